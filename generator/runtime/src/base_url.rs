@@ -1,0 +1,60 @@
+//! Where does a client send its requests?
+
+use http::Uri;
+use http::uri::Scheme;
+
+use super::encode;
+use super::error::ConfigError;
+
+/// Scheme, host, port and a path prefix; an operation's path is appended to it.
+#[derive(Debug, Clone)]
+pub(super) struct BaseUrl {
+    /// Without a slash at the end.
+    text: String,
+    /// How much of the text is not the path prefix.
+    origin: usize,
+}
+
+impl BaseUrl {
+    pub(super) fn parse(text: &str) -> Result<Self, ConfigError> {
+        let refused = |why: &str| ConfigError::new(format!("the base URL {why}"));
+        // `Uri` drops a fragment without a word.
+        if text.contains('#') {
+            return Err(refused("has a fragment, which no request can carry"));
+        }
+        let uri =
+            text.parse::<Uri>().map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
+        let scheme = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => scheme,
+            _ => return Err(refused("does not start with `http://` or `https://`")),
+        };
+        let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
+        // A password in a URL ends up in logs; the text itself is not repeated for the same reason.
+        if authority.as_str().contains('@') {
+            return Err(refused("holds a user name or password: give the client a credential instead"));
+        }
+        if authority.host().is_empty() {
+            return Err(refused("has no host"));
+        }
+        if uri.query().is_some() {
+            return Err(refused("has a query, which every request would lose"));
+        }
+        let prefix = encode::template_text(uri.path().trim_end_matches('/'));
+        if prefix.split('/').any(encode::is_dot_segment) {
+            return Err(refused("has a path segment `.` or `..`"));
+        }
+        let mut text = format!("{scheme}://{authority}");
+        let origin = text.len();
+        text.push_str(&prefix);
+        Ok(Self { text, origin })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    pub(super) fn origin(&self) -> &str {
+        self.text.get(..self.origin).unwrap_or(&self.text)
+    }
+}

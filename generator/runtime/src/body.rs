@@ -1,0 +1,211 @@
+//! What goes up as a request's body?
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::StreamExt as _;
+use http_body::{Frame, SizeHint};
+
+use super::byte_stream::ByteStream;
+use super::error::BoxError;
+use super::exclusive::Exclusive;
+
+type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// The body of a request: bytes, text, or a stream of them.
+///
+/// A body of known length is sent with a `content-length`, any other in chunks.
+pub struct Body(Content);
+
+enum Content {
+    Bytes(Bytes),
+    Stream {
+        chunks: Exclusive<Chunks>,
+        /// How much is still to come, if the length is known.
+        left: Option<u64>,
+    },
+}
+
+impl Body {
+    /// A body without content.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::from(Bytes::new())
+    }
+
+    /// A body that is read from a stream while it is sent. An error of the stream ends the request.
+    pub fn from_stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
+        Self(Content::Stream { chunks: Exclusive::new(Box::pin(chunks)), left: None })
+    }
+
+    /// Says how many bytes a stream will yield; if it yields more or fewer, the request fails. Bytes and text
+    /// know their length and ignore this.
+    #[must_use]
+    pub fn with_length(self, length: u64) -> Self {
+        match self.0 {
+            Content::Stream { chunks, .. } => Self(Content::Stream { chunks, left: Some(length) }),
+            Content::Bytes(_) => self,
+        }
+    }
+
+    /// The length, if it is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Stream { left, .. } => *left,
+        }
+    }
+
+    /// The same body once more; `None` for a stream, which cannot be read twice.
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
+            Content::Stream { .. } => None,
+        }
+    }
+
+    /// The content, if it is all there already.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream { .. } => None,
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let (chunks, left) = match &mut self.get_mut().0 {
+            Content::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
+            Content::Bytes(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Stream { chunks, left } => (chunks.get_mut(), left),
+        };
+        loop {
+            return Poll::Ready(match ready!(chunks.as_mut().poll_next(context)) {
+                Some(Ok(chunk)) if chunk.is_empty() => continue,
+                Some(Ok(chunk)) => match left.as_mut() {
+                    None => Some(Ok(Frame::data(chunk))),
+                    Some(left) => match left.checked_sub(chunk.len() as u64) {
+                        Some(rest) => {
+                            *left = rest;
+                            Some(Ok(Frame::data(chunk)))
+                        }
+                        None => {
+                            Some(Err(RequestBodyError::boxed("the stream is longer than it was said to be")))
+                        }
+                    },
+                },
+                Some(Err(error)) => Some(Err(RequestBodyError::boxed(error))),
+                None => match left {
+                    Some(left) if *left > 0 => {
+                        let short = format!("the stream is {left} bytes shorter than it was said to be");
+                        *left = 0;
+                        Some(Err(RequestBodyError::boxed(short)))
+                    }
+                    _ => None,
+                },
+            });
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(&self.0, Content::Bytes(bytes) if bytes.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// Marks an error as the request body's own, so that it is told from the connection's further up.
+#[derive(Debug)]
+pub(super) struct RequestBodyError(BoxError);
+
+impl RequestBodyError {
+    fn boxed(error: impl Into<BoxError>) -> BoxError {
+        Box::new(Self(error.into()))
+    }
+}
+
+impl fmt::Display for RequestBodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request body's stream failed")
+    }
+}
+
+impl std::error::Error for RequestBodyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Content::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<()> for Body {
+    fn from((): ()) -> Self {
+        Self::empty()
+    }
+}
+
+/// Sends on what comes down, without holding it all.
+impl From<ByteStream> for Body {
+    fn from(stream: ByteStream) -> Self {
+        Self::from_stream(stream)
+    }
+}

@@ -1,0 +1,191 @@
+//! Which arguments does one call have, and how is it sent?
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::argument::{Argument, NotAnArgument};
+use super::body::Body;
+use super::byte_stream::ByteStream;
+use super::client::Client;
+use super::decode;
+use super::error::{ArgumentError, Error};
+use super::exchange::exchange;
+use super::ndjson::NdJson;
+use super::operation::{Location, Operation, Style};
+use super::pages::{Items, Page, Pages};
+use super::response::Response;
+
+/// One call of an operation that is being put together.
+///
+/// An argument that cannot be sent is remembered, and [`Error::Argument`](super::Error::Argument) comes out of
+/// sending; nothing has been sent then.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    pub(super) client: Client,
+    pub(super) operation: &'static Operation,
+    /// One place for each parameter of the operation, in its order.
+    pub(super) arguments: Vec<Option<Argument>>,
+    pub(super) content: Option<Content>,
+    pub(super) error: Option<ArgumentError>,
+}
+
+/// A body and its media type.
+pub(super) struct Content {
+    pub(super) media_type: &'static str,
+    pub(super) body: Body,
+}
+
+impl Call {
+    pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
+        let arguments = operation.parameters.iter().map(|_| None).collect();
+        Self { client, operation, arguments, content: None, error: None }
+    }
+
+    /// Sets a path argument.
+    pub fn path<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.argument(Location::Path, name, value)
+    }
+
+    /// Sets a query argument; an absent value (`None`) takes it away again.
+    pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.argument(Location::Query, name, value)
+    }
+
+    /// Sets a header argument; an absent value (`None`) takes it away again.
+    pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.argument(Location::Header, name, value)
+    }
+
+    /// Sets a cookie argument; an absent value (`None`) takes it away again.
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.argument(Location::Cookie, name, value)
+    }
+
+    fn argument<V: Serialize + ?Sized>(self, location: Location, name: &str, value: &V) -> Self {
+        let style = self.style(location, name);
+        let argument = if style == Some(Style::Json) { Argument::json(value) } else { Argument::of(value) };
+        self.set(location, name, argument)
+    }
+
+    fn style(&self, location: Location, name: &str) -> Option<Style> {
+        let mut parameters = self.operation.parameters.iter();
+        parameters
+            .find(|parameter| parameter.location == location && parameter.name == name)
+            .map(|found| found.style)
+    }
+
+    /// Not generic, so that it is compiled once.
+    fn set(mut self, location: Location, name: &str, value: Result<Option<Argument>, NotAnArgument>) -> Self {
+        let parameters = self.operation.parameters.iter();
+        let place = parameters.zip(&mut self.arguments);
+        let place = place.into_iter().find(|(is, _)| is.location == location && is.name == name);
+        match (place, value) {
+            (Some((_, place)), Ok(argument)) => *place = argument,
+            (Some(_), Err(NotAnArgument(why))) => self.fail(name, why),
+            (None, _) => self.fail(name, "is not a parameter of the operation".to_owned()),
+        }
+        self
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
+        self.content = Some(Content { media_type, body });
+        self
+    }
+
+    /// Sets a JSON body.
+    pub fn json<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
+        self.encoded(media_type, serde_json::to_vec(value).map(Body::from).map_err(|error| error.to_string()))
+    }
+
+    /// Sets a body of newline-delimited JSON.
+    pub fn ndjson<T: Serialize + 'static>(
+        self,
+        media_type: &'static str,
+        items: impl Into<NdJson<T>>,
+    ) -> Self {
+        self.encoded(media_type, items.into().into_body().map_err(|error| error.to_string()))
+    }
+
+    fn encoded(mut self, media_type: &'static str, body: Result<Body, String>) -> Self {
+        match body {
+            Ok(body) => self.content = Some(Content { media_type, body }),
+            Err(why) => self.fail("body", format!("cannot be encoded: {why}")),
+        }
+        self
+    }
+
+    /// Remembers the first argument that cannot be sent.
+    fn fail(&mut self, name: &str, why: String) {
+        self.error.get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
+    }
+
+    /// Sends the request and decodes the JSON body of the answer.
+    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let answer = self.send_stream().await?;
+        let (answer, body) = answer.take_body();
+        let body = body.bytes().await?;
+        let value = decode::json(answer.operation(), answer.status(), answer.headers(), &body)?;
+        Ok(answer.map(|()| value))
+    }
+
+    /// Sends the request; a body of the answer is of no interest.
+    pub async fn send_empty(self) -> Result<Response<()>, Error> {
+        let (answer, mut body) = self.send_stream().await?.take_body();
+        // A short rest is read so that the connection can be used again. It cannot make the call a failure.
+        body.head(SHORT_REST).await;
+        Ok(answer)
+    }
+
+    /// Sends the request; the body of the answer is read as it comes in.
+    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
+        exchange(self).await
+    }
+
+    /// Sends the request and reads the body of the answer as UTF-8 text.
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        let (answer, body) = self.send_stream().await?.take_body();
+        let text = body.text().await?;
+        Ok(answer.map(|()| text))
+    }
+
+    /// The pages of a list, each asked for with the cursor that the page before it names.
+    pub fn pages<P: Page>(self, cursor: &'static str) -> Pages<P> {
+        Pages::new(self, cursor)
+    }
+
+    /// The items of all pages.
+    pub fn items<P: Page>(self, cursor: &'static str) -> Items<P> {
+        Items::new(self.pages(cursor))
+    }
+
+    /// The same call once more; `None` if its body is a stream.
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        let content = match &self.content {
+            None => None,
+            Some(Content { media_type, body }) => Some(Content { media_type, body: body.try_clone()? }),
+        };
+        // A call with an error is not sent, and its error is not copied.
+        if self.error.is_some() {
+            return None;
+        }
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation,
+            arguments: self.arguments.clone(),
+            content,
+            error: None,
+        })
+    }
+}
+
+/// Bodies up to this length are read to their end even if nobody wants them.
+const SHORT_REST: usize = 64 * 1024;
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}

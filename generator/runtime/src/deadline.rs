@@ -1,0 +1,53 @@
+//! Until when may a call take?
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+
+/// The time at which a call ends, whatever it is doing then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline {
+    at: Instant,
+    limit: Duration,
+}
+
+/// The deadline has passed.
+#[derive(Debug)]
+pub(super) struct Elapsed {
+    pub(super) limit: Duration,
+}
+
+impl Deadline {
+    /// The deadline of a call that starts now; `None` if it is further away than the clock can tell.
+    pub(super) fn after(limit: Duration) -> Option<Self> {
+        Some(Self { at: Instant::now().checked_add(limit)?, limit })
+    }
+
+    /// The future's output, if it comes before the deadline.
+    pub(super) async fn bound<F: Future>(deadline: Option<Self>, future: F) -> Result<F::Output, Elapsed> {
+        match deadline {
+            None => Ok(future.await),
+            Some(Self { at, limit }) => timeout_at(at, future).await.map_err(|_| Elapsed { limit }),
+        }
+    }
+}
+
+/// A deadline that is polled along with a stream. The timer starts with the first poll and ends with the drop.
+pub(super) struct Alarm {
+    deadline: Deadline,
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl Alarm {
+    pub(super) fn new(deadline: Deadline) -> Self {
+        Self { deadline, sleep: None }
+    }
+
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(self.deadline.at)));
+        sleep.as_mut().poll(context).map(|()| Elapsed { limit: self.deadline.limit })
+    }
+}

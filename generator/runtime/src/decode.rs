@@ -1,0 +1,88 @@
+//! How does a body become a value, and what is said when it does not?
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::error::{DecodeError, Error};
+
+/// How much of the body is shown on either side of the place that does not fit.
+const EXCERPT: usize = 40;
+
+/// Decodes a JSON body.
+pub(super) fn json<T: DeserializeOwned>(
+    operation: &'static str,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<T, Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let problem = match serde_path_to_error::deserialize(&mut deserializer) {
+        Ok(value) => match deserializer.end() {
+            Ok(()) => return Ok(value),
+            Err(error) => (None, error),
+        },
+        Err(error) => (Some(error.path().to_string()), error.into_inner()),
+    };
+    Err(not_json(operation, status, headers, body, problem))
+}
+
+/// Not generic, so that it is compiled once.
+fn not_json(
+    operation: &'static str,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &Bytes,
+    (path, error): (Option<String>, serde_json::Error),
+) -> Error {
+    if body.is_empty() {
+        return DecodeError::new(operation, status, "its body is empty where JSON is promised", None, None)
+            .into();
+    }
+    // A body of the wrong syntax has a place, but no field that is to blame.
+    let path = path.filter(|path| error.is_data() && path != ".");
+    let wrong = match &path {
+        Some(path) => format!("does not fit at `{path}`"),
+        None if error.is_data() => "does not fit".to_owned(),
+        None => "is not JSON".to_owned(),
+    };
+    let claimed =
+        foreign_media_type(headers).map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
+    let near = excerpt(body, offset(body, error.line(), error.column()));
+    let what = format!("its body {wrong}{claimed}, near `{near}`");
+    DecodeError::new(operation, status, what, path, Some(error.into())).into()
+}
+
+/// The body's media type, if it is not JSON.
+fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = text.split(';').next()?.trim();
+    let json =
+        essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json");
+    (!json && !essence.is_empty()).then_some(essence)
+}
+
+/// Where a line (from 1) and column (from 0, in bytes) are in the body.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let start = body
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .nth(line.wrapping_sub(2))
+        .map_or(0, |(newline, _)| newline + 1);
+    (start + column).min(body.len())
+}
+
+/// The text around a place, on one line.
+fn excerpt(body: &[u8], at: usize) -> String {
+    let from = at.saturating_sub(EXCERPT);
+    let to = (at + EXCERPT).min(body.len());
+    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default())
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if to < body.len() { "…" } else { "" };
+    format!("{before}{}{after}", text.trim_matches(char::REPLACEMENT_CHARACTER))
+}

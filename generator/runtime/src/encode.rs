@@ -1,0 +1,308 @@
+//! How does an argument look on the wire? As its parameter's style and RFC 3986 say.
+//!
+//! The rules are the table of style examples in version 3.0.4 of the specification, which is RFC 6570 where the two overlap (3.0.3
+//! joined a `label` that is not exploded with dots; later versions correct that). Whatever a receiver that
+//! follows the rules could not take apart again is refused.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::argument::{Argument, NotAnArgument};
+use super::operation::{Location, Parameter, Style};
+
+/// Everything but `unreserved` (RFC 3986, section 2.3).
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// As [`VALUE`], the reserved characters kept: all but `#`, which would end the query, and `'`, which URL
+/// parsers encode on their own.
+const RESERVED_VALUE: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The text of a path template: what a path may hold stays, escapes included.
+const TEMPLATE: &AsciiSet = &VALUE
+    .remove(b'%')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The text of a path template (or of a base URL's path) with everything escaped that a path cannot hold.
+pub(super) fn template_text(text: &str) -> String {
+    utf8_percent_encode(text, TEMPLATE).to_string()
+}
+
+/// A secret as a query or cookie value.
+pub(super) fn value(text: &str) -> String {
+    utf8_percent_encode(text, VALUE).to_string()
+}
+
+/// Whether URL parsing would drop this path segment, or its parent with it; `%2e` counts as a dot there.
+pub(super) fn is_dot_segment(segment: &str) -> bool {
+    let dots = segment.replace("%2e", ".").replace("%2E", ".");
+    dots == "." || dots == ".."
+}
+
+/// The expansion of a path parameter.
+pub(super) fn path(parameter: &Parameter, argument: &Argument) -> Result<String, NotAnArgument> {
+    let pairs = pairs(parameter, argument)?;
+    let expanded = match parameter.style {
+        Style::Label if pairs.is_empty() => String::new(),
+        Style::Label => format!(".{}", bare(&pairs, ".")),
+        Style::Matrix => pairs.iter().map(Pair::matrix).collect(),
+        _ => bare(&pairs, ","),
+    };
+    if expanded.is_empty() { Err(NotAnArgument("is empty".into())) } else { Ok(expanded) }
+}
+
+/// The expansion of a query parameter, as `name=value` pairs.
+pub(super) fn query(parameter: &Parameter, argument: &Argument) -> Result<Vec<String>, NotAnArgument> {
+    Ok(pairs(parameter, argument)?.iter().map(Pair::form).collect())
+}
+
+/// The expansion of a cookie parameter, as `name=value` pairs.
+pub(super) fn cookie(parameter: &Parameter, argument: &Argument) -> Result<Vec<String>, NotAnArgument> {
+    query(parameter, argument)
+}
+
+/// The value of a header parameter: UTF-8 as it is. `None` for an empty array or object.
+pub(super) fn header(parameter: &Parameter, argument: &Argument) -> Result<Option<String>, NotAnArgument> {
+    let pairs = pairs(parameter, argument)?;
+    if pairs.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(bare(&pairs, ",")))
+}
+
+/// A name and a value, encoded.
+struct Pair {
+    name: String,
+    value: String,
+    /// The name is a property's, not the parameter's: it stands in the text whatever the style.
+    property: bool,
+}
+
+impl Pair {
+    /// As `simple` and `label` have it: only properties are named.
+    fn bare(&self) -> String {
+        if self.property { self.form() } else { self.value.clone() }
+    }
+
+    fn form(&self) -> String {
+        format!("{}={}", self.name, self.value)
+    }
+
+    /// As `form`, without the `=` where nothing follows it (RFC 6570, section 3.2.7).
+    fn matrix(&self) -> String {
+        if self.value.is_empty() { format!(";{}", self.name) } else { format!(";{}", self.form()) }
+    }
+}
+
+fn bare(pairs: &[Pair], separator: &str) -> String {
+    pairs.iter().map(Pair::bare).collect::<Vec<_>>().join(separator)
+}
+
+fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnArgument> {
+    let writer = Writer { parameter };
+    match argument {
+        _ if parameter.style == Style::DeepObject => writer.deep(argument),
+        Argument::Primitive(text) => Ok(vec![writer.own(writer.whole(text)?)]),
+        Argument::Array(items) if items.is_empty() => Ok(Vec::new()),
+        Argument::Object(properties) if properties.is_empty() => Ok(Vec::new()),
+        Argument::Array(items) => {
+            let items = items.iter().map(|item| writer.part(flat(item)?)).collect::<Result<Vec<_>, _>>()?;
+            if parameter.explode {
+                return Ok(items.into_iter().map(|item| writer.own(item)).collect());
+            }
+            Ok(vec![writer.own(items.join(writer.separator()))])
+        }
+        Argument::Object(properties) => {
+            let mut named = Vec::with_capacity(properties.len());
+            for (name, value) in properties {
+                named.push(Pair {
+                    name: writer.property_name(name)?,
+                    value: writer.part(flat(value)?)?,
+                    property: true,
+                });
+            }
+            if parameter.explode {
+                return Ok(named);
+            }
+            let parts = named.into_iter().flat_map(|pair| [pair.name, pair.value]).collect::<Vec<_>>();
+            Ok(vec![writer.own(parts.join(writer.separator()))])
+        }
+    }
+}
+
+fn flat(argument: &Argument) -> Result<&str, NotAnArgument> {
+    match argument {
+        Argument::Primitive(text) => Ok(text),
+        Argument::Array(_) | Argument::Object(_) => {
+            Err(NotAnArgument("holds an array or object inside another, which its style cannot carry".into()))
+        }
+    }
+}
+
+/// Writes text as one parameter's location and style want it.
+struct Writer<'a> {
+    parameter: &'a Parameter,
+}
+
+impl Writer<'_> {
+    fn own(&self, value: String) -> Pair {
+        Pair { name: self.name(), value, property: false }
+    }
+
+    fn name(&self) -> String {
+        utf8_percent_encode(self.parameter.name, VALUE).to_string()
+    }
+
+    /// What stands between the parts of an array or object that is not exploded.
+    fn separator(&self) -> &'static str {
+        match self.parameter.style {
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            _ => ",",
+        }
+    }
+
+    /// A primitive that is the whole value.
+    fn whole(&self, text: &str) -> Result<String, NotAnArgument> {
+        match self.parameter.location {
+            Location::Header => header_text(text),
+            Location::Query if self.parameter.allow_reserved => {
+                Ok(utf8_percent_encode(text, RESERVED_VALUE).to_string())
+            }
+            Location::Path | Location::Query | Location::Cookie => Ok(value(text)),
+        }
+    }
+
+    /// A primitive among others: it must not hold what separates them.
+    fn part(&self, text: &str) -> Result<String, NotAnArgument> {
+        let style = self.parameter.style;
+        let separator = match (self.parameter.location, style) {
+            (Location::Header, _) => Some(','),
+            (_, Style::SpaceDelimited) if !self.parameter.explode => Some(' '),
+            (_, Style::PipeDelimited) if !self.parameter.explode => Some('|'),
+            _ => None,
+        };
+        if let Some(separator) = separator.filter(|separator| text.contains(*separator)) {
+            return Err(NotAnArgument(format!("holds {separator:?}, which separates its parts on the wire")));
+        }
+        let written = self.whole(text)?;
+        // The dot that separates is written as it is, so the one inside a part is not.
+        Ok(if style == Style::Label && self.parameter.explode {
+            written.replace('.', "%2E")
+        } else {
+            written
+        })
+    }
+
+    fn property_name(&self, name: &str) -> Result<String, NotAnArgument> {
+        if self.parameter.location == Location::Header && self.parameter.explode && name.contains('=') {
+            return Err(NotAnArgument("holds '=' in a property's name, which ends it on the wire".into()));
+        }
+        // Reserved characters are allowed in the value alone.
+        let parameter = Parameter { allow_reserved: false, ..*self.parameter };
+        Writer { parameter: &parameter }.part(name)
+    }
+
+    /// `name[property][0]=value`, to any depth.
+    fn deep(&self, argument: &Argument) -> Result<Vec<Pair>, NotAnArgument> {
+        let mut pairs = Vec::new();
+        self.deepen(self.name(), argument, &mut pairs)?;
+        Ok(pairs)
+    }
+
+    fn deepen(&self, name: String, argument: &Argument, pairs: &mut Vec<Pair>) -> Result<(), NotAnArgument> {
+        match argument {
+            Argument::Primitive(text) => {
+                pairs.push(Pair { name, value: self.whole(text)?, property: true });
+            }
+            Argument::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.deepen(format!("{name}%5B{index}%5D"), item, pairs)?;
+                }
+            }
+            Argument::Object(properties) => {
+                for (property, item) in properties {
+                    if property.contains(['[', ']']) {
+                        return Err(NotAnArgument(
+                            "holds a bracket in a property's name, which ends it on the wire".into(),
+                        ));
+                    }
+                    self.deepen(format!("{name}%5B{}%5D", value(property)), item, pairs)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text of a header's value as it is, unless HTTP would change or refuse it.
+fn header_text(text: &str) -> Result<String, NotAnArgument> {
+    if let Some(control) = text.chars().find(|c| c.is_ascii_control() && *c != '\t') {
+        return Err(NotAnArgument(format!("holds {control:?}, which a header cannot carry")));
+    }
+    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
+        return Err(NotAnArgument(
+            "starts or ends with a space or tab, which HTTP drops from a header".into(),
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+/// The part of a path template before `?` or `#`, and the query that some documents write into it.
+pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
+    let template = template.split_once('#').map_or(template, |(before, _)| before);
+    match template.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (template, None),
+    }
+}
+
+/// A piece of a path template.
+pub(super) enum Piece<'a> {
+    Text(Cow<'a, str>),
+    Parameter(&'a str),
+}
+
+/// The pieces of one segment of a path template.
+pub(super) fn pieces(segment: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = segment;
+    while let Some((text, (name, after))) =
+        rest.split_once('{').and_then(|(text, after)| Some((text, after.split_once('}')?)))
+    {
+        pieces.push(Piece::Text(Cow::Owned(template_text(text))));
+        pieces.push(Piece::Parameter(name));
+        rest = after;
+    }
+    pieces.push(Piece::Text(Cow::Owned(template_text(rest))));
+    pieces
+}

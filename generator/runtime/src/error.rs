@@ -1,0 +1,483 @@
+//! What can go wrong with a call, and what does a caller learn about it?
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::decode;
+use super::rate_limit::RateLimit;
+
+/// Any error of a user's stream or service.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a call, or the building of a client, did not succeed.
+///
+/// The text says which operation failed, with which status, and what the server said; the cause, if there is
+/// one, is the [`source`](StdError::source).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client's settings are wrong; there is no client yet.
+    Config(ConfigError),
+    /// An argument cannot be sent; the request was not made.
+    Argument(ArgumentError),
+    /// No connection could be made, or it broke before an answer came.
+    Connection(ConnectionError),
+    /// The answer, or the rest of it, did not come in time.
+    Timeout(TimeoutError),
+    /// The server answered with a status other than 2xx.
+    Api(ApiError),
+    /// The server answered with success, but not with what the document promises.
+    Decode(DecodeError),
+    /// The body of the request or of the answer broke off.
+    Body(BodyError),
+}
+
+impl Error {
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.0.status),
+            Self::Config(_) | Self::Argument(_) | Self::Connection(_) | Self::Timeout(_) | Self::Body(_) => {
+                None
+            }
+        }
+    }
+
+    /// The id of the operation that failed; `None` if the client could not be built.
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Config(_) => None,
+            Self::Argument(error) => Some(error.0.operation),
+            Self::Connection(error) => Some(error.0.operation),
+            Self::Timeout(error) => Some(error.0.operation),
+            Self::Api(error) => Some(error.0.operation),
+            Self::Decode(error) => Some(error.0.operation),
+            Self::Body(error) => Some(error.0.operation),
+        }
+    }
+
+    /// The server answered 404: what was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.is_api_status(StatusCode::NOT_FOUND)
+    }
+
+    /// The server answered 409: the request conflicts with the state of the resource.
+    pub fn is_conflict(&self) -> bool {
+        self.is_api_status(StatusCode::CONFLICT)
+    }
+
+    /// The server answered 412: a condition of the request does not hold.
+    pub fn is_precondition_failed(&self) -> bool {
+        self.is_api_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The server answered 429: too many requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_api_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The time ran out on this side. The answers 408 and 504 are a server's and have a
+    /// [`status`](Self::status) instead.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    fn is_api_status(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Api(error) if error.status() == status)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Argument(error) => error.fmt(f),
+            Self::Connection(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Body(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    // The variants' texts are this one's, so the chain goes on with what is behind them.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Config(error) => error.source(),
+            Self::Argument(error) => error.source(),
+            Self::Connection(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Api(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Body(error) => error.source(),
+        }
+    }
+}
+
+fn cause(source: Option<&BoxError>) -> Option<&(dyn StdError + 'static)> {
+    source.map(|source| &**source as &(dyn StdError + 'static))
+}
+
+/// A setting of the client is wrong.
+#[derive(Debug)]
+pub struct ConfigError(Box<Config>);
+
+#[derive(Debug)]
+struct Config {
+    reason: String,
+    source: Option<BoxError>,
+}
+
+impl ConfigError {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self(Box::new(Config { reason: reason.into(), source: None }))
+    }
+
+    pub(super) fn because(reason: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self(Box::new(Config { reason: reason.into(), source: Some(source.into()) }))
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.reason)
+    }
+}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(self.0.source.as_ref())
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+/// An argument cannot be sent; nothing was.
+#[derive(Debug)]
+pub struct ArgumentError(Box<Argument>);
+
+#[derive(Debug)]
+struct Argument {
+    operation: &'static str,
+    name: Cow<'static, str>,
+    reason: String,
+}
+
+impl ArgumentError {
+    pub(super) fn new(
+        operation: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self(Box::new(Argument { operation, name: name.into(), reason: reason.into() }))
+    }
+
+    /// The argument's name in the document, `body` for the body.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Argument { operation, name, reason } = &*self.0;
+        write!(f, "`{operation}` was not sent: `{name}` {reason}")
+    }
+}
+
+impl StdError for ArgumentError {}
+
+impl From<ArgumentError> for Error {
+    fn from(error: ArgumentError) -> Self {
+        Self::Argument(error)
+    }
+}
+
+/// No connection could be made, or it broke before an answer came.
+#[derive(Debug)]
+pub struct ConnectionError(Box<Connection>);
+
+#[derive(Debug)]
+struct Connection {
+    operation: &'static str,
+    server: String,
+    connected: bool,
+    source: BoxError,
+}
+
+impl ConnectionError {
+    pub(super) fn new(operation: &'static str, server: &str, connected: bool, source: BoxError) -> Self {
+        Self(Box::new(Connection { operation, server: server.to_owned(), connected, source }))
+    }
+
+    /// No connection was made, so the server cannot have seen the request.
+    pub fn is_connect(&self) -> bool {
+        !self.0.connected
+    }
+}
+
+impl fmt::Display for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Connection { operation, server, connected, .. } = &*self.0;
+        if *connected {
+            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came")
+        } else {
+            write!(f, "`{operation}` failed: no connection to {server}")
+        }
+    }
+}
+
+impl StdError for ConnectionError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(Some(&self.0.source))
+    }
+}
+
+/// The time ran out.
+#[derive(Debug)]
+pub struct TimeoutError(Box<Timeout>);
+
+#[derive(Debug)]
+struct Timeout {
+    operation: &'static str,
+    waiting: Waiting,
+    limit: Option<Duration>,
+    source: Option<BoxError>,
+}
+
+/// What a call was waiting for when the time ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    Connection,
+    Answer,
+    Body,
+}
+
+impl TimeoutError {
+    /// The client's own limit ran out.
+    pub(super) fn limit(operation: &'static str, waiting: Waiting, limit: Duration) -> Self {
+        Self(Box::new(Timeout { operation, waiting, limit: Some(limit), source: None }))
+    }
+
+    /// The transport gave up.
+    pub(super) fn transport(operation: &'static str, waiting: Waiting, source: BoxError) -> Self {
+        Self(Box::new(Timeout { operation, waiting, limit: None, source: Some(source) }))
+    }
+
+    /// No connection was made, so the server cannot have seen the request.
+    pub fn is_connect(&self) -> bool {
+        self.0.waiting == Waiting::Connection
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Timeout { operation, waiting, limit, .. } = &*self.0;
+        write!(f, "`{operation}` timed out")?;
+        if let Some(limit) = limit {
+            write!(f, " after {limit:?}")?;
+        }
+        f.write_str(match waiting {
+            Waiting::Connection => " waiting for a connection",
+            Waiting::Answer => " waiting for the answer",
+            Waiting::Body => " reading the answer's body",
+        })
+    }
+}
+
+impl StdError for TimeoutError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(self.0.source.as_ref())
+    }
+}
+
+/// The server answered with a status other than 2xx.
+pub struct ApiError(Box<Api>);
+
+struct Api {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    complete: bool,
+    message: Option<String>,
+    rate_limit: Option<RateLimit>,
+}
+
+impl ApiError {
+    pub(super) fn new(
+        operation: &'static str,
+        parts: http::response::Parts,
+        body: Bytes,
+        complete: bool,
+        message: Option<String>,
+        rate_limit: Option<RateLimit>,
+    ) -> Self {
+        let http::response::Parts { status, headers, .. } = parts;
+        Self(Box::new(Api { operation, status, headers, body, complete, message, rate_limit }))
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body of the answer, its first 64 KiB if it is longer.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// Whether [`body`](Self::body) is all of it: it was no longer than 64 KiB and did not break off.
+    pub fn is_body_complete(&self) -> bool {
+        self.0.complete
+    }
+
+    /// What the server said, in a line: from a JSON problem (`title` or `msg`, and `detail`), from text, or from
+    /// the title of an HTML page. `None` if it said nothing.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The body as the JSON that the document promises for this status.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode::json(self.0.operation, self.0.status, &self.0.headers, &self.0.body)
+    }
+
+    /// What is left of the rate limit, if the server said so.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.0.rate_limit
+    }
+}
+
+// Without the headers and the body: this is what `unwrap` prints.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.0.operation)
+            .field("status", &self.0.status)
+            .field("message", &self.0.message)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Api { operation, status, message, .. } = &*self.0;
+        write!(f, "`{operation}` failed: {status}")?;
+        message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+    }
+}
+
+impl StdError for ApiError {}
+
+/// The body of a successful answer is not what the document promises.
+#[derive(Debug)]
+pub struct DecodeError(Box<Decode>);
+
+#[derive(Debug)]
+struct Decode {
+    operation: &'static str,
+    status: StatusCode,
+    what: String,
+    path: Option<String>,
+    source: Option<BoxError>,
+}
+
+impl DecodeError {
+    pub(super) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        what: impl Into<String>,
+        path: Option<String>,
+        source: Option<BoxError>,
+    ) -> Self {
+        Self(Box::new(Decode { operation, status, what: what.into(), path, source }))
+    }
+
+    /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decode { operation, status, what, .. } = &*self.0;
+        write!(f, "`{operation}` answered {status}, but {what}")
+    }
+}
+
+impl StdError for DecodeError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(self.0.source.as_ref())
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+/// A body broke off.
+#[derive(Debug)]
+pub struct BodyError(Box<Broken>);
+
+#[derive(Debug)]
+struct Broken {
+    operation: &'static str,
+    /// How much of the answer's body had come; `None` if it is the request's body that broke off.
+    received: Option<u64>,
+    source: BoxError,
+}
+
+impl BodyError {
+    pub(super) fn request(operation: &'static str, source: BoxError) -> Self {
+        Self(Box::new(Broken { operation, received: None, source }))
+    }
+
+    pub(super) fn response(operation: &'static str, received: u64, source: BoxError) -> Self {
+        Self(Box::new(Broken { operation, received: Some(received), source }))
+    }
+
+    /// It is the request's body: the stream that was to be sent failed.
+    pub fn is_request(&self) -> bool {
+        self.0.received.is_none()
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.0.operation;
+        match self.0.received {
+            None => write!(f, "`{operation}` failed: the body to send broke off"),
+            Some(received) => {
+                write!(f, "`{operation}` failed: the answer's body broke off after {received} bytes")
+            }
+        }
+    }
+}
+
+impl StdError for BodyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(Some(&self.0.source))
+    }
+}

@@ -1,0 +1,64 @@
+//! What does every generated client share? Its core: requests out, answers and errors in.
+//!
+//! An operation of a generated crate is data ([`Operation`]) and a few calls on a [`Call`]; whatever happens
+//! on the wire happens here, once. The way of a call through the files:
+//!
+//! | file | question |
+//! | --- | --- |
+//! | `api`, `operation` | What does the document say about the API, about one operation? |
+//! | `builder`, `client`, `base_url`, `auth` | Who calls what, where, with which credentials? |
+//! | `call`, `argument`, `encode`, `request` | Which arguments, and how do they look on the wire? |
+//! | `body`, `ndjson` | What goes up? |
+//! | `transport`, `http_client`, `exchange`, `deadline`, `retry` | How does it travel, and for how long? |
+//! | `response`, `byte_stream`, `headers`, `decode`, `pages`, `rate_limit` | What comes down? |
+//! | `error`, `message` | What went wrong, and what did the server say about it? |
+//! | `format`, `base64`, `timestamp` | How does a value with a format look in JSON? |
+
+mod api;
+mod argument;
+mod auth;
+mod base64;
+mod base_url;
+mod body;
+mod builder;
+mod byte_stream;
+mod call;
+mod client;
+mod deadline;
+mod decode;
+mod encode;
+mod error;
+mod exchange;
+mod exclusive;
+pub mod format;
+mod headers;
+#[cfg(feature = "reqwest")]
+mod http_client;
+mod message;
+mod ndjson;
+mod operation;
+mod pages;
+mod rate_limit;
+mod request;
+mod response;
+mod retry;
+mod timestamp;
+mod transport;
+
+pub use self::api::{Api, RateLimitHeaders, SecurityKind, SecurityScheme};
+pub use self::body::Body;
+pub use self::builder::ClientBuilder;
+pub use self::byte_stream::ByteStream;
+pub use self::call::Call;
+pub use self::client::Client;
+pub use self::error::{
+    ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
+    TimeoutError,
+};
+pub use self::headers::Headers;
+pub use self::ndjson::NdJson;
+pub use self::operation::{Location, Method, Operation, Parameter, Repeat, Style};
+pub use self::pages::{Items, Page, Pages};
+pub use self::rate_limit::RateLimit;
+pub use self::response::Response;
+pub use self::retry::RetryPolicy;

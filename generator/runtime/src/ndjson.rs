@@ -1,0 +1,157 @@
+//! How do many items become one body of newline-delimited JSON?
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::StreamExt as _;
+use serde::Serialize;
+
+use super::body::Body;
+use super::error::BoxError;
+
+/// A chunk is sent once it is this long: few enough writes, little enough memory.
+const CHUNK: usize = 64 * 1024;
+
+type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// Items to be sent as newline-delimited JSON, one a line; they are encoded while they are sent.
+///
+/// Anything that can be iterated over becomes one with `into()`; a stream does with
+/// [`from_stream`](Self::from_stream). An iterator is read ahead by up to 64 KiB of lines before the request is
+/// made: what fits goes with its length, and a value that does not encode is noticed before anything is sent.
+pub struct NdJson<T> {
+    head: Vec<u8>,
+    tail: Option<Lines>,
+    error: Option<BoxError>,
+    items: PhantomData<fn(T)>,
+}
+
+impl<T: Serialize + 'static> NdJson<T> {
+    /// Items that come one after the other. An error of the stream ends the request.
+    pub fn from_stream<E: Into<BoxError> + 'static>(
+        items: impl Stream<Item = Result<T, E>> + Send + 'static,
+    ) -> Self {
+        let lines = StreamLines { items: Box::pin(items), buffer: Vec::new(), error: None, done: false };
+        Self { head: Vec::new(), tail: Some(Box::pin(lines)), error: None, items: PhantomData }
+    }
+
+    /// The items as a body, or why one of the first cannot be encoded.
+    pub(super) fn into_body(self) -> Result<Body, BoxError> {
+        match (self.error, self.tail) {
+            (Some(error), _) => Err(error),
+            (None, None) => Ok(Body::from(self.head)),
+            (None, Some(tail)) => {
+                let head = futures_util::stream::iter([Ok::<_, BoxError>(Bytes::from(self.head))]);
+                Ok(Body::from_stream(head.chain(tail)))
+            }
+        }
+    }
+}
+
+impl<T, I> From<I> for NdJson<T>
+where
+    T: Serialize + 'static,
+    I: IntoIterator<Item = T>,
+    I::IntoIter: Send + 'static,
+{
+    fn from(items: I) -> Self {
+        let mut items = items.into_iter();
+        let mut head = Vec::new();
+        match fill(&mut head, &mut items) {
+            Ok(More::No) => Self { head, tail: None, error: None, items: PhantomData },
+            Ok(More::Maybe) => {
+                let rest = futures_util::stream::unfold(Some(items), |items| async {
+                    let mut items = items?;
+                    let mut chunk = Vec::with_capacity(CHUNK);
+                    match fill(&mut chunk, &mut items) {
+                        Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
+                        Ok(More::No) if chunk.is_empty() => None,
+                        Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
+                        Err(error) => Some((Err(BoxError::from(error)), None)),
+                    }
+                });
+                Self { head, tail: Some(Box::pin(rest)), error: None, items: PhantomData }
+            }
+            Err(error) => Self { head, tail: None, error: Some(error.into()), items: PhantomData },
+        }
+    }
+}
+
+impl<T> fmt::Debug for NdJson<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NdJson").finish_non_exhaustive()
+    }
+}
+
+/// Whether an iterator has more items.
+enum More {
+    Maybe,
+    No,
+}
+
+/// Encodes items until the chunk is long enough.
+fn fill<T: Serialize>(chunk: &mut Vec<u8>, items: &mut impl Iterator<Item = T>) -> serde_json::Result<More> {
+    while chunk.len() < CHUNK {
+        match items.next() {
+            Some(item) => line(chunk, &item)?,
+            None => return Ok(More::No),
+        }
+    }
+    Ok(More::Maybe)
+}
+
+fn line<T: Serialize>(chunk: &mut Vec<u8>, item: &T) -> serde_json::Result<()> {
+    serde_json::to_writer(&mut *chunk, item)?;
+    chunk.push(b'\n');
+    Ok(())
+}
+
+/// Encodes what a stream has ready into one chunk, and sends it on before it waits for more.
+struct StreamLines<S> {
+    items: Pin<Box<S>>,
+    buffer: Vec<u8>,
+    /// An error that came behind lines that are still to be sent.
+    error: Option<BoxError>,
+    done: bool,
+}
+
+impl<S, T, E> Stream for StreamLines<S>
+where
+    S: Stream<Item = Result<T, E>>,
+    T: Serialize,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        while !this.done && this.buffer.len() < CHUNK {
+            match this.items.as_mut().poll_next(context) {
+                Poll::Ready(Some(Ok(item))) => {
+                    // A line that does not encode is not sent in part.
+                    let before = this.buffer.len();
+                    if let Err(error) = line(&mut this.buffer, &item) {
+                        this.buffer.truncate(before);
+                        this.error = Some(error.into());
+                        this.done = true;
+                    }
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    this.error = Some(error.into());
+                    this.done = true;
+                }
+                Poll::Ready(None) => this.done = true,
+                Poll::Pending if this.buffer.is_empty() => return Poll::Pending,
+                Poll::Pending => break,
+            }
+        }
+        if this.buffer.is_empty() {
+            return Poll::Ready(this.error.take().map(Err));
+        }
+        Poll::Ready(Some(Ok(Bytes::from(std::mem::take(&mut this.buffer)))))
+    }
+}

@@ -1,0 +1,116 @@
+//! What does a call that succeeded return?
+
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::byte_stream::ByteStream;
+use super::error::Error;
+use super::headers::Headers;
+use super::rate_limit::RateLimit;
+
+/// The answer to a call: its value, to which it derefs, and its status and headers.
+#[derive(Debug)]
+pub struct Response<T> {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    rate_limit: Option<RateLimit>,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(
+        operation: &'static str,
+        parts: http::response::Parts,
+        rate_limit: Option<RateLimit>,
+        value: T,
+    ) -> Self {
+        Self { operation, status: parts.status, headers: parts.headers, rate_limit, value }
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status of the answer, one of 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What is left of the rate limit, if the server said so.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.rate_limit
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { operation, status, headers, rate_limit, value } = self;
+        Response { operation, status, headers, rate_limit, value: map(value) }
+    }
+
+    /// The value together with what the headers say.
+    #[doc(hidden)]
+    pub fn with_headers<U>(self, map: impl FnOnce(Headers<'_>, T) -> U) -> Response<U> {
+        let Self { operation, status, headers, rate_limit, value } = self;
+        let value = map(Headers::new(&headers), value);
+        Response { operation, status, headers, rate_limit, value }
+    }
+}
+
+impl Response<ByteStream> {
+    pub(super) fn take_body(self) -> (Response<()>, ByteStream) {
+        let Self { operation, status, headers, rate_limit, value } = self;
+        (Response { operation, status, headers, rate_limit, value: () }, value)
+    }
+}
+
+impl<T: Into<ByteStream>> Response<T> {
+    /// All of the body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Body`](super::Error::Body) if it breaks off, [`Error::Timeout`](super::Error::Timeout) if the
+    /// client's timeout runs out.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        self.into_stream().bytes().await
+    }
+
+    /// All of the body as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`](super::Error::Decode) if it is not UTF-8.
+    pub async fn text(self) -> Result<String, Error> {
+        self.into_stream().text().await
+    }
+
+    /// The body as it comes in.
+    pub fn into_stream(self) -> ByteStream {
+        self.value.into()
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}

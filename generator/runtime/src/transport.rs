@@ -1,0 +1,115 @@
+//! How does a request travel? Through any `tower` service over the types of `http`.
+
+use std::error::Error as StdError;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use http_body_util::combinators::UnsyncBoxBody;
+use tower_service::Service;
+
+use super::body::{Body, RequestBodyError};
+use super::error::BoxError;
+
+/// An answer, whoever brought it.
+pub(super) type Answer = http::Response<UnsyncBoxBody<Bytes, BoxError>>;
+
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send>>;
+
+/// What a client sends its requests through.
+pub(super) trait Transport: Send + Sync {
+    fn send(&self, request: http::Request<Body>) -> Sending;
+}
+
+/// A service of the user's.
+///
+/// Each request has its own clone, as `tower` means it, so the lock is held for the cloning alone; it spares
+/// services from having to be `Sync`, which the boxed ones of `tower` are not.
+pub(super) struct ServiceTransport<S>(Mutex<S>);
+
+impl<S> ServiceTransport<S> {
+    pub(super) fn new(service: S) -> Self {
+        Self(Mutex::new(service))
+    }
+}
+
+impl<S, B> Transport for ServiceTransport<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn send(&self, request: http::Request<Body>) -> Sending {
+        let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
+            let answer = service.call(request).await.map_err(Into::into)?;
+            Ok(answer.map(|body| body.map_err(Into::into).boxed_unsync()))
+        })
+    }
+}
+
+/// Why a request brought no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The stream of the request's body failed.
+    RequestBody,
+    /// There was no connection in time.
+    ConnectTimeout,
+    /// There was no connection.
+    Connect,
+    /// There was a connection, and then no answer in time.
+    Timeout,
+    /// There was a connection, perhaps, and then it broke.
+    Broken,
+}
+
+impl Failure {
+    pub(super) fn of(error: &(dyn StdError + 'static)) -> Self {
+        if chain(error).any(<dyn StdError>::is::<RequestBodyError>) {
+            return Self::RequestBody;
+        }
+        match (is_connect(error), is_timeout(error)) {
+            (true, true) => Self::ConnectTimeout,
+            (true, false) => Self::Connect,
+            (false, true) => Self::Timeout,
+            (false, false) => Self::Broken,
+        }
+    }
+}
+
+/// The error and its causes.
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+fn is_connect(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "reqwest")]
+    if chain(error).filter_map(<dyn StdError>::downcast_ref).any(reqwest::Error::is_connect) {
+        return true;
+    }
+    io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused)
+}
+
+/// Whether it is the transport's time that ran out.
+pub(super) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "reqwest")]
+    if chain(error).filter_map(<dyn StdError>::downcast_ref).any(reqwest::Error::is_timeout) {
+        return true;
+    }
+    io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut)
+}
+
+fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
+    chain(error).filter_map(<dyn StdError>::downcast_ref).map(io::Error::kind)
+}

@@ -1,0 +1,153 @@
+//! Does a credential go where it should, and nowhere else?
+
+use openapi_client_runtime::{Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme};
+
+use crate::fixture::{API, GET, GET_THING, Recorder, answer};
+
+static ALL_KINDS: Api = Api {
+    security_schemes: &[
+        SecurityScheme { name: "header", kind: SecurityKind::ApiKeyHeader("X-Key"), variable: None },
+        SecurityScheme { name: "query", kind: SecurityKind::ApiKeyQuery("key"), variable: None },
+        SecurityScheme { name: "cookie", kind: SecurityKind::ApiKeyCookie("key"), variable: None },
+        SecurityScheme { name: "bearer", kind: SecurityKind::HttpBearer, variable: None },
+        SecurityScheme { name: "basic", kind: SecurityKind::HttpBasic, variable: None },
+    ],
+    user_agent: "x",
+    server: "http://api.test",
+    rate_limit: None,
+};
+
+/// The request of an operation with these alternatives, by a client with these credentials.
+async fn request(
+    security: &'static [&'static [&'static str]],
+    credentials: &[(&'static str, &str)],
+) -> http::Request<bytes::Bytes> {
+    let parameters = vec![Parameter::cookie("a")].leak();
+    let operation: &'static Operation = Box::leak(Box::new(Operation { security, parameters, ..GET }));
+    let recorder = Recorder::default();
+    let mut builder = ClientBuilder::new(&ALL_KINDS).service(recorder.clone());
+    for (scheme, secret) in credentials {
+        builder = builder.credential(scheme, *secret);
+    }
+    builder.build().unwrap().call(operation).cookie("a", &1).send_empty().await.unwrap();
+    recorder.request()
+}
+
+#[tokio::test]
+async fn each_kind_of_credential_goes_to_its_place() {
+    let header = request(&[&["header"]], &[("header", "s3 cret")]).await;
+    assert_eq!(header.headers()["x-key"], "s3 cret");
+    assert!(header.headers()["x-key"].is_sensitive());
+    let query = request(&[&["query"]], &[("query", "s3/cret")]).await;
+    assert_eq!(query.uri().query(), Some("key=s3%2Fcret"));
+    let cookie = request(&[&["cookie"]], &[("cookie", "s3;cret")]).await;
+    assert_eq!(cookie.headers()["cookie"], "a=1; key=s3%3Bcret");
+    let bearer = request(&[&["bearer"]], &[("bearer", "s3cret")]).await;
+    assert_eq!(bearer.headers()["authorization"], "Bearer s3cret");
+    let basic = request(&[&["basic"]], &[("basic", "Aladdin:open sesame")]).await;
+    assert_eq!(basic.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert!(basic.headers()["authorization"].is_sensitive());
+}
+
+#[tokio::test]
+async fn the_first_alternative_with_all_its_credentials_is_taken() {
+    let alternatives: &[&[&str]] = &[&["header", "query"], &[], &["bearer"], &["basic"]];
+    let request = request(alternatives, &[("header", "h"), ("basic", "b"), ("bearer", "t")]).await;
+    assert_eq!(request.headers()["authorization"], "Bearer t");
+    assert!(!request.headers().contains_key("x-key"));
+}
+
+#[tokio::test]
+async fn an_operation_that_asks_for_no_credential_sees_none() {
+    let request = request(&[], &[("header", "h")]).await;
+    assert!(!request.headers().contains_key("x-key"));
+}
+
+#[tokio::test]
+async fn a_client_without_the_credential_sends_the_request_without_it() {
+    let request = request(&[&["header"]], &[]).await;
+    assert!(!request.headers().contains_key("x-key"));
+}
+
+#[tokio::test]
+async fn the_credential_is_shown_nowhere() {
+    let recorder = Recorder::answering([answer(401, &[], "who are you?")]);
+    let builder = recorder.builder();
+    let shown = format!("{builder:?}");
+    assert!(!shown.contains("s3cret") && shown.contains("[redacted]"), "{shown}");
+    let client = builder.build().unwrap();
+    let call = client.call(&GET_THING);
+    let shown = format!("{client:?} {call:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let error = call.send_empty().await.unwrap_err();
+    let shown = format!("{error:?} {error}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(!format!("{:?}", recorder.request()).contains("s3cret"));
+}
+
+#[test]
+fn a_credential_that_cannot_be_sent_is_refused_without_being_shown() {
+    for secret in ["s3cret\n", " s3cret", "s3\r\ncret", ""] {
+        let error = ClientBuilder::new(&API).credential("token", secret).build().unwrap_err();
+        assert!(matches!(error, Error::Config(_)));
+        let shown = format!("{error:?} {error}");
+        assert!(shown.contains("token") && !shown.contains("cret"), "{shown}");
+    }
+    let error = ClientBuilder::new(&API).credential("other", "x").build().unwrap_err();
+    assert_eq!(error.to_string(), "the API has no security scheme `other`");
+}
+
+#[test]
+fn a_missing_environment_variable_is_named() {
+    let error = ClientBuilder::from_env(&API).unwrap_err();
+    assert_eq!(error.to_string(), "no credential: the environment variable `RUNTIME_TEST_TOKEN` is not set");
+}
+
+#[test]
+fn an_empty_environment_variable_is_as_good_as_none() {
+    // Empty for every package that names no homepage.
+    static EMPTY: Api = Api {
+        security_schemes: &[SecurityScheme {
+            name: "a",
+            kind: SecurityKind::HttpBearer,
+            variable: Some("CARGO_PKG_HOMEPAGE"),
+        }],
+        ..ALL_KINDS_BARE
+    };
+    let error = ClientBuilder::from_env(&EMPTY).unwrap_err();
+    assert_eq!(error.to_string(), "no credential: the environment variable `CARGO_PKG_HOMEPAGE` is empty");
+}
+
+#[tokio::test]
+async fn the_last_credential_of_a_scheme_counts() {
+    let request = request(&[&["header"]], &[("header", "old"), ("header", "new")]).await;
+    assert_eq!(request.headers()["x-key"], "new");
+}
+
+#[tokio::test]
+async fn the_environment_gives_the_credential() {
+    // Set by cargo for every test; setting one of our own would be unsafe while other tests run.
+    static FROM_CARGO: Api = Api {
+        security_schemes: &[
+            SecurityScheme {
+                name: "a",
+                kind: SecurityKind::ApiKeyHeader("x-a"),
+                variable: Some("CARGO_PKG_NAME"),
+            },
+            SecurityScheme {
+                name: "b",
+                kind: SecurityKind::HttpBearer,
+                variable: Some("RUNTIME_TEST_TOKEN"),
+            },
+        ],
+        ..ALL_KINDS_BARE
+    };
+    static OPERATION: Operation = Operation { security: &[&["a"]], ..GET };
+    let recorder = Recorder::default();
+    let client = ClientBuilder::from_env(&FROM_CARGO).unwrap().service(recorder.clone()).build().unwrap();
+    client.call(&OPERATION).send_empty().await.unwrap();
+    assert_eq!(recorder.request().headers()["x-a"], "openapi-client-runtime");
+}
+
+const ALL_KINDS_BARE: Api =
+    Api { security_schemes: &[], user_agent: "x", server: "http://api.test", rate_limit: None };

@@ -1,0 +1,153 @@
+//! Does an error say which operation failed, with which status, and what the server said?
+
+use openapi_client_runtime::{ApiError, Error};
+use serde::Deserialize;
+
+use crate::fixture::{GET_THING, Recorder, answer};
+
+async fn api_error(status: u16, headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> ApiError {
+    let recorder = Recorder::answering([answer(status, headers, body)]);
+    match recorder.client().call(&GET_THING).send_empty().await {
+        Err(Error::Api(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn message(content_type: &str, body: &str) -> Option<String> {
+    let error = api_error(400, &[("content-type", content_type)], body.to_owned()).await;
+    error.message().map(str::to_owned)
+}
+
+#[tokio::test]
+async fn an_error_names_operation_status_and_message() {
+    let body = r#"{"title": "not found", "detail": "no such store"}"#;
+    let error = api_error(404, &[("x-remaining", "3")], body).await;
+    assert_eq!(error.to_string(), "`get-thing` failed: 404 Not Found: not found: no such store");
+    assert_eq!(error.status(), 404);
+    assert_eq!(error.headers()["x-remaining"], "3");
+    assert_eq!(error.rate_limit().unwrap().remaining, Some(3));
+    assert_eq!(error.body(), body);
+    let error = Error::Api(error);
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.operation(), Some("get-thing"));
+}
+
+#[tokio::test]
+async fn a_json_problem_says_its_title_and_detail_whichever_names_they_have() {
+    let json = "application/json";
+    for (body, expected) in [
+        (r#"{"title":"a","detail":"b"}"#, Some("a: b")),
+        (r#"{"msg":"a","detail":"b"}"#, Some("a: b")),
+        (r#"{"msg":"a","detail":null}"#, Some("a")),
+        (r#"{"title":"a","detail":"a"}"#, Some("a")),
+        (r#"{"title":"","detail":"b"}"#, Some("b")),
+        (r#"{"message":"a"}"#, Some("a")),
+        (r#"{"error":{"message":"a"}}"#, Some("a")),
+        (r#"{"errors":[{},{"message":"a"}]}"#, Some("a")),
+        (r#"{"title":"a","errors":[{"reason":"b"}]}"#, Some("a")),
+        (r#""a""#, Some("a")),
+        ("{}", None),
+        ("[]", None),
+        ("null", None),
+    ] {
+        assert_eq!(message(json, body).await.as_deref(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_says_its_title() {
+    for (body, expected) in [
+        (
+            "<html><head><TITLE lang=en>502 Bad\n Gateway</TITLE></head><body>x</body>",
+            Some("502 Bad Gateway"),
+        ),
+        ("<html><title></title><h1>Not <b>here</b> &amp; now</h1></html>", Some("Not here & now")),
+        ("<html><body>nothing", None),
+        ("<title", None),
+    ] {
+        assert_eq!(message("text/html", body).await.as_deref(), expected, "{body}");
+        assert_eq!(message("", body).await.as_deref(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn text_is_said_in_one_short_line() {
+    assert_eq!(
+        message("text/plain", "\n too\tmany \u{1b}[31mrequests\r\n").await.unwrap(),
+        "too many [31mrequests"
+    );
+    assert_eq!(message("", " \n").await, None);
+    let long = message("text/plain", &"größe ".repeat(1000)).await.unwrap();
+    assert!(long.len() < 310 && long.ends_with('…'), "{long}");
+}
+
+#[tokio::test]
+async fn an_error_without_a_word_says_its_status() {
+    let error = api_error(412, &[], "").await;
+    assert_eq!(error.to_string(), "`get-thing` failed: 412 Precondition Failed");
+    assert_eq!(error.message(), None);
+    assert!(error.is_body_complete());
+}
+
+#[tokio::test]
+async fn a_long_body_is_cut() {
+    let error = api_error(500, &[], vec![b'x'; 65 * 1024]).await;
+    assert_eq!(error.body().len(), 64 * 1024);
+    assert!(!error.is_body_complete());
+    let error = api_error(500, &[], vec![b'x'; 64 * 1024]).await;
+    assert!(error.is_body_complete());
+}
+
+#[tokio::test]
+async fn an_error_that_is_printed_for_a_developer_leaves_out_the_body() {
+    let error = api_error(500, &[("set-cookie", "session=1")], "a very long page").await;
+    let shown = format!("{error:?}");
+    assert!(shown.contains("get-thing") && shown.contains("500") && !shown.contains("session"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_documented_body_of_an_error_is_decoded() {
+    #[derive(Deserialize)]
+    struct Problem {
+        code: u16,
+    }
+    let error = api_error(400, &[], r#"{"code": 7}"#).await;
+    assert_eq!(error.json::<Problem>().unwrap().code, 7);
+    let error = api_error(400, &[], r#"{"code": "seven"}"#).await.json::<Problem>().map(drop).unwrap_err();
+    assert!(matches!(&error, Error::Decode(decode) if decode.path() == Some("code")), "{error:?}");
+    assert_eq!(error.status().unwrap(), 400);
+}
+
+#[tokio::test]
+async fn each_question_has_its_status() {
+    let answers = |error: &Error| {
+        let questions = [
+            error.is_not_found(),
+            error.is_conflict(),
+            error.is_precondition_failed(),
+            error.is_rate_limited(),
+            error.is_timeout(),
+        ];
+        questions.map(u8::from)
+    };
+    for (status, expected) in [
+        (404, [1, 0, 0, 0, 0]),
+        (409, [0, 1, 0, 0, 0]),
+        (412, [0, 0, 1, 0, 0]),
+        (429, [0, 0, 0, 1, 0]),
+        (408, [0, 0, 0, 0, 0]),
+        (504, [0, 0, 0, 0, 0]),
+    ] {
+        let error = Error::Api(api_error(status, &[], "").await);
+        assert_eq!(answers(&error), expected, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn any_status_but_2xx_is_an_error() {
+    for status in [199, 300, 304, 399] {
+        assert_eq!(api_error(status, &[], "").await.status(), status);
+    }
+    let recorder = Recorder::answering([answer(299, &[], "")]);
+    assert!(recorder.client().call(&GET_THING).send_empty().await.is_ok());
+}

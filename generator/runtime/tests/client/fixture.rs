@@ -1,0 +1,147 @@
+//! What do the tests share? An API, and a service that records requests and plays back answers.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use openapi_client_runtime::{
+    Api, Body, BoxError, Client, ClientBuilder, Method, Operation, Parameter, RateLimitHeaders, Repeat,
+    SecurityKind, SecurityScheme,
+};
+use tower_service::Service;
+
+pub(crate) static API: Api = Api {
+    user_agent: "test-api/1.2.3",
+    server: "https://api.example.com",
+    security_schemes: &[SecurityScheme {
+        name: "token",
+        kind: SecurityKind::ApiKeyHeader("X-Key"),
+        variable: Some("RUNTIME_TEST_TOKEN"),
+    }],
+    rate_limit: Some(RateLimitHeaders { remaining: "X-Remaining", reset: "X-Reset" }),
+};
+
+/// An operation that a test changes where it wants something else.
+pub(crate) const GET: Operation = Operation {
+    id: "get-thing",
+    method: Method::GET,
+    path: "/things",
+    parameters: &[],
+    accept: Some("application/json"),
+    security: &[&["token"]],
+    repeat: Repeat::Always,
+};
+
+pub(crate) static GET_THING: Operation = GET;
+
+pub(crate) static PUT_THING: Operation = Operation {
+    id: "put-thing",
+    method: Method::PUT,
+    path: "/things/{id}",
+    parameters: &[
+        Parameter::path("id"),
+        Parameter::query("first"),
+        Parameter::query("second"),
+        Parameter::header("x-note"),
+    ],
+    accept: None,
+    repeat: Repeat::Never,
+    ..GET
+};
+
+/// A service that keeps what it is asked and answers with what it was given, 200 `{}` when that runs out.
+#[derive(Clone, Default)]
+pub(crate) struct Recorder {
+    requests: Arc<Mutex<Vec<Request<Bytes>>>>,
+    answers: Arc<Mutex<VecDeque<Response<Bytes>>>>,
+}
+
+impl Recorder {
+    pub(crate) fn answering(answers: impl IntoIterator<Item = Response<Bytes>>) -> Self {
+        let recorder = Self::default();
+        recorder.answers.lock().unwrap().extend(answers);
+        recorder
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        let builder = ClientBuilder::new(&API).credential("token", "s3cret").service(self.clone());
+        builder.base_url("http://api.test").unwrap()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
+        std::mem::take(&mut self.requests.lock().unwrap())
+    }
+
+    /// The only request there was.
+    pub(crate) fn request(&self) -> Request<Bytes> {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "requests made");
+        requests.remove(0)
+    }
+}
+
+impl Service<Request<Body>> for Recorder {
+    type Response = Response<Full<Bytes>>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let this = self.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            this.requests.lock().unwrap().push(Request::from_parts(parts, body));
+            let answer = this.answers.lock().unwrap().pop_front();
+            Ok(answer.unwrap_or_else(|| Response::new(Bytes::from_static(b"{}"))).map(Full::new))
+        })
+    }
+}
+
+/// A service whose answer has a body of the test's making.
+#[derive(Clone)]
+pub(crate) struct Answering<F>(pub(crate) F);
+
+impl<F, B> Service<Request<Body>> for Answering<F>
+where
+    F: Fn() -> Response<B>,
+{
+    type Response = Response<B>;
+    type Error = Infallible;
+    type Future = std::future::Ready<Result<Response<B>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<Body>) -> Self::Future {
+        std::future::ready(Ok((self.0)()))
+    }
+}
+
+pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut answer = Response::builder().status(status);
+    for (name, value) in headers {
+        answer = answer.header(*name, http::HeaderValue::from_bytes(value.as_bytes()).unwrap());
+    }
+    answer.body(body.into()).unwrap()
+}
+
+/// The output of a future that would hang if what a test shows were not so.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    tokio::time::timeout(Duration::from_secs(10), future).await.expect("it hangs")
+}

@@ -1,0 +1,19 @@
+//! Does a client behave as its documentation says? One binary, since every further one is linked anew.
+
+#![allow(missing_docs, reason = "tests are named after what they show")]
+
+mod auth;
+mod bodies;
+mod client;
+mod decoding;
+mod errors;
+mod fixture;
+mod formats;
+mod headers;
+mod pages;
+mod paths;
+#[cfg(feature = "reqwest")]
+mod scripted_server;
+#[cfg(feature = "reqwest")]
+mod sockets;
+mod styles;

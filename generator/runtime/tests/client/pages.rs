@@ -1,0 +1,132 @@
+//! Is a list read to its end, page by page, and no further than asked?
+
+use bytes::Bytes;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use http::Response;
+use openapi_client_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
+use serde::Deserialize;
+
+use crate::fixture::{GET, Recorder, answer};
+
+static LIST: Operation =
+    Operation { parameters: &[Parameter::query("cursor"), Parameter::query("limit")], ..GET };
+
+#[derive(Debug, Deserialize)]
+struct Numbers {
+    data: Vec<u32>,
+    next: Option<String>,
+}
+
+impl Page for Numbers {
+    type Item = u32;
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.data
+    }
+}
+
+fn page(body: &'static str) -> Response<Bytes> {
+    answer(200, &[], body)
+}
+
+fn list(recorder: &Recorder) -> Call {
+    recorder.client().call(&LIST).query("limit", &2)
+}
+
+fn queries(recorder: &Recorder) -> Vec<String> {
+    recorder.requests().iter().map(|request| request.uri().query().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_page_is_asked_for_with_the_cursor_of_the_one_before() {
+    let recorder = Recorder::answering([
+        page(r#"{"data":[1,2],"next":"a+/="}"#),
+        page(r#"{"data":[],"next":"b"}"#),
+        page(r#"{"data":[3],"next":""}"#),
+    ]);
+    let items = list(&recorder).items::<Numbers>("cursor").try_collect::<Vec<_>>().await.unwrap();
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(queries(&recorder), ["limit=2", "cursor=a%2B%2F%3D&limit=2", "cursor=b&limit=2"]);
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_when_it_is_wanted() {
+    let recorder = Recorder::answering([page(r#"{"data":[1,2],"next":"a"}"#), page(r#"{"data":[3]}"#)]);
+    let mut items = list(&recorder).items::<Numbers>("cursor");
+    assert!(recorder.requests().is_empty());
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    assert_eq!(items.next().await.unwrap().unwrap(), 2);
+    assert_eq!(recorder.requests().len(), 1);
+    assert_eq!(items.next().await.unwrap().unwrap(), 3);
+    assert!(items.next().await.is_none());
+    assert!(items.next().await.is_none());
+    assert_eq!(recorder.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn pages_keep_their_status_and_headers() {
+    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+    let pages = list(&recorder).pages::<Numbers>("cursor").try_collect::<Vec<_>>().await.unwrap();
+    assert_eq!(
+        pages.iter().map(|page| (page.status().as_u16(), page.data[0])).collect::<Vec<_>>(),
+        [(200, 1), (200, 2)]
+    );
+}
+
+#[tokio::test]
+async fn a_list_starts_at_the_callers_cursor() {
+    let recorder = Recorder::answering([page(r#"{"data":[9]}"#)]);
+    let items = list(&recorder).query("cursor", "here").items::<Numbers>("cursor");
+    assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [9]);
+    assert_eq!(queries(&recorder), ["cursor=here&limit=2"]);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_list() {
+    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), answer(503, &[], "")]);
+    let mut items = list(&recorder).items::<Numbers>("cursor");
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    assert_eq!(items.next().await.unwrap().unwrap_err().status().unwrap(), 503);
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_cursor_that_leads_nowhere_else_is_an_error() {
+    let again = || page(r#"{"data":[1],"next":"a"}"#);
+    let recorder = Recorder::answering([again(), again(), again()]);
+    let read = list(&recorder).items::<Numbers>("cursor").try_collect::<Vec<_>>().await;
+    assert!(matches!(&read, Err(Error::Decode(error)) if error.to_string().contains("no end")), "{read:?}");
+    assert_eq!(recorder.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_that_took_a_stream_to_ask_for_is_the_last_one_that_can_be_had() {
+    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#)]);
+    let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("{}")]));
+    let read = list(&recorder).body("application/json", body).pages::<Numbers>("cursor").next().await;
+    assert!(matches!(read, Some(Err(Error::Decode(error))) if error.to_string().contains("is a stream")));
+    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+    let items = list(&recorder).body("application/json", "{}".into()).items::<Numbers>("cursor");
+    assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
+    assert!(recorder.requests().iter().all(|request| request.body() == "{}"));
+}
+
+#[tokio::test]
+async fn an_argument_that_cannot_be_sent_comes_out_of_the_stream() {
+    let recorder = Recorder::default();
+    let read = list(&recorder).query("limit", &f64::NAN).pages::<Numbers>("cursor").next().await.unwrap();
+    assert!(matches!(read, Err(Error::Argument(_))));
+    assert!(recorder.requests().is_empty());
+}
+
+#[test]
+fn streams_can_be_sent_and_polled_anywhere() {
+    fn sent<T: Send + Unpin + 'static>(_: &T) {}
+    let recorder = Recorder::default();
+    sent(&list(&recorder).pages::<Numbers>("cursor"));
+    sent(&list(&recorder).items::<Numbers>("cursor"));
+}

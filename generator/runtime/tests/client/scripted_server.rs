@@ -1,0 +1,88 @@
+//! What does a server do on its socket? Exactly what a test's script says.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What a server does next with a connection; after the last step it closes it.
+#[derive(Clone, Copy)]
+pub(crate) enum Step {
+    /// Reads a request, its body included.
+    Read,
+    /// Writes bytes.
+    Write(&'static str),
+    /// Does nothing for a moment.
+    Pause,
+    /// Does nothing for ever.
+    Stall,
+}
+
+/// A server that plays one script for each connection, and then accepts no other.
+pub(crate) struct ScriptedServer {
+    pub(crate) url: String,
+    requests: JoinHandle<Vec<String>>,
+}
+
+impl ScriptedServer {
+    pub(crate) async fn new(scripts: Vec<Vec<Step>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = tokio::spawn(async move {
+            let mut connections = Vec::new();
+            for script in scripts {
+                let (stream, _) = listener.accept().await.unwrap();
+                connections.push(tokio::spawn(play(script, stream)));
+            }
+            let mut requests = Vec::new();
+            for connection in connections {
+                requests.extend(connection.await.unwrap());
+            }
+            requests
+        });
+        Self { url, requests }
+    }
+
+    /// The requests, head and body, once all scripts are played.
+    pub(crate) async fn requests(self) -> Vec<String> {
+        self.requests.await.unwrap()
+    }
+}
+
+async fn play(script: Vec<Step>, mut stream: TcpStream) -> Vec<String> {
+    let mut requests = Vec::new();
+    for step in script {
+        match step {
+            Step::Read => requests.push(read_request(&mut stream).await.unwrap()),
+            Step::Write(text) => stream.write_all(text.as_bytes()).await.unwrap(),
+            Step::Pause => tokio::time::sleep(Duration::from_millis(50)).await,
+            Step::Stall => std::future::pending().await,
+        }
+    }
+    requests
+}
+
+async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
+    let mut text = String::new();
+    while !is_complete(&text) {
+        let mut buffer = [0; 4096];
+        let read = stream.read(&mut buffer).await?;
+        if read == 0 {
+            break;
+        }
+        text.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+    }
+    Ok(text)
+}
+
+fn is_complete(text: &str) -> bool {
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let head = head.to_ascii_lowercase();
+    if head.contains("\r\ntransfer-encoding: chunked") {
+        return body.ends_with("0\r\n\r\n");
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    body.len() >= length.unwrap_or(0)
+}

@@ -1,0 +1,237 @@
+//! Do arguments look on the wire as the table of style examples in the OpenAPI specification says?
+
+use std::collections::BTreeMap;
+
+use openapi_client_runtime::{Call, Client, Error, Location, Operation, Parameter, Style};
+use serde::Serialize;
+
+use crate::fixture::{GET, Recorder};
+
+const ARRAY: [&str; 3] = ["blue", "black", "brown"];
+
+/// Not in alphabetical order, which would hide that the order is kept.
+#[derive(Serialize)]
+struct Color {
+    #[serde(rename = "R")]
+    red: u8,
+    #[serde(rename = "G")]
+    green: u8,
+    #[serde(rename = "B")]
+    blue: u8,
+}
+
+const OBJECT: Color = Color { red: 100, green: 200, blue: 150 };
+
+/// One column of a row of the table: what the parameter's part of the request is, or why it is refused.
+async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
+    let recorder = Recorder::default();
+    send(&recorder.client(), parameter, value).await?;
+    let request = recorder.request();
+    let header = |name: &str| {
+        let value = request.headers().get(name).map(|value| value.as_bytes().to_vec());
+        value.map_or_else(|| "-".to_owned(), |value| String::from_utf8(value).unwrap())
+    };
+    Ok(match parameter.location {
+        Location::Path => request.uri().path().trim_start_matches('/').to_owned(),
+        Location::Query => request.uri().query().unwrap_or("-").to_owned(),
+        Location::Header => header(parameter.name),
+        Location::Cookie => header("cookie"),
+    })
+}
+
+async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) -> Result<(), Error> {
+    // An operation is static; a test's is leaked to be one.
+    let parameters = vec![parameter].leak();
+    let path = if parameter.location == Location::Path { "/{color}" } else { "/" };
+    let operation: &'static Operation = Box::leak(Box::new(Operation { path, parameters, ..GET }));
+    let call = client.call(operation);
+    let set: fn(Call, &str, &V) -> Call = match parameter.location {
+        Location::Path => Call::path,
+        Location::Query => Call::query,
+        Location::Header => Call::header,
+        Location::Cookie => Call::cookie,
+    };
+    set(call, parameter.name, value).send_empty().await.map(drop)
+}
+
+/// A row of the table: empty, primitive, array, object.
+async fn row(parameter: Parameter) -> [String; 4] {
+    [
+        written(parameter, &"").await.unwrap_or_else(|_| "refused".into()),
+        written(parameter, &"blue").await.unwrap(),
+        written(parameter, &ARRAY).await.unwrap(),
+        written(parameter, &OBJECT).await.unwrap(),
+    ]
+}
+
+async fn refusal<V: Serialize>(parameter: Parameter, value: &V) -> String {
+    match written(parameter, value).await {
+        Err(Error::Argument(error)) => error.to_string(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn path_styles_follow_the_table() {
+    let path = Parameter::path("color");
+    let rows = [
+        (path, ["refused", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (path.explode(true), ["refused", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (path.style(Style::Label), ["refused", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+        (
+            path.style(Style::Label).explode(true),
+            ["refused", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+        ),
+        (
+            path.style(Style::Matrix),
+            [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"],
+        ),
+        (
+            path.style(Style::Matrix).explode(true),
+            [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"],
+        ),
+    ];
+    for (parameter, expected) in rows {
+        assert_eq!(row(parameter).await, expected, "{parameter:?}");
+    }
+}
+
+#[tokio::test]
+async fn query_styles_follow_the_table() {
+    let query = Parameter::query("color");
+    let rows = [
+        (query.explode(false), ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+        (
+            query.style(Style::SpaceDelimited),
+            ["color=", "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
+        ),
+        (
+            query.style(Style::PipeDelimited),
+            ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
+        ),
+        (
+            query.style(Style::DeepObject).explode(true),
+            [
+                "color=",
+                "color=blue",
+                "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
+                "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150",
+            ],
+        ),
+        (
+            query.style(Style::Json),
+            [
+                "color=%22%22",
+                "color=%22blue%22",
+                "color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D",
+                "color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D",
+            ],
+        ),
+    ];
+    for (parameter, expected) in rows {
+        assert_eq!(row(parameter).await, expected, "{parameter:?}");
+    }
+}
+
+#[tokio::test]
+async fn header_and_cookie_styles_follow_the_table() {
+    let header = Parameter::header("color");
+    let cookie = Parameter::cookie("color");
+    let rows = [
+        (header, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
+        (header.explode(true), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (
+            cookie.explode(false),
+            ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
+        ),
+        (cookie, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
+    ];
+    for (parameter, expected) in rows {
+        assert_eq!(row(parameter).await, expected, "{parameter:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_absent_or_empty_collection_is_not_sent() {
+    let none: [&str; 0] = [];
+    for parameter in [Parameter::query("color"), Parameter::header("color"), Parameter::cookie("color")] {
+        assert_eq!(written(parameter, &None::<&str>).await.unwrap(), "-", "{parameter:?}");
+        assert_eq!(written(parameter, &none).await.unwrap(), "-", "{parameter:?}");
+    }
+}
+
+#[tokio::test]
+async fn absent_elements_and_properties_are_left_out() {
+    let elements = [Some("blue"), None, Some("brown")];
+    assert_eq!(written(Parameter::query("color"), &elements).await.unwrap(), "color=blue&color=brown");
+    let properties = BTreeMap::from([("G", None), ("R", Some(100))]);
+    assert_eq!(written(Parameter::query("color"), &properties).await.unwrap(), "R=100");
+}
+
+#[tokio::test]
+async fn every_kind_of_primitive_has_its_usual_text() {
+    #[derive(Serialize)]
+    #[serde(rename_all = "UPPERCASE")]
+    enum Location {
+        Eu,
+    }
+    #[derive(Serialize)]
+    struct Id(u64);
+    let color = Parameter::query("color");
+    assert_eq!(written(color, &Location::Eu).await.unwrap(), "color=EU");
+    assert_eq!(written(color, &Id(u64::MAX)).await.unwrap(), "color=18446744073709551615");
+    assert_eq!(written(color, &i64::MIN).await.unwrap(), "color=-9223372036854775808");
+    assert_eq!(written(color, &true).await.unwrap(), "color=true");
+    assert_eq!(written(color, &0.1_f32).await.unwrap(), "color=0.1");
+    assert_eq!(written(color, &'ü').await.unwrap(), "color=%C3%BC");
+    assert!(refusal(color, &f64::NAN).await.contains("not a finite number"));
+}
+
+#[tokio::test]
+async fn a_separator_inside_a_part_is_escaped_where_the_style_can() {
+    let parts = ["a,b", "c.d"];
+    let path = Parameter::path("color");
+    assert_eq!(written(path, &parts).await.unwrap(), "a%2Cb,c.d");
+    let label = path.style(Style::Label).explode(true);
+    assert_eq!(written(label, &parts).await.unwrap(), ".a%2Cb.c%2Ed");
+    assert_eq!(written(Parameter::query("color").explode(false), &parts).await.unwrap(), "color=a%2Cb,c.d");
+}
+
+#[tokio::test]
+async fn a_separator_inside_a_part_is_refused_where_the_style_cannot_escape_it() {
+    let query = Parameter::query("color");
+    assert!(refusal(Parameter::header("color"), &["a,b"]).await.contains("','"));
+    assert!(refusal(query.style(Style::SpaceDelimited), &["a b"]).await.contains("' '"));
+    assert!(refusal(query.style(Style::PipeDelimited), &["a|b"]).await.contains("'|'"));
+    let bracket = BTreeMap::from([("a]", 1)]);
+    assert!(refusal(query.style(Style::DeepObject).explode(true), &bracket).await.contains("bracket"));
+    let equals = BTreeMap::from([("a=", 1)]);
+    assert!(refusal(Parameter::header("color").explode(true), &equals).await.contains("'='"));
+}
+
+#[tokio::test]
+async fn nesting_is_for_deep_objects() {
+    let nested = BTreeMap::from([("a", BTreeMap::from([("b", [1, 2])]))]);
+    let deep = Parameter::query("color").style(Style::DeepObject).explode(true);
+    let expected = "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2";
+    assert_eq!(written(deep, &nested).await.unwrap(), expected);
+    assert!(refusal(Parameter::query("color"), &nested).await.contains("inside another"));
+}
+
+#[tokio::test]
+async fn allow_reserved_keeps_what_a_query_value_can_keep() {
+    let reserved = ":/?#[]@!$&'()*+,;= %";
+    let query = Parameter::query("color");
+    let escaped = "color=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20%25";
+    assert_eq!(written(query, &reserved).await.unwrap(), escaped);
+    let kept = "color=:/?%23[]@!$&%27()*+,;=%20%25";
+    assert_eq!(written(query.allow_reserved(), &reserved).await.unwrap(), kept);
+    let property = BTreeMap::from([("a&b", "a&b")]);
+    assert_eq!(written(query.allow_reserved(), &property).await.unwrap(), "a%26b=a&b");
+}
+
+#[tokio::test]
+async fn a_parameters_name_is_escaped_too() {
+    assert_eq!(written(Parameter::query("ids[]"), &["1", "2"]).await.unwrap(), "ids%5B%5D=1&ids%5B%5D=2");
+}
