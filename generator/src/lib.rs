@@ -1,0 +1,88 @@
+//! OpenAPI documents in, Rust client crates out.
+//!
+//! Data goes one way through three stages, each with one entry function and one output type:
+//!
+//! 1. [`load`] reads the bytes, applies overlays, follows references, and yields one resolved `openapiv3` document
+//!    with a [`SourceMap`](load::SourceMap) that knows where every node came from;
+//! 2. [`lower`] turns that document into the [`model`]: types, operations and names as Rust will have them;
+//! 3. [`emit`] turns the model into token streams and those into files.
+//!
+//! Complaints are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
+
+pub mod diagnostic;
+pub mod emit;
+pub mod load;
+pub mod lower;
+pub mod model;
+pub mod pointer;
+
+use std::io;
+
+use diagnostic::{Diagnostic, Diagnostics};
+use load::SourceMap;
+
+/// Where documents come from: the file system for the command line, a map for tests.
+pub trait Files {
+    /// The bytes of the file of that name.
+    ///
+    /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
+    /// folder of the file it stands in, with `/` between the parts.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+}
+
+/// What one run is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The OpenAPI document's name.
+    pub document: String,
+    /// The overlays' names, applied in this order.
+    pub overlays: Vec<String>,
+    /// The name of the generated package, in kebab case.
+    pub package: String,
+}
+
+/// What one run yields.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The generated crate, or `None` where a complaint is an error.
+    pub output: Option<Output>,
+    /// Every complaint, in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Turns the places of the complaints into lines and columns.
+    pub sources: SourceMap,
+}
+
+/// The generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// All files below `src/`, sorted by path.
+    pub files: Vec<OutputFile>,
+    /// A manifest for a crate that has none yet.
+    pub manifest: String,
+    /// How many operations the crate has.
+    pub operations: usize,
+    /// How many types stand in its `types` module.
+    pub types: usize,
+}
+
+/// One generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
+    pub path: String,
+    /// The text. Its first line is a comment, [`emit::MARKER`] in Rust, that says where the file comes from.
+    pub contents: String,
+}
+
+/// Reads the documents of `input` from `files` and generates the crate.
+pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let (document, sources) = load::load(input, files, &mut diagnostics);
+    let output = document.and_then(|document| {
+        let api = lower::lower(&document, &input.package, &mut diagnostics);
+        (!diagnostics.has_errors()).then(|| emit::emit(&api))
+    });
+    let mut diagnostics = diagnostics.into_vec();
+    sources.sort(&mut diagnostics);
+    Outcome { output, diagnostics, sources }
+}

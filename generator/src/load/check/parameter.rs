@@ -1,0 +1,113 @@
+//! What must hold of a parameter, a header and a link beyond their keywords?
+
+use serde_json::{Map, Value, json};
+
+use super::Check;
+use crate::diagnostic::{Code, Part};
+use crate::load::specification::{Object, STYLES};
+use crate::load::suggestion::did_you_mean;
+use crate::pointer::Pointer;
+
+impl Check<'_> {
+    pub(super) fn parameter(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
+        let location = members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let required = members.get("required").unwrap_or(&Value::Null);
+        if location == "path" && matches!(required, Value::Null | Value::Bool(false)) {
+            let message = "a path parameter is always required; `required: true` is taken".to_owned();
+            let named = if members.contains_key("required") { at.key("required") } else { *at };
+            self.warn(Code::InvalidDocument, message, self.place(&named, Part::Key));
+            members.insert("required".to_owned(), Value::Bool(true));
+        }
+        let style_fits = self.style(&location, members, at);
+        self.schema_or_content(Object::Parameter, members, at) && style_fits
+    }
+
+    pub(super) fn header(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
+        if absent(members, "schema") && absent(members, "content") {
+            let message = "a header must have `schema` or `content`; `type: string` is taken".to_owned();
+            self.warn(Code::InvalidDocument, message, self.place(at, Part::Key));
+            members.insert("schema".to_owned(), json!({"type": "string"}));
+        }
+        self.schema_or_content(Object::Header, members, at)
+    }
+
+    fn style(&mut self, location: &str, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
+        let Some(Value::String(style)) = members.get("style") else { return true };
+        let styles: &[&str] = match location {
+            "path" => &["matrix", "label", "simple"],
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "header" => &["simple"],
+            "cookie" => &["form"],
+            // A wrong `in` has its own complaint.
+            _ => return true,
+        };
+        // A word that is no style at all has its own complaint.
+        if styles.contains(&style.as_str()) || !STYLES.contains(&style.as_str()) {
+            return true;
+        }
+        let message =
+            format!("`style` of a {location} parameter must be `{}`, not `{style}`", styles.join("` or `"));
+        let label = did_you_mean(style, styles.iter().copied());
+        self.complain(message, self.place(&at.key("style"), Part::Value), label, None);
+        false
+    }
+
+    fn schema_or_content(
+        &mut self,
+        object: Object,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) -> bool {
+        match (absent(members, "schema"), absent(members, "content")) {
+            (true, true) => {
+                let message = format!("{} must have `schema` or `content`", object.name());
+                let help = if members.contains_key("type") {
+                    "OpenAPI 3.0 has `type` and what belongs to it inside `schema`"
+                } else {
+                    "add `schema`"
+                };
+                self.complain(message, self.place(at, Part::Key), String::new(), Some(help.to_owned()));
+                false
+            }
+            (false, false) => {
+                let message = format!("{} must not have both `schema` and `content`", object.name());
+                let help = Some("remove one of them".to_owned());
+                self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), help);
+                false
+            }
+            (false, true) => true,
+            (true, false) => match members.get("content") {
+                Some(Value::Object(content)) if content.len() != 1 => {
+                    let message = format!(
+                        "`content` of {} must have exactly one media type, not {}",
+                        object.name(),
+                        content.len()
+                    );
+                    self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), None);
+                    false
+                }
+                _ => true,
+            },
+        }
+    }
+
+    pub(super) fn link(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
+        match (members.contains_key("operationId"), members.contains_key("operationRef")) {
+            (false, false) => {
+                let message = "a link must have `operationId` or `operationRef`".to_owned();
+                self.complain(message, self.place(at, Part::Key), String::new(), None);
+                false
+            }
+            (true, true) => {
+                let message = "a link must not have both `operationId` and `operationRef`".to_owned();
+                self.complain(message, self.place(&at.key("operationRef"), Part::Key), String::new(), None);
+                false
+            }
+            _ => true,
+        }
+    }
+}
+
+fn absent(members: &Map<String, Value>, name: &str) -> bool {
+    members.get(name).is_none_or(Value::is_null)
+}

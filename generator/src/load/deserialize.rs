@@ -1,0 +1,186 @@
+//! From the checked tree to the types of `openapiv3`.
+
+use std::thread;
+
+use openapiv3::{
+    Components, Header, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Reads the document; `None` after a complaint.
+///
+/// What the check lets through is read without complaint. Should the two ever disagree, the complaint names the
+/// smallest part that cannot be read and never shows the deserialiser's own words, which speak of its internals.
+pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    let read = thread::scope(|scope| {
+        let large = thread::Builder::new().stack_size(STACK);
+        let thread = large.spawn_scoped(scope, || document_or_complaints(document)).map_err(|error| {
+            let message = format!("the document cannot be read: {error}");
+            vec![Diagnostic::error(Code::InvalidDocument, Pointer::ROOT.place(), message)]
+        })?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    match read {
+        Ok(openapi) => Some(openapi),
+        Err(complaints) => {
+            for complaint in complaints {
+                diagnostics.push(complaint);
+            }
+            None
+        }
+    }
+}
+
+/// `openapiv3` takes up to 50 KB of stack for a level of nesting in an unoptimised build: more than the 2 MB of a
+/// test's thread for a document as deep as is allowed.
+const STACK: usize = 16 << 20;
+
+fn document_or_complaints(document: &Value) -> Result<OpenAPI, Vec<Diagnostic>> {
+    if let Ok(openapi) = read(document) {
+        return Ok(openapi);
+    }
+    let mut search = Search { found: Vec::new() };
+    search.document(document);
+    if search.found.is_empty() {
+        search.complain(&Pointer::ROOT);
+    }
+    Err(search.found)
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+}
+
+struct Search {
+    found: Vec<Diagnostic>,
+}
+
+impl Search {
+    fn document(&mut self, document: &Value) {
+        let root = Pointer::ROOT;
+        let paths = root.key("paths");
+        for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
+            let at = paths.key(path);
+            for (name, member) in members(Some(item)) {
+                match name.as_str() {
+                    "parameters" => {
+                        let at = at.key(name);
+                        for (index, parameter) in member.as_array().into_iter().flatten().enumerate() {
+                            self.try_to_read::<ReferenceOr<Parameter>>(parameter, &at.index(index));
+                        }
+                    }
+                    _ if member.get("responses").is_some() => self.operation(member, &at.key(name)),
+                    _ => {}
+                }
+            }
+            self.unless_found::<PathItem>(item, &at);
+        }
+        let components = root.key("components");
+        for (section, all) in members(document.get("components")) {
+            let at = components.key(section);
+            for (name, component) in members(Some(all)) {
+                let at = at.key(name);
+                match section.as_str() {
+                    "schemas" => self.schema(component, &at),
+                    "responses" => self.try_to_read::<ReferenceOr<Response>>(component, &at),
+                    "parameters" => self.try_to_read::<ReferenceOr<Parameter>>(component, &at),
+                    "requestBodies" => self.try_to_read::<ReferenceOr<RequestBody>>(component, &at),
+                    "headers" => self.try_to_read::<ReferenceOr<Header>>(component, &at),
+                    "securitySchemes" => self.try_to_read::<ReferenceOr<SecurityScheme>>(component, &at),
+                    _ => {}
+                }
+            }
+        }
+        if let Some(value) = document.get("components") {
+            self.unless_found::<Components>(value, &components);
+        }
+    }
+
+    fn operation(&mut self, operation: &Value, at: &Pointer<'_>) {
+        let responses = at.key("responses");
+        for (status, response) in
+            members(operation.get("responses")).filter(|(name, _)| !name.starts_with("x-"))
+        {
+            self.try_to_read::<ReferenceOr<Response>>(response, &responses.key(status));
+        }
+        let parameters = at.key("parameters");
+        for (index, value) in
+            operation.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
+            self.try_to_read::<ReferenceOr<Parameter>>(value, &parameters.index(index));
+        }
+        if let Some(body) = operation.get("requestBody") {
+            self.try_to_read::<ReferenceOr<RequestBody>>(body, &at.key("requestBody"));
+        }
+        self.unless_found::<Operation>(operation, at);
+    }
+
+    fn schema(&mut self, schema: &Value, at: &Pointer<'_>) {
+        if read::<ReferenceOr<Schema>>(schema).is_ok() {
+            return;
+        }
+        let before = self.found.len();
+        let properties = at.key("properties");
+        for (name, property) in members(schema.get("properties")) {
+            self.schema(property, &properties.key(name));
+        }
+        if self.found.len() == before {
+            self.complain(at);
+        }
+    }
+
+    fn try_to_read<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
+        if read::<T>(value).is_err() {
+            self.complain(at);
+        }
+    }
+
+    fn unless_found<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
+        if self.found.is_empty() {
+            self.try_to_read::<T>(value, at);
+        }
+    }
+
+    fn complain(&mut self, at: &Pointer<'_>) {
+        let message = format!("{} is not what OpenAPI says stands here", at.subject());
+        self.found.push(Diagnostic::error(Code::InvalidDocument, at.key_place(), message).help(
+            "the generator cannot say more closely what is wrong; compare this part with the specification",
+        ));
+    }
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use serde_json::json;
+
+    #[test]
+    fn the_smallest_part_that_cannot_be_read_is_named() {
+        let good = json!({"200": {"description": ""}});
+        let document = json!({
+            "openapi": "3.0.3", "info": {"title": "", "version": ""},
+            "paths": {"/a": {"get": {"responses": good}, "put": {"responses": {"200": {"description": 1}}}}},
+            "components": {"schemas": {"A": {"type": "object", "properties": {"b": {"minLength": -1}}}}},
+        });
+        let mut diagnostics = Diagnostics::default();
+        assert_eq!(deserialize(&document, &mut diagnostics), None);
+        let places = diagnostics.into_vec().into_iter().map(|diagnostic| diagnostic.place);
+        let pointers: Vec<_> = places
+            .map(|place| match place {
+                Place::Resolved { pointer, .. } => pointer,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(pointers, ["/paths/~1a/put/responses/200", "/components/schemas/A/properties/b"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! The first stage: from the bytes of the documents to one OpenAPI document with local references only.
+//!
+//! 1. `syntax`: a file's bytes become a tree, from YAML or JSON;
+//! 2. `overlay`: the actions of the overlays change the main document's tree;
+//! 3. `reference`: what references lead to is put into `components`, from other files too;
+//! 4. `check`: the tree is compared with the table of the `specification`;
+//! 5. `deserialize`: the tree becomes an `openapiv3` document.
+//!
+//! Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+
+mod check;
+mod deserialize;
+mod jsonpath;
+mod origin;
+mod overlay;
+mod position;
+mod reference;
+mod source;
+mod specification;
+mod suggestion;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod version;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use self::origin::FileIndex;
+pub use self::source::{Location, SourceMap};
+pub use self::version::Version;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::{Files, Input};
+
+/// A document that is ready to be lowered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Every reference in it is `#/components/<section>/<name>`, leads somewhere, and is not part of a circle of
+    /// references alone; path items and callbacks are never references. The values of a discriminator's mapping are
+    /// such references too.
+    pub openapi: OpenAPI,
+    /// What the document says of itself.
+    pub version: Version,
+}
+
+/// Reads the document and the overlays of `input`; `None` where a complaint is an error.
+pub fn load(
+    input: &Input,
+    files: &dyn Files,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Document>, SourceMap) {
+    let mut sources = SourceMap::default();
+    let document = document(input, files, &mut sources, diagnostics);
+    (document, sources)
+}
+
+fn document(
+    input: &Input,
+    files: &dyn Files,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let main = read(&input.document, files, sources, diagnostics);
+    // Read even without a main document, so that one run reports every file that is wrong.
+    let overlays: Vec<_> =
+        input.overlays.iter().filter_map(|name| read(name, files, sources, diagnostics)).collect();
+    let (_, mut tree) = main?;
+    for (file, overlay) in overlays {
+        overlay::apply(&mut tree, overlay, file, sources, diagnostics);
+    }
+    let version = version::of(&tree, sources, diagnostics)?;
+    reference::resolve(&mut tree, files, sources, diagnostics);
+    check::document(&mut tree, sources, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let openapi = deserialize::deserialize(&tree, diagnostics)?;
+    Some(Document { openapi, version })
+}
+
+fn read(
+    name: &str,
+    files: &dyn Files,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FileIndex, Value)> {
+    match files.read(name) {
+        Ok(bytes) => {
+            let (file, tree) = syntax::parse(name, bytes, sources, diagnostics);
+            tree.map(|tree| (file, tree))
+        }
+        Err(error) => {
+            let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
+            diagnostics.push(Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message));
+            None
+        }
+    }
+}

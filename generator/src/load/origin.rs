@@ -1,0 +1,122 @@
+//! Which file and which node of it does a node of the resolved document come from.
+
+use std::collections::HashMap;
+
+use crate::pointer::{escape, steps};
+
+/// The files of a run are numbered in the order they are read; the main document is the first.
+pub(super) type FileIndex = usize;
+
+/// The main document.
+pub(super) const MAIN: FileIndex = 0;
+
+/// A node of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Origin {
+    pub(super) file: FileIndex,
+    /// A JSON pointer into that file.
+    pub(super) pointer: String,
+}
+
+/// The origins of all nodes; only subtrees that are not where the main document has them take memory.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// Where this subtree was put from elsewhere.
+    here: Option<Origin>,
+    below: HashMap<String, Origins>,
+}
+
+impl Origins {
+    /// The origin of the node at `pointer`.
+    pub(super) fn of(&self, pointer: &str) -> Origin {
+        let mut found = Origin { file: MAIN, pointer: pointer.to_owned() };
+        let mut node = self;
+        let mut rest = pointer;
+        for step in steps(pointer) {
+            rest = rest
+                .get(1..)
+                .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
+                .unwrap_or("");
+            let Some(next) = node.below.get(step.as_ref()) else { break };
+            node = next;
+            if let Some(origin) = &node.here {
+                found = Origin { file: origin.file, pointer: format!("{}{rest}", origin.pointer) };
+            }
+        }
+        found
+    }
+
+    /// Says that the node at `pointer`, with everything below it, comes from `origin`.
+    pub(super) fn set(&mut self, pointer: &str, origin: Origin) {
+        *self.node(pointer) = Self { here: Some(origin), below: HashMap::new() };
+    }
+
+    /// Says that what was at `from` is at `to` now, and that something new stands at `from` in its stead.
+    pub(super) fn relocate(&mut self, from: &str, to: &str) {
+        let origin = self.of(from);
+        let below = std::mem::take(&mut self.node(from).below);
+        *self.node(to) = Self { here: Some(origin), below };
+    }
+
+    /// Says that the element `index` of the array at `pointer` is gone from its `length` elements.
+    pub(super) fn remove_element(&mut self, pointer: &str, index: usize, length: usize) {
+        for next in index + 1..length {
+            self.relocate(&format!("{pointer}/{next}"), &format!("{pointer}/{}", next - 1));
+        }
+    }
+
+    /// Forgets what was known of the member `name` of the object at `pointer`.
+    pub(super) fn remove_member(&mut self, pointer: &str, name: &str) {
+        *self.node(&format!("{pointer}/{}", escape(name))) = Self::default();
+    }
+
+    fn node(&mut self, pointer: &str) -> &mut Self {
+        steps(pointer).fold(self, |node, step| node.below.entry(step.into_owned()).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(file: FileIndex, pointer: &str) -> Origin {
+        Origin { file, pointer: pointer.to_owned() }
+    }
+
+    #[test]
+    fn a_node_nobody_moved_is_where_the_main_document_has_it() {
+        let mut origins = Origins::default();
+        origins.set("/a/b", origin(1, "/x"));
+        assert_eq!(origins.of("/a"), origin(MAIN, "/a"));
+        assert_eq!(origins.of("/a/c/d~1e"), origin(MAIN, "/a/c/d~1e"));
+        assert_eq!(origins.of(""), origin(MAIN, ""));
+    }
+
+    #[test]
+    fn the_nearest_subtree_put_from_elsewhere_decides() {
+        let mut origins = Origins::default();
+        origins.set("/a", origin(1, "/x"));
+        origins.set("/a/b", origin(2, "/y/0"));
+        assert_eq!(origins.of("/a/c~1d/e"), origin(1, "/x/c~1d/e"));
+        assert_eq!(origins.of("/a/b/c"), origin(2, "/y/0/c"));
+    }
+
+    #[test]
+    fn a_moved_subtree_keeps_the_origins_inside_it() {
+        let mut origins = Origins::default();
+        origins.set("/a/b/c", origin(1, "/x"));
+        origins.relocate("/a/b", "/z");
+        assert_eq!(origins.of("/z"), origin(MAIN, "/a/b"));
+        assert_eq!(origins.of("/z/c/d"), origin(1, "/x/d"));
+        assert_eq!(origins.of("/a/b/c"), origin(MAIN, "/a/b/c"));
+    }
+
+    #[test]
+    fn elements_after_a_removed_one_remember_their_old_index() {
+        let mut origins = Origins::default();
+        origins.remove_element("/tags", 1, 4);
+        origins.remove_element("/tags", 1, 3);
+        assert_eq!(origins.of("/tags/0"), origin(MAIN, "/tags/0"));
+        assert_eq!(origins.of("/tags/1/name"), origin(MAIN, "/tags/3/name"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Which file, and which place in it, does a reference name? Only files beside and below the main document are read.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use crate::load::origin::{FileIndex, MAIN};
+
+/// A reference as a path, empty for the same file, and a JSON pointer.
+pub(super) fn split(reference: &str) -> Result<(String, String), String> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let decode = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(Cow::into_owned)
+            .map_err(|_| format!("`{reference}` is not UTF-8 after percent decoding"))
+    };
+    let pointer = decode(fragment)?;
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(format!("`{reference}` is not a JSON pointer: what follows `#` starts with `/`"));
+    }
+    // `https:`, but also `C:`.
+    if path.split('/').next().is_some_and(|first| first.contains(':')) || path.starts_with("//") {
+        return Err(format!(
+            "`{reference}` is a URL; only files beside the document are read, so save a copy there"
+        ));
+    }
+    Ok((decode(path)?, pointer))
+}
+
+/// The folder of the main document, and the files in it that were referred to.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// What stands before the paths inside the folder: empty, or ending in a separator.
+    prefix: String,
+    /// By their paths inside the folder; `None` for one that cannot be read.
+    files: HashMap<String, FileIndex>,
+    paths: HashMap<FileIndex, String>,
+}
+
+/// Stands for every file that cannot be read: there is no tree for it.
+const UNREADABLE: FileIndex = FileIndex::MAX;
+
+impl Folder {
+    /// The folder of the main document of that name.
+    pub(super) fn of(main: &str) -> Self {
+        let start = main.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+        let (prefix, file) = main.split_at(start);
+        Self {
+            prefix: prefix.to_owned(),
+            files: HashMap::from([(file.to_owned(), MAIN)]),
+            paths: HashMap::from([(MAIN, file.to_owned())]),
+        }
+    }
+
+    /// The path, inside this folder, that `path` means in a reference of `file`.
+    pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, String> {
+        if path.starts_with('/') || path.contains('\\') || path.contains('\0') {
+            return Err(format!("`{path}` is not a relative path with `/` between its parts"));
+        }
+        let from = self.paths.get(&file).map_or("", String::as_str);
+        let mut parts: Vec<&str> = from.split('/').collect();
+        parts.pop();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    if parts.pop().is_none() {
+                        return Err(format!(
+                            "`{path}` leaves the folder of the document; copy the file into it"
+                        ));
+                    }
+                }
+                _ => parts.push(part),
+            }
+        }
+        Ok(parts.join("/"))
+    }
+
+    pub(super) fn file(&self, path: &str) -> Option<FileIndex> {
+        self.files.get(path).copied()
+    }
+
+    pub(super) fn name(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    pub(super) fn add(&mut self, path: String, file: FileIndex) {
+        self.paths.insert(file, path.clone());
+        self.files.insert(path, file);
+    }
+
+    pub(super) fn unreadable(&mut self, path: String) {
+        self.files.insert(path, UNREADABLE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_split_and_decoded() {
+        let split = |reference| split(reference).expect("a reference");
+        assert_eq!(split("#/a%20b/~1c"), (String::new(), "/a b/~1c".to_owned()));
+        assert_eq!(split("x%2Ey.yaml"), ("x.y.yaml".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn urls_and_anchors_are_refused_with_a_reason() {
+        for url in ["https://example.com/a.yaml", "file:///etc/passwd", "C:/a.yaml", "//host/a.yaml"] {
+            assert!(split(url).expect_err(url).contains("is a URL"), "{url}");
+        }
+        assert!(split("#Store").expect_err("an anchor").contains("JSON pointer"));
+        assert!(split("%ff").expect_err("no UTF-8").contains("UTF-8"));
+    }
+
+    #[test]
+    fn paths_are_joined_to_the_folder_of_the_file_they_stand_in() {
+        let mut folder = Folder::of("spec/api.yaml");
+        folder.add("schemas/store.yaml".to_owned(), 3);
+        assert_eq!(folder.join(MAIN, "./schemas//store.yaml").as_deref(), Ok("schemas/store.yaml"));
+        assert_eq!(folder.join(3, "../api.yaml").as_deref(), Ok("api.yaml"));
+        assert_eq!(folder.file("api.yaml"), Some(MAIN));
+        assert_eq!(folder.name("schemas/item.yaml"), "spec/schemas/item.yaml");
+    }
+
+    #[test]
+    fn paths_out_of_the_folder_are_refused() {
+        let mut folder = Folder::of("/spec/api.yaml");
+        folder.add("a/b.yaml".to_owned(), 1);
+        for (file, path) in
+            [(MAIN, "../x.yaml"), (1, "../../x.yaml"), (MAIN, "/etc/passwd"), (MAIN, "..\\x.yaml")]
+        {
+            assert!(folder.join(file, path).is_err(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The files of a run, and the way from a node of the resolved document to a line and a column in one of them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::origin::{FileIndex, Origins};
+use super::position::{Positions, first_line};
+use crate::diagnostic::{Diagnostic, Part, Place};
+
+/// Every file that was read, and where each node of the resolved document comes from.
+///
+/// Positions inside a file are found only when a complaint about it is located, so a clean run pays nothing for them.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<Source>,
+    pub(super) origins: Origins,
+}
+
+#[derive(Debug)]
+struct Source {
+    name: String,
+    text: String,
+    syntax: Syntax,
+    /// Where each line starts.
+    lines: OnceLock<Vec<usize>>,
+    positions: OnceLock<Positions>,
+}
+
+/// Which language a file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Json,
+    Yaml,
+}
+
+/// A place as a person finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file's name.
+    pub file: String,
+    /// The bytes of [`SourceMap::text`] to mark, always on one line; `None` where the file as a whole is meant.
+    pub range: Option<Range<usize>>,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+}
+
+impl SourceMap {
+    /// The text of a file that was read, without a byte order mark.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.files.iter().find(|source| source.name == file).map(|source| source.text.as_str())
+    }
+
+    /// The file, line and column of a place.
+    pub fn locate(&self, place: &Place) -> Location {
+        let (source, range) = self.find(place);
+        let file = match (source, place) {
+            (Some(source), _) => source.name.clone(),
+            (None, Place::File(file) | Place::Offset { file, .. } | Place::Node { file, .. }) => file.clone(),
+            (None, Place::Resolved { .. }) => String::new(),
+        };
+        let (line, column) = match (source, &range) {
+            (Some(source), Some(range)) => source.line_and_column(range.start),
+            _ => (1, 1),
+        };
+        Location { file, range, line, column }
+    }
+
+    /// Puts complaints into the order of the documents: the main one first, each from its beginning to its end.
+    pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
+        diagnostics.sort_by_cached_key(|diagnostic| {
+            let (source, range) = self.find(&diagnostic.place);
+            let file = source.and_then(|source| self.index(&source.name)).unwrap_or(self.files.len());
+            (file, range.map_or(0, |range| range.start))
+        });
+    }
+
+    pub(super) fn add(&mut self, name: &str, text: String, syntax: Syntax) -> FileIndex {
+        let name = name.to_owned();
+        self.files.push(Source { name, text, syntax, lines: OnceLock::new(), positions: OnceLock::new() });
+        self.files.len() - 1
+    }
+
+    pub(super) fn index(&self, name: &str) -> Option<FileIndex> {
+        self.files.iter().position(|source| source.name == name)
+    }
+
+    pub(super) fn name(&self, file: FileIndex) -> &str {
+        self.files.get(file).map_or("", |source| source.name.as_str())
+    }
+
+    /// The node of the file that a node of the resolved document comes from.
+    pub(super) fn origin(&self, pointer: &str, part: Part) -> Place {
+        let origin = self.origins.of(pointer);
+        Place::Node { file: self.name(origin.file).to_owned(), pointer: origin.pointer, part }
+    }
+
+    /// A scalar as it is written in its file: `1.10`, where its value is the number 1.1.
+    pub(super) fn verbatim(&self, place: &Place) -> Option<&str> {
+        let (source, range) = self.find(place);
+        source?.text.get(range?)
+    }
+
+    /// The positions in a file.
+    pub(super) fn positions(&self, file: FileIndex) -> Option<&Positions> {
+        self.files.get(file).map(Source::positions)
+    }
+
+    fn find(&self, place: &Place) -> (Option<&Source>, Option<Range<usize>>) {
+        let source = |name: &str| self.files.iter().find(|source| source.name == name);
+        match place {
+            Place::File(file) => (source(file), None),
+            Place::Offset { file, offset } => {
+                let source = source(file);
+                (source, source.map(|source| source.token(*offset)))
+            }
+            Place::Node { file, pointer, part } => {
+                let source = source(file);
+                (source, source.and_then(|source| source.node(pointer, *part)))
+            }
+            Place::Resolved { pointer, part } => {
+                let origin = self.origins.of(pointer);
+                let source = self.files.get(origin.file);
+                (source, source.and_then(|source| source.node(&origin.pointer, *part)))
+            }
+        }
+    }
+}
+
+impl Source {
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| match self.syntax {
+            Syntax::Json => Positions::of_json(&self.text),
+            Syntax::Yaml => Positions::of_yaml(&self.text),
+        })
+    }
+
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            [0].into_iter().chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| starts.get(line)).copied().unwrap_or_default();
+        let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+
+    fn node(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
+        self.positions().find(pointer, part).map(|span| first_line(&self.text, span))
+    }
+
+    /// What is written at `offset`, up to white space or punctuation, and one character at least.
+    fn token(&self, offset: usize) -> Range<usize> {
+        let start = (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
+        let start = start.unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$');
+        let length = match rest.strip_prefix('"').and_then(|string| string.find('"')) {
+            Some(length) => length + 2,
+            None => rest.find(|c| !word(c)).unwrap_or(rest.len()),
+        };
+        let first = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
+        first_line(&self.text, start..start + length.max(first))
+    }
+}
+
+/// The byte offset of a line and a column, both counted from 1 and the column in characters.
+pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::load::origin::Origin;
+
+    fn sources() -> SourceMap {
+        let mut sources = SourceMap::default();
+        sources.add("api.yaml", "info:\n  title: ä\n  # é\n  version: 1.10\n".to_owned(), Syntax::Yaml);
+        sources.add("more.json", "{\"x\": {\"y\": 1}}".to_owned(), Syntax::Json);
+        sources.origins.set("/components", Origin { file: 1, pointer: "/x".to_owned() });
+        sources
+    }
+
+    fn resolved(pointer: &str) -> Place {
+        Place::Resolved { pointer: pointer.to_owned(), part: Part::Value }
+    }
+
+    #[test]
+    fn a_node_is_located_in_the_file_it_comes_from() {
+        let sources = sources();
+        let version = sources.locate(&resolved("/info/version"));
+        assert_eq!((version.file.as_str(), version.line, version.column), ("api.yaml", 4, 12));
+        let y = sources.locate(&resolved("/components/y"));
+        assert_eq!((y.file.as_str(), y.line, y.column, y.range), ("more.json", 1, 13, Some(12..13)));
+    }
+
+    #[test]
+    fn a_place_in_a_file_nobody_could_read_is_that_file() {
+        let location = sources().locate(&Place::File("missing.yaml".to_owned()));
+        assert_eq!(location.file, "missing.yaml");
+        assert_eq!(location.range, None);
+    }
+
+    #[test]
+    fn a_scalar_is_known_as_it_is_written() {
+        assert_eq!(sources().verbatim(&resolved("/info/version")), Some("1.10"));
+    }
+
+    #[test]
+    fn complaints_are_sorted_by_file_and_then_by_place() {
+        let places = ["/components/y", "/info/version", "/info/title"].map(resolved);
+        let mut diagnostics: Vec<_> = places
+            .into_iter()
+            .chain([Place::File("missing.yaml".to_owned())])
+            .map(|place| Diagnostic::error(Code::InvalidDocument, place, ""))
+            .collect();
+        diagnostics.reverse();
+        let sources = sources();
+        sources.sort(&mut diagnostics);
+        let found: Vec<_> = diagnostics
+            .iter()
+            .map(|diagnostic| sources.locate(&diagnostic.place))
+            .map(|location| (location.file, location.line))
+            .collect();
+        let expected = [("api.yaml", 2), ("api.yaml", 4), ("more.json", 1), ("missing.yaml", 1)];
+        assert_eq!(found, expected.map(|(file, line)| (file.to_owned(), line)));
+    }
+
+    #[test]
+    fn line_and_column_lead_to_the_offset_and_back() {
+        let text = "a\näöü b\n";
+        assert_eq!(offset(text, 2, 5), 9);
+        assert_eq!(offset(text, 9, 9), text.len());
+        let mut sources = SourceMap::default();
+        sources.add("api.yaml", text.to_owned(), Syntax::Yaml);
+        let location = sources.locate(&Place::Offset { file: "api.yaml".to_owned(), offset: 9 });
+        assert_eq!((location.line, location.column), (2, 5));
+    }
+}

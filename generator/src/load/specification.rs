@@ -1,0 +1,531 @@
+//! What does OpenAPI 3.0.4 say may stand where: its objects and their keywords as a table.
+//!
+//! Two walks read it: the one that follows references (is this `$ref` a reference, and to what kind of thing?) and the
+//! one that checks a document before it is deserialised. The Overlay 1.0 specification's objects stand here as well.
+
+/// What may stand at one place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// Any value; a `$ref` in it is data.
+    Any,
+    Text,
+    Flag,
+    Number,
+    /// A whole number that is not negative.
+    Natural,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    Object(Object),
+    /// The object, or a reference to one.
+    Reference(Object),
+    /// `true`, `false`, the object, or a reference to one.
+    FlagOrReference(Object),
+    List(&'static Kind),
+    /// An object whose members have names of the document's own.
+    Map(&'static Kind),
+}
+
+/// The objects of the specifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Object {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocumentation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OauthFlows,
+    ImplicitFlow,
+    TokenFlow,
+    AuthorizationCodeFlow,
+    Overlay,
+    OverlayInfo,
+    OverlayAction,
+}
+
+/// What is known of one keyword.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) presence: Presence,
+    /// Nothing in the generated code depends on it: a mistake in it is a warning, and what is wrong is left out.
+    pub(super) advisory: bool,
+}
+
+/// Whether a keyword must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Optional,
+    Required,
+    /// The specification requires it, and an empty text does no harm in its place.
+    EmptyText,
+}
+
+/// The members of an object whose names are not keywords: the paths, the status codes.
+pub(super) struct Pattern {
+    pub(super) matches: fn(&str) -> bool,
+    pub(super) kind: Kind,
+    /// What a name has to be, to complete "… is not ".
+    pub(super) names: &'static str,
+}
+
+const fn field(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, presence: Presence::Optional, advisory: false }
+}
+
+impl Field {
+    const fn required(self) -> Self {
+        Self { presence: Presence::Required, ..self }
+    }
+
+    const fn empty_if_absent(self) -> Self {
+        Self { presence: Presence::EmptyText, ..self }
+    }
+
+    const fn advisory(self) -> Self {
+        Self { advisory: true, ..self }
+    }
+}
+
+impl Object {
+    /// The specification's name for it, with an article.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "an OpenAPI document",
+            Self::Info => "an info object",
+            Self::Contact => "a contact object",
+            Self::License => "a license object",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Components => "a components object",
+            Self::Paths => "a paths object",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::ExternalDocumentation => "an external documentation object",
+            Self::Parameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type object",
+            Self::Encoding => "an encoding object",
+            Self::Responses => "a responses object",
+            Self::Response => "a response",
+            Self::Callback => "a callback",
+            Self::Example => "an example",
+            Self::Link => "a link",
+            Self::Header => "a header",
+            Self::Tag => "a tag",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator",
+            Self::Xml => "an XML object",
+            Self::SecurityScheme => "a security scheme",
+            Self::OauthFlows => "an OAuth flows object",
+            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "an OAuth flow",
+            Self::Overlay => "an overlay",
+            Self::OverlayInfo => "an overlay's info object",
+            Self::OverlayAction => "an overlay action",
+        }
+    }
+
+    /// The member of `components` that holds objects of this kind.
+    pub(super) const fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Schema => Some("schemas"),
+            Self::Response => Some("responses"),
+            Self::Parameter => Some("parameters"),
+            Self::Example => Some("examples"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Header => Some("headers"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Link => Some("links"),
+            Self::Callback => Some("callbacks"),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Document => DOCUMENT,
+            Self::Info => INFO,
+            Self::Contact => CONTACT,
+            Self::License => LICENSE,
+            Self::Server => SERVER,
+            Self::ServerVariable => SERVER_VARIABLE,
+            Self::Components => COMPONENTS,
+            Self::Paths | Self::Callback => &[],
+            Self::PathItem => PATH_ITEM,
+            Self::Operation => OPERATION,
+            Self::ExternalDocumentation => EXTERNAL_DOCUMENTATION,
+            Self::Parameter => PARAMETER,
+            Self::RequestBody => REQUEST_BODY,
+            Self::MediaType => MEDIA_TYPE,
+            Self::Encoding => ENCODING,
+            Self::Responses => RESPONSES,
+            Self::Response => RESPONSE,
+            Self::Example => EXAMPLE,
+            Self::Link => LINK,
+            Self::Header => HEADER,
+            Self::Tag => TAG,
+            Self::Schema => SCHEMA,
+            Self::Discriminator => DISCRIMINATOR,
+            Self::Xml => XML,
+            Self::SecurityScheme => SECURITY_SCHEME,
+            Self::OauthFlows => OAUTH_FLOWS,
+            Self::ImplicitFlow => IMPLICIT_FLOW,
+            Self::TokenFlow => TOKEN_FLOW,
+            Self::AuthorizationCodeFlow => AUTHORIZATION_CODE_FLOW,
+            Self::Overlay => OVERLAY,
+            Self::OverlayInfo => OVERLAY_INFO,
+            Self::OverlayAction => OVERLAY_ACTION,
+        }
+    }
+
+    pub(super) const fn pattern(self) -> Option<&'static Pattern> {
+        match self {
+            Self::Paths => Some(&PATHS),
+            Self::Responses => Some(&STATUS_CODES),
+            Self::Callback => Some(&CALLBACK_EXPRESSIONS),
+            _ => None,
+        }
+    }
+
+    /// What may stand in the member of that name; `None` for a name the specification does not have.
+    pub(super) fn member(self, name: &str) -> Option<Kind> {
+        if let Some(field) = self.fields().iter().find(|field| field.name == name) {
+            return Some(field.kind);
+        }
+        self.pattern()
+            .filter(|pattern| !name.starts_with("x-") && (pattern.matches)(name))
+            .map(|pattern| pattern.kind)
+    }
+}
+
+static PATHS: Pattern = Pattern {
+    matches: |name| name.starts_with('/'),
+    kind: Kind::Reference(Object::PathItem),
+    names: "a path, which starts with `/`",
+};
+
+static STATUS_CODES: Pattern = Pattern {
+    matches: is_status_code,
+    kind: Kind::Reference(Object::Response),
+    names: "a status code such as `200`, a range such as `4XX`, or `default`",
+};
+
+static CALLBACK_EXPRESSIONS: Pattern =
+    Pattern { matches: |_| true, kind: Kind::Reference(Object::PathItem), names: "a runtime expression" };
+
+fn is_status_code(name: &str) -> bool {
+    match name.as_bytes() {
+        [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,
+        [b'1'..=b'9', second, third] => second.is_ascii_digit() && third.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+const TEXTS: Kind = Kind::List(&Kind::Text);
+const SECURITY: Kind = Kind::List(&Kind::Map(&TEXTS));
+const SERVERS: Kind = Kind::List(&Kind::Object(Object::Server));
+const CONTENT: Kind = Kind::Map(&Kind::Object(Object::MediaType));
+const EXAMPLES: Kind = Kind::Map(&Kind::Reference(Object::Example));
+const HEADERS: Kind = Kind::Map(&Kind::Reference(Object::Header));
+const SCHEMAS: Kind = Kind::List(&Kind::Reference(Object::Schema));
+const NAMED_SCHEMAS: Kind = Kind::Map(&Kind::Reference(Object::Schema));
+const PARAMETERS: Kind = Kind::List(&Kind::Reference(Object::Parameter));
+
+const EXTERNAL_DOCS: Field = field("externalDocs", Kind::Object(Object::ExternalDocumentation)).advisory();
+const DESCRIPTION: Field = field("description", Kind::Text);
+const EXAMPLE_FIELD: Field = field("example", Kind::Any).advisory();
+const EXAMPLES_FIELD: Field = field("examples", EXAMPLES).advisory();
+
+static DOCUMENT: &[Field] = &[
+    field("openapi", Kind::Text).required(),
+    field("info", Kind::Object(Object::Info)).required(),
+    field("servers", SERVERS),
+    field("paths", Kind::Object(Object::Paths)).required(),
+    field("components", Kind::Object(Object::Components)),
+    field("security", SECURITY),
+    field("tags", Kind::List(&Kind::Object(Object::Tag))),
+    EXTERNAL_DOCS,
+];
+
+static INFO: &[Field] = &[
+    field("title", Kind::Text).required(),
+    DESCRIPTION,
+    field("termsOfService", Kind::Text).advisory(),
+    field("contact", Kind::Object(Object::Contact)).advisory(),
+    field("license", Kind::Object(Object::License)).advisory(),
+    field("version", Kind::Text).required(),
+];
+
+static CONTACT: &[Field] = &[field("name", Kind::Text), field("url", Kind::Text), field("email", Kind::Text)];
+
+static LICENSE: &[Field] = &[field("name", Kind::Text).empty_if_absent(), field("url", Kind::Text)];
+
+static SERVER: &[Field] = &[
+    field("url", Kind::Text).required(),
+    DESCRIPTION,
+    field("variables", Kind::Map(&Kind::Object(Object::ServerVariable))),
+];
+
+static SERVER_VARIABLE: &[Field] =
+    &[field("enum", TEXTS), field("default", Kind::Text).required(), DESCRIPTION];
+
+static COMPONENTS: &[Field] = &[
+    field("schemas", NAMED_SCHEMAS),
+    field("responses", Kind::Map(&Kind::Reference(Object::Response))),
+    field("parameters", Kind::Map(&Kind::Reference(Object::Parameter))),
+    field("examples", EXAMPLES).advisory(),
+    field("requestBodies", Kind::Map(&Kind::Reference(Object::RequestBody))),
+    field("headers", HEADERS),
+    field("securitySchemes", Kind::Map(&Kind::Reference(Object::SecurityScheme))),
+    field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
+    field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
+];
+
+static PATH_ITEM: &[Field] = &[
+    field("get", Kind::Object(Object::Operation)),
+    field("put", Kind::Object(Object::Operation)),
+    field("post", Kind::Object(Object::Operation)),
+    field("delete", Kind::Object(Object::Operation)),
+    field("patch", Kind::Object(Object::Operation)),
+    field("parameters", PARAMETERS),
+    field("summary", Kind::Text),
+    DESCRIPTION,
+    field("options", Kind::Object(Object::Operation)),
+    field("head", Kind::Object(Object::Operation)),
+    field("trace", Kind::Object(Object::Operation)),
+    field("servers", SERVERS),
+];
+
+static OPERATION: &[Field] = &[
+    field("tags", TEXTS),
+    field("summary", Kind::Text),
+    DESCRIPTION,
+    EXTERNAL_DOCS,
+    field("operationId", Kind::Text),
+    field("parameters", PARAMETERS),
+    field("requestBody", Kind::Reference(Object::RequestBody)),
+    field("responses", Kind::Object(Object::Responses)).required(),
+    field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
+    field("deprecated", Kind::Flag),
+    field("security", SECURITY),
+    field("servers", SERVERS),
+];
+
+static EXTERNAL_DOCUMENTATION: &[Field] = &[DESCRIPTION, field("url", Kind::Text).empty_if_absent()];
+
+static PARAMETER: &[Field] = &[
+    field("name", Kind::Text).required(),
+    field("in", Kind::Word(&["query", "header", "path", "cookie"])).required(),
+    DESCRIPTION,
+    field("required", Kind::Flag),
+    field("schema", Kind::Reference(Object::Schema)),
+    field("deprecated", Kind::Flag),
+    field("allowEmptyValue", Kind::Flag),
+    // Which of them, its `in` decides.
+    field("style", Kind::Word(STYLES)),
+    field("explode", Kind::Flag),
+    field("allowReserved", Kind::Flag),
+    EXAMPLE_FIELD,
+    EXAMPLES_FIELD,
+    field("content", CONTENT),
+];
+
+/// Every style that some parameter can have.
+pub(super) const STYLES: &[&str] =
+    &["form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject"];
+
+static REQUEST_BODY: &[Field] =
+    &[field("content", CONTENT).required(), DESCRIPTION, field("required", Kind::Flag)];
+
+static MEDIA_TYPE: &[Field] = &[
+    field("schema", Kind::Reference(Object::Schema)),
+    EXAMPLE_FIELD,
+    EXAMPLES_FIELD,
+    field("encoding", Kind::Map(&Kind::Object(Object::Encoding))),
+];
+
+static ENCODING: &[Field] = &[
+    field("contentType", Kind::Text),
+    field("headers", HEADERS),
+    field("style", Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+    field("explode", Kind::Flag),
+    field("allowReserved", Kind::Flag),
+];
+
+static RESPONSES: &[Field] = &[field("default", Kind::Reference(Object::Response))];
+
+static RESPONSE: &[Field] = &[
+    field("description", Kind::Text).empty_if_absent(),
+    field("content", CONTENT),
+    field("headers", HEADERS),
+    field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
+];
+
+static EXAMPLE: &[Field] = &[
+    field("summary", Kind::Text),
+    DESCRIPTION,
+    field("value", Kind::Any),
+    field("externalValue", Kind::Text),
+];
+
+static LINK: &[Field] = &[
+    field("operationRef", Kind::Text),
+    field("operationId", Kind::Text),
+    field("parameters", Kind::Map(&Kind::Any)),
+    field("requestBody", Kind::Any),
+    DESCRIPTION,
+    field("server", Kind::Object(Object::Server)),
+];
+
+static HEADER: &[Field] = &[
+    DESCRIPTION,
+    field("schema", Kind::Reference(Object::Schema)),
+    field("required", Kind::Flag),
+    field("deprecated", Kind::Flag),
+    field("allowEmptyValue", Kind::Flag),
+    field("style", Kind::Word(&["simple"])),
+    field("explode", Kind::Flag),
+    field("allowReserved", Kind::Flag),
+    EXAMPLE_FIELD,
+    EXAMPLES_FIELD,
+    field("content", CONTENT),
+];
+
+static TAG: &[Field] = &[field("name", Kind::Text).required(), DESCRIPTION, EXTERNAL_DOCS];
+
+/// The most frequent keywords first: the search is linear.
+static SCHEMA: &[Field] = &[
+    field("type", Kind::Word(&["string", "object", "array", "integer", "number", "boolean"])),
+    DESCRIPTION,
+    field("properties", NAMED_SCHEMAS),
+    field("items", Kind::Reference(Object::Schema)),
+    field("required", TEXTS),
+    field("format", Kind::Text),
+    EXAMPLE_FIELD,
+    field("nullable", Kind::Flag),
+    field("enum", Kind::List(&Kind::Any)),
+    field("allOf", SCHEMAS),
+    field("oneOf", SCHEMAS),
+    field("anyOf", SCHEMAS),
+    field("additionalProperties", Kind::FlagOrReference(Object::Schema)),
+    field("default", Kind::Any),
+    field("title", Kind::Text),
+    field("minimum", Kind::Number),
+    field("maximum", Kind::Number),
+    field("minLength", Kind::Natural),
+    field("maxLength", Kind::Natural),
+    field("pattern", Kind::Text),
+    field("minItems", Kind::Natural),
+    field("maxItems", Kind::Natural),
+    field("uniqueItems", Kind::Flag),
+    field("readOnly", Kind::Flag),
+    field("writeOnly", Kind::Flag),
+    field("deprecated", Kind::Flag),
+    field("discriminator", Kind::Object(Object::Discriminator)),
+    field("exclusiveMinimum", Kind::Flag),
+    field("exclusiveMaximum", Kind::Flag),
+    field("multipleOf", Kind::Number),
+    field("minProperties", Kind::Natural),
+    field("maxProperties", Kind::Natural),
+    field("not", Kind::Reference(Object::Schema)),
+    field("xml", Kind::Object(Object::Xml)).advisory(),
+    EXTERNAL_DOCS,
+];
+
+static DISCRIMINATOR: &[Field] =
+    &[field("propertyName", Kind::Text).required(), field("mapping", Kind::Map(&Kind::Text))];
+
+static XML: &[Field] = &[
+    field("name", Kind::Text),
+    field("namespace", Kind::Text),
+    field("prefix", Kind::Text),
+    field("attribute", Kind::Flag),
+    field("wrapped", Kind::Flag),
+];
+
+static SECURITY_SCHEME: &[Field] = &[
+    field("type", Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"])).required(),
+    DESCRIPTION,
+    field("name", Kind::Text),
+    field("in", Kind::Word(&["query", "header", "cookie"])),
+    field("scheme", Kind::Text),
+    field("bearerFormat", Kind::Text),
+    field("flows", Kind::Object(Object::OauthFlows)),
+    field("openIdConnectUrl", Kind::Text),
+];
+
+static OAUTH_FLOWS: &[Field] = &[
+    field("implicit", Kind::Object(Object::ImplicitFlow)),
+    field("password", Kind::Object(Object::TokenFlow)),
+    field("clientCredentials", Kind::Object(Object::TokenFlow)),
+    field("authorizationCode", Kind::Object(Object::AuthorizationCodeFlow)),
+];
+
+const AUTHORIZATION_URL: Field = field("authorizationUrl", Kind::Text).required();
+const TOKEN_URL: Field = field("tokenUrl", Kind::Text).required();
+const REFRESH_URL: Field = field("refreshUrl", Kind::Text);
+const SCOPES: Field = field("scopes", Kind::Map(&Kind::Text)).required();
+
+static IMPLICIT_FLOW: &[Field] = &[AUTHORIZATION_URL, REFRESH_URL, SCOPES];
+static TOKEN_FLOW: &[Field] = &[TOKEN_URL, REFRESH_URL, SCOPES];
+static AUTHORIZATION_CODE_FLOW: &[Field] = &[AUTHORIZATION_URL, TOKEN_URL, REFRESH_URL, SCOPES];
+
+static OVERLAY: &[Field] = &[
+    field("overlay", Kind::Text).required(),
+    field("info", Kind::Object(Object::OverlayInfo)).required(),
+    field("extends", Kind::Text),
+    field("actions", Kind::List(&Kind::Object(Object::OverlayAction))).required(),
+];
+
+static OVERLAY_INFO: &[Field] =
+    &[field("title", Kind::Text).required(), field("version", Kind::Text).required(), DESCRIPTION];
+
+static OVERLAY_ACTION: &[Field] = &[
+    field("target", Kind::Text).required(),
+    DESCRIPTION,
+    field("update", Kind::Any),
+    field("remove", Kind::Flag),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_code_is_three_digits_or_a_range() {
+        for name in ["200", "999", "4XX", "5xx"] {
+            assert!(is_status_code(name), "{name}");
+        }
+        for name in ["20", "2000", "000", "XX4", "2X0", "ok", "２００"] {
+            assert!(!is_status_code(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_document_s_own_are_told_from_keywords() {
+        assert_eq!(Object::Responses.member("404"), Some(Kind::Reference(Object::Response)));
+        assert_eq!(Object::Responses.member("x-note"), None);
+        assert_eq!(Object::Operation.member("requestbody"), None);
+    }
+}

@@ -1,0 +1,38 @@
+//! Are the documents of real APIs accepted?
+
+use std::path::Path;
+
+use super::super::load;
+use crate::diagnostic::{Code, Diagnostics, Level};
+use crate::{Files, Input};
+
+struct Disk;
+
+impl Files for Disk {
+    fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(name)
+    }
+}
+
+#[test]
+fn real_documents_are_accepted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: there is no folder ../shared/corpus beside the checkout");
+        return;
+    };
+    for entry in entries {
+        let name = entry.expect("a readable folder").path().display().to_string();
+        let input = Input { document: name.clone(), overlays: Vec::new(), package: String::new() };
+        let mut diagnostics = Diagnostics::default();
+        let (document, _) = load(&input, &Disk, &mut diagnostics);
+        let errors: Vec<_> = diagnostics
+            .into_vec()
+            .into_iter()
+            .filter(|diagnostic| diagnostic.level == Level::Error)
+            .collect();
+        let newer = errors.iter().all(|error| error.code == Code::UnsupportedVersion);
+        assert!(newer, "{name}: {errors:#?}");
+        assert_eq!(document.is_some(), errors.is_empty(), "{name}");
+    }
+}

@@ -1,0 +1,67 @@
+//! Does the stage as a whole do what it promises, from bytes in memory to a document and its complaints?
+
+mod check;
+mod corpus;
+mod input;
+mod reference;
+
+use std::collections::HashMap;
+use std::io::{Error, ErrorKind};
+
+use super::{Document, SourceMap, load};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::{Files, Input};
+
+/// Files in memory.
+pub(super) struct Memory(HashMap<String, Vec<u8>>);
+
+impl Files for Memory {
+    fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        self.0.get(name).cloned().ok_or_else(|| ErrorKind::NotFound.into())
+    }
+}
+
+/// Loads the first of the files, with every other whose name has `overlay` in it as an overlay.
+fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>) {
+    let input = Input {
+        document: files[0].0.to_owned(),
+        overlays: files
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .filter(|name| name.contains("overlay"))
+            .collect(),
+        package: "test".to_owned(),
+    };
+    let memory = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let mut diagnostics = Diagnostics::default();
+    let (document, sources) = load(&input, &Memory(memory), &mut diagnostics);
+    let mut diagnostics = diagnostics.into_vec();
+    sources.sort(&mut diagnostics);
+    (document, sources, diagnostics)
+}
+
+/// The complaints about files as `level code file:line:column message [label]`.
+fn complaints(files: &[(&str, &str)]) -> Vec<String> {
+    let (_, sources, diagnostics) = run(files);
+    let lines = diagnostics.iter().map(|diagnostic| {
+        let at = sources.locate(&diagnostic.place);
+        let label =
+            if diagnostic.label.is_empty() { String::new() } else { format!(" [{}]", diagnostic.label) };
+        let Diagnostic { level, code, message, .. } = diagnostic;
+        format!("{level} {code} {}:{}:{} {message}{label}", at.file, at.line, at.column)
+    });
+    lines.collect()
+}
+
+/// The document of files that give no complaint, as JSON.
+fn loaded(files: &[(&str, &str)]) -> serde_json::Value {
+    assert_eq!(complaints(files), Vec::<String>::new());
+    let document = run(files).0.expect("no complaint, so a document");
+    serde_json::to_value(document.openapi).expect("a document is JSON")
+}
+
+/// An OpenAPI document, in YAML, of which only this part matters; it starts on line 4.
+fn document(paths_and_components: &str) -> String {
+    let paths = if paths_and_components.contains("paths:") { "" } else { "paths: {}\n" };
+    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: []\n{paths_and_components}{paths}")
+}

@@ -1,0 +1,74 @@
+//! Is it an OpenAPI document, and of a version that is handled?
+
+use serde_json::Value;
+
+use super::origin::MAIN;
+use super::source::SourceMap;
+use super::suggestion::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+
+/// The version of the OpenAPI Specification that a document follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Version {
+    /// OpenAPI 3.0, any patch release.
+    V3_0,
+}
+
+/// What a document says of itself; `None` after a complaint.
+pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let member = |name: &str| sources.origin(&format!("/{name}"), Part::Value);
+    let text = match document.get("openapi") {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => {
+            let message = "`openapi` must be a version, such as `3.0.3`";
+            diagnostics.push(Diagnostic::error(Code::NotOpenapi, member("openapi"), message));
+            return None;
+        }
+        None => {
+            diagnostics.push(not_openapi(document, sources));
+            return None;
+        }
+    };
+    let mut numbers = text.trim().split('.');
+    match (numbers.next(), numbers.next()) {
+        (Some("3"), Some("0")) => return Some(Version::V3_0),
+        (Some("3"), Some("1" | "2")) => {
+            let message = format!("OpenAPI {text} is not handled yet; OpenAPI 3.0 is");
+            diagnostics.push(
+                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
+                    .help("convert the document to OpenAPI 3.0, or write it as `openapi: 3.0.3` if it uses nothing newer"),
+            );
+        }
+        _ => {
+            let message = format!("`{text}` is not a version of OpenAPI that is handled; 3.0 is");
+            diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message));
+        }
+    }
+    None
+}
+
+fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
+    let Value::Object(members) = document else {
+        let place = Place::File(sources.name(MAIN).to_owned());
+        let message = format!("`{}` is not an OpenAPI document: it is not an object", sources.name(MAIN));
+        return Diagnostic::error(Code::NotOpenapi, place, message);
+    };
+    if let Some(swagger) = members.get("swagger") {
+        let version = swagger.as_str().map_or_else(|| swagger.to_string(), str::to_owned);
+        let message = format!("Swagger {version} is not handled; OpenAPI 3.0 is");
+        return Diagnostic::error(Code::UnsupportedVersion, sources.origin("/swagger", Part::Value), message)
+            .help("convert the document to OpenAPI 3.0, for example with swagger2openapi");
+    }
+    let near = members.keys().map(|name| (did_you_mean(name, ["openapi"].into_iter()), name));
+    let (place, label) = match near.into_iter().find(|(label, _)| !label.is_empty()) {
+        Some((label, name)) => {
+            (sources.origin(&format!("/{}", crate::pointer::escape(name)), Part::Key), label)
+        }
+        None => (Place::File(sources.name(MAIN).to_owned()), String::new()),
+    };
+    Diagnostic::error(Code::NotOpenapi, place, format!("`{}` has no `openapi` member", sources.name(MAIN)))
+        .label(label)
+        .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top")
+}
