@@ -1,0 +1,95 @@
+//! Which way the values of each type travel.
+
+use crate::model::Group;
+use crate::model::operation::{Operation, RequestContent};
+use crate::model::types::{Additional, Direction, ResponseBody, Type, TypeId, TypeKind, Types};
+
+/// Follows every operation from its arguments and its responses to the types that they are made of.
+pub(super) fn mark(types: &mut Types, groups: &[Group]) {
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        let request = Direction { request: true, response: false };
+        let response = Direction { request: false, response: true };
+        sent(operation).for_each(|ty| reach(types, ty, request));
+        received(operation).for_each(|ty| reach(types, ty, response));
+        if let Some(id) = operation.success.headed {
+            reach(types, &Type::Named(id), response);
+        }
+    }
+    drop_unneeded_additional(types);
+}
+
+/// A server may send what the document does not name; users send what they read there.
+fn drop_unneeded_additional(types: &mut Types) {
+    let ids: Vec<TypeId> = types.ids().collect();
+    for id in ids {
+        let sent_only = types[id].direction == Direction { request: true, response: false };
+        if let TypeKind::Object(object) = &mut types[id].kind
+            && sent_only
+            && matches!(object.additional, Additional::Kept { declared: false, .. })
+        {
+            object.additional = Additional::Denied;
+        }
+    }
+}
+
+fn sent(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let body = operation.body.iter().filter_map(|body| match &body.content {
+        RequestContent::Json(ty) | RequestContent::JsonLines(ty) => Some(ty),
+        RequestContent::Bytes => None,
+    });
+    operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
+}
+
+fn received(operation: &Operation) -> impl Iterator<Item = &Type> {
+    body_type(&operation.success.body)
+        .into_iter()
+        .chain(operation.failures.iter().filter_map(|failure| failure.body.as_ref()))
+}
+
+fn body_type(body: &ResponseBody) -> Option<&Type> {
+    match body {
+        ResponseBody::Json(ty) => Some(ty),
+        ResponseBody::Empty | ResponseBody::Text | ResponseBody::Bytes => None,
+    }
+}
+
+fn reach(types: &mut Types, from: &Type, way: Direction) {
+    let mut waiting: Vec<TypeId> = named(from).into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        let direction = &mut types[id].direction;
+        let known = (!way.request || direction.request) && (!way.response || direction.response);
+        if known {
+            continue;
+        }
+        direction.request |= way.request;
+        direction.response |= way.response;
+        waiting.extend(parts(&types[id].kind).into_iter().filter_map(named));
+    }
+}
+
+/// The types that a type is made of.
+pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Object(object) => {
+            let additional = match &object.additional {
+                Additional::Denied => None,
+                Additional::Kept { ty, .. } => Some(ty),
+            };
+            object.fields.iter().map(|field| &field.ty).chain(additional).collect()
+        }
+        TypeKind::Alias(ty) => vec![ty],
+        TypeKind::Response(response) => {
+            response.headers.iter().map(|header| &header.ty).chain(body_type(&response.body)).collect()
+        }
+        TypeKind::StringEnum(_) => Vec::new(),
+    }
+}
+
+/// The named type at the core of a type.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Array(inner) | Type::Map(inner) => named(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,204 @@
+//! Our own `x-rust-…` extensions: read with their types checked, so that a misspelt hint is never ignored.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::pointer::escape;
+
+/// The prefix of every extension that the generator reads.
+const PREFIX: &str = "x-rust-";
+
+/// The extensions of one object of the document.
+pub(super) struct Extensions<'a> {
+    map: &'a IndexMap<String, Value>,
+    pointer: String,
+}
+
+impl<'a> Extensions<'a> {
+    pub(super) fn new(map: &'a IndexMap<String, Value>, pointer: String) -> Self {
+        Self { map, pointer }
+    }
+
+    /// Complains about each of ours that has no meaning on this kind of object.
+    pub(super) fn check(&self, allowed: &[&str], diagnostics: &mut Diagnostics) {
+        for name in self.map.keys() {
+            if name.starts_with(PREFIX) && !allowed.contains(&name.as_str()) {
+                let place = Place::Resolved { pointer: self.member(name), part: Part::Key };
+                let help = match allowed {
+                    [] => "none of the generator's extensions belongs here".to_owned(),
+                    _ => format!("what belongs here: {}", list(allowed)),
+                };
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidExtension,
+                        place,
+                        format!("`{name}` is not an extension the generator knows here"),
+                    )
+                    .help(help),
+                );
+            }
+        }
+    }
+
+    /// The text of an extension.
+    pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+        match self.map.get(name)? {
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            other => self.wrong(name, "a text that is not empty", other, diagnostics),
+        }
+    }
+
+    /// Whether an extension is there and true.
+    pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> bool {
+        match self.map.get(name) {
+            None => false,
+            Some(Value::Bool(value)) => *value,
+            Some(other) => self.wrong(name, "`true` or `false`", other, diagnostics).unwrap_or(false),
+        }
+    }
+
+    /// An extension that is an object with no other members than these.
+    pub(super) fn object(
+        &self,
+        name: &str,
+        members: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Hint<'a>> {
+        let value = self.map.get(name)?;
+        let Value::Object(map) = value else {
+            return self.wrong(name, "an object", value, diagnostics);
+        };
+        let pointer = self.member(name);
+        for member in map.keys() {
+            if !members.contains(&member.as_str()) {
+                let place =
+                    Place::Resolved { pointer: format!("{pointer}/{}", escape(member)), part: Part::Key };
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidExtension,
+                        place,
+                        format!("`{name}` has no member `{member}`"),
+                    )
+                    .help(format!("what belongs here: {}", list(members))),
+                );
+            }
+        }
+        Some(Hint { map, pointer })
+    }
+
+    fn wrong<T>(
+        &self,
+        name: &str,
+        expected: &str,
+        found: &Value,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let place = Place::Resolved { pointer: self.member(name), part: Part::Value };
+        wrong(name, expected, found, place, diagnostics)
+    }
+
+    fn member(&self, name: &str) -> String {
+        format!("{}/{}", self.pointer, escape(name))
+    }
+}
+
+/// An extension that is an object.
+pub(super) struct Hint<'a> {
+    map: &'a Map<String, Value>,
+    pointer: String,
+}
+
+impl Hint<'_> {
+    /// The place of the whole extension.
+    pub(super) fn place(&self) -> Place {
+        Place::Resolved { pointer: self.pointer.clone(), part: Part::Value }
+    }
+
+    /// The place of a member's value.
+    pub(super) fn member_place(&self, name: &str) -> Place {
+        Place::Resolved { pointer: format!("{}/{}", self.pointer, escape(name)), part: Part::Value }
+    }
+
+    /// A member that is a text.
+    pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+        match self.map.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            other => wrong(name, "a text", other, self.member_place(name), diagnostics),
+        }
+    }
+
+    /// A member that is a text and has to be there.
+    pub(super) fn required_string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+        if !self.map.contains_key(name) {
+            diagnostics.push(Diagnostic::error(
+                Code::InvalidExtension,
+                self.place(),
+                format!("the member `{name}` is missing"),
+            ));
+            return None;
+        }
+        self.string(name, diagnostics)
+    }
+
+    /// A member that is true or false.
+    pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        match self.map.get(name)? {
+            Value::Bool(value) => Some(*value),
+            other => wrong(name, "`true` or `false`", other, self.member_place(name), diagnostics),
+        }
+    }
+
+    /// A member that is a list of texts, each with its place.
+    pub(super) fn strings(&self, name: &str, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
+        let Some(value) = self.map.get(name) else { return Vec::new() };
+        let Value::Array(elements) = value else {
+            wrong::<()>(name, "a list of texts", value, self.member_place(name), diagnostics);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (index, element) in elements.iter().enumerate() {
+            let place = Place::Resolved {
+                pointer: format!("{}/{}/{index}", self.pointer, escape(name)),
+                part: Part::Value,
+            };
+            match element {
+                Value::String(text) => texts.push((text.clone(), place)),
+                other => {
+                    wrong::<()>(name, "a list of texts", other, place, diagnostics);
+                }
+            }
+        }
+        texts
+    }
+}
+
+fn wrong<T>(
+    name: &str,
+    expected: &str,
+    found: &Value,
+    place: Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    diagnostics.push(Diagnostic::error(
+        Code::InvalidExtension,
+        place,
+        format!("`{name}` takes {expected}, not {}", kind(found)),
+    ));
+    None
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

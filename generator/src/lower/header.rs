@@ -1,0 +1,96 @@
+//! The headers that a response declares.
+
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
+
+use super::extension::Extensions;
+use super::{Lowering, constraint, docs};
+use crate::model::Docs;
+use crate::model::name::{Scope, pascal, snake};
+use crate::model::operation::is_rate_limit_header;
+use crate::model::types::{HeaderField, Type, TypeKind};
+use crate::pointer::Pointer;
+
+/// The extensions that a header may carry.
+const EXTENSIONS: &[&str] = &["x-rust-empty-is-absent", "x-rust-name"];
+
+impl<'a> Lowering<'a> {
+    /// The typed header fields of a response, without those that the runtime reads for every operation.
+    pub(super) fn headers(
+        &mut self,
+        response: &'a Response,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Vec<HeaderField> {
+        let section = pointer.key("headers");
+        let mut names = Scope::reserving(&["body"]);
+        let mut fields = Vec::new();
+        for (wire_name, header) in &response.headers {
+            // OpenAPI 3.0.3, "Response Object": a header of this name is to be ignored.
+            if wire_name.eq_ignore_ascii_case("content-type")
+                || is_rate_limit_header(self.rate_limit.as_ref(), wire_name)
+            {
+                continue;
+            }
+            let Some((header, place)) = self.resolve(header, &section.key(wire_name)) else { continue };
+            let pointer = Pointer::base(&place);
+            let extensions = Extensions::new(&header.extensions, place.clone());
+            extensions.check(EXTENSIONS, self.diagnostics);
+            let wanted = extensions.string("x-rust-name", self.diagnostics);
+            let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
+            let (ty, notes) = match &header.format {
+                ParameterSchemaOrContent::Schema(schema) => {
+                    let hint = format!("{hint}{}", pascal(wire_name));
+                    let ty = self.schema(schema, &hint, &pointer.key("schema"));
+                    let notes = match schema {
+                        ReferenceOr::Item(schema) => constraint::notes(schema),
+                        ReferenceOr::Reference { .. } => Vec::new(),
+                    };
+                    (self.header_type(ty, &pointer), notes)
+                }
+                ParameterSchemaOrContent::Content(_) => {
+                    self.unsupported(
+                        pointer.key("content").key_place(),
+                        "a header with a media type is not expressed",
+                        "the field is a `String`, as it was received",
+                    );
+                    (Type::String, Vec::new())
+                }
+            };
+            fields.push(HeaderField {
+                name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "_header"),
+                wire_name: wire_name.clone(),
+                docs: Docs {
+                    deprecated: header.deprecated.unwrap_or(false),
+                    notes,
+                    ..docs::of_description(header.description.as_deref())
+                },
+                ty,
+                empty_is_absent,
+            });
+        }
+        fields
+    }
+
+    /// A header's value is one text: what is made of several parts stays a string.
+    fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
+        let scalar = match self.without_aliases(&ty) {
+            Type::Named(id) => matches!(self.types[*id].kind, TypeKind::StringEnum(_)),
+            Type::String
+            | Type::Boolean
+            | Type::Integer(_)
+            | Type::Float
+            | Type::Double
+            | Type::Timestamp => true,
+            Type::Base64 | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
+        };
+        if scalar {
+            return ty;
+        }
+        self.unsupported(
+            pointer.key("schema").place(),
+            "a header that is a list or an object is not taken apart",
+            "the field is a `String`, as it was received",
+        );
+        Type::String
+    }
+}

@@ -1,0 +1,48 @@
+//! What a media type means for the Rust side of a body.
+
+/// How the bytes of a body are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// One JSON value.
+    Json,
+    /// One JSON value a line.
+    JsonLines,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// A form, a multipart body, an event stream: more than bytes, and not expressed.
+    Other,
+}
+
+/// What stands behind a media type, parameters and case aside.
+pub(super) fn encoding(media_type: &str) -> Encoding {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" | "text/json" => Encoding::Json,
+        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" => {
+            Encoding::JsonLines
+        }
+        "application/x-www-form-urlencoded" | "text/event-stream" => Encoding::Other,
+        _ if essence.ends_with("+json") => Encoding::Json,
+        _ if essence.starts_with("multipart/") => Encoding::Other,
+        _ if essence.starts_with("text/") => Encoding::Text,
+        _ => Encoding::Bytes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_case_and_suffixes_are_understood() {
+        assert_eq!(encoding("Application/JSON; charset=utf-8"), Encoding::Json);
+        assert_eq!(encoding("application/problem+json"), Encoding::Json);
+        assert_eq!(encoding("application/x-ndjson"), Encoding::JsonLines);
+        assert_eq!(encoding("text/plain;charset=utf-8"), Encoding::Text);
+        assert_eq!(encoding("application/octet-stream"), Encoding::Bytes);
+        assert_eq!(encoding("*/*"), Encoding::Bytes);
+        assert_eq!(encoding("multipart/form-data"), Encoding::Other);
+    }
+}

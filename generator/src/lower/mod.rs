@@ -1,0 +1,107 @@
+//! The second stage: `openapiv3` in, the [`model`](crate::model) out.
+//!
+//! One file answers for one OpenAPI feature. What the document says and Rust will not have becomes a complaint with
+//! its place, never silence.
+
+mod constraint;
+mod direction;
+mod docs;
+mod extension;
+mod header;
+mod media_type;
+mod object;
+mod operation;
+mod pagination;
+mod parameter;
+mod recursion;
+mod request_body;
+mod resolve;
+mod response;
+mod retry;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod string_enum;
+mod tag;
+
+use openapiv3::OpenAPI;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::load::Document;
+use crate::model::name::{Scope, pascal};
+use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
+use crate::model::{Api, Docs, RateLimit};
+use crate::pointer::Pointer;
+
+use extension::Extensions;
+
+/// Makes the model of a resolved document; what it cannot express goes to `diagnostics`.
+pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) -> Api {
+    let openapi = &document.openapi;
+    let extensions = Extensions::new(&openapi.extensions, Pointer::ROOT.to_string());
+    extensions.check(&["x-rust-rate-limit"], diagnostics);
+    let rate_limit = rate_limit(&extensions, diagnostics);
+
+    let mut lowering = Lowering {
+        openapi,
+        rate_limit: rate_limit.clone(),
+        diagnostics,
+        types: Types::default(),
+        type_names: Scope::reserving(schema::RESERVED_TYPE_NAMES),
+    };
+    lowering.component_schemas();
+    let credentials = lowering.credentials();
+    let groups = lowering.groups(&credentials);
+    let server = lowering.server();
+
+    let mut types = lowering.types;
+    direction::mark(&mut types, &groups);
+    recursion::mark(&mut types);
+    Api {
+        package: package.to_owned(),
+        docs: docs::of_info(openapi),
+        version: openapi.info.version.clone(),
+        server,
+        credentials,
+        rate_limit,
+        groups,
+        types,
+    }
+}
+
+fn rate_limit(extensions: &Extensions<'_>, diagnostics: &mut Diagnostics) -> Option<RateLimit> {
+    let hint = extensions.object("x-rust-rate-limit", &["remaining", "reset"], diagnostics)?;
+    Some(RateLimit {
+        remaining: hint.required_string("remaining", diagnostics)?,
+        reset: hint.required_string("reset", diagnostics)?,
+    })
+}
+
+/// What every part of the stage works on.
+struct Lowering<'a> {
+    openapi: &'a OpenAPI,
+    rate_limit: Option<RateLimit>,
+    diagnostics: &'a mut Diagnostics,
+    types: Types,
+    type_names: Scope,
+}
+
+impl Lowering<'_> {
+    /// Reports valid OpenAPI that is not expressed, with the fallback taken.
+    fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
+        self.diagnostics.push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
+    }
+
+    /// Takes a name for a type that is about to be lowered, so that references to it work meanwhile.
+    fn reserve_type(&mut self, wanted: &str, pointer: String) -> TypeId {
+        let name = self.type_names.claim(&pascal(wanted), "");
+        self.types.push(TypeDefinition {
+            name,
+            pointer,
+            docs: Docs::default(),
+            direction: Direction::default(),
+            kind: TypeKind::Object(Object { fields: Vec::new(), additional: Additional::Denied }),
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! An object with properties becomes a struct, one without a map.
+
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr};
+
+use super::extension::Extensions;
+use super::{Lowering, constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Docs;
+use crate::model::name::{Scope, pascal, snake};
+use crate::model::types::{Additional, Field, Object, Type};
+use crate::pointer::Pointer;
+
+/// The field that keeps properties without a name in the document.
+const ADDITIONAL_PROPERTIES: &str = "additional_properties";
+
+impl<'a> Lowering<'a> {
+    /// The fields of an object; `name` is the struct's, from which those of inline schemas are made.
+    pub(super) fn object(&mut self, object: &'a ObjectType, name: &str, pointer: &Pointer<'_>) -> Object {
+        let properties = pointer.key("properties");
+        let mut names = Scope::default();
+        let mut fields = Vec::with_capacity(object.properties.len());
+        for (wire_name, schema) in &object.properties {
+            let pointer = properties.key(wire_name);
+            let mut field = Field {
+                wire_name: wire_name.clone(),
+                name: String::new(),
+                docs: Docs::default(),
+                ty: Type::Untyped,
+                required: object.required.contains(wire_name),
+                nullable: false,
+                boxed: false,
+                example: None,
+            };
+            let mut wanted = None;
+            if let ReferenceOr::Item(schema) = schema {
+                let data = &schema.schema_data;
+                field.docs = Docs { notes: constraint::notes(schema), ..docs::of_schema(data) };
+                field.nullable = data.nullable;
+                field.example.clone_from(&data.example);
+                let extensions = Extensions::new(&data.extensions, pointer.to_string());
+                // On a property the name is the field's, not that of a type it may need.
+                wanted = extensions.string("x-rust-name", self.diagnostics);
+            }
+            field.name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
+            let hint = format!("{name}{}", pascal(wire_name));
+            field.ty = self.boxed_schema(schema, &hint, &pointer);
+            fields.push(field);
+        }
+        for (index, required) in object.required.iter().enumerate() {
+            if !object.properties.contains_key(required) {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::Unsupported,
+                        pointer.key("required").index(index).place(),
+                        format!("`{required}` is required but is not among the properties"),
+                    )
+                    .help("it is kept with the additional properties where it is there; nothing checks that it is"),
+                );
+            }
+        }
+        let additional = match &object.additional_properties {
+            Some(AdditionalProperties::Any(false)) => Additional::Denied,
+            _ => Additional::Kept {
+                field: names.claim(ADDITIONAL_PROPERTIES, ""),
+                ty: self.map_value(object, &format!("{name}Value"), pointer),
+                declared: object.additional_properties.is_some(),
+            },
+        };
+        Object { fields, additional }
+    }
+
+    /// The type of values whose keys the document does not name.
+    pub(super) fn map_value(&mut self, object: &'a ObjectType, hint: &str, pointer: &Pointer<'_>) -> Type {
+        match &object.additional_properties {
+            Some(AdditionalProperties::Schema(schema)) => {
+                self.schema(schema, hint, &pointer.key("additionalProperties"))
+            }
+            Some(AdditionalProperties::Any(_)) | None => Type::Untyped,
+        }
+    }
+}

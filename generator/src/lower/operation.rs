@@ -1,0 +1,139 @@
+//! One operation: the parts that have no file of their own, and the assembly of those that have.
+
+use openapiv3::{Operation as Source, PathItem};
+
+use super::extension::Extensions;
+use super::{Lowering, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::name::pascal;
+use crate::model::operation::{Location, Method, Operation, Parameter};
+use crate::model::security::Credential;
+use crate::pointer::Pointer;
+
+/// The extensions that an operation may carry.
+const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-pagination", "x-rust-retry"];
+
+impl<'a> Lowering<'a> {
+    /// Lowers an operation; `None`, with a complaint, where it cannot be expressed at all.
+    ///
+    /// The names of its method and builder are still those of the document: the group settles them.
+    pub(super) fn operation(
+        &mut self,
+        source: &'a Source,
+        item: &'a PathItem,
+        path: &str,
+        method: Method,
+        credentials: &[Credential],
+        pointer: &Pointer<'_>,
+    ) -> Option<Operation> {
+        let extensions = Extensions::new(&source.extensions, pointer.to_string());
+        extensions.check(EXTENSIONS, self.diagnostics);
+        let id = match &source.operation_id {
+            Some(id) if !id.is_empty() => id.clone(),
+            // What the path says, in words: `get /stores/{id}` becomes `get-stores-id`.
+            _ => crate::model::name::kebab(&format!("{} {path}", method.as_str().to_lowercase())),
+        };
+        let name = extensions.string("x-rust-name", self.diagnostics).unwrap_or_else(|| id.clone());
+        let hint = pascal(&name);
+
+        let mut parameters = self.parameters(source, item, &hint, pointer);
+        self.check_template(path, &mut parameters, pointer);
+        let body = self.request_body(source, &hint, &mut parameters, pointer)?;
+        let (success, failures) = self.responses(source, &hint, pointer);
+        let pagination = self.pagination(&extensions, &parameters, &success);
+        let repeat = self.repeat(&extensions, method, &parameters);
+        if !source.callbacks.is_empty() {
+            self.unsupported(
+                pointer.key("callbacks").key_place(),
+                "callbacks are requests that the server makes; a client has no part in them",
+                "they are left out",
+            );
+        }
+        for (name, has_servers, place) in [
+            ("operation", !source.servers.is_empty(), pointer.key("servers").key_place()),
+            ("path item", !item.servers.is_empty(), pointer.key("servers").key_place()),
+        ] {
+            if has_servers {
+                self.unsupported(
+                    place,
+                    format!("servers of one {name} are not expressed"),
+                    "requests go to the client's base URL",
+                );
+            }
+        }
+        Some(Operation {
+            security: self.security_of(source, credentials, pointer),
+            docs: docs::of_operation(source),
+            id,
+            pointer: pointer.to_string(),
+            builder: name.clone(),
+            name,
+            method,
+            path: path.to_owned(),
+            parameters,
+            body,
+            success,
+            failures,
+            pagination,
+            repeat,
+        })
+    }
+
+    /// Holds the path template against the path parameters, and puts those into the template's order.
+    fn check_template(&mut self, path: &str, parameters: &mut [Parameter], pointer: &Pointer<'_>) {
+        let names: Vec<&str> = placeholders(path).collect();
+        for name in &names {
+            let found =
+                |parameter: &Parameter| parameter.location == Location::Path && parameter.wire_name == *name;
+            if !parameters.iter().any(found) {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::PathParameterMismatch,
+                        pointer.key_place(),
+                        format!("the path `{path}` has `{{{name}}}`, and no path parameter of that name"),
+                    )
+                    .help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`")),
+                );
+            }
+        }
+        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+            if !names.contains(&parameter.wire_name.as_str()) {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::PathParameterMismatch,
+                        pointer.key_place(),
+                        format!(
+                            "the path parameter `{}` does not stand in the path `{path}`",
+                            parameter.wire_name
+                        ),
+                    )
+                    .help(format!("write `{{{}}}` where it goes, or remove it", parameter.wire_name)),
+                );
+            }
+        }
+        // Two strings are easily swapped: their order is that of the URL, whatever the list says.
+        parameters.sort_by_key(|parameter| match parameter.location {
+            Location::Path => {
+                names.iter().position(|name| *name == parameter.wire_name).unwrap_or(usize::MAX)
+            }
+            _ => usize::MAX,
+        });
+    }
+}
+
+/// The names between braces in a path template.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_what_stands_between_braces() {
+        let path = "/a/{b}/c.{d}{e}/f";
+        assert_eq!(placeholders(path).collect::<Vec<_>>(), ["b", "d", "e"]);
+        assert_eq!(placeholders("/a}{b").count(), 0);
+    }
+}

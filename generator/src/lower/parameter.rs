@@ -1,0 +1,169 @@
+//! Path, query, header and cookie parameters.
+
+use openapiv3::{
+    HeaderStyle, Operation as Source, Parameter as SourceParameter, ParameterData, ParameterSchemaOrContent,
+    PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::extension::Extensions;
+use super::{Lowering, constraint, docs};
+use crate::model::Docs;
+use crate::model::name::{Scope, pascal, snake};
+use crate::model::operation::{Location, Parameter, Style};
+use crate::model::types::Type;
+use crate::pointer::Pointer;
+
+/// The extensions that a parameter may carry.
+const EXTENSIONS: &[&str] = &["x-rust-name"];
+
+/// Methods and fields of an operation's builder.
+const RESERVED: &[&str] = &["call", "items", "pages", "send"];
+
+/// Headers that a parameter cannot name (OpenAPI 3.0.3, "Parameter Object": such definitions are to be ignored).
+const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: those of its path item that it does not replace, then its own.
+    pub(super) fn parameters(
+        &mut self,
+        source: &'a Source,
+        item: &'a PathItem,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Vec<Parameter> {
+        // The path item is the operation's parent; its pointer is this one without the method.
+        let rendered = pointer.to_string();
+        let parent = rendered.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let shared = Pointer::base(parent);
+        let shared = shared.key("parameters");
+        let own = pointer.key("parameters");
+
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let listed =
+            item.parameters.iter().enumerate().map(|(index, parameter)| (shared.index(index), parameter));
+        let listed = listed.chain(
+            source.parameters.iter().enumerate().map(|(index, parameter)| (own.index(index), parameter)),
+        );
+        for (pointer, parameter) in listed {
+            let Some(parameter) = self.parameter(parameter, hint, &pointer) else { continue };
+            let same = |other: &Parameter| {
+                other.location == parameter.location && other.wire_name == parameter.wire_name
+            };
+            match parameters.iter().position(same) {
+                Some(index) => parameters[index] = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        let mut names = Scope::reserving(RESERVED);
+        for parameter in &mut parameters {
+            let qualifier = format!("_{}", parameter.location.as_str());
+            parameter.name = names.claim(&parameter.name, &qualifier);
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &'a ReferenceOr<SourceParameter>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Option<Parameter> {
+        let (parameter, place) = self.resolve(parameter, pointer)?;
+        let pointer = Pointer::base(&place);
+        let data = parameter.parameter_data_ref();
+        let (location, style, allow_reserved) = position(parameter);
+        if location == Location::Header
+            && IGNORED_HEADERS.iter().any(|name| data.name.eq_ignore_ascii_case(name))
+        {
+            self.unsupported(
+                pointer.key("name").place(),
+                format!("OpenAPI says that a header parameter `{}` is to be ignored", data.name),
+                "the client sets this header by itself, from the media types and the security schemes",
+            );
+            return None;
+        }
+        let extensions = Extensions::new(&data.extensions, place.clone());
+        extensions.check(EXTENSIONS, self.diagnostics);
+        let wanted = extensions.string("x-rust-name", self.diagnostics);
+        let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
+        Some(Parameter {
+            name: snake(wanted.as_deref().unwrap_or(&data.name)),
+            wire_name: data.name.clone(),
+            docs: Docs {
+                deprecated: data.deprecated.unwrap_or(false),
+                notes,
+                ..docs::of_description(data.description.as_deref().or(default_docs.as_deref()))
+            },
+            location,
+            style,
+            explode: data.explode.unwrap_or(style.default_explode()),
+            allow_reserved,
+            // A path without one of its parts is another path.
+            required: data.required || location == Location::Path,
+            ty,
+            example: data.example.clone().or_else(|| schema_example(data)),
+        })
+    }
+
+    /// The type, what keywords say beyond it, and the schema's own description.
+    fn parameter_type(
+        &mut self,
+        data: &'a ParameterData,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> (Type, Vec<String>, Option<String>) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let hint = format!("{hint}{}", pascal(&data.name));
+                let ty = self.schema(schema, &hint, &pointer.key("schema"));
+                match schema {
+                    ReferenceOr::Item(schema) => {
+                        (ty, constraint::notes(schema), schema.schema_data.description.clone())
+                    }
+                    ReferenceOr::Reference { .. } => (ty, Vec::new(), None),
+                }
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.unsupported(
+                    pointer.key("content").key_place(),
+                    "a parameter with a media type is not expressed",
+                    "the argument is a `String`, sent as it is given",
+                );
+                (Type::String, Vec::new(), None)
+            }
+        }
+    }
+}
+
+fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
+    match parameter {
+        SourceParameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (Location::Path, style, false)
+        }
+        SourceParameter::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style, *allow_reserved)
+        }
+        SourceParameter::Header { style: HeaderStyle::Simple, .. } => {
+            (Location::Header, Style::Simple, false)
+        }
+        SourceParameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+fn schema_example(data: &ParameterData) -> Option<serde_json::Value> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.example.clone(),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! What a reference leads to, and where that stands.
+
+use indexmap::IndexMap;
+use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
+
+use super::Lowering;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::{Pointer, unescape};
+
+/// References to references are followed this far; [`load`](crate::load) has refused cycles already.
+const LONGEST_CHAIN: usize = 64;
+
+/// A section of `components`, and the prefix of references into it.
+pub(super) trait Component: Sized {
+    const PREFIX: &'static str;
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+impl Component for Parameter {
+    const PREFIX: &'static str = "#/components/parameters/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.parameters
+    }
+}
+
+impl Component for Response {
+    const PREFIX: &'static str = "#/components/responses/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.responses
+    }
+}
+
+impl Component for RequestBody {
+    const PREFIX: &'static str = "#/components/requestBodies/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.request_bodies
+    }
+}
+
+impl Component for Header {
+    const PREFIX: &'static str = "#/components/headers/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.headers
+    }
+}
+
+impl Component for SecurityScheme {
+    const PREFIX: &'static str = "#/components/securitySchemes/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.security_schemes
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The thing itself and its JSON pointer, or `None` and a complaint where the reference leads nowhere.
+    pub(super) fn resolve<T: Component>(
+        &mut self,
+        item: &'a ReferenceOr<T>,
+        pointer: &Pointer<'_>,
+    ) -> Option<(&'a T, String)> {
+        let mut item = item;
+        let mut place = pointer.to_string();
+        for _ in 0..LONGEST_CHAIN {
+            match item {
+                ReferenceOr::Item(value) => return Some((value, place)),
+                ReferenceOr::Reference { reference } => {
+                    let section = T::section(self.openapi.components.as_ref()?);
+                    let found = reference
+                        .strip_prefix(T::PREFIX)
+                        .and_then(|name| section.get(unescape(name).as_ref()));
+                    let Some(found) = found else { break };
+                    place = reference.trim_start_matches('#').to_owned();
+                    item = found;
+                }
+            }
+        }
+        self.diagnostics.push(Diagnostic::error(
+            Code::UnresolvedReference,
+            pointer.key("$ref").place(),
+            format!("this reference does not lead to one of `{}`", T::PREFIX.trim_end_matches('/')),
+        ));
+        None
+    }
+}

@@ -1,0 +1,204 @@
+//! What comes back: the one success that is decoded, and the documented failures.
+
+use openapiv3::{MediaType, Operation as Source, ReferenceOr, Response, StatusCode};
+
+use super::media_type::{Encoding, encoding};
+use super::{Lowering, docs};
+use crate::model::Docs;
+use crate::model::operation::{Failure, Success};
+use crate::model::types::{HeadedResponse, ResponseBody, Type, TypeKind};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn responses(
+        &mut self,
+        source: &'a Source,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> (Success, Vec<Failure>) {
+        let pointer = pointer.key("responses");
+        let (mut successes, mut others): (Vec<_>, Vec<_>) = source
+            .responses
+            .responses
+            .iter()
+            .map(|(status, response)| (status.to_string(), response, is_success(status)))
+            .partition(|(_, _, success)| *success);
+        if let Some(default) = &source.responses.default {
+            // With no other success, the default is what the operation is for.
+            let list = if successes.is_empty() { &mut successes } else { &mut others };
+            list.push(("default".to_owned(), default, true));
+        }
+        let mut success = self.success(&successes, hint, &pointer);
+        let failures = others
+            .iter()
+            .filter_map(|(status, response, _)| self.failure(status, response, hint, &pointer))
+            .collect();
+        if success.accept.is_empty() {
+            // Where only a failure has a body, that is what there is to ask for.
+            success.accept = self.failure_media_types(&others, &pointer);
+        }
+        (success, failures)
+    }
+
+    fn success(
+        &mut self,
+        successes: &[(String, &'a ReferenceOr<Response>, bool)],
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Success {
+        let mut resolved = Vec::new();
+        for (status, response, _) in successes {
+            if let Some((response, place)) = self.resolve(response, &pointer.key(status)) {
+                resolved.push((status, response, place));
+            }
+        }
+        // The first that has a body, or the first.
+        let chosen = resolved.iter().position(|(_, response, _)| !response.content.is_empty()).unwrap_or(0);
+        for (index, (status, response, place)) in resolved.iter().enumerate() {
+            if index != chosen && !response.content.is_empty() {
+                self.unsupported(
+                    Pointer::base(place).place(),
+                    format!("an operation has one success here; the body of `{status}` is not typed"),
+                    "its body is read as that of the first success",
+                );
+            }
+        }
+        let Some((_, response, place)) = resolved.into_iter().nth(chosen) else {
+            return Success {
+                docs: Docs::default(),
+                accept: Vec::new(),
+                body: ResponseBody::Empty,
+                headed: None,
+            };
+        };
+        let pointer = Pointer::base(&place);
+        let headers = self.headers(response, hint, &pointer);
+        let wrapper = format!("{hint}Response");
+        // The plain name is for what the user gets: the response with its headers, where it has typed ones.
+        let body_hint = if headers.is_empty() { wrapper.clone() } else { format!("{hint}ResponseBody") };
+        let (body, accept) = self.response_body(response, &body_hint, &pointer);
+        let docs = docs::of_description(Some(&response.description));
+        let headed = (!headers.is_empty()).then(|| {
+            let id = self.reserve_type(&wrapper, place.clone());
+            self.types[id].docs = docs.clone();
+            self.types[id].kind = TypeKind::Response(HeadedResponse { headers, body: body.clone() });
+            id
+        });
+        Success { docs, accept, body, headed }
+    }
+
+    fn response_body(
+        &mut self,
+        response: &'a Response,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> (ResponseBody, Vec<String>) {
+        let content = pointer.key("content");
+        let Some((media_type, media)) = choose(response) else {
+            return (ResponseBody::Empty, Vec::new());
+        };
+        for other in response.content.keys().filter(|other| *other != media_type) {
+            self.unsupported(
+                content.key(other).key_place(),
+                format!("a response has one media type here; `{other}` is not asked for"),
+                &format!("the client asks for `{media_type}`"),
+            );
+        }
+        let pointer = content.key(media_type);
+        let body = match encoding(media_type) {
+            Encoding::Json => ResponseBody::Json(self.json_type(media, hint, &pointer)),
+            Encoding::Text => ResponseBody::Text,
+            Encoding::Bytes => ResponseBody::Bytes,
+            Encoding::JsonLines | Encoding::Other => {
+                self.unsupported(
+                    pointer.key_place(),
+                    format!("the parts of a `{media_type}` body are not typed"),
+                    "the body is a stream of bytes",
+                );
+                ResponseBody::Bytes
+            }
+        };
+        (body, vec![media_type.clone()])
+    }
+
+    fn failure(
+        &mut self,
+        status: &str,
+        response: &'a ReferenceOr<Response>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Option<Failure> {
+        let (response, place) = self.resolve(response, &pointer.key(status))?;
+        let pointer = Pointer::base(&place);
+        let content = pointer.key("content");
+        let body = choose(response)
+            .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
+            .filter(|(_, media)| media.schema.is_some())
+            .map(|(media_type, media)| {
+                let hint = format!("{hint}{}Error", crate::model::name::pascal(&format!("status {status}")));
+                self.json_type(media, &hint, &content.key(media_type))
+            });
+        Some(Failure {
+            status: status.to_owned(),
+            docs: docs::of_description(Some(&response.description)),
+            body,
+        })
+    }
+
+    fn failure_media_types(
+        &mut self,
+        failures: &[(String, &'a ReferenceOr<Response>, bool)],
+        pointer: &Pointer<'_>,
+    ) -> Vec<String> {
+        let mut media_types: Vec<String> = Vec::new();
+        for (status, response, _) in failures {
+            let Some((response, _)) = self.resolve(response, &pointer.key(status)) else { continue };
+            if let Some((media_type, _)) = choose(response)
+                && !media_types.contains(media_type)
+            {
+                media_types.push(media_type.clone());
+            }
+        }
+        media_types
+    }
+
+    fn json_type(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> Type {
+        let Some(schema) = &media.schema else { return Type::Untyped };
+        let pointer = pointer.key("schema");
+        let ty = self.schema(schema, hint, &pointer);
+        if self.has_format(&ty) {
+            self.unsupported(
+                pointer.place(),
+                "a body that is no more than a value with a `format` has no type of its own here",
+                "the body is a `serde_json::Value`",
+            );
+            return Type::Untyped;
+        }
+        ty
+    }
+
+    fn has_format(&self, ty: &Type) -> bool {
+        match self.without_aliases(ty) {
+            Type::Base64 | Type::Timestamp => true,
+            Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
+            _ => false,
+        }
+    }
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code),
+        StatusCode::Range(range) => *range == 2,
+    }
+}
+
+/// The media type that says most: JSON before text before bytes.
+fn choose(response: &Response) -> Option<(&String, &MediaType)> {
+    response.content.iter().min_by_key(|(media_type, _)| match encoding(media_type) {
+        Encoding::Json => 0,
+        Encoding::Text => 1,
+        Encoding::Bytes => 2,
+        Encoding::JsonLines | Encoding::Other => 3,
+    })
+}

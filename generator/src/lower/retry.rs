@@ -1,0 +1,39 @@
+//! The hint that tells when a request may be sent again: `x-rust-retry`.
+
+use super::Lowering;
+use super::extension::Extensions;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::operation::{Method, Parameter, Repeat};
+
+impl Lowering<'_> {
+    pub(super) fn repeat(
+        &mut self,
+        extensions: &Extensions<'_>,
+        method: Method,
+        parameters: &[Parameter],
+    ) -> Repeat {
+        let from_method = if method.is_idempotent() { Repeat::Always } else { Repeat::Never };
+        let Some(hint) = extensions.object("x-rust-retry", &["idempotent", "unless"], self.diagnostics)
+        else {
+            return from_method;
+        };
+        let from_hint = match hint.flag("idempotent", self.diagnostics) {
+            Some(true) => Repeat::Always,
+            Some(false) => Repeat::Never,
+            None => from_method,
+        };
+        let mut unless = Vec::new();
+        for (name, place) in hint.strings("unless", self.diagnostics) {
+            if parameters.iter().any(|parameter| parameter.wire_name == name && !parameter.required) {
+                unless.push(name);
+            } else {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::InvalidExtension,
+                    place,
+                    format!("the operation has no optional parameter `{name}`"),
+                ));
+            }
+        }
+        if from_hint == Repeat::Always && !unless.is_empty() { Repeat::Unless(unless) } else { from_hint }
+    }
+}

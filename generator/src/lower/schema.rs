@@ -1,0 +1,231 @@
+//! Which Rust type a schema becomes.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+
+use super::extension::Extensions;
+use super::{Lowering, constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Docs;
+use crate::model::types::{Type, TypeId, TypeKind};
+use crate::pointer::{Pointer, unescape};
+
+/// Names that the generated `types` module uses for something else.
+pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deref",
+    "Deserialize",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Serialize",
+    "Some",
+    "String",
+    "ToString",
+    "Vec",
+];
+
+/// The extensions that a schema may carry.
+const EXTENSIONS: &[&str] = &["x-rust-name"];
+
+const REFERENCE_PREFIX: &str = "#/components/schemas/";
+
+impl<'a> Lowering<'a> {
+    /// Lowers every schema of `components`; each becomes a type of its own.
+    ///
+    /// All their names are taken before any is lowered, so that no inline schema gets one of them and references
+    /// may go in circles.
+    pub(super) fn component_schemas(&mut self) {
+        let Some(components) = &self.openapi.components else { return };
+        let section = Pointer::base("/components/schemas");
+        for (name, schema) in &components.schemas {
+            let pointer = section.key(name).to_string();
+            let wanted = match schema {
+                ReferenceOr::Item(schema) => self.rust_name(schema, &pointer),
+                ReferenceOr::Reference { .. } => None,
+            };
+            self.reserve_type(wanted.as_deref().unwrap_or(name), pointer);
+        }
+        let ids: Vec<TypeId> = self.types.ids().collect();
+        for (id, (name, schema)) in ids.into_iter().zip(&components.schemas) {
+            let pointer = section.key(name);
+            match schema {
+                ReferenceOr::Item(schema) => self.named_schema(id, schema, &pointer),
+                ReferenceOr::Reference { reference } => {
+                    let ty = self.reference(reference, &pointer);
+                    self.types[id].kind = TypeKind::Alias(ty);
+                }
+            }
+        }
+    }
+
+    /// Fills in a type whose name is taken already.
+    fn named_schema(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer<'_>) {
+        self.types[id].docs = schema_docs(schema);
+        let kind = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) if is_struct(object) => {
+                let name = self.types[id].name.clone();
+                TypeKind::Object(self.object(object, &name, pointer))
+            }
+            SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
+                TypeKind::StringEnum(self.string_enum(string))
+            }
+            _ => {
+                let hint = format!("{}Value", self.types[id].name);
+                TypeKind::Alias(self.inline_schema(schema, &hint, pointer))
+            }
+        };
+        self.types[id].kind = kind;
+    }
+
+    /// The type of a schema wherever one stands; `hint` is the name it gets if it needs one of its own.
+    pub(super) fn schema(
+        &mut self,
+        schema: &'a ReferenceOr<Schema>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, pointer),
+            ReferenceOr::Item(schema) => self.inline_schema(schema, hint, pointer),
+        }
+    }
+
+    /// As [`schema`](Self::schema), for where `openapiv3` keeps it in a box.
+    pub(super) fn boxed_schema(
+        &mut self,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, pointer),
+            ReferenceOr::Item(schema) => self.inline_schema(schema, hint, pointer),
+        }
+    }
+
+    fn reference(&mut self, reference: &str, pointer: &Pointer<'_>) -> Type {
+        // The types of `components` come first, in the order of the section.
+        let index = reference
+            .strip_prefix(REFERENCE_PREFIX)
+            .and_then(|name| self.openapi.components.as_ref()?.schemas.get_index_of(unescape(name).as_ref()));
+        match index.and_then(|index| self.types.ids().nth(index)) {
+            Some(id) => Type::Named(id),
+            None => {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::UnresolvedReference,
+                    pointer.key("$ref").place(),
+                    format!("`{reference}` does not lead to one of `#/components/schemas`"),
+                ));
+                Type::Untyped
+            }
+        }
+    }
+
+    fn inline_schema(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> Type {
+        match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) if is_struct(object) => {
+                let id = self.reserve_inline(schema, hint, pointer);
+                let name = self.types[id].name.clone();
+                self.types[id].kind = TypeKind::Object(self.object(object, &name, pointer));
+                Type::Named(id)
+            }
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                Type::Map(Box::new(self.map_value(object, hint, pointer)))
+            }
+            SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
+                let id = self.reserve_inline(schema, hint, pointer);
+                self.types[id].kind = TypeKind::StringEnum(self.string_enum(string));
+                Type::Named(id)
+            }
+            SchemaKind::Type(SchemaType::String(string)) => self.string(string, pointer),
+            SchemaKind::Type(SchemaType::Integer(integer)) => self.integer(integer, pointer),
+            SchemaKind::Type(SchemaType::Number(number)) => self.number(number, pointer),
+            SchemaKind::Type(SchemaType::Boolean(boolean)) => self.boolean(boolean, pointer),
+            SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
+                Some(items) => {
+                    let hint = format!("{hint}Item");
+                    Type::Array(Box::new(self.boxed_schema(items, &hint, &pointer.key("items"))))
+                }
+                None => Type::Array(Box::new(Type::Untyped)),
+            },
+            SchemaKind::OneOf { .. } => self.composition("oneOf", pointer),
+            SchemaKind::AnyOf { .. } => self.composition("anyOf", pointer),
+            // The usual way in 3.0 to say more of a reference: what is around it is documentation.
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
+                self.schema(&all_of[0], hint, &pointer.key("allOf").index(0))
+            }
+            SchemaKind::AllOf { .. } => self.composition("allOf", pointer),
+            SchemaKind::Not { .. } => self.composition("not", pointer),
+            // A schema without any keyword allows everything, and says so.
+            SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => Type::Untyped,
+            SchemaKind::Any(_) => {
+                self.unsupported(
+                    pointer.place(),
+                    "this combination of schema keywords is not expressed as a Rust type",
+                    "values are `serde_json::Value`; a schema with one `type` and only that type's keywords is typed",
+                );
+                Type::Untyped
+            }
+        }
+    }
+
+    fn composition(&mut self, keyword: &str, pointer: &Pointer<'_>) -> Type {
+        self.unsupported(
+            pointer.key(keyword).key_place(),
+            format!("`{keyword}` is not expressed as a Rust type"),
+            "values are `serde_json::Value`",
+        );
+        Type::Untyped
+    }
+
+    fn reserve_inline(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> TypeId {
+        let pointer = pointer.to_string();
+        let wanted = self.rust_name(schema, &pointer);
+        let id = self.reserve_type(wanted.as_deref().unwrap_or(hint), pointer);
+        self.types[id].docs = schema_docs(schema);
+        id
+    }
+
+    fn rust_name(&mut self, schema: &'a Schema, pointer: &str) -> Option<String> {
+        let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
+        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.string("x-rust-name", self.diagnostics)
+    }
+
+    /// What stands behind any number of aliases.
+    pub(super) fn without_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        // An alias cannot lead back to itself by aliases alone: `load` refuses such a document.
+        for _ in 0..=self.types.len() {
+            match ty {
+                Type::Named(id) => match &self.types[*id].kind {
+                    TypeKind::Alias(target) => ty = target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+}
+
+/// Whether an object has named properties, or is closed; any other is a map.
+fn is_struct(object: &openapiv3::ObjectType) -> bool {
+    !object.properties.is_empty()
+        || matches!(object.additional_properties, Some(openapiv3::AdditionalProperties::Any(false)))
+}
+
+fn schema_docs(schema: &Schema) -> Docs {
+    Docs { notes: constraint::notes(schema), ..docs::of_schema(&schema.schema_data) }
+}

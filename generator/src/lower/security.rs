@@ -1,0 +1,110 @@
+//! Security schemes, and which of them an operation needs.
+
+use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
+
+use super::extension::Extensions;
+use super::{Lowering, docs};
+use crate::model::name::{Scope, snake};
+use crate::model::security::{Credential, CredentialKind};
+use crate::pointer::Pointer;
+
+/// The extensions that a security scheme may carry.
+const EXTENSIONS: &[&str] = &["x-rust-credential"];
+
+/// Methods of the client's builder.
+const RESERVED: &[&str] = &[
+    "base_url",
+    "build",
+    "credential",
+    "from_env",
+    "http_client",
+    "new",
+    "retry",
+    "service",
+    "timeout",
+    "user_agent",
+];
+
+impl Lowering<'_> {
+    /// The security schemes that the client can fulfil.
+    pub(super) fn credentials(&mut self) -> Vec<Credential> {
+        let Some(components) = &self.openapi.components else { return Vec::new() };
+        let section = Pointer::base("/components/securitySchemes");
+        let mut setters = Scope::reserving(RESERVED);
+        let mut credentials = Vec::new();
+        for (name, scheme) in &components.security_schemes {
+            let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else { continue };
+            let (kind, description, extensions) = match scheme {
+                SecurityScheme::APIKey {
+                    location: APIKeyLocation::Header,
+                    name,
+                    description,
+                    extensions,
+                } => (Some(CredentialKind::ApiKeyHeader(name.clone())), description, extensions),
+                SecurityScheme::APIKey { description, extensions, .. }
+                | SecurityScheme::HTTP { description, extensions, .. }
+                | SecurityScheme::OAuth2 { description, extensions, .. }
+                | SecurityScheme::OpenIDConnect { description, extensions, .. } => {
+                    (None, description, extensions)
+                }
+            };
+            let extensions = Extensions::new(extensions, place.clone());
+            extensions.check(EXTENSIONS, self.diagnostics);
+            let Some(kind) = kind else {
+                self.unsupported(
+                    Pointer::base(&place).place(),
+                    format!(
+                        "the security scheme `{name}` is not an API key in a header, and is not expressed"
+                    ),
+                    "requests go out without it; a tower service can add it",
+                );
+                continue;
+            };
+            let hint = extensions.object("x-rust-credential", &["setter", "variable"], self.diagnostics);
+            let setter = hint.as_ref().and_then(|hint| hint.string("setter", self.diagnostics));
+            credentials.push(Credential {
+                scheme: name.clone(),
+                setter: setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential"),
+                docs: docs::of_description(description.as_deref()),
+                kind,
+                variable: hint.and_then(|hint| hint.string("variable", self.diagnostics)),
+            });
+        }
+        credentials
+    }
+
+    /// The alternatives of an operation, or of the document where it names none of its own.
+    pub(super) fn security_of(
+        &mut self,
+        source: &Source,
+        credentials: &[Credential],
+        pointer: &Pointer<'_>,
+    ) -> Vec<Vec<String>> {
+        let root = Pointer::ROOT;
+        let (requirements, pointer) = match (&source.security, &self.openapi.security) {
+            (Some(own), _) => (own.as_slice(), pointer.key("security")),
+            (None, Some(shared)) => (shared.as_slice(), root.key("security")),
+            (None, None) => return Vec::new(),
+        };
+        let known = |requirement: &SecurityRequirement| {
+            requirement.keys().all(|name| credentials.iter().any(|credential| credential.scheme == *name))
+        };
+        let schemes = self.openapi.components.as_ref().map(|components| &components.security_schemes);
+        for (index, requirement) in requirements.iter().enumerate() {
+            for name in requirement.keys() {
+                if schemes.is_none_or(|schemes| !schemes.contains_key(name)) {
+                    self.diagnostics.push(crate::diagnostic::Diagnostic::error(
+                        crate::diagnostic::Code::UnresolvedReference,
+                        pointer.index(index).key(name).key_place(),
+                        format!("`#/components/securitySchemes/{name}` does not exist"),
+                    ));
+                }
+            }
+        }
+        requirements
+            .iter()
+            .filter(|requirement| known(requirement))
+            .map(|requirement| requirement.keys().cloned().collect())
+            .collect()
+    }
+}

@@ -1,0 +1,146 @@
+//! Operations are grouped by their first tag: one accessor a tag.
+
+use openapiv3::ReferenceOr;
+
+use super::{Lowering, docs};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::name::{Scope, pascal, snake};
+use crate::model::operation::Method;
+use crate::model::security::Credential;
+use crate::model::{Docs, Group};
+use crate::pointer::Pointer;
+
+/// The group of operations without a tag.
+const UNTAGGED: &str = "operations";
+
+/// What the client has besides accessors, and the crate besides groups.
+const RESERVED_MODULES: &[&str] = &["builder", "call", "client", "from_env", "runtime", "types"];
+
+/// What stands at the crate's root besides groups, or is imported where operations are.
+const RESERVED_GROUPS: &[&str] = &[
+    "ApiError",
+    "Body",
+    "ByteStream",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Error",
+    "IntoNdJson",
+    "Items",
+    "Method",
+    "NdJson",
+    "Operation",
+    "Option",
+    "Pages",
+    "Parameter",
+    "RateLimit",
+    "Repeat",
+    "Response",
+    "Result",
+    "RetryPolicy",
+    "Self",
+    "String",
+    "Style",
+    "Vec",
+];
+
+impl Lowering<'_> {
+    /// Every operation of the document, in the order of its paths; groups stand in the order of the document's tags.
+    pub(super) fn groups(&mut self, credentials: &[Credential]) -> Vec<Group> {
+        let mut modules = Scope::reserving(RESERVED_MODULES);
+        let mut type_names = Scope::reserving(RESERVED_GROUPS);
+        let mut groups: Vec<Group> = Vec::new();
+        let mut new_group = |tag: &str, docs: Docs| Group {
+            tag: tag.to_owned(),
+            module: modules.claim(&snake(tag), "_operations"),
+            type_name: type_names.claim(&pascal(tag), "Operations"),
+            docs,
+            operations: Vec::new(),
+        };
+        for tag in &self.openapi.tags {
+            if groups.iter().all(|group| group.tag != tag.name) {
+                let mut docs = docs::of_description(tag.description.as_deref());
+                docs.link = tag.external_docs.as_ref().map(docs::link);
+                groups.push(new_group(&tag.name, docs));
+            }
+        }
+
+        let mut ids: Vec<(String, String)> = Vec::new();
+        let paths = Pointer::ROOT.key("paths");
+        for (path, item) in &self.openapi.paths.paths {
+            let pointer = paths.key(path);
+            let ReferenceOr::Item(item) = item else {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::UnresolvedReference,
+                    pointer.place(),
+                    "this path item is a reference that was not followed",
+                ));
+                continue;
+            };
+            for (method, operation) in methods(item) {
+                let pointer = pointer.key(method.1);
+                let Some(lowered) = self.operation(operation, item, path, method.0, credentials, &pointer)
+                else {
+                    continue;
+                };
+                if let Some((_, first)) = ids.iter().find(|(id, _)| *id == lowered.id) {
+                    let first = Pointer::base(first);
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            Code::DuplicateOperationId,
+                            pointer.key("operationId").place(),
+                            format!("the operation id `{}` is used twice", lowered.id),
+                        )
+                        .related(first.key("operationId").place(), "first used here")
+                        .help("give each operation an id of its own, here or in an overlay"),
+                    );
+                    continue;
+                }
+                ids.push((lowered.id.clone(), pointer.to_string()));
+                let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
+                let group = match groups.iter_mut().position(|group| group.tag == tag) {
+                    Some(index) => index,
+                    None => {
+                        groups.push(new_group(tag, Docs::default()));
+                        groups.len() - 1
+                    }
+                };
+                groups[group].operations.push(lowered);
+            }
+        }
+        groups.retain(|group| !group.operations.is_empty());
+        for group in &mut groups {
+            name_operations(group);
+        }
+        groups
+    }
+}
+
+/// Gives each operation of a group its method's and its builder's name.
+fn name_operations(group: &mut Group) {
+    let mut functions = Scope::default();
+    let mut builders = Scope::reserving(RESERVED_GROUPS);
+    builders.claim(&group.type_name, "");
+    for operation in &mut group.operations {
+        operation.name = functions.claim(&snake(&operation.name), "");
+        operation.builder = builders.claim(&pascal(&operation.builder), "Request");
+    }
+}
+
+fn methods(
+    item: &openapiv3::PathItem,
+) -> impl Iterator<Item = ((Method, &'static str), &openapiv3::Operation)> {
+    [
+        ((Method::Get, "get"), &item.get),
+        ((Method::Put, "put"), &item.put),
+        ((Method::Post, "post"), &item.post),
+        ((Method::Delete, "delete"), &item.delete),
+        ((Method::Options, "options"), &item.options),
+        ((Method::Head, "head"), &item.head),
+        ((Method::Patch, "patch"), &item.patch),
+        ((Method::Trace, "trace"), &item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}

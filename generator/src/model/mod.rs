@@ -1,0 +1,82 @@
+//! The API as the generator sees it: types, operations and names as Rust will have them.
+//!
+//! Nothing of `openapiv3` and nothing of tokens stands here: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
+//! reads it, and what two versions of a document mean for callers can be told from two models.
+
+pub mod name;
+pub mod operation;
+pub mod security;
+pub mod types;
+
+use operation::Operation;
+use security::Credential;
+use types::Types;
+
+/// A whole API: what one generated crate covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The package's name, in kebab case.
+    pub package: String,
+    /// What the document says of itself.
+    pub docs: Docs,
+    /// The document's `info.version`.
+    pub version: String,
+    /// The base URL used where the user names none, without a trailing slash; empty where the document has none.
+    pub server: String,
+    /// What the user proves their identity with.
+    pub credentials: Vec<Credential>,
+    /// The response headers that tell how many requests are left, where the API has them.
+    pub rate_limit: Option<RateLimit>,
+    /// The operations, one group a tag, in the document's order.
+    pub groups: Vec<Group>,
+    /// Every named type.
+    pub types: Types,
+}
+
+/// The operations of one tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The tag as the document has it.
+    pub tag: String,
+    /// The name of the accessor on the client and of the module, in snake case.
+    pub module: String,
+    /// The name of the struct, in Pascal case.
+    pub type_name: String,
+    /// What the document says of the tag.
+    pub docs: Docs,
+    /// In the document's order.
+    pub operations: Vec<Operation>,
+}
+
+/// The names of the response headers that count requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many requests are left: an integer.
+    pub remaining: String,
+    /// When the count starts anew: Unix seconds.
+    pub reset: String,
+}
+
+/// What a document says of one thing, for the reader of the generated documentation. All texts are `CommonMark`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// A short sentence.
+    pub summary: Option<String>,
+    /// As much as the author had to say.
+    pub description: Option<String>,
+    /// What keywords say and types do not: limits, defaults. A sentence each.
+    pub notes: Vec<String>,
+    /// A page elsewhere.
+    pub link: Option<Link>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+}
+
+/// A page elsewhere that explains a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its address.
+    pub url: String,
+    /// What stands there.
+    pub description: Option<String>,
+}

@@ -1,0 +1,244 @@
+//! How a name of the document becomes a name in Rust, and what happens when two become the same.
+
+use std::collections::HashSet;
+
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+
+/// A name for a function, field, argument or module: snake case, `r#` before a keyword.
+pub fn snake(wire: &str) -> String {
+    let name = start_like_an_identifier(wire.to_snake_case(), wire, '_');
+    if is_keyword(&name) { escape_keyword(name) } else { name }
+}
+
+/// A name for a type or variant: Pascal case.
+pub fn pascal(wire: &str) -> String {
+    let name = start_like_an_identifier(wire.to_upper_camel_case(), wire, 'N');
+    // The one keyword in Pascal case, and it cannot be written raw.
+    if name == "Self" { "SelfValue".to_owned() } else { name }
+}
+
+/// A name for a constant or static: the same words in upper case.
+pub fn shouting(snake: &str) -> String {
+    snake.trim_start_matches("r#").to_uppercase()
+}
+
+/// A name for a package: the same words in kebab case.
+pub fn kebab(wire: &str) -> String {
+    wire.to_kebab_case()
+}
+
+/// Makes what heck left of a name an identifier: nothing it dropped may matter, and no digit may come first.
+fn start_like_an_identifier(cased: String, wire: &str, before_digit: char) -> String {
+    // `+1` and `-1` differ in nothing but what heck drops.
+    let cased = match (wire.chars().next(), cased.chars().next()) {
+        (Some('+'), Some(first)) if first.is_numeric() => prefix("plus", &cased, before_digit),
+        (Some('-'), Some(first)) if first.is_numeric() => prefix("minus", &cased, before_digit),
+        (_, None) => spell_out(wire, before_digit),
+        _ => cased,
+    };
+    // heck keeps every alphanumeric character; Rust takes fewer.
+    let cased: String = cased.chars().map(|c| if is_identifier_part(c) { c } else { '_' }).collect();
+    if cased.starts_with(|c: char| is_identifier_start(c)) && cased != "_" {
+        cased
+    } else {
+        format!("{before_digit}{cased}")
+    }
+}
+
+fn prefix(word: &str, cased: &str, before_digit: char) -> String {
+    if before_digit == '_' {
+        format!("{word}_{cased}")
+    } else {
+        format!("{}{cased}", word.to_upper_camel_case())
+    }
+}
+
+/// A name for what has no letter or digit: `*` becomes `star`, anything else its code points.
+fn spell_out(wire: &str, before_digit: char) -> String {
+    let words: Vec<String> = wire
+        .chars()
+        .map(|c| match c {
+            '*' => "star".to_owned(),
+            '+' => "plus".to_owned(),
+            '-' => "minus".to_owned(),
+            '=' => "equals".to_owned(),
+            '<' => "less".to_owned(),
+            '>' => "greater".to_owned(),
+            '!' => "not".to_owned(),
+            '_' => "underscore".to_owned(),
+            '.' => "dot".to_owned(),
+            '/' => "slash".to_owned(),
+            '%' => "percent".to_owned(),
+            '&' => "and".to_owned(),
+            '|' => "or".to_owned(),
+            '@' => "at".to_owned(),
+            '$' => "dollar".to_owned(),
+            '#' => "hash".to_owned(),
+            ' ' => "space".to_owned(),
+            other => format!("u{:x}", u32::from(other)),
+        })
+        .collect();
+    let words = if words.is_empty() { "empty".to_owned() } else { words.join("_") };
+    if before_digit == '_' { words } else { words.to_upper_camel_case() }
+}
+
+fn is_identifier_start(c: char) -> bool {
+    c == '_' || unicode_ident::is_xid_start(c)
+}
+
+fn is_identifier_part(c: char) -> bool {
+    unicode_ident::is_xid_continue(c)
+}
+
+/// Whether the word is reserved in any edition up to 2024, or would be (the Rust reference, "Keywords").
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
+
+fn escape_keyword(name: String) -> String {
+    match name.as_str() {
+        // These cannot be written raw.
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ => format!("r#{name}"),
+    }
+}
+
+/// The names taken in one place, such as the fields of a struct or the types of a crate.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these names are taken from the start.
+    pub fn reserving(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    /// Takes the name, or the first free one of: with the qualifier behind it, then with 2, 3, … behind it.
+    ///
+    /// The order of calls decides who gets the plain name; callers go through the document in its order.
+    pub fn claim(&mut self, wanted: &str, qualifier: &str) -> String {
+        let bare = wanted.trim_start_matches("r#");
+        let mut name = wanted.to_owned();
+        if self.taken.contains(&name) && !qualifier.is_empty() {
+            name = format!("{bare}{qualifier}");
+        }
+        let mut number = 2;
+        while self.taken.contains(&name) {
+            // A digit at the end would read as one number with ours.
+            let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            name = format!("{bare}{separator}{number}");
+            number += 1;
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_split_as_heck_splits_them() {
+        assert_eq!(snake("if-generation-match"), "if_generation_match");
+        assert_eq!(snake("nextCursor"), "next_cursor");
+        assert_eq!(pascal("get-stores"), "GetStores");
+        assert_eq!(pascal("EU"), "Eu");
+        assert_eq!(shouting(&snake("upsert-item")), "UPSERT_ITEM");
+    }
+
+    #[test]
+    fn keywords_are_escaped() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(pascal("self"), "SelfValue");
+        assert_eq!(shouting(&snake("type")), "TYPE");
+    }
+
+    #[test]
+    fn every_name_is_an_identifier() {
+        for wire in [
+            "", "_", "1st", "+1", "-1", "*", "a b", "é", "名前", "½", "x²", "$ref", "@type", "r#", "Self",
+            "١",
+        ] {
+            for name in [snake(wire), pascal(wire)] {
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok() || name.starts_with("r#"),
+                    "{wire} -> {name}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn signs_before_numbers_tell_names_apart() {
+        assert_eq!((pascal("+1"), pascal("-1")), ("Plus1".to_owned(), "Minus1".to_owned()));
+        assert_eq!((snake("+1"), snake("-1")), ("plus_1".to_owned(), "minus_1".to_owned()));
+    }
+
+    #[test]
+    fn the_first_to_ask_gets_the_plain_name() {
+        let mut scope = Scope::reserving(&["send"]);
+        assert_eq!(scope.claim("id", "_path"), "id");
+        assert_eq!(scope.claim("id", "_query"), "id_query");
+        assert_eq!(scope.claim("id", "_query"), "id2");
+        assert_eq!(scope.claim("send", "_query"), "send_query");
+        assert_eq!(scope.claim("Sha1", ""), "Sha1");
+        assert_eq!(scope.claim("Sha1", ""), "Sha1_2");
+    }
+}

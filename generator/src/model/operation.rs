@@ -1,0 +1,271 @@
+//! Which operations an API has: what each sends and what comes back.
+
+use serde_json::Value;
+
+use super::types::{ResponseBody, Type, TypeId};
+use super::{Docs, RateLimit};
+
+/// One operation: a method on a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The `operationId`, or one made of method and path where the document has none.
+    pub id: String,
+    /// Where in the resolved document it stands, as a JSON pointer.
+    pub pointer: String,
+    /// The name of the method in Rust, in snake case.
+    pub name: String,
+    /// The name of the struct that collects its arguments, in Pascal case.
+    pub builder: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, as in `/stores/{store_id}`.
+    pub path: String,
+    /// In the document's order; those of the path item come first.
+    pub parameters: Vec<Parameter>,
+    /// What is sent in the body.
+    pub body: Option<RequestBody>,
+    /// What comes back where all went well.
+    pub success: Success,
+    /// What comes back where it did not.
+    pub failures: Vec<Failure>,
+    /// How a list goes on.
+    pub pagination: Option<Pagination>,
+    /// When the request may be sent again.
+    pub repeat: Repeat,
+    /// Names of credentials: alternatives, each of which needs all of its list.
+    pub security: Vec<Vec<String>>,
+}
+
+impl Operation {
+    /// What the user has to pass.
+    pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.required)
+    }
+
+    /// What the user may pass.
+    pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| !parameter.required)
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// The name in a request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// Whether a repeated request has the effect of one (RFC 9110, section 9.2.2).
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+}
+
+/// An argument that is not the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The name in Rust, in snake case, escaped where it is a keyword.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Which part of the request carries it.
+    pub location: Location,
+    /// How a value becomes text.
+    pub style: Style,
+    /// Whether each element of a list or object stands on its own.
+    pub explode: bool,
+    /// Whether the reserved characters of RFC 3986 stay as they are.
+    pub allow_reserved: bool,
+    /// Whether every call has to have it.
+    pub required: bool,
+    /// The type of the value.
+    pub ty: Type,
+    /// A value the document shows as an example.
+    pub example: Option<Value>,
+}
+
+/// Which part of a request carries a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// A part of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header field.
+    Header,
+    /// The `cookie` header field.
+    Cookie,
+}
+
+impl Location {
+    /// The word OpenAPI has for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// The style of a parameter that names none (OpenAPI 3.0.3, "Parameter Object").
+    pub const fn default_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
+}
+
+/// How a value becomes text (OpenAPI 3.0.3, "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `3,4,5`
+    Simple,
+    /// `.3.4.5`
+    Label,
+    /// `;color=3,4,5`
+    Matrix,
+    /// `color=3,4,5`
+    Form,
+    /// `color=3%204%205`
+    SpaceDelimited,
+    /// `color=3%7C4%7C5`
+    PipeDelimited,
+    /// `color[R]=100&color[G]=200`
+    DeepObject,
+}
+
+impl Style {
+    /// Whether elements stand on their own where the document does not say.
+    pub const fn default_explode(self) -> bool {
+        matches!(self, Self::Form)
+    }
+}
+
+/// What is sent in the body of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Its `content-type`.
+    pub media_type: String,
+    /// The name of the argument or setter in Rust, in snake case.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether every call has to have it.
+    pub required: bool,
+    /// What it is made of.
+    pub content: RequestContent,
+    /// A value the document shows as an example.
+    pub example: Option<Value>,
+}
+
+/// What the body of a request is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RequestContent {
+    /// JSON of this type.
+    Json(Type),
+    /// A JSON value a line, each of this type.
+    JsonLines(Type),
+    /// Bytes as the user gives them; text is one kind of them.
+    Bytes,
+}
+
+/// What comes back where all went well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The media types the client asks for.
+    pub accept: Vec<String>,
+    /// What stands in the body.
+    pub body: ResponseBody,
+    /// The type that holds declared headers beside the body, where there are any.
+    pub headed: Option<TypeId>,
+}
+
+/// A documented failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The type of its JSON body, where it has one.
+    pub body: Option<Type>,
+}
+
+/// How a list goes on behind its first page: by a cursor in the body that becomes an argument of the next call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    /// The wire name of the query parameter that takes the cursor.
+    pub cursor: String,
+    /// The type of a page.
+    pub page: TypeId,
+    /// The fields that lead from the page to the next cursor.
+    pub next: Vec<FieldStep>,
+    /// The fields that lead from the page to its items.
+    pub items: Vec<FieldStep>,
+    /// The type of an item.
+    pub item: Type,
+}
+
+/// One field on the way from a page to something in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldStep {
+    /// The name in Rust.
+    pub name: String,
+    /// Whether it may be absent.
+    pub optional: bool,
+}
+
+/// When a request may be sent again although its outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Its effect is the same however often it arrives.
+    Always,
+    /// Each arrival counts.
+    Never,
+    /// As `Always`, unless one of these parameters (wire names) is passed.
+    Unless(Vec<String>),
+}
+
+/// Whether a response header is read by the runtime for every operation, and so is no field of one.
+pub fn is_rate_limit_header(rate_limit: Option<&RateLimit>, name: &str) -> bool {
+    rate_limit.is_some_and(|headers| {
+        headers.remaining.eq_ignore_ascii_case(name) || headers.reset.eq_ignore_ascii_case(name)
+    })
+}

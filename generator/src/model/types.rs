@@ -1,0 +1,248 @@
+//! Which types an API has, and what each is made of.
+
+use serde_json::Value;
+
+use super::Docs;
+
+/// Names one of the [`Types`] of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(usize);
+
+impl TypeId {
+    /// Its place among the [`Types`], counted from 0.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Every named type of an API, in the order in which the document has them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Types(Vec<TypeDefinition>);
+
+impl Types {
+    /// Adds a type.
+    pub fn push(&mut self, definition: TypeDefinition) -> TypeId {
+        self.0.push(definition);
+        TypeId(self.0.len() - 1)
+    }
+
+    /// Every type with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDefinition)> {
+        self.0.iter().enumerate().map(|(index, definition)| (TypeId(index), definition))
+    }
+
+    /// The ids of every type.
+    pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.0.len()).map(TypeId)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::ops::Index<TypeId> for Types {
+    type Output = TypeDefinition;
+
+    // Ids are made by `push` alone, and nothing is ever removed.
+    fn index(&self, id: TypeId) -> &TypeDefinition {
+        &self.0[id.0]
+    }
+}
+
+impl std::ops::IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut TypeDefinition {
+        &mut self.0[id.0]
+    }
+}
+
+/// A type with a name of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDefinition {
+    /// In Pascal case, unique in the API.
+    pub name: String,
+    /// Where in the resolved document it stands, as a JSON pointer.
+    pub pointer: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Which way its values travel.
+    pub direction: Direction,
+    /// What it is made of.
+    pub kind: TypeKind,
+}
+
+/// Which way values of a type travel; both are false for a type that no operation reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Direction {
+    /// From the user to the server.
+    pub request: bool,
+    /// From the server to the user.
+    pub response: bool,
+}
+
+/// What a named type is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// A JSON object with named properties.
+    Object(Object),
+    /// A string out of a list.
+    StringEnum(StringEnum),
+    /// Another name for a type.
+    Alias(Type),
+    /// A response whose declared headers are fields beside its body.
+    Response(HeadedResponse),
+}
+
+/// A JSON object with named properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// In the document's order.
+    pub fields: Vec<Field>,
+    /// What becomes of properties that the document does not name.
+    pub additional: Additional,
+}
+
+/// What an object does with properties that the document does not name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// The document forbids them, so there is nothing to keep.
+    Denied,
+    /// Kept, in a field of this name, as values of this type.
+    Kept {
+        /// The field's name, in snake case.
+        field: String,
+        /// The type of each value.
+        ty: Type,
+        /// Whether the document speaks of them; where it does not, only what the server sends can have any.
+        declared: bool,
+    },
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The name in JSON.
+    pub wire_name: String,
+    /// The name in Rust, in snake case, escaped where it is a keyword.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The type of a value that is there.
+    pub ty: Type,
+    /// Whether the property is always there.
+    pub required: bool,
+    /// Whether it may be `null`.
+    pub nullable: bool,
+    /// Whether the type needs a box to have a size.
+    pub boxed: bool,
+    /// A value the document shows as an example.
+    pub example: Option<Value>,
+}
+
+impl Field {
+    /// Whether a value of the object can be without it.
+    pub fn is_optional(&self) -> bool {
+        !self.required || self.nullable
+    }
+}
+
+/// A string out of a list that may grow: values that are not in it are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StringEnum {
+    /// In the document's order.
+    pub variants: Vec<Variant>,
+    /// The name of the variant that keeps any other value.
+    pub other: String,
+}
+
+/// One value of a [`StringEnum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The value in JSON.
+    pub wire_name: String,
+    /// The name in Rust, in Pascal case.
+    pub name: String,
+}
+
+/// A response whose declared headers are fields beside its body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadedResponse {
+    /// In the document's order.
+    pub headers: Vec<HeaderField>,
+    /// What stands in the body.
+    pub body: ResponseBody,
+}
+
+/// A declared response header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderField {
+    /// The header's name as the document has it.
+    pub wire_name: String,
+    /// The name in Rust, in snake case.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The type its value is read as.
+    pub ty: Type,
+    /// Whether an empty value means that there is none.
+    pub empty_is_absent: bool,
+}
+
+/// What stands in the body of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResponseBody {
+    /// Nothing that the document promises.
+    Empty,
+    /// JSON of this type.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes, read as they come.
+    Bytes,
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// A type with a name of its own.
+    Named(TypeId),
+    /// UTF-8 text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer(Integer),
+    /// A floating-point number of 32 bits.
+    Float,
+    /// A floating-point number of 64 bits.
+    Double,
+    /// Bytes that travel as Base64 in a JSON string.
+    Base64,
+    /// A point in time.
+    Timestamp,
+    /// A list.
+    Array(Box<Type>),
+    /// An object whose keys the document does not name.
+    Map(Box<Type>),
+    /// Any JSON value.
+    Untyped,
+}
+
+/// The width and sign of a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Integer {
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 32 bits, unsigned.
+    U32,
+    /// 64 bits, unsigned.
+    U64,
+}
