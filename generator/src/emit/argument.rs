@@ -1,0 +1,86 @@
+//! How a function takes a value, so that callers write what they have.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::{From, has_format, ident, tokens, without_aliases};
+use crate::model::types::{Type, TypeKind, Types};
+
+/// A function's argument: its type, and the value that it becomes.
+pub(super) struct Argument {
+    /// What stands behind the colon.
+    pub(super) ty: TokenStream,
+    /// The owned value, made from the argument.
+    pub(super) owned: TokenStream,
+    /// How a call takes it, after the name of the method: `::<String>`, where only that says what it becomes.
+    pub(super) turbofish: TokenStream,
+    /// Something that can be serialised by reference, made from the argument.
+    pub(super) reference: TokenStream,
+}
+
+/// How a value of this type is taken under this name.
+pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argument {
+    let name = ident(name);
+    let exact = tokens(types, ty, from);
+    match without_aliases(types, ty) {
+        Type::String => Argument {
+            ty: quote! { impl Into<String> },
+            owned: quote! { #name.into() },
+            turbofish: quote! { ::<String> },
+            reference: quote! { &#name.into() },
+        },
+        Type::Base64 => Argument {
+            ty: quote! { impl Into<Bytes> },
+            owned: quote! { #name.into() },
+            turbofish: TokenStream::new(),
+            reference: quote! { &format::written::<Bytes>(&#name.into()) },
+        },
+        // Small things are given away; larger ones are lent to a call, and given to a value that keeps them.
+        _ => Argument {
+            ty: exact,
+            owned: quote! { #name },
+            turbofish: TokenStream::new(),
+            reference: match (is_lent(types, ty), has_format(types, ty)) {
+                (true, false) => quote! { #name },
+                (true, true) => quote! { &format::written(#name) },
+                (false, false) => quote! { &#name },
+                (false, true) => quote! { &format::written(&#name) },
+            },
+        },
+    }
+}
+
+/// Whether a call borrows a value of this type.
+pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
+    match without_aliases(types, ty) {
+        Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_)),
+        Type::Array(_) | Type::Map(_) | Type::Untyped => true,
+        Type::String
+        | Type::Boolean
+        | Type::Integer(_)
+        | Type::Float
+        | Type::Double
+        | Type::Base64
+        | Type::Timestamp => false,
+    }
+}
+
+/// How a call takes a value of this type, which it needs only until the function returns.
+pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument {
+    let argument = argument(types, ty, name, from);
+    if !is_lent(types, ty) {
+        return argument;
+    }
+    let Type::Array(element) = without_aliases(types, ty) else {
+        let exact = argument.ty;
+        return Argument { ty: quote! { &#exact }, ..argument };
+    };
+    let name = ident(name);
+    let element_type = tokens(types, element, from);
+    let reference = if has_format(types, element) {
+        quote! { &format::written_list(#name) }
+    } else {
+        quote! { #name }
+    };
+    Argument { ty: quote! { &[#element_type] }, reference, ..argument }
+}

@@ -1,0 +1,148 @@
+//! What the client of one API adds to the runtime's: where it is, who calls, and an accessor a tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::ident;
+use super::{docs, file};
+use crate::OutputFile;
+use crate::model::Api;
+use crate::model::security::{Credential, CredentialKind};
+
+pub(super) fn file(api: &Api) -> OutputFile {
+    let description = description(api);
+    let client = client(api);
+    let builder = builder(api);
+    let items = quote! { #description #client #builder };
+    let mentioned = file::identifiers(&items);
+    let runtime = file::import(
+        &quote! { crate::runtime },
+        &["Api", "Client", "ClientBuilder", "Error", "RateLimitHeaders", "SecurityKind", "SecurityScheme"],
+        &mentioned,
+    );
+    let groups = api.groups.iter().map(|group| {
+        let (module, name) = (ident(&group.module), ident(&group.type_name));
+        quote! { use crate::#module::#name; }
+    });
+    let title = docs::inner_comment(
+        "Where the API is, what proves who calls it, and how its operations are reached.",
+    );
+    file::file("src/client.rs", &quote! { #title #runtime #(#groups)* #items })
+}
+
+/// The static that tells the runtime what the document says of all operations.
+fn description(api: &Api) -> TokenStream {
+    let server = &api.server;
+    let schemes = api.credentials.iter().map(|credential| {
+        let name = &credential.scheme;
+        let kind = match &credential.kind {
+            CredentialKind::ApiKeyHeader(header) => quote! { SecurityKind::ApiKeyHeader(#header) },
+        };
+        let variable = option(credential.variable.as_deref());
+        quote! { SecurityScheme { name: #name, kind: #kind, variable: #variable } }
+    });
+    let rate_limit = match &api.rate_limit {
+        None => quote! { None },
+        Some(headers) => {
+            let (remaining, reset) = (&headers.remaining, &headers.reset);
+            quote! { Some(RateLimitHeaders { remaining: #remaining, reset: #reset }) }
+        }
+    };
+    quote! {
+        static API: Api = Api {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            server: #server,
+            security_schemes: &[#(#schemes),*],
+            rate_limit: #rate_limit,
+        };
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote! { Some(#text) },
+        None => quote! { None },
+    }
+}
+
+fn client(api: &Api) -> TokenStream {
+    let place = if api.server.is_empty() {
+        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none.".to_owned()
+    } else {
+        format!("It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).", api.server)
+    };
+    let builder = docs::comment(&format!("Starts a client with settings of its own.\n\n{place}"));
+    let from_env = from_env(api);
+    let accessors = api.groups.iter().map(|group| {
+        let comment =
+            docs::comment(&docs::text(&group.docs, &format!("The operations of the tag `{}`.", group.tag)));
+        let (module, name) = (ident(&group.module), ident(&group.type_name));
+        quote! {
+            #comment
+            pub fn #module(&self) -> #name {
+                #name { client: self.clone() }
+            }
+        }
+    });
+    quote! {
+        impl Client {
+            #from_env
+            #builder
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&API)
+            }
+            #(#accessors)*
+        }
+    }
+}
+
+/// The shortest way to a client, where the document's hints name a variable to read.
+fn from_env(api: &Api) -> Option<TokenStream> {
+    let variables: Vec<String> = api
+        .credentials
+        .iter()
+        .filter_map(|credential| credential.variable.as_ref())
+        .map(|variable| format!("`{variable}`"))
+        .collect();
+    if variables.is_empty() {
+        return None;
+    }
+    let comment = docs::comment(&format!(
+        "A client with the default settings and the credentials in the environment: {0}.\n\n\
+         # Errors\n\n\
+         [`Error::Config`] where {0} is not set.",
+        variables.join(", ")
+    ));
+    Some(quote! {
+        #comment
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env(&API)?.build()
+        }
+    })
+}
+
+/// The setters of credentials.
+fn builder(api: &Api) -> Option<TokenStream> {
+    if api.credentials.is_empty() {
+        return None;
+    }
+    let setters = api.credentials.iter().map(setter);
+    Some(quote! { impl ClientBuilder { #(#setters)* } })
+}
+
+fn setter(credential: &Credential) -> TokenStream {
+    let place = match &credential.kind {
+        CredentialKind::ApiKeyHeader(header) => format!("Sent in the header `{header}`"),
+    };
+    let said =
+        docs::text(&credential.docs, &format!("The credential of the scheme `{}`.", credential.scheme));
+    let comment = docs::comment(&format!("{said}\n\n{place}, and shown nowhere else."));
+    let name = ident(&credential.setter);
+    let scheme = &credential.scheme;
+    quote! {
+        #comment
+        pub fn #name(self, #name: impl Into<String>) -> Self {
+            self.credential(#scheme, #name)
+        }
+    }
+}

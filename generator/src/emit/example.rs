@@ -1,0 +1,224 @@
+//! A compiled example for each operation, with values that the document shows.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::argument::is_lent;
+use super::ty::{ident, without_aliases};
+use crate::model::operation::{Operation, RequestBody, RequestContent};
+use crate::model::types::{Integer, Object, ResponseBody, Type, TypeKind};
+use crate::model::{Api, Group};
+
+/// Types may hold one another without end; an example does not.
+const DEEPEST: usize = 8;
+
+/// The example of an operation, for one who has a client already.
+pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
+    let krate = api.package.replace('-', "_");
+    let body = statements(&call(api, group, operation));
+    format!(
+        "```no_run\n# use {krate}::{{Client, Error, types}};\n\
+         # async fn example(client: Client) -> Result<(), Error> {{\n{body}# Ok(())\n# }}\n```"
+    )
+}
+
+/// The example of an operation, from the start.
+pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> String {
+    let krate = ident(&api.package.replace('-', "_"));
+    let client = if api.credentials.iter().any(|credential| credential.variable.is_some()) {
+        quote! { let client = Client::from_env()?; }
+    } else {
+        let base_url = api.server.is_empty().then(|| quote! { .base_url("https://api.example.com")? });
+        let setters = api.credentials.iter().map(|credential| {
+            let setter = ident(&credential.setter);
+            quote! { .#setter("…") }
+        });
+        quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
+    };
+    let call = call(api, group, operation);
+    let uses_types = super::file::identifiers(&call).contains("types");
+    let imports = if uses_types {
+        quote! { {Client, types} }
+    } else {
+        quote! { Client }
+    };
+    let body = statements(&quote! { #client #call });
+    // What is imported stands outside of the function that the example is compiled in, as it would in a program.
+    let (imports_of_call, body): (Vec<&str>, Vec<&str>) =
+        body.lines().partition(|line| line.starts_with("use "));
+    let imports = statements(&quote! { use #krate::#imports; }) + &imports_of_call.join("\n");
+    format!(
+        "```no_run\n{}\n\n# async fn example() -> Result<(), {krate}::Error> {{\n{}\n# Ok(())\n# }}\n```",
+        imports.trim_end(),
+        body.join("\n")
+    )
+}
+
+/// Statements as they stand in a function, without its indentation.
+fn statements(tokens: &TokenStream) -> String {
+    let Ok(file) = syn::parse2::<syn::File>(quote! { async fn example() { #tokens } }) else {
+        return format!("{tokens}\n");
+    };
+    let text = prettyplease::unparse(&file);
+    let lines = text.lines().skip(1).filter(|line| *line != "}");
+    lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()
+}
+
+fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+    let (module, name) = (ident(&group.module), ident(&operation.name));
+    let mut arguments: Vec<TokenStream> = operation
+        .required_parameters()
+        .map(|parameter| lent(api, &parameter.ty, parameter.example.as_ref(), &parameter.wire_name))
+        .collect();
+    let mut setter = None;
+    if let Some(body) = &operation.body {
+        let value = body_value(api, body);
+        if body.required {
+            arguments.push(value);
+        } else {
+            let name = ident(&body.name);
+            setter = Some(quote! { .#name(#value) });
+        }
+    }
+    let call = quote! { client.#module().#name(#(#arguments),*) #setter };
+    if operation.pagination.is_some() {
+        return quote! {
+            use futures_util::TryStreamExt;
+            let mut items = #call.items();
+            while let Some(item) = items.try_next().await? {
+                println!("{item:?}");
+            }
+        };
+    }
+    match operation.success.body {
+        ResponseBody::Empty => quote! { #call.send().await?; },
+        ResponseBody::Json(_) | ResponseBody::Text => quote! {
+            let response = #call.send().await?;
+            println!("{response:?}");
+        },
+        ResponseBody::Bytes => quote! {
+            let bytes = #call.send().await?.bytes().await?;
+            println!("{} bytes", bytes.len());
+        },
+    }
+}
+
+fn body_value(api: &Api, body: &RequestBody) -> TokenStream {
+    match &body.content {
+        RequestContent::Json(Type::String) => text(body.example.as_ref(), "text"),
+        RequestContent::Json(ty) => lent(api, ty, body.example.as_ref(), &body.name),
+        RequestContent::JsonLines(ty) => {
+            let lines = match &body.example {
+                Some(Value::Array(lines)) if !lines.is_empty() => lines.iter().take(2).map(Some).collect(),
+                _ => vec![None],
+            };
+            let lines = lines.into_iter().map(|line| value(api, ty, line, "value", 0));
+            quote! { [#(#lines),*] }
+        }
+        RequestContent::Bytes => text(body.example.as_ref(), "hello"),
+    }
+}
+
+/// A value as a call takes it.
+fn lent(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str) -> TokenStream {
+    let value = value(api, ty, example, fallback, 0);
+    if is_lent(&api.types, ty) {
+        quote! { &#value }
+    } else {
+        value
+    }
+}
+
+/// A value of a type: the document's where it shows one that fits.
+fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+    match without_aliases(&api.types, ty) {
+        Type::String => text(example, fallback),
+        Type::Boolean => {
+            let value = example.and_then(Value::as_bool).unwrap_or(true);
+            quote! { #value }
+        }
+        Type::Integer(integer) => {
+            let number = match integer {
+                Integer::I32 => example.and_then(Value::as_i64).filter(|&n| i32::try_from(n).is_ok()),
+                Integer::U32 => example.and_then(Value::as_i64).filter(|&n| u32::try_from(n).is_ok()),
+                Integer::I64 => example.and_then(Value::as_i64),
+                Integer::U64 => example.and_then(Value::as_i64).filter(|&n| n >= 0),
+            };
+            let literal = Literal::i64_unsuffixed(number.unwrap_or(1));
+            quote! { #literal }
+        }
+        Type::Float | Type::Double => {
+            let literal = Literal::f64_unsuffixed(example.and_then(Value::as_f64).unwrap_or(1.0));
+            quote! { #literal }
+        }
+        // The example shows Base64; what stands behind it reads better.
+        Type::Base64 => quote! { "hello" },
+        Type::Timestamp => quote! { jiff::Timestamp::UNIX_EPOCH },
+        Type::Array(element) => {
+            let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
+            let element =
+                if depth < DEEPEST { vec![value(api, element, shown, fallback, depth + 1)] } else { vec![] };
+            let list = quote! { [#(#element),*] };
+            if depth == 0 {
+                list
+            } else {
+                quote! { vec!#list }
+            }
+        }
+        Type::Map(_) => quote! { Default::default() },
+        Type::Untyped => quote! { serde_json::Value::Null },
+        Type::Named(id) => {
+            let definition = &api.types[*id];
+            let name = ident(&definition.name);
+            match &definition.kind {
+                TypeKind::StringEnum(string_enum) => {
+                    let shown = example.and_then(Value::as_str);
+                    let named =
+                        |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
+                    match named(shown).or(string_enum.variants.first()) {
+                        Some(variant) => {
+                            let variant = ident(&variant.name);
+                            quote! { types::#name::#variant }
+                        }
+                        None => quote! { Default::default() },
+                    }
+                }
+                TypeKind::Object(object) => {
+                    let arguments = constructor_arguments(api, object, example, depth);
+                    let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
+                        "default"
+                    } else {
+                        "new"
+                    };
+                    let function = ident(function);
+                    quote! { types::#name::#function(#(#arguments),*) }
+                }
+                TypeKind::Alias(_) | TypeKind::Response(_) => quote! { Default::default() },
+            }
+        }
+    }
+}
+
+fn constructor_arguments(
+    api: &Api,
+    object: &Object,
+    example: Option<&Value>,
+    depth: usize,
+) -> Vec<TokenStream> {
+    let required = object.fields.iter().filter(|field| !field.is_optional());
+    required
+        .map(|field| {
+            if depth >= DEEPEST {
+                return quote! { Default::default() };
+            }
+            let shown = example.and_then(|object| object.get(&field.wire_name)).or(field.example.as_ref());
+            value(api, &field.ty, shown, &field.wire_name, depth + 1)
+        })
+        .collect()
+}
+
+fn text(example: Option<&Value>, fallback: &str) -> TokenStream {
+    let text = example.and_then(Value::as_str).unwrap_or(fallback);
+    quote! { #text }
+}

@@ -1,0 +1,62 @@
+//! A group of operations: the module of one tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::ident;
+use super::{builder, docs, file, operation};
+use crate::OutputFile;
+use crate::model::{Api, Group};
+
+pub(super) fn file(api: &Api, group: &Group) -> OutputFile {
+    let title = docs::text(&group.docs, &format!("The operations of the tag `{}`.", group.tag));
+    let inner = docs::inner_comment(&title);
+    let name = ident(&group.type_name);
+    let comment = docs::comment(&format!(
+        "{title}\n\nMade by [`Client::{}`](crate::Client::{0}).",
+        group.module.trim_start_matches("r#")
+    ));
+    let methods = group.operations.iter().map(|one| operation::method(api, group, one));
+    let builders = group.operations.iter().map(|one| builder::item(api, group, one));
+    let descriptions = group.operations.iter().map(operation::description);
+    let items = quote! {
+        #comment
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            pub(crate) client: Client,
+        }
+        impl #name { #(#methods)* }
+        #(#builders)*
+        #(#descriptions)*
+    };
+    let imports = imports(&items);
+    let path = format!("src/{}.rs", group.module.trim_start_matches("r#"));
+    file::file(&path, &quote! { #inner #imports #items })
+}
+
+fn imports(items: &TokenStream) -> TokenStream {
+    const RUNTIME: &[&str] = &[
+        "Body",
+        "ByteStream",
+        "Call",
+        "Client",
+        "Error",
+        "Items",
+        "Method",
+        "NdJson",
+        "Operation",
+        "Pages",
+        "Parameter",
+        "Repeat",
+        "Response",
+        "Style",
+        "format",
+    ];
+    let mentioned = file::identifiers(items);
+    let collections = file::import(&quote! { std::collections }, &["BTreeMap"], &mentioned);
+    let bytes = file::import(&quote! { bytes }, &["Bytes"], &mentioned);
+    let jiff = file::import(&quote! { jiff }, &["Timestamp"], &mentioned);
+    let runtime = file::import(&quote! { crate::runtime }, RUNTIME, &mentioned);
+    let types = file::import(&quote! { crate }, &["types"], &mentioned);
+    quote! { #collections #bytes #jiff #runtime #types }
+}

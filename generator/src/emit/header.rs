@@ -1,0 +1,28 @@
+//! The declared headers of a response: typed fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::ty::{From, ident, tokens};
+use crate::model::types::{HeaderField, Types};
+
+/// The field of the response struct. A server may leave out any header, whatever the document says.
+pub(super) fn member(all: &Types, header: &HeaderField) -> TokenStream {
+    let attributes = docs::attributes(&header.docs, &format!("The header `{}`.", header.wire_name));
+    let name = ident(&header.name);
+    let ty = tokens(all, &header.ty, From::Types);
+    quote! { #attributes pub #name: Option<#ty>, }
+}
+
+/// The field's value, read from `headers`.
+pub(super) fn value(header: &HeaderField) -> TokenStream {
+    let name = ident(&header.name);
+    let wire_name = &header.wire_name;
+    let read = if header.empty_is_absent {
+        quote! { get_non_empty }
+    } else {
+        quote! { get }
+    };
+    quote! { #name: headers.#read(#wire_name) }
+}

@@ -1,0 +1,59 @@
+//! The `Cargo.toml` of a crate that has none yet.
+
+use crate::model::Api;
+
+/// What every generated crate stands on; a test holds it against the manifest of the runtime.
+const FEATURES_AND_DEPENDENCIES: &str = r#"
+[features]
+default = ["reqwest"]
+# The transport of a client that is given no tower service.
+reqwest = ["dep:reqwest"]
+
+[dependencies]
+base64 = "0.23"
+bytes = "1"
+futures-core = { version = "0.3", default-features = false }
+futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
+http = "1"
+http-body = "1"
+http-body-util = "0.1"
+jiff = { version = "0.2", default-features = false, features = ["std"] }
+percent-encoding = "2"
+reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"], optional = true }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+serde_path_to_error = "0.1"
+tokio = { version = "1", default-features = false, features = ["time"] }
+tower-service = "0.3"
+
+# A workspace of its own, so that it builds wherever it lies; remove this to make it a member of another.
+[workspace]
+"#;
+
+/// A manifest that builds as it stands, outside any workspace.
+pub(super) fn manifest(api: &Api) -> String {
+    let mut text = format!(
+        "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n",
+        api.package
+    );
+    if let Some(title) = &api.docs.summary {
+        text.push_str(&format!("description = {}\n", basic_string(&format!("Client for {title}"))));
+    }
+    text.push_str(FEATURES_AND_DEPENDENCIES);
+    text
+}
+
+/// A TOML basic string.
+fn basic_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

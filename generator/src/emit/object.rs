@@ -1,0 +1,171 @@
+//! A JSON object with properties: a struct.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::argument::argument;
+use super::ty::{From, has_format, ident, tokens};
+use super::{docs, types};
+use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
+
+pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenStream {
+    let attributes = types::attributes(definition);
+    let name = ident(&definition.name);
+    let fields = object.fields.iter().map(|field| member(all, field));
+    let additional = additional(all, object);
+    let (default, constructor) = constructor(all, definition, object);
+    let setters = setters(all, definition, object);
+    let implementation = if constructor.is_empty() && setters.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { impl #name { #constructor #setters } }
+    };
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, #default Deserialize, PartialEq, Serialize)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #additional }
+        #implementation
+    }
+}
+
+fn member(all: &Types, field: &Field) -> TokenStream {
+    let attributes = docs::attributes(&field.docs, &format!("The property `{}`.", field.wire_name));
+    let serde = serde_attribute(all, field);
+    let name = ident(&field.name);
+    let ty = member_type(all, field);
+    quote! { #attributes #serde pub #name: #ty, }
+}
+
+fn member_type(all: &Types, field: &Field) -> TokenStream {
+    let mut ty = tokens(all, &field.ty, From::Types);
+    if field.boxed {
+        ty = quote! { Box<#ty> };
+    }
+    if field.is_optional() {
+        ty = quote! { Option<#ty> };
+    }
+    ty
+}
+
+fn serde_attribute(all: &Types, field: &Field) -> TokenStream {
+    let mut parts = Vec::new();
+    if field.wire_name != field.name.trim_start_matches("r#") {
+        let wire_name = &field.wire_name;
+        parts.push(quote! { rename = #wire_name });
+    }
+    let has_format = has_format(all, &field.ty);
+    if !field.required {
+        // serde takes an absent `Option` for `None` by itself, but not where it is told how to read it.
+        if has_format {
+            parts.push(quote! { default });
+        }
+        parts.push(quote! { skip_serializing_if = "Option::is_none" });
+    }
+    if has_format {
+        parts.push(quote! { with = "crate::runtime::format" });
+    }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { #[serde(#(#parts),*)] }
+    }
+}
+
+/// The field that keeps what the document does not name.
+fn additional(all: &Types, object: &Object) -> TokenStream {
+    match &object.additional {
+        Additional::Denied => TokenStream::new(),
+        Additional::Kept { field, ty, .. } => {
+            let name = ident(field);
+            let format = has_format(all, ty).then(|| quote! { , with = "crate::runtime::format" });
+            let ty = tokens(all, &Type::Map(Box::new(ty.clone())), From::Types);
+            quote! {
+                /// Properties that the API's document does not name.
+                #[serde(flatten #format)]
+                pub #name: #ty,
+            }
+        }
+    }
+}
+
+/// `Default` where nothing is required, and `new` with what is required otherwise.
+fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (TokenStream, TokenStream) {
+    let required: Vec<&Field> = object.fields.iter().filter(|field| !field.is_optional()).collect();
+    if required.is_empty() {
+        return (quote! { Default, }, TokenStream::new());
+    }
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let ty = argument(all, &field.ty, &field.name, From::Types).ty;
+        quote! { #name: #ty }
+    });
+    let values = object.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if field.is_optional() {
+            return quote! { #name: None };
+        }
+        let value = argument(all, &field.ty, &field.name, From::Types).owned;
+        let value = if field.boxed {
+            quote! { Box::new(#value) }
+        } else {
+            value
+        };
+        // The short form where the argument is the value.
+        if name == value.to_string() {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let additional = match &object.additional {
+        Additional::Denied => None,
+        Additional::Kept { field, ty, .. } => {
+            let name = ident(field);
+            let map = if *ty == Type::Untyped {
+                quote! { serde_json::Map::new() }
+            } else {
+                quote! { BTreeMap::new() }
+            };
+            Some(quote! { #name: #map })
+        }
+    };
+    let values = values.chain(additional);
+    let comment =
+        docs::comment(&format!("A `{}` with what it has to have, and nothing else.", definition.name));
+    let constructor = quote! {
+        #comment
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    };
+    (TokenStream::new(), constructor)
+}
+
+/// A setter for each optional field of what users build; what only comes back needs none.
+fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenStream {
+    if !definition.direction.request {
+        return TokenStream::new();
+    }
+    let setters = object.fields.iter().filter(|field| field.is_optional()).map(|field| {
+        let comment = docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name));
+        let deprecated = docs::deprecated(&field.docs);
+        let name = ident(&field.name);
+        let argument = argument(all, &field.ty, &field.name, From::Types);
+        let (ty, value) = (argument.ty, argument.owned);
+        let value = if field.boxed {
+            quote! { Box::new(#value) }
+        } else {
+            value
+        };
+        quote! {
+            #comment
+            #deprecated
+            #[must_use]
+            pub fn #name(self, #name: #ty) -> Self {
+                Self { #name: Some(#value), ..self }
+            }
+        }
+    });
+    setters.collect()
+}

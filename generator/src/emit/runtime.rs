@@ -1,0 +1,52 @@
+//! The embedded runtime: the files of `generator/runtime/src`, word for word below the line that marks them.
+
+use super::file::first_line;
+use crate::OutputFile;
+
+/// Embeds each file under its own name, and the crate's root as the module's.
+macro_rules! embed {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/src/", $name, ".rs")))),*]
+    };
+}
+
+/// Every source file of the runtime by its name; a test holds this list against the folder.
+pub(super) const SOURCES: &[(&str, &str)] = embed![
+    "api",
+    "argument",
+    "auth",
+    "base64",
+    "base_url",
+    "body",
+    "builder",
+    "byte_stream",
+    "call",
+    "client",
+    "deadline",
+    "decode",
+    "encode",
+    "error",
+    "exchange",
+    "exclusive",
+    "format",
+    "headers",
+    "http_client",
+    "lib",
+    "message",
+    "ndjson",
+    "operation",
+    "pages",
+    "rate_limit",
+    "request",
+    "response",
+    "retry",
+    "timestamp",
+    "transport"
+];
+
+pub(super) fn files() -> impl Iterator<Item = OutputFile> {
+    SOURCES.iter().map(|(name, source)| {
+        let name = if *name == "lib" { "mod" } else { name };
+        OutputFile { path: format!("src/runtime/{name}.rs"), contents: format!("{}{source}", first_line()) }
+    })
+}

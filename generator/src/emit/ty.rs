@@ -1,0 +1,92 @@
+//! How a type is written in Rust.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::types::{Integer, ResponseBody, Type, TypeKind, Types};
+
+/// Where a type is written: the `types` module names its own without a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// The `types` module.
+    Types,
+    /// Any other module, which has `use crate::types;`.
+    Elsewhere,
+}
+
+/// The identifier of a name the model made, raw or not.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+/// The type as it stands in a field or a result.
+pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
+    match ty {
+        Type::Named(id) => {
+            let name = ident(&types[*id].name);
+            match from {
+                From::Types => quote! { #name },
+                From::Elsewhere => quote! { types::#name },
+            }
+        }
+        Type::String => quote! { String },
+        Type::Boolean => quote! { bool },
+        Type::Integer(integer) => match integer {
+            Integer::I32 => quote! { i32 },
+            Integer::I64 => quote! { i64 },
+            Integer::U32 => quote! { u32 },
+            Integer::U64 => quote! { u64 },
+        },
+        Type::Float => quote! { f32 },
+        Type::Double => quote! { f64 },
+        Type::Base64 => quote! { Bytes },
+        Type::Timestamp => quote! { Timestamp },
+        Type::Array(element) => {
+            let element = tokens(types, element, from);
+            quote! { Vec<#element> }
+        }
+        Type::Map(value) if **value == Type::Untyped => quote! { serde_json::Map<String, serde_json::Value> },
+        Type::Map(value) => {
+            let value = tokens(types, value, from);
+            quote! { BTreeMap<String, #value> }
+        }
+        Type::Untyped => quote! { serde_json::Value },
+    }
+}
+
+/// The type of a decoded response body.
+pub(super) fn body(types: &Types, body: &ResponseBody, from: From) -> TokenStream {
+    match body {
+        ResponseBody::Empty => quote! { () },
+        ResponseBody::Json(ty) => tokens(types, ty, from),
+        ResponseBody::Text => quote! { String },
+        ResponseBody::Bytes => quote! { ByteStream },
+    }
+}
+
+/// What stands behind any number of aliases.
+pub(super) fn without_aliases<'t>(types: &'t Types, ty: &'t Type) -> &'t Type {
+    let mut ty = ty;
+    for _ in 0..=types.len() {
+        match ty {
+            Type::Named(id) => match &types[*id].kind {
+                TypeKind::Alias(target) => ty = target,
+                _ => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}
+
+/// Whether values of a type look otherwise in JSON than the type's own way has them; the runtime knows how.
+pub(super) fn has_format(types: &Types, ty: &Type) -> bool {
+    match without_aliases(types, ty) {
+        Type::Base64 | Type::Timestamp => true,
+        Type::Array(inner) | Type::Map(inner) => has_format(types, inner),
+        _ => false,
+    }
+}

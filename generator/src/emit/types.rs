@@ -1,0 +1,56 @@
+//! The `types` module: every named type of the API.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::{From, ident, tokens};
+use super::{docs, file, object, pagination, response, string_enum};
+use crate::OutputFile;
+use crate::model::Api;
+use crate::model::types::{Direction, TypeDefinition, TypeKind};
+
+pub(super) fn file(api: &Api) -> OutputFile {
+    let items: TokenStream = api.types.iter().map(|(_, definition)| item(api, definition)).collect();
+    let pages = pagination::implementations(api);
+    let items = quote! { #items #pages };
+    let mentioned = file::identifiers(&items);
+    let imports = [
+        (quote! { std::collections }, &["BTreeMap"][..]),
+        (quote! { std }, &["fmt"]),
+        (quote! { std::ops }, &["Deref"]),
+        (quote! { bytes }, &["Bytes"]),
+        (quote! { jiff }, &["Timestamp"]),
+        (quote! { serde }, &["Deserialize", "Serialize", "Serializer"]),
+        (quote! { crate::runtime }, &["ByteStream", "Page"]),
+    ]
+    .map(|(path, names)| file::import(&path, names, &mentioned));
+    let title = docs::inner_comment("What goes into requests and comes out of responses.");
+    file::file("src/types.rs", &quote! { #title #(#imports)* #items })
+}
+
+fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
+    match &definition.kind {
+        TypeKind::Object(object) => object::item(&api.types, definition, object),
+        TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),
+        TypeKind::Response(response) => response::item(&api.types, definition, response),
+        TypeKind::Alias(ty) => {
+            let attributes = attributes(definition);
+            let name = ident(&definition.name);
+            let ty = tokens(&api.types, ty, From::Types);
+            quote! { #attributes pub type #name = #ty; }
+        }
+    }
+}
+
+/// The doc comment of a type and what goes with it.
+pub(super) fn attributes(definition: &TypeDefinition) -> TokenStream {
+    let way = match definition.direction {
+        Direction { request: true, response: false } => "Part of a request.",
+        Direction { request: false, response: true } => "Part of a response.",
+        Direction { request: true, response: true } => "Part of requests and responses.",
+        Direction { request: false, response: false } => {
+            "Described in the API's document, and used by no operation."
+        }
+    };
+    docs::attributes(&definition.docs, way)
+}
