@@ -1,0 +1,204 @@
+//! `cargo xtask codegen`: from an OpenAPI document to a client crate.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use annotate_snippets::renderer::AnsiColor;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use openapi_generator::diagnostic::Level;
+use openapi_generator::{Input, Output, generate};
+
+use crate::changes::{Changes, Manifest};
+use crate::complaint::Complaint;
+use crate::file_system::FileSystem;
+use crate::report::{complain, count, print};
+use crate::{config, package_name, patch, workspace, write};
+
+/// How many changed files the summary names.
+const NAMED: usize = 12;
+
+/// Writes the client crate of an OpenAPI document.
+///
+/// With no options: reads spec/codegen.toml and writes the `src/` of the crate it names. With --spec, --out and --name:
+/// writes a whole crate (Cargo.toml, src/) for any document.
+///
+/// Files are written only where their content changes, and all or none: a run that fails leaves everything as it was.
+///
+/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
+#[derive(Args)]
+pub(crate) struct Codegen {
+    /// Write nothing; print a unified diff and exit with 1 if the crate is stale
+    #[arg(long)]
+    check: bool,
+
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+
+    #[command(flatten)]
+    any_document: AnyDocument,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Any document")]
+struct AnyDocument {
+    /// The OpenAPI document, instead of the one in spec/codegen.toml
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(requires = "out", requires = "name")]
+    spec: Option<String>,
+
+    /// The folder of the crate; a Cargo.toml that it has is kept
+    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(requires = "spec")]
+    out: Option<String>,
+
+    /// The crate's name
+    #[arg(long, value_name = "PACKAGE", value_parser = package_name::parse)]
+    #[arg(requires = "spec")]
+    name: Option<String>,
+
+    /// An OpenAPI Overlay document to apply first; may be given more than once
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(requires = "spec")]
+    overlay: Vec<String>,
+}
+
+/// One run, whichever way it was asked for.
+struct Job {
+    files: FileSystem,
+    input: Input,
+    crate_folder: String,
+    manifest: Manifest,
+    /// What to do about a stale crate.
+    mend: &'static str,
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(arguments: &Codegen) -> ExitCode {
+    let start = Instant::now();
+    let job = match job(&arguments.any_document) {
+        Ok(job) => job,
+        Err(complaint) => return fail(&[complaint]),
+    };
+    let outcome = generate(&job.input, &job.files);
+    let mut complaints: Vec<Complaint> =
+        outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)).collect();
+    if arguments.deny_warnings {
+        for complaint in &mut complaints {
+            complaint.level = Level::Error;
+        }
+    }
+    let failed = complaints.iter().any(|complaint| complaint.level == Level::Error);
+    let output = match outcome.output {
+        Some(output) if !failed => output,
+        _ => return fail(&complaints),
+    };
+    let changes = match Changes::between(&job.files, &job.crate_folder, &output, job.manifest) {
+        Ok(changes) => changes,
+        Err(in_the_way) => return fail(&extended(complaints, in_the_way)),
+    };
+    if arguments.check && !changes.changes.is_empty() {
+        print(&patch::render(&job.crate_folder, &changes.changes));
+        return fail(&extended(complaints, [job.stale(&changes)]));
+    }
+    if let Err(complaint) =
+        write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
+    {
+        return fail(&extended(complaints, [complaint]));
+    }
+    complain(&complaints);
+    print(&job.summary(&output, &changes, start.elapsed()));
+    ExitCode::SUCCESS
+}
+
+fn fail(complaints: &[Complaint]) -> ExitCode {
+    complain(complaints);
+    ExitCode::FAILURE
+}
+
+fn extended(mut complaints: Vec<Complaint>, more: impl IntoIterator<Item = Complaint>) -> Vec<Complaint> {
+    complaints.extend(more);
+    complaints
+}
+
+fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
+    // The three are required together, by the attributes above.
+    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
+        return Ok(Job {
+            files: FileSystem::new(""),
+            input: Input {
+                document: with_slashes(spec),
+                overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
+                package: name.clone(),
+            },
+            crate_folder: with_slashes(out),
+            manifest: Manifest::OursIfAbsent,
+            mend: "run the same command without `--check`",
+        });
+    }
+    let files = FileSystem::new(workspace::find()?);
+    let config = config::read(workspace::SETTINGS, &files)?;
+    Ok(Job {
+        files,
+        input: config.input,
+        crate_folder: config.output,
+        manifest: Manifest::Theirs,
+        mend: "run `cargo xtask codegen` and commit what it changes",
+    })
+}
+
+/// A name as the generator has it and complaints show it, on any system.
+fn with_slashes(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    // `out/` and `out` are one folder; `/` is not the empty name.
+    if path.len() > 1 { path.trim_end_matches('/').to_owned() } else { path }
+}
+
+impl Job {
+    fn stale(&self, changes: &Changes<'_>) -> Complaint {
+        let counted = counted(changes, ["to change", "missing", "left over"]);
+        let message =
+            format!("`{}` is not what `{}` yields: {counted}", self.crate_folder, self.input.document);
+        Complaint::error("stale-output", message).file(self.crate_folder.clone()).help(self.mend)
+    }
+
+    fn summary(&self, output: &Output, changes: &Changes<'_>, time: Duration) -> String {
+        let (operations, types) = (count(output.operations, "operation"), count(output.types, "type"));
+        let mut text = format!("{}: {operations}, {types}\n", self.input.document);
+        // Writing to a string does not fail.
+        let mut counted = counted(changes, ["changed", "added", "removed"]);
+        if counted.is_empty() {
+            counted = format!("{} unchanged", count(changes.unchanged, "file"));
+        } else if changes.unchanged > 0 {
+            let _ = write!(counted, ", {} unchanged", changes.unchanged);
+        }
+        let _ = writeln!(text, "{}/: {counted}", self.crate_folder);
+        for change in changes.changes.iter().take(NAMED) {
+            let (sign, style) = match (&change.old, change.new) {
+                (None, _) => ('+', AnsiColor::Green.on_default()),
+                (Some(_), Some(_)) => ('~', AnsiColor::Yellow.on_default()),
+                (Some(_), None) => ('-', AnsiColor::Red.on_default()),
+            };
+            let _ = writeln!(text, "  {style}{sign}{style:#} {}", change.path);
+        }
+        if let Some(more) = changes.changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            let _ = writeln!(text, "  and {more} more");
+        }
+        let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
+        text
+    }
+}
+
+/// `2 files changed, 1 added`: the first number says of what.
+fn counted(changes: &Changes<'_>, [differing, missing, superfluous]: [&str; 3]) -> String {
+    let counts =
+        [(changes.replaced(), differing), (changes.added(), missing), (changes.removed(), superfluous)];
+    let mut parts = Vec::new();
+    for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
+        let n = if parts.is_empty() { count(n, "file") } else { n.to_string() };
+        parts.push(format!("{n} {what}"));
+    }
+    parts.join(", ")
+}

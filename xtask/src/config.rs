@@ -1,0 +1,55 @@
+//! What does `codegen.toml` say?
+
+use std::ops::Range;
+
+use openapi_generator::{Files, Input};
+use serde::Deserialize;
+
+use crate::complaint::Complaint;
+use crate::file_system::{FileSystem, join};
+use crate::package_name;
+
+/// A run as the settings ask for it; names are relative to the workspace's folder.
+pub(crate) struct Config {
+    /// What the generator is given.
+    pub(crate) input: Input,
+    /// The folder of the generated crate.
+    pub(crate) output: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    document: String,
+    #[serde(default)]
+    overlays: Vec<String>,
+    output: String,
+    package: toml::Spanned<String>,
+}
+
+/// Reads the settings in the file `name`; what they name is relative to that file's folder.
+pub(crate) fn read(name: &str, files: &FileSystem) -> Result<Config, Complaint> {
+    let bytes = files.read(name).map_err(|error| {
+        Complaint::error("unreadable-file", format!("`{name}` cannot be read: {error}"))
+            .file(name)
+            .help("it names the document, its overlays, the package and its folder")
+    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Complaint::error("invalid-config", format!("`{name}` is not UTF-8")).file(name))?;
+    let wrong = |range: Range<usize>, message: &str| {
+        Complaint::error("invalid-config", message).range(name, &text, range)
+    };
+    let settings: Settings = toml::from_str(&text)
+        .map_err(|error| wrong(error.span().unwrap_or_default(), error.message().trim_end()))?;
+    package_name::check(settings.package.get_ref()).map_err(|why| wrong(settings.package.span(), &why))?;
+
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(Config {
+        input: Input {
+            document: join(folder, &settings.document),
+            overlays: settings.overlays.iter().map(|overlay| join(folder, overlay)).collect(),
+            package: settings.package.into_inner(),
+        },
+        output: join(folder, &settings.output),
+    })
+}

@@ -1,0 +1,37 @@
+//! What `cargo xtask` can do: one file a subcommand, and nothing here but the way to it.
+
+mod changes;
+mod codegen;
+mod complaint;
+mod config;
+mod file_system;
+mod package_name;
+mod patch;
+mod report;
+mod workspace;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Looks after this workspace.
+///
+/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Codegen(codegen::Codegen),
+}
+
+fn main() -> ExitCode {
+    match Xtask::parse().command {
+        Command::Codegen(codegen) => codegen::run(&codegen),
+    }
+}

@@ -1,0 +1,54 @@
+//! Does `--check` tell a stale crate from a fresh one, and write nothing?
+
+use openapi_generator::emit::MARKER;
+
+use crate::workspace::{Workspace, assert_shown, shown};
+
+#[test]
+fn a_fresh_crate_passes() {
+    let workspace = Workspace::generated();
+    let before = workspace.tree("");
+    assert_shown!(workspace.run(&["codegen", "--check"]));
+    assert_eq!(workspace.tree(""), before);
+}
+
+#[test]
+fn a_stale_crate_fails_with_a_unified_diff() {
+    let workspace = Workspace::generated();
+    workspace.write("generated/src/old.rs", &format!("{MARKER}\n\npub struct Old;\n"));
+    let before = workspace.tree("");
+    assert_shown!(workspace.run(&["codegen", "--check"]));
+    assert_eq!(workspace.tree(""), before);
+}
+
+#[test]
+fn the_diff_goes_from_what_is_there_to_what_should_be() {
+    let workspace = Workspace::generated();
+    workspace.edit_document("As on its cover.", "As on its spine.");
+    let shown = shown(&workspace.run(&["codegen", "--check"]));
+    let position = |line: &str| shown.lines().position(|shown| shown.trim_end() == line);
+    let old = position("--- a/generated/src/types.rs").expect(&shown);
+    assert_eq!(position("+++ b/generated/src/types.rs"), Some(old + 1));
+    let removed = shown.lines().find(|line| line.starts_with('-') && line.contains("As on its cover."));
+    let added = shown.lines().find(|line| line.starts_with('+') && line.contains("As on its spine."));
+    assert!(removed.is_some() && added.is_some(), "{shown}");
+}
+
+#[test]
+fn a_missing_file_is_shown_as_a_new_one() {
+    let workspace = Workspace::generated();
+    std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();
+    let output = workspace.run(&["codegen", "--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown(&output).contains("--- /dev/null\n+++ b/generated/src/lib.rs\n"), "{}", shown(&output));
+    assert!(!workspace.path("generated/src/lib.rs").exists());
+}
+
+#[test]
+fn a_wrong_document_fails_as_it_does_without_check() {
+    let workspace = Workspace::generated();
+    workspace.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
+    let (plain, check) = (workspace.run(&["codegen"]), workspace.run(&["codegen", "--check"]));
+    assert_eq!(check.status.code(), Some(1));
+    assert_eq!(shown(&plain), shown(&check));
+}

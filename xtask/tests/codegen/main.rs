@@ -1,0 +1,9 @@
+//! Does `cargo xtask codegen` do what its user expects? The binary is run as a user runs it.
+
+mod any_document;
+mod bad_input;
+mod check;
+mod colours;
+mod run;
+mod warnings;
+mod workspace;
