@@ -330,6 +330,16 @@ mod tests {
     }
 
     #[test]
+    fn actions_that_grow_without_end_are_refused() {
+        let list = vec!["{}"; 4_000].join(", ");
+        let object = (0..3_000).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join(", ");
+        let (_, _, complaints) = applied(&format!(
+            "  - target: $\n    update: {{x-a: [{list}]}}\n  - target: $.x-a[*]\n    update: {{{object}}}\n"
+        ));
+        assert!(complaints[0].contains("grow too large"), "{complaints:?}");
+    }
+
+    #[test]
     fn actions_that_nest_without_end_are_refused() {
         let update = format!("{}1{}", "{a: ".repeat(50), "}".repeat(50));
         let (_, _, complaints) = applied(&format!(

@@ -37,4 +37,11 @@ mod tests {
         assert_eq!(nearest("response", names()), Some("responses"));
         assert_eq!(nearest("operationId", names()), None);
     }
+
+    #[test]
+    fn a_name_too_long_to_compare_has_no_suggestion() {
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!(nearest(&long, [long.as_str()].into_iter()), None);
+        assert_eq!(nearest("aa", [long.as_str(), "ab"].into_iter()), Some("ab"));
+    }
 }

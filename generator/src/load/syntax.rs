@@ -17,6 +17,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 /// them to recurse.
 pub(super) const DEPTH: usize = 64;
 
+/// How many values a file may hold; the largest OpenAPI documents known have about one million.
+const VALUES: usize = 4_000_000;
+
+/// How many marks of YAML's syntax a file may hold: its parser keeps an event of some 150 bytes for each before the
+/// first value is read, so a small file can take gigabytes. Twice the number of values, for the commas in descriptions.
+const TOKENS: usize = 2 * VALUES;
+
 /// Reads a file's bytes into a tree, and keeps its text in `sources`; `None` where a complaint was made instead.
 pub(super) fn parse(
     name: &str,
@@ -121,7 +128,11 @@ impl Failure {
         let at = self.at.map_or_else(|| Place::File(name.to_owned()), place);
         let tab = matches!(&at, Place::Offset { offset, .. }
             if text.get(*offset..).is_some_and(|rest| rest.starts_with('\t')));
-        let message = format!("this is not valid {language}: {}", self.problem);
+        let message = if [NESTING, SIZE, EXPANSION].contains(&self.problem.as_str()) {
+            format!("this file cannot be read: {}", self.problem)
+        } else {
+            format!("this is not valid {language}: {}", self.problem)
+        };
         let mut diagnostic = Diagnostic::error(Code::InvalidSyntax, at, message);
         if tab && syntax == Syntax::Yaml {
             diagnostic = diagnostic.help("indent with spaces; YAML does not allow a tab here");
@@ -172,6 +183,9 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
 }
 
 fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
+    if text.len() > TOKENS && tokens(text) > TOKENS {
+        return Err((Syntax::Yaml, Failure { problem: SIZE.to_owned(), at: None, context: None }));
+    }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader.root().deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok((Syntax::Yaml, value, reader.duplicates.into_inner())),
@@ -190,6 +204,11 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
             Err((Syntax::Yaml, Failure { problem: in_our_words(problem), at, context }))
         }
     }
+}
+
+/// At least as many as the values in a YAML text: each of them has one of these beside it.
+fn tokens(text: &str) -> usize {
+    text.bytes().filter(|byte| b"\n\r,[]{}:-?".contains(byte)).count()
 }
 
 /// Takes ` at line 3 column 5` off a parser's message.
@@ -225,6 +244,7 @@ fn in_our_words(problem: &str) -> String {
 /// Starts the messages of our own, to find them again inside a parser's.
 const MARK: &str = "\u{1}";
 const NAME: &str = "the name of a member";
+const SIZE: &str = "it holds more than 4 million values";
 const NESTING: &str = "objects and arrays nest more than 64 levels deep";
 const EXPANSION: &str = "the aliases expand to far more than the file holds";
 
@@ -233,6 +253,8 @@ struct Reader {
     syntax: Syntax,
     /// How much the tree may still grow: aliases can make it larger than any file.
     budget: Cell<usize>,
+    /// How many values it may still have.
+    values: Cell<usize>,
     duplicates: RefCell<Vec<String>>,
 }
 
@@ -240,7 +262,8 @@ impl Reader {
     fn new(text: &str, syntax: Syntax) -> Self {
         // No file without aliases costs more than this: a node takes at least one byte of text.
         let budget = text.len() * (Self::NODE + 2) + (32 << 20);
-        Self { syntax, budget: Cell::new(budget), duplicates: RefCell::default() }
+        let values = Cell::new(VALUES);
+        Self { syntax, budget: Cell::new(budget), values, duplicates: RefCell::default() }
     }
 
     fn root(&self) -> Node<'_> {
@@ -253,6 +276,8 @@ impl Reader {
     fn spend<E: de::Error>(&self, text: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(Self::NODE + text);
         self.budget.set(left.ok_or_else(|| E::custom(format_args!("{MARK}{EXPANSION}")))?);
+        let left = self.values.get().checked_sub(1);
+        self.values.set(left.ok_or_else(|| E::custom(format_args!("{MARK}{SIZE}")))?);
         Ok(())
     }
 }
@@ -549,5 +574,15 @@ mod tests {
         assert!(complaint("a.yaml", laughs.as_bytes()).contains("aliases expand"));
         let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(","));
         assert!(complaint("a.yaml", long.as_bytes()).contains("aliases expand"));
+    }
+
+    #[test]
+    fn files_with_values_without_end_are_refused() {
+        let text = format!("a: [{}", ",".repeat(TOKENS));
+        assert!(complaint("a.yaml", text.as_bytes()).contains("more than 4 million values"));
+        let reader = Reader::new("[1,1,1]", Syntax::Json);
+        reader.values.set(3);
+        let value = reader.root().deserialize(&mut serde_json::Deserializer::from_str("[1,1,1]"));
+        assert!(value.is_err_and(|error| error.to_string().contains("more than 4 million values")));
     }
 }

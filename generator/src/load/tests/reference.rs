@@ -199,7 +199,22 @@ fn callbacks_that_multiply_end() {
     };
     let paths: String = (0..40).map(item).collect();
     let text = document(&format!("paths:\n{paths}  /p40: {{}}\n"));
-    assert!(complaints(&[("a.yaml", &text)]).iter().all(|complaint| complaint.contains("reference-cycle")));
+    let found = complaints(&[("a.yaml", &text)]);
+    assert!(found.iter().any(|complaint| complaint.contains("too many references lead here")), "{found:?}");
+}
+
+#[test]
+fn callbacks_that_nest_too_deeply_are_refused() {
+    let item = |n: usize| {
+        let call = format!("{{'{{$url}}': {{$ref: '#/paths/~1p{}'}}}}", n + 1);
+        format!("  /p{n}:\n    get:\n      responses: {{}}\n      callbacks: {{a: {call}}}\n")
+    };
+    let paths: String = (0..30).map(item).collect::<Vec<_>>().concat();
+    let found = complaints(&[("a.yaml", &document(&format!("paths:\n{paths}  /p30: {{}}\n")))]);
+    assert_eq!(
+        found,
+        ["error reference-cycle a.yaml:1:1 with its references resolved, the document nests too deeply"]
+    );
 }
 
 #[test]
