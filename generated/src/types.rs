@@ -83,7 +83,7 @@ pub struct KeyListMeta {
     /// The prefix that was asked for. Absent if none was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// The property `consistency`.
+    /// How fresh a list is: `strong` shows every acknowledged write, `eventual` may come from a cache and lag behind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consistency: Option<Consistency>,
     /// Properties that the API's document does not name.
@@ -323,7 +323,7 @@ pub struct Problem {
 pub struct GetStoresResponse {
     /// The stores of this page.
     pub data: Vec<StoreResponse>,
-    /// The property `meta`.
+    /// What is said about one page of stores.
     pub meta: StoreListMeta,
     /// Properties that the API's document does not name.
     #[serde(flatten)]
@@ -347,7 +347,7 @@ impl GetStoresResponse {
 pub struct ListItemKeysResponse {
     /// The keys of this page.
     pub data: Vec<String>,
-    /// The property `meta`.
+    /// What is said about one page of keys.
     pub meta: KeyListMeta,
     /// Properties that the API's document does not name.
     #[serde(flatten)]

@@ -62,6 +62,12 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
     paragraphs.join("\n\n")
 }
 
+/// The first thing that a document says of a thing.
+pub(super) fn first_paragraph(docs: &Docs) -> Option<String> {
+    let text = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown)?;
+    text.split("\n\n").next().map(str::to_owned)
+}
+
 /// A paragraph or more as an element of a list.
 pub(super) fn list_item(text: &str) -> String {
     let mut lines = text.trim().lines();
@@ -100,7 +106,7 @@ pub(super) fn markdown(source: &str) -> String {
             }
             Event::Start(Tag::Image { .. }) => verbatim += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
-                verbatim = verbatim.saturating_sub(1)
+                verbatim = verbatim.saturating_sub(1);
             }
             Event::Html(_) | Event::InlineHtml(_) => {
                 for (offset, _) in source[range.clone()].match_indices('<') {

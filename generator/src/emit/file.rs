@@ -52,9 +52,9 @@ fn laid_out(file: syn::File) -> String {
         let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let item = prettyplease::unparse(&one);
         if spaced {
-            push_spaced(&mut text, &item)
+            push_spaced(&mut text, &item);
         } else {
-            text.push_str(&item)
+            text.push_str(&item);
         }
         previous = Some(paragraph);
     }

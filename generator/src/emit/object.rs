@@ -30,11 +30,20 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) ->
 }
 
 fn member(all: &Types, field: &Field) -> TokenStream {
-    let attributes = docs::attributes(&field.docs, &format!("The property `{}`.", field.wire_name));
+    let attributes = docs::attributes(&field.docs, &fallback(all, field));
     let serde = serde_attribute(all, field);
     let name = ident(&field.name);
     let ty = member_type(all, field);
     quote! { #attributes #serde pub #name: #ty, }
+}
+
+/// What to say of a property that the document says nothing of: what it says of its type, or the name.
+fn fallback(all: &Types, field: &Field) -> String {
+    let of_type = match &field.ty {
+        Type::Named(id) => docs::first_paragraph(&all[*id].docs),
+        _ => None,
+    };
+    of_type.unwrap_or_else(|| format!("The property `{}`.", field.wire_name))
 }
 
 fn member_type(all: &Types, field: &Field) -> TokenStream {
@@ -151,6 +160,8 @@ fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenSt
         let comment = docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name));
         let deprecated = docs::deprecated(&field.docs);
         let name = ident(&field.name);
+        // The constructor has that name already.
+        let setter = if field.name == "new" { ident("with_new") } else { name.clone() };
         let argument = argument(all, &field.ty, &field.name, From::Types);
         let (ty, value) = (argument.ty, argument.owned);
         let value = if field.boxed {
@@ -162,7 +173,7 @@ fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenSt
             #comment
             #deprecated
             #[must_use]
-            pub fn #name(self, #name: #ty) -> Self {
+            pub fn #setter(self, #name: #ty) -> Self {
                 Self { #name: Some(#value), ..self }
             }
         }

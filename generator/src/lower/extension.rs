@@ -45,7 +45,7 @@ impl<'a> Extensions<'a> {
     pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
         match self.map.get(name)? {
             Value::String(text) if !text.is_empty() => Some(text.clone()),
-            other => self.wrong(name, "a text that is not empty", other, diagnostics),
+            other => self.wrong(name, "a text", other, diagnostics),
         }
     }
 
@@ -190,6 +190,7 @@ fn wrong<T>(
 
 fn kind(value: &Value) -> &'static str {
     match value {
+        Value::String(text) if text.is_empty() => "an empty one",
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",

@@ -49,18 +49,7 @@ impl<'a> Lowering<'a> {
                 "they are left out",
             );
         }
-        for (name, has_servers, place) in [
-            ("operation", !source.servers.is_empty(), pointer.key("servers").key_place()),
-            ("path item", !item.servers.is_empty(), pointer.key("servers").key_place()),
-        ] {
-            if has_servers {
-                self.unsupported(
-                    place,
-                    format!("servers of one {name} are not expressed"),
-                    "requests go to the client's base URL",
-                );
-            }
-        }
+        self.own_servers(source, item, pointer);
         Some(Operation {
             security: self.security_of(source, credentials, pointer),
             docs: docs::of_operation(source),
@@ -77,6 +66,23 @@ impl<'a> Lowering<'a> {
             pagination,
             repeat,
         })
+    }
+
+    /// Servers below the document's own are not expressed.
+    fn own_servers(&mut self, source: &Source, item: &PathItem, pointer: &Pointer<'_>) {
+        let rendered = pointer.to_string();
+        let parent = Pointer::base(parent(&rendered));
+        for (servers, of, pointer) in
+            [(&item.servers, "path", &parent), (&source.servers, "operation", pointer)]
+        {
+            if !servers.is_empty() {
+                self.unsupported(
+                    pointer.key("servers").key_place(),
+                    format!("servers of one {of} are not expressed"),
+                    "requests go to the client's base URL",
+                );
+            }
+        }
     }
 
     /// Holds the path template against the path parameters, and puts those into the template's order.
@@ -119,6 +125,11 @@ impl<'a> Lowering<'a> {
             _ => usize::MAX,
         });
     }
+}
+
+/// The path item that an operation stands in: its pointer without the method.
+pub(super) fn parent(operation: &str) -> &str {
+    operation.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// The names between braces in a path template.

@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::extension::Extensions;
+use super::operation::parent;
 use super::{Lowering, constraint, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
@@ -31,10 +32,8 @@ impl<'a> Lowering<'a> {
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Vec<Parameter> {
-        // The path item is the operation's parent; its pointer is this one without the method.
         let rendered = pointer.to_string();
-        let parent = rendered.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let shared = Pointer::base(parent);
+        let shared = Pointer::base(parent(&rendered));
         let shared = shared.key("parameters");
         let own = pointer.key("parameters");
 

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
                         .strip_prefix(T::PREFIX)
                         .and_then(|name| section.get(unescape(name).as_ref()));
                     let Some(found) = found else { break };
-                    place = reference.trim_start_matches('#').to_owned();
+                    reference.trim_start_matches('#').clone_into(&mut place);
                     item = found;
                 }
             }

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::extension::Extensions;
-use super::{Lowering, constraint, docs};
+use super::{Lowering, constraint, docs, string_enum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::types::{Type, TypeId, TypeKind};
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
                 TypeKind::Object(self.object(object, &name, pointer))
             }
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
-                TypeKind::StringEnum(self.string_enum(string))
+                TypeKind::StringEnum(string_enum::string_enum(string))
             }
             _ => {
                 let hint = format!("{}Value", self.types[id].name);
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
             }
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
                 let id = self.reserve_inline(schema, hint, pointer);
-                self.types[id].kind = TypeKind::StringEnum(self.string_enum(string));
+                self.types[id].kind = TypeKind::StringEnum(string_enum::string_enum(string));
                 Type::Named(id)
             }
             SchemaKind::Type(SchemaType::String(string)) => self.string(string, pointer),

@@ -2,7 +2,6 @@
 
 use openapiv3::StringType;
 
-use super::Lowering;
 use crate::model::name::{Scope, pascal};
 use crate::model::types::{StringEnum, Variant};
 
@@ -10,18 +9,16 @@ use crate::model::types::{StringEnum, Variant};
 const OTHER: &str = "Unknown";
 const OTHER_QUALIFIER: &str = "Value";
 
-impl Lowering<'_> {
-    pub(super) fn string_enum(&mut self, string: &StringType) -> StringEnum {
-        let mut names = Scope::default();
-        let mut variants: Vec<Variant> = Vec::with_capacity(string.enumeration.len());
-        // A null in the list says `nullable` once more.
-        for value in string.enumeration.iter().flatten() {
-            if variants.iter().all(|variant| variant.wire_name != *value) {
-                let name = names.claim(&pascal(value), "");
-                variants.push(Variant { wire_name: value.clone(), name });
-            }
+pub(super) fn string_enum(string: &StringType) -> StringEnum {
+    let mut names = Scope::default();
+    let mut variants: Vec<Variant> = Vec::with_capacity(string.enumeration.len());
+    // A null in the list says `nullable` once more.
+    for value in string.enumeration.iter().flatten() {
+        if variants.iter().all(|variant| variant.wire_name != *value) {
+            let name = names.claim(&pascal(value), "");
+            variants.push(Variant { wire_name: value.clone(), name });
         }
-        let other = names.claim(OTHER, OTHER_QUALIFIER);
-        StringEnum { variants, other }
     }
+    let other = names.claim(OTHER, OTHER_QUALIFIER);
+    StringEnum { variants, other }
 }

@@ -7,7 +7,7 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 /// A name for a function, field, argument or module: snake case, `r#` before a keyword.
 pub fn snake(wire: &str) -> String {
     let name = start_like_an_identifier(wire.to_snake_case(), wire, '_');
-    if is_keyword(&name) { escape_keyword(name) } else { name }
+    if is_keyword(&name) { escape_keyword(&name) } else { name }
 }
 
 /// A name for a type or variant: Pascal case.
@@ -148,8 +148,8 @@ fn is_keyword(name: &str) -> bool {
     )
 }
 
-fn escape_keyword(name: String) -> String {
-    match name.as_str() {
+fn escape_keyword(name: &str) -> String {
+    match name {
         // These cannot be written raw.
         "self" | "super" | "crate" => format!("{name}_"),
         _ => format!("r#{name}"),
