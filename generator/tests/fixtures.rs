@@ -1,0 +1,117 @@
+//! One small document for each OpenAPI feature, and what the generator makes of it.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use openapi_generator::{Input, generate};
+use support::{Folder, api_files, complaints};
+
+/// Runs a fixture and shows its complaints and its files; what every crate has alike is left out.
+fn outcome(document: &str) -> String {
+    let folder = Folder::of_workspace("generator/tests/fixtures");
+    let name = document.split('.').next().unwrap_or_default();
+    let overlay = format!("{name}.overlay.yaml");
+    let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
+    let input = Input {
+        document: document.to_owned(),
+        overlays: has_overlay.then_some(overlay).into_iter().collect(),
+        package: "fixture".to_owned(),
+    };
+    let outcome = generate(&input, &folder);
+    let mut text = complaints(&outcome);
+    for file in outcome.output.iter().flat_map(api_files).filter(|file| file.path != "src/lib.rs") {
+        let _ = write!(text, "──── {}\n{}", file.path, file.contents);
+    }
+    text
+}
+
+/// A test for each fixture, and one that none is forgotten.
+macro_rules! fixtures {
+    ($($test:ident: $document:literal),* $(,)?) => {
+        $(
+            #[test]
+            fn $test() {
+                insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+                    insta::assert_snapshot!(concat!("fixture__", stringify!($test)), outcome($document));
+                });
+            }
+        )*
+
+        #[test]
+        fn every_fixture_has_a_test() {
+            let tested = BTreeSet::from([$($document.to_owned()),*]);
+            assert_eq!(documents(), tested);
+        }
+    };
+}
+
+/// The fixtures in the folder: its files, less overlays and the files that others refer to.
+fn documents() -> BTreeSet<String> {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
+        .expect("the folder is there");
+    folder
+        .map(|entry| entry.expect("the folder can be read"))
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().into_string().expect("names are text"))
+        .filter(|name| !name.ends_with(".overlay.yaml"))
+        .collect()
+}
+
+fixtures! {
+    additional_properties: "additional_properties.yaml",
+    aliases: "aliases.yaml",
+    all_of_one: "all_of_one.yaml",
+    array_and_object_arguments: "array_and_object_arguments.yaml",
+    broken_rules: "broken_rules.yaml",
+    bytes_body: "bytes_body.yaml",
+    bytes_response: "bytes_response.yaml",
+    closed_object: "closed_object.yaml",
+    component_references: "component_references.yaml",
+    constraints_in_docs: "constraints_in_docs.yaml",
+    cookie_parameters: "cookie_parameters.yaml",
+    credential: "credential.yaml",
+    default_response_and_ranges: "default_response_and_ranges.yaml",
+    deprecated: "deprecated.yaml",
+    descriptions: "descriptions.yaml",
+    examples: "examples.yaml",
+    failures_with_bodies: "failures_with_bodies.yaml",
+    free_form_map: "free_form_map.yaml",
+    head_response: "head_response.yaml",
+    header_parameters: "header_parameters.yaml",
+    inline_schema_names: "inline_schema_names.yaml",
+    json_body_optional: "json_body_optional.yaml",
+    json_body_required: "json_body_required.yaml",
+    json_document: "json_document.json",
+    keywords: "keywords.yaml",
+    multi_file: "multi_file.yaml",
+    name_collisions: "name_collisions.yaml",
+    ndjson_body: "ndjson_body.yaml",
+    no_server: "no_server.yaml",
+    nullable_values: "nullable_values.yaml",
+    number_formats: "number_formats.yaml",
+    object_properties: "object_properties.yaml",
+    overlay: "overlay.yaml",
+    pagination: "pagination.yaml",
+    path_parameters: "path_parameters.yaml",
+    prelude_names: "prelude_names.yaml",
+    property_named_new: "property_named_new.yaml",
+    query_parameter_styles: "query_parameter_styles.yaml",
+    rate_limit: "rate_limit.yaml",
+    read_only_and_write_only: "read_only_and_write_only.yaml",
+    recursion: "recursion.yaml",
+    relative_server: "relative_server.yaml",
+    reserved_tags: "reserved_tags.yaml",
+    response_headers: "response_headers.yaml",
+    retry_hints: "retry_hints.yaml",
+    servers_with_variables: "servers_with_variables.yaml",
+    string_enum: "string_enum.yaml",
+    string_formats: "string_formats.yaml",
+    text_body: "text_body.yaml",
+    text_response: "text_response.yaml",
+    typed_map: "typed_map.yaml",
+    unsupported: "unsupported.yaml",
+    untagged_operations: "untagged_operations.yaml",
+    wrong_hints: "wrong_hints.yaml",
+}

@@ -1,0 +1,61 @@
+//! What the tests of the generator share: documents from a folder, and an outcome as text.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::io;
+use std::path::PathBuf;
+
+use openapi_generator::{Files, Input, Outcome, Output, OutputFile, generate};
+
+/// Files below a folder of the repository.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    /// A folder by its path from the workspace's root.
+    pub(crate) fn of_workspace(path: &str) -> Self {
+        Self(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path))
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.0.join(name))
+    }
+}
+
+/// A run on the KV store document, as `spec/codegen.toml` has it.
+pub(crate) fn kv_store() -> Output {
+    let input = Input {
+        document: "kv-store.yaml".to_owned(),
+        overlays: vec!["kv-store.overlay.yaml".to_owned()],
+        package: "fastly-kv-store".to_owned(),
+    };
+    let outcome = generate(&input, &Folder::of_workspace("spec"));
+    assert_eq!(complaints(&outcome), "", "the document is one that the generator takes without a word");
+    outcome.output.expect("a document without complaints has an output")
+}
+
+/// The files that differ between APIs: all but the embedded runtime.
+pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
+    output
+        .files
+        .iter()
+        .filter(|file| !file.path.starts_with("src/runtime/") && file.path != "src/rustfmt.toml")
+}
+
+/// The complaints of a run, one a line.
+pub(crate) fn complaints(outcome: &Outcome) -> String {
+    let lines = outcome.diagnostics.iter().map(|diagnostic| {
+        let location = outcome.sources.locate(&diagnostic.place);
+        let help = diagnostic.help.as_deref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!(
+            "{}[{}]: {}:{}:{}: {}{help}\n",
+            diagnostic.level,
+            diagnostic.code,
+            location.file,
+            location.line,
+            location.column,
+            diagnostic.message
+        )
+    });
+    lines.collect()
+}
