@@ -112,7 +112,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
                 let body = ty::body(&api.types, &success.body, From::Elsewhere);
                 quote! { ::<#body> }
             });
-            let values = response.headers.iter().map(header::value);
+            let values = response.headers.iter().map(|field| header::value(&api.types, field));
             let expression = quote! {
                 Ok(self.call.#send #turbofish().await?.with_headers(|headers, body| types::#name { #(#values,)* body }))
             };

@@ -88,33 +88,37 @@ pub(super) fn markdown(source: &str) -> String {
     let source = source.trim().replace("\r\n", "\n");
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let mut verbatim = 0_usize;
-    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&source, options).into_offset_iter()) {
+    let parser = Parser::new_ext(&source, options);
+    // A definition that no link uses is an item's name all the same.
+    for (_, definition) in parser.reference_definitions().iter() {
+        if would_be_looked_up(&definition.dest) {
+            edits.push((definition.span.start..definition.span.start, "\\".to_owned()));
+        }
+    }
+    let (mut in_code, mut in_link) = (0, 0);
+    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
-                verbatim += 1;
+                in_code += 1;
                 match kind {
                     CodeBlockKind::Indented => edits.push(fence_indented(&source, &range)),
                     CodeBlockKind::Fenced(info) => fix_fenced(&source, &range, &info, &mut edits),
                 }
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                verbatim += 1;
+                in_link += 1;
                 if link_type == LinkType::Inline && would_be_looked_up(&dest_url) {
                     edits.push((range.start..range.start, "\\".to_owned()));
                 }
             }
-            Event::Start(Tag::Image { .. }) => verbatim += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image) => {
-                verbatim = verbatim.saturating_sub(1);
-            }
+            Event::Start(Tag::Image { .. }) => in_link += 1,
+            Event::End(TagEnd::CodeBlock) => in_code -= 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
+            // Without its tags, what stood between them is text like any other.
             Event::Html(_) | Event::InlineHtml(_) => {
-                for (offset, _) in source[range.clone()].match_indices('<') {
-                    let at = range.start + offset;
-                    edits.push((at..at, "\\".to_owned()));
-                }
+                fix_text(&source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
             }
-            Event::Text(_) if verbatim == 0 => fix_text(&source, &range, &mut edits),
+            Event::Text(_) if in_code == 0 => fix_text(&source, &range, in_link > 0, &['[', ']'], &mut edits),
             _ => {}
         }
     }
@@ -122,12 +126,18 @@ pub(super) fn markdown(source: &str) -> String {
 }
 
 /// Brackets get a backslash, lest `rustdoc` look for an item of that name; addresses become links.
-fn fix_text(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, String)>) {
+fn fix_text(
+    source: &str,
+    range: &Range<usize>,
+    in_link: bool,
+    escaped: &[char],
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
     let mut at = range.start;
     while at < range.end {
         let rest = &source[at..range.end];
         let Some(first) = rest.chars().next() else { break };
-        if rest.starts_with("https://") || rest.starts_with("http://") {
+        if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
             let end = at + address_length(rest);
             edits.push((at..at, "<".to_owned()));
             edits.push((end..end, ">".to_owned()));
@@ -137,7 +147,7 @@ fn fix_text(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
         match first {
             // Whatever stands behind a backslash is escaped already.
             '\\' => at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
-            '[' | ']' => {
+            _ if escaped.contains(&first) => {
                 edits.push((at..at, "\\".to_owned()));
                 at += 1;
             }
@@ -163,26 +173,25 @@ fn address_length(text: &str) -> usize {
 
 /// Whether `rustdoc` would take the target of a link for the name of an item.
 fn would_be_looked_up(target: &str) -> bool {
-    !target.is_empty()
-        && !target.starts_with('#')
-        && target.chars().all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
+    !target.starts_with('#') && target.chars().all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
 }
 
 /// An indented block, which `rustdoc` would compile, between fences that say it is text.
 fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) {
     let start = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let indentation = source[start..range.end].len() - source[start..range.end].trim_start_matches(' ').len();
-    // What is left of the indentation belongs to a list that the block stands in.
-    let base = " ".repeat(indentation.saturating_sub(4));
+    let line = source[start..range.end].lines().next().unwrap_or_default();
+    let prefix = &line[..line.len() - line.trim_start_matches([' ', '>']).len()];
+    // What is left of the indentation belongs to a list or quotation that the block stands in.
+    let base = prefix.strip_suffix("    ").unwrap_or("");
     let mut fenced = format!("{base}```text\n");
     for line in source[start..range.end].trim_end().lines() {
-        let content = line.strip_prefix(&base).unwrap_or(line);
+        let content = line.strip_prefix(base).unwrap_or(line);
         let content = content.strip_prefix("    ").or_else(|| content.strip_prefix('\t')).unwrap_or(content);
-        fenced.push_str(&base);
+        fenced.push_str(base);
         fenced.push_str(content);
         fenced.push('\n');
     }
-    fenced.push_str(&base);
+    fenced.push_str(base);
     fenced.push_str("```\n");
     (start..range.end, fenced)
 }
@@ -198,27 +207,29 @@ fn fix_fenced(source: &str, range: &Range<usize>, info: &str, edits: &mut Vec<(R
     if would_be_compiled(info) {
         edits.push((range.start + fence.len()..range.start + first_line.len(), "text".to_owned()));
     }
-    let closed = block.lines().skip(1).last().is_some_and(|line| line.trim_start().starts_with(&fence));
+    let closed = block.lines().skip(1).last().is_some_and(|line| line.trim_end().ends_with(&fence));
     if !closed {
         edits.push((range.end..range.end, format!("\n{fence}\n")));
     }
 }
 
-/// Whether every word behind the fence is one by which `rustdoc` knows Rust; no word at all is one.
+/// Whether `rustdoc` takes a fenced block for Rust: one of its words is there, or none at all.
 fn would_be_compiled(info: &str) -> bool {
-    info.split([',', ' ', '\t']).filter(|word| !word.is_empty()).all(|word| {
-        matches!(
-            word,
-            "rust"
-                | "ignore"
-                | "should_panic"
-                | "no_run"
-                | "compile_fail"
-                | "test_harness"
-                | "standalone_crate"
-        ) || word.starts_with("edition")
-            || word.starts_with("ignore-")
-    })
+    let mut words = info.split([',', ' ', '\t']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_none()
+        || words.any(|word| {
+            matches!(
+                word,
+                "rust"
+                    | "ignore"
+                    | "should_panic"
+                    | "no_run"
+                    | "compile_fail"
+                    | "test_harness"
+                    | "standalone_crate"
+            ) || word.starts_with("edition")
+                || word.starts_with("ignore-")
+        })
 }
 
 /// Makes the changes; where two overlap, the first wins.
@@ -275,9 +286,24 @@ mod tests {
     fn nothing_is_compiled_that_is_no_example_of_ours() {
         assert_eq!(markdown("```\nlet x;\n```"), "```text\nlet x;\n```");
         assert_eq!(markdown("```rust,no_run\nx\n```"), "```text\nx\n```");
+        assert_eq!(markdown("```rust,foo\nx\n```"), "```text\nx\n```");
         assert_eq!(markdown("```json\n{}\n```"), "```json\n{}\n```");
         assert_eq!(markdown("so:\n\n    GET /x\n      y\n\nend"), "so:\n\n```text\nGET /x\n  y\n```\n\nend");
         assert_eq!(markdown("```json\n{}"), "```json\n{}\n```");
+    }
+
+    #[test]
+    fn nothing_is_looked_up_inside_links_tags_and_definitions() {
+        assert_eq!(markdown("[a [b]](https://c.test)"), "[a \\[b\\]](https://c.test)");
+        assert_eq!(markdown("<p>[b]\nhttps://c.test\n</p>"), "\\<p>\\[b\\]\n<https://c.test>\n\\</p>");
+        assert_eq!(markdown("[Store]: Store"), "\\[Store]: Store");
+        assert_eq!(markdown("[Store]()"), "\\[Store]()");
+    }
+
+    #[test]
+    fn code_in_quotations_stays_there() {
+        assert_eq!(markdown("> ```\n> a\n> ```\n> b"), "> ```text\n> a\n> ```\n> b");
+        assert_eq!(markdown("> a\n>\n>     b"), "> a\n>\n> ```text\n> b\n> ```");
     }
 
     #[test]

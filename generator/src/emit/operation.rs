@@ -178,7 +178,7 @@ fn type_in_words(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => {
             let name = &api.types[*id].name;
-            format!("a [`{name}`](types::{name})")
+            format!("a [`{name}`](crate::types::{name})")
         }
         other => format!("a `{}`", tokens(&api.types, other, From::Types).to_string().replace(' ', "")),
     }

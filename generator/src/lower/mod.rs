@@ -56,6 +56,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let server = lowering.server();
 
     let mut types = lowering.types;
+    recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark(&mut types, &groups);
     recursion::mark(&mut types);
     Api {

@@ -68,7 +68,16 @@ impl<'a> Lowering<'a> {
             (Encoding::Json, Some(schema)) => RequestContent::Json(self.schema(schema, &hint, &pointer)),
             (Encoding::Json, None) => RequestContent::Json(Type::Untyped),
             (Encoding::JsonLines, Some(schema)) => {
-                RequestContent::JsonLines(self.line_type(schema, &hint, &pointer))
+                let line = self.line_type(schema, &hint, &pointer);
+                if self.has_format(&line) {
+                    self.unsupported(
+                        pointer.place(),
+                        "a line that is no more than a value with a `format` has no type of its own here",
+                        "a line is a `serde_json::Value`",
+                    );
+                    return RequestContent::JsonLines(Type::Untyped);
+                }
+                RequestContent::JsonLines(line)
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
             (Encoding::Text | Encoding::Bytes | Encoding::Other, _) => RequestContent::Bytes,

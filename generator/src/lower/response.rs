@@ -176,14 +176,6 @@ impl<'a> Lowering<'a> {
         }
         ty
     }
-
-    fn has_format(&self, ty: &Type) -> bool {
-        match self.without_aliases(ty) {
-            Type::Base64 | Type::Timestamp => true,
-            Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
-            _ => false,
-        }
-    }
 }
 
 fn is_success(status: &StatusCode) -> bool {

@@ -11,26 +11,43 @@ use crate::pointer::{Pointer, unescape};
 
 /// Names that the generated `types` module uses for something else.
 pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
+    "AsRef",
     "BTreeMap",
     "Box",
+    "ByteStream",
     "Bytes",
     "Clone",
+    "Copy",
     "Debug",
     "Default",
     "Deref",
     "Deserialize",
+    "Drop",
+    "Eq",
     "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
     "From",
+    "Hash",
     "Into",
+    "Iterator",
     "None",
     "Ok",
     "Option",
+    "Page",
     "PartialEq",
     "Result",
     "Self",
+    "Send",
     "Serialize",
+    "Serializer",
+    "Sized",
     "Some",
     "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
     "ToString",
     "Vec",
 ];
@@ -201,6 +218,15 @@ impl<'a> Lowering<'a> {
         let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
         extensions.check(EXTENSIONS, self.diagnostics);
         extensions.string("x-rust-name", self.diagnostics)
+    }
+
+    /// Whether values look otherwise in JSON than the Rust type's own way has them.
+    pub(super) fn has_format(&self, ty: &Type) -> bool {
+        match self.without_aliases(ty) {
+            Type::Base64 | Type::Timestamp => true,
+            Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
+            _ => false,
+        }
     }
 
     /// What stands behind any number of aliases.

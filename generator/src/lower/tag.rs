@@ -13,8 +13,9 @@ use crate::pointer::Pointer;
 /// The group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
-/// What the client has besides accessors, and the crate besides groups.
-const RESERVED_MODULES: &[&str] = &["builder", "call", "client", "from_env", "runtime", "types"];
+/// What the client has besides accessors, and the files and modules of the crate besides groups.
+const RESERVED_MODULES: &[&str] =
+    &["builder", "call", "client", "clone", "from_env", "lib", "main", "runtime", "types"];
 
 /// What stands at the crate's root besides groups, or is imported where operations are.
 const RESERVED_GROUPS: &[&str] = &[
