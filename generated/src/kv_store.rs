@@ -52,8 +52,8 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -85,7 +85,7 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](types::Problem).
+    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -119,9 +119,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](types::Problem).
-    /// - `404`: There is no such store. The body is a [`Problem`](types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
+    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -162,9 +162,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](types::Problem).
-    /// - `409`: The store still holds items. The body is a [`Problem`](types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `409`: The store still holds items. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///

@@ -28,7 +28,7 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](types::Problem).
+    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -72,7 +72,7 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store, or no item with this key in it. The body is a [`Problem`](types::Problem).
+    /// - `404`: There is no such store, or no item with this key in it. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -123,11 +123,11 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `400`: The key, the value or an argument breaks one of the limits. The body is a [`Problem`](types::Problem).
-    /// - `404`: There is no such store. The body is a [`Problem`](types::Problem).
+    /// - `400`: The key, the value or an argument breaks one of the limits. The body is a [`Problem`](crate::types::Problem).
+    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
     /// - `412`: The condition does not hold: the item exists although `add` was given, or its generation is not the one in
     ///   `if-generation-match`. Nothing was written. The answer has no body.
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -172,9 +172,9 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store, or, without `force`, no item with this key in it. The body is a [`Problem`](types::Problem).
+    /// - `404`: There is no such store, or, without `force`, no item with this key in it. The body is a [`Problem`](crate::types::Problem).
     /// - `412`: The item's generation is not the one in `if-generation-match`. Nothing was deleted. The answer has no body.
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -216,8 +216,8 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `400`: Some lines failed, or all of them. The body says which. The body is a [`BatchResponse`](types::BatchResponse).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](types::Problem).
+    /// - `400`: Some lines failed, or all of them. The body says which. The body is a [`BatchResponse`](crate::types::BatchResponse).
+    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///

@@ -17,7 +17,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A `Store` with what it has to have, and nothing else.
+    /// `Store` with what is required, and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -220,7 +220,7 @@ pub struct BatchItem {
 }
 
 impl BatchItem {
-    /// A `BatchItem` with what it has to have, and nothing else.
+    /// `BatchItem` with what is required, and nothing else.
     pub fn new(key: impl Into<String>, value: impl Into<Bytes>) -> Self {
         Self {
             key: key.into(),
@@ -331,7 +331,7 @@ pub struct GetStoresResponse {
 }
 
 impl GetStoresResponse {
-    /// A `GetStoresResponse` with what it has to have, and nothing else.
+    /// `GetStoresResponse` with what is required, and nothing else.
     pub fn new(data: Vec<StoreResponse>, meta: StoreListMeta) -> Self {
         Self {
             data,
@@ -355,7 +355,7 @@ pub struct ListItemKeysResponse {
 }
 
 impl ListItemKeysResponse {
-    /// A `ListItemKeysResponse` with what it has to have, and nothing else.
+    /// `ListItemKeysResponse` with what is required, and nothing else.
     pub fn new(data: Vec<String>, meta: KeyListMeta) -> Self {
         Self {
             data,

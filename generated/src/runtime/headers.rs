@@ -6,6 +6,8 @@ use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::format::Format;
+
 /// The headers of an answer. One that is missing, not UTF-8 or not of the promised type is `None`: a header
 /// that a server got wrong costs nothing but itself.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,11 @@ impl<'a> Headers<'a> {
     pub fn get_non_empty<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let text = self.text(name).filter(|text| !text.is_empty())?;
         T::deserialize(Field(&text)).ok()
+    }
+
+    /// The value of a header whose schema has a `format`.
+    pub fn format<T: Format>(self, name: &str) -> Option<T> {
+        T::read(Field(&self.text(name)?)).ok()
     }
 
     /// The value of the header, written as JSON (`content: application/json`).

@@ -54,7 +54,7 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
 pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
     match without_aliases(types, ty) {
         Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_)),
-        Type::Array(_) | Type::Map(_) | Type::Untyped => true,
+        Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
         Type::String
         | Type::Boolean
         | Type::Integer(_)

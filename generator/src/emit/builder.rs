@@ -14,7 +14,8 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
     let name = ident(&operation.builder);
     let comment = docs::comment(&format!(
         "A call of [`{0}::{1}`], to be sent with [`send`](Self::send).",
-        group.type_name, operation.name
+        group.type_name,
+        operation.name.trim_start_matches("r#")
     ));
     let setters = operation.optional_parameters().map(|parameter| {
         let attributes = docs::attributes(&parameter.docs, &format!("Sets `{}`.", parameter.wire_name));

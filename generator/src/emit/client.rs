@@ -110,8 +110,12 @@ fn from_env(api: &Api) -> Option<TokenStream> {
     let comment = docs::comment(&format!(
         "A client with the default settings and the credentials in the environment: {0}.\n\n\
          # Errors\n\n\
-         [`Error::Config`] where {0} is not set.",
-        variables.join(", ")
+         [`Error::Config`] where {1} set.",
+        variables.join(", "),
+        match variables.as_slice() {
+            [one] => format!("{one} is not"),
+            several => format!("none of {} is", several.join(", ")),
+        }
     ));
     Some(quote! {
         #comment

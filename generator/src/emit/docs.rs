@@ -215,7 +215,8 @@ fn fix_fenced(source: &str, range: &Range<usize>, info: &str, edits: &mut Vec<(R
 
 /// Whether `rustdoc` takes a fenced block for Rust: one of its words is there, or none at all.
 fn would_be_compiled(info: &str) -> bool {
-    let mut words = info.split([',', ' ', '\t']).filter(|word| !word.is_empty()).peekable();
+    let words = info.split([',', ' ', '\t', '{', '}']).map(|word| word.trim_start_matches('.'));
+    let mut words = words.filter(|word| !word.is_empty()).peekable();
     words.peek().is_none()
         || words.any(|word| {
             matches!(

@@ -113,7 +113,7 @@ fn body_value(api: &Api, body: &RequestBody) -> TokenStream {
                 Some(Value::Array(lines)) if !lines.is_empty() => lines.iter().take(2).map(Some).collect(),
                 _ => vec![None],
             };
-            let lines = lines.into_iter().map(|line| value(api, ty, line, "value", 0));
+            let lines = lines.into_iter().map(|line| owned(api, ty, line, "value", 0));
             quote! { [#(#lines),*] }
         }
         RequestContent::Bytes => text(body.example.as_ref(), "hello"),
@@ -127,6 +127,16 @@ fn lent(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str) -> TokenS
         quote! { &#value }
     } else {
         value
+    }
+}
+
+/// A value of exactly the type, where nothing turns what is given into it.
+fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+    let value = value(api, ty, example, fallback, depth);
+    match without_aliases(&api.types, ty) {
+        Type::String => quote! { #value.to_owned() },
+        Type::Base64 => quote! { #value.into() },
+        _ => value,
     }
 }
 
@@ -158,13 +168,17 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         Type::Array(element) => {
             let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
             let element =
-                if depth < DEEPEST { vec![value(api, element, shown, fallback, depth + 1)] } else { vec![] };
+                if depth < DEEPEST { vec![owned(api, element, shown, fallback, depth + 1)] } else { vec![] };
             let list = quote! { [#(#element),*] };
             if depth == 0 {
                 list
             } else {
                 quote! { vec!#list }
             }
+        }
+        Type::Nullable(inner) => {
+            let value = owned(api, inner, example, fallback, depth);
+            quote! { Some(#value) }
         }
         Type::Map(_) => quote! { Default::default() },
         Type::Untyped => quote! { serde_json::Value::Null },
@@ -181,9 +195,10 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
                             let variant = ident(&variant.name);
                             quote! { types::#name::#variant }
                         }
-                        None => quote! { Default::default() },
+                        None => quote! { types::#name::from(String::new()) },
                     }
                 }
+                TypeKind::Object(_) if depth >= DEEPEST => quote! { todo!() },
                 TypeKind::Object(object) => {
                     let arguments = constructor_arguments(api, object, example, depth);
                     let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
@@ -209,9 +224,6 @@ fn constructor_arguments(
     let required = object.fields.iter().filter(|field| !field.is_optional());
     required
         .map(|field| {
-            if depth >= DEEPEST {
-                return quote! { Default::default() };
-            }
             let shown = example.and_then(|object| object.get(&field.wire_name)).or(field.example.as_ref());
             value(api, &field.ty, shown, &field.wire_name, depth + 1)
         })

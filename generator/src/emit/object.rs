@@ -1,7 +1,7 @@
 //! A JSON object with properties: a struct.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::argument::argument;
 use super::ty::{From, has_format, ident, tokens};
@@ -140,8 +140,7 @@ fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (To
         }
     };
     let values = values.chain(additional);
-    let comment =
-        docs::comment(&format!("A `{}` with what it has to have, and nothing else.", definition.name));
+    let comment = docs::comment(&format!("`{}` with what is required, and nothing else.", definition.name));
     let constructor = quote! {
         #comment
         pub fn new(#(#arguments),*) -> Self {
@@ -157,11 +156,13 @@ fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenSt
         return TokenStream::new();
     }
     let setters = object.fields.iter().filter(|field| field.is_optional()).map(|field| {
-        let comment = docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name));
+        let comment =
+            docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name.trim_start_matches("r#")));
         let deprecated = docs::deprecated(&field.docs);
         let name = ident(&field.name);
-        // The constructor has that name already.
-        let setter = if field.name == "new" { ident("with_new") } else { name.clone() };
+        // What makes a value has that name already.
+        let taken = matches!(field.name.as_str(), "default" | "new");
+        let setter = if taken { format_ident!("with_{name}") } else { name.clone() };
         let argument = argument(all, &field.ty, &field.name, From::Types);
         let (ty, value) = (argument.ty, argument.owned);
         let value = if field.boxed {

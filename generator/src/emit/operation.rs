@@ -154,12 +154,14 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
             };
             let mut said = docs::text(&failure.docs, "");
             if let Some(body) = &failure.body {
-                if !said.is_empty() {
-                    said.push(' ');
+                match said.contains("\n\n") {
+                    true => said.push_str("\n\n"),
+                    false if said.is_empty() => {}
+                    false => said.push(' '),
                 }
                 said.push_str(&format!("The body is {}.", type_in_words(api, body)));
             }
-            docs::list_item(&format!("{status}: {said}"))
+            docs::list_item(&if said.is_empty() { status.to_owned() } else { format!("{status}: {said}") })
         })
         .collect();
     section(&mut text, "Errors", &failures);

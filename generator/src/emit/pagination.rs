@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{From, ident, tokens};
+use super::ty::{From, ident, tokens, without_aliases};
 use crate::model::Api;
-use crate::model::operation::{FieldStep, Pagination};
-use crate::model::types::{Type, TypeId};
+use crate::model::operation::Pagination;
+use crate::model::types::{Type, TypeId, TypeKind, Types};
 
 /// What makes a type a page, once for each type that is one.
 pub(super) fn implementations(api: &Api) -> TokenStream {
@@ -26,8 +26,8 @@ pub(super) fn implementations(api: &Api) -> TokenStream {
 fn implementation(api: &Api, pagination: &Pagination) -> TokenStream {
     let page = tokens(&api.types, &Type::Named(pagination.page), From::Types);
     let item = tokens(&api.types, &pagination.item, From::Types);
-    let next = borrowed(&pagination.next);
-    let items = moved(&pagination.items);
+    let next = borrowed(&steps(&api.types, pagination.page, &pagination.next));
+    let items = moved(&steps(&api.types, pagination.page, &pagination.items));
     quote! {
         impl Page for #page {
             type Item = #item;
@@ -43,11 +43,31 @@ fn implementation(api: &Api, pagination: &Pagination) -> TokenStream {
     }
 }
 
+/// One field on the way from a page to something in it.
+struct Step<'a> {
+    name: &'a str,
+    optional: bool,
+}
+
+/// The fields of these names, each one's in the struct that the one before leads to.
+fn steps<'a>(types: &'a Types, page: TypeId, names: &'a [String]) -> Vec<Step<'a>> {
+    let mut ty = &Type::Named(page);
+    let mut steps = Vec::with_capacity(names.len());
+    for name in names {
+        let Type::Named(id) = without_aliases(types, ty) else { break };
+        let TypeKind::Object(object) = &types[*id].kind else { break };
+        let Some(field) = object.fields.iter().find(|field| field.name == *name) else { break };
+        steps.push(Step { name, optional: field.is_optional() });
+        ty = &field.ty;
+    }
+    steps
+}
+
 /// The text at the end of the way, if every step is there.
-fn borrowed(steps: &[FieldStep]) -> TokenStream {
+fn borrowed(steps: &[Step<'_>]) -> TokenStream {
     let mut expression = quote! { self };
     for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
+        let name = ident(step.name);
         expression = quote! { #expression.#name };
         let last = index + 1 == steps.len();
         match (step.optional, last) {
@@ -61,10 +81,10 @@ fn borrowed(steps: &[FieldStep]) -> TokenStream {
 }
 
 /// The list at the end of the way, empty where a step is missing.
-fn moved(steps: &[FieldStep]) -> TokenStream {
+fn moved(steps: &[Step<'_>]) -> TokenStream {
     let mut expression = quote! { self };
     for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
+        let name = ident(step.name);
         expression = quote! { #expression.#name };
         let last = index + 1 == steps.len();
         match (step.optional, last) {

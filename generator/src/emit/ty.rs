@@ -44,6 +44,10 @@ pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
         Type::Double => quote! { f64 },
         Type::Base64 => quote! { Bytes },
         Type::Timestamp => quote! { Timestamp },
+        Type::Nullable(value) => {
+            let value = tokens(types, value, from);
+            quote! { Option<#value> }
+        }
         Type::Array(element) => {
             let element = tokens(types, element, from);
             quote! { Vec<#element> }
@@ -86,7 +90,7 @@ pub(super) fn without_aliases<'t>(types: &'t Types, ty: &'t Type) -> &'t Type {
 pub(super) fn has_format(types: &Types, ty: &Type) -> bool {
     match without_aliases(types, ty) {
         Type::Base64 | Type::Timestamp => true,
-        Type::Array(inner) | Type::Map(inner) => has_format(types, inner),
+        Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => has_format(types, inner),
         _ => false,
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     }
     if let Some(default) = &schema.schema_data.default {
         let default = match default {
+            Value::String(text) if text.is_empty() => "the empty text".to_owned(),
             Value::String(text) => code(text),
             other => code(&other.to_string()),
         };

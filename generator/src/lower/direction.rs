@@ -2,7 +2,9 @@
 
 use crate::model::Group;
 use crate::model::operation::{Operation, RequestContent};
-use crate::model::types::{Additional, Direction, ResponseBody, Type, TypeId, TypeKind, Types};
+use crate::model::types::{
+    Additional, Direction, Object, ResponseBody, Sender, Type, TypeId, TypeKind, Types,
+};
 
 /// Follows every operation from its arguments and its responses to the types that they are made of.
 pub(super) fn mark(types: &mut Types, groups: &[Group]) {
@@ -15,20 +17,29 @@ pub(super) fn mark(types: &mut Types, groups: &[Group]) {
             reach(types, &Type::Named(id), response);
         }
     }
-    drop_unneeded_additional(types);
-}
-
-/// A server may send what the document does not name; users send what they read there.
-fn drop_unneeded_additional(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
-        let sent_only = types[id].direction == Direction { request: true, response: false };
-        if let TypeKind::Object(object) = &mut types[id].kind
-            && sent_only
-            && matches!(object.additional, Additional::Kept { declared: false, .. })
-        {
-            object.additional = Additional::Denied;
+        let direction = types[id].direction;
+        if let TypeKind::Object(object) = &mut types[id].kind {
+            fit(object, direction);
         }
+    }
+}
+
+/// Makes an object what it is for the sides that it has.
+fn fit(object: &mut Object, direction: Direction) {
+    for field in &mut object.fields {
+        // What one side leaves out is not always there (OpenAPI 3.0.3, "Schema Object").
+        field.required &= match field.sender {
+            Sender::Both => true,
+            Sender::Server => !direction.request,
+            Sender::Client => !direction.response,
+        };
+    }
+    // A server may send what the document does not name; users send what they read there.
+    let sent_only = direction == Direction { request: true, response: false };
+    if sent_only && matches!(object.additional, Additional::Kept { declared: false, .. }) {
+        object.additional = Additional::Denied;
     }
 }
 
@@ -86,10 +97,10 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
 }
 
 /// The named type at the core of a type.
-fn named(ty: &Type) -> Option<TypeId> {
+pub(super) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) => named(inner),
+        Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => named(inner),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::extension::Extensions;
+use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
@@ -39,7 +40,7 @@ impl<'a> Lowering<'a> {
             let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
             let (ty, notes) = match &header.format {
                 ParameterSchemaOrContent::Schema(schema) => {
-                    let hint = format!("{hint}{}", pascal(wire_name));
+                    let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
                     let ty = self.schema(schema, &hint, &pointer.key("schema"));
                     let notes = match schema {
                         ReferenceOr::Item(schema) => constraint::notes(schema),
@@ -81,7 +82,7 @@ impl<'a> Lowering<'a> {
             | Type::Float
             | Type::Double
             | Type::Timestamp => true,
-            Type::Base64 | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
+            Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         };
         if scalar {
             return ty;

@@ -25,6 +25,8 @@ mod server;
 mod string_enum;
 mod tag;
 
+use std::collections::HashMap;
+
 use openapiv3::OpenAPI;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -49,6 +51,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(schema::RESERVED_TYPE_NAMES),
+        inline_types: HashMap::new(),
     };
     lowering.component_schemas();
     let credentials = lowering.credentials();
@@ -86,6 +89,8 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     types: Types,
     type_names: Scope,
+    /// The types of inline schemas, by where these stand.
+    inline_types: HashMap<String, TypeId>,
 }
 
 impl Lowering<'_> {

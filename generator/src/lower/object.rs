@@ -3,11 +3,12 @@
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr};
 
 use super::extension::Extensions;
+use super::schema::nullable_if;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
-use crate::model::types::{Additional, Field, Object, Type};
+use crate::model::types::{Additional, Field, Object, Sender, Type};
 use crate::pointer::Pointer;
 
 /// The field that keeps properties without a name in the document.
@@ -27,15 +28,22 @@ impl<'a> Lowering<'a> {
                 docs: Docs::default(),
                 ty: Type::Untyped,
                 required: object.required.contains(wire_name),
-                nullable: false,
+                nullable: self.is_nullable_box(schema),
+                sender: Sender::Both,
                 boxed: false,
                 example: None,
             };
             let mut wanted = None;
             if let ReferenceOr::Item(schema) = schema {
                 let data = &schema.schema_data;
+                let note;
                 field.docs = Docs { notes: constraint::notes(schema), ..docs::of_schema(data) };
-                field.nullable = data.nullable;
+                (field.sender, note) = match (data.read_only, data.write_only) {
+                    (true, _) => (Sender::Server, Some("Only the server sends it.")),
+                    (false, true) => (Sender::Client, Some("Only the client sends it.")),
+                    (false, false) => (Sender::Both, None),
+                };
+                field.docs.notes.extend(note.map(str::to_owned));
                 field.example.clone_from(&data.example);
                 let extensions = Extensions::new(&data.extensions, pointer.to_string());
                 // On a property the name is the field's, not that of a type it may need.
@@ -43,7 +51,7 @@ impl<'a> Lowering<'a> {
             }
             field.name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
             let hint = format!("{name}{}", pascal(wire_name));
-            field.ty = self.boxed_schema(schema, &hint, &pointer);
+            field.ty = self.property_schema(schema, &hint, &pointer);
             fields.push(field);
         }
         for (index, required) in object.required.iter().enumerate() {
@@ -73,7 +81,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn map_value(&mut self, object: &'a ObjectType, hint: &str, pointer: &Pointer<'_>) -> Type {
         match &object.additional_properties {
             Some(AdditionalProperties::Schema(schema)) => {
-                self.schema(schema, hint, &pointer.key("additionalProperties"))
+                let value = self.schema(schema, hint, &pointer.key("additionalProperties"));
+                nullable_if(self.is_nullable(schema), value)
             }
             Some(AdditionalProperties::Any(_)) | None => Type::Untyped,
         }

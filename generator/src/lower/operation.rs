@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         let mut parameters = self.parameters(source, item, &hint, pointer);
         self.check_template(path, &mut parameters, pointer);
         let body = self.request_body(source, &hint, &mut parameters, pointer)?;
-        let (success, failures) = self.responses(source, &hint, pointer);
+        let (success, failures) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
         let repeat = self.repeat(&extensions, method, &parameters);
         if !source.callbacks.is_empty() {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::extension::{Extensions, Hint};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::operation::{FieldStep, Location, Pagination, Parameter, Success};
+use crate::model::operation::{Location, Pagination, Parameter, Success};
 use crate::model::types::{ResponseBody, Type, TypeId, TypeKind};
 use crate::pointer::steps;
 
@@ -47,7 +47,7 @@ impl Lowering<'_> {
     }
 
     /// The fields on the way that a JSON pointer describes, and the type at its end.
-    fn field_steps(&mut self, hint: &Hint<'_>, member: &str, page: TypeId) -> Option<(Vec<FieldStep>, Type)> {
+    fn field_steps(&mut self, hint: &Hint<'_>, member: &str, page: TypeId) -> Option<(Vec<String>, Type)> {
         let pointer = hint.required_string(member, self.diagnostics)?;
         let mut ty = Type::Named(page);
         let mut fields = Vec::new();
@@ -65,7 +65,7 @@ impl Lowering<'_> {
                     format!("`{pointer}` leads nowhere: there is no property `{name}`"),
                 );
             };
-            fields.push(FieldStep { name: field.name.clone(), optional: field.is_optional() });
+            fields.push(field.name.clone());
             ty = field.ty.clone();
         }
         if fields.is_empty() {

@@ -7,6 +7,7 @@ use openapiv3::{
 
 use super::extension::Extensions;
 use super::operation::parent;
+use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a> {
     ) -> (Type, Vec<String>, Option<String>) {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let hint = format!("{hint}{}", pascal(&data.name));
+                let hint = hint_of(&pointer.to_string(), &format!("{hint}{}", pascal(&data.name)));
                 let ty = self.schema(schema, &hint, &pointer.key("schema"));
                 match schema {
                     ReferenceOr::Item(schema) => {

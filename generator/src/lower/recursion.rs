@@ -47,7 +47,7 @@ fn leads_to(types: &Types, from: &Type, target: TypeId) -> bool {
     let mut waiting = vec![from];
     while let Some(ty) = waiting.pop() {
         match ty {
-            Type::Array(inner) | Type::Map(inner) => waiting.push(inner),
+            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => waiting.push(inner),
             Type::Named(id) if *id == target => return true,
             Type::Named(id) => {
                 if let TypeKind::Alias(next) = &types[*id].kind
@@ -90,6 +90,7 @@ fn holds(types: &Types, from: TypeId, target: TypeId) -> bool {
 fn direct(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => direct(inner),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, SchemaKind, Type as SchemaType};
 
 use super::media_type::{Encoding, encoding};
+use super::resolve::hint_of;
 use super::{Lowering, docs};
 use crate::model::name::Scope;
 use crate::model::operation::{Parameter, RequestBody, RequestContent};
@@ -63,21 +64,13 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> RequestContent {
         let pointer = pointer.key("schema");
-        let hint = format!("{hint}Body");
+        let hint = hint_of(&pointer.to_string(), &format!("{hint}Body"));
         match (encoding(media_type), &media.schema) {
             (Encoding::Json, Some(schema)) => RequestContent::Json(self.schema(schema, &hint, &pointer)),
             (Encoding::Json, None) => RequestContent::Json(Type::Untyped),
             (Encoding::JsonLines, Some(schema)) => {
                 let line = self.line_type(schema, &hint, &pointer);
-                if self.has_format(&line) {
-                    self.unsupported(
-                        pointer.place(),
-                        "a line that is no more than a value with a `format` has no type of its own here",
-                        "a line is a `serde_json::Value`",
-                    );
-                    return RequestContent::JsonLines(Type::Untyped);
-                }
-                RequestContent::JsonLines(line)
+                RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
             (Encoding::Text | Encoding::Bytes | Encoding::Other, _) => RequestContent::Bytes,

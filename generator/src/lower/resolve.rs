@@ -5,10 +5,20 @@ use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Respons
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pointer::{Pointer, unescape};
+use crate::model::name::pascal;
+use crate::pointer::{Pointer, steps, unescape};
 
 /// References to references are followed this far; [`load`](crate::load) has refused cycles already.
 const LONGEST_CHAIN: usize = 64;
+
+/// What inline schemas of a part are named after: the component it stands in, or else where it is used.
+pub(super) fn hint_of(place: &str, used_in: &str) -> String {
+    let mut steps = steps(place);
+    match (steps.next(), steps.next(), steps.next()) {
+        (Some(components), Some(_), Some(name)) if components == "components" => pascal(&name),
+        _ => used_in.to_owned(),
+    }
+}
 
 /// A section of `components`, and the prefix of references into it.
 pub(super) trait Component: Sized {

@@ -3,9 +3,12 @@
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, Response, StatusCode};
 
 use super::media_type::{Encoding, encoding};
+use super::resolve::hint_of;
+use super::schema::nullable_if;
 use super::{Lowering, docs};
 use crate::model::Docs;
-use crate::model::operation::{Failure, Success};
+use crate::model::name::pascal;
+use crate::model::operation::{Failure, Method, Success};
 use crate::model::types::{HeadedResponse, ResponseBody, Type, TypeKind};
 use crate::pointer::Pointer;
 
@@ -14,6 +17,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &'a Source,
         hint: &str,
+        method: Method,
         pointer: &Pointer<'_>,
     ) -> (Success, Vec<Failure>) {
         let pointer = pointer.key("responses");
@@ -28,7 +32,7 @@ impl<'a> Lowering<'a> {
             let list = if successes.is_empty() { &mut successes } else { &mut others };
             list.push(("default".to_owned(), default, true));
         }
-        let mut success = self.success(&successes, hint, &pointer);
+        let mut success = self.success(&successes, hint, method, &pointer);
         let failures = others
             .iter()
             .filter_map(|(status, response, _)| self.failure(status, response, hint, &pointer))
@@ -44,6 +48,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         successes: &[(String, &'a ReferenceOr<Response>, bool)],
         hint: &str,
+        method: Method,
         pointer: &Pointer<'_>,
     ) -> Success {
         let mut resolved = Vec::new();
@@ -55,11 +60,20 @@ impl<'a> Lowering<'a> {
         // The first that has a body, or the first.
         let chosen = resolved.iter().position(|(_, response, _)| !response.content.is_empty()).unwrap_or(0);
         for (index, (status, response, place)) in resolved.iter().enumerate() {
-            if index != chosen && !response.content.is_empty() {
+            let has_body = !response.content.is_empty();
+            if index != chosen && has_body {
                 self.unsupported(
                     Pointer::base(place).place(),
                     format!("an operation has one success here; the body of `{status}` is not typed"),
                     "its body is read as that of the first success",
+                );
+            } else if index != chosen && resolved.iter().any(|(_, other, _)| !other.content.is_empty()) {
+                self.unsupported(
+                    Pointer::base(place).place(),
+                    format!(
+                        "an operation has one success here; that `{status}` has no body is not expressed"
+                    ),
+                    "an answer without the body of the first success is an error",
                 );
             }
         }
@@ -76,7 +90,12 @@ impl<'a> Lowering<'a> {
         let wrapper = format!("{hint}Response");
         // The plain name is for what the user gets: the response with its headers, where it has typed ones.
         let body_hint = if headers.is_empty() { wrapper.clone() } else { format!("{hint}ResponseBody") };
-        let (body, accept) = self.response_body(response, &body_hint, &pointer);
+        // An answer to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
+        let body_hint = hint_of(&place, &body_hint);
+        let (body, accept) = match method {
+            Method::Head => (ResponseBody::Empty, response.content.keys().take(1).cloned().collect()),
+            _ => self.response_body(response, &body_hint, &pointer),
+        };
         let docs = docs::of_description(Some(&response.description));
         let headed = (!headers.is_empty()).then(|| {
             let id = self.reserve_type(&wrapper, place.clone());
@@ -135,7 +154,7 @@ impl<'a> Lowering<'a> {
             .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
             .filter(|(_, media)| media.schema.is_some())
             .map(|(media_type, media)| {
-                let hint = format!("{hint}{}Error", crate::model::name::pascal(&format!("status {status}")));
+                let hint = hint_of(&place, &format!("{hint}{}Error", pascal(&format!("status {status}"))));
                 self.json_type(media, &hint, &content.key(media_type))
             });
         Some(Failure {
@@ -166,15 +185,21 @@ impl<'a> Lowering<'a> {
         let Some(schema) = &media.schema else { return Type::Untyped };
         let pointer = pointer.key("schema");
         let ty = self.schema(schema, hint, &pointer);
-        if self.has_format(&ty) {
-            self.unsupported(
-                pointer.place(),
-                "a body that is no more than a value with a `format` has no type of its own here",
-                "the body is a `serde_json::Value`",
-            );
-            return Type::Untyped;
+        let ty = nullable_if(self.is_nullable(schema), ty);
+        self.unformatted(ty, "a body", &pointer)
+    }
+
+    /// The type, or any JSON where it is no more than a value with a `format`: only fields are read and written so.
+    pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
+        if !self.has_format(&ty) {
+            return ty;
         }
-        ty
+        self.unsupported(
+            pointer.place(),
+            format!("{what} that is no more than a value with a `format` has no type of its own here"),
+            "it is a `serde_json::Value`",
+        );
+        Type::Untyped
     }
 }
 

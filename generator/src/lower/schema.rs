@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
             }
             _ => {
                 let hint = format!("{}Value", self.types[id].name);
-                TypeKind::Alias(self.inline_schema(schema, &hint, pointer))
+                TypeKind::Alias(self.schema_named(schema, &hint, None, pointer))
             }
         };
         self.types[id].kind = kind;
@@ -131,6 +131,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// As [`boxed_schema`](Self::boxed_schema) for a property, whose `x-rust-name` is the field's and not the type's.
+    pub(super) fn property_schema(
+        &mut self,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference, pointer),
+            ReferenceOr::Item(schema) => self.schema_named(schema, hint, None, pointer),
+        }
+    }
+
     fn reference(&mut self, reference: &str, pointer: &Pointer<'_>) -> Type {
         // The types of `components` come first, in the order of the section.
         let index = reference
@@ -150,18 +163,32 @@ impl<'a> Lowering<'a> {
     }
 
     fn inline_schema(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> Type {
+        let wanted = self.rust_name(schema, &pointer.to_string());
+        self.schema_named(schema, hint, wanted.as_deref(), pointer)
+    }
+
+    fn schema_named(
+        &mut self,
+        schema: &'a Schema,
+        hint: &str,
+        wanted: Option<&str>,
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        let hint = wanted.unwrap_or(hint);
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) if is_struct(object) => {
-                let id = self.reserve_inline(schema, hint, pointer);
-                let name = self.types[id].name.clone();
-                self.types[id].kind = TypeKind::Object(self.object(object, &name, pointer));
+                let (id, new) = self.reserve_inline(schema, hint, pointer);
+                if new {
+                    let name = self.types[id].name.clone();
+                    self.types[id].kind = TypeKind::Object(self.object(object, &name, pointer));
+                }
                 Type::Named(id)
             }
             SchemaKind::Type(SchemaType::Object(object)) => {
                 Type::Map(Box::new(self.map_value(object, hint, pointer)))
             }
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
-                let id = self.reserve_inline(schema, hint, pointer);
+                let (id, _) = self.reserve_inline(schema, hint, pointer);
                 self.types[id].kind = TypeKind::StringEnum(string_enum::string_enum(string));
                 Type::Named(id)
             }
@@ -172,7 +199,8 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
                 Some(items) => {
                     let hint = format!("{hint}Item");
-                    Type::Array(Box::new(self.boxed_schema(items, &hint, &pointer.key("items"))))
+                    let element = self.boxed_schema(items, &hint, &pointer.key("items"));
+                    Type::Array(Box::new(nullable_if(self.is_nullable_box(items), element)))
                 }
                 None => Type::Array(Box::new(Type::Untyped)),
             },
@@ -206,12 +234,16 @@ impl<'a> Lowering<'a> {
         Type::Untyped
     }
 
-    fn reserve_inline(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> TypeId {
+    /// A type for an inline schema, and whether it is new: one in a shared component is met once an operation.
+    fn reserve_inline(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> (TypeId, bool) {
         let pointer = pointer.to_string();
-        let wanted = self.rust_name(schema, &pointer);
-        let id = self.reserve_type(wanted.as_deref().unwrap_or(hint), pointer);
+        if let Some(id) = self.inline_types.get(&pointer) {
+            return (*id, false);
+        }
+        let id = self.reserve_type(hint, pointer.clone());
+        self.inline_types.insert(pointer, id);
         self.types[id].docs = schema_docs(schema);
-        id
+        (id, true)
     }
 
     fn rust_name(&mut self, schema: &'a Schema, pointer: &str) -> Option<String> {
@@ -224,9 +256,39 @@ impl<'a> Lowering<'a> {
     pub(super) fn has_format(&self, ty: &Type) -> bool {
         match self.without_aliases(ty) {
             Type::Base64 | Type::Timestamp => true,
-            Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
+            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
             _ => false,
         }
+    }
+
+    /// Whether the schema, or the one it refers to, allows `null`.
+    pub(super) fn is_nullable(&self, schema: &ReferenceOr<Schema>) -> bool {
+        match schema {
+            ReferenceOr::Item(schema) => schema.schema_data.nullable,
+            ReferenceOr::Reference { reference } => self.is_nullable_component(reference),
+        }
+    }
+
+    /// As [`is_nullable`](Self::is_nullable), for where `openapiv3` keeps it in a box.
+    pub(super) fn is_nullable_box(&self, schema: &ReferenceOr<Box<Schema>>) -> bool {
+        match schema {
+            ReferenceOr::Item(schema) => schema.schema_data.nullable,
+            ReferenceOr::Reference { reference } => self.is_nullable_component(reference),
+        }
+    }
+
+    fn is_nullable_component(&self, reference: &str) -> bool {
+        let Some(components) = &self.openapi.components else { return false };
+        let mut reference = reference;
+        for _ in 0..=components.schemas.len() {
+            let name = reference.strip_prefix(REFERENCE_PREFIX).map(unescape);
+            match name.and_then(|name| components.schemas.get(name.as_ref())) {
+                Some(ReferenceOr::Item(schema)) => return schema.schema_data.nullable,
+                Some(ReferenceOr::Reference { reference: next }) => reference = next,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// What stands behind any number of aliases.
@@ -244,6 +306,11 @@ impl<'a> Lowering<'a> {
         }
         ty
     }
+}
+
+/// The type, or the type and `null`.
+pub(super) fn nullable_if(nullable: bool, ty: Type) -> Type {
+    if nullable { Type::Nullable(Box::new(ty)) } else { ty }
 }
 
 /// Whether an object has named properties, or is closed; any other is a map.

@@ -86,8 +86,10 @@ impl Lowering<'_> {
             (None, Some(shared)) => (shared.as_slice(), root.key("security")),
             (None, None) => return Vec::new(),
         };
-        let known = |requirement: &SecurityRequirement| {
-            requirement.keys().all(|name| credentials.iter().any(|credential| credential.scheme == *name))
+        // A scheme that is not expressed is left out, and was complained of.
+        let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
+            let known = |name: &&String| credentials.iter().any(|credential| credential.scheme == **name);
+            requirement.keys().filter(known).cloned().collect()
         };
         let schemes = self.openapi.components.as_ref().map(|components| &components.security_schemes);
         for (index, requirement) in requirements.iter().enumerate() {
@@ -103,8 +105,9 @@ impl Lowering<'_> {
         }
         requirements
             .iter()
-            .filter(|requirement| known(requirement))
-            .map(|requirement| requirement.keys().cloned().collect())
+            .map(|requirement| (requirement.is_empty(), expressed(requirement)))
+            .filter(|(anonymous, schemes)| *anonymous || !schemes.is_empty())
+            .map(|(_, schemes)| schemes)
             .collect()
     }
 }

@@ -14,8 +14,9 @@ use crate::pointer::Pointer;
 const UNTAGGED: &str = "operations";
 
 /// What the client has besides accessors, and the files and modules of the crate besides groups.
-const RESERVED_MODULES: &[&str] =
-    &["builder", "call", "client", "clone", "from_env", "lib", "main", "runtime", "types"];
+const RESERVED_MODULES: &[&str] = &[
+    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "runtime", "try_into", "types",
+];
 
 /// What stands at the crate's root besides groups, or is imported where operations are.
 const RESERVED_GROUPS: &[&str] = &[
@@ -138,11 +139,12 @@ impl Lowering<'_> {
 
 /// Gives each operation of a group its method's and its builder's name.
 fn name_operations(group: &mut Group) {
-    let mut functions = Scope::default();
+    // `Into::into` takes its value, and is found before a method that borrows it.
+    let mut functions = Scope::reserving(&["into", "try_into"]);
     let mut builders = Scope::reserving(RESERVED_GROUPS);
     builders.claim(&group.type_name, "");
     for operation in &mut group.operations {
-        operation.name = functions.claim(&snake(&operation.name), "");
+        operation.name = functions.claim(&snake(&operation.name), "_operation");
         operation.builder = builders.claim(&pascal(&operation.builder), "Request");
     }
 }

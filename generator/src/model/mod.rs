@@ -44,7 +44,7 @@ pub struct Group {
     pub type_name: String,
     /// What the document says of the tag.
     pub docs: Docs,
-    /// In the document's order.
+    /// In the order of the document's paths, and for one path in that of the methods in `openapiv3`.
     pub operations: Vec<Operation>,
 }
 

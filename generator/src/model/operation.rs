@@ -235,21 +235,12 @@ pub struct Pagination {
     pub cursor: String,
     /// The type of a page.
     pub page: TypeId,
-    /// The fields that lead from the page to the next cursor.
-    pub next: Vec<FieldStep>,
+    /// The fields, by their names in Rust, that lead from the page to the next cursor.
+    pub next: Vec<String>,
     /// The fields that lead from the page to its items.
-    pub items: Vec<FieldStep>,
+    pub items: Vec<String>,
     /// The type of an item.
     pub item: Type,
-}
-
-/// One field on the way from a page to something in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldStep {
-    /// The name in Rust.
-    pub name: String,
-    /// Whether it may be absent.
-    pub optional: bool,
 }
 
 /// When a request may be sent again although its outcome is unknown.

@@ -139,10 +139,24 @@ pub struct Field {
     pub required: bool,
     /// Whether it may be `null`.
     pub nullable: bool,
+    /// Which side sends it.
+    pub sender: Sender,
     /// Whether the type needs a box to have a size.
     pub boxed: bool,
     /// A value the document shows as an example.
     pub example: Option<Value>,
+}
+
+/// Which side sends a property; the other leaves it out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sender {
+    /// Either.
+    #[default]
+    Both,
+    /// The server: the document says `readOnly`.
+    Server,
+    /// The client: the document says `writeOnly`.
+    Client,
 }
 
 impl Field {
@@ -226,6 +240,8 @@ pub enum Type {
     Base64,
     /// A point in time.
     Timestamp,
+    /// A value or `null`; an optional [`Field`] says so by itself.
+    Nullable(Box<Type>),
     /// A list.
     Array(Box<Type>),
     /// An object whose keys the document does not name.
