@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use quote::quote;
 
 use crate::model::Docs;
+use crate::model::types::{Direction, TypeDefinition};
 
 /// The doc comment of these lines; a line may be empty.
 pub(super) fn comment(text: &str) -> TokenStream {
@@ -30,6 +31,19 @@ pub(super) fn attributes(docs: &Docs, fallback: &str) -> TokenStream {
     let comment = comment(&text(docs, fallback));
     let deprecated = deprecated(docs);
     quote! { #comment #deprecated }
+}
+
+/// The doc comment of a type and what goes with it.
+pub(super) fn of_type(definition: &TypeDefinition) -> TokenStream {
+    let way = match definition.direction {
+        Direction { request: true, response: false } => "Part of a request.",
+        Direction { request: false, response: true } => "Part of a response.",
+        Direction { request: true, response: true } => "Part of requests and responses.",
+        Direction { request: false, response: false } => {
+            "Described in the API's document, and used by no operation."
+        }
+    };
+    attributes(&definition.docs, way)
 }
 
 /// What the compiler says to those who use what the document advises against.

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::argument::argument;
+use super::docs;
 use super::ty::{From, has_format, ident, tokens};
-use super::{docs, types};
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
 
 pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenStream {
-    let attributes = types::attributes(definition);
+    let attributes = docs::of_type(definition);
     let name = ident(&definition.name);
     let fields = object.fields.iter().map(|field| member(all, field));
     let additional = additional(all, object);

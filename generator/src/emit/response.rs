@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From, ident};
-use super::{docs, header, types};
+use super::{docs, header};
 use crate::model::types::{HeadedResponse, ResponseBody, TypeDefinition, Types};
 
 pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedResponse) -> TokenStream {
-    let attributes = types::attributes(definition);
+    let attributes = docs::of_type(definition);
     let name = ident(&definition.name);
     let members = response.headers.iter().map(|field| header::member(all, field));
     let body = ty::body(all, &response.body, From::Types);

@@ -5,11 +5,10 @@ use quote::quote;
 
 use super::docs;
 use super::ty::ident;
-use super::types;
 use crate::model::types::{StringEnum, TypeDefinition};
 
 pub(super) fn item(definition: &TypeDefinition, string_enum: &StringEnum) -> TokenStream {
-    let attributes = types::attributes(definition);
+    let attributes = docs::of_type(definition);
     let name = ident(&definition.name);
     let other = ident(&string_enum.other);
     let variants = string_enum.variants.iter().map(|variant| {

@@ -7,7 +7,7 @@ use super::ty::{From, ident, tokens};
 use super::{docs, file, object, pagination, response, string_enum};
 use crate::OutputFile;
 use crate::model::Api;
-use crate::model::types::{Direction, TypeDefinition, TypeKind};
+use crate::model::types::{TypeDefinition, TypeKind};
 
 pub(super) fn file(api: &Api) -> OutputFile {
     let items: TokenStream = api.types.iter().map(|(_, definition)| item(api, definition)).collect();
@@ -34,23 +34,10 @@ fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
         TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),
         TypeKind::Response(response) => response::item(&api.types, definition, response),
         TypeKind::Alias(ty) => {
-            let attributes = attributes(definition);
+            let attributes = docs::of_type(definition);
             let name = ident(&definition.name);
             let ty = tokens(&api.types, ty, From::Types);
             quote! { #attributes pub type #name = #ty; }
         }
     }
-}
-
-/// The doc comment of a type and what goes with it.
-pub(super) fn attributes(definition: &TypeDefinition) -> TokenStream {
-    let way = match definition.direction {
-        Direction { request: true, response: false } => "Part of a request.",
-        Direction { request: false, response: true } => "Part of a response.",
-        Direction { request: true, response: true } => "Part of requests and responses.",
-        Direction { request: false, response: false } => {
-            "Described in the API's document, and used by no operation."
-        }
-    };
-    docs::attributes(&definition.docs, way)
 }
