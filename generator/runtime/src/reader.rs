@@ -11,9 +11,6 @@ use tokio::io::{AsyncRead, ReadBuf};
 /// How much is read at once: few enough reads, little enough memory.
 const CHUNK: usize = 64 * 1024;
 
-/// Less room than this is not worth a read.
-const LEAST: usize = 4 * 1024;
-
 /// What a reader yields, as it yields it.
 pub(super) struct Chunks<R> {
     reader: Pin<Box<R>>,
@@ -32,7 +29,7 @@ impl<R: AsyncRead> Stream for Chunks<R> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if this.room.len() < LEAST {
+        if this.room.is_empty() {
             this.room = BytesMut::zeroed(CHUNK);
         }
         let mut buffer = ReadBuf::new(&mut this.room);
