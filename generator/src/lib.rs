@@ -3,7 +3,7 @@
 //! Data goes one way through three stages, each with one entry function and one output type:
 //!
 //! 1. [`load`] reads the bytes, applies overlays, follows references, and yields one resolved `openapiv3` document
-//!    with a [`SourceMap`](load::SourceMap) that knows where every node came from;
+//!    with a [`SourceMap`] that knows where every node came from;
 //! 2. [`lower`] turns that document into the [`model`]: types, operations and names as Rust will have them;
 //! 3. [`emit`] turns the model into token streams and those into files.
 //!

@@ -2,18 +2,33 @@
 //! How does a body become a value, and what is said when it does not?
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::attempt::Attempt;
 use super::error::{DecodeError, Error};
 
 /// How much of the body is shown on either side of the place that does not fit.
 const EXCERPT: usize = 40;
 
+/// Refuses a body that is compressed, which would pass for the value.
+///
+/// A transport that decompresses takes the header away, as `reqwest` does with the feature `gzip`.
+pub(super) fn plain(attempt: Attempt, status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
+    let coding = headers.get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    match coding {
+        Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
+            let what = format!("its body has `content-encoding: {coding}`, which the client does not decode");
+            Err(DecodeError::new(attempt, status, what, None, None).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Decodes a JSON body.
 pub(super) fn json<T: DeserializeOwned>(
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
@@ -26,19 +41,19 @@ pub(super) fn json<T: DeserializeOwned>(
         },
         Err(error) => (Some(error.path().to_string()), error.into_inner()),
     };
-    Err(not_json(operation, status, headers, body, problem))
+    Err(not_json(attempt, status, headers, body, problem))
 }
 
 /// Not generic, so that it is compiled once.
 fn not_json(
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
     (path, error): (Option<String>, serde_json::Error),
 ) -> Error {
     if body.is_empty() {
-        return DecodeError::new(operation, status, "its body is empty where JSON is promised", None, None)
+        return DecodeError::new(attempt, status, "its body is empty where JSON is promised", None, None)
             .into();
     }
     // A body of the wrong syntax has a place, but no field that is to blame.
@@ -52,7 +67,7 @@ fn not_json(
         foreign_media_type(headers).map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
     let near = excerpt(body, offset(body, error.line(), error.column()));
     let what = format!("its body {wrong}{claimed}, near `{near}`");
-    DecodeError::new(operation, status, what, path, Some(error.into())).into()
+    DecodeError::new(attempt, status, what, path, Some(error.into())).into()
 }
 
 /// The body's media type, if it is not JSON.

@@ -10,8 +10,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::attempt::{Attempt, Obstacle};
 use super::decode;
 use super::rate_limit::RateLimit;
+use super::retry_after::retry_after;
 
 /// Any error of a user's stream or service.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -56,11 +58,50 @@ impl Error {
         match self {
             Self::Config(_) => None,
             Self::Argument(error) => Some(error.0.operation),
-            Self::Connection(error) => Some(error.0.operation),
-            Self::Timeout(error) => Some(error.0.operation),
-            Self::Api(error) => Some(error.0.operation),
-            Self::Decode(error) => Some(error.0.operation),
-            Self::Body(error) => Some(error.0.operation),
+            _ => self.attempt().map(|attempt| attempt.operation),
+        }
+    }
+
+    /// How many times the request was sent: 0 if it was refused before that, more than 1 if it was sent again
+    /// as the client's [`RetryPolicy`](super::RetryPolicy) has it.
+    pub fn tries(&self) -> u32 {
+        self.attempt().map_or(0, |attempt| attempt.tries)
+    }
+
+    /// The try that it is about, if there was one.
+    fn attempt(&self) -> Option<Attempt> {
+        match self {
+            Self::Config(_) | Self::Argument(_) => None,
+            Self::Connection(error) => Some(error.0.attempt),
+            Self::Timeout(error) => Some(error.0.attempt),
+            Self::Api(error) => Some(error.0.attempt),
+            Self::Decode(error) => Some(error.0.attempt),
+            Self::Body(error) => Some(error.0.attempt),
+        }
+    }
+
+    /// The same error, which also says what kept the request from being sent again.
+    pub(super) fn stopped_by(mut self, obstacle: Option<Obstacle>) -> Self {
+        match &mut self {
+            Self::Connection(error) => error.0.attempt.obstacle = obstacle,
+            Self::Timeout(error) => error.0.attempt.obstacle = obstacle,
+            Self::Api(error) => error.0.attempt.obstacle = obstacle,
+            Self::Config(_) | Self::Argument(_) | Self::Decode(_) | Self::Body(_) => {}
+        }
+        self
+    }
+
+    /// The variant's name, for logs.
+    #[cfg(feature = "tracing")]
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "config",
+            Self::Argument(_) => "argument",
+            Self::Connection(_) => "connection",
+            Self::Timeout(_) => "timeout",
+            Self::Api(_) => "api",
+            Self::Decode(_) => "decode",
+            Self::Body(_) => "body",
         }
     }
 
@@ -213,15 +254,15 @@ pub struct ConnectionError(Box<Connection>);
 
 #[derive(Debug)]
 struct Connection {
-    operation: &'static str,
+    attempt: Attempt,
     server: String,
     connected: bool,
     source: BoxError,
 }
 
 impl ConnectionError {
-    pub(super) fn new(operation: &'static str, server: &str, connected: bool, source: BoxError) -> Self {
-        Self(Box::new(Connection { operation, server: server.to_owned(), connected, source }))
+    pub(super) fn new(attempt: Attempt, server: &str, connected: bool, source: BoxError) -> Self {
+        Self(Box::new(Connection { attempt, server: server.to_owned(), connected, source }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
@@ -232,11 +273,12 @@ impl ConnectionError {
 
 impl fmt::Display for ConnectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Connection { operation, server, connected, .. } = &*self.0;
+        let Connection { attempt, server, connected, .. } = &*self.0;
+        let operation = attempt.operation;
         if *connected {
-            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came")
+            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came{attempt}")
         } else {
-            write!(f, "`{operation}` failed: no connection to {server}")
+            write!(f, "`{operation}` failed: no connection to {server}{attempt}")
         }
     }
 }
@@ -253,7 +295,7 @@ pub struct TimeoutError(Box<Timeout>);
 
 #[derive(Debug)]
 struct Timeout {
-    operation: &'static str,
+    attempt: Attempt,
     waiting: Waiting,
     limit: Option<Duration>,
     source: Option<BoxError>,
@@ -269,25 +311,30 @@ pub(super) enum Waiting {
 
 impl TimeoutError {
     /// The client's own limit ran out.
-    pub(super) fn limit(operation: &'static str, waiting: Waiting, limit: Duration) -> Self {
-        Self(Box::new(Timeout { operation, waiting, limit: Some(limit), source: None }))
+    pub(super) fn limit(attempt: Attempt, waiting: Waiting, limit: Duration) -> Self {
+        Self(Box::new(Timeout { attempt, waiting, limit: Some(limit), source: None }))
     }
 
     /// The transport gave up.
-    pub(super) fn transport(operation: &'static str, waiting: Waiting, source: BoxError) -> Self {
-        Self(Box::new(Timeout { operation, waiting, limit: None, source: Some(source) }))
+    pub(super) fn transport(attempt: Attempt, waiting: Waiting, source: BoxError) -> Self {
+        Self(Box::new(Timeout { attempt, waiting, limit: None, source: Some(source) }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
     pub fn is_connect(&self) -> bool {
         self.0.waiting == Waiting::Connection
     }
+
+    /// It is the time of the whole call that ran out.
+    pub(super) fn is_limit(&self) -> bool {
+        self.0.limit.is_some()
+    }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Timeout { operation, waiting, limit, .. } = &*self.0;
-        write!(f, "`{operation}` timed out")?;
+        let Timeout { attempt, waiting, limit, .. } = &*self.0;
+        write!(f, "`{}` timed out", attempt.operation)?;
         if let Some(limit) = limit {
             write!(f, " after {limit:?}")?;
         }
@@ -295,7 +342,8 @@ impl fmt::Display for TimeoutError {
             Waiting::Connection => " waiting for a connection",
             Waiting::Answer => " waiting for the answer",
             Waiting::Body => " reading the answer's body",
-        })
+        })?;
+        attempt.fmt(f)
     }
 }
 
@@ -309,7 +357,7 @@ impl StdError for TimeoutError {
 pub struct ApiError(Box<Api>);
 
 struct Api {
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -320,7 +368,7 @@ struct Api {
 
 impl ApiError {
     pub(super) fn new(
-        operation: &'static str,
+        attempt: Attempt,
         parts: http::response::Parts,
         body: Bytes,
         complete: bool,
@@ -328,7 +376,7 @@ impl ApiError {
         rate_limit: Option<RateLimit>,
     ) -> Self {
         let http::response::Parts { status, headers, .. } = parts;
-        Self(Box::new(Api { operation, status, headers, body, complete, message, rate_limit }))
+        Self(Box::new(Api { attempt, status, headers, body, complete, message, rate_limit }))
     }
 
     /// The status of the answer.
@@ -359,12 +407,17 @@ impl ApiError {
 
     /// The body as the JSON that the document promises for this status.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode::json(self.0.operation, self.0.status, &self.0.headers, &self.0.body)
+        decode::json(self.0.attempt, self.0.status, &self.0.headers, &self.0.body)
     }
 
     /// What is left of the rate limit, if the server said so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.rate_limit
+    }
+
+    /// How long the server asks to wait before the next request (`retry-after`), if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.0.headers)
     }
 }
 
@@ -372,7 +425,7 @@ impl ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
-            .field("operation", &self.0.operation)
+            .field("operation", &self.0.attempt.operation)
             .field("status", &self.0.status)
             .field("message", &self.0.message)
             .finish_non_exhaustive()
@@ -381,9 +434,10 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Api { operation, status, message, .. } = &*self.0;
-        write!(f, "`{operation}` failed: {status}")?;
-        message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+        let Api { attempt, status, message, .. } = &*self.0;
+        write!(f, "`{}` failed: {status}", attempt.operation)?;
+        message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))?;
+        attempt.fmt(f)
     }
 }
 
@@ -395,7 +449,7 @@ pub struct DecodeError(Box<Decode>);
 
 #[derive(Debug)]
 struct Decode {
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     what: String,
     path: Option<String>,
@@ -404,13 +458,13 @@ struct Decode {
 
 impl DecodeError {
     pub(super) fn new(
-        operation: &'static str,
+        attempt: Attempt,
         status: StatusCode,
         what: impl Into<String>,
         path: Option<String>,
         source: Option<BoxError>,
     ) -> Self {
-        Self(Box::new(Decode { operation, status, what: what.into(), path, source }))
+        Self(Box::new(Decode { attempt, status, what: what.into(), path, source }))
     }
 
     /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
@@ -421,8 +475,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Decode { operation, status, what, .. } = &*self.0;
-        write!(f, "`{operation}` answered {status}, but {what}")
+        let Decode { attempt, status, what, .. } = &*self.0;
+        write!(f, "`{}` answered {status}, but {what}{attempt}", attempt.operation)
     }
 }
 
@@ -438,47 +492,70 @@ impl From<DecodeError> for Error {
     }
 }
 
-/// A body broke off.
+/// A body broke off, or is longer than it may be.
 #[derive(Debug)]
 pub struct BodyError(Box<Broken>);
 
 #[derive(Debug)]
 struct Broken {
-    operation: &'static str,
-    /// How much of the answer's body had come; `None` if it is the request's body that broke off.
-    received: Option<u64>,
-    source: BoxError,
+    attempt: Attempt,
+    which: Which,
+}
+
+#[derive(Debug)]
+enum Which {
+    /// The request's body failed.
+    Request(BoxError),
+    /// The answer's body broke off after so many bytes.
+    Response(u64, BoxError),
+    /// The answer's body is longer than so many bytes.
+    TooLong(usize),
 }
 
 impl BodyError {
-    pub(super) fn request(operation: &'static str, source: BoxError) -> Self {
-        Self(Box::new(Broken { operation, received: None, source }))
+    pub(super) fn request(attempt: Attempt, source: BoxError) -> Self {
+        Self(Box::new(Broken { attempt, which: Which::Request(source) }))
     }
 
-    pub(super) fn response(operation: &'static str, received: u64, source: BoxError) -> Self {
-        Self(Box::new(Broken { operation, received: Some(received), source }))
+    pub(super) fn response(attempt: Attempt, received: u64, source: BoxError) -> Self {
+        Self(Box::new(Broken { attempt, which: Which::Response(received, source) }))
+    }
+
+    pub(super) fn too_long(attempt: Attempt, limit: usize) -> Self {
+        Self(Box::new(Broken { attempt, which: Which::TooLong(limit) }))
     }
 
     /// It is the request's body: the stream that was to be sent failed.
     pub fn is_request(&self) -> bool {
-        self.0.received.is_none()
+        matches!(self.0.which, Which::Request(_))
+    }
+
+    /// It is the answer's body, and longer than the client's limit for what is read into memory.
+    pub fn is_too_long(&self) -> bool {
+        matches!(self.0.which, Which::TooLong(_))
     }
 }
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.0.operation;
-        match self.0.received {
-            None => write!(f, "`{operation}` failed: the body to send broke off"),
-            Some(received) => {
-                write!(f, "`{operation}` failed: the answer's body broke off after {received} bytes")
+        let Broken { attempt, which } = &*self.0;
+        write!(f, "`{}` failed: ", attempt.operation)?;
+        match which {
+            Which::Request(_) => f.write_str("the body to send broke off"),
+            Which::Response(received, _) => write!(f, "the answer's body broke off after {received} bytes"),
+            Which::TooLong(limit) => {
+                write!(f, "the answer's body is longer than the limit of {limit} bytes: read it as a stream")
             }
-        }
+        }?;
+        attempt.fmt(f)
     }
 }
 
 impl StdError for BodyError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        cause(Some(&self.0.source))
+        match &self.0.which {
+            Which::Request(source) | Which::Response(_, source) => cause(Some(source)),
+            Which::TooLong(_) => None,
+        }
     }
 }

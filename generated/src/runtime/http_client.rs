@@ -8,45 +8,64 @@ use reqwest::redirect;
 
 use super::body::Body;
 use super::error::{BoxError, ConfigError};
-use super::transport::{Sending, Transport};
+use super::redirect::redirected;
+use super::transport::{Answer, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many redirects a request follows.
-const MOST_REDIRECTS: usize = 10;
+const MOST_REDIRECTS: u32 = 10;
 
-impl Transport for reqwest::Client {
+/// A `reqwest` client.
+pub(super) struct HttpClient {
+    client: reqwest::Client,
+    /// How many redirects are followed here, where the method of the request is known.
+    redirects: u32,
+}
+
+impl HttpClient {
+    /// The client that is used unless the user brings one.
+    pub(super) fn new() -> Result<Self, ConfigError> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(redirect::Policy::none())
+            .build()
+            .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))?;
+        Ok(Self { client, redirects: MOST_REDIRECTS })
+    }
+
+    /// A client of the user's, whose own policy has followed the redirects that it follows.
+    pub(super) fn of_user(client: reqwest::Client) -> Self {
+        Self { client, redirects: 0 }
+    }
+}
+
+impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> Sending {
         // Bytes stay bytes, so that they can be sent again after a redirect.
         let request = request.map(|body| match body.as_bytes() {
             Some(bytes) => reqwest::Body::from(bytes.clone()),
             None => reqwest::Body::wrap(body),
         });
-        let client = self.clone();
+        let (client, redirects) = (self.client.clone(), self.redirects);
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request)?;
+            let mut request = reqwest::Request::try_from(request)?;
+            for _ in 0..redirects {
+                let again = request.try_clone();
+                let answer = client.execute(request).await.map_err(reqwest::Error::without_url)?;
+                match again.and_then(|again| redirected(again, &answer)) {
+                    Some(next) => request = next,
+                    None => return Ok(unwrapped(answer)),
+                }
+            }
             // The URL may hold a credential, and says nothing that the operation's name does not.
-            let answer = client.execute(request).await.map_err(reqwest::Error::without_url)?;
-            let body = |body: reqwest::Body| body.map_err(|error| BoxError::from(error.without_url()));
-            Ok(http::Response::from(answer).map(|answer| body(answer).boxed_unsync()))
+            Ok(unwrapped(client.execute(request).await.map_err(reqwest::Error::without_url)?))
         })
     }
 }
 
-/// The client that is used unless the user brings one.
-pub(super) fn default_client() -> Result<reqwest::Client, ConfigError> {
-    reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .redirect(redirect::Policy::custom(within_origin))
-        .build()
-        .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))
-}
-
-/// Follows redirects within one scheme, host and port. Whatever else a server points to sees neither the
-/// credential nor the body: the redirect is the answer, and an error.
-fn within_origin(attempt: redirect::Attempt<'_>) -> redirect::Action {
-    let origin = attempt.previous().first().map(reqwest::Url::origin);
-    let same = origin.is_some_and(|origin| origin == attempt.url().origin());
-    if same && attempt.previous().len() <= MOST_REDIRECTS { attempt.follow() } else { attempt.stop() }
+fn unwrapped(answer: reqwest::Response) -> Answer {
+    let body = |body: reqwest::Body| body.map_err(|error| BoxError::from(error.without_url()));
+    http::Response::from(answer).map(|answer| body(answer).boxed_unsync())
 }

@@ -9,14 +9,16 @@
 //! | `api`, `operation` | What does the document say about the API, about one operation? |
 //! | `builder`, `client`, `base_url`, `auth` | Who calls what, where, with which credentials? |
 //! | `call`, `argument`, `encode`, `request` | Which arguments, and how do they look on the wire? |
-//! | `body`, `ndjson` | What goes up? |
-//! | `transport`, `http_client`, `exchange`, `deadline`, `retry` | How does it travel, and for how long? |
+//! | `body`, `reader`, `ndjson` | What goes up? |
+//! | `transport`, `http_client`, `redirect` | How does it travel? |
+//! | `exchange`, `attempt`, `retry`, `retry_after`, `deadline`, `trace` | How often, for how long, and who sees it? |
 //! | `response`, `byte_stream`, `headers`, `decode`, `pages`, `rate_limit` | What comes down? |
 //! | `error`, `message` | What went wrong, and what did the server say about it? |
 //! | `format`, `base64`, `timestamp` | How does a value with a format look in JSON? |
 
 mod api;
 mod argument;
+mod attempt;
 mod auth;
 mod base64;
 mod base_url;
@@ -40,10 +42,15 @@ mod ndjson;
 mod operation;
 mod pages;
 mod rate_limit;
+mod reader;
+#[cfg(feature = "reqwest")]
+mod redirect;
 mod request;
 mod response;
 mod retry;
+mod retry_after;
 mod timestamp;
+mod trace;
 mod transport;
 
 pub use self::api::{Api, RateLimitHeaders, SecurityKind, SecurityScheme};

@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::attempt::Attempt;
 use super::byte_stream::ByteStream;
 use super::error::Error;
 use super::headers::Headers;
@@ -14,7 +15,7 @@ use super::rate_limit::RateLimit;
 /// The answer to a call: its value, to which it derefs, and its status and headers.
 #[derive(Debug)]
 pub struct Response<T> {
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     headers: HeaderMap,
     rate_limit: Option<RateLimit>,
@@ -23,16 +24,16 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(super) fn new(
-        operation: &'static str,
+        attempt: Attempt,
         parts: http::response::Parts,
         rate_limit: Option<RateLimit>,
         value: T,
     ) -> Self {
-        Self { operation, status: parts.status, headers: parts.headers, rate_limit, value }
+        Self { attempt, status: parts.status, headers: parts.headers, rate_limit, value }
     }
 
-    pub(super) fn operation(&self) -> &'static str {
-        self.operation
+    pub(super) fn attempt(&self) -> Attempt {
+        self.attempt
     }
 
     /// The status of the answer, one of 2xx.
@@ -56,23 +57,23 @@ impl<T> Response<T> {
     }
 
     pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { operation, status, headers, rate_limit, value } = self;
-        Response { operation, status, headers, rate_limit, value: map(value) }
+        let Self { attempt, status, headers, rate_limit, value } = self;
+        Response { attempt, status, headers, rate_limit, value: map(value) }
     }
 
     /// The value together with what the headers say.
     #[doc(hidden)]
     pub fn with_headers<U>(self, map: impl FnOnce(Headers<'_>, T) -> U) -> Response<U> {
-        let Self { operation, status, headers, rate_limit, value } = self;
+        let Self { attempt, status, headers, rate_limit, value } = self;
         let value = map(Headers::new(&headers), value);
-        Response { operation, status, headers, rate_limit, value }
+        Response { attempt, status, headers, rate_limit, value }
     }
 }
 
 impl Response<ByteStream> {
     pub(super) fn take_body(self) -> (Response<()>, ByteStream) {
-        let Self { operation, status, headers, rate_limit, value } = self;
-        (Response { operation, status, headers, rate_limit, value: () }, value)
+        let Self { attempt, status, headers, rate_limit, value } = self;
+        (Response { attempt, status, headers, rate_limit, value: () }, value)
     }
 }
 

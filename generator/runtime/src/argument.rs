@@ -21,6 +21,10 @@ impl Argument {
         value.serialize(ArgumentSerializer)
     }
 
+    pub(super) fn is_false(&self) -> bool {
+        matches!(self, Self::Primitive(text) if text == "false")
+    }
+
     /// The JSON text a value stands for, for a parameter that has `content` instead of a style.
     pub(super) fn json<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
         let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;

@@ -8,12 +8,14 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::StreamExt as _;
 use http_body::{Frame, SizeHint};
+use tokio::io::AsyncRead;
 
 use super::byte_stream::ByteStream;
 use super::error::BoxError;
 use super::exclusive::Exclusive;
+use super::reader::Chunks;
 
-type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// The body of a request: bytes, text, or a stream of them.
 ///
@@ -23,7 +25,7 @@ pub struct Body(Content);
 enum Content {
     Bytes(Bytes),
     Stream {
-        chunks: Exclusive<Chunks>,
+        chunks: Exclusive<BoxStream>,
         /// How much is still to come, if the length is known.
         left: Option<u64>,
     },
@@ -45,6 +47,26 @@ impl Body {
     {
         let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
         Self(Content::Stream { chunks: Exclusive::new(Box::pin(chunks)), left: None })
+    }
+
+    /// A body that is read from a reader while it is sent. An error of the reader ends the request;
+    /// [`with_length`](Self::with_length) says how much is to come, where that is known.
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::from_stream(Chunks::new(reader))
+    }
+
+    /// A body that is read from a file while it is sent, with the length that the file has now.
+    ///
+    /// # Errors
+    ///
+    /// As opening the file.
+    #[cfg(feature = "fs")]
+    pub async fn from_file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let file = tokio::fs::File::open(path).await?;
+        let metadata = file.metadata().await?;
+        let body = Self::from_reader(file);
+        // A pipe has a length of 0 whatever comes out of it.
+        Ok(if metadata.is_file() { body.with_length(metadata.len()) } else { body })
     }
 
     /// Says how many bytes a stream will yield; if it yields more or fewer, the request fails. Bytes and text

@@ -15,6 +15,8 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::client::{Client, Settings};
 use super::error::{BoxError, ConfigError, Error};
+#[cfg(feature = "reqwest")]
+use super::http_client::HttpClient;
 use super::retry::RetryPolicy;
 use super::transport::{ServiceTransport, Transport};
 
@@ -27,6 +29,7 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     timeout: Option<Duration>,
     retry: RetryPolicy,
+    body_limit: Option<usize>,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -40,6 +43,7 @@ impl ClientBuilder {
             user_agent: None,
             timeout: None,
             retry: RetryPolicy::default(),
+            body_limit: None,
             transport: None,
         }
     }
@@ -87,17 +91,25 @@ impl ClientBuilder {
         Ok(self)
     }
 
-    /// Sets how long a call may take in all: the connection, the answer, and its body to the end, also when it
-    /// is read as a stream. Unset, only the making of a connection has a limit (10 s). Timeouts need a `tokio`
+    /// Sets how long a call may take in all: all its tries, the waits between them, the answer, and its body to
+    /// the end, also when it is read as a stream. Unset, only the making of a connection has a limit (10 s). Timeouts need a `tokio`
     /// runtime with its timer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets when a failed request is sent again.
+    /// Sets when a failed request is sent again. Unset, this is [`RetryPolicy::default`](super::RetryPolicy).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Sets how many bytes of an answer's body are read into memory at most: a longer one is
+    /// [`Error::Body`](super::Error::Body) where it would become bytes, text or a decoded value. A stream has no
+    /// limit, and of an error's body 64 KiB are kept whatever is set here. Unset, there is none.
+    pub fn body_limit(mut self, limit: usize) -> Self {
+        self.body_limit = Some(limit);
         self
     }
 
@@ -109,15 +121,22 @@ impl ClientBuilder {
 
     /// Sends the requests through a `reqwest` client of the caller's, with its pool, proxies and certificates.
     ///
-    /// Its redirect policy holds as well: unless it is limited to one origin, a redirect takes the credential
-    /// to wherever it points.
+    /// Its timeouts and its redirect policy hold as well. The client that is used otherwise follows redirects
+    /// within scheme, host and port, and never from another method to GET. The default policy of `reqwest` does
+    /// both, and takes the header of an API key to wherever a redirect points:
+    /// `reqwest::redirect::Policy::none()` is the safe choice. A redirect that is not followed is
+    /// [`Error::Api`](super::Error::Api).
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Arc::new(client));
+        self.transport = Some(Arc::new(HttpClient::of_user(client)));
         self
     }
 
     /// Sends the requests through a service: a stack of `tower` layers, another HTTP client, a test's stand-in.
+    ///
+    /// Each try of a request is a call of the service. A connection that could not be made is known by an
+    /// [`io::Error`](std::io::Error) of kind `ConnectionRefused` among the error's causes; any other error leaves
+    /// open whether the request was carried out.
     pub fn service<S, B>(mut self, service: S) -> Self
     where
         S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
@@ -165,6 +184,7 @@ impl ClientBuilder {
             user_agent,
             timeout: self.timeout,
             retry: self.retry,
+            body_limit: self.body_limit,
             transport,
         }))
     }
@@ -172,7 +192,7 @@ impl ClientBuilder {
 
 #[cfg(feature = "reqwest")]
 fn default_transport() -> Result<Arc<dyn Transport>, ConfigError> {
-    Ok(Arc::new(super::http_client::default_client()?))
+    Ok(Arc::new(HttpClient::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]
@@ -190,6 +210,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
+            .field("body_limit", &self.body_limit)
             .finish_non_exhaustive()
     }
 }

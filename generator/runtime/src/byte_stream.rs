@@ -11,9 +11,11 @@ use http::StatusCode;
 use http_body::Body as _;
 use http_body_util::combinators::UnsyncBoxBody;
 
-use super::deadline::{Alarm, Deadline};
+use super::attempt::Attempt;
+use super::deadline::{Alarm, Deadline, Elapsed};
 use super::error::{BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
 use super::exclusive::Exclusive;
+use super::trace::Trace;
 use super::transport::is_timeout;
 
 /// The body of an answer, as it comes in.
@@ -23,41 +25,66 @@ use super::transport::is_timeout;
 pub struct ByteStream {
     body: Option<Exclusive<UnsyncBoxBody<Bytes, BoxError>>>,
     alarm: Option<Alarm>,
-    operation: &'static str,
+    attempt: Attempt,
     status: StatusCode,
     received: u64,
+    /// How much of it is collected at most.
+    limit: Option<usize>,
+    /// Ends with the stream.
+    trace: Option<Trace>,
 }
 
 impl ByteStream {
     pub(super) fn new(
-        operation: &'static str,
+        attempt: Attempt,
         status: StatusCode,
         body: UnsyncBoxBody<Bytes, BoxError>,
         deadline: Option<Deadline>,
+        limit: Option<usize>,
     ) -> Self {
         let alarm = deadline.map(Alarm::new);
-        Self { body: Some(Exclusive::new(body)), alarm, operation, status, received: 0 }
+        let body = Some(Exclusive::new(body));
+        Self { body, alarm, attempt, status, received: 0, limit, trace: None }
     }
 
-    /// All of the body.
+    /// The same stream, which keeps the call's span open.
+    pub(super) fn traced(self, trace: Trace) -> Self {
+        Self { trace: Some(trace), ..self }
+    }
+
+    /// All of the body; an error if it is longer than the client's limit for that.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let Some(first) = self.next().await.transpose()? else { return Ok(Bytes::new()) };
-        let Some(second) = self.next().await.transpose()? else { return Ok(first) };
-        let mut all = BytesMut::with_capacity(first.len() + second.len() + self.lower_bound());
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        let Some(second) = self.chunk().await? else { return Ok(first) };
+        // No more is reserved on the server's word than may well be needed.
+        let reserved = usize::try_from(self.announced()).unwrap_or(usize::MAX).min(32 * 1024 * 1024);
+        let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
         all.extend_from_slice(&first);
         all.extend_from_slice(&second);
-        while let Some(chunk) = self.next().await.transpose()? {
+        while let Some(chunk) = self.chunk().await? {
             all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
     }
 
+    /// The next chunk of a body that is collected. One that announces that it is too long is not waited for.
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let chunk = self.next().await.transpose()?;
+        let length = self.received.saturating_add(self.announced());
+        match self.limit {
+            Some(limit) if length > limit as u64 => {
+                Err(self.fail(Error::Body(BodyError::too_long(self.attempt, limit))))
+            }
+            _ => Ok(chunk),
+        }
+    }
+
     /// All of the body as text, which must be UTF-8.
     pub async fn text(self) -> Result<String, Error> {
-        let (operation, status) = (self.operation, self.status);
+        let (attempt, status) = (self.attempt, self.status);
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let what = "its body is not UTF-8 text";
-            DecodeError::new(operation, status, what, None, Some(error.utf8_error().into())).into()
+            DecodeError::new(attempt, status, what, None, Some(error.utf8_error().into())).into()
         })
     }
 
@@ -76,17 +103,31 @@ impl ByteStream {
         (head.freeze(), true)
     }
 
-    /// How much is at least to come: never more than is worth reserving on the server's word.
-    fn lower_bound(&mut self) -> usize {
-        let lower = self.body.as_mut().map_or(0, |body| body.get_mut().size_hint().lower());
-        usize::try_from(lower).unwrap_or(usize::MAX).min(32 * 1024 * 1024)
+    /// How much is at least to come, on the server's word.
+    fn announced(&mut self) -> u64 {
+        self.body.as_mut().map_or(0, |body| body.get_mut().size_hint().lower())
     }
 
-    fn fail(&self, error: BoxError) -> Error {
-        if is_timeout(&*error) {
-            return Error::Timeout(TimeoutError::transport(self.operation, Waiting::Body, error));
+    fn broken(&mut self, error: BoxError) -> Error {
+        let late = is_timeout(&*error);
+        self.fail(if late {
+            Error::Timeout(TimeoutError::transport(self.attempt, Waiting::Body, error))
+        } else {
+            Error::Body(BodyError::response(self.attempt, self.received, error))
+        })
+    }
+
+    fn late(&mut self, elapsed: &Elapsed) -> Error {
+        self.fail(Error::Timeout(TimeoutError::limit(self.attempt, Waiting::Body, elapsed.limit)))
+    }
+
+    /// Ends the stream with an error.
+    fn fail(&mut self, error: Error) -> Error {
+        self.body = None;
+        if let Some(trace) = self.trace.take() {
+            trace.failed(&error);
         }
-        Error::Body(BodyError::response(self.operation, self.received, error))
+        error
     }
 }
 
@@ -97,22 +138,24 @@ impl Stream for ByteStream {
         let this = self.get_mut();
         loop {
             let Some(body) = this.body.as_mut() else { return Poll::Ready(None) };
+            // A body that always has more would never come to the alarm below.
+            if let Some(elapsed) = this.alarm.as_ref().and_then(Alarm::elapsed) {
+                return Poll::Ready(Some(Err(this.late(&elapsed))));
+            }
             let frame = match Pin::new(body.get_mut()).poll_frame(context) {
                 Poll::Ready(frame) => frame,
                 Poll::Pending => {
                     let Some(alarm) = this.alarm.as_mut() else { return Poll::Pending };
                     let elapsed = ready!(alarm.poll(context));
-                    this.body = None;
-                    let error = TimeoutError::limit(this.operation, Waiting::Body, elapsed.limit);
-                    return Poll::Ready(Some(Err(Error::Timeout(error))));
+                    return Poll::Ready(Some(Err(this.late(&elapsed))));
                 }
             };
             match frame {
-                None => this.body = None,
-                Some(Err(error)) => {
+                None => {
                     this.body = None;
-                    return Poll::Ready(Some(Err(this.fail(error))));
+                    this.trace = None;
                 }
+                Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
                 Some(Ok(frame)) => {
                     // Trailers are not part of the value.
                     let Ok(data) = frame.into_data() else { continue };

@@ -13,7 +13,7 @@ use super::decode;
 use super::error::{ArgumentError, Error};
 use super::exchange::exchange;
 use super::ndjson::NdJson;
-use super::operation::{Location, Operation, Style};
+use super::operation::{Location, Operation, Repeat, Style};
 use super::pages::{Items, Page, Pages};
 use super::response::Response;
 
@@ -122,18 +122,33 @@ impl Call {
         self.error.get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
     }
 
+    /// Whether the request may be sent again when it is not known what became of it.
+    pub(super) fn is_idempotent(&self) -> bool {
+        let given = |name: &str| {
+            let mut arguments = self.operation.parameters.iter().zip(&self.arguments);
+            arguments.any(|(parameter, argument)| {
+                parameter.name == name && argument.as_ref().is_some_and(|value| !value.is_false())
+            })
+        };
+        match self.operation.repeat {
+            Repeat::Always => true,
+            Repeat::Never => false,
+            Repeat::Unless(names) => !names.iter().any(|name| given(name)),
+        }
+    }
+
     /// Sends the request and decodes the JSON body of the answer.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let answer = self.send_stream().await?;
         let (answer, body) = answer.take_body();
         let body = body.bytes().await?;
-        let value = decode::json(answer.operation(), answer.status(), answer.headers(), &body)?;
+        let value = decode::json(answer.attempt(), answer.status(), answer.headers(), &body)?;
         Ok(answer.map(|()| value))
     }
 
     /// Sends the request; a body of the answer is of no interest.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let (answer, mut body) = self.send_stream().await?.take_body();
+        let (answer, mut body) = exchange(self).await?.take_body();
         // A short rest is read so that the connection can be used again. It cannot make the call a failure.
         body.head(SHORT_REST).await;
         Ok(answer)
@@ -141,7 +156,9 @@ impl Call {
 
     /// Sends the request; the body of the answer is read as it comes in.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        exchange(self).await
+        let answer = exchange(self).await?;
+        decode::plain(answer.attempt(), answer.status(), answer.headers())?;
+        Ok(answer)
     }
 
     /// Sends the request and reads the body of the answer as UTF-8 text.

@@ -30,6 +30,7 @@ pub(super) struct Settings {
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Option<Duration>,
     pub(super) retry: RetryPolicy,
+    pub(super) body_limit: Option<usize>,
     pub(super) transport: Arc<dyn Transport>,
 }
 

@@ -26,6 +26,11 @@ impl Deadline {
         Some(Self { at: Instant::now().checked_add(limit)?, limit })
     }
 
+    /// Whether it is further away than this.
+    pub(super) fn leaves(self, wait: Duration) -> bool {
+        Instant::now().checked_add(wait).is_some_and(|then| then < self.at)
+    }
+
     /// The future's output, if it comes before the deadline.
     pub(super) async fn bound<F: Future>(deadline: Option<Self>, future: F) -> Result<F::Output, Elapsed> {
         match deadline {
@@ -44,6 +49,11 @@ pub(super) struct Alarm {
 impl Alarm {
     pub(super) fn new(deadline: Deadline) -> Self {
         Self { deadline, sleep: None }
+    }
+
+    /// Whether it is too late already, by the clock alone.
+    pub(super) fn elapsed(&self) -> Option<Elapsed> {
+        (Instant::now() >= self.deadline.at).then_some(Elapsed { limit: self.deadline.limit })
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {

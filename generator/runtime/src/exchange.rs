@@ -1,52 +1,105 @@
 //! How does a call travel there and back?
 
+use super::attempt::Attempt;
+use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::call::Call;
+use super::client::Settings;
 use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
 use super::rate_limit::RateLimit;
 use super::response::Response;
+use super::retry::Retries;
+use super::trace::Trace;
 use super::transport::Failure;
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 64 * 1024;
 
-/// Sends the request and returns the answer if its status is a success.
+/// Sends the request, again if need be, and returns the answer if its status is a success.
 pub(super) async fn exchange(call: Call) -> Result<Response<ByteStream>, Error> {
-    let operation = call.operation.id;
+    let trace = Trace::new(call.operation.id);
+    match trace.cover(send(call, &trace)).await {
+        Ok(answer) => {
+            trace.answered(answer.status(), answer.attempt().tries);
+            Ok(answer.map(|body| body.traced(trace)))
+        }
+        Err(error) => {
+            trace.failed(&error);
+            Err(error)
+        }
+    }
+}
+
+async fn send(call: Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
     let client = call.client.clone();
     let settings = client.settings();
     let deadline = settings.timeout.and_then(Deadline::after);
-    let request = call.into_request()?;
+    let retries = Retries::new(&settings.retry, deadline, call.is_idempotent());
+    let mut attempt = Attempt::first(call.operation.id);
+    let mut request = call.into_request()?;
+    loop {
+        let again = if retries.are_possible() { copy(&request) } else { None };
+        let error = match try_once(settings, deadline, attempt, request).await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let wait = match retries.after(attempt, &error, again.is_some()) {
+            Ok(wait) => wait,
+            Err(obstacle) => return Err(error.stopped_by(obstacle)),
+        };
+        let Some(again) = again else { return Err(error) };
+        trace.waiting(&error, wait);
+        tokio::time::sleep(wait).await;
+        request = again;
+        attempt = attempt.next();
+    }
+}
+
+/// The same request once more; `None` if its body is a stream.
+fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+    let mut copy = http::Request::new(request.body().try_clone()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    Some(copy)
+}
+
+async fn try_once(
+    settings: &Settings,
+    deadline: Option<Deadline>,
+    attempt: Attempt,
+    request: http::Request<Body>,
+) -> Result<Response<ByteStream>, Error> {
     let sending = settings.transport.send(request);
     let answer = match Deadline::bound(deadline, sending).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => return Err(failure(operation, settings.base_url.origin(), error)),
+        Ok(Err(error)) => return Err(failure(attempt, settings.base_url.origin(), error)),
         Err(elapsed) => {
-            return Err(Error::Timeout(TimeoutError::limit(operation, Waiting::Answer, elapsed.limit)));
+            return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit)));
         }
     };
     let (parts, body) = answer.into_parts();
     let rate_limit = RateLimit::read(settings.api.rate_limit.as_ref(), &parts.headers);
-    let mut body = ByteStream::new(operation, parts.status, body, deadline);
+    let mut body = ByteStream::new(attempt, parts.status, body, deadline, settings.body_limit);
     if parts.status.is_success() {
-        return Ok(Response::new(operation, parts, rate_limit, body));
+        return Ok(Response::new(attempt, parts, rate_limit, body));
     }
     // The status is known: what is wrong with the body comes second to it.
     let (body, complete) = body.head(ERROR_BODY).await;
     let message = message(&parts.headers, &body);
-    Err(Error::Api(ApiError::new(operation, parts, body, complete, message, rate_limit)))
+    Err(Error::Api(ApiError::new(attempt, parts, body, complete, message, rate_limit)))
 }
 
-fn failure(operation: &'static str, server: &str, error: BoxError) -> Error {
+fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
     match Failure::of(&*error) {
-        Failure::RequestBody => Error::Body(BodyError::request(operation, error)),
+        Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),
         Failure::ConnectTimeout => {
-            Error::Timeout(TimeoutError::transport(operation, Waiting::Connection, error))
+            Error::Timeout(TimeoutError::transport(attempt, Waiting::Connection, error))
         }
-        Failure::Timeout => Error::Timeout(TimeoutError::transport(operation, Waiting::Answer, error)),
-        Failure::Connect => Error::Connection(ConnectionError::new(operation, server, false, error)),
-        Failure::Broken => Error::Connection(ConnectionError::new(operation, server, true, error)),
+        Failure::Timeout => Error::Timeout(TimeoutError::transport(attempt, Waiting::Answer, error)),
+        Failure::Connect => Error::Connection(ConnectionError::new(attempt, server, false, error)),
+        Failure::Broken => Error::Connection(ConnectionError::new(attempt, server, true, error)),
     }
 }

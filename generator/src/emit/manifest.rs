@@ -8,6 +8,12 @@ const FEATURES_AND_DEPENDENCIES: &str = r#"
 default = ["reqwest"]
 # The transport of a client that is given no tower service.
 reqwest = ["dep:reqwest"]
+# `Body::from_file`.
+fs = ["tokio/fs"]
+# Asks for compressed answers, and decompresses them.
+gzip = ["reqwest", "reqwest/gzip"]
+# A span for each call.
+tracing = ["dep:tracing"]
 
 [dependencies]
 base64 = "0.23"
@@ -23,8 +29,9 @@ reqwest = { version = "0.13", default-features = false, features = ["http2", "ru
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 serde_path_to_error = "0.1"
-tokio = { version = "1", default-features = false, features = ["time"] }
+tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 tower-service = "0.3"
+tracing = { version = "0.1", default-features = false, optional = true }
 
 # A workspace of its own, so that it builds wherever it lies; remove this to make it a member of another.
 [workspace]

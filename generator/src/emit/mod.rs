@@ -1,7 +1,7 @@
 //! The third stage: the [`model`](crate::model) in, Rust source files out.
 //!
-//! Generated code is thin: an operation says what it is, the embedded [`runtime`] does the work. Each file here
-//! answers for one kind of generated item; [`file`] alone turns tokens into text.
+//! Generated code is thin: an operation says what it is, the embedded runtime does the work. Each file here
+//! answers for one kind of generated item; `file` alone turns tokens into text.
 
 mod argument;
 mod builder;

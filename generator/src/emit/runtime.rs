@@ -14,6 +14,7 @@ macro_rules! embed {
 pub(super) const SOURCES: &[(&str, &str)] = embed![
     "api",
     "argument",
+    "attempt",
     "auth",
     "base64",
     "base_url",
@@ -37,10 +38,14 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "operation",
     "pages",
     "rate_limit",
+    "reader",
+    "redirect",
     "request",
     "response",
     "retry",
+    "retry_after",
     "timestamp",
+    "trace",
     "transport"
 ];
 

@@ -162,3 +162,14 @@ async fn a_body_that_nobody_wants_cannot_fail_a_call() {
     let client = answered_in(&[Data("abc"), Broken("reset")]);
     assert_eq!(client.call(&GET_THING).send_empty().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn a_body_without_end_ends_with_the_timeout() {
+    let service = Answering(|| {
+        let chunk = || Ok::<_, BoxError>(Frame::data(Bytes::from_static(b"123")));
+        http::Response::new(StreamBody::new(stream::repeat_with(chunk).boxed()))
+    });
+    let builder = ClientBuilder::new(&API).service(service).timeout(std::time::Duration::from_millis(20));
+    let error = builder.build().unwrap().call(&GET_THING).send_text().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}

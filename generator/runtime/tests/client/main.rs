@@ -4,16 +4,24 @@
 
 mod auth;
 mod bodies;
+mod body_limit;
 mod client;
 mod decoding;
+mod encodings;
 mod errors;
 mod fixture;
 mod formats;
 mod headers;
 mod pages;
 mod paths;
+mod readers;
+#[cfg(feature = "reqwest")]
+mod redirects;
+mod retries;
 #[cfg(feature = "reqwest")]
 mod scripted_server;
 #[cfg(feature = "reqwest")]
 mod sockets;
+#[cfg(feature = "tracing")]
+mod spans;
 mod styles;

@@ -12,8 +12,10 @@ use tokio::task::JoinHandle;
 pub(crate) enum Step {
     /// Reads a request, its body included.
     Read,
-    /// Writes bytes.
+    /// Writes text.
     Write(&'static str),
+    /// Writes bytes that are no text.
+    WriteBytes(&'static [u8]),
     /// Does nothing for a moment.
     Pause,
     /// Does nothing for ever.
@@ -57,6 +59,7 @@ async fn play(script: Vec<Step>, mut stream: TcpStream) -> Vec<String> {
         match step {
             Step::Read => requests.push(read_request(&mut stream).await.unwrap()),
             Step::Write(text) => stream.write_all(text.as_bytes()).await.unwrap(),
+            Step::WriteBytes(bytes) => stream.write_all(bytes).await.unwrap(),
             Step::Pause => tokio::time::sleep(Duration::from_millis(50)).await,
             Step::Stall => std::future::pending().await,
         }

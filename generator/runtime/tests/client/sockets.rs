@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use futures::stream;
-use openapi_client_runtime::{Body, BoxError, Call, Client, ClientBuilder, Error};
+use openapi_client_runtime::{Body, BoxError, Call, Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::fixture::{API, GET_THING, PUT_THING, soon};
 use crate::scripted_server::ScriptedServer;
@@ -17,7 +17,8 @@ fn client(url: &str) -> Client {
 }
 
 fn builder(url: &str) -> ClientBuilder {
-    ClientBuilder::new(&API).credential("token", "s3cret").base_url(url).unwrap()
+    let builder = ClientBuilder::new(&API).credential("token", "s3cret").retry(RetryPolicy::none());
+    builder.base_url(url).unwrap()
 }
 
 fn put(client: &Client) -> Call {

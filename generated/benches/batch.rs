@@ -1,0 +1,57 @@
+//! How fast do items become a batch?
+//!
+//! The bytes that are counted are those of the values, before Base64 and JSON make more of them.
+
+#![allow(missing_docs, reason = "benchmarks are named after what they measure")]
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use fastly_kv_store::types::BatchItem;
+use fastly_kv_store::{Body, BoxError, Client};
+use futures::executor::block_on;
+use http_body_util::BodyExt as _;
+use std::task::{Context, Poll};
+
+/// How much payload one batch has: more than the limit of a request, so that what is measured is the stream.
+const PAYLOAD: usize = 64 * 1024 * 1024;
+
+fn main() {
+    divan::main();
+}
+
+/// Reads a request's body to its end and drops it.
+#[derive(Clone)]
+struct Sink;
+
+impl tower::Service<http::Request<Body>> for Sink {
+    type Response = http::Response<String>;
+    type Error = BoxError;
+    type Future = futures::future::BoxFuture<'static, Result<Self::Response, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        Box::pin(async move {
+            let mut body = request.into_body();
+            while let Some(frame) = body.frame().await {
+                divan::black_box(frame?);
+            }
+            Ok(http::Response::new(r#"{"errors":[]}"#.to_owned()))
+        })
+    }
+}
+
+/// A batch of values of this many bytes, on one core.
+#[divan::bench(args = [100, 1_000, 10_000, 100_000], sample_size = 1, sample_count = 10)]
+fn encode(bencher: Bencher<'_, '_>, value: usize) {
+    let client = Client::builder().token("t").service(Sink).build().unwrap();
+    let count = PAYLOAD / value;
+    let bytes = bytes::Bytes::from((0..value).map(|index| (index * 31 % 251) as u8).collect::<Vec<_>>());
+    bencher.counter(BytesCount::new(count * value)).bench(|| {
+        let bytes = bytes.clone();
+        let items = (0..count).map(move |_| BatchItem::new("key", bytes.clone()));
+        block_on(client.kv_store_item().upsert_batch("store", items).send()).unwrap()
+    });
+}

@@ -1,0 +1,75 @@
+//! Is a compressed body never taken for the value?
+
+use openapi_client_runtime::Error;
+
+use crate::fixture::{GET_THING, Recorder, answer};
+
+#[tokio::test]
+async fn a_compressed_body_that_nobody_decompresses_is_an_error() {
+    let compressed = || answer(200, &[("content-encoding", "gzip")], &b"\x1f\x8b\x08"[..]);
+    let recorder = Recorder::answering([compressed(), compressed(), compressed(), compressed()]);
+    let call = || recorder.client().call(&GET_THING);
+    let errors = [
+        call().send_json::<u32>().await.map(drop).unwrap_err(),
+        call().send_text().await.map(drop).unwrap_err(),
+        call().send_stream().await.map(drop).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            "`get-thing` answered 200 OK, but its body has `content-encoding: gzip`, which the client does not decode"
+        );
+    }
+    // Unless it is of no interest.
+    call().send_empty().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_encoding_that_changes_nothing_is_none() {
+    for encoding in ["", "identity", "Identity"] {
+        let recorder = Recorder::answering([answer(200, &[("content-encoding", encoding)], "1")]);
+        assert_eq!(*recorder.client().call(&GET_THING).send_json::<u32>().await.unwrap(), 1);
+    }
+}
+
+#[cfg(feature = "reqwest")]
+mod over_sockets {
+    use crate::fixture::{API, GET_THING, soon};
+    use crate::scripted_server::ScriptedServer;
+    use crate::scripted_server::Step::{Read, Write, WriteBytes};
+    use openapi_client_runtime::{ClientBuilder, Error, Response};
+
+    /// `{"a":1}`, compressed.
+    const BODY: &[u8] = &[
+        0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x4a, 0x54, 0xb2, 0x32, 0xac,
+        0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
+    ];
+
+    /// The answer to a call, and the request of the call.
+    async fn answered() -> (Result<Response<serde_json::Value>, Error>, String) {
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", BODY.len());
+        let script = vec![Read, Write(head.leak()), WriteBytes(BODY)];
+        let server = ScriptedServer::new(vec![script]).await;
+        let client = ClientBuilder::new(&API).base_url(&server.url).unwrap().build().unwrap();
+        let answer = soon(client.call(&GET_THING).send_json()).await;
+        (answer, server.requests().await.remove(0))
+    }
+
+    #[cfg(feature = "gzip")]
+    #[tokio::test]
+    async fn gzip_is_asked_for_and_decompressed() {
+        let (answer, request) = answered().await;
+        assert_eq!(*answer.unwrap(), serde_json::json!({"a": 1}));
+        assert!(request.contains("accept-encoding: gzip\r\n"), "{request}");
+    }
+
+    #[cfg(not(feature = "gzip"))]
+    #[tokio::test]
+    async fn gzip_that_was_not_asked_for_is_called_by_its_name() {
+        let (answer, request) = answered().await;
+        assert!(answer.unwrap_err().to_string().contains("`content-encoding: gzip`"));
+        assert!(!request.contains("accept-encoding"), "{request}");
+    }
+}

@@ -1,0 +1,77 @@
+//! What if a body is not as long as it says?
+
+use openapi_client_runtime::Error;
+
+use crate::peer::Server;
+use crate::{client, get};
+
+#[tokio::test]
+async fn a_body_is_the_same_however_its_end_is_marked() {
+    for answer in [
+        "content-length: 7\r\n\r\n{\"a\":1}",
+        "transfer-encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;ext=1\r\n\":1}\r\n0\r\n\r\n",
+        "transfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n7\r\n{\"a\":1}\r\n0\r\nx-sum: 1\r\n\r\n",
+        "connection: close\r\n\r\n{\"a\":1}",
+    ] {
+        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
+        assert_eq!(get(&client(&server.url)).await.unwrap(), serde_json::json!({"a": 1}), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_shorter_than_it_says_is_an_error() {
+    for answer in [
+        "content-length: 3\r\n\r\n{}",
+        "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
+        "transfer-encoding: chunked\r\n\r\n3\r\n{}",
+    ] {
+        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
+        let error = get(&client(&server.url)).await.unwrap_err();
+        assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{answer}: {error:?}");
+        assert_eq!(error.to_string(), "`get-thing` failed: the answer's body broke off after 2 bytes");
+    }
+}
+
+#[tokio::test]
+async fn what_is_longer_than_it_says_is_not_taken_for_the_next_answer() {
+    let lie = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
+    let server = Server::answering(format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}{lie}")).await;
+    let client = client(&server.url);
+    for _ in 0..3 {
+        assert_eq!(get(&client).await.unwrap(), serde_json::json!({}));
+    }
+    assert_eq!(server.accepted(), 3);
+}
+
+#[tokio::test]
+async fn chunks_that_make_no_sense_are_an_error_of_the_body() {
+    for chunks in
+        ["zz\r\n{}\r\n0\r\n\r\n", "ffffffffffffffffff\r\n{}", "-2\r\n{}\r\n0\r\n\r\n", "2\r\n{}0\r\n\r\n"]
+    {
+        let server =
+            Server::closing(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}"));
+        let error = get(&client(&server.await.url)).await.unwrap_err();
+        assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{chunks}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn lengths_that_contradict_each_other_are_not_believed() {
+    for headers in [
+        "content-length: 2\r\ncontent-length: 3",
+        "content-length: 2, 3",
+        "content-length: -1",
+        "content-length: 18446744073709551616",
+    ] {
+        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{{}}")).await;
+        let error = get(&client(&server.url)).await.unwrap_err();
+        assert!(matches!(error, Error::Connection(_)), "{headers}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_length_that_no_memory_could_hold_costs_nothing() {
+    let server = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{}").await;
+    let error = get(&client(&server.url)).await.unwrap_err();
+    assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{error:?}");
+}

@@ -1,0 +1,56 @@
+//! Can one client be shared?
+
+use std::sync::Arc;
+
+use openapi_client_runtime::Response;
+use tokio::sync::{Barrier, Semaphore};
+
+use crate::peer::{Peer, Server};
+use crate::{GET_THING, client, get, soon};
+
+/// Answers each request with its path.
+async fn echo(mut peer: Peer) {
+    while let Some(request) = peer.read().await {
+        let path = request.split(' ').nth(1).unwrap();
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{path}", path.len());
+        peer.write(answer).await;
+    }
+}
+
+#[tokio::test]
+async fn one_connection_serves_one_call_after_the_other() {
+    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+    let client = client(&server.url);
+    for _ in 0..100 {
+        get(&client).await.unwrap();
+    }
+    assert_eq!(server.accepted(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_answer() {
+    const TASKS: usize = 1000;
+    // Both ends of a connection are files of this process, of which many systems allow it 1024.
+    const AT_ONCE: usize = 200;
+    let server = Server::start(echo).await;
+    let client = client(&server.url);
+    let start = Arc::new(Barrier::new(TASKS));
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let tasks = (0..TASKS).map(|id| {
+        let (client, start, places) = (client.clone(), Arc::clone(&start), Arc::clone(&places));
+        tokio::spawn(async move {
+            start.wait().await;
+            for round in 0..3 {
+                let _place = places.acquire().await.unwrap();
+                let id = format!("{id}-{round}");
+                let answer = client.call(&GET_THING).path("id", &id).send_text().await;
+                assert_eq!(answer.map(Response::into_inner).unwrap(), format!("/things/{id}"));
+            }
+        })
+    });
+    for task in soon(futures::future::join_all(tasks)).await {
+        task.unwrap();
+    }
+    // Of three thousand calls, none opens a connection while another is free; a few are on their way then.
+    assert!(server.accepted() <= AT_ONCE * 2, "{} connections", server.accepted());
+}

@@ -1,0 +1,84 @@
+//! What if a server keeps the connection and says nothing? No call lasts longer than its timeout.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use openapi_client_runtime::{Client, Error};
+
+use crate::peer::Server;
+use crate::{PUT_THING, SHORT, builder, get, soon};
+
+/// The error of a call, which must come with the timeout.
+async fn timed_out<T>(call: impl Future<Output = Result<T, Error>>) -> String {
+    let start = Instant::now();
+    let Err(error) = soon(call).await else { panic!("it came through") };
+    assert!(error.is_timeout(), "{error:?}");
+    // Late by what a busy machine is late, and never early.
+    assert!((SHORT..SHORT * 20).contains(&start.elapsed()), "{:?}", start.elapsed());
+    error.to_string()
+}
+
+fn client(server: &Server) -> Client {
+    builder(&server.url).timeout(SHORT).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
+    let answers: [(&str, &str); 4] = [
+        ("", "waiting for the answer"),
+        ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the answer"),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n", "reading the answer's body"),
+        ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n", "reading the answer's body"),
+    ];
+    for (answer, waiting) in answers {
+        let server = Server::start(move |mut peer| async move {
+            peer.read().await;
+            peer.write(answer).await;
+            peer.stall().await;
+        });
+        let error = timed_out(get(&client(&server.await))).await;
+        assert_eq!(error, format!("`get-thing` timed out after 200ms {waiting}"));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_read_ends_with_the_timeout() {
+    let server = Server::start(|peer| async move { peer.stall().await }).await;
+    let body = Bytes::from(vec![0; 32 * 1024 * 1024]);
+    let call = client(&server).call(&PUT_THING).path("id", "1").body("text/plain", body.into());
+    assert_eq!(
+        timed_out(call.send_empty()).await,
+        "`put-thing` timed out after 200ms waiting for the answer"
+    );
+}
+
+/// Sends a byte at a time, each in good time.
+async fn trickle(answer: &'static str) -> Server {
+    let server = Server::start(move |mut peer| async move {
+        peer.read().await;
+        peer.write(answer).await;
+        loop {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            peer.write("x").await;
+        }
+    });
+    server.await
+}
+
+#[tokio::test]
+async fn a_trickle_does_not_put_the_timeout_off() {
+    let headers = trickle("HTTP/1.1 200 OK\r\nx-").await;
+    timed_out(get(&client(&headers))).await;
+    let body = trickle("HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n").await;
+    timed_out(get(&client(&body))).await;
+}
+
+#[tokio::test]
+async fn a_stream_that_nobody_reads_for_a_while_ends_with_the_timeout_too() {
+    let server = trickle("HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n").await;
+    let call = client(&server).call(&crate::GET_THING).path("id", "1");
+    let answer = call.send_stream().await.unwrap();
+    tokio::time::sleep(SHORT).await;
+    let error = soon(answer.bytes()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}

@@ -1,0 +1,211 @@
+//! Does memory stay flat, however large a value or a batch is?
+//!
+//! The process reads its own peak from the kernel. The server runs in it too, as a thread that works in one
+//! buffer, so that the peak is an upper bound of what the client needs.
+
+#![cfg(target_os = "linux")]
+#![allow(missing_docs, reason = "tests are named after what they show")]
+
+use std::future::Future;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Mutex, PoisonError};
+use std::{fs, thread};
+
+use bytes::Bytes;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use openapi_client_runtime::{
+    Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter, Repeat,
+};
+
+const MIB: u64 = 1024 * 1024;
+
+/// How much more than before a call may need.
+const MOST: u64 = 16 * MIB;
+
+/// How large a value is.
+const SIZE: u64 = 1024 * MIB;
+
+/// How many items a batch has.
+const ITEMS: u64 = 1_000_000;
+
+static API: Api = Api { user_agent: "memory", server: "", security_schemes: &[], rate_limit: None };
+
+const UP: Operation = Operation {
+    id: "upload",
+    method: Method::PUT,
+    path: "/",
+    parameters: &[],
+    accept: None,
+    security: &[],
+    repeat: Repeat::Never,
+};
+
+static UPLOAD: Operation = UP;
+static DOWNLOAD: Operation = Operation {
+    id: "download",
+    method: Method::GET,
+    path: "/{size}",
+    parameters: &[Parameter::path("size")],
+    ..UP
+};
+
+/// The process's resident memory in bytes: now (`VmRSS`) or at its peak (`VmHWM`).
+fn resident(line: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let kib = status.lines().find_map(|text| text.strip_prefix(line)?.strip_suffix("kB")).unwrap();
+    kib.trim().parse::<u64>().unwrap() * 1024
+}
+
+/// By how much the process's memory grows at most while the work is done, which it does with a client of its
+/// own. `None` where the kernel does not let a process reset its peak.
+fn growth<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) -> Option<u64> {
+    // The peak is the whole process's, so that one test runs at a time.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let client = ClientBuilder::new(&API).base_url(serve()).unwrap().build().unwrap();
+    // proc(5): writing 5 resets the peak to what is resident now.
+    if let Err(error) = fs::write("/proc/self/clear_refs", "5") {
+        eprintln!("skipped: this process cannot reset its peak: {error}");
+        return None;
+    }
+    let before = resident("VmRSS:");
+    runtime.block_on(work(client));
+    let growth = resident("VmHWM:").saturating_sub(before);
+    eprintln!("grew by {} KiB", growth / 1024);
+    Some(growth)
+}
+
+fn assert_flat<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) {
+    if let Some(growth) = growth(work) {
+        assert!(growth < MOST, "grew by {growth} bytes");
+    }
+}
+
+/// Where a server listens that sends down as much as the tests ask for, and says how much came up.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || answer(&mut listener.accept().unwrap().0));
+    url
+}
+
+/// Answers one request.
+fn answer(stream: &mut TcpStream) {
+    let mut buffer = vec![0; 64 * 1024];
+    let mut filled = 0;
+    let head = loop {
+        filled += stream.read(&mut buffer[filled..]).unwrap();
+        if let Some(end) = buffer[..filled].windows(4).position(|window| window == b"\r\n\r\n") {
+            break end + 4;
+        }
+    };
+    let text = String::from_utf8(buffer[..head].to_vec()).unwrap();
+    if let Some(asked) = text.strip_prefix("GET /").and_then(|text| text.split(' ').next()) {
+        return send_down(stream, &buffer, asked.parse().unwrap());
+    }
+    let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
+    let mut received = (filled - head) as u64;
+    let mut last = [0; 5];
+    let mut keep = |bytes: &[u8]| {
+        let tail = [&last[..], bytes].concat();
+        last.copy_from_slice(&tail[tail.len() - 5..]);
+        last
+    };
+    let mut end = keep(&buffer[head..filled]);
+    while length.map_or(&end != b"0\r\n\r\n", |length| received < length) {
+        let read = stream.read(&mut buffer).unwrap();
+        assert!(read > 0, "the request broke off after {received} bytes");
+        received += read as u64;
+        end = keep(&buffer[read.saturating_sub(64)..read]);
+    }
+    let answer = received.to_string();
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}", answer.len()).unwrap();
+}
+
+fn send_down(stream: &mut TcpStream, buffer: &[u8], size: u64) {
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {size}\r\n\r\n").unwrap();
+    for _ in 0..size / buffer.len() as u64 {
+        stream.write_all(buffer).unwrap();
+    }
+}
+
+/// A value that is made while it is read.
+fn chunks() -> impl futures::Stream<Item = Result<Bytes, BoxError>> + Send + 'static {
+    const CHUNK: u64 = 64 * 1024;
+    stream::iter(0..SIZE / CHUNK).map(|_| Ok(Bytes::from(vec![b'x'; 64 * 1024])))
+}
+
+async fn download(client: &Client, size: u64) -> ByteStream {
+    client.call(&DOWNLOAD).path("size", &size).send_stream().await.unwrap().into_stream()
+}
+
+/// How many bytes the server says it received.
+async fn upload(client: &Client, body: Body) -> u64 {
+    let answer = client.call(&UPLOAD).body("application/octet-stream", body).send_text().await.unwrap();
+    answer.parse().unwrap()
+}
+
+#[test]
+fn a_value_in_memory_is_seen() {
+    let growth = growth(|client| async move {
+        assert_eq!(download(&client, 2 * MOST).await.bytes().await.unwrap().len() as u64, 2 * MOST);
+    });
+    assert!(growth.is_none_or(|growth| growth >= 2 * MOST), "the measure sees {growth:?} bytes only");
+}
+
+#[test]
+fn a_stream_of_known_length_goes_up_flat() {
+    assert_flat(|client| async move {
+        assert_eq!(upload(&client, Body::from_stream(chunks()).with_length(SIZE)).await, SIZE);
+    });
+}
+
+#[test]
+fn a_stream_of_unknown_length_goes_up_flat() {
+    assert_flat(|client| async move {
+        assert!(upload(&client, Body::from_stream(chunks())).await > SIZE);
+    });
+}
+
+#[test]
+fn a_value_comes_down_flat() {
+    assert_flat(|client| async move {
+        let mut stream = download(&client, SIZE).await;
+        let mut received = 0;
+        while let Some(chunk) = stream.try_next().await.unwrap() {
+            received += chunk.len() as u64;
+        }
+        assert_eq!(received, SIZE);
+    });
+}
+
+#[test]
+fn a_value_goes_from_one_server_to_another_flat() {
+    let from = ClientBuilder::new(&API).base_url(serve()).unwrap().build().unwrap();
+    assert_flat(|client| async move {
+        let down = download(&from, SIZE).await;
+        assert_eq!(upload(&client, Body::from(down).with_length(SIZE)).await, SIZE);
+    });
+}
+
+#[test]
+fn a_million_items_go_up_flat() {
+    assert_flat(|client| async move {
+        let items = (0..ITEMS).map(|number| ("a key of some length", number));
+        let call = client.call(&UPLOAD).ndjson("application/x-ndjson", items);
+        let received = call.send_text().await.unwrap().parse::<u64>().unwrap();
+        assert!(received > ITEMS * 30, "{received}");
+    });
+}
+
+#[test]
+fn a_stream_of_a_million_items_goes_up_flat() {
+    assert_flat(|client| async move {
+        let items = stream::iter(0..ITEMS).map(|number| Ok::<_, BoxError>(("a key of some length", number)));
+        let call = client.call(&UPLOAD).ndjson("application/x-ndjson", NdJson::from_stream(items));
+        let received = call.send_text().await.unwrap().parse::<u64>().unwrap();
+        assert!(received > ITEMS * 30, "{received}");
+    });
+}

@@ -1,0 +1,186 @@
+//! Does a server that decodes by the specifications get back what a caller passed, whatever it is?
+//!
+//! For each style in each location random values are sent over a socket. The server's decoder is written from
+//! RFC 3986, RFC 6570, RFC 9110 and the table of style examples, and shares no code with the encoder; a value
+//! arrives as it was, or it is refused and nothing arrives. `PROPTEST_CASES` sets how many values a style is
+//! tried with.
+
+#![allow(missing_docs, reason = "tests are named after what they show")]
+
+mod decoder;
+mod server;
+mod value;
+
+use openapi_client_runtime::{
+    Api, Call, Client, ClientBuilder, Error, Location, Method, Operation, Parameter, Repeat, RetryPolicy,
+    Style,
+};
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseResult, TestRunner};
+use tokio::runtime::Runtime;
+
+use self::server::Server;
+use self::value::{Value, flat, nested};
+
+/// How many values an ordinary run tries for each style in each location.
+const CASES: u32 = 500;
+
+static API: Api = Api { user_agent: "round-trip", server: "", security_schemes: &[], rate_limit: None };
+
+/// The only parameter of the operation; a property of an object may have the same name.
+const NAME: &str = "color";
+
+fn operation(parameter: Parameter) -> &'static Operation {
+    let path = if parameter.location == Location::Path { "/a/{color}/b" } else { "/a" };
+    // An operation is static; a test's is leaked to be one.
+    Box::leak(Box::new(Operation {
+        id: "round-trip",
+        method: Method::GET,
+        path,
+        parameters: vec![parameter].leak(),
+        accept: None,
+        security: &[],
+        repeat: Repeat::Never,
+    }))
+}
+
+fn call(client: &Client, operation: &'static Operation, value: &Value) -> Call {
+    let call = client.call(operation);
+    match operation.parameters[0].location {
+        Location::Path => call.path(NAME, value),
+        Location::Query => call.query(NAME, value),
+        Location::Header => call.header(NAME, value),
+        Location::Cookie => call.cookie(NAME, value),
+    }
+}
+
+/// One value, there and back.
+fn travels(
+    runtime: &Runtime,
+    client: &Client,
+    server: &Server,
+    operation: &'static Operation,
+    value: &Value,
+) -> TestCaseResult {
+    let parameter = &operation.parameters[0];
+    let outcome = runtime.block_on(call(client, operation, value).send_empty());
+    let arrived = server.requests();
+    if decoder::has_no_form(parameter, value) {
+        prop_assert!(matches!(&outcome, Err(Error::Argument(error)) if error.name() == NAME), "{outcome:?}");
+        prop_assert!(arrived.is_empty(), "refused, and sent all the same");
+        return Ok(());
+    }
+    prop_assert!(outcome.is_ok(), "refused, although there is a form for it: {outcome:?}");
+    prop_assert_eq!(arrived.len(), 1);
+    let decoded = decoder::decode(&arrived[0], parameter, value.kind()).map_err(TestCaseError::fail)?;
+    prop_assert_eq!(decoded, decoder::expected(parameter, value), "the request was {:?}", arrived[0]);
+    Ok(())
+}
+
+fn round_trip(parameter: Parameter, values: impl Strategy<Value = Value>, reserved: bool) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start());
+    let client = ClientBuilder::new(&API).base_url(&server.url).unwrap().retry(RetryPolicy::none());
+    let client = client.build().unwrap();
+    let parameter = if reserved { parameter.allow_reserved() } else { parameter };
+    let [whole, exploded] = [false, true].map(|explode| operation(parameter.explode(explode)));
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let mut runner = TestRunner::new(config);
+    let outcome = runner.run(&(values, any::<bool>()), |(value, explode)| {
+        travels(&runtime, &client, &server, if explode { exploded } else { whole }, &value)
+    });
+    if let Err(difference) = outcome {
+        panic!("{parameter:?}: {difference}");
+    }
+}
+
+#[test]
+fn path_simple() {
+    round_trip(Parameter::path(NAME), flat(), false);
+}
+
+#[test]
+fn path_label() {
+    round_trip(Parameter::path(NAME).style(Style::Label), flat(), false);
+}
+
+#[test]
+fn path_matrix() {
+    round_trip(Parameter::path(NAME).style(Style::Matrix), flat(), false);
+}
+
+#[test]
+fn path_json() {
+    round_trip(Parameter::path(NAME).style(Style::Json), nested(), false);
+}
+
+#[test]
+fn query_form() {
+    round_trip(Parameter::query(NAME), flat(), false);
+}
+
+#[test]
+fn query_form_with_reserved_characters() {
+    round_trip(Parameter::query(NAME), flat(), true);
+}
+
+#[test]
+fn query_space_delimited_with_reserved_characters() {
+    round_trip(Parameter::query(NAME).style(Style::SpaceDelimited), flat(), true);
+}
+
+#[test]
+fn query_pipe_delimited_with_reserved_characters() {
+    round_trip(Parameter::query(NAME).style(Style::PipeDelimited), flat(), true);
+}
+
+#[test]
+fn query_deep_object_with_reserved_characters() {
+    round_trip(Parameter::query(NAME).style(Style::DeepObject), nested(), true);
+}
+
+#[test]
+fn query_json_with_reserved_characters() {
+    round_trip(Parameter::query(NAME).style(Style::Json), nested(), true);
+}
+
+#[test]
+fn query_space_delimited() {
+    round_trip(Parameter::query(NAME).style(Style::SpaceDelimited), flat(), false);
+}
+
+#[test]
+fn query_pipe_delimited() {
+    round_trip(Parameter::query(NAME).style(Style::PipeDelimited), flat(), false);
+}
+
+#[test]
+fn query_deep_object() {
+    round_trip(Parameter::query(NAME).style(Style::DeepObject), nested(), false);
+}
+
+#[test]
+fn query_json() {
+    round_trip(Parameter::query(NAME).style(Style::Json), nested(), false);
+}
+
+#[test]
+fn header_simple() {
+    round_trip(Parameter::header(NAME), flat(), false);
+}
+
+#[test]
+fn header_json() {
+    round_trip(Parameter::header(NAME).style(Style::Json), nested(), false);
+}
+
+#[test]
+fn cookie_form() {
+    round_trip(Parameter::cookie(NAME), flat(), false);
+}
+
+#[test]
+fn cookie_json() {
+    round_trip(Parameter::cookie(NAME).style(Style::Json), nested(), false);
+}
