@@ -225,10 +225,10 @@ async fn allow_reserved_keeps_what_a_query_value_can_keep() {
     let query = Parameter::query("color");
     let escaped = "color=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20%25";
     assert_eq!(written(query, &reserved).await.unwrap(), escaped);
-    let kept = "color=:/?%23[]@!$&%27()*+,;=%20%25";
+    let kept = "color=:/?%23[]@!$%26%27()*%2B,;%3D%20%25";
     assert_eq!(written(query.allow_reserved(), &reserved).await.unwrap(), kept);
     let property = BTreeMap::from([("a&b", "a&b")]);
-    assert_eq!(written(query.allow_reserved(), &property).await.unwrap(), "a%26b=a&b");
+    assert_eq!(written(query.allow_reserved(), &property).await.unwrap(), "a%26b=a%26b");
 }
 
 #[tokio::test]
