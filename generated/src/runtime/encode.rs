@@ -15,9 +15,13 @@ use super::operation::{Location, Parameter, Style};
 /// Everything but `unreserved` (RFC 3986, section 2.3).
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// As [`VALUE`], the reserved characters kept: all but `#`, which would end the query, and `'`, which URL
-/// parsers encode on their own.
-const RESERVED_VALUE: &AsciiSet = &VALUE
+/// As [`VALUE`], the reserved characters kept that do not change what the query says. Kept as they are, `&` would
+/// start another argument, `=` stand for the one that ends a name, `+` be read as a space, `#` end the query; URL
+/// parsers encode `'` on their own. Escaped, all of these mean themselves.
+const RESERVED_VALUE: &AsciiSet = &RESERVED_PART.remove(b',');
+
+/// As [`RESERVED_VALUE`], for one value among others that a comma may separate.
+const RESERVED_PART: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
     .remove(b'?')
@@ -26,14 +30,10 @@ const RESERVED_VALUE: &AsciiSet = &VALUE
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
-    .remove(b'&')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
+    .remove(b';');
 
 /// The text of a path template: what a path may hold stays, escapes included.
 const TEMPLATE: &AsciiSet = &VALUE
@@ -194,10 +194,15 @@ impl Writer<'_> {
 
     /// A primitive that is the whole value.
     fn whole(&self, text: &str) -> Result<String, NotAnArgument> {
+        self.text(text, RESERVED_VALUE)
+    }
+
+    /// Text, with what `reserved` keeps where the parameter allows reserved characters.
+    fn text(&self, text: &str, reserved: &'static AsciiSet) -> Result<String, NotAnArgument> {
         match self.parameter.location {
             Location::Header => header_text(text),
             Location::Query if self.parameter.allow_reserved => {
-                Ok(utf8_percent_encode(text, RESERVED_VALUE).to_string())
+                Ok(utf8_percent_encode(text, reserved).to_string())
             }
             Location::Path | Location::Query | Location::Cookie => Ok(value(text)),
         }
@@ -215,7 +220,7 @@ impl Writer<'_> {
         if let Some(separator) = separator.filter(|separator| text.contains(*separator)) {
             return Err(NotAnArgument(format!("holds {separator:?}, which separates its parts on the wire")));
         }
-        let written = self.whole(text)?;
+        let written = self.text(text, RESERVED_PART)?;
         // The dot that separates is written as it is, so the one inside a part is not.
         Ok(if style == Style::Label && self.parameter.explode {
             written.replace('.', "%2E")

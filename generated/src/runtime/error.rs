@@ -165,15 +165,23 @@ impl StdError for Error {
     }
 }
 
+/// What `unwrap` and a failing `main` print: the text and its cause, without headers, bodies and what else is kept.
+fn debug(name: &str, error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut tuple = f.debug_tuple(name);
+    tuple.field(&error.to_string());
+    if let Some(cause) = error.source() {
+        tuple.field(&cause);
+    }
+    tuple.finish()
+}
+
 fn cause(source: Option<&BoxError>) -> Option<&(dyn StdError + 'static)> {
     source.map(|source| &**source as &(dyn StdError + 'static))
 }
 
 /// A setting of the client is wrong.
-#[derive(Debug)]
 pub struct ConfigError(Box<Config>);
 
-#[derive(Debug)]
 struct Config {
     reason: String,
     source: Option<BoxError>,
@@ -186,6 +194,12 @@ impl ConfigError {
 
     pub(super) fn because(reason: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self(Box::new(Config { reason: reason.into(), source: Some(source.into()) }))
+    }
+}
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ConfigError", self, f)
     }
 }
 
@@ -208,10 +222,8 @@ impl From<ConfigError> for Error {
 }
 
 /// An argument cannot be sent; nothing was.
-#[derive(Debug)]
 pub struct ArgumentError(Box<Argument>);
 
-#[derive(Debug)]
 struct Argument {
     operation: &'static str,
     name: Cow<'static, str>,
@@ -233,6 +245,12 @@ impl ArgumentError {
     }
 }
 
+impl fmt::Debug for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ArgumentError", self, f)
+    }
+}
+
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Argument { operation, name, reason } = &*self.0;
@@ -249,10 +267,8 @@ impl From<ArgumentError> for Error {
 }
 
 /// No connection could be made, or it broke before an answer came.
-#[derive(Debug)]
 pub struct ConnectionError(Box<Connection>);
 
-#[derive(Debug)]
 struct Connection {
     attempt: Attempt,
     server: String,
@@ -268,6 +284,12 @@ impl ConnectionError {
     /// No connection was made, so the server cannot have seen the request.
     pub fn is_connect(&self) -> bool {
         !self.0.connected
+    }
+}
+
+impl fmt::Debug for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ConnectionError", self, f)
     }
 }
 
@@ -290,10 +312,8 @@ impl StdError for ConnectionError {
 }
 
 /// The time ran out.
-#[derive(Debug)]
 pub struct TimeoutError(Box<Timeout>);
 
-#[derive(Debug)]
 struct Timeout {
     attempt: Attempt,
     waiting: Waiting,
@@ -328,6 +348,12 @@ impl TimeoutError {
     /// It is the time of the whole call that ran out.
     pub(super) fn is_limit(&self) -> bool {
         self.0.limit.is_some()
+    }
+}
+
+impl fmt::Debug for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("TimeoutError", self, f)
     }
 }
 
@@ -421,14 +447,9 @@ impl ApiError {
     }
 }
 
-// Without the headers and the body: this is what `unwrap` prints.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("operation", &self.0.attempt.operation)
-            .field("status", &self.0.status)
-            .field("message", &self.0.message)
-            .finish_non_exhaustive()
+        debug("ApiError", self, f)
     }
 }
 
@@ -436,18 +457,30 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Api { attempt, status, message, .. } = &*self.0;
         write!(f, "`{}` failed: {status}", attempt.operation)?;
-        message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))?;
+        if let Some(message) = message.as_deref().and_then(|message| without_reason(message, *status)) {
+            write!(f, ": {message}")?;
+        }
         attempt.fmt(f)
     }
 }
 
 impl StdError for ApiError {}
 
+/// What a message says beyond the status: servers like to repeat its reason as the title. `None` if nothing is left.
+fn without_reason(message: &str, status: StatusCode) -> Option<&str> {
+    let reason = status.canonical_reason().unwrap_or_default();
+    let repeats = message.get(..reason.len()).is_some_and(|start| start.eq_ignore_ascii_case(reason));
+    let rest = message.get(reason.len()..).filter(|_| repeats);
+    match rest {
+        Some("") => None,
+        Some(rest) => Some(rest.strip_prefix(": ").unwrap_or(message)),
+        None => Some(message),
+    }
+}
+
 /// The body of a successful answer is not what the document promises.
-#[derive(Debug)]
 pub struct DecodeError(Box<Decode>);
 
-#[derive(Debug)]
 struct Decode {
     attempt: Attempt,
     status: StatusCode,
@@ -473,6 +506,12 @@ impl DecodeError {
     }
 }
 
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("DecodeError", self, f)
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Decode { attempt, status, what, .. } = &*self.0;
@@ -493,10 +532,8 @@ impl From<DecodeError> for Error {
 }
 
 /// A body broke off, or is longer than it may be.
-#[derive(Debug)]
 pub struct BodyError(Box<Broken>);
 
-#[derive(Debug)]
 struct Broken {
     attempt: Attempt,
     which: Which,
@@ -533,6 +570,12 @@ impl BodyError {
     /// It is the answer's body, and longer than the client's limit for what is read into memory.
     pub fn is_too_long(&self) -> bool {
         matches!(self.0.which, Which::TooLong(_))
+    }
+}
+
+impl fmt::Debug for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("BodyError", self, f)
     }
 }
 

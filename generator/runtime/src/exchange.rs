@@ -1,5 +1,8 @@
 //! How does a call travel there and back?
 
+use std::future::Future;
+use std::pin::Pin;
+
 use super::attempt::Attempt;
 use super::body::Body;
 use super::byte_stream::ByteStream;
@@ -17,8 +20,17 @@ use super::transport::Failure;
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 64 * 1024;
 
+/// An answer on its way.
+type Exchange = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
+
 /// Sends the request, again if need be, and returns the answer if its status is a success.
-pub(super) async fn exchange(call: Call) -> Result<Response<ByteStream>, Error> {
+///
+/// In a box: what a request goes through has a state of many kilobytes, and a program has thousands of calls.
+pub(super) fn exchange(call: Call) -> Exchange {
+    Box::pin(traced(call))
+}
+
+async fn traced(call: Call) -> Result<Response<ByteStream>, Error> {
     let trace = Trace::new(call.operation.id);
     match trace.cover(send(call, &trace)).await {
         Ok(answer) => {

@@ -46,7 +46,7 @@ pub struct Parameter {
     pub style: Style,
     /// Whether each element or property stands on its own.
     pub explode: bool,
-    /// Whether the characters reserved by RFC 3986 stay as they are in a query value.
+    /// Whether the characters that RFC 3986 reserves stay as they are in a query value, unless they would delimit it.
     pub allow_reserved: bool,
 }
 

@@ -1,9 +1,9 @@
 //! Does an error say which operation failed, with which status, and what the server said?
 
-use openapi_client_runtime::{ApiError, Error};
+use openapi_client_runtime::{ApiError, ClientBuilder, Error};
 use serde::Deserialize;
 
-use crate::fixture::{GET_THING, Recorder, answer};
+use crate::fixture::{self, GET_THING, Recorder, answer};
 
 async fn api_error(status: u16, headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> ApiError {
     let recorder = Recorder::answering([answer(status, headers, body)]);
@@ -22,7 +22,7 @@ async fn message(content_type: &str, body: &str) -> Option<String> {
 async fn an_error_names_operation_status_and_message() {
     let body = r#"{"title": "not found", "detail": "no such store"}"#;
     let error = api_error(404, &[("x-remaining", "3")], body).await;
-    assert_eq!(error.to_string(), "`get-thing` failed: 404 Not Found: not found: no such store");
+    assert_eq!(error.to_string(), "`get-thing` failed: 404 Not Found: no such store");
     assert_eq!(error.status(), 404);
     assert_eq!(error.headers()["x-remaining"], "3");
     assert_eq!(error.rate_limit().unwrap().remaining, Some(3));
@@ -30,6 +30,28 @@ async fn an_error_names_operation_status_and_message() {
     let error = Error::Api(error);
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(error.operation(), Some("get-thing"));
+}
+
+#[tokio::test]
+async fn an_error_does_not_say_the_status_twice() {
+    for (title, expected) in [
+        ("Not Found", "404 Not Found"),
+        ("not found: gone", "404 Not Found: gone"),
+        ("Not Foundling", "404 Not Found: Not Foundling"),
+        ("größer", "404 Not Found: größer"),
+    ] {
+        let error = api_error(404, &[], format!(r#"{{"title": "{title}"}}"#)).await;
+        assert_eq!(error.to_string(), format!("`get-thing` failed: {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn what_unwrap_prints_is_the_text_and_its_cause() {
+    let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
+    assert_eq!(format!("{error:?}"), "Api(ApiError(\"`get-thing` failed: 404 Not Found: s3cret=1\"))");
+    let refused = ClientBuilder::new(&fixture::API).base_url("ftp://x").unwrap_err();
+    let text = format!("{refused:?}");
+    assert!(text.starts_with("Config(ConfigError(\"") && !text.contains("source"), "{text}");
 }
 
 #[tokio::test]
