@@ -48,7 +48,7 @@ impl tower::Service<http::Request<Body>> for Sink {
 fn encode(bencher: Bencher<'_, '_>, value: usize) {
     let client = Client::builder().token("t").service(Sink).build().unwrap();
     let count = PAYLOAD / value;
-    let bytes = bytes::Bytes::from((0..value).map(|index| (index * 31 % 251) as u8).collect::<Vec<_>>());
+    let bytes = bytes::Bytes::from((0..=u8::MAX).cycle().take(value).collect::<Vec<_>>());
     bencher.counter(BytesCount::new(count * value)).bench(|| {
         let bytes = bytes.clone();
         let items = (0..count).map(move |_| BatchItem::new("key", bytes.clone()));

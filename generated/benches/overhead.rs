@@ -13,8 +13,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use fastly_kv_store::Client;
 use fastly_kv_store::types::StoreResponse;
-use fastly_kv_store::{Client, RetryPolicy};
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
@@ -56,8 +56,7 @@ struct Ours {
 
 impl Ours {
     fn new(url: &str) -> Self {
-        let builder =
-            Client::builder().token("token").base_url(url).expect("a URL").retry(RetryPolicy::none());
+        let builder = Client::builder().token("token").base_url(url).expect("a URL");
         Self { client: builder.build().expect("a client"), value: Bytes::from(vec![b'x'; VALUE]) }
     }
 

@@ -59,7 +59,7 @@ async fn get(client: &Client) -> Result<serde_json::Value, Error> {
 
 /// The output of a future that must not hang.
 async fn soon<F: Future>(future: F) -> F::Output {
-    tokio::time::timeout(Duration::from_secs(20), future).await.expect("it hangs")
+    tokio::time::timeout(Duration::from_secs(20), Box::pin(future)).await.expect("it hangs")
 }
 
 /// What an error says, and what all of its causes say.
