@@ -45,6 +45,7 @@ async fn response_headers_are_read_as_the_type_asks() {
         ("list", "c"),
         ("object", "R=1,G=2"),
         ("json", "{\"a\":[1]}"),
+        ("seen", "2025-06-23 19:40:58"),
         ("empty", ""),
     ];
     let recorder = Recorder::answering([answer(200, &headers, "")]);
@@ -56,6 +57,8 @@ async fn response_headers_are_read_as_the_type_asks() {
         assert_eq!(headers.get("list"), Some(["a", "b", "c"].map(str::to_owned).to_vec()));
         assert_eq!(headers.get("object"), Some(std::collections::BTreeMap::from([('R', 1), ('G', 2)])));
         assert_eq!(headers.json("json"), Some(serde_json::json!({"a": [1]})));
+        assert_eq!(headers.format("seen"), Some("2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap()));
+        assert_eq!(headers.format::<Timestamp>("note"), None);
         assert_eq!(headers.get("empty"), Some(String::new()));
         assert_eq!(headers.get_non_empty::<String>("empty"), None);
         assert_eq!(headers.get::<String>("missing"), None);
