@@ -68,7 +68,7 @@ impl KvStoreItem {
     ///   or any of `#`, `;`, `?`, `^`, `|`. It is never `.` or `..` and does not start with
     ///   `.well-known/acme-challenge/`.
     ///
-    ///   1 to 1024 characters. Pattern: `^[^\r\n#;?^|]+$`.
+    ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl KvStoreItem {
     ///   or any of `#`, `;`, `?`, `^`, `|`. It is never `.` or `..` and does not start with
     ///   `.well-known/acme-challenge/`.
     ///
-    ///   1 to 1024 characters. Pattern: `^[^\r\n#;?^|]+$`.
+    ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
     /// # Errors
     ///
@@ -168,7 +168,7 @@ impl KvStoreItem {
     ///   or any of `#`, `;`, `?`, `^`, `|`. It is never `.` or `..` and does not start with
     ///   `.well-known/acme-challenge/`.
     ///
-    ///   1 to 1024 characters. Pattern: `^[^\r\n#;?^|]+$`.
+    ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
     /// # Errors
     ///
@@ -367,8 +367,6 @@ impl UpsertItem {
 
     /// A note to store with the item and to get back with it: UTF-8 text of at most 2,000 bytes (bytes count, not
     /// characters).
-    ///
-    /// At most 2000 characters.
     pub fn metadata(self, metadata: impl Into<String>) -> Self {
         Self {
             call: self.call.header::<String>("metadata", &metadata.into()),

@@ -33,14 +33,14 @@ pub struct StoreResponse {
     /// The name of the store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// When the store was created, in UTC. Written with a space and without an offset: `2025-06-23 19:40:58`.
+    /// When the store was created.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "crate::runtime::format"
     )]
     pub created_at: Option<Timestamp>,
-    /// When the store itself was last changed, in UTC. Written as `created_at` is.
+    /// When the store itself was last changed.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -199,7 +199,7 @@ impl Serialize for Location {
 pub struct BatchItem {
     /// The key of the item, 1 to 1,024 bytes of UTF-8. The rules are those of the `key` of a single item.
     ///
-    /// 1 to 1024 characters. Pattern: `^[^\r\n#;?^|]+$`.
+    /// At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     pub key: String,
     /// The value, 25 MB at most before it is written as Base64.
     #[serde(with = "crate::runtime::format")]
@@ -208,8 +208,6 @@ pub struct BatchItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_live_sec: Option<u64>,
     /// A note to store with the item, UTF-8 text of at most 2,000 bytes.
-    ///
-    /// At most 2000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// Lets readers see the previous value while caches fetch the new one.
@@ -372,9 +370,7 @@ pub struct GetItemResponse {
     /// Which write made this value. Pass it as `if-generation-match` to write or delete only if nobody else
     /// has written since.
     pub generation: Option<u64>,
-    /// The metadata stored with the item, UTF-8 text of up to 2,000 bytes. Empty if there is none.
-    ///
-    /// At most 2000 characters.
+    /// The metadata stored with the item, UTF-8 text of up to 2,000 bytes. Absent if there is none.
     pub metadata: Option<String>,
     /// The body, read as it comes.
     pub body: ByteStream,

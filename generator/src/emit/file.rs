@@ -9,7 +9,7 @@ use super::MARKER;
 use crate::OutputFile;
 
 /// What the first line of a generated file says behind the marker.
-const PROVENANCE: &str = "by `cargo xtask codegen`; change the document or the generator, not this file.";
+const PROVENANCE: &str = "; change the document or the generator, not this file.";
 
 /// Keeps `cargo fmt` from changing what `codegen --check` compares.
 pub(super) const RUSTFMT: &str = "\
@@ -20,7 +20,7 @@ disable_all_formatting = true
 
 /// The first line of a generated Rust file.
 pub(super) fn first_line() -> String {
-    format!("{MARKER} {PROVENANCE}\n")
+    format!("{MARKER}{PROVENANCE}\n")
 }
 
 /// A file of the items that these tokens are.
@@ -92,13 +92,22 @@ fn push_spaced(text: &mut String, item: &str) {
     }
 }
 
-/// Every identifier in these tokens, so that a file imports what it names and nothing else.
+/// Every name in these tokens that an import can be for: a type, or a module with something behind it. What stands
+/// behind a dot or a path is not one, nor is a field or an argument.
 pub(super) fn identifiers(tokens: &TokenStream) -> BTreeSet<String> {
     fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
-        for token in tokens {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let is = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+        let colons = |at: usize| is(at, ':') && is(at + 1, ':');
+        for (at, token) in tokens.iter().enumerate() {
             match token {
                 TokenTree::Ident(ident) => {
-                    found.insert(ident.to_string());
+                    let name = ident.to_string();
+                    let qualified = at >= 2 && colons(at - 2) || at >= 1 && is(at - 1, '.');
+                    let module = name.starts_with(char::is_lowercase);
+                    if !qualified && (!module || colons(at + 1)) {
+                        found.insert(name);
+                    }
                 }
                 TokenTree::Group(group) => collect(group.stream(), found),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}

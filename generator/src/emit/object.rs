@@ -1,11 +1,12 @@
 //! A JSON object with properties: a struct.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::argument::argument;
 use super::docs;
 use super::ty::{From, has_format, ident, tokens};
+use crate::model::name::Scope;
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
 
 pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenStream {
@@ -155,14 +156,21 @@ fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenSt
     if !definition.direction.request {
         return TokenStream::new();
     }
-    let setters = object.fields.iter().filter(|field| field.is_optional()).map(|field| {
+    // What makes a value has these names already; a field's own name goes before one made for another's setter.
+    let mut names = Scope::reserving(&["default", "new"]);
+    let optional: Vec<&Field> = object.fields.iter().filter(|field| field.is_optional()).collect();
+    for field in optional.iter().filter(|field| !matches!(field.name.as_str(), "default" | "new")) {
+        names.claim(&field.name, "");
+    }
+    let setters = optional.into_iter().map(|field| {
         let comment =
             docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name.trim_start_matches("r#")));
         let deprecated = docs::deprecated(&field.docs);
         let name = ident(&field.name);
-        // What makes a value has that name already.
-        let taken = matches!(field.name.as_str(), "default" | "new");
-        let setter = if taken { format_ident!("with_{name}") } else { name.clone() };
+        let setter = match field.name.as_str() {
+            taken @ ("default" | "new") => ident(&names.claim(&format!("with_{taken}"), "")),
+            _ => name.clone(),
+        };
         let argument = argument(all, &field.ty, &field.name, From::Types);
         let (ty, value) = (argument.ty, argument.owned);
         let value = if field.boxed {

@@ -49,6 +49,24 @@ impl<'a> Extensions<'a> {
         }
     }
 
+    /// The name in Rust that the document asks for: words that keep all their letters as an identifier.
+    pub(super) fn name(&self, diagnostics: &mut Diagnostics) -> Option<String> {
+        let name = self.string("x-rust-name", diagnostics)?;
+        let starts = name.starts_with(|c: char| c.is_alphabetic());
+        if starts && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+            return Some(name);
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                Code::InvalidExtension,
+                Place::Resolved { pointer: self.member("x-rust-name"), part: Part::Value },
+                format!("`{name}` is not a name that Rust can have"),
+            )
+            .help("letters, digits, `_` and `-`, a letter first"),
+        );
+        None
+    }
+
     /// Whether an extension is there and true.
     pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> bool {
         match self.map.get(name) {

@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
             let pointer = Pointer::base(&place);
             let extensions = Extensions::new(&header.extensions, place.clone());
             extensions.check(EXTENSIONS, self.diagnostics);
-            let wanted = extensions.string("x-rust-name", self.diagnostics);
+            let wanted = extensions.name(self.diagnostics);
             let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
             let (ty, notes) = match &header.format {
                 ParameterSchemaOrContent::Schema(schema) => {

@@ -47,25 +47,14 @@ impl<'a> Lowering<'a> {
                 field.example.clone_from(&data.example);
                 let extensions = Extensions::new(&data.extensions, pointer.to_string());
                 // On a property the name is the field's, not that of a type it may need.
-                wanted = extensions.string("x-rust-name", self.diagnostics);
+                wanted = extensions.name(self.diagnostics);
             }
             field.name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
             let hint = format!("{name}{}", pascal(wire_name));
             field.ty = self.property_schema(schema, &hint, &pointer);
             fields.push(field);
         }
-        for (index, required) in object.required.iter().enumerate() {
-            if !object.properties.contains_key(required) {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        Code::Unsupported,
-                        pointer.key("required").index(index).place(),
-                        format!("`{required}` is required but is not among the properties"),
-                    )
-                    .help("it is kept with the additional properties where it is there; nothing checks that it is"),
-                );
-            }
-        }
+        self.required_without_property(object, pointer);
         let additional = match &object.additional_properties {
             Some(AdditionalProperties::Any(false)) => Additional::Denied,
             _ => Additional::Kept {
@@ -75,6 +64,22 @@ impl<'a> Lowering<'a> {
             },
         };
         Object { fields, additional }
+    }
+
+    /// Complains of each required property that is not described.
+    pub(super) fn required_without_property(&mut self, object: &ObjectType, pointer: &Pointer<'_>) {
+        for (index, required) in object.required.iter().enumerate() {
+            if !object.properties.contains_key(required) {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::InvalidDocument,
+                        pointer.key("required").index(index).place(),
+                        format!("`{required}` is required but is not among the properties"),
+                    )
+                    .help("it is kept with the additional properties where it is there; nothing checks that it is"),
+                );
+            }
+        }
     }
 
     /// The type of values whose keys the document does not name.

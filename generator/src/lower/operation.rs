@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
             // What the path says, in words: `get /stores/{id}` becomes `get-stores-id`.
             _ => crate::model::name::kebab(&format!("{} {path}", method.as_str().to_lowercase())),
         };
-        let name = extensions.string("x-rust-name", self.diagnostics).unwrap_or_else(|| id.clone());
+        let name = extensions.name(self.diagnostics).unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);

@@ -9,6 +9,7 @@ use super::extension::Extensions;
 use super::operation::parent;
 use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::operation::{Location, Parameter, Style};
@@ -38,21 +39,44 @@ impl<'a> Lowering<'a> {
         let shared = shared.key("parameters");
         let own = pointer.key("parameters");
 
-        let mut parameters: Vec<Parameter> = Vec::new();
-        let listed =
-            item.parameters.iter().enumerate().map(|(index, parameter)| (shared.index(index), parameter));
-        let listed = listed.chain(
-            source.parameters.iter().enumerate().map(|(index, parameter)| (own.index(index), parameter)),
-        );
-        for (pointer, parameter) in listed {
-            let Some(parameter) = self.parameter(parameter, hint, &pointer) else { continue };
-            let same = |other: &Parameter| {
-                other.location == parameter.location && other.wire_name == parameter.wire_name
-            };
-            match parameters.iter().position(same) {
-                Some(index) => parameters[index] = parameter,
-                None => parameters.push(parameter),
+        let mut standing: Vec<(&'a ReferenceOr<SourceParameter>, String)> = Vec::new();
+        let mut identities: Vec<(bool, Location, String)> = Vec::new();
+        let of_item = item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| (false, shared.index(index), parameter));
+        let of_operation = source
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| (true, own.index(index), parameter));
+        // Which of them stand is settled before any is lowered: one that is replaced leaves no types behind.
+        for (own, pointer, parameter) in of_item.chain(of_operation) {
+            let Some((resolved, _)) = self.resolve(parameter, &pointer) else { continue };
+            let (location, name) = (position(resolved).0, &resolved.parameter_data_ref().name);
+            match identities.iter().position(|(_, at, other)| *at == location && other == name) {
+                Some(index) if identities[index].0 == own => self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidDocument,
+                        pointer.place(),
+                        format!("the {} parameter `{name}` stands twice in this list", location.as_str()),
+                    )
+                    .help("remove one of them"),
+                ),
+                Some(index) => {
+                    identities[index].0 = own;
+                    standing[index] = (parameter, pointer.to_string());
+                }
+                None => {
+                    identities.push((own, location, name.clone()));
+                    standing.push((parameter, pointer.to_string()));
+                }
             }
+        }
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
+        for (parameter, pointer) in standing {
+            parameters.extend(self.parameter(parameter, hint, &Pointer::base(&pointer)));
         }
         let mut names = Scope::reserving(RESERVED);
         for parameter in &mut parameters {
@@ -84,7 +108,7 @@ impl<'a> Lowering<'a> {
         }
         let extensions = Extensions::new(&data.extensions, place.clone());
         extensions.check(EXTENSIONS, self.diagnostics);
-        let wanted = extensions.string("x-rust-name", self.diagnostics);
+        let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
         Some(Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),

@@ -73,7 +73,16 @@ impl<'a> Lowering<'a> {
                 RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
-            (Encoding::Text | Encoding::Bytes | Encoding::Other, _) => RequestContent::Bytes,
+            (Encoding::Text | Encoding::Bytes | Encoding::Other, schema) => {
+                if schema.as_ref().is_some_and(has_structure) {
+                    self.unsupported(
+                        pointer.place(),
+                        format!("the structure of a `{media_type}` body is not expressed"),
+                        "the body is bytes, sent as they are given",
+                    );
+                }
+                RequestContent::Bytes
+            }
         }
     }
 
@@ -100,6 +109,17 @@ impl<'a> Lowering<'a> {
                     _ => ty,
                 }
             }
+        }
+    }
+}
+
+/// Whether a schema says more of a body than that it is text or bytes.
+fn has_structure(schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+    match schema {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(schema) => {
+            let is_any = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == openapiv3::AnySchema::default());
+            !is_any && !matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
         }
     }
 }

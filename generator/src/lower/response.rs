@@ -6,9 +6,10 @@ use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
 use super::schema::nullable_if;
 use super::{Lowering, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::pascal;
-use crate::model::operation::{Failure, Method, Success};
+use crate::model::operation::{Failure, Method, Success, is_rate_limit_header};
 use crate::model::types::{HeadedResponse, ResponseBody, Type, TypeKind};
 use crate::pointer::Pointer;
 
@@ -31,6 +32,13 @@ impl<'a> Lowering<'a> {
             // With no other success, the default is what the operation is for.
             let list = if successes.is_empty() { &mut successes } else { &mut others };
             list.push(("default".to_owned(), default, true));
+        }
+        if successes.is_empty() {
+            self.unsupported(
+                pointer.key_place(),
+                "no success is documented, neither a 2XX status nor `default`",
+                "a 2XX answer is a success whose body is not read",
+            );
         }
         let mut success = self.success(&successes, hint, method, &pointer);
         let failures = others
@@ -150,6 +158,27 @@ impl<'a> Lowering<'a> {
         let (response, place) = self.resolve(response, &pointer.key(status))?;
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
+        if let Some((media_type, _)) =
+            choose(response).filter(|(media_type, _)| encoding(media_type) != Encoding::Json)
+        {
+            self.unsupported(
+                content.key(media_type).key_place(),
+                format!("the body of a failure is typed only where it is JSON, not `{media_type}`"),
+                "it is in `ApiError::body`",
+            );
+        }
+        for name in
+            response.headers.keys().filter(|name| !is_rate_limit_header(self.rate_limit.as_ref(), name))
+        {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::Unsupported,
+                    pointer.key("headers").key(name).key_place(),
+                    format!("the header `{name}` of a failure has no field of its own"),
+                )
+                .help("it is in `ApiError::headers`"),
+            );
+        }
         let body = choose(response)
             .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
             .filter(|(_, media)| media.schema.is_some())

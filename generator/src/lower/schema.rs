@@ -185,6 +185,7 @@ impl<'a> Lowering<'a> {
                 Type::Named(id)
             }
             SchemaKind::Type(SchemaType::Object(object)) => {
+                self.required_without_property(object, pointer);
                 Type::Map(Box::new(self.map_value(object, hint, pointer)))
             }
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
@@ -249,7 +250,7 @@ impl<'a> Lowering<'a> {
     fn rust_name(&mut self, schema: &'a Schema, pointer: &str) -> Option<String> {
         let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
         extensions.check(EXTENSIONS, self.diagnostics);
-        extensions.string("x-rust-name", self.diagnostics)
+        extensions.name(self.diagnostics)
     }
 
     /// Whether values look otherwise in JSON than the Rust type's own way has them.

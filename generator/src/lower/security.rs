@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, Securi
 
 use super::extension::Extensions;
 use super::{Lowering, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{Scope, snake};
 use crate::model::security::{Credential, CredentialKind};
 use crate::pointer::Pointer;
@@ -14,7 +15,9 @@ const EXTENSIONS: &[&str] = &["x-rust-credential"];
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
     "base_url",
+    "body_limit",
     "build",
+    "clone",
     "credential",
     "from_env",
     "http_client",
@@ -95,8 +98,8 @@ impl Lowering<'_> {
         for (index, requirement) in requirements.iter().enumerate() {
             for name in requirement.keys() {
                 if schemes.is_none_or(|schemes| !schemes.contains_key(name)) {
-                    self.diagnostics.push(crate::diagnostic::Diagnostic::error(
-                        crate::diagnostic::Code::UnresolvedReference,
+                    self.diagnostics.push(Diagnostic::error(
+                        Code::UnresolvedReference,
                         pointer.index(index).key(name).key_place(),
                         format!("`#/components/securitySchemes/{name}` does not exist"),
                     ));

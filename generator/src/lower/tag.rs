@@ -119,7 +119,7 @@ impl Lowering<'_> {
                 }
                 ids.push((lowered.id.clone(), pointer.to_string()));
                 let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-                let group = match groups.iter_mut().position(|group| group.tag == tag) {
+                let group = match groups.iter().position(|group| group.tag == tag) {
                     Some(index) => index,
                     None => {
                         groups.push(new_group(tag, Docs::default()));
