@@ -21,6 +21,10 @@ impl KvStore {
     ///
     /// `GET /resources/stores/kv`
     ///
+    /// Optional: [`cursor`](GetStores::cursor), [`limit`](GetStores::limit), [`name`](GetStores::name).
+    ///
+    /// All pages: [`items`](GetStores::items), [`pages`](GetStores::pages).
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -49,6 +53,8 @@ impl KvStore {
     /// # Arguments
     ///
     /// - `body`: The store to create.
+    ///
+    /// Optional: [`location`](CreateStore::location).
     ///
     /// # Errors
     ///
@@ -255,7 +261,7 @@ impl CreateStore {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStore::create_store`].
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.call.send_json().await
     }
@@ -273,7 +279,7 @@ impl GetStore {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStore::get_store`].
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.call.send_json().await
     }
@@ -291,7 +297,7 @@ impl UpdateStore {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStore::update_store`].
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call.send_empty().await
     }
@@ -309,7 +315,7 @@ impl DeleteStore {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStore::delete_store`].
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call.send_empty().await
     }

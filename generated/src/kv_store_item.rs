@@ -26,6 +26,10 @@ impl KvStoreItem {
     ///
     /// - `store_id`: The id of the store, as it was given when the store was created.
     ///
+    /// Optional: [`cursor`](ListItemKeys::cursor), [`limit`](ListItemKeys::limit), [`prefix`](ListItemKeys::prefix), [`consistency`](ListItemKeys::consistency).
+    ///
+    /// All pages: [`items`](ListItemKeys::items), [`pages`](ListItemKeys::pages).
+    ///
     /// # Errors
     ///
     /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
@@ -121,6 +125,8 @@ impl KvStoreItem {
     ///
     ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
+    /// Optional: [`if_generation_match`](UpsertItem::if_generation_match), [`time_to_live_sec`](UpsertItem::time_to_live_sec), [`metadata`](UpsertItem::metadata), [`add`](UpsertItem::add), [`append`](UpsertItem::append), [`prepend`](UpsertItem::prepend), [`background_fetch`](UpsertItem::background_fetch), [`body`](UpsertItem::body).
+    ///
     /// # Errors
     ///
     /// - `400`: The key, the value or an argument breaks one of the limits. The body is a [`Problem`](crate::types::Problem).
@@ -169,6 +175,8 @@ impl KvStoreItem {
     ///   `.well-known/acme-challenge/`.
     ///
     ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
+    ///
+    /// Optional: [`if_generation_match`](DeleteItem::if_generation_match), [`force`](DeleteItem::force).
     ///
     /// # Errors
     ///
@@ -308,7 +316,7 @@ impl ListItemKeys {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::list_item_keys`].
     pub async fn send(self) -> Result<Response<types::ListItemKeysResponse>, Error> {
         self.call.send_json().await
     }
@@ -326,7 +334,7 @@ impl GetItem {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::get_item`].
     pub async fn send(self) -> Result<Response<types::GetItemResponse>, Error> {
         Ok(
             self
@@ -420,7 +428,7 @@ impl UpsertItem {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::upsert_item`].
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call.send_empty().await
     }
@@ -455,7 +463,7 @@ impl DeleteItem {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::delete_item`].
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.call.send_empty().await
     }
@@ -473,7 +481,7 @@ impl UpsertBatch {
     ///
     /// # Errors
     ///
-    /// Whatever keeps the call from succeeding: see [`Error`].
+    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::upsert_batch`].
     pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> {
         self.call.send_json().await
     }

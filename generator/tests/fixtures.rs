@@ -80,6 +80,7 @@ fixtures! {
     free_form_map: "free_form_map.yaml",
     head_response: "head_response.yaml",
     header_parameters: "header_parameters.yaml",
+    imported_names: "imported_names.yaml",
     inline_schema_names: "inline_schema_names.yaml",
     json_body_optional: "json_body_optional.yaml",
     json_body_required: "json_body_required.yaml",

@@ -142,7 +142,9 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Complaint> {
             format!("`{name}` would be overwritten, and is not generated"),
         )
         .file(name)
-        .help(format!("move it away, or choose another folder; a generated file starts with `{MARKER}`"))),
+        .help(
+            "move it away, or choose another folder; the first line of a generated file says that it is one",
+        )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
             let error = in_plain_words(&path, error);

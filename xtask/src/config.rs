@@ -20,10 +20,10 @@ pub(crate) struct Config {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Settings {
-    document: String,
+    document: toml::Spanned<String>,
     #[serde(default)]
     overlays: Vec<String>,
-    output: String,
+    output: toml::Spanned<String>,
     package: toml::Spanned<String>,
 }
 
@@ -41,15 +41,28 @@ pub(crate) fn read(name: &str, files: &FileSystem) -> Result<Config, Complaint> 
     };
     let settings: Settings = toml::from_str(&text)
         .map_err(|error| wrong(error.span().unwrap_or_default(), error.message().trim_end()))?;
+    for (name, value) in [("document", &settings.document), ("output", &settings.output)] {
+        if matches!(value.get_ref().trim(), "" | ".") {
+            return Err(wrong(value.span(), &format!("`{name}` has to name a {}", what(name))));
+        }
+    }
     package_name::check(settings.package.get_ref()).map_err(|why| wrong(settings.package.span(), &why))?;
 
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     Ok(Config {
         input: Input {
-            document: join(folder, &settings.document),
+            document: join(folder, settings.document.get_ref()),
             overlays: settings.overlays.iter().map(|overlay| join(folder, overlay)).collect(),
             package: settings.package.into_inner(),
         },
-        output: join(folder, &settings.output),
+        output: join(folder, settings.output.get_ref()),
     })
+}
+
+fn what(name: &str) -> &'static str {
+    if name == "document" {
+        "file"
+    } else {
+        "folder of its own: what is below its `src` belongs to the generator"
+    }
 }

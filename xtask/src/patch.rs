@@ -23,7 +23,7 @@ pub(crate) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
         let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(&*old, change.new.unwrap_or_default());
         let mut unified = diff.unified_diff();
         unified.header(&name("a", change.old.is_some()), &name("b", change.new.is_some()));
-        for line in unified.to_string().lines() {
+        for line in unified.to_string().split_terminator('\n') {
             let style = style(line);
             // Writing to a string does not fail.
             let _ = writeln!(patch, "{style}{line}{style:#}");

@@ -32,7 +32,7 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
     });
     let body = body_setter(api, operation);
     let pages = pages(api, operation);
-    let send = send(api, operation);
+    let send = send(api, group, operation);
     quote! {
         #comment
         #[derive(Debug)]
@@ -86,7 +86,7 @@ fn pages(api: &Api, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-fn send(api: &Api, operation: &Operation) -> TokenStream {
+fn send(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let success = &operation.success;
     let send = match success.body {
         ResponseBody::Empty => quote! { send_empty },
@@ -100,6 +100,15 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     } else {
         format!("Sends the call. On success: {said}")
     });
+    let documented = if operation.failures.is_empty() {
+        String::new()
+    } else {
+        let (group, name) = (&group.type_name, operation.name.trim_start_matches("r#"));
+        format!(", and those of [`{group}::{name}`]")
+    };
+    let errors = docs::comment(&format!(
+        "\n# Errors\n\nWhatever keeps the call from succeeding: see [`Error`]{documented}."
+    ));
     let headed = success.headed.and_then(|id| match &api.types[id].kind {
         TypeKind::Response(response) => Some((&api.types[id].name, response)),
         _ => None,
@@ -122,10 +131,7 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
     };
     quote! {
         #comment
-        ///
-        /// # Errors
-        ///
-        /// Whatever keeps the call from succeeding: see [`Error`].
+        #errors
         pub async fn send(self) -> Result<Response<#result>, Error> {
             #expression
         }

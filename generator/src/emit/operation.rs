@@ -6,14 +6,13 @@ use quote::{format_ident, quote};
 use super::argument::{Argument, lent};
 use super::ty::{From, ident, tokens};
 use super::{docs, example};
-use crate::model::name::shouting;
 use crate::model::operation::{Operation, Parameter, Repeat, RequestContent, Style};
 use crate::model::types::Type;
 use crate::model::{Api, Group};
 
 /// The static that tells the runtime what the document says.
 pub(super) fn description(operation: &Operation) -> TokenStream {
-    let name = format_ident!("{}", shouting(&operation.name));
+    let name = ident(&operation.description);
     let id = &operation.id;
     let method = format_ident!("{}", operation.method.as_str());
     let path = &operation.path;
@@ -103,7 +102,7 @@ pub(super) fn method(api: &Api, group: &Group, operation: &Operation) -> TokenSt
     let deprecated = docs::deprecated(&operation.docs);
     let name = ident(&operation.name);
     let builder = ident(&operation.builder);
-    let description = format_ident!("{}", shouting(&operation.name));
+    let description = ident(&operation.description);
     let mut arguments = Vec::new();
     let mut passed = Vec::new();
     for parameter in operation.required_parameters() {
@@ -143,6 +142,7 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
         })
         .collect();
     section(&mut text, "Arguments", &arguments);
+    text.push_str(&optional(operation));
 
     let failures: Vec<String> = operation
         .failures
@@ -167,6 +167,22 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
     section(&mut text, "Errors", &failures);
     text.push_str("\n\n# Examples\n\n");
     text.push_str(&example::operation(api, group, operation));
+    text
+}
+
+/// The setters of what a call can do without, and its other ways to read a list.
+fn optional(operation: &Operation) -> String {
+    let link = |name: &str| format!("[`{0}`]({1}::{0})", name.trim_start_matches("r#"), operation.builder);
+    let mut setters: Vec<String> =
+        operation.optional_parameters().map(|parameter| link(&parameter.name)).collect();
+    setters.extend(operation.body.iter().filter(|body| !body.required).map(|body| link(&body.name)));
+    let mut text = String::new();
+    if !setters.is_empty() {
+        text.push_str(&format!("\n\nOptional: {}.", setters.join(", ")));
+    }
+    if operation.pagination.is_some() {
+        text.push_str(&format!("\n\nAll pages: {}, {}.", link("items"), link("pages")));
+    }
     text
 }
 

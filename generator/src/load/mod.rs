@@ -65,6 +65,10 @@ fn document(
     let overlays: Vec<_> =
         input.overlays.iter().filter_map(|name| read(name, files, sources, diagnostics)).collect();
     let (_, mut tree) = main?;
+    // What is no OpenAPI document at all is one mistake, not one for each action of an overlay.
+    if tree.get("openapi").is_none() {
+        version::of(&tree, sources, diagnostics)?;
+    }
     for (file, overlay) in overlays {
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }

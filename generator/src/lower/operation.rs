@@ -56,6 +56,7 @@ impl<'a> Lowering<'a> {
             id,
             pointer: pointer.to_string(),
             builder: name.clone(),
+            description: name.clone(),
             name,
             method,
             path: path.to_owned(),

@@ -4,7 +4,7 @@ use openapiv3::ReferenceOr;
 
 use super::{Lowering, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::name::{Scope, pascal, snake};
+use crate::model::name::{Scope, pascal, shouting, snake};
 use crate::model::operation::Method;
 use crate::model::security::Credential;
 use crate::model::{Docs, Group};
@@ -143,9 +143,12 @@ fn name_operations(group: &mut Group) {
     let mut functions = Scope::reserving(&["into", "try_into"]);
     let mut builders = Scope::reserving(RESERVED_GROUPS);
     builders.claim(&group.type_name, "");
+    // Upper case is not always another name for another name: that of `ß` is `SS`.
+    let mut descriptions = Scope::default();
     for operation in &mut group.operations {
         operation.name = functions.claim(&snake(&operation.name), "_operation");
         operation.builder = builders.claim(&pascal(&operation.builder), "Request");
+        operation.description = descriptions.claim(&shouting(&operation.name), "");
     }
 }
 

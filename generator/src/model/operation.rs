@@ -16,6 +16,8 @@ pub struct Operation {
     pub name: String,
     /// The name of the struct that collects its arguments, in Pascal case.
     pub builder: String,
+    /// The name of the static that describes it, in upper case.
+    pub description: String,
     /// What the document says of it.
     pub docs: Docs,
     /// The HTTP method.

@@ -73,6 +73,17 @@ refused! {
     a_setting_of_the_wrong_type: |workspace| {
         workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = \"ours.yaml\"\n"));
     };
+    an_output_that_is_the_folder_of_the_settings: |workspace| {
+        workspace.write("spec/codegen.toml", &SETTINGS.replace("../generated", "."));
+    };
+    a_document_without_a_name: |workspace| {
+        workspace.write("spec/codegen.toml", &SETTINGS.replace("shelf.yaml", ""));
+    };
+    a_document_of_another_kind_with_an_overlay: |workspace| {
+        workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = [\"ours.yaml\"]\n"));
+        workspace.write("spec/ours.yaml", "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions: [{ target: $.paths, update: {} }]\n");
+        workspace.write("spec/shelf.yaml", "swagger: '2.0'\n");
+    };
     a_package_name_that_cargo_refuses: |workspace| {
         workspace.write("spec/codegen.toml", &SETTINGS.replace("shelf-client", "shelf client"));
     };
