@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
+use ::base64::display::Base64Display;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serializer, de};
@@ -20,7 +21,13 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 /// Written with padding (RFC 4648, section 4), read with or without.
 impl Format for Bytes {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&text(self))
+        // A short value needs no memory of its own, a long one not all of it at once.
+        let mut buffer = [0; 2048];
+        let short = ENGINE.encode_slice(self, &mut buffer).ok().and_then(|length| buffer.get(..length));
+        match short.and_then(|text| std::str::from_utf8(text).ok()) {
+            Some(text) => serializer.serialize_str(text),
+            None => serializer.collect_str(&Base64Display::new(self, &ENGINE)),
+        }
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -6,9 +6,9 @@ use std::time::Duration;
 use http_body_util::BodyExt as _;
 use reqwest::redirect;
 
-use super::body::Body;
 use super::error::{BoxError, ConfigError};
 use super::redirect::redirected;
+use super::request::Request;
 use super::transport::{Answer, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
@@ -42,15 +42,16 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Body>) -> Sending {
-        // Bytes stay bytes, so that they can be sent again after a redirect.
-        let request = request.map(|body| match body.as_bytes() {
-            Some(bytes) => reqwest::Body::from(bytes.clone()),
-            None => reqwest::Body::wrap(body),
-        });
+    fn send(&self, Request { method, url, headers, body }: Request) -> Sending {
         let (client, redirects) = (self.client.clone(), self.redirects);
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request)?;
+            let mut request = reqwest::Request::new(method, reqwest::Url::parse(&url)?);
+            *request.headers_mut() = headers;
+            // Bytes stay bytes, so that they can be sent again after a redirect.
+            *request.body_mut() = Some(match body.as_bytes() {
+                Some(bytes) => reqwest::Body::from(bytes.clone()),
+                None => reqwest::Body::wrap(body),
+            });
             for _ in 0..redirects {
                 let again = request.try_clone();
                 let answer = client.execute(request).await.map_err(reqwest::Error::without_url)?;
