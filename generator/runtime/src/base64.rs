@@ -17,16 +17,17 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// What is quicker as one piece.
+const SHORT: usize = 4096;
+
 /// Written with padding (RFC 4648, section 4), read with or without.
 impl Format for Bytes {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A short value needs no memory of its own, a long one not all of it at once.
-        let mut buffer = [0; 2048];
-        let short = ENGINE.encode_slice(self, &mut buffer).ok().and_then(|length| buffer.get(..length));
-        match short.and_then(|text| std::str::from_utf8(text).ok()) {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.collect_str(&Base64Display::new(self, &ENGINE)),
+        if self.len() <= SHORT {
+            return serializer.serialize_str(&text(self));
         }
+        // Not all of the text at once: its memory would be new to the processor from end to end.
+        serializer.collect_str(&Base64Display::new(self, &ENGINE))
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
