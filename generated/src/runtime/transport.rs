@@ -14,17 +14,19 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tower_service::Service;
 
 use super::body::{Body, RequestBodyError};
+use super::call::Call;
 use super::error::BoxError;
 use super::request::Request;
 
 /// An answer, whoever brought it.
 pub(super) type Answer = http::Response<UnsyncBoxBody<Bytes, BoxError>>;
 
-pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send>>;
+pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send + 'a>>;
 
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
-    fn send(&self, request: Request) -> Sending;
+    /// Sends the request of this call, which can make it once more.
+    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Sending<'a>;
 }
 
 /// A service of the user's.
@@ -47,7 +49,7 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, Request { method, url, headers, body }: Request) -> Sending {
+    fn send<'a>(&'a self, _: &'a Call, Request { method, url, headers, body }: Request) -> Sending<'a> {
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             let mut request = http::Request::new(body);

@@ -7,7 +7,6 @@ use super::attempt::Attempt;
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::call::Call;
-use super::client::Settings;
 use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
@@ -58,7 +57,7 @@ async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Err
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
         let request = call.request(body)?;
-        let error = match try_once(settings, deadline, attempt, request).await {
+        let error = match try_once(&call, deadline, attempt, request).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -75,12 +74,13 @@ async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Err
 }
 
 async fn try_once(
-    settings: &Settings,
+    call: &Call,
     deadline: Option<Deadline>,
     attempt: Attempt,
     request: Request,
 ) -> Result<Response<ByteStream>, Error> {
-    let sending = settings.transport.send(request);
+    let settings = call.client.settings();
+    let sending = settings.transport.send(call, request);
     let answer = match Deadline::bound(deadline, sending).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(error)) => return Err(failure(attempt, settings.base_url.origin(), error)),
