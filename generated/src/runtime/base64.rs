@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
+use ::base64::display::Base64Display;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serializer, de};
@@ -17,10 +18,17 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// What is quicker as one piece.
+const SHORT: usize = 4096;
+
 /// Written with padding (RFC 4648, section 4), read with or without.
 impl Format for Bytes {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&text(self))
+        if self.len() <= SHORT {
+            return serializer.serialize_str(&text(self));
+        }
+        // Not all of the text at once: its memory would be new to the processor from end to end.
+        serializer.collect_str(&Base64Display::new(self, &ENGINE))
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

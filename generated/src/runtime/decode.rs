@@ -33,15 +33,13 @@ pub(super) fn json<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let problem = match serde_path_to_error::deserialize(&mut deserializer) {
-        Ok(value) => match deserializer.end() {
-            Ok(()) => return Ok(value),
-            Err(error) => (None, error),
-        },
-        Err(error) => (Some(error.path().to_string()), error.into_inner()),
-    };
-    Err(not_json(attempt, status, headers, body, problem))
+    serde_json::from_slice(body).map_err(|error| {
+        // To keep track of the place costs more than to look for it a second time where it is needed.
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let place = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
+        let path = place.map(|place| place.path().to_string());
+        not_json(attempt, status, headers, body, path, error)
+    })
 }
 
 /// Not generic, so that it is compiled once.
@@ -50,7 +48,8 @@ fn not_json(
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
-    (path, error): (Option<String>, serde_json::Error),
+    path: Option<String>,
+    error: serde_json::Error,
 ) -> Error {
     if body.is_empty() {
         return DecodeError::new(attempt, status, "its body is empty where JSON is promised", None, None)

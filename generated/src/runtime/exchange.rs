@@ -8,11 +8,11 @@ use super::attempt::Attempt;
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::call::Call;
-use super::client::Settings;
 use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
 use super::rate_limit::RateLimit;
+use super::request::Request;
 use super::response::Response;
 use super::retry::Retries;
 use super::trace::Trace;
@@ -45,16 +45,20 @@ async fn traced(call: Call) -> Result<Response<ByteStream>, Error> {
     }
 }
 
-async fn send(call: Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
-    let client = call.client.clone();
-    let settings = client.settings();
+async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
+    if let Some(error) = call.error.take() {
+        return Err(error.into());
+    }
+    let mut body = std::mem::replace(&mut call.body, Body::empty());
+    let settings = call.client.settings();
     let deadline = settings.timeout.and_then(Deadline::after);
     let retries = Retries::new(&settings.retry, deadline, call.is_idempotent());
     let mut attempt = Attempt::first(call.operation.id);
-    let mut request = call.into_request()?;
     loop {
-        let again = if retries.are_possible() { copy(&request) } else { None };
-        let error = match try_once(settings, deadline, attempt, request).await {
+        // Only the body is kept for another try: all else is written again, which few calls need.
+        let again = body.try_clone();
+        let request = call.request(body)?;
+        let error = match try_once(&call, deadline, attempt, request).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -65,27 +69,19 @@ async fn send(call: Call, trace: &Trace) -> Result<Response<ByteStream>, Error> 
         let Some(again) = again else { return Err(error) };
         trace.waiting(&error, wait);
         tokio::time::sleep(wait).await;
-        request = again;
+        body = again;
         attempt = attempt.next();
     }
 }
 
-/// The same request once more; `None` if its body is a stream.
-fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>> {
-    let mut copy = http::Request::new(request.body().try_clone()?);
-    *copy.method_mut() = request.method().clone();
-    *copy.uri_mut() = request.uri().clone();
-    *copy.headers_mut() = request.headers().clone();
-    Some(copy)
-}
-
 async fn try_once(
-    settings: &Settings,
+    call: &Call,
     deadline: Option<Deadline>,
     attempt: Attempt,
-    request: http::Request<Body>,
+    request: Request,
 ) -> Result<Response<ByteStream>, Error> {
-    let sending = settings.transport.send(request);
+    let settings = call.client.settings();
+    let sending = settings.transport.send(call, request);
     let answer = match Deadline::bound(deadline, sending).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(error)) => return Err(failure(attempt, settings.base_url.origin(), error)),

@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
-use reqwest::redirect;
+use reqwest::redirect::Policy;
 
-use super::body::Body;
+use super::call::Call;
 use super::error::{BoxError, ConfigError};
-use super::redirect::redirected;
+use super::redirect::redirect;
+use super::request::Request;
 use super::transport::{Answer, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
@@ -29,7 +30,7 @@ impl HttpClient {
     pub(super) fn new() -> Result<Self, ConfigError> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(redirect::Policy::none())
+            .redirect(Policy::none())
             .build()
             .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))?;
         Ok(Self { client, redirects: MOST_REDIRECTS })
@@ -41,26 +42,35 @@ impl HttpClient {
     }
 }
 
-impl Transport for HttpClient {
-    fn send(&self, request: http::Request<Body>) -> Sending {
-        // Bytes stay bytes, so that they can be sent again after a redirect.
-        let request = request.map(|body| match body.as_bytes() {
+impl HttpClient {
+    async fn execute(
+        &self,
+        Request { method, url, headers, body }: Request,
+    ) -> Result<reqwest::Response, BoxError> {
+        let mut request = reqwest::Request::new(method, reqwest::Url::parse(&url)?);
+        *request.headers_mut() = headers;
+        // `reqwest` tries bytes a second time on another connection where the first was closed before it read them.
+        *request.body_mut() = Some(match body.as_bytes() {
             Some(bytes) => reqwest::Body::from(bytes.clone()),
             None => reqwest::Body::wrap(body),
         });
-        let (client, redirects) = (self.client.clone(), self.redirects);
+        // The URL may hold a credential, and says nothing that the operation's name does not.
+        Ok(self.client.execute(request).await.map_err(reqwest::Error::without_url)?)
+    }
+}
+
+impl Transport for HttpClient {
+    fn send<'a>(&'a self, call: &'a Call, mut request: Request) -> Sending<'a> {
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request)?;
-            for _ in 0..redirects {
-                let again = request.try_clone();
-                let answer = client.execute(request).await.map_err(reqwest::Error::without_url)?;
-                match again.and_then(|again| redirected(again, &answer)) {
-                    Some(next) => request = next,
+            for _ in 0..self.redirects {
+                let again = request.body.try_clone();
+                let answer = self.execute(request).await?;
+                match again.zip(redirect(&call.operation.method, &answer)) {
+                    Some((body, url)) => request = Request { url: url.into(), ..call.request(body)? },
                     None => return Ok(unwrapped(answer)),
                 }
             }
-            // The URL may hold a credential, and says nothing that the operation's name does not.
-            Ok(unwrapped(client.execute(request).await.map_err(reqwest::Error::without_url)?))
+            Ok(unwrapped(self.execute(request).await?))
         })
     }
 }

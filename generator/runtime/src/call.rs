@@ -27,20 +27,16 @@ pub struct Call {
     pub(super) operation: &'static Operation,
     /// One place for each parameter of the operation, in its order.
     pub(super) arguments: Vec<Option<Argument>>,
-    pub(super) content: Option<Content>,
-    pub(super) error: Option<ArgumentError>,
-}
-
-/// A body and its media type.
-pub(super) struct Content {
-    pub(super) media_type: &'static str,
+    /// The media type of the body, if there is one.
+    pub(super) media_type: Option<&'static str>,
     pub(super) body: Body,
+    pub(super) error: Option<ArgumentError>,
 }
 
 impl Call {
     pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
         let arguments = operation.parameters.iter().map(|_| None).collect();
-        Self { client, operation, arguments, content: None, error: None }
+        Self { client, operation, arguments, media_type: None, body: Body::empty(), error: None }
     }
 
     /// Sets a path argument.
@@ -91,7 +87,7 @@ impl Call {
 
     /// Sets the body.
     pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
-        self.content = Some(Content { media_type, body });
+        (self.media_type, self.body) = (Some(media_type), body);
         self
     }
 
@@ -111,10 +107,12 @@ impl Call {
 
     fn encoded(mut self, media_type: &'static str, body: Result<Body, String>) -> Self {
         match body {
-            Ok(body) => self.content = Some(Content { media_type, body }),
-            Err(why) => self.fail("body", format!("cannot be encoded: {why}")),
+            Ok(body) => self.body(media_type, body),
+            Err(why) => {
+                self.fail("body", format!("cannot be encoded: {why}"));
+                self
+            }
         }
-        self
     }
 
     /// Remembers the first argument that cannot be sent.
@@ -180,10 +178,7 @@ impl Call {
 
     /// The same call once more; `None` if its body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
-        let content = match &self.content {
-            None => None,
-            Some(Content { media_type, body }) => Some(Content { media_type, body: body.try_clone()? }),
-        };
+        let body = self.body.try_clone()?;
         // A call with an error is not sent, and its error is not copied.
         if self.error.is_some() {
             return None;
@@ -192,7 +187,8 @@ impl Call {
             client: self.client.clone(),
             operation: self.operation,
             arguments: self.arguments.clone(),
-            content,
+            media_type: self.media_type,
+            body,
             error: None,
         })
     }

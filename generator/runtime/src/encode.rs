@@ -4,8 +4,6 @@
 //! joined a `label` that is not exploded with dots; later versions correct that). Whatever a receiver that
 //! follows the rules could not take apart again is refused.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::argument::{Argument, NotAnArgument};
@@ -57,6 +55,11 @@ pub(super) fn template_text(text: &str) -> String {
     utf8_percent_encode(text, TEMPLATE).to_string()
 }
 
+/// Appends the text of a path template to a URL.
+pub(super) fn push_template_text(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, TEMPLATE));
+}
+
 /// A secret as a query or cookie value.
 pub(super) fn value(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
@@ -64,12 +67,24 @@ pub(super) fn value(text: &str) -> String {
 
 /// Whether URL parsing would drop this path segment, or its parent with it; `%2e` counts as a dot there.
 pub(super) fn is_dot_segment(segment: &str) -> bool {
-    let dots = segment.replace("%2e", ".").replace("%2E", ".");
-    dots == "." || dots == ".."
+    let after_dot = |text| [".", "%2e", "%2E"].iter().find_map(|dot| str::strip_prefix(text, *dot));
+    let rest = after_dot(segment);
+    rest == Some("") || rest.and_then(after_dot) == Some("")
 }
 
-/// The expansion of a path parameter.
-pub(super) fn path(parameter: &Parameter, argument: &Argument) -> Result<String, NotAnArgument> {
+/// Appends the expansion of a path parameter to a URL.
+pub(super) fn push_path(
+    url: &mut String,
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<(), NotAnArgument> {
+    // What nearly every path argument is needs no list of pairs.
+    if let (Style::Simple, Argument::Primitive(text)) = (parameter.style, argument)
+        && !text.is_empty()
+    {
+        url.extend(utf8_percent_encode(text, VALUE));
+        return Ok(());
+    }
     let pairs = pairs(parameter, argument)?;
     let expanded = match parameter.style {
         Style::Label if pairs.is_empty() => String::new(),
@@ -77,7 +92,11 @@ pub(super) fn path(parameter: &Parameter, argument: &Argument) -> Result<String,
         Style::Matrix => pairs.iter().map(Pair::matrix).collect(),
         _ => bare(&pairs, ","),
     };
-    if expanded.is_empty() { Err(NotAnArgument("is empty".into())) } else { Ok(expanded) }
+    if expanded.is_empty() {
+        return Err(NotAnArgument("is empty".into()));
+    }
+    url.push_str(&expanded);
+    Ok(())
 }
 
 /// The expansion of a query parameter, as `name=value` pairs.
@@ -291,23 +310,9 @@ pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A piece of a path template.
-pub(super) enum Piece<'a> {
-    Text(Cow<'a, str>),
-    Parameter(&'a str),
-}
-
-/// The pieces of one segment of a path template.
-pub(super) fn pieces(segment: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = segment;
-    while let Some((text, (name, after))) =
-        rest.split_once('{').and_then(|(text, after)| Some((text, after.split_once('}')?)))
-    {
-        pieces.push(Piece::Text(Cow::Owned(template_text(text))));
-        pieces.push(Piece::Parameter(name));
-        rest = after;
-    }
-    pieces.push(Piece::Text(Cow::Owned(template_text(rest))));
-    pieces
+/// A path template's text up to its first parameter, that parameter's name, and what comes after it.
+pub(super) fn split_parameter(template: &str) -> Option<(&str, &str, &str)> {
+    let (text, after) = template.split_once('{')?;
+    let (name, after) = after.split_once('}')?;
+    Some((text, name, after))
 }

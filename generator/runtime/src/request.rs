@@ -1,29 +1,42 @@
 //! How do an operation and its arguments become a request?
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::argument::{Argument, NotAnArgument};
 use super::auth::{Carriers, authorize};
 use super::body::Body;
-use super::call::{Call, Content};
-use super::encode::{self, Piece};
+use super::call::Call;
+use super::encode;
 use super::error::ArgumentError;
 use super::operation::{Location, Parameter};
 
+/// The longest URL that the types of `http` take.
+const LONGEST_URL: usize = 65_534;
+
+/// What most URLs are not longer than.
+const USUAL_URL: usize = 256;
+
+/// A request before it is one of a certain HTTP library.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+}
+
 impl Call {
     /// The request, or the argument that cannot be sent.
-    pub(super) fn into_request(self) -> Result<http::Request<Body>, ArgumentError> {
-        if let Some(error) = self.error {
-            return Err(error);
-        }
+    pub(super) fn request(&self, body: Body) -> Result<Request, ArgumentError> {
         let (path, template_query) = encode::split_template(self.operation.path);
-        let path = self.expand_path(path)?;
+        let settings = self.client.settings();
+        let mut url = String::with_capacity(USUAL_URL);
+        url.push_str(settings.base_url.as_str());
+        self.push_path(&mut url, path)?;
         let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
         query.extend(self.pairs(Location::Query, encode::query)?);
         let mut cookies = self.pairs(Location::Cookie, encode::cookie)?;
         let mut headers = HeaderMap::new();
-        let settings = self.client.settings();
         headers.insert(USER_AGENT, settings.user_agent.clone());
         headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept.unwrap_or("*/*")));
         let mut carriers = Carriers { headers: &mut headers, query: &mut query, cookies: &mut cookies };
@@ -32,16 +45,16 @@ impl Call {
         if !cookies.is_empty() {
             headers.insert(COOKIE, self.header_value("cookie", &cookies.join("; "))?);
         }
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-        let uri = Uri::try_from(format!("{}{path}{query}", settings.base_url.as_str()))
-            .map_err(|error| self.refuse("path and query", format!("do not make a URL: {error}")))?;
-
-        let mut request = http::Request::new(Body::empty());
-        *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        add_content(&mut request, self.content);
-        Ok(request)
+        for (index, pair) in query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(pair);
+        }
+        if url.len() > LONGEST_URL {
+            return Err(self.refuse("path and query", format!("make a URL of {} bytes", url.len())));
+        }
+        let method = self.operation.method.clone();
+        self.describe_body(&mut headers, &body);
+        Ok(Request { method, url, headers, body })
     }
 
     /// The text of a query argument.
@@ -64,32 +77,36 @@ impl Call {
         ArgumentError::new(self.operation.id, name, why)
     }
 
-    fn expand_path(&self, template: &'static str) -> Result<String, ArgumentError> {
-        let segments = template.split('/').map(|segment| self.expand_segment(segment));
-        Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
+    fn push_path(&self, url: &mut String, template: &'static str) -> Result<(), ArgumentError> {
+        for (index, segment) in template.split('/').enumerate() {
+            if index > 0 {
+                url.push('/');
+            }
+            self.push_segment(url, segment)?;
+        }
+        Ok(())
     }
 
-    fn expand_segment(&self, template: &'static str) -> Result<String, ArgumentError> {
-        let mut segment = String::new();
+    fn push_segment(&self, url: &mut String, template: &'static str) -> Result<(), ArgumentError> {
+        let start = url.len();
         let mut last = "path";
-        for piece in encode::pieces(template) {
-            match piece {
-                Piece::Text(text) => segment.push_str(&text),
-                Piece::Parameter(name) => {
-                    last = name;
-                    let argument =
-                        self.arguments(Location::Path).find(|(parameter, _)| parameter.name == name);
-                    let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
-                    let expanded = encode::path(parameter, argument);
-                    segment.push_str(&expanded.map_err(|NotAnArgument(why)| self.refuse(name, why))?);
-                }
+        let mut rest = template;
+        while let Some((text, name, after)) = encode::split_parameter(rest) {
+            encode::push_template_text(url, text);
+            let argument = self.arguments(Location::Path).find(|(parameter, _)| parameter.name == name);
+            let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
+            encode::push_path(url, parameter, argument)
+                .map_err(|NotAnArgument(why)| self.refuse(name, why))?;
+            (last, rest) = (name, after);
+        }
+        encode::push_template_text(url, rest);
+        match url.get(start..) {
+            Some(segment) if encode::is_dot_segment(segment) => {
+                let why = format!("would make the path segment `{segment}`, which names another resource");
+                Err(self.refuse(last, why))
             }
+            _ => Ok(()),
         }
-        if encode::is_dot_segment(&segment) {
-            let why = format!("would make the path segment `{segment}`, which names another resource");
-            return Err(self.refuse(last, why));
-        }
-        Ok(segment)
     }
 
     fn pairs(
@@ -123,20 +140,15 @@ impl Call {
         HeaderValue::from_bytes(text.as_bytes())
             .map_err(|_| self.refuse(name, "holds a character that a header cannot carry"))
     }
-}
 
-fn add_content(request: &mut http::Request<Body>, content: Option<Content>) {
-    let (media_type, body) = match content {
-        Some(Content { media_type, body }) => (Some(media_type), body),
-        None => (None, Body::empty()),
-    };
-    if let Some(media_type) = media_type {
-        request.headers_mut().entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+    fn describe_body(&self, headers: &mut HeaderMap, body: &Body) {
+        if let Some(media_type) = self.media_type {
+            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        }
+        // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
+        let expected = [Method::POST, Method::PUT, Method::PATCH].contains(&self.operation.method);
+        if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
     }
-    // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
-    let expected = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
-    if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
-        request.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    *request.body_mut() = body;
 }

@@ -102,11 +102,6 @@ impl<'a> Retries<'a> {
         Self { policy, start: Instant::now(), deadline, idempotent }
     }
 
-    /// Whether there can be more than one try.
-    pub(super) fn are_possible(&self) -> bool {
-        self.policy.tries > 1
-    }
-
     /// How long to wait before the request is sent again; if it is not, what has kept it from that.
     pub(super) fn after(
         &self,

@@ -7,21 +7,25 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use http::Uri;
 use http_body_util::BodyExt as _;
 use http_body_util::combinators::UnsyncBoxBody;
 use tower_service::Service;
 
 use super::body::{Body, RequestBodyError};
+use super::call::Call;
 use super::error::BoxError;
+use super::request::Request;
 
 /// An answer, whoever brought it.
 pub(super) type Answer = http::Response<UnsyncBoxBody<Bytes, BoxError>>;
 
-pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send>>;
+pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send + 'a>>;
 
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
-    fn send(&self, request: http::Request<Body>) -> Sending;
+    /// Sends the request of this call, which can make it once more.
+    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Sending<'a>;
 }
 
 /// A service of the user's.
@@ -44,9 +48,13 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, request: http::Request<Body>) -> Sending {
+    fn send<'a>(&'a self, _: &'a Call, Request { method, url, headers, body }: Request) -> Sending<'a> {
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
+            let mut request = http::Request::new(body);
+            *request.method_mut() = method;
+            *request.uri_mut() = Uri::try_from(url)?;
+            *request.headers_mut() = headers;
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
             let answer = service.call(request).await.map_err(Into::into)?;
             Ok(answer.map(|body| body.map_err(Into::into).boxed_unsync()))

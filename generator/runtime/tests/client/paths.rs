@@ -58,6 +58,18 @@ async fn several_arguments_share_a_segment() {
 }
 
 #[tokio::test]
+async fn a_url_that_no_request_can_carry_is_refused_before_anything_is_sent() {
+    let recorder = Recorder::default();
+    // With `http://api.test/things/` before it.
+    let longest = "x".repeat(65_534 - 23);
+    recorder.client().call(&PUT_THING).path("id", &longest).send_empty().await.unwrap();
+    assert_eq!(recorder.request().uri().to_string().len(), 65_534);
+    let longer = format!("{longest}x");
+    let error = recorder.client().call(&PUT_THING).path("id", &longer).send_empty().await.unwrap_err();
+    assert!(matches!(error, Error::Argument(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_missing_path_argument_is_named() {
     let error = Recorder::default().client().call(&PUT_THING).send_empty().await.unwrap_err();
     assert_eq!(error.to_string(), "`put-thing` was not sent: `id` is required");
