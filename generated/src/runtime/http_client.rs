@@ -49,7 +49,7 @@ impl HttpClient {
     ) -> Result<reqwest::Response, BoxError> {
         let mut request = reqwest::Request::new(method, reqwest::Url::parse(&url)?);
         *request.headers_mut() = headers;
-        // `reqwest` tries bytes a second time on another connection where the first was closed before it read them.
+        // Bytes, other than a stream, `reqwest` can send once more where a connection gives the request back unread.
         *request.body_mut() = Some(match body.as_bytes() {
             Some(bytes) => reqwest::Body::from(bytes.clone()),
             None => reqwest::Body::wrap(body),
