@@ -86,6 +86,7 @@ fixtures! {
     json_body_required: "json_body_required.yaml",
     json_document: "json_document.json",
     keywords: "keywords.yaml",
+    left_out: "left_out.yaml",
     multi_file: "multi_file.yaml",
     name_collisions: "name_collisions.yaml",
     ndjson_body: "ndjson_body.yaml",

@@ -94,6 +94,13 @@ impl<'a> Lowering<'a> {
             };
         };
         let pointer = Pointer::base(&place);
+        if !response.links.is_empty() {
+            self.unsupported(
+                pointer.key("links").key_place(),
+                "links between operations are not expressed",
+                "they are left out",
+            );
+        }
         let headers = self.headers(response, hint, &pointer);
         let wrapper = format!("{hint}Response");
         // The plain name is for what the user gets: the response with its headers, where it has typed ones.

@@ -89,6 +89,7 @@ impl<'a> Lowering<'a> {
     /// Fills in a type whose name is taken already.
     fn named_schema(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer<'_>) {
         self.types[id].docs = schema_docs(schema);
+        self.lone_discriminator(schema, pointer);
         let kind = match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) if is_struct(object) => {
                 let name = self.types[id].name.clone();
@@ -175,6 +176,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> Type {
         let hint = wanted.unwrap_or(hint);
+        self.lone_discriminator(schema, pointer);
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) if is_struct(object) => {
                 let (id, new) = self.reserve_inline(schema, hint, pointer);
@@ -223,6 +225,17 @@ impl<'a> Lowering<'a> {
                 );
                 Type::Untyped
             }
+        }
+    }
+
+    /// A discriminator says which of several schemas a value has; without these it says it to nobody.
+    fn lone_discriminator(&mut self, schema: &Schema, pointer: &Pointer<'_>) {
+        if schema.schema_data.discriminator.is_some() && matches!(schema.schema_kind, SchemaKind::Type(_)) {
+            self.unsupported(
+                pointer.key("discriminator").key_place(),
+                "a `discriminator` of schemas that name this one as their parent is not expressed",
+                "values are read as this schema, and what the others add is kept with the additional properties",
+            );
         }
     }
 

@@ -10,6 +10,13 @@ impl Lowering<'_> {
         let servers = Pointer::ROOT.key("servers");
         let Some(server) = self.openapi.servers.first() else { return String::new() };
         let first = servers.index(0);
+        if self.openapi.servers.len() > 1 {
+            self.unsupported(
+                servers.index(1).place(),
+                "a client has one address to begin with; the servers behind the first are not offered",
+                "requests go to the first, or to the base URL that the user names",
+            );
+        }
         let mut url = server.url.clone();
         for (name, variable) in server.variables.iter().flatten() {
             url = url.replace(&format!("{{{name}}}"), &variable.default);

@@ -118,6 +118,13 @@ impl Lowering<'_> {
                     continue;
                 }
                 ids.push((lowered.id.clone(), pointer.to_string()));
+                if operation.tags.len() > 1 {
+                    self.unsupported(
+                        pointer.key("tags").index(1).place(),
+                        "an operation stands under its first tag alone",
+                        "it is a method of that tag's group",
+                    );
+                }
                 let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
                 let group = match groups.iter().position(|group| group.tag == tag) {
                     Some(index) => index,
