@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{From, has_format, ident, tokens, without_aliases};
+use super::ty::{From, ident, tokens};
 use crate::model::types::{Type, TypeKind, Types};
 
 /// A function's argument: its type, and the value that it becomes.
@@ -22,7 +22,7 @@ pub(super) struct Argument {
 pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argument {
     let name = ident(name);
     let exact = tokens(types, ty, from);
-    match without_aliases(types, ty) {
+    match types.without_aliases(ty) {
         Type::String => Argument {
             ty: quote! { impl Into<String> },
             owned: quote! { #name.into() },
@@ -40,7 +40,7 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
             ty: exact,
             owned: quote! { #name },
             turbofish: TokenStream::new(),
-            reference: match (is_lent(types, ty), has_format(types, ty)) {
+            reference: match (is_lent(types, ty), types.has_format(ty)) {
                 (true, false) => quote! { #name },
                 (true, true) => quote! { &format::written(#name) },
                 (false, false) => quote! { &#name },
@@ -52,7 +52,7 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
 
 /// Whether a call borrows a value of this type.
 pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
-    match without_aliases(types, ty) {
+    match types.without_aliases(ty) {
         Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_)),
         Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
         Type::String
@@ -71,13 +71,13 @@ pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument
     if !is_lent(types, ty) {
         return argument;
     }
-    let Type::Array(element) = without_aliases(types, ty) else {
+    let Type::Array(element) = types.without_aliases(ty) else {
         let exact = argument.ty;
         return Argument { ty: quote! { &#exact }, ..argument };
     };
     let name = ident(name);
     let element_type = tokens(types, element, from);
-    let reference = if has_format(types, element) {
+    let reference = if types.has_format(element) {
         quote! { &format::written_list(#name) }
     } else {
         quote! { #name }

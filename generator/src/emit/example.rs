@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::argument::is_lent;
-use super::ty::{ident, without_aliases};
+use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::types::{Integer, Object, ResponseBody, Type, TypeKind};
 use crate::model::{Api, Group};
@@ -133,7 +133,7 @@ fn lent(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str) -> TokenS
 /// A value of exactly the type, where nothing turns what is given into it.
 fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
     let value = value(api, ty, example, fallback, depth);
-    match without_aliases(&api.types, ty) {
+    match api.types.without_aliases(ty) {
         Type::String => quote! { #value.to_owned() },
         Type::Base64 => quote! { #value.into() },
         _ => value,
@@ -142,7 +142,7 @@ fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
 
 /// A value of a type: the document's where it shows one that fits.
 fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
-    match without_aliases(&api.types, ty) {
+    match api.types.without_aliases(ty) {
         Type::String => text(example, fallback),
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);

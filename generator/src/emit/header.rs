@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::ty::{From, has_format, ident, tokens};
+use super::ty::{From, ident, tokens};
 use crate::model::types::{HeaderField, Types};
 
 /// The field of the response struct. A server may leave out any header, whatever the document says.
@@ -19,7 +19,7 @@ pub(super) fn member(all: &Types, header: &HeaderField) -> TokenStream {
 pub(super) fn value(all: &Types, header: &HeaderField) -> TokenStream {
     let name = ident(&header.name);
     let wire_name = &header.wire_name;
-    let read = match (has_format(all, &header.ty), header.empty_is_absent) {
+    let read = match (all.has_format(&header.ty), header.empty_is_absent) {
         // No value with a format is empty.
         (true, _) => quote! { format },
         (false, true) => quote! { get_non_empty },

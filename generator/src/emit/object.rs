@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::argument::argument;
 use super::docs;
-use super::ty::{From, has_format, ident, tokens};
+use super::ty::{From, ident, tokens};
 use crate::model::name::Scope;
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
 
@@ -64,7 +64,7 @@ fn serde_attribute(all: &Types, field: &Field) -> TokenStream {
         let wire_name = &field.wire_name;
         parts.push(quote! { rename = #wire_name });
     }
-    let has_format = has_format(all, &field.ty);
+    let has_format = all.has_format(&field.ty);
     if !field.required {
         // serde takes an absent `Option` for `None` by itself, but not where it is told how to read it.
         if has_format {
@@ -88,7 +88,7 @@ fn additional(all: &Types, object: &Object) -> TokenStream {
         Additional::Denied => TokenStream::new(),
         Additional::Kept { field, ty, .. } => {
             let name = ident(field);
-            let format = has_format(all, ty).then(|| quote! { , with = "crate::runtime::format" });
+            let format = all.has_format(ty).then(|| quote! { , with = "crate::runtime::format" });
             let ty = tokens(all, &Type::Map(Box::new(ty.clone())), From::Types);
             quote! {
                 /// Properties that the API's document does not name.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ty::{From, ident, tokens, without_aliases};
+use super::ty::{From, ident, tokens};
 use crate::model::Api;
 use crate::model::operation::Pagination;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
@@ -54,7 +54,7 @@ fn steps<'a>(types: &'a Types, page: TypeId, names: &'a [String]) -> Vec<Step<'a
     let mut ty = &Type::Named(page);
     let mut steps = Vec::with_capacity(names.len());
     for name in names {
-        let Type::Named(id) = without_aliases(types, ty) else { break };
+        let Type::Named(id) = types.without_aliases(ty) else { break };
         let TypeKind::Object(object) = &types[*id].kind else { break };
         let Some(field) = object.fields.iter().find(|field| field.name == *name) else { break };
         steps.push(Step { name, optional: field.is_optional() });

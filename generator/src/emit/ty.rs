@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::types::{Integer, ResponseBody, Type, TypeKind, Types};
+use crate::model::types::{Integer, ResponseBody, Type, Types};
 
 /// Where a type is written: the `types` module names its own without a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,29 +68,5 @@ pub(super) fn body(types: &Types, body: &ResponseBody, from: From) -> TokenStrea
         ResponseBody::Json(ty) => tokens(types, ty, from),
         ResponseBody::Text => quote! { String },
         ResponseBody::Bytes => quote! { ByteStream },
-    }
-}
-
-/// What stands behind any number of aliases.
-pub(super) fn without_aliases<'t>(types: &'t Types, ty: &'t Type) -> &'t Type {
-    let mut ty = ty;
-    for _ in 0..=types.len() {
-        match ty {
-            Type::Named(id) => match &types[*id].kind {
-                TypeKind::Alias(target) => ty = target,
-                _ => return ty,
-            },
-            _ => return ty,
-        }
-    }
-    ty
-}
-
-/// Whether values of a type look otherwise in JSON than the type's own way has them; the runtime knows how.
-pub(super) fn has_format(types: &Types, ty: &Type) -> bool {
-    match without_aliases(types, ty) {
-        Type::Base64 | Type::Timestamp => true,
-        Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => has_format(types, inner),
-        _ => false,
     }
 }

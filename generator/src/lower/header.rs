@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
 
     /// A header's value is one text: what is made of several parts stays a string.
     fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
-        let scalar = match self.without_aliases(&ty) {
+        let scalar = match self.types.without_aliases(&ty) {
             Type::Named(id) => matches!(self.types[*id].kind, TypeKind::StringEnum(_)),
             Type::String
             | Type::Boolean

@@ -25,11 +25,11 @@ impl Lowering<'_> {
                 format!("the operation has no optional query parameter `{cursor}`"),
             );
         };
-        if *self.without_aliases(&parameter.ty) != Type::String {
+        if *self.types.without_aliases(&parameter.ty) != Type::String {
             return self.wrong_hint(hint.member_place("cursor"), format!("`{cursor}` is not a string"));
         }
         let page = match &success.body {
-            ResponseBody::Json(ty) => match self.without_aliases(ty) {
+            ResponseBody::Json(ty) => match self.types.without_aliases(ty) {
                 Type::Named(id) if matches!(self.types[*id].kind, TypeKind::Object(_)) => *id,
                 _ => return self.wrong_hint(hint.place(), "a page has to be a JSON object".to_owned()),
             },
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         let mut ty = Type::Named(page);
         let mut fields = Vec::new();
         for name in steps(&pointer) {
-            let field = match self.without_aliases(&ty) {
+            let field = match self.types.without_aliases(&ty) {
                 Type::Named(id) => match &self.types[*id].kind {
                     TypeKind::Object(object) => object.fields.iter().find(|field| field.wire_name == name),
                     _ => None,
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 "a JSON pointer such as `/meta/next_cursor` is needed".to_owned(),
             );
         }
-        Some((fields, self.without_aliases(&ty).clone()))
+        Some((fields, self.types.without_aliases(&ty).clone()))
     }
 
     fn wrong_hint<T>(&mut self, place: Place, message: String) -> Option<T> {

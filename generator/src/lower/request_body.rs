@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
             },
             ReferenceOr::Reference { .. } => {
                 let ty = self.schema(schema, hint, pointer);
-                match self.without_aliases(&ty) {
+                match self.types.without_aliases(&ty) {
                     Type::Array(line) => (**line).clone(),
                     _ => ty,
                 }

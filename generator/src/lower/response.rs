@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
 
     /// The type, or any JSON where it is no more than a value with a `format`: only fields are read and written so.
     pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
-        if !self.has_format(&ty) {
+        if !self.types.has_format(&ty) {
             return ty;
         }
         self.unsupported(

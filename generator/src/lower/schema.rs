@@ -266,15 +266,6 @@ impl<'a> Lowering<'a> {
         extensions.name(self.diagnostics)
     }
 
-    /// Whether values look otherwise in JSON than the Rust type's own way has them.
-    pub(super) fn has_format(&self, ty: &Type) -> bool {
-        match self.without_aliases(ty) {
-            Type::Base64 | Type::Timestamp => true,
-            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
-            _ => false,
-        }
-    }
-
     /// Whether the schema, or the one it refers to, allows `null`.
     pub(super) fn is_nullable(&self, schema: &ReferenceOr<Schema>) -> bool {
         match schema {
@@ -303,22 +294,6 @@ impl<'a> Lowering<'a> {
             }
         }
         false
-    }
-
-    /// What stands behind any number of aliases.
-    pub(super) fn without_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        let mut ty = ty;
-        // An alias cannot lead back to itself by aliases alone: `load` refuses such a document.
-        for _ in 0..=self.types.len() {
-            match ty {
-                Type::Named(id) => match &self.types[*id].kind {
-                    TypeKind::Alias(target) => ty = target,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
     }
 }
 

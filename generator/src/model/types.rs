@@ -36,6 +36,31 @@ impl Types {
         (0..self.0.len()).map(TypeId)
     }
 
+    /// What stands behind any number of aliases.
+    pub fn without_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        // Each alias is followed once at the most, so that even one that leads to itself ends the search.
+        for _ in 0..=self.0.len() {
+            match ty {
+                Type::Named(id) => match &self[*id].kind {
+                    TypeKind::Alias(target) => ty = target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// Whether values of a type look otherwise in JSON than the Rust type's own way has them; the runtime knows how.
+    pub fn has_format(&self, ty: &Type) -> bool {
+        match self.without_aliases(ty) {
+            Type::Base64 | Type::Timestamp => true,
+            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
+            _ => false,
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
