@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
                 docs: Docs::default(),
                 ty: Type::Untyped,
                 required: object.required.contains(wire_name),
-                nullable: self.is_nullable_box(schema),
+                nullable: self.is_nullable(schema),
                 sender: Sender::Both,
                 boxed: false,
                 example: None,

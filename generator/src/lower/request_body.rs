@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         match schema {
             ReferenceOr::Item(item) => match &item.schema_kind {
                 SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
-                    Some(items) => self.boxed_schema(items, &format!("{hint}Line"), &pointer.key("items")),
+                    Some(items) => self.schema(items, &format!("{hint}Line"), &pointer.key("items")),
                     None => Type::Untyped,
                 },
                 _ => self.schema(schema, hint, pointer),

@@ -13,6 +13,9 @@ use crate::model::operation::{Failure, Method, Success, is_rate_limit_header};
 use crate::model::types::{HeadedResponse, ResponseBody, Type, TypeKind};
 use crate::pointer::Pointer;
 
+/// A documented answer under its status: `404`, `4XX` or `default`.
+type Answer<'a> = (String, &'a ReferenceOr<Response>);
+
 impl<'a> Lowering<'a> {
     pub(super) fn responses(
         &mut self,
@@ -22,16 +25,16 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> (Success, Vec<Failure>) {
         let pointer = pointer.key("responses");
-        let (mut successes, mut others): (Vec<_>, Vec<_>) = source
-            .responses
-            .responses
-            .iter()
-            .map(|(status, response)| (status.to_string(), response, is_success(status)))
-            .partition(|(_, _, success)| *success);
+        let (successes, others): (Vec<_>, Vec<_>) =
+            source.responses.responses.iter().partition(|(status, _)| is_success(status));
+        let named =
+            |(status, response): (&StatusCode, &'a ReferenceOr<Response>)| (status.to_string(), response);
+        let mut successes: Vec<Answer<'a>> = successes.into_iter().map(named).collect();
+        let mut others: Vec<Answer<'a>> = others.into_iter().map(named).collect();
         if let Some(default) = &source.responses.default {
             // With no other success, the default is what the operation is for.
             let list = if successes.is_empty() { &mut successes } else { &mut others };
-            list.push(("default".to_owned(), default, true));
+            list.push(("default".to_owned(), default));
         }
         if successes.is_empty() {
             self.unsupported(
@@ -43,7 +46,7 @@ impl<'a> Lowering<'a> {
         let mut success = self.success(&successes, hint, method, &pointer);
         let failures = others
             .iter()
-            .filter_map(|(status, response, _)| self.failure(status, response, hint, &pointer))
+            .filter_map(|(status, response)| self.failure(status, response, hint, &pointer))
             .collect();
         if success.accept.is_empty() {
             // Where only a failure has a body, that is what there is to ask for.
@@ -54,13 +57,13 @@ impl<'a> Lowering<'a> {
 
     fn success(
         &mut self,
-        successes: &[(String, &'a ReferenceOr<Response>, bool)],
+        successes: &[Answer<'a>],
         hint: &str,
         method: Method,
         pointer: &Pointer<'_>,
     ) -> Success {
         let mut resolved = Vec::new();
-        for (status, response, _) in successes {
+        for (status, response) in successes {
             if let Some((response, place)) = self.resolve(response, &pointer.key(status)) {
                 resolved.push((status, response, place));
             }
@@ -105,8 +108,8 @@ impl<'a> Lowering<'a> {
         let wrapper = format!("{hint}Response");
         // The plain name is for what the user gets: the response with its headers, where it has typed ones.
         let body_hint = if headers.is_empty() { wrapper.clone() } else { format!("{hint}ResponseBody") };
-        // An answer to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
         let body_hint = hint_of(&place, &body_hint);
+        // An answer to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
         let (body, accept) = match method {
             Method::Head => (ResponseBody::Empty, response.content.keys().take(1).cloned().collect()),
             _ => self.response_body(response, &body_hint, &pointer),
@@ -200,13 +203,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn failure_media_types(
-        &mut self,
-        failures: &[(String, &'a ReferenceOr<Response>, bool)],
-        pointer: &Pointer<'_>,
-    ) -> Vec<String> {
+    fn failure_media_types(&mut self, failures: &[Answer<'a>], pointer: &Pointer<'_>) -> Vec<String> {
         let mut media_types: Vec<String> = Vec::new();
-        for (status, response, _) in failures {
+        for (status, response) in failures {
             let Some((response, _)) = self.resolve(response, &pointer.key(status)) else { continue };
             if let Some((media_type, _)) = choose(response)
                 && !media_types.contains(media_type)
@@ -223,19 +222,6 @@ impl<'a> Lowering<'a> {
         let ty = self.schema(schema, hint, &pointer);
         let ty = nullable_if(self.is_nullable(schema), ty);
         self.unformatted(ty, "a body", &pointer)
-    }
-
-    /// The type, or any JSON where it is no more than a value with a `format`: only fields are read and written so.
-    pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
-        if !self.types.has_format(&ty) {
-            return ty;
-        }
-        self.unsupported(
-            pointer.place(),
-            format!("{what} that is no more than a value with a `format` has no type of its own here"),
-            "it is a `serde_json::Value`",
-        );
-        Type::Untyped
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which Rust type a schema becomes.
 
+use std::borrow::Borrow;
+
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::extension::Extensions;
@@ -106,33 +108,21 @@ impl<'a> Lowering<'a> {
         self.types[id].kind = kind;
     }
 
-    /// The type of a schema wherever one stands; `hint` is the name it gets if it needs one of its own.
-    pub(super) fn schema(
+    /// The type of a schema wherever one stands, in a box or not; `hint` is the name it gets if it needs one of its
+    /// own.
+    pub(super) fn schema<S: Borrow<Schema>>(
         &mut self,
-        schema: &'a ReferenceOr<Schema>,
+        schema: &'a ReferenceOr<S>,
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Type {
         match schema {
             ReferenceOr::Reference { reference } => self.reference(reference, pointer),
-            ReferenceOr::Item(schema) => self.inline_schema(schema, hint, pointer),
+            ReferenceOr::Item(schema) => self.inline_schema(schema.borrow(), hint, pointer),
         }
     }
 
-    /// As [`schema`](Self::schema), for where `openapiv3` keeps it in a box.
-    pub(super) fn boxed_schema(
-        &mut self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        hint: &str,
-        pointer: &Pointer<'_>,
-    ) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, pointer),
-            ReferenceOr::Item(schema) => self.inline_schema(schema, hint, pointer),
-        }
-    }
-
-    /// As [`boxed_schema`](Self::boxed_schema) for a property, whose `x-rust-name` is the field's and not the type's.
+    /// As [`schema`](Self::schema) for a property, whose `x-rust-name` is the field's and not the type's.
     pub(super) fn property_schema(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
@@ -202,8 +192,8 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
                 Some(items) => {
                     let hint = format!("{hint}Item");
-                    let element = self.boxed_schema(items, &hint, &pointer.key("items"));
-                    Type::Array(Box::new(nullable_if(self.is_nullable_box(items), element)))
+                    let element = self.schema(items, &hint, &pointer.key("items"));
+                    Type::Array(Box::new(nullable_if(self.is_nullable(items), element)))
                 }
                 None => Type::Array(Box::new(Type::Untyped)),
             },
@@ -266,18 +256,23 @@ impl<'a> Lowering<'a> {
         extensions.name(self.diagnostics)
     }
 
-    /// Whether the schema, or the one it refers to, allows `null`.
-    pub(super) fn is_nullable(&self, schema: &ReferenceOr<Schema>) -> bool {
-        match schema {
-            ReferenceOr::Item(schema) => schema.schema_data.nullable,
-            ReferenceOr::Reference { reference } => self.is_nullable_component(reference),
+    /// The type, or any JSON where it is no more than a value with a `format`: only fields are read and written so.
+    pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
+        if !self.types.has_format(&ty) {
+            return ty;
         }
+        self.unsupported(
+            pointer.place(),
+            format!("{what} that is no more than a value with a `format` has no type of its own here"),
+            "it is a `serde_json::Value`",
+        );
+        Type::Untyped
     }
 
-    /// As [`is_nullable`](Self::is_nullable), for where `openapiv3` keeps it in a box.
-    pub(super) fn is_nullable_box(&self, schema: &ReferenceOr<Box<Schema>>) -> bool {
+    /// Whether the schema, or the one it refers to, allows `null`.
+    pub(super) fn is_nullable<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>) -> bool {
         match schema {
-            ReferenceOr::Item(schema) => schema.schema_data.nullable,
+            ReferenceOr::Item(schema) => schema.borrow().schema_data.nullable,
             ReferenceOr::Reference { reference } => self.is_nullable_component(reference),
         }
     }
