@@ -40,7 +40,6 @@ const RESERVED_GROUPS: &[&str] = &[
     "Error",
     "From",
     "Into",
-    "IntoNdJson",
     "Items",
     "Method",
     "NdJson",
