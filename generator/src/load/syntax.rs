@@ -131,15 +131,14 @@ impl Failure {
         let at = self.at.map_or_else(|| Place::File(name.to_owned()), place);
         let tab = matches!(&at, Place::Offset { offset, .. }
             if text.get(*offset..).is_some_and(|rest| rest.starts_with('\t')));
-        let Words { problem, help } = self.words;
+        let Words { problem, help } = match &self.words {
+            _ if tab && syntax == Syntax::Yaml => in_our_words("found a tab character"),
+            words => words.clone(),
+        };
         let message = if [NESTING, SIZE, EXPANSION].contains(&problem.as_str()) {
             format!("this file cannot be read: {problem}")
         } else {
             format!("this is not valid {language}: {problem}")
-        };
-        let help = match help {
-            _ if tab && syntax == Syntax::Yaml => Some("indent with spaces; YAML does not allow a tab here"),
-            help => help,
         };
         let mut diagnostic = Diagnostic::error(Code::InvalidSyntax, at, message);
         diagnostic.help = help.map(str::to_owned);

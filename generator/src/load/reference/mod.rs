@@ -234,7 +234,7 @@ impl Resolver<'_> {
                         return Err(Some(diagnostic.into()));
                     }
                     let near = did_you_mean(&step, names.iter().copied());
-                    let help = if near.is_empty() { instead(&reference, &names) } else { None };
+                    let help = near.is_empty().then(|| instead(&reference, &names));
                     return Err(Some(Diagnostic { help, ..diagnostic.label(near) }.into()));
                 }
                 Walk::Reference { at, reference: next, rest: beyond } => {
@@ -531,16 +531,16 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
 }
 
 /// What to do about a reference to nothing that is near nothing either.
-fn instead(reference: &str, names: &[&str]) -> Option<String> {
+fn instead(reference: &str, names: &[&str]) -> String {
     if reference.contains("#/definitions/") {
-        return Some("OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned());
+        return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
     }
     // A longer list says nothing to anybody.
     if names.is_empty() || names.len() > 8 {
-        return Some("define it there, or correct the reference".to_owned());
+        return "define it there, or correct the reference".to_owned();
     }
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    Some(format!("what there is in its place: {}", names.join(", ")))
+    format!("what there is in its place: {}", names.join(", "))
 }
 
 /// The name, if a pointer leads to a component of that section.
