@@ -44,8 +44,7 @@ fn faults(document: &Value) -> (Vec<String>, bool) {
         let silent = outcome.diagnostics.is_empty();
         return (silent.then(|| "refused without a complaint".to_owned()).into_iter().collect(), false);
     };
-    let files = api_files(output).filter(|file| file.path.ends_with(".rs"));
-    let faults = files.flat_map(|file| {
+    let faults = api_files(output).flat_map(|file| {
         collision::faults(&file.contents).into_iter().map(|fault| format!("{}: {fault}", file.path))
     });
     (faults.collect(), true)

@@ -23,7 +23,7 @@ struct Names {
 }
 
 impl Names {
-    fn take(&mut self, space: &str, name: impl ToString) {
+    fn take(&mut self, space: &str, name: &impl ToString) {
         let name = name.to_string();
         if name != "_" && !self.seen.insert((space.to_owned(), name.clone())) {
             self.twice.push(format!("`{name}` stands twice among the {space}"));

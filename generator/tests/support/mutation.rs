@@ -226,24 +226,25 @@ fn name(choices: &mut Choices<'_>) -> String {
 }
 
 fn reference(choices: &mut Choices<'_>) -> &'static str {
-    *choices.of(&[
+    const REFERENCES: &[&str] = &[
         "#/components/schemas/Page",
         "#/components/schemas/A",
         "#/components/schemas/Item",
-        "#",
-        "#/",
-        "#/paths",
+        "#/components/schemas/Node",
+        "#/components/schemas/Tree",
         "#/components/schemas",
         "#/components/parameters/Limit",
         "#/paths/~1a/get",
-        "#/components/schemas/Node",
+        "#/paths",
+        "#/",
+        "#",
+        "",
         "other.yaml",
         "other.yaml#/A",
         "../x.yaml",
         "https://example.com/x.yaml",
-        "",
-        "#/components/schemas/Tree",
-    ])
+    ];
+    REFERENCES[choices.below(REFERENCES.len())]
 }
 
 fn scalar(choices: &mut Choices<'_>) -> Value {
