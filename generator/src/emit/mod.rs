@@ -18,6 +18,7 @@ mod operation;
 mod pagination;
 mod response;
 mod runtime;
+pub(crate) mod signature;
 mod string_enum;
 mod ty;
 mod types;

@@ -67,6 +67,20 @@ impl SourceMap {
         Location { file, range, line, column }
     }
 
+    /// The place of a node of the resolved document, or of the nearest node around it that is written somewhere.
+    pub fn locate_nearest(&self, pointer: &str) -> Location {
+        let mut pointer = pointer;
+        loop {
+            let location = self.locate(&Place::Resolved { pointer: pointer.to_owned(), part: Part::Key });
+            match pointer.rfind('/') {
+                Some(parent) if location.range.is_none() => {
+                    pointer = pointer.get(..parent).unwrap_or_default();
+                }
+                _ => return location,
+            }
+        }
+    }
+
     /// Puts complaints into the order of the documents: the main one first, each from its beginning to its end.
     pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
         diagnostics.sort_by_cached_key(|diagnostic| {
