@@ -50,6 +50,8 @@ pub struct Input {
 pub struct Outcome {
     /// The generated crate, or `None` where a complaint is an error.
     pub output: Option<Output>,
+    /// The API that it was made from.
+    pub api: Option<Api>,
     /// Every complaint, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns the places of the complaints into lines and columns.
@@ -105,5 +107,5 @@ pub fn read(input: &Input, files: &dyn Files) -> Reading {
 /// Reads the documents of `input` from `files` and generates the crate.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
     let Reading { api, diagnostics, sources } = read(input, files);
-    Outcome { output: api.map(|api| emit::emit(&api)), diagnostics, sources }
+    Outcome { output: api.as_ref().map(emit::emit), api, diagnostics, sources }
 }

@@ -19,6 +19,16 @@ pub struct Change {
     pub new: Option<String>,
 }
 
+impl Change {
+    /// Whether there is no more to say than that other words describe the item.
+    pub fn is_prose(&self) -> bool {
+        self.effect == Effect::Documentation && self.what == PROSE
+    }
+}
+
+/// What differs where only words do.
+const PROSE: &str = "documentation";
+
 /// What a change does to callers, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
@@ -125,6 +135,11 @@ impl<'a> Found<'a> {
         let (what, why) = (what.into(), why.into());
         let item = self.item.clone();
         self.changes.push(Change { effect, kind, item, what, why, base: places.base, new: places.new });
+    }
+
+    /// Keeps that other words describe this item.
+    pub(super) fn prose(&mut self) {
+        self.push(Effect::Documentation, Kind::Changed, PROSE, "Only what is said of it differs.");
     }
 
     pub(super) fn places(&self) -> &Places {

@@ -16,12 +16,7 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     from_env(base, new, &mut found);
     rate_limit(base, new, &mut found);
     if base.docs != new.docs {
-        found.push(
-            Effect::Documentation,
-            Kind::Changed,
-            "documentation of the crate",
-            "Only what is said of it differs.",
-        );
+        found.prose();
     }
     // Accessors and their documentation are the groups'.
     let without_groups = |api: &Api| Api { groups: Vec::new(), ..api.clone() };

@@ -43,12 +43,7 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
             );
         }
         if one.docs != other.docs {
-            found.push(
-                Effect::Documentation,
-                Kind::Changed,
-                "documentation",
-                "Only what is said of it differs.",
-            );
+            found.prose();
         }
     }
     operations(base, new, changes);
