@@ -22,6 +22,7 @@ pub mod pointer;
 use std::io;
 
 use diagnostic::{Diagnostic, Diagnostics};
+use emit::Provenance;
 use load::SourceMap;
 use model::Api;
 
@@ -107,5 +108,6 @@ pub fn read(input: &Input, files: &dyn Files) -> Reading {
 /// Reads the documents of `input` from `files` and generates the crate.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
     let Reading { api, diagnostics, sources } = read(input, files);
-    Outcome { output: api.as_ref().map(emit::emit), api, diagnostics, sources }
+    let output = api.as_ref().map(|api| emit::emit(api, &Provenance::of(&sources)));
+    Outcome { output, api, diagnostics, sources }
 }

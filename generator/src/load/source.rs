@@ -52,6 +52,11 @@ impl SourceMap {
         self.files.iter().find(|source| source.name == file).map(|source| source.text.as_str())
     }
 
+    /// Every file that was read, by its name, with its text: the document, its overlays, and what they refer to.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|source| (source.name.as_str(), source.text.as_str()))
+    }
+
     /// The file, line and column of a place.
     pub fn locate(&self, place: &Place) -> Location {
         let (source, range) = self.find(place);
