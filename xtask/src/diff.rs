@@ -14,7 +14,8 @@ use openapi_generator::{Files, Input, Reading, read};
 use crate::complaint::Complaint;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::git::{Revision, Unreadable};
-use crate::report::{complain, print};
+use crate::message_format::MessageFormat;
+use crate::report::Report;
 use crate::verdict::{Side, Verdict, json, markdown, table};
 use crate::{config, crate_version, workspace};
 
@@ -100,7 +101,7 @@ pub(crate) fn run(arguments: &Diff) -> ExitCode {
         new: Side { label: &new.label, sources: &after.sources },
         version: base.version.as_deref(),
     };
-    print(&match arguments.format {
+    Report::new(MessageFormat::Human).print(&match arguments.format {
         Format::Table => table::render(&verdict),
         Format::Markdown => markdown::render(&verdict),
         Format::Json => json::render(&verdict),
@@ -112,7 +113,7 @@ pub(crate) fn run(arguments: &Diff) -> ExitCode {
 }
 
 fn fail(complaints: &[Complaint]) -> ExitCode {
-    complain(complaints);
+    Report::new(MessageFormat::Human).complain(complaints);
     ExitCode::FAILURE
 }
 
