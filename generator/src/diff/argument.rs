@@ -66,8 +66,8 @@ enum Purpose {
     /// One of the matched parameters.
     Both(usize),
     Body,
-    /// Anything that one version alone has.
-    Own(Side, String),
+    /// Anything else, by its name: a parameter that one version alone has, a part of a body.
+    Other(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl<'a> Slots<'a> {
             match index {
                 Some(index) => Purpose::Both(index),
                 None if operation.body.as_ref().is_some_and(|body| body.name == name) => Purpose::Body,
-                None => Purpose::Own(side, name.to_owned()),
+                None => Purpose::Other(name.to_owned()),
             }
         };
         let positional = arguments.positional.iter();
