@@ -298,4 +298,24 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         }),
         cure: "Move it away, or let the generator write to another folder.",
     },
+    Explanation {
+        code: "unreadable-base",
+        meaning: "`cargo xtask diff` has nothing to compare the document with: what `--base` names is neither a file nor a\n\
+            revision, or there is no git here to ask.",
+        example: Example::CommandLine(|| {
+            Complaint::error("unreadable-base", "`v9` is neither a file nor a revision")
+                .help("a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest")
+        }),
+        cure: "Name a revision that `git rev-parse` knows, or a file with the document as it was. In CI, fetch more than the\n\
+            newest commit.",
+    },
+    Explanation {
+        code: "invalid-base",
+        meaning: "`--base-overlay` was given for a base that is a revision, which has overlays of its own.",
+        example: Example::CommandLine(|| {
+            Complaint::error("invalid-base", "`HEAD` is no file, and a revision has overlays of its own")
+                .help("leave `--base-overlay` out")
+        }),
+        cure: "Leave it out, or name a file as the base.",
+    },
 ];
