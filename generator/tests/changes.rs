@@ -215,6 +215,7 @@ changes! {
     type_of_another_kind,
     type_removed,
     type_renamed,
+    type_renamed_in_use,
     type_sent_as_well,
     variant_added,
     variant_removed,
