@@ -302,7 +302,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "unreadable-base",
         meaning: "`cargo xtask diff` has nothing to compare the document with: what `--base` names is neither a file nor a\n\
             revision, or there is no git here to ask.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             Complaint::error("unreadable-base", "`v9` is neither a file nor a revision")
                 .help("a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest")
         }),
@@ -312,7 +312,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "invalid-base",
         meaning: "`--base-overlay` was given for a base that is a revision, which has overlays of its own.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             Complaint::error("invalid-base", "`HEAD` is no file, and a revision has overlays of its own")
                 .help("leave `--base-overlay` out")
         }),
