@@ -65,7 +65,11 @@ impl Transport for HttpClient {
             for _ in 0..self.redirects {
                 let again = request.body.try_clone();
                 let answer = self.execute(request).await?;
-                match again.zip(redirect(&call.operation.method, &answer)) {
+                let next = match call.operation.answers_redirect {
+                    true => None,
+                    false => redirect(&call.operation.method, &answer),
+                };
+                match again.zip(next) {
                     Some((body, url)) => request = Request { url: url.into(), ..call.request(body)? },
                     None => return Ok(unwrapped(answer)),
                 }

@@ -5,6 +5,7 @@
 
 mod argument;
 mod builder;
+mod by_status;
 mod client;
 mod docs;
 mod example;
@@ -13,11 +14,13 @@ mod group;
 mod header;
 mod library;
 mod manifest;
+mod multipart;
 mod object;
 mod operation;
 mod pagination;
 mod response;
 mod runtime;
+mod servers;
 mod string_enum;
 mod ty;
 mod types;
@@ -37,6 +40,7 @@ pub fn emit(api: &Api) -> Output {
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
+    files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Output {

@@ -10,6 +10,7 @@
 
 mod check;
 mod deserialize;
+mod encoding_default;
 mod jsonpath;
 mod origin;
 mod overlay;
@@ -78,6 +79,7 @@ fn document(
     if diagnostics.has_errors() {
         return None;
     }
+    encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document { openapi, version })
 }

@@ -80,7 +80,10 @@ fn holds(types: &Types, from: TypeId, target: TypeId) -> bool {
                 );
             }
             TypeKind::Alias(ty) => waiting.extend(direct(ty)),
-            TypeKind::StringEnum(_) | TypeKind::Response(_) => {}
+            TypeKind::StringEnum(_)
+            | TypeKind::Response(_)
+            | TypeKind::ByStatus(_)
+            | TypeKind::Multipart(_) => {}
         }
     }
     false
