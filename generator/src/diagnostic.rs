@@ -53,6 +53,8 @@ pub enum Code {
     InvalidExtension,
     /// Valid OpenAPI that the generator does not express; a fallback is taken.
     Unsupported,
+    /// A schema requires a property, or tells its kinds apart by one, that it does not describe.
+    UndefinedProperty,
     /// Two operations have the same `operationId`.
     DuplicateOperationId,
     /// A path template and the parameters of its operation do not agree.
@@ -76,6 +78,7 @@ impl Code {
         Self::OverlayNoMatch,
         Self::InvalidExtension,
         Self::Unsupported,
+        Self::UndefinedProperty,
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
     ];
@@ -97,6 +100,7 @@ impl Code {
             Self::OverlayNoMatch => "overlay-no-match",
             Self::InvalidExtension => "invalid-extension",
             Self::Unsupported => "unsupported",
+            Self::UndefinedProperty => "undefined-property",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
         }

@@ -3,7 +3,6 @@
 use openapiv3::Server as Source;
 
 use super::{Lowering, docs};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{Scope, snake};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
@@ -38,10 +37,8 @@ impl Lowering<'_> {
             return Vec::new();
         }
         let mut names = Scope::default();
-        let section = Pointer::ROOT.key("servers");
         let mut servers = Vec::new();
-        for (index, source) in sources.iter().enumerate() {
-            self.check_variables(source, &section.index(index));
+        for source in sources {
             if !is_absolute(&address(source)) {
                 continue;
             }
@@ -63,30 +60,10 @@ impl Lowering<'_> {
         servers
     }
 
-    /// A variable that the URL does not have, or has and nobody describes.
-    fn check_variables(&mut self, source: &Source, pointer: &Pointer<'_>) {
-        let described = |name: &str| source.variables.iter().flatten().any(|(other, _)| other == name);
-        for name in
-            source.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
-        {
-            if !described(name) {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        Code::InvalidDocument,
-                        pointer.key("url").place(),
-                        format!("the URL has `{{{name}}}`, and no variable of that name"),
-                    )
-                    .help("describe it in `variables`, with a `default`; the server is of no use as it is"),
-                );
-            }
-        }
-    }
-
     /// The server of one operation or of one path; `None` where it is the document's own.
     pub(super) fn own_server(&mut self, servers: &[Source], pointer: &Pointer<'_>) -> Option<String> {
         let server = servers.first()?;
         let place = pointer.key("servers").index(0).key("url").place();
-        self.check_variables(server, &pointer.key("servers").index(0));
         let shared = self.openapi.servers.first().map(address).unwrap_or_default();
         let shared = shared.trim_end_matches('/');
         let url = address(server);

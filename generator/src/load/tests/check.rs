@@ -198,7 +198,7 @@ fn values_of_an_enum_and_a_default_must_fit_the_type() {
     schema(
         "{type: string, enum: [a], default: b}",
         &[
-            "warning invalid-document at 43 `default` must be one of the values of `enum`, not the text `b`; it is left out",
+            "warning invalid-document at 43 `default` must be one of the values of `enum`, not the text `b`; it is left out [did you mean `a`?]",
         ],
     );
 }
