@@ -55,6 +55,8 @@ pub enum Code {
     Unsupported,
     /// A schema requires a property, or tells its kinds apart by one, that it does not describe.
     UndefinedProperty,
+    /// The document describes more than a crate can have.
+    DocumentTooLarge,
     /// Two operations have the same `operationId`.
     DuplicateOperationId,
     /// A path template and the parameters of its operation do not agree.
@@ -79,6 +81,7 @@ impl Code {
         Self::InvalidExtension,
         Self::Unsupported,
         Self::UndefinedProperty,
+        Self::DocumentTooLarge,
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
     ];
@@ -101,6 +104,7 @@ impl Code {
             Self::InvalidExtension => "invalid-extension",
             Self::Unsupported => "unsupported",
             Self::UndefinedProperty => "undefined-property",
+            Self::DocumentTooLarge => "document-too-large",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
         }

@@ -8,14 +8,15 @@ use annotate_snippets::renderer::AnsiColor;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_generator::diagnostic::Level;
+use openapi_generator::model::Api;
 use openapi_generator::{Input, Output, generate};
 
 use crate::changes::{Changes, Manifest};
 use crate::complaint::Complaint;
-use crate::file_system::FileSystem;
+use crate::file_system::{FileSystem, with_slashes};
 use crate::message_format::MessageFormat;
 use crate::report::{Report, count};
-use crate::{config, explain, package_name, patch, workspace, write};
+use crate::{config, diff, explain, package_name, patch, workspace, write};
 
 /// How many changed files the summary names.
 const NAMED: usize = 12;
@@ -134,7 +135,8 @@ fn attempt(
     }
     write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
         .map_err(|complaint| vec![complaint])?;
-    Ok(job.summary(&output, &changes, start.elapsed()))
+    let verdict = outcome.api.filter(|_| !changes.changes.is_empty()).and_then(|api| job.verdict(&api));
+    Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 
 fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
@@ -163,13 +165,6 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
     })
 }
 
-/// A name as the generator has it and complaints show it, on any system.
-fn with_slashes(path: &str) -> String {
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
-    // `out/` and `out` are one folder; `/` is not the empty name.
-    if path.len() > 1 { path.trim_end_matches('/').to_owned() } else { path }
-}
-
 impl Job {
     fn stale(&self, changes: &Changes<'_>) -> Complaint {
         let counted = counted(changes, ["to change", "missing", "left over"]);
@@ -178,7 +173,19 @@ impl Job {
         Complaint::error("stale-output", message).file(self.crate_folder.clone()).help(self.mend)
     }
 
-    fn summary(&self, output: &Output, changes: &Changes<'_>, time: Duration) -> String {
+    /// What the run did to callers, compared with the last commit.
+    fn verdict(&self, api: &Api) -> Option<String> {
+        let settings = (self.manifest == Manifest::Theirs).then_some(workspace::SETTINGS);
+        diff::since_head(&self.files.path(""), &self.input, settings, api)
+    }
+
+    fn summary(
+        &self,
+        output: &Output,
+        changes: &Changes<'_>,
+        verdict: Option<&str>,
+        time: Duration,
+    ) -> String {
         let (operations, types) = (count(output.operations, "operation"), count(output.types, "type"));
         let mut text = format!("{}: {operations}, {types}\n", self.input.document);
         // Writing to a string does not fail.
@@ -199,6 +206,9 @@ impl Job {
         }
         if let Some(more) = changes.changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
             let _ = writeln!(text, "  and {more} more");
+        }
+        if let Some(verdict) = verdict {
+            let _ = writeln!(text, "{verdict}");
         }
         let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
         text

@@ -104,6 +104,12 @@ impl Complaint {
         self
     }
 
+    /// Adds to the message which of several inputs it is about.
+    pub(crate) fn remark(mut self, remark: &str) -> Self {
+        self.message.push_str(&format!(" ({remark})"));
+        self
+    }
+
     /// The text, with colours; whoever prints it takes them out where they are not wanted.
     pub(crate) fn render(&self) -> String {
         let style = match self.level {

@@ -6,7 +6,7 @@ use openapi_generator::{Files, Input};
 use serde::Deserialize;
 
 use crate::complaint::Complaint;
-use crate::file_system::{FileSystem, join};
+use crate::file_system::join;
 use crate::package_name;
 
 /// A run as the settings ask for it; names are relative to the workspace's folder.
@@ -28,7 +28,7 @@ struct Settings {
 }
 
 /// Reads the settings in the file `name`; what they name is relative to that file's folder.
-pub(crate) fn read(name: &str, files: &FileSystem) -> Result<Config, Complaint> {
+pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     let bytes = files.read(name).map_err(|error| {
         Complaint::error("unreadable-file", format!("`{name}` cannot be read: {error}"))
             .file(name)

@@ -81,14 +81,14 @@ fn one(explanation: &Explanation) -> String {
 fn files(example: &Example) -> &'static [(&'static str, &'static str)] {
     match example {
         Example::Documents(files) => files,
-        Example::CommandLine(_) => &[],
+        Example::Shown(_) => &[],
     }
 }
 
 /// The complaint that the example gives.
 fn complaint(explanation: &Explanation) -> Option<Complaint> {
     match explanation.example {
-        Example::CommandLine(complaint) => Some(complaint()),
+        Example::Shown(complaint) => Some(complaint()),
         Example::Documents(files) => {
             let overlays = files.iter().map(|(name, _)| *name).filter(|name| name.contains("overlay"));
             let input = Input {

@@ -27,7 +27,7 @@ struct Line<'c> {
     code: &'static str,
     message: &'c str,
     #[serde(flatten)]
-    place: Option<Place<'c>>,
+    place: Place<'c>,
     /// A remark on the marked range.
     label: Option<&'c str>,
     help: Option<&'c str>,
@@ -42,9 +42,9 @@ struct Related<'c> {
 }
 
 /// Lines and columns are counted from 1, columns in characters; a file as a whole has none.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Place<'c> {
-    file: &'c str,
+    file: Option<&'c str>,
     line: Option<usize>,
     column: Option<usize>,
     end: Option<End>,
@@ -61,7 +61,7 @@ impl<'c> Place<'c> {
     fn of(shown: &'c Shown) -> Self {
         let excerpt = shown.excerpt.as_ref();
         Self {
-            file: &shown.file,
+            file: Some(&shown.file),
             line: excerpt.map(|excerpt| excerpt.line),
             column: excerpt.map(|excerpt| excerpt.column),
             end: excerpt.map(|excerpt| End { line: excerpt.line, column: excerpt.end_column }),
@@ -79,7 +79,7 @@ pub(crate) fn json(complaint: &Complaint) -> String {
         level: complaint.level.to_string(),
         code: complaint.code,
         message: &complaint.message,
-        place: first.map(|(shown, _)| Place::of(shown)),
+        place: first.map(|(shown, _)| Place::of(shown)).unwrap_or_default(),
         label: first.map(|(_, label)| label.as_str()).filter(|label| !label.is_empty()),
         help: complaint.help.as_deref(),
         related: related
@@ -148,6 +148,8 @@ mod tests {
         );
         let whole = json(&Complaint::error("unreadable-file", "no").file("a.yaml"));
         assert!(whole.contains(r#""file":"a.yaml","line":null,"column":null,"end":null"#), "{whole}");
+        let none = json(&Complaint::error("unreadable-file", "no"));
+        assert!(none.contains(r#""file":null,"line":null"#), "{none}");
     }
 
     #[test]

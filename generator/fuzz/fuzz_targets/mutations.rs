@@ -16,7 +16,8 @@ use serde_json::Value;
 use mutation::{Choices, mutate};
 
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures")).expect("it is there");
+    let folder =
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures")).expect("it is there");
     let mut paths: Vec<_> = folder.map(|entry| entry.expect("it can be read").path()).collect();
     paths.sort();
     let read = |path: std::path::PathBuf| serde_yaml::from_str(&std::fs::read_to_string(path).ok()?).ok();

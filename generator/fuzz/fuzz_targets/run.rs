@@ -26,10 +26,13 @@ pub(crate) fn run(files: Memory) {
     };
     let outcome = generate(&input, &files);
     for diagnostic in &outcome.diagnostics {
-        for place in std::iter::once(&diagnostic.place).chain(diagnostic.related.iter().map(|(place, _)| place)) {
+        for place in
+            std::iter::once(&diagnostic.place).chain(diagnostic.related.iter().map(|(place, _)| place))
+        {
             let location = outcome.sources.locate(place);
             if let Some(range) = location.range {
-                let text = outcome.sources.text(&location.file).expect("a range is one of a file that was read");
+                let text =
+                    outcome.sources.text(&location.file).expect("a range is one of a file that was read");
                 assert!(text.get(range).is_some(), "{diagnostic:?}");
             }
         }

@@ -213,6 +213,11 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
                 Some((of_context(context), offset(text, line.parse().ok()?, column.parse().ok()?)))
             });
             let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
+            // To the parser, a line that starts further left than the first begins another document.
+            if problem.contains("more than one document") && !separated(text) {
+                let words = in_our_words("did not find expected <document start>");
+                return Err((Syntax::Yaml, Failure { words, at: further_left(text), context: None }));
+            }
             // Where the file ends says nothing: the text that goes on until there is to be looked at.
             if problem.starts_with("found unexpected end of stream")
                 && let Some((_, start)) = context
@@ -223,6 +228,29 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
             Err((Syntax::Yaml, Failure { words: in_our_words(problem), at, context }))
         }
     }
+}
+
+/// Whether a line of `---` stands between two parts of a YAML text.
+fn separated(text: &str) -> bool {
+    content_lines(text).skip(1).any(|(_, line)| line.starts_with("---"))
+}
+
+/// The offset of the first line that starts further left than the first of all.
+fn further_left(text: &str) -> Option<usize> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines = content_lines(text);
+    let first = indentation(lines.next()?.1);
+    lines.find(|(_, line)| indentation(line) < first).map(|(at, line)| at + indentation(line))
+}
+
+/// The lines of a YAML text that are not empty and no remarks, each with its offset.
+fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    lines.filter(|(_, line)| !matches!(line.trim_start().chars().next(), None | Some('#')))
 }
 
 /// At least as many as the values in a YAML text: each of them has one of these beside it.

@@ -18,8 +18,8 @@ pub(crate) struct Explanation {
 pub(super) enum Example {
     /// Files by their names; `api.yaml` is the document.
     Documents(&'static [(&'static str, &'static str)]),
-    /// A complaint of the command line, which is not about a document.
-    CommandLine(fn() -> Complaint),
+    /// The complaint itself, where it is not about a document, or about one too large to show.
+    Shown(fn() -> Complaint),
 }
 
 /// A document with these parts behind `openapi` and `info`.
@@ -210,6 +210,20 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         cure: "Correct the name, or describe the property in `properties`.",
     },
     Explanation {
+        code: "document-too-large",
+        meaning: "The document describes tens of thousands of types or operations: to write the crate would take gigabytes of\n\
+            memory, and to compile it hours.",
+        example: Example::Shown(|| {
+            Complaint::error(
+                "document-too-large",
+                "a crate of 40 operations and 80000 types is too large to be written",
+            )
+            .range("api.yaml", "openapi: 3.0.3\ninfo: { title: Shelf, version: '1' }\npaths:\n", 52..57)
+            .help("make a crate each of parts of the document")
+        }),
+        cure: "Make documents of parts of it, and a crate each.",
+    },
+    Explanation {
         code: "duplicate-operation-id",
         meaning: "Two operations have the same `operationId`, or one without an id would be called as another is. The ids\n\
             name methods and types, so they must differ.",
@@ -236,7 +250,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "invalid-config",
         meaning: "`spec/codegen.toml` is not what it has to be.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             let text = "document = \"shelf.yaml\"\noutput = \".\"\n";
             Complaint::error(
                 "invalid-config",
@@ -251,7 +265,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "stale-output",
         meaning: "`codegen --check` found that the crate is not what the document yields: the document, an overlay or the\n\
             generator has changed and the crate has not, or somebody edited a generated file.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             Complaint::error(
                 "stale-output",
                 "`generated` is not what `spec/kv-store.yaml` yields: 1 file to change",
@@ -265,7 +279,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "unwritable-output",
         meaning: "The crate cannot be written: something else stands where a file or a folder belongs, or permission is\n\
             missing. Nothing has been changed.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             Complaint::error(
                 "unwritable-output",
                 "`generated` cannot be written: `generated/src` is a file, not a folder",
@@ -277,11 +291,31 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "not-generated",
         meaning: "A file would be overwritten that the generator did not write: its first line does not say so.",
-        example: Example::CommandLine(|| {
+        example: Example::Shown(|| {
             Complaint::error("not-generated", "`generated/src/lib.rs` would be overwritten, and is not generated")
                 .file("generated/src/lib.rs")
                 .help("move it away, or choose another folder; the first line of a generated file says that it is one")
         }),
         cure: "Move it away, or let the generator write to another folder.",
+    },
+    Explanation {
+        code: "unreadable-base",
+        meaning: "`cargo xtask diff` has nothing to compare the document with: what `--base` names is neither a file nor a\n\
+            revision, or there is no git here to ask.",
+        example: Example::Shown(|| {
+            Complaint::error("unreadable-base", "`v9` is neither a file nor a revision")
+                .help("a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest")
+        }),
+        cure: "Name a revision that `git rev-parse` knows, or a file with the document as it was. In CI, fetch more than the\n\
+            newest commit.",
+    },
+    Explanation {
+        code: "invalid-base",
+        meaning: "`--base-overlay` was given for a base that is a revision, which has overlays of its own.",
+        example: Example::Shown(|| {
+            Complaint::error("invalid-base", "`HEAD` is no file, and a revision has overlays of its own")
+                .help("leave `--base-overlay` out")
+        }),
+        cure: "Leave it out, or name a file as the base.",
     },
 ];

@@ -85,6 +85,7 @@ broken! {
     syntax {
         "empty.yaml": "error[invalid-syntax] empty.yaml";
         "indentation.yaml": "error[invalid-syntax] indentation.yaml:4:2";
+        "further_left.yaml": "error[invalid-syntax] further_left.yaml:4:1";
         "colon_in_a_text.yaml": "error[invalid-syntax] colon_in_a_text.yaml:3:16";
         "tab.yaml": "error[invalid-syntax] tab.yaml:3:1";
         "list_not_closed.yaml": "error[invalid-syntax] list_not_closed.yaml:4:1";

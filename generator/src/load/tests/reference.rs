@@ -37,6 +37,19 @@ fn a_reference_that_is_wrong_thirty_times_is_one_complaint() {
 }
 
 #[test]
+fn of_thousands_of_wrong_references_the_first_have_suggestions() {
+    let letters = |n: u8| format!("{}{}", char::from(b'a' + n / 20), char::from(b'a' + n % 20));
+    let wrong = |n: u8| format!("    {0}: {{$ref: '#/components/schemas/Store{0}'}}\n", letters(n));
+    let users: String = (0..=u8::MAX).map(wrong).collect();
+    let text = schemas(&format!("    Store: {{type: string}}\n{users}"));
+    let found = run(&[("a.yaml", &text)]).2;
+    assert_eq!(found.len(), 256);
+    let suggested = found.iter().filter(|diagnostic| diagnostic.label == "did you mean `Store`?").count();
+    // Each is a comparison with every name: thousands of both took minutes.
+    assert_eq!(suggested, 200);
+}
+
+#[test]
 fn what_only_looks_like_a_reference_is_left_alone() {
     let text = schemas(
         "    A:\n      type: object\n      properties:\n        $ref: {type: string}\n      example: {$ref: x}\n      default: {$ref: y}\n      x-a: {$ref: z}\n    E: {enum: [{$ref: e}]}\n",
