@@ -5,6 +5,7 @@
 
 mod argument;
 mod builder;
+mod by_status;
 mod client;
 mod docs;
 mod example;
@@ -13,12 +14,14 @@ mod group;
 mod header;
 mod library;
 mod manifest;
+mod multipart;
 mod object;
 mod operation;
 mod pagination;
 mod provenance;
 mod response;
 mod runtime;
+mod servers;
 pub(crate) mod signature;
 mod string_enum;
 mod ty;
@@ -40,6 +43,7 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
+    files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Output {
