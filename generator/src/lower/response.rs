@@ -82,10 +82,8 @@ impl<'a> Answers<'a> {
         } else {
             answers.failures.extend(redirects);
             // With no other success, the default is what the operation is for.
-            let list = match answers.successes.is_empty() {
-                true => &mut answers.successes,
-                false => &mut answers.failures,
-            };
+            let list =
+                if answers.successes.is_empty() { &mut answers.successes } else { &mut answers.failures };
             list.extend(default);
         }
         answers
