@@ -115,5 +115,8 @@ fixtures! {
     typed_map: "typed_map.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
+    v3_1_content: "v3_1_content.yaml",
+    v3_1_types: "v3_1_types.yaml",
     wrong_hints: "wrong_hints.yaml",
 }

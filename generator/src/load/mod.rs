@@ -3,8 +3,9 @@
 //! 1. `syntax`: a file's bytes become a tree, from YAML or JSON;
 //! 2. `overlay`: the actions of the overlays change the main document's tree;
 //! 3. `reference`: what references lead to is put into `components`, from other files too;
-//! 4. `check`: the tree is compared with the table of the `specification`;
-//! 5. `deserialize`: the tree becomes an `openapiv3` document.
+//! 4. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
+//! 5. `check`: the tree is compared with the table of the `specification`;
+//! 6. `deserialize`: the tree becomes an `openapiv3` document.
 //!
 //! Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
@@ -21,6 +22,7 @@ mod suggestion;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod v3_1;
 mod version;
 
 use openapiv3::OpenAPI;
@@ -73,8 +75,14 @@ fn document(
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
     let version = version::of(&tree, sources, diagnostics)?;
-    reference::resolve(&mut tree, files, sources, diagnostics);
-    check::document(&mut tree, sources, diagnostics);
+    if version > Version::V3_0 {
+        v3_1::resolve_anchors(&mut tree, sources, diagnostics);
+    }
+    reference::resolve(&mut tree, version, files, sources, diagnostics);
+    if version > Version::V3_0 {
+        v3_1::rewrite(&mut tree, sources, diagnostics);
+    }
+    check::document(&mut tree, version, sources, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

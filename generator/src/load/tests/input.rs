@@ -28,17 +28,14 @@ fn a_document_of_something_else_or_of_another_version_is_refused_once() {
         ),
         ("openapi: [3]", "error not-openapi a.yaml:1:1 `openapi` must be a version, such as `3.0.3`"),
         (
-            "openapi: 3.1.0",
-            "error unsupported-version a.yaml:1:10 OpenAPI 3.1.0 is not handled yet; OpenAPI 3.0 is",
+            "openapi: 4.0.0",
+            "error unsupported-version a.yaml:1:10 `4.0.0` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
         ),
         (
             "openapi: '4'",
-            "error unsupported-version a.yaml:1:10 `4` is not a version of OpenAPI that is handled; 3.0 is",
+            "error unsupported-version a.yaml:1:10 `4` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
         ),
-        (
-            "swagger: '2.0'",
-            "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3.0 is",
-        ),
+        ("swagger: '2.0'", "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3 is"),
     ] {
         assert_eq!(complaints(&[("a.yaml", text)]), [expected]);
     }

@@ -4,6 +4,7 @@ mod check;
 mod corpus;
 mod input;
 mod reference;
+mod v3_1;
 
 use std::collections::HashMap;
 use std::io::{Error, ErrorKind};

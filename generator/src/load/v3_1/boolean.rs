@@ -1,0 +1,23 @@
+//! Schemas that are `true` or `false`: anything, or nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::Rewriting;
+
+/// Makes an object of a schema that is a flag.
+pub(super) fn schema(value: &mut Value) {
+    match value {
+        Value::Bool(true) => *value = json!({}),
+        Value::Bool(false) => *value = json!({"not": {}}),
+        _ => {}
+    }
+}
+
+impl Rewriting<'_> {
+    /// A property whose schema is `false` is one that no value has.
+    pub(super) fn forbidden_properties(&mut self, members: &mut Map<String, Value>) {
+        if let Some(Value::Object(properties)) = members.get_mut("properties") {
+            properties.retain(|_, schema| *schema != Value::Bool(false));
+        }
+    }
+}
