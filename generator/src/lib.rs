@@ -15,11 +15,13 @@ pub mod load;
 pub mod lower;
 pub mod model;
 pub mod pointer;
+mod selector;
 
 use std::io;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use load::SourceMap;
+pub use selector::Selector;
 
 /// Where documents come from: the file system for the command line, a map for tests.
 pub trait Files {
@@ -31,7 +33,7 @@ pub trait Files {
 }
 
 /// What one run is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The OpenAPI document's name.
     pub document: String,
@@ -39,6 +41,12 @@ pub struct Input {
     pub overlays: Vec<String>,
     /// The name of the generated package, in kebab case.
     pub package: String,
+    /// The operations to generate, with the types that they need; all where this is empty.
+    pub include: Vec<Selector>,
+    /// The operations to leave out, even of those included.
+    pub exclude: Vec<Selector>,
+    /// Whether an operation or a schema that is wrong is left out, with a warning, instead of being an error.
+    pub keep_going: bool,
 }
 
 /// What one run yields.

@@ -18,6 +18,7 @@ fn outcome(document: &str) -> String {
         document: document.to_owned(),
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
         package: "fixture".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &folder);
     let mut text = complaints(&outcome);

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::AnsiColor;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_generator::diagnostic::Level;
-use openapi_generator::{Input, Output, generate};
+use openapi_generator::{Input, Output, Selector, generate};
 
 use crate::changes::{Changes, Manifest};
 use crate::complaint::Complaint;
@@ -37,8 +37,29 @@ pub(crate) struct Codegen {
     #[arg(long)]
     deny_warnings: bool,
 
+    /// Leave out operations and schemas that are wrong, with a warning, instead of failing
+    #[arg(long)]
+    keep_going: bool,
+
+    #[command(flatten)]
+    selection: Selection,
+
     #[command(flatten)]
     any_document: AnyDocument,
+}
+
+/// What is given here comes on top of the settings.
+#[derive(Args)]
+#[command(next_help_heading = "Selecting operations")]
+struct Selection {
+    /// Generate these operations alone: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` stands for any text; may
+    /// be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    include: Vec<Selector>,
+
+    /// Leave these operations out, even of those included; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    exclude: Vec<Selector>,
 }
 
 #[derive(Args)]
@@ -78,10 +99,13 @@ struct Job {
 /// Runs the subcommand.
 pub(crate) fn run(arguments: &Codegen) -> ExitCode {
     let start = Instant::now();
-    let job = match job(&arguments.any_document) {
+    let mut job = match job(&arguments.any_document) {
         Ok(job) => job,
         Err(complaint) => return fail(&[complaint]),
     };
+    job.input.include.extend(arguments.selection.include.iter().cloned());
+    job.input.exclude.extend(arguments.selection.exclude.iter().cloned());
+    job.input.keep_going = arguments.keep_going;
     let outcome = generate(&job.input, &job.files);
     let mut complaints: Vec<Complaint> =
         outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)).collect();
@@ -132,6 +156,7 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
                 document: with_slashes(spec),
                 overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
                 package: name.clone(),
+                ..Input::default()
             },
             crate_folder: with_slashes(out),
             manifest: Manifest::OursIfAbsent,

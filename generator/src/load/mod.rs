@@ -3,11 +3,12 @@
 //! 1. `syntax`: a file's bytes become a tree, from YAML or JSON;
 //! 2. `overlay`: the actions of the overlays change the main document's tree;
 //! 3. `reference`: what references lead to is put into `components`, from other files too;
-//! 4. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
-//! 5. `check`: the tree is compared with the table of the `specification`;
-//! 6. `deserialize`: the tree becomes an `openapiv3` document.
+//! 4. `selection`: the operations that nobody asked for are taken out;
+//! 5. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
+//! 6. `check`: the tree is compared with the table of the `specification`;
+//! 7. `deserialize`: the tree becomes an `openapiv3` document.
 //!
-//! Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! Where a run is told to keep going, `salvage` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
 mod check;
 mod deserialize;
@@ -16,6 +17,8 @@ mod origin;
 mod overlay;
 mod position;
 mod reference;
+mod salvage;
+mod selection;
 mod source;
 mod specification;
 mod suggestion;
@@ -43,6 +46,8 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// What the document says of itself.
     pub version: Version,
+    /// Whether an operation that cannot be lowered is left out, with a warning.
+    pub keep_going: bool,
 }
 
 /// Reads the document and the overlays of `input`; `None` where a complaint is an error.
@@ -79,15 +84,22 @@ fn document(
         v3_1::resolve_anchors(&mut tree, sources, diagnostics);
     }
     reference::resolve(&mut tree, version, files, sources, diagnostics);
+    if input.keep_going && diagnostics.has_errors() {
+        salvage::references(&mut tree, version, diagnostics);
+    }
+    selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
         v3_1::rewrite(&mut tree, sources, diagnostics);
     }
     check::document(&mut tree, version, sources, diagnostics);
+    if input.keep_going && diagnostics.has_errors() {
+        salvage::mistakes(&mut tree, diagnostics);
+    }
     if diagnostics.has_errors() {
         return None;
     }
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
-    Some(Document { openapi, version })
+    Some(Document { openapi, version, keep_going: input.keep_going })
 }
 
 fn read(

@@ -99,10 +99,10 @@ impl Lowering<'_> {
             };
             for (method, operation) in methods(item) {
                 let pointer = pointer.key(method.1);
-                let Some(lowered) = self.operation(operation, item, path, method.0, credentials, &pointer)
-                else {
-                    continue;
-                };
+                let complaints = self.diagnostics.len();
+                let lowered = self.operation(operation, item, path, method.0, credentials, &pointer);
+                let wrong = self.leave_out_if_wrong(complaints);
+                let Some(lowered) = lowered.filter(|_| !wrong) else { continue };
                 if let Some((_, first)) = ids.iter().find(|(id, _)| *id == lowered.id) {
                     let first = Pointer::base(first);
                     self.diagnostics.push(
@@ -114,6 +114,7 @@ impl Lowering<'_> {
                         .related(first.key("operationId").place(), "first used here")
                         .help("give each operation an id of its own, here or in an overlay"),
                     );
+                    self.leave_out_if_wrong(complaints);
                     continue;
                 }
                 ids.push((lowered.id.clone(), pointer.to_string()));
@@ -140,6 +141,22 @@ impl Lowering<'_> {
             name_operations(group);
         }
         groups
+    }
+}
+
+impl Lowering<'_> {
+    /// Whether an operation goes because of the errors after the first `before` complaints, which then are warnings.
+    fn leave_out_if_wrong(&mut self, before: usize) -> bool {
+        let mut wrong = false;
+        if self.keep_going && self.diagnostics.has_errors() {
+            self.diagnostics.replace(|index, _| {
+                (index >= before).then(|| {
+                    wrong = true;
+                    "the operation is left out"
+                })
+            });
+        }
+        wrong
     }
 }
 

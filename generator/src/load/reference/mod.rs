@@ -59,6 +59,27 @@ pub(super) fn resolve(
     cycle::complain(document, sources, diagnostics);
 }
 
+/// A reference that leads nowhere.
+pub(super) struct Dangling {
+    /// The object that holds it.
+    pub(super) pointer: String,
+    /// Whether a schema that allows anything could stand there.
+    pub(super) is_schema: bool,
+}
+
+/// The references of a resolved document that could not be resolved.
+pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
+    let all = sites(Kind::Object(Object::Document), document, "", None, version);
+    let leads_nowhere = |site: &Site| {
+        site.reference.strip_prefix('#').is_none_or(|pointer| document.pointer(pointer).is_none())
+    };
+    let dangling = |site: Site| Dangling {
+        pointer: site.pointer,
+        is_schema: site.object == Object::Schema && !site.mapping,
+    };
+    all.into_iter().filter(leads_nowhere).map(dangling).collect()
+}
+
 /// A node of one file's tree, as the file has it before any reference is resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Target {

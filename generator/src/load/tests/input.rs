@@ -9,8 +9,7 @@ fn a_file_that_is_not_there_is_named() {
     assert_eq!(diagnostics.len(), 2, "one for each file");
     assert_eq!(sources.locate(&diagnostics[0].place).file, "api.yaml");
 
-    let input =
-        crate::Input { document: "missing.yaml".to_owned(), overlays: Vec::new(), package: String::new() };
+    let input = crate::Input { document: "missing.yaml".to_owned(), ..crate::Input::default() };
     let mut diagnostics = crate::diagnostic::Diagnostics::default();
     let files = super::Memory(std::collections::HashMap::new());
     crate::load::load(&input, &files, &mut diagnostics);
