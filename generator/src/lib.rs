@@ -20,7 +20,7 @@ mod selector;
 use std::io;
 
 use diagnostic::{Diagnostic, Diagnostics};
-use load::SourceMap;
+use load::{SourceMap, Version};
 pub use selector::Selector;
 
 /// Where documents come from: the file system for the command line, a map for tests.
@@ -54,6 +54,8 @@ pub struct Input {
 pub struct Outcome {
     /// The generated crate, or `None` where a complaint is an error.
     pub output: Option<Output>,
+    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
+    pub version: Option<Version>,
     /// Every complaint, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns the places of the complaints into lines and columns.
@@ -86,11 +88,12 @@ pub struct OutputFile {
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
+    let version = document.as_ref().map(|document| document.version);
     let output = document.and_then(|document| {
         let api = lower::lower(&document, &input.package, &mut diagnostics);
         (!diagnostics.has_errors()).then(|| emit::emit(&api))
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
-    Outcome { output, diagnostics, sources }
+    Outcome { output, version, diagnostics, sources }
 }

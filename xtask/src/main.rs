@@ -4,6 +4,7 @@ mod changes;
 mod codegen;
 mod complaint;
 mod config;
+mod corpus;
 mod file_system;
 mod package_name;
 mod patch;
@@ -28,10 +29,14 @@ struct Xtask {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Codegen),
+    Corpus(corpus::Corpus),
+    CorpusDocument(corpus::CorpusDocument),
 }
 
 fn main() -> ExitCode {
     match Xtask::parse().command {
         Command::Codegen(codegen) => codegen::run(&codegen),
+        Command::Corpus(corpus) => corpus::run(&corpus),
+        Command::CorpusDocument(document) => corpus::run_document(&document),
     }
 }

@@ -11,6 +11,12 @@ use openapi_generator::diagnostic::Level;
 
 use crate::complaint::Complaint;
 
+/// Prints complaints of a command that writes no crate of its own.
+pub(crate) fn complain_plainly(complaints: &[Complaint]) {
+    let text: String = complaints.iter().map(|complaint| complaint.render() + "\n").collect();
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
 /// Prints the complaints and how many there are of them.
 pub(crate) fn complain(complaints: &[Complaint]) {
     let errors = complaints.iter().filter(|complaint| complaint.level == Level::Error).count();

@@ -5,5 +5,6 @@ mod bad_input;
 mod check;
 mod colours;
 mod run;
+mod selection;
 mod warnings;
 mod workspace;
