@@ -13,7 +13,7 @@ impl Files for Text {
     }
 }
 
-/// Eight operations, of which one is as it should be.
+/// Nine operations, of which three can be generated.
 const DOCUMENT: &str = "\
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -23,6 +23,7 @@ paths:
     get: {operationId: good, responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Wrong'}}}}}}
   /template/{id}:
     get: {operationId: template, responses: {}}
+    put: {operationId: kept, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {}}
   /twice:
     get: {operationId: good, responses: {}}
   /part:
@@ -54,9 +55,11 @@ fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
     let outcome = run(true);
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(complaints(&outcome)) });
     let output = outcome.output.expect("something is left");
-    assert_eq!(output.operations, 2);
+    assert_eq!(output.operations, 3);
     let operations = output.files.iter().find(|file| file.path == "src/operations.rs").expect("a group");
-    assert!(operations.contents.contains("fn good(") && operations.contents.contains("fn schema("));
+    assert!(
+        ["good", "schema", "kept"].iter().all(|name| operations.contents.contains(&format!("fn {name}(")))
+    );
 }
 
 #[test]

@@ -5,10 +5,16 @@ mod codegen;
 mod complaint;
 mod config;
 mod corpus;
+mod crate_version;
+mod diff;
+mod explain;
 mod file_system;
+mod git;
+mod message_format;
 mod package_name;
 mod patch;
 mod report;
+mod verdict;
 mod workspace;
 mod write;
 
@@ -31,6 +37,7 @@ enum Command {
     Codegen(codegen::Codegen),
     Corpus(corpus::Corpus),
     CorpusDocument(corpus::CorpusDocument),
+    Diff(diff::Diff),
 }
 
 fn main() -> ExitCode {
@@ -38,5 +45,6 @@ fn main() -> ExitCode {
         Command::Codegen(codegen) => codegen::run(&codegen),
         Command::Corpus(corpus) => corpus::run(&corpus),
         Command::CorpusDocument(document) => corpus::run_document(&document),
+        Command::Diff(diff) => diff::run(&diff),
     }
 }

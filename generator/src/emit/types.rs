@@ -36,7 +36,7 @@ fn imports(mentioned: &BTreeSet<String>) -> TokenStream {
     .collect()
 }
 
-fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
+pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
     match &definition.kind {
         TypeKind::Object(object) => object::item(&api.types, definition, object),
         TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),

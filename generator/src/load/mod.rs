@@ -15,6 +15,7 @@ mod deserialize;
 mod jsonpath;
 mod origin;
 mod overlay;
+mod parser_message;
 mod position;
 mod reference;
 mod salvage;
@@ -33,6 +34,7 @@ use serde_json::Value;
 
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
+pub(crate) use self::suggestion::did_you_mean;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::{Files, Input};
@@ -50,7 +52,7 @@ pub struct Document {
     pub keep_going: bool,
 }
 
-/// Reads the document and the overlays of `input`; `None` where a complaint is an error.
+/// Reads the document and the overlays of `input`; `None` where a complaint says that it cannot be read.
 pub fn load(
     input: &Input,
     files: &dyn Files,
@@ -95,7 +97,12 @@ fn document(
     if input.keep_going && diagnostics.has_errors() {
         salvage::mistakes(&mut tree, diagnostics);
     }
-    if diagnostics.has_errors() {
+    let readable = !diagnostics.has_errors();
+    check::operations(&tree, diagnostics);
+    if input.keep_going && readable && diagnostics.has_errors() {
+        salvage::mistakes(&mut tree, diagnostics);
+    }
+    if !readable {
         return None;
     }
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
@@ -115,7 +122,10 @@ fn read(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            diagnostics.push(Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message));
+            let help = "check the name that this run was given";
+            diagnostics.push(
+                Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message).help(help),
+            );
             None
         }
     }

@@ -13,9 +13,6 @@ use super::selection::METHODS;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 
-const OPERATION: &str = "the operations that need it are left out";
-const SCHEMA: &str = "values of this schema are `serde_json::Value`";
-
 /// Takes out what the references that lead nowhere stand in.
 pub(super) fn references(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     let mut parts = Vec::new();
@@ -40,10 +37,20 @@ pub(super) fn references(document: &mut Value, version: Version, diagnostics: &m
 pub(super) fn mistakes(document: &mut Value, diagnostics: &mut Diagnostics) {
     let mut parts = Vec::new();
     diagnostics.replace(|_, diagnostic| {
-        let Place::Resolved { pointer, .. } = &diagnostic.place else { return None };
-        let part = Part::around(pointer)?;
-        let fallback = if matches!(part, Part::Schema(_)) { SCHEMA } else { OPERATION };
-        parts.push(part);
+        let around = |place: &Place| match place {
+            Place::Resolved { pointer, .. } => Part::around(pointer),
+            _ => None,
+        };
+        let part = around(&diagnostic.place)?;
+        let fallback = part.fallback();
+        // A complaint about a path may name those of its operations that it is about.
+        let named = diagnostic.related.iter().filter_map(|(place, _)| around(place));
+        let named: Vec<Part> = named.filter(|named| named.is_below(&part)).collect();
+        if named.is_empty() {
+            parts.push(part);
+        } else {
+            parts.extend(named);
+        }
         Some(fallback)
     });
     take_out(document, parts);
@@ -63,6 +70,21 @@ enum Part {
 }
 
 impl Part {
+    /// What a complaint about it says of the rest.
+    const fn fallback(&self) -> &'static str {
+        match self {
+            Self::Operation(..) => "the operation is left out",
+            Self::Path(_) => "the operations of this path are left out that it is about",
+            Self::Schema(_) => "values of this schema are `serde_json::Value`",
+            Self::Component(..) => "the operations that need it are left out",
+        }
+    }
+
+    /// Whether it is an operation of that path.
+    fn is_below(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Operation(path, _), Self::Path(whole)) if path == whole)
+    }
+
     /// The part that the node at a pointer stands in.
     fn around(pointer: &str) -> Option<Self> {
         let mut steps = steps(pointer).map(std::borrow::Cow::into_owned);

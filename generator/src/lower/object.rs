@@ -6,6 +6,7 @@ use super::extension::Extensions;
 use super::schema::nullable_if;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::did_you_mean;
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::types::{Additional, Field, Object, Sender, Type};
@@ -72,10 +73,11 @@ impl<'a> Lowering<'a> {
             if !object.properties.contains_key(required) {
                 self.diagnostics.push(
                     Diagnostic::warning(
-                        Code::InvalidDocument,
+                        Code::UndefinedProperty,
                         pointer.key("required").index(index).place(),
                         format!("`{required}` is required but is not among the properties"),
                     )
+                    .label(did_you_mean(required, object.properties.keys().map(String::as_str)))
                     .help("it is kept with the additional properties where it is there; nothing checks that it is"),
                 );
             }

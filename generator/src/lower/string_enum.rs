@@ -1,5 +1,7 @@
 //! A string out of a list becomes an enum that keeps what is not in the list.
 
+use std::collections::HashSet;
+
 use openapiv3::StringType;
 
 use crate::model::name::{Scope, pascal};
@@ -12,9 +14,10 @@ const OTHER_QUALIFIER: &str = "Value";
 pub(super) fn string_enum(string: &StringType) -> StringEnum {
     let mut names = Scope::default();
     let mut variants: Vec<Variant> = Vec::with_capacity(string.enumeration.len());
+    let mut seen = HashSet::new();
     // A null in the list says `nullable` once more.
     for value in string.enumeration.iter().flatten() {
-        if variants.iter().all(|variant| variant.wire_name != *value) {
+        if seen.insert(value) {
             let name = names.claim(&pascal(value), "");
             variants.push(Variant { wire_name: value.clone(), name });
         }

@@ -14,7 +14,8 @@ use openapi_generator::{Input, Outcome, Output, generate};
 use super::entry::Entry;
 use super::{file_name, untyped};
 use crate::file_system::FileSystem;
-use crate::report::print;
+use crate::message_format::MessageFormat;
+use crate::report::Report;
 
 /// How a complaint says that values of a schema stay untyped.
 const FALLBACK: &str = "serde_json::Value";
@@ -50,7 +51,7 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
 /// Runs the command itself.
 pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
     let entry = measure(&arguments.document, &arguments.folder);
-    print(&serde_json::to_string(&entry).unwrap_or_default());
+    Report::new(MessageFormat::Human).print(&serde_json::to_string(&entry).unwrap_or_default());
     ExitCode::SUCCESS
 }
 

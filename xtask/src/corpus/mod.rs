@@ -18,7 +18,8 @@ pub(crate) use self::document::{CorpusDocument, run as run_document};
 use self::entry::{Entry, Report};
 use self::progress::Progress;
 use crate::complaint::Complaint;
-use crate::report::{complain_plainly, count, print};
+use crate::message_format::MessageFormat;
+use crate::report::{Report as Terminal, count};
 
 /// Generates a crate for every document of a folder, and says how that went.
 ///
@@ -56,7 +57,7 @@ pub(crate) fn run(arguments: &Corpus) -> ExitCode {
         Ok(fine) if fine => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(complaint) => {
-            complain_plainly(&[complaint]);
+            Terminal::new(MessageFormat::Human).complain(&[complaint]);
             ExitCode::FAILURE
         }
     }
@@ -87,6 +88,8 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
     progress.finish();
 
     let report = Report { documents: entries };
+    let terminal = Terminal::new(MessageFormat::Human);
+    let print = |text: &str| terminal.print(text);
     print(&table::render(&report.documents));
     let failed = report.documents.iter().filter(|entry| entry.has_failed()).count();
     let worse = before.map_or_else(Vec::new, |before| regression::between(&before, &report));
