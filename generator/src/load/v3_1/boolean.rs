@@ -2,8 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Rewriting;
-
 /// Makes an object of a schema that is a flag.
 pub(super) fn schema(value: &mut Value) {
     match value {
@@ -13,11 +11,9 @@ pub(super) fn schema(value: &mut Value) {
     }
 }
 
-impl Rewriting<'_> {
-    /// A property whose schema is `false` is one that no value has.
-    pub(super) fn forbidden_properties(&mut self, members: &mut Map<String, Value>) {
-        if let Some(Value::Object(properties)) = members.get_mut("properties") {
-            properties.retain(|_, schema| *schema != Value::Bool(false));
-        }
+/// Takes out properties whose schema is `false`: no value has them.
+pub(super) fn forbidden_properties(members: &mut Map<String, Value>) {
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        properties.retain(|_, schema| *schema != Value::Bool(false));
     }
 }

@@ -13,34 +13,34 @@ impl Rewriting<'_> {
         members.entry("type").or_insert_with(|| json!(name));
         members.insert("enum".to_owned(), json!([value]));
     }
+}
 
-    /// The way to describe each value of an `enum`: a `oneOf` with a `const` a value.
-    ///
-    /// The names and the words stay, in extensions that other tools know, too.
-    pub(super) fn constant_branches(&mut self, members: &mut Map<String, Value>) {
-        for keyword in ["oneOf", "anyOf"] {
-            let Some(Value::Array(branches)) = members.get(keyword) else { continue };
-            let constants: Option<Vec<_>> = branches.iter().map(constant_branch).collect();
-            let Some(constants) = constants.filter(|constants| !constants.is_empty()) else { continue };
-            let Some(name) = constants.first().map(|(value, _)| type_of(value)) else { continue };
-            if members.contains_key("enum") || constants.iter().any(|(value, _)| type_of(value) != name) {
-                continue;
-            }
-            let texts = |of: &str| {
-                let texts = constants.iter().map(|(_, branch)| branch.get(of).and_then(Value::as_str));
-                texts.map(|text| json!(text.unwrap_or_default())).collect::<Vec<_>>()
-            };
-            let (names, descriptions) = (texts("title"), texts("description"));
-            let values: Vec<Value> = constants.iter().map(|(value, _)| (*value).clone()).collect();
-            members.shift_remove(keyword);
-            members.entry("type").or_insert_with(|| json!(name));
-            members.insert("enum".to_owned(), Value::Array(values));
-            if names.iter().all(|name| *name != json!("")) {
-                members.insert("x-enum-varnames".to_owned(), Value::Array(names));
-            }
-            if descriptions.iter().any(|text| *text != json!("")) {
-                members.insert("x-enum-descriptions".to_owned(), Value::Array(descriptions));
-            }
+/// The way to describe each value of an `enum`: a `oneOf` with a `const` a value.
+///
+/// The names and the words stay, in extensions that other tools know, too.
+pub(super) fn branches(members: &mut Map<String, Value>) {
+    for keyword in ["oneOf", "anyOf"] {
+        let Some(Value::Array(branches)) = members.get(keyword) else { continue };
+        let constants: Option<Vec<_>> = branches.iter().map(constant_branch).collect();
+        let Some(constants) = constants.filter(|constants| !constants.is_empty()) else { continue };
+        let Some(name) = constants.first().map(|(value, _)| type_of(value)) else { continue };
+        if members.contains_key("enum") || constants.iter().any(|(value, _)| type_of(value) != name) {
+            continue;
+        }
+        let texts = |of: &str| {
+            let texts = constants.iter().map(|(_, branch)| branch.get(of).and_then(Value::as_str));
+            texts.map(|text| json!(text.unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let (names, descriptions) = (texts("title"), texts("description"));
+        let values: Vec<Value> = constants.iter().map(|(value, _)| (*value).clone()).collect();
+        members.shift_remove(keyword);
+        members.entry("type").or_insert_with(|| json!(name));
+        members.insert("enum".to_owned(), Value::Array(values));
+        if names.iter().all(|name| *name != json!("")) {
+            members.insert("x-enum-varnames".to_owned(), Value::Array(names));
+        }
+        if descriptions.iter().any(|text| *text != json!("")) {
+            members.insert("x-enum-descriptions".to_owned(), Value::Array(descriptions));
         }
     }
 }

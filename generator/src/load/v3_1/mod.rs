@@ -91,9 +91,9 @@ impl Rewriting<'_> {
         self.exclusive_bounds(members, at);
         self.tuple(members, at);
         self.pattern_properties(members, at);
-        self.forbidden_properties(members);
+        boolean::forbidden_properties(members);
         self.null_branches(members, at);
-        self.constant_branches(members);
+        constant::branches(members);
         self.types(members, at);
     }
 
