@@ -41,9 +41,9 @@ fn input(document: &str) -> Input {
     Input { document: document.to_owned(), package: "bench".to_owned(), keep_going: true, ..Input::default() }
 }
 
-fn loaded(document: &str) -> load::Document {
-    let (loaded, _) = load::load(&input(document), &Workspace::here(), &mut Diagnostics::default());
-    loaded.expect("a document without errors")
+fn loaded(document: &str) -> (load::Document, load::SourceMap) {
+    let (loaded, sources) = load::load(&input(document), &Workspace::here(), &mut Diagnostics::default());
+    (loaded.expect("a document without errors"), sources)
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
@@ -53,12 +53,14 @@ fn a_load(bencher: Bencher<'_, '_>, document: &str) {
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
 fn b_lower(bencher: Bencher<'_, '_>, document: &str) {
-    let loaded = loaded(document);
+    let (loaded, _) = loaded(document);
     bencher.bench_local(|| lower::lower(black_box(&loaded), "bench", &mut Diagnostics::default()));
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
 fn c_emit(bencher: Bencher<'_, '_>, document: &str) {
-    let api = lower::lower(&loaded(document), "bench", &mut Diagnostics::default());
-    bencher.bench_local(|| emit::emit(black_box(&api)));
+    let (loaded, sources) = loaded(document);
+    let api = lower::lower(&loaded, "bench", &mut Diagnostics::default());
+    let provenance = emit::Provenance::of(&sources);
+    bencher.bench_local(|| emit::emit(black_box(&api), &provenance));
 }

@@ -73,7 +73,7 @@ fn shown(output: &Output) -> String {
 macro_rules! assert_shown {
     ($output:expr) => {
         insta::with_settings!({
-            filters => vec![(r" +\d+\.\d\d s +(\d+ MB|–)", "  [time]  [memory]"), (r"memory +untyped", "memory  untyped")],
+            filters => vec![(r" +\d+ +\d+\.\d\d s +(\d+ MB|–)", "  [lines]  [time]  [memory]"), (r"memory +untyped", "memory  untyped")],
             omit_expression => true,
         }, { insta::assert_snapshot!(shown(&$output)) })
     };

@@ -85,6 +85,8 @@ fn kind(definition: &TypeDefinition) -> &'static str {
         TypeKind::StringEnum(_) => "enum",
         TypeKind::Alias(_) => "alias",
         TypeKind::Response(_) => "struct of a response",
+        TypeKind::ByStatus(_) => "enum of a response",
+        TypeKind::Multipart(_) => "struct of parts",
     }
 }
 
@@ -95,10 +97,15 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         (TypeKind::Object(was), TypeKind::Object(is)) => object::compare(base, was, new, is, found),
         (TypeKind::StringEnum(was), TypeKind::StringEnum(is)) => string_enum::compare(was, is, found),
         (TypeKind::Response(was), TypeKind::Response(is)) => header::compare(base, was, new, is, found),
-        // An alias is all in its code, and so is whatever becomes of a kind that is another now.
+        // These are all in their code, and so is whatever becomes of a kind that is another now.
         (
-            TypeKind::Object(_) | TypeKind::StringEnum(_) | TypeKind::Response(_) | TypeKind::Alias(_),
-            TypeKind::Object(_) | TypeKind::StringEnum(_) | TypeKind::Response(_) | TypeKind::Alias(_),
+            TypeKind::Object(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::Response(_)
+            | TypeKind::ByStatus(_)
+            | TypeKind::Multipart(_)
+            | TypeKind::Alias(_),
+            _,
         ) => {}
     }
     let places = found.places().clone();

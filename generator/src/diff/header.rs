@@ -125,6 +125,10 @@ fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
     let crate::model::types::Type::Named(id) = api.types.without_aliases(ty) else { return false };
     match &api.types[*id].kind {
         TypeKind::Object(object) => object.fields.iter().any(|field| field.name == name),
-        TypeKind::StringEnum(_) | TypeKind::Alias(_) | TypeKind::Response(_) => false,
+        TypeKind::StringEnum(_)
+        | TypeKind::Alias(_)
+        | TypeKind::Response(_)
+        | TypeKind::ByStatus(_)
+        | TypeKind::Multipart(_) => false,
     }
 }

@@ -5,6 +5,7 @@
 
 mod argument;
 mod builder;
+mod by_status;
 mod client;
 mod docs;
 mod example;
@@ -14,12 +15,14 @@ mod header;
 mod items;
 mod library;
 mod manifest;
+mod multipart;
 mod object;
 mod operation;
 mod pagination;
 mod provenance;
 mod response;
 mod runtime;
+mod servers;
 pub(crate) mod signature;
 mod string_enum;
 mod ty;
@@ -41,6 +44,7 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
+    files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Output {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::items::{self, Item};
 use super::ty::{From, ident, tokens};
-use super::{docs, file, object, pagination, response, string_enum};
+use super::{by_status, docs, file, multipart, object, pagination, response, string_enum};
 use crate::OutputFile;
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
@@ -41,6 +41,8 @@ pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
         TypeKind::Object(object) => object::item(&api.types, definition, object),
         TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),
         TypeKind::Response(response) => response::item(&api.types, definition, response),
+        TypeKind::ByStatus(variants) => by_status::item(&api.types, definition, variants),
+        TypeKind::Multipart(parts) => multipart::item(&api.types, definition, parts),
         TypeKind::Alias(ty) => {
             let attributes = docs::of_type(definition);
             let name = ident(&definition.name);

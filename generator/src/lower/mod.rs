@@ -9,6 +9,7 @@ mod docs;
 mod extension;
 mod header;
 mod media_type;
+mod multipart;
 mod object;
 mod operation;
 mod pagination;
@@ -58,6 +59,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
     let server = lowering.server();
+    let servers = lowering.servers();
 
     lowering.refuse_too_large(&groups);
 
@@ -70,6 +72,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         docs: docs::of_info(openapi),
         version: openapi.info.version.clone(),
         server,
+        servers,
         credentials,
         rate_limit,
         groups,

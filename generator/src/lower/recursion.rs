@@ -32,7 +32,10 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
         let mut parts: Vec<TypeId> = match &types[id].kind {
             TypeKind::Object(object) => object.fields.iter().filter_map(|field| direct(&field.ty)).collect(),
             TypeKind::Alias(ty) => direct(ty).into_iter().collect(),
-            TypeKind::StringEnum(_) | TypeKind::Response(_) => Vec::new(),
+            TypeKind::StringEnum(_)
+            | TypeKind::Response(_)
+            | TypeKind::ByStatus(_)
+            | TypeKind::Multipart(_) => Vec::new(),
         };
         parts.sort_unstable_by_key(|part| part.index());
         parts.dedup();
