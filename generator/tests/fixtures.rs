@@ -18,6 +18,7 @@ fn outcome(document: &str) -> String {
         document: document.to_owned(),
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
         package: "fixture".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &folder);
     let mut text = complaints(&outcome);
@@ -127,5 +128,8 @@ fixtures! {
     typed_map: "typed_map.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
+    v3_1_content: "v3_1_content.yaml",
+    v3_1_types: "v3_1_types.yaml",
     wrong_hints: "wrong_hints.yaml",
 }

@@ -12,6 +12,7 @@ mod example;
 mod file;
 mod group;
 mod header;
+mod items;
 mod library;
 mod manifest;
 mod multipart;

@@ -1,8 +1,11 @@
 //! The `types` module: every named type of the API.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::items::{self, Item};
 use super::ty::{From, ident, tokens};
 use super::{by_status, docs, file, multipart, object, pagination, response, string_enum};
 use crate::OutputFile;
@@ -10,11 +13,16 @@ use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
 
 pub(super) fn file(api: &Api) -> OutputFile {
-    let items: TokenStream = api.types.iter().map(|(_, definition)| item(api, definition)).collect();
-    let pages = pagination::implementations(api);
-    let items = quote! { #items #pages };
-    let mentioned = file::identifiers(&items);
-    let imports = [
+    let definitions =
+        api.types.iter().map(|(_, definition)| -> Item<'_> { Box::new(|| item(api, definition)) });
+    let pages: Item<'_> = Box::new(|| pagination::implementations(api));
+    let items: Vec<Item<'_>> = definitions.chain([pages]).collect();
+    let title = docs::inner_comment("What goes into requests and comes out of responses.");
+    items::file("src/types.rs", &title, &items, imports)
+}
+
+fn imports(mentioned: &BTreeSet<String>) -> TokenStream {
+    [
         (quote! { std::collections }, &["BTreeMap"][..]),
         (quote! { std }, &["fmt"]),
         (quote! { std::ops }, &["Deref"]),
@@ -23,9 +31,9 @@ pub(super) fn file(api: &Api) -> OutputFile {
         (quote! { serde }, &["Deserialize", "Serialize", "Serializer"]),
         (quote! { crate::runtime }, &["ByteStream", "Page"]),
     ]
-    .map(|(path, names)| file::import(&path, names, &mentioned));
-    let title = docs::inner_comment("What goes into requests and comes out of responses.");
-    file::file("src/types.rs", &quote! { #title #(#imports)* #items })
+    .map(|(path, names)| file::import(&path, names, mentioned))
+    .into_iter()
+    .collect()
 }
 
 pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
