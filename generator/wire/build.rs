@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         document: "api.yaml".to_owned(),
         overlays: Vec::new(),
         package: "openapi-generator-wire".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &Folder(PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?)));
     for diagnostic in &outcome.diagnostics {

@@ -67,9 +67,10 @@ impl Transport for HttpClient {
             for _ in 0..self.redirects {
                 let again = request.body.try_clone();
                 let answer = self.execute(url, request).await?;
-                let next = match call.operation.answers_redirect {
-                    true => None,
-                    false => redirect(&call.operation.method, &answer),
+                let next = if call.operation.answers_redirect {
+                    None
+                } else {
+                    redirect(&call.operation.method, &answer)
                 };
                 match again.zip(next) {
                     Some((body, next)) => (url, request) = (next, call.request(body)?),
