@@ -87,7 +87,10 @@ fn measure(document: &Path, folder: &Path) -> Entry {
     }
     if let Some(output) = &outcome.output {
         let files = || {
-            let own = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime/");
+            let own = |path: &str| {
+                Path::new(path).extension().is_some_and(|end| end == "rs")
+                    && !path.starts_with("src/runtime/")
+            };
             output.files.iter().filter(move |file| own(&file.path)).map(|file| file.contents.as_str())
         };
         (entry.operations, entry.types) = (output.operations, output.types);

@@ -15,7 +15,7 @@ const UNNAMED: &str = "additional_properties";
 pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) {
     let files: Vec<File> = files.filter_map(|text| syn::parse_file(text).ok()).collect();
     let items = || files.iter().flat_map(|file| &file.items);
-    let untyped_names = untyped_aliases(items());
+    let untyped_names = untyped_aliases(&files);
     let mut counted = (0, 0);
     for ty in items().flat_map(types) {
         counted.0 += 1;
@@ -25,11 +25,11 @@ pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) 
 }
 
 /// The names that stand for a type with `serde_json::Value` in it.
-fn untyped_aliases<'f>(items: impl Iterator<Item = &'f Item> + Clone) -> HashSet<String> {
+fn untyped_aliases(files: &[File]) -> HashSet<String> {
     let mut names = HashSet::new();
     loop {
         let before = names.len();
-        for item in items.clone() {
+        for item in files.iter().flat_map(|file| &file.items) {
             if let Item::Type(alias) = item
                 && is_untyped(&alias.ty, &names)
             {
