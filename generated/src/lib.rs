@@ -62,5 +62,5 @@ mod runtime;
 pub use runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
     ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Items, NdJson, Page,
-    Pages, RateLimit, Response, RetryPolicy, TimeoutError,
+    Pages, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
 };

@@ -11,9 +11,10 @@
 //! | `body`, `reader`, `ndjson` | What goes up? |
 //! | `transport`, `http_client`, `redirect` | How does it travel? |
 //! | `exchange`, `attempt`, `retry`, `retry_after`, `deadline`, `trace` | How often, for how long, and who sees it? |
-//! | `response`, `byte_stream`, `headers`, `decode`, `pages`, `rate_limit` | What comes down? |
+//! | `response`, `byte_stream`, `headers`, `decode`, `place`, `pages`, `rate_limit` | What comes down? |
 //! | `error`, `message` | What went wrong, and what did the server say about it? |
-//! | `format`, `base64`, `timestamp` | How does a value with a format look in JSON? |
+//! | `json`, `generated_types` | How does a value become JSON, and JSON a value? |
+//! | `base64`, `timestamp`, `secret` | The same, for values with a format. |
 
 mod api;
 mod argument;
@@ -32,14 +33,16 @@ mod encode;
 mod error;
 mod exchange;
 mod exclusive;
-pub mod format;
+pub mod generated_types;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_client;
+pub mod json;
 mod message;
 mod ndjson;
 mod operation;
 mod pages;
+mod place;
 mod rate_limit;
 mod reader;
 #[cfg(feature = "reqwest")]
@@ -48,6 +51,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod secret;
 mod timestamp;
 mod trace;
 mod transport;
@@ -69,3 +73,4 @@ pub use self::pages::{Items, Page, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::secret::Secret;

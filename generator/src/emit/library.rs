@@ -31,7 +31,7 @@ pub(super) fn file(api: &Api) -> OutputFile {
             pub use runtime::{
                 ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
                 ConnectionError, DecodeError, Error, Items, NdJson, Page, Pages, RateLimit, Response, RetryPolicy,
-                TimeoutError,
+                Secret, TimeoutError,
             };
         },
     )
@@ -39,11 +39,9 @@ pub(super) fn file(api: &Api) -> OutputFile {
 
 fn comment(api: &Api) -> String {
     let mut text = docs::text(&api.docs, &api.package);
-    if let Some(example) = api
-        .groups
-        .iter()
-        .find_map(|group| group.operations.first().map(|operation| example::whole(api, group, operation)))
-    {
+    if let Some(example) = api.groups.iter().find_map(|group| {
+        group.operations.first().and_then(|operation| example::whole(api, group, operation))
+    }) {
         text.push_str("\n\n# First steps\n\n");
         text.push_str(&example);
     }

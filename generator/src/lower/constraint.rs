@@ -7,6 +7,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::model::code_span;
+
 /// The sentences for the documentation of a schema's value.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
@@ -33,8 +35,8 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     if let Some(default) = &schema.schema_data.default {
         let default = match default {
             Value::String(text) if text.is_empty() => "the empty text".to_owned(),
-            Value::String(text) => code(text),
-            other => code(&other.to_string()),
+            Value::String(text) => code_span(text),
+            other => code_span(&other.to_string()),
         };
         notes.push(format!("Default: {default}."));
     }
@@ -48,7 +50,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
     }
     count(string.min_length, string.max_length, "character", notes);
     if let Some(pattern) = &string.pattern {
-        notes.push(format!("Pattern: {}.", code(pattern)));
+        notes.push(format!("Pattern: {}.", code_span(pattern)));
     }
 }
 
@@ -100,14 +102,6 @@ fn count(minimum: Option<usize>, maximum: Option<usize>, thing: &str, notes: &mu
         (None, Some(maximum)) => notes.push(format!("At most {maximum} {}.", things(maximum))),
         (None, None) => {}
     }
-}
-
-/// A code span, with as many backticks around it as keep those inside apart (`CommonMark`, section 6.1).
-fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{padding}{text}{padding}{fence}")
 }
 
 fn capitalised(sentence: &str) -> String {

@@ -92,7 +92,8 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
         TypeKind::Response(response) => {
             response.headers.iter().map(|header| &header.ty).chain(body_type(&response.body)).collect()
         }
-        TypeKind::StringEnum(_) => Vec::new(),
+        TypeKind::OneOf(one_of) => one_of.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Lowering, constraint, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::operation::is_rate_limit_header;
-use crate::model::types::{HeaderField, Type, TypeKind};
+use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
 
 /// The extensions that a header may carry.
@@ -75,13 +75,22 @@ impl<'a> Lowering<'a> {
     /// A header's value is one text: what is made of several parts stays a string.
     fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
         let scalar = match self.types.without_aliases(&ty) {
-            Type::Named(id) => matches!(self.types[*id].kind, TypeKind::StringEnum(_)),
+            Type::Named(id) => match self.types[*id].kind {
+                // The number itself, as a header has no JSON that an enum could be read from.
+                TypeKind::IntegerEnum(_) => return Type::Integer(Integer::I64),
+                TypeKind::StringEnum(_) => true,
+                _ => false,
+            },
             Type::String
             | Type::Boolean
             | Type::Integer(_)
             | Type::Float
             | Type::Double
-            | Type::Timestamp => true,
+            | Type::Timestamp
+            | Type::Date
+            | Type::Ipv4
+            | Type::Ipv6
+            | Type::Secret => true,
             Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         };
         if scalar {

@@ -1,24 +1,35 @@
-//! Which fields need a box: those through which a type would hold itself.
+//! Which fields and variants need a box: those through which a type would hold itself.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
-/// Marks each field whose type leads back to the struct without a list or map in between.
+/// Marks each field and variant whose type leads back to the type that has it without a list or map in between.
 pub(super) fn mark(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
-        let TypeKind::Object(object) = &types[id].kind else { continue };
-        let boxed: Vec<bool> = object
-            .fields
-            .iter()
-            .map(|field| direct(&field.ty).is_some_and(|part| holds(types, part, id)))
-            .collect();
-        if let TypeKind::Object(object) = &mut types[id].kind {
-            for (field, boxed) in object.fields.iter_mut().zip(boxed) {
-                field.boxed = boxed;
+        let boxed: Vec<bool> = match &types[id].kind {
+            TypeKind::Object(object) => {
+                object.fields.iter().map(|field| leads_back(types, &field.ty, id)).collect()
             }
+            TypeKind::OneOf(one_of) => {
+                one_of.variants.iter().map(|variant| leads_back(types, &variant.ty, id)).collect()
+            }
+            _ => continue,
+        };
+        match &mut types[id].kind {
+            TypeKind::Object(object) => {
+                object.fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
+            }
+            TypeKind::OneOf(one_of) => {
+                one_of.variants.iter_mut().zip(boxed).for_each(|(variant, boxed)| variant.boxed = boxed);
+            }
+            _ => {}
         }
     }
+}
+
+fn leads_back(types: &Types, ty: &Type, to: TypeId) -> bool {
+    direct(ty).is_some_and(|part| holds(types, part, to))
 }
 
 /// Makes an alias that would stand for itself, as a map of itself does, an alias of any value.
@@ -80,7 +91,11 @@ fn holds(types: &Types, from: TypeId, target: TypeId) -> bool {
                 );
             }
             TypeKind::Alias(ty) => waiting.extend(direct(ty)),
-            TypeKind::StringEnum(_) | TypeKind::Response(_) => {}
+            TypeKind::OneOf(one_of) => {
+                let held = one_of.variants.iter().filter(|variant| !variant.boxed);
+                waiting.extend(held.filter_map(|variant| direct(&variant.ty)));
+            }
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Response(_) => {}
         }
     }
     false
