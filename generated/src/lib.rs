@@ -61,6 +61,6 @@ mod runtime;
 #[doc(inline)]
 pub use runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Items, NdJson, Page,
-    Pages, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
+    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Items, LimitError,
+    NdJson, Page, Pages, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
 };

@@ -27,6 +27,29 @@ fn outcome(document: &str) -> String {
     text
 }
 
+/// Types that are compiled and put to use in the runtime's tests are those that the generator writes today.
+#[test]
+fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
+    let folder = Folder::of_workspace("generator/tests/fixtures");
+    for name in ["all_of", "enums", "one_of_discriminator", "one_of_shapes", "string_formats", "validated"] {
+        let overlay = format!("{name}.overlay.yaml");
+        let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
+        let input = Input {
+            document: format!("{name}.yaml"),
+            overlays: has_overlay.then_some(overlay).into_iter().collect(),
+            package: "fixture".to_owned(),
+        };
+        let output = generate(&input, &folder).output.expect("the fixture is a document");
+        let types = output.files.iter().find(|file| file.path == "src/types.rs").expect("it has types");
+        let path = format!("{}/runtime/tests/types/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+            std::fs::write(&path, &types.contents).expect("the file can be written");
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(committed == types.contents, "{path} is stale: run this test with INSTA_UPDATE=always");
+    }
+}
+
 /// A test for each fixture, and one that none is forgotten.
 macro_rules! fixtures {
     ($($test:ident: $document:literal),* $(,)?) => {
@@ -119,5 +142,6 @@ fixtures! {
     typed_map: "typed_map.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    validated: "validated.yaml",
     wrong_hints: "wrong_hints.yaml",
 }

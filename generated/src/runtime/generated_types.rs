@@ -118,6 +118,57 @@ macro_rules! string_enum {
     };
 }
 
+/// A value within limits, which hold for what users send and for nothing that a server does.
+macro_rules! checked {
+    ($name:ident($ty:ty) { $($limit:ident($value:expr)),* }) => {
+        impl $name {
+            /// The value, if it is within the limits that the API's document sets.
+            ///
+            /// # Errors
+            ///
+            /// The limit that it is beyond.
+            pub fn new(value: impl Into<$ty>) -> Result<Self, limit::LimitError> {
+                let value = value.into();
+                limit::check(&value, &[$(limit::Limit::$limit($value)),*])?;
+                Ok(Self(value))
+            }
+
+            /// The value itself.
+            pub fn into_inner(self) -> $ty {
+                self.0
+            }
+        }
+
+        impl TryFrom<$ty> for $name {
+            type Error = limit::LimitError;
+
+            fn try_from(value: $ty) -> Result<Self, limit::LimitError> {
+                Self::new(value)
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = $ty;
+
+            fn deref(&self) -> &$ty {
+                &self.0
+            }
+        }
+
+        impl json::Json for $name {
+            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+                json::Json::from_json(value).map(Self)
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                json::Json::write(&self.0, serializer)
+            }
+        }
+
+        serde_of!($name);
+    };
+}
+
 /// An enum of whole numbers, with the variant that keeps any other.
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident = $value:literal),* ; $other:ident }) => {
@@ -204,4 +255,4 @@ macro_rules! one_of {
     };
 }
 
-pub(crate) use {integer_enum, object, one_of, serde_of, string_enum};
+pub(crate) use {checked, integer_enum, object, one_of, serde_of, string_enum};

@@ -14,6 +14,7 @@
 //! | `response`, `byte_stream`, `headers`, `decode`, `place`, `pages`, `rate_limit` | What comes down? |
 //! | `error`, `message` | What went wrong, and what did the server say about it? |
 //! | `json`, `generated_types` | How does a value become JSON, and JSON a value? |
+//! | `limit` | Is a value what the document allows? |
 //! | `base64`, `timestamp`, `secret` | The same, for values with a format. |
 
 mod api;
@@ -38,6 +39,7 @@ mod headers;
 #[cfg(feature = "reqwest")]
 mod http_client;
 pub mod json;
+pub mod limit;
 mod message;
 mod ndjson;
 mod operation;
@@ -67,6 +69,7 @@ pub use self::error::{
     TimeoutError,
 };
 pub use self::headers::Headers;
+pub use self::limit::LimitError;
 pub use self::ndjson::NdJson;
 pub use self::operation::{Location, Method, Operation, Parameter, Repeat, Style};
 pub use self::pages::{Items, Page, Pages};

@@ -223,6 +223,10 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
                         None => quote! { types::#name::from(1) },
                     }
                 }
+                TypeKind::Checked(checked) => {
+                    let value = value(api, &checked.ty, example, fallback, depth);
+                    quote! { types::#name::new(#value).expect("it is within the limits") }
+                }
                 TypeKind::OneOf(one_of) => match one_of.variants.first() {
                     Some(variant) if depth < DEEPEST => {
                         let value = owned(api, &variant.ty, example, fallback, depth + 1);

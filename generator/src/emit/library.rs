@@ -30,7 +30,7 @@ pub(super) fn file(api: &Api) -> OutputFile {
             #[doc(inline)]
             pub use runtime::{
                 ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
-                ConnectionError, DecodeError, Error, Items, NdJson, Page, Pages, RateLimit, Response, RetryPolicy,
+                ConnectionError, DecodeError, Error, Items, LimitError, NdJson, Page, Pages, RateLimit, Response, RetryPolicy,
                 Secret, TimeoutError,
             };
         },

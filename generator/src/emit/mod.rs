@@ -5,6 +5,7 @@
 
 mod argument;
 mod builder;
+mod checked;
 mod client;
 mod docs;
 mod example;

@@ -34,6 +34,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "http_client",
     "json",
     "lib",
+    "limit",
     "message",
     "ndjson",
     "operation",

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{From, ident, tokens};
-use super::{docs, file, integer_enum, object, one_of, pagination, response, string_enum};
+use super::{checked, docs, file, integer_enum, object, one_of, pagination, response, string_enum};
 use crate::OutputFile;
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
@@ -38,8 +38,14 @@ pub(super) fn file(api: &Api) -> OutputFile {
             use crate::runtime::json;
         }
     });
+    let is_checked = |definition: &TypeDefinition| matches!(definition.kind, TypeKind::Checked(_));
+    let limit = api
+        .types
+        .iter()
+        .any(|(_, definition)| is_checked(definition))
+        .then(|| quote! { use crate::runtime::limit; });
     let title = docs::inner_comment("What goes into requests and comes out of responses.");
-    file::file("src/types.rs", &quote! { #title #(#imports)* #macros #items })
+    file::file("src/types.rs", &quote! { #title #(#imports)* #macros #limit #items })
 }
 
 fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
@@ -48,6 +54,7 @@ fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
         TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),
         TypeKind::IntegerEnum(integer_enum) => integer_enum::item(definition, integer_enum),
         TypeKind::OneOf(one_of) => one_of::item(&api.types, definition, one_of),
+        TypeKind::Checked(checked) => checked::item(&api.types, definition, checked),
         TypeKind::Response(response) => response::item(&api.types, definition, response),
         TypeKind::Alias(ty) => {
             let attributes = docs::of_type(definition);
@@ -66,6 +73,8 @@ fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
             let types = one_of.variants.iter().map(|variant| tokens(&api.types, &variant.ty, From::Types));
             quote! { #(#types),* }
         }
-        TypeKind::Object(_) | TypeKind::Response(_) | TypeKind::Alias(_) => item(api, definition),
+        TypeKind::Object(_) | TypeKind::Checked(_) | TypeKind::Response(_) | TypeKind::Alias(_) => {
+            item(api, definition)
+        }
     }
 }

@@ -229,7 +229,9 @@ fn alternatives<'a>(
     into: &mut Gathered<'a>,
 ) {
     // Those that only say which properties go together leave the type as it is.
-    if members.is_empty() || members.iter().all(|member| only_requires(member.into())) {
+    if members.iter().all(|member| says_nothing(member) || only_requires(member.into())) {
+        let objects = members.iter().any(|member| json_type(member.into()) == Some("an object"));
+        into.objects += usize::from(objects && into.objects == 0);
         return;
     }
     let members = members
@@ -269,9 +271,7 @@ fn only_requires(node: Node<'_>) -> bool {
     let Node::Schema(schema) = node else { return false };
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Object(object)) => {
-            !object.required.is_empty()
-                && object.properties.is_empty()
-                && object.additional_properties.is_none()
+            object.properties.is_empty() && object.additional_properties.is_none()
         }
         SchemaKind::Any(any) => {
             !any.required.is_empty()

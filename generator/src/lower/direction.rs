@@ -89,6 +89,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<&Type> {
             object.fields.iter().map(|field| &field.ty).chain(additional).collect()
         }
         TypeKind::Alias(ty) => vec![ty],
+        TypeKind::Checked(checked) => vec![&checked.ty],
         TypeKind::Response(response) => {
             response.headers.iter().map(|header| &header.ty).chain(body_type(&response.body)).collect()
         }

@@ -185,6 +185,7 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
                     direct && kinds(types, &variant.ty, into)
                 });
             }
+            TypeKind::Checked(checked) => return kinds(types, &checked.ty, into),
             TypeKind::Alias(_) | TypeKind::Response(_) => return false,
         },
     });

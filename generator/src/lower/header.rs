@@ -78,6 +78,7 @@ impl<'a> Lowering<'a> {
             Type::Named(id) => match self.types[*id].kind {
                 // The number itself, as a header has no JSON that an enum could be read from.
                 TypeKind::IntegerEnum(_) => return Type::Integer(Integer::I64),
+                TypeKind::Checked(ref checked) => return self.header_type(checked.ty.clone(), pointer),
                 TypeKind::StringEnum(_) => true,
                 _ => false,
             },

@@ -1,7 +1,7 @@
 //! Which fields and variants need a box: those through which a type would hold itself.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::model::types::{Type, TypeId, TypeKind, Types};
+use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
 /// Marks each field and variant whose type leads back to the type that has it without a list or map in between.
 pub(super) fn mark(types: &mut Types) {
@@ -90,7 +90,7 @@ fn holds(types: &Types, from: TypeId, target: TypeId) -> bool {
                     object.fields.iter().filter(|field| !field.boxed).filter_map(|field| direct(&field.ty)),
                 );
             }
-            TypeKind::Alias(ty) => waiting.extend(direct(ty)),
+            TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => waiting.extend(direct(ty)),
             TypeKind::OneOf(one_of) => {
                 let held = one_of.variants.iter().filter(|variant| !variant.boxed);
                 waiting.extend(held.filter_map(|variant| direct(&variant.ty)));

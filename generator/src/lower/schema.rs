@@ -13,7 +13,7 @@ use super::string_enum::{Listed, listed, string_enum};
 use super::{Lowering, constraint, docs, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
-use crate::model::types::{Type, TypeId, TypeKind};
+use crate::model::types::{Checked, Limit, Type, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
 
 /// Names that the generated `types` module uses for something else.
@@ -83,10 +83,14 @@ enum Own<'a> {
     StringEnum(Vec<Listed<String>>),
     IntegerEnum(Vec<Listed<i64>>),
     OneOf(Gathered<'a>, Alternatives<'a>),
+    Checked(Box<Form<'a>>, Vec<Limit>),
 }
 
 /// The extensions that a schema may carry.
-const EXTENSIONS: &[&str] = &["x-rust-name"];
+const EXTENSIONS: &[&str] = &["x-rust-name", VALIDATE];
+
+/// Asks for a type whose values are held against their limits.
+const VALIDATE: &str = "x-rust-validate";
 
 pub(super) const REFERENCE_PREFIX: &str = "#/components/schemas/";
 
@@ -125,18 +129,22 @@ impl<'a> Lowering<'a> {
         self.lone_discriminator(schema, pointer);
         let name = self.types[id].name.clone();
         let kind = match self.form(schema, pointer) {
-            Form::Own(own) => self.own(own, &name, pointer),
+            Form::Own(own) => self.own(own, &name, schema, pointer),
             form => TypeKind::Alias(self.formed(form, &format!("{name}Value"), schema, pointer)),
         };
         self.types[id].kind = kind;
     }
 
     /// Lowers what a named type is made of.
-    fn own(&mut self, own: Own<'a>, name: &str, pointer: &Pointer<'_>) -> TypeKind {
+    fn own(&mut self, own: Own<'a>, name: &str, schema: &'a Schema, pointer: &Pointer<'_>) -> TypeKind {
         match own {
             Own::Object(gathered) => {
                 self.required_without_property(&gathered);
                 TypeKind::Object(self.object(&gathered, name))
+            }
+            Own::Checked(form, limits) => {
+                let ty = self.formed(*form, &format!("{name}Value"), schema, pointer);
+                TypeKind::Checked(Checked { ty, limits })
             }
             Own::StringEnum(values) => TypeKind::StringEnum(string_enum(values)),
             Own::IntegerEnum(values) => TypeKind::IntegerEnum(integer_enum(values)),
@@ -241,7 +249,7 @@ impl<'a> Lowering<'a> {
                 let (id, new) = self.reserve_inline(Some(schema), hint, pointer);
                 if new {
                     let name = self.types[id].name.clone();
-                    self.types[id].kind = self.own(own, &name, pointer);
+                    self.types[id].kind = self.own(own, &name, schema, pointer);
                 }
                 Type::Named(id)
             }
@@ -261,6 +269,38 @@ impl<'a> Lowering<'a> {
 
     /// What becomes of a schema; its parts are not lowered yet.
     fn form(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
+        let form = self.unchecked(schema, pointer);
+        if !schema.schema_data.extensions.contains_key(VALIDATE) {
+            return form;
+        }
+        let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_string());
+        if !extensions.flag(VALIDATE, self.diagnostics) {
+            return form;
+        }
+        let limits = constraint::limits(schema);
+        match form {
+            Form::Plain(_) | Form::Array(_) | Form::Map(_) if !limits.is_empty() => {
+                Form::Own(Own::Checked(Box::new(form), limits))
+            }
+            _ => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidExtension,
+                        pointer.key(VALIDATE).key_place(),
+                        format!("`{VALIDATE}` finds nothing to check here"),
+                    )
+                    .help(
+                        "what is checked: the lengths of texts, the ranges of numbers, how many elements a list or \
+                         map has",
+                    ),
+                );
+                form
+            }
+        }
+    }
+
+    /// The same, whatever is to be checked.
+    fn unchecked(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
         let data = &schema.schema_data;
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
@@ -364,19 +404,7 @@ impl<'a> Lowering<'a> {
         });
         let alternatives = Alternatives { members: members.collect(), ..alternatives };
         if base.is_struct() {
-            let objects = alternatives.members.iter().all(|member| {
-                let part = self.gathered(member.node, &Pointer::base(&member.pointer));
-                part.others.is_empty() && part.alternatives.is_empty()
-            });
-            if objects && alternatives.members.len() > 1 {
-                return Form::Own(Own::OneOf(base, alternatives));
-            }
-            self.unsupported(
-                pointer.place(),
-                "alternatives beside the properties of an object are expressed only where each is an object, and                  there are several",
-                "what they add is kept with the additional properties",
-            );
-            return Form::Own(Own::Object(base));
+            return self.chosen_beside(base, alternatives, pointer);
         }
         if let Some(values) = self.string_alternatives(&alternatives) {
             // Any string beside one list is that list: it is open anyway.
@@ -407,6 +435,43 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// What alternatives become beside properties that hold for each of them.
+    fn chosen_beside(
+        &mut self,
+        mut base: Gathered<'a>,
+        alternatives: Alternatives<'a>,
+        pointer: &Pointer<'_>,
+    ) -> Form<'a> {
+        let mut members = Vec::new();
+        let mut objects = true;
+        let mut waiting: Vec<Member<'a>> = alternatives.members.into_iter().rev().collect();
+        while let Some(member) = waiting.pop() {
+            let part = self.gathered(member.node, &Pointer::base(&member.pointer));
+            objects &= part.others.is_empty();
+            match part.alternatives.into_iter().next() {
+                // A choice among choices is one choice.
+                Some(inner) if part.properties.is_empty() && members.len() + waiting.len() < 256 => {
+                    waiting.extend(inner.members.into_iter().rev());
+                }
+                Some(_) => objects = false,
+                None => members.push(member),
+            }
+        }
+        if objects && let [only] = members.as_slice() {
+            self.gather(only.node, &Pointer::base(&only.pointer), &mut base, &mut Vec::new());
+            return Form::Own(Own::Object(base));
+        }
+        if objects && !members.is_empty() {
+            return Form::Own(Own::OneOf(base, Alternatives { members, ..alternatives }));
+        }
+        self.unsupported(
+            pointer.place(),
+            "alternatives beside the properties of an object are expressed only where each is an object",
+            "what they add is kept with the additional properties",
+        );
+        Form::Own(Own::Object(base))
     }
 
     /// The type of a member that is no more than a type of Rust's.

@@ -44,6 +44,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "Ipv4Addr",
     "Ipv6Addr",
     "Items",
+    "LimitError",
     "Method",
     "NdJson",
     "None",

@@ -132,6 +132,8 @@ pub enum TypeKind {
     IntegerEnum(IntegerEnum),
     /// One of several types.
     OneOf(OneOf),
+    /// A type whose values are checked before they are sent.
+    Checked(Checked),
     /// Another name for a type.
     Alias(Type),
     /// A response whose declared headers are fields beside its body.
@@ -223,6 +225,38 @@ pub struct Variant {
     pub name: String,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+/// A type whose values are checked before they are sent: the document asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The type of the value.
+    pub ty: Type,
+    /// What is checked, in this order.
+    pub limits: Vec<Limit>,
+}
+
+/// What a schema says of a value beyond its type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// `minLength`
+    MinLength(usize),
+    /// `maxLength`
+    MaxLength(usize),
+    /// `minItems` or `minProperties`
+    MinItems(usize),
+    /// `maxItems` or `maxProperties`
+    MaxItems(usize),
+    /// `minimum`
+    Minimum(f64),
+    /// `minimum` with `exclusiveMinimum`
+    Above(f64),
+    /// `maximum`
+    Maximum(f64),
+    /// `maximum` with `exclusiveMaximum`
+    Below(f64),
+    /// `multipleOf`
+    MultipleOf(f64),
 }
 
 /// A whole number out of a list that may grow: values that are not in it are kept.
