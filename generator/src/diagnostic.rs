@@ -53,6 +53,10 @@ pub enum Code {
     InvalidExtension,
     /// Valid OpenAPI that the generator does not express; a fallback is taken.
     Unsupported,
+    /// A schema requires a property, or tells its kinds apart by one, that it does not describe.
+    UndefinedProperty,
+    /// The document describes more than a crate can have.
+    DocumentTooLarge,
     /// Two operations have the same `operationId`.
     DuplicateOperationId,
     /// A path template and the parameters of its operation do not agree.
@@ -76,6 +80,8 @@ impl Code {
         Self::OverlayNoMatch,
         Self::InvalidExtension,
         Self::Unsupported,
+        Self::UndefinedProperty,
+        Self::DocumentTooLarge,
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
     ];
@@ -97,6 +103,8 @@ impl Code {
             Self::OverlayNoMatch => "overlay-no-match",
             Self::InvalidExtension => "invalid-extension",
             Self::Unsupported => "unsupported",
+            Self::UndefinedProperty => "undefined-property",
+            Self::DocumentTooLarge => "document-too-large",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
         }

@@ -7,9 +7,12 @@
 //! 2. [`lower`] turns that document into the [`model`]: types, operations and names as Rust will have them;
 //! 3. [`emit`] turns the model into token streams and those into files.
 //!
+//! Beside them, [`diff`] tells from two models what a change of the documents means for callers.
+//!
 //! Complaints are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod load;
 pub mod lower;
@@ -19,7 +22,9 @@ pub mod pointer;
 use std::io;
 
 use diagnostic::{Diagnostic, Diagnostics};
+use emit::Provenance;
 use load::SourceMap;
+use model::Api;
 
 /// Where documents come from: the file system for the command line, a map for tests.
 pub trait Files {
@@ -46,6 +51,8 @@ pub struct Input {
 pub struct Outcome {
     /// The generated crate, or `None` where a complaint is an error.
     pub output: Option<Output>,
+    /// The API that it was made from.
+    pub api: Option<Api>,
     /// Every complaint, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns the places of the complaints into lines and columns.
@@ -74,15 +81,33 @@ pub struct OutputFile {
     pub contents: String,
 }
 
-/// Reads the documents of `input` from `files` and generates the crate.
-pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
+/// What the documents of a run say, before it is written down in Rust.
+#[derive(Debug)]
+pub struct Reading {
+    /// The API, or `None` where a complaint is an error.
+    pub api: Option<Api>,
+    /// Every complaint, in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Turns places into lines and columns.
+    pub sources: SourceMap,
+}
+
+/// Reads the documents of `input` from `files`.
+pub fn read(input: &Input, files: &dyn Files) -> Reading {
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
-    let output = document.and_then(|document| {
+    let api = document.and_then(|document| {
         let api = lower::lower(&document, &input.package, &mut diagnostics);
-        (!diagnostics.has_errors()).then(|| emit::emit(&api))
+        (!diagnostics.has_errors()).then_some(api)
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
-    Outcome { output, diagnostics, sources }
+    Reading { api, diagnostics, sources }
+}
+
+/// Reads the documents of `input` from `files` and generates the crate.
+pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
+    let Reading { api, diagnostics, sources } = read(input, files);
+    let output = api.as_ref().map(|api| emit::emit(api, &Provenance::of(&sources)));
+    Outcome { output, api, diagnostics, sources }
 }

@@ -53,7 +53,9 @@ impl<'a> Changes<'a> {
         if !in_the_way.is_empty() {
             let complaint = |file: String| {
                 let message = format!("`{crate_folder}` cannot be written: `{file}` is a file, not a folder");
-                Complaint::error("unwritable-output", message).file(file)
+                Complaint::error("unwritable-output", message)
+                    .file(file)
+                    .help("move it away, or choose another folder")
             };
             return Err(in_the_way.into_iter().map(complaint).collect());
         }

@@ -8,13 +8,15 @@ use annotate_snippets::renderer::AnsiColor;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_generator::diagnostic::Level;
+use openapi_generator::model::Api;
 use openapi_generator::{Input, Output, generate};
 
 use crate::changes::{Changes, Manifest};
 use crate::complaint::Complaint;
-use crate::file_system::FileSystem;
-use crate::report::{complain, count, print};
-use crate::{config, package_name, patch, workspace, write};
+use crate::file_system::{FileSystem, with_slashes};
+use crate::message_format::MessageFormat;
+use crate::report::{Report, count};
+use crate::{config, diff, explain, package_name, patch, workspace, write};
 
 /// How many changed files the summary names.
 const NAMED: usize = 12;
@@ -36,6 +38,17 @@ pub(crate) struct Codegen {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+
+    /// How complaints are written
+    ///
+    /// For people they go to standard error, and the result to standard output. With `json` and `github`, they go to
+    /// standard output, and nothing else does: the result, the counts and the diff of --check go to standard error.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    message_format: MessageFormat,
+
+    /// Say what the code of a complaint means, with an example and the cure; `all` for every code
+    #[arg(long, value_name = "CODE", exclusive = true, value_parser = explain::parse)]
+    explain: Option<explain::Codes>,
 
     #[command(flatten)]
     any_document: AnyDocument,
@@ -77,50 +90,53 @@ struct Job {
 
 /// Runs the subcommand.
 pub(crate) fn run(arguments: &Codegen) -> ExitCode {
+    let report = Report::new(arguments.message_format);
+    if let Some(codes) = arguments.explain {
+        report.print(&explain::render(codes));
+        return ExitCode::SUCCESS;
+    }
+    let mut complaints = Vec::new();
+    match attempt(arguments, report, &mut complaints) {
+        Ok(result) => {
+            report.complain(&complaints);
+            report.print(&result);
+            ExitCode::SUCCESS
+        }
+        Err(fatal) => {
+            complaints.extend(fatal);
+            report.complain(&complaints);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The run itself: what to say of its success, or the complaints that made it fail, behind those about the document.
+fn attempt(
+    arguments: &Codegen,
+    report: Report,
+    complaints: &mut Vec<Complaint>,
+) -> Result<String, Vec<Complaint>> {
     let start = Instant::now();
-    let job = match job(&arguments.any_document) {
-        Ok(job) => job,
-        Err(complaint) => return fail(&[complaint]),
-    };
+    let job = job(&arguments.any_document).map_err(|complaint| vec![complaint])?;
     let outcome = generate(&job.input, &job.files);
-    let mut complaints: Vec<Complaint> =
-        outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)).collect();
+    complaints
+        .extend(outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)));
     if arguments.deny_warnings {
-        for complaint in &mut complaints {
+        for complaint in &mut *complaints {
             complaint.level = Level::Error;
         }
     }
     let failed = complaints.iter().any(|complaint| complaint.level == Level::Error);
-    let output = match outcome.output {
-        Some(output) if !failed => output,
-        _ => return fail(&complaints),
-    };
-    let changes = match Changes::between(&job.files, &job.crate_folder, &output, job.manifest) {
-        Ok(changes) => changes,
-        Err(in_the_way) => return fail(&extended(complaints, in_the_way)),
-    };
+    let output = outcome.output.filter(|_| !failed).ok_or_else(Vec::new)?;
+    let changes = Changes::between(&job.files, &job.crate_folder, &output, job.manifest)?;
     if arguments.check && !changes.changes.is_empty() {
-        print(&patch::render(&job.crate_folder, &changes.changes));
-        return fail(&extended(complaints, [job.stale(&changes)]));
+        report.print(&patch::render(&job.crate_folder, &changes.changes));
+        return Err(vec![job.stale(&changes)]);
     }
-    if let Err(complaint) =
-        write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
-    {
-        return fail(&extended(complaints, [complaint]));
-    }
-    complain(&complaints);
-    print(&job.summary(&output, &changes, start.elapsed()));
-    ExitCode::SUCCESS
-}
-
-fn fail(complaints: &[Complaint]) -> ExitCode {
-    complain(complaints);
-    ExitCode::FAILURE
-}
-
-fn extended(mut complaints: Vec<Complaint>, more: impl IntoIterator<Item = Complaint>) -> Vec<Complaint> {
-    complaints.extend(more);
-    complaints
+    write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
+        .map_err(|complaint| vec![complaint])?;
+    let verdict = outcome.api.filter(|_| !changes.changes.is_empty()).and_then(|api| job.verdict(&api));
+    Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 
 fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
@@ -149,13 +165,6 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
     })
 }
 
-/// A name as the generator has it and complaints show it, on any system.
-fn with_slashes(path: &str) -> String {
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
-    // `out/` and `out` are one folder; `/` is not the empty name.
-    if path.len() > 1 { path.trim_end_matches('/').to_owned() } else { path }
-}
-
 impl Job {
     fn stale(&self, changes: &Changes<'_>) -> Complaint {
         let counted = counted(changes, ["to change", "missing", "left over"]);
@@ -164,7 +173,19 @@ impl Job {
         Complaint::error("stale-output", message).file(self.crate_folder.clone()).help(self.mend)
     }
 
-    fn summary(&self, output: &Output, changes: &Changes<'_>, time: Duration) -> String {
+    /// What the run did to callers, compared with the last commit.
+    fn verdict(&self, api: &Api) -> Option<String> {
+        let settings = (self.manifest == Manifest::Theirs).then_some(workspace::SETTINGS);
+        diff::since_head(&self.files.path(""), &self.input, settings, api)
+    }
+
+    fn summary(
+        &self,
+        output: &Output,
+        changes: &Changes<'_>,
+        verdict: Option<&str>,
+        time: Duration,
+    ) -> String {
         let (operations, types) = (count(output.operations, "operation"), count(output.types, "type"));
         let mut text = format!("{}: {operations}, {types}\n", self.input.document);
         // Writing to a string does not fail.
@@ -185,6 +206,9 @@ impl Job {
         }
         if let Some(more) = changes.changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
             let _ = writeln!(text, "  and {more} more");
+        }
+        if let Some(verdict) = verdict {
+            let _ = writeln!(text, "{verdict}");
         }
         let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
         text

@@ -20,22 +20,32 @@ const MARKED: usize = 50;
 pub(crate) struct Complaint {
     /// Error or warning.
     pub(crate) level: Level,
-    code: &'static str,
-    message: String,
-    help: Option<String>,
+    /// The stable code.
+    pub(crate) code: &'static str,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: Option<String>,
     /// What it is about, with a remark on the marked range, and then what explains it, each with its own title.
-    places: Vec<(Shown, String)>,
+    pub(crate) places: Vec<(Shown, String)>,
 }
 
 /// A place and what stands there.
-struct Shown {
-    file: String,
-    excerpt: Option<Excerpt>,
+pub(crate) struct Shown {
+    /// The name of the file.
+    pub(crate) file: String,
+    /// A part of it; `None` where the file as a whole is meant.
+    pub(crate) excerpt: Option<Excerpt>,
 }
 
-struct Excerpt {
-    line: usize,
-    column: usize,
+/// A range of a file's text, with the line it stands in.
+pub(crate) struct Excerpt {
+    /// Counted from 1.
+    pub(crate) line: usize,
+    /// Where the range starts: counted from 1, in characters.
+    pub(crate) column: usize,
+    /// Where it ends, on the same line: the column behind its last character.
+    pub(crate) end_column: usize,
     /// One line, or the part of it around the marked range.
     text: String,
     /// Whether it is only a part.
@@ -94,6 +104,12 @@ impl Complaint {
         self
     }
 
+    /// Adds to the message which of several inputs it is about.
+    pub(crate) fn remark(mut self, remark: &str) -> Self {
+        self.message.push_str(&format!(" ({remark})"));
+        self
+    }
+
     /// The text, with colours; whoever prints it takes them out where they are not wanted.
     pub(crate) fn render(&self) -> String {
         let style = match self.level {
@@ -147,10 +163,12 @@ impl Excerpt {
         let line = text.get(line_start..line_end)?.trim_end_matches('\r');
         let start = line.len().min(range.start - line_start);
         let end = range.end.saturating_sub(line_start).clamp(start, line.len());
+        let end_column = column + line.get(start..end).map_or(0, |marked| marked.chars().count());
         if line.len() <= LONG_LINE {
             return Some(Self {
                 line: line_number,
                 column,
+                end_column,
                 text: line.to_owned(),
                 cut: false,
                 mark: start..end,
@@ -162,7 +180,7 @@ impl Excerpt {
         let (left, right) = (ellipsis(from > 0), ellipsis(to < line.len()));
         let shift = |at: usize| at + left.len() - from;
         let text = format!("{left}{}{right}", line.get(from..to)?);
-        Some(Self { line: line_number, column, text, cut: true, mark: shift(start)..shift(end) })
+        Some(Self { line: line_number, column, end_column, text, cut: true, mark: shift(start)..shift(end) })
     }
 }
 

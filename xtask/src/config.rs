@@ -6,7 +6,7 @@ use openapi_generator::{Files, Input};
 use serde::Deserialize;
 
 use crate::complaint::Complaint;
-use crate::file_system::{FileSystem, join};
+use crate::file_system::join;
 use crate::package_name;
 
 /// A run as the settings ask for it; names are relative to the workspace's folder.
@@ -28,19 +28,24 @@ struct Settings {
 }
 
 /// Reads the settings in the file `name`; what they name is relative to that file's folder.
-pub(crate) fn read(name: &str, files: &FileSystem) -> Result<Config, Complaint> {
+pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     let bytes = files.read(name).map_err(|error| {
         Complaint::error("unreadable-file", format!("`{name}` cannot be read: {error}"))
             .file(name)
             .help("it names the document, its overlays, the package and its folder")
     })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Complaint::error("invalid-config", format!("`{name}` is not UTF-8")).file(name))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Complaint::error("invalid-config", format!("`{name}` is not UTF-8"))
+            .file(name)
+            .help("save the file as UTF-8")
+    })?;
     let wrong = |range: Range<usize>, message: &str| {
         Complaint::error("invalid-config", message).range(name, &text, range)
     };
-    let settings: Settings = toml::from_str(&text)
-        .map_err(|error| wrong(error.span().unwrap_or_default(), error.message().trim_end()))?;
+    let settings: Settings = toml::from_str(&text).map_err(|error| {
+        let (message, help) = in_our_words(error.message().trim_end());
+        wrong(error.span().unwrap_or_default(), &message).help(help)
+    })?;
     for (name, value) in [("document", &settings.document), ("output", &settings.output)] {
         if matches!(value.get_ref().trim(), "" | ".") {
             return Err(wrong(value.span(), &format!("`{name}` has to name a {}", what(name))));
@@ -57,6 +62,25 @@ pub(crate) fn read(name: &str, files: &FileSystem) -> Result<Config, Complaint> 
         },
         output: join(folder, settings.output.get_ref()),
     })
+}
+
+/// What the parser's message means, and what to do: it speaks of fields and sequences where people speak of settings.
+fn in_our_words(message: &str) -> (String, String) {
+    let quoted = || message.split('`').nth(1).unwrap_or_default();
+    let (what, help) = if message.starts_with("missing field") {
+        let what = format!("the setting `{}` is missing", quoted());
+        (what, "add it; names are relative to the folder of this file".to_owned())
+    } else if message.starts_with("unknown field") {
+        let known = message.split_once("expected one of ").map_or("", |(_, known)| known);
+        (format!("there is no setting `{}`", quoted()), format!("the settings are {known}"))
+    } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
+        ("this must be a list of texts".to_owned(), "put it in brackets: `[\"name\"]`".to_owned())
+    } else if message.starts_with("invalid type") {
+        ("this must be a text".to_owned(), "put it in quotes".to_owned())
+    } else {
+        (format!("this is not valid TOML: {message}"), "a setting is written `name = \"value\"`".to_owned())
+    };
+    (what, help)
 }
 
 fn what(name: &str) -> &'static str {

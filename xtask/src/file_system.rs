@@ -42,6 +42,13 @@ pub(crate) fn in_plain_words(path: &Path, error: io::Error) -> io::Error {
     }
 }
 
+/// A name as the generator has it and complaints show it, on any system.
+pub(crate) fn with_slashes(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    // `out/` and `out` are one folder; `/` is not the empty name.
+    if path.len() > 1 { path.trim_end_matches('/').to_owned() } else { path }
+}
+
 /// Joins a name to the folder it is relative to, and takes `.` and `..` out where that needs no look at the disk:
 /// `spec` and `../generated` are `generated`.
 pub(crate) fn join(folder: &str, name: &str) -> String {

@@ -4,10 +4,16 @@ mod changes;
 mod codegen;
 mod complaint;
 mod config;
+mod crate_version;
+mod diff;
+mod explain;
 mod file_system;
+mod git;
+mod message_format;
 mod package_name;
 mod patch;
 mod report;
+mod verdict;
 mod workspace;
 mod write;
 
@@ -28,10 +34,12 @@ struct Xtask {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Codegen),
+    Diff(diff::Diff),
 }
 
 fn main() -> ExitCode {
     match Xtask::parse().command {
         Command::Codegen(codegen) => codegen::run(&codegen),
+        Command::Diff(diff) => diff::run(&diff),
     }
 }

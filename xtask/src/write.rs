@@ -57,7 +57,16 @@ pub(crate) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Complaint {
-    Complaint::error("unwritable-output", format!("`{name}` cannot be written: {error}")).file(name)
+    let why = match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        // That of the staging folder names its path, which says nothing to anybody.
+        _ => error.to_string().split(" at path \"").next().unwrap_or_default().to_owned(),
+    };
+    Complaint::error("unwritable-output", format!("`{name}` cannot be written: {why}"))
+        .file(name)
+        .help("make it writable, or choose another folder")
 }
 
 struct Transaction {
@@ -295,6 +304,18 @@ mod tests {
         // No file system takes a name of that length, and `new` is made before that shows.
         assert!(write(&folder.path().join("new").join("x".repeat(5000)), "new/x", &gone).is_err());
         assert_eq!(tree(folder.path()), []);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named_and_no_other() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let added = Change { path: "a.rs".to_owned(), old: None, new: Some("") };
+        let complaint = write(&file, "out", &[added]).unwrap_err();
+        assert!(!complaint.message.contains(STAGING), "{}", complaint.message);
+        assert!(complaint.message.starts_with("`out` cannot be written: "), "{}", complaint.message);
+        assert!(complaint.help.is_some());
     }
 
     #[test]

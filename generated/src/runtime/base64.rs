@@ -6,7 +6,7 @@ use ::base64::alphabet::STANDARD;
 use ::base64::display::Base64Display;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
-use serde::Serializer;
+use serde::{Serializer, ser};
 use serde_json::Value;
 
 use super::json::{Json, Mismatch};
@@ -20,6 +20,9 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 /// What is quicker as one piece.
 const SHORT: usize = 4096;
 
+/// How much text needs no memory of its own.
+const STACK: usize = 512;
+
 /// Written with padding (RFC 4648, section 4), read with or without.
 impl Json for Bytes {
     const OFTEN_WRONG: bool = true;
@@ -29,6 +32,11 @@ impl Json for Bytes {
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut stack = [0; STACK];
+        if let Ok(length) = ENGINE.encode_slice(self, &mut stack) {
+            let text = stack.get(..length).unwrap_or_default();
+            return serializer.serialize_str(str::from_utf8(text).map_err(ser::Error::custom)?);
+        }
         if self.len() <= SHORT {
             return serializer.serialize_str(&text(self));
         }

@@ -10,21 +10,20 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use http::StatusCode;
 use http_body::Body as _;
-use http_body_util::combinators::UnsyncBoxBody;
 
 use super::attempt::Attempt;
 use super::deadline::{Alarm, Deadline, Elapsed};
 use super::error::{BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
 use super::exclusive::Exclusive;
 use super::trace::Trace;
-use super::transport::is_timeout;
+use super::transport::{AnswerBody, is_timeout};
 
 /// The body of an answer, as it comes in.
 ///
 /// A [`Stream`] of chunks; [`bytes`](Self::bytes) and [`text`](Self::text) collect them. A body that breaks off
 /// ends in an error, never in a short value, and the client's timeout covers it to its end.
 pub struct ByteStream {
-    body: Option<Exclusive<UnsyncBoxBody<Bytes, BoxError>>>,
+    body: Option<Exclusive<AnswerBody>>,
     alarm: Option<Alarm>,
     attempt: Attempt,
     status: StatusCode,
@@ -39,7 +38,7 @@ impl ByteStream {
     pub(super) fn new(
         attempt: Attempt,
         status: StatusCode,
-        body: UnsyncBoxBody<Bytes, BoxError>,
+        body: AnswerBody,
         deadline: Option<Deadline>,
         limit: Option<usize>,
     ) -> Self {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use http_body_util::BodyExt as _;
+use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use super::call::Call;
 use super::error::{BoxError, ConfigError};
 use super::redirect::redirect;
 use super::request::Request;
-use super::transport::{Answer, Sending, Transport};
+use super::transport::{Answer, AnswerBody, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,9 +44,10 @@ impl HttpClient {
 impl HttpClient {
     async fn execute(
         &self,
-        Request { method, url, headers, body }: Request,
+        url: Url,
+        Request { method, headers, body, .. }: Request,
     ) -> Result<reqwest::Response, BoxError> {
-        let mut request = reqwest::Request::new(method, reqwest::Url::parse(&url)?);
+        let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         // Bytes, other than a stream, `reqwest` can send once more where a connection gives the request back unread.
         *request.body_mut() = Some(match body.as_bytes() {
@@ -61,20 +62,20 @@ impl HttpClient {
 impl Transport for HttpClient {
     fn send<'a>(&'a self, call: &'a Call, mut request: Request) -> Sending<'a> {
         Box::pin(async move {
+            let mut url = call.client.settings().base_url.url(&request.url);
             for _ in 0..self.redirects {
                 let again = request.body.try_clone();
-                let answer = self.execute(request).await?;
+                let answer = self.execute(url, request).await?;
                 match again.zip(redirect(&call.operation.method, &answer)) {
-                    Some((body, url)) => request = Request { url: url.into(), ..call.request(body)? },
+                    Some((body, next)) => (url, request) = (next, call.request(body)?),
                     None => return Ok(unwrapped(answer)),
                 }
             }
-            Ok(unwrapped(self.execute(request).await?))
+            Ok(unwrapped(self.execute(url, request).await?))
         })
     }
 }
 
 fn unwrapped(answer: reqwest::Response) -> Answer {
-    let body = |body: reqwest::Body| body.map_err(|error| BoxError::from(error.without_url()));
-    http::Response::from(answer).map(|answer| body(answer).boxed_unsync())
+    http::Response::from(answer).map(AnswerBody::Http)
 }

@@ -16,6 +16,10 @@ use super::error::BoxError;
 /// A chunk is sent once it is this long: few enough writes, little enough memory.
 const CHUNK: usize = 64 * 1024;
 
+/// What is reserved for a chunk: room also for the line that makes it long enough, which would otherwise have all
+/// of it copied.
+const ROOM: usize = CHUNK + CHUNK / 8;
+
 type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// Items to be sent as newline-delimited JSON, one a line; they are encoded while they are sent.
@@ -66,7 +70,7 @@ where
             Ok(More::Maybe) => {
                 let rest = futures_util::stream::unfold(Some(items), |items| async {
                     let mut items = items?;
-                    let mut chunk = Vec::with_capacity(CHUNK);
+                    let mut chunk = Vec::with_capacity(ROOM);
                     match fill(&mut chunk, &mut items) {
                         Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
                         Ok(More::No) if chunk.is_empty() => None,
@@ -132,6 +136,9 @@ where
         while !this.done && this.buffer.len() < CHUNK {
             match this.items.as_mut().poll_next(context) {
                 Poll::Ready(Some(Ok(item))) => {
+                    if this.buffer.capacity() == 0 {
+                        this.buffer.reserve_exact(ROOM);
+                    }
                     // A line that does not encode is not sent in part.
                     let before = this.buffer.len();
                     if let Err(error) = line(&mut this.buffer, &item) {

@@ -5,9 +5,11 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Uri;
+use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use http_body_util::combinators::UnsyncBoxBody;
 use tower_service::Service;
@@ -18,7 +20,42 @@ use super::error::BoxError;
 use super::request::Request;
 
 /// An answer, whoever brought it.
-pub(super) type Answer = http::Response<UnsyncBoxBody<Bytes, BoxError>>;
+pub(super) type Answer = http::Response<AnswerBody>;
+
+/// The body of an answer.
+pub(super) enum AnswerBody {
+    /// One of `reqwest`, which comes in a box already.
+    #[cfg(feature = "reqwest")]
+    Http(reqwest::Body),
+    Service(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+impl http_body::Body for AnswerBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self.get_mut() {
+            // The URL may hold a credential.
+            #[cfg(feature = "reqwest")]
+            Self::Http(body) => {
+                Pin::new(body).poll_frame(context).map_err(|error| error.without_url().into())
+            }
+            Self::Service(body) => Pin::new(body).poll_frame(context),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Self::Http(body) => body.size_hint(),
+            Self::Service(body) => body.size_hint(),
+        }
+    }
+}
 
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send + 'a>>;
 
@@ -57,7 +94,7 @@ where
             *request.headers_mut() = headers;
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
             let answer = service.call(request).await.map_err(Into::into)?;
-            Ok(answer.map(|body| body.map_err(Into::into).boxed_unsync()))
+            Ok(answer.map(|body| AnswerBody::Service(body.map_err(Into::into).boxed_unsync())))
         })
     }
 }

@@ -10,10 +10,7 @@ use crate::model::Api;
 use crate::model::security::{Credential, CredentialKind};
 
 pub(super) fn file(api: &Api) -> OutputFile {
-    let description = description(api);
-    let client = client(api);
-    let builder = builder(api);
-    let items = quote! { #description #client #builder };
+    let items = items(api);
     let mentioned = file::identifiers(&items);
     let runtime = file::import(
         &quote! { crate::runtime },
@@ -28,6 +25,14 @@ pub(super) fn file(api: &Api) -> OutputFile {
         "Where the API is, what proves who calls it, and how its operations are reached.",
     );
     file::file("src/client.rs", &quote! { #title #runtime #(#groups)* #items })
+}
+
+/// All but the imports.
+pub(super) fn items(api: &Api) -> TokenStream {
+    let description = description(api);
+    let client = client(api);
+    let builder = builder(api);
+    quote! { #description #client #builder }
 }
 
 /// The static that tells the runtime what the document says of all operations.

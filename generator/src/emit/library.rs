@@ -3,17 +3,17 @@
 use quote::quote;
 
 use super::ty::ident;
-use super::{docs, example, file};
+use super::{Provenance, docs, example, file};
 use crate::OutputFile;
 use crate::model::Api;
 
-pub(super) fn file(api: &Api) -> OutputFile {
+pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
     let comment = docs::inner_comment(&comment(api));
     let mut modules: Vec<String> = api.groups.iter().map(|group| group.module.clone()).collect();
     modules.push("types".to_owned());
     modules.sort();
     let modules = modules.iter().map(|module| ident(module));
-    file::file(
+    let mut file = file::file(
         "src/lib.rs",
         &quote! {
             #comment
@@ -34,7 +34,10 @@ pub(super) fn file(api: &Api) -> OutputFile {
                 Secret, TimeoutError,
             };
         },
-    )
+    );
+    // Behind the line that marks the file, and in one file only: a comment in the document is no news in the others.
+    file.contents.insert_str(file::first_line().len(), &provenance.comment());
+    file
 }
 
 fn comment(api: &Api) -> String {

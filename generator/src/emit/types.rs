@@ -48,7 +48,7 @@ pub(super) fn file(api: &Api) -> OutputFile {
     file::file("src/types.rs", &quote! { #title #(#imports)* #macros #limit #items })
 }
 
-fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
+pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
     match &definition.kind {
         TypeKind::Object(object) => object::item(&api.types, definition, object),
         TypeKind::StringEnum(string_enum) => string_enum::item(definition, string_enum),

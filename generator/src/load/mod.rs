@@ -13,6 +13,7 @@ mod deserialize;
 mod jsonpath;
 mod origin;
 mod overlay;
+mod parser_message;
 mod position;
 mod reference;
 mod source;
@@ -28,6 +29,7 @@ use serde_json::Value;
 
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
+pub(crate) use self::suggestion::did_you_mean;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::{Files, Input};
@@ -43,7 +45,7 @@ pub struct Document {
     pub version: Version,
 }
 
-/// Reads the document and the overlays of `input`; `None` where a complaint is an error.
+/// Reads the document and the overlays of `input`; `None` where a complaint says that it cannot be read.
 pub fn load(
     input: &Input,
     files: &dyn Files,
@@ -75,7 +77,9 @@ fn document(
     let version = version::of(&tree, sources, diagnostics)?;
     reference::resolve(&mut tree, files, sources, diagnostics);
     check::document(&mut tree, sources, diagnostics);
-    if diagnostics.has_errors() {
+    let readable = !diagnostics.has_errors();
+    check::operations(&tree, diagnostics);
+    if !readable {
         return None;
     }
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
@@ -95,7 +99,10 @@ fn read(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            diagnostics.push(Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message));
+            let help = "check the name that this run was given";
+            diagnostics.push(
+                Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message).help(help),
+            );
             None
         }
     }

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::check;
 use super::jsonpath::JsonPath;
-use super::origin::{FileIndex, Origin};
+use super::origin::{FileIndex, MAIN, Origin};
 use super::source::SourceMap;
 use super::suggestion::did_you_mean;
-use super::syntax::{node, too_deep};
+use super::syntax::{DEPTH, depth, node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::{self, Pointer, escape};
 
@@ -28,23 +28,36 @@ pub(super) fn apply(
     {
         let message = format!("Overlay {version} is not handled; 1.0 is");
         let place = node(&name, "/overlay", Part::Value);
-        diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, place, message));
+        let help = "write `overlay: 1.0.0`, and the actions as that version has them";
+        diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, place, message).help(help));
         return;
     }
+    other_document(&overlay, &name, sources, diagnostics);
     let actions = overlay.get("actions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let list = Pointer::ROOT.key("actions");
+    // Counted once, and what each action adds: there may be thousands of actions on a document of millions of values.
+    let mut grown = size(document);
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
         let action = Action { file, name: &name, at: &at, members };
-        if let Err(complaint) = action.apply(document, sources) {
+        if let Err(complaint) = action.apply(document, &mut grown, sources) {
             diagnostics.push(*complaint);
         }
-        if too_deep(document) {
-            let place = node(&name, at, Part::Value);
-            let message = "with this action, objects and arrays nest too deeply";
-            diagnostics.push(Diagnostic::error(Code::InvalidOverlay, place, message));
-            return;
-        }
+    }
+}
+
+/// Complains where an overlay says that it is one to another document: by its file name, wherever that stands.
+fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let file = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let Some(extends) = overlay.get("extends").and_then(Value::as_str) else { return };
+    let document = sources.name(MAIN);
+    if file(extends) != file(document) {
+        let message = format!("this overlay is one to `{extends}`, and is applied to `{document}`");
+        let place = node(name, "/extends", Part::Value);
+        diagnostics.push(
+            Diagnostic::warning(Code::InvalidOverlay, place, message)
+                .help("correct `extends`, or give the overlay that belongs to the document"),
+        );
     }
 }
 
@@ -68,7 +81,12 @@ struct Action<'a> {
 }
 
 impl Action<'_> {
-    fn apply(&self, document: &mut Value, sources: &mut SourceMap) -> Result<(), Box<Diagnostic>> {
+    fn apply(
+        &self,
+        document: &mut Value,
+        grown: &mut usize,
+        sources: &mut SourceMap,
+    ) -> Result<(), Box<Diagnostic>> {
         let target = self.members.get("target").and_then(Value::as_str).unwrap_or_default();
         let path = JsonPath::parse(target).map_err(|problem| {
             let help = "a target is a JSONPath, such as `$.paths['/stores'].get`";
@@ -92,6 +110,7 @@ impl Action<'_> {
                         "target",
                         "the whole document cannot be removed".to_owned(),
                     )
+                    .help("name what is to go")
                 })?;
             }
             return Ok(());
@@ -99,14 +118,24 @@ impl Action<'_> {
         let Some(update) = self.members.get("update") else {
             let place = node(self.name, self.at, Part::Value);
             let message = "this action has neither `update` nor `remove: true`";
-            return Err(Diagnostic::error(Code::InvalidOverlay, place, message).into());
+            let help = "add `update`, with what is to change, or `remove: true`";
+            return Err(Diagnostic::error(Code::InvalidOverlay, place, message).help(help).into());
         };
-        if selected.len().saturating_mul(size(update)) > GROWTH || size(document) > GROWTH {
+        *grown = grown.saturating_add(selected.len().saturating_mul(size(update)));
+        if *grown > GROWTH {
             let message = format!(
                 "this update would add to {} places, and the document grow too large",
                 selected.len()
             );
-            return Err(self.complaint(Code::InvalidOverlay, "target", message).into());
+            let help = "choose a narrower target";
+            return Err(self.complaint(Code::InvalidOverlay, "target", message).help(help).into());
+        }
+        let deepest =
+            selected.iter().map(|pointer| pointer::steps(pointer).count()).max().unwrap_or_default();
+        if deepest + depth(update) > DEPTH {
+            let message = "with this action, objects and arrays nest too deeply".to_owned();
+            let help = format!("no more than {DEPTH} levels are read");
+            return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
         }
         let origin = self.at.key("update").to_string();
         for pointer in selected {
@@ -123,12 +152,14 @@ impl Action<'_> {
                 (Value::Array(target), update) => change.push(target, update, &pointer, &origin),
                 (Value::Object(_), _) => {
                     let message = "the target is an object, so `update` must be an object".to_owned();
-                    return Err(self.complaint(Code::InvalidOverlay, "update", message).into());
+                    let help = "name the members that are to change: `update: { name: value }`";
+                    return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
                 }
                 (target, Value::Object(_) | Value::Array(_)) => {
                     let message =
                         format!("the target is the value `{target}`, so `update` must be a single value");
-                    return Err(self.complaint(Code::InvalidOverlay, "update", message).into());
+                    let help = "target the object around it to change several members";
+                    return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
                 }
                 (target, update) => {
                     *target = update.clone();
@@ -146,11 +177,13 @@ impl Action<'_> {
         let mut ends: Vec<usize> =
             target.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).map(|(at, _)| at).collect();
         ends.reverse();
-        let matching = ends.into_iter().filter_map(|end| {
+        let mut matching = ends.into_iter().filter_map(|end| {
             let path = JsonPath::parse(target.get(..end)?).ok()?;
             Some((end, path.select(document).into_iter().next()?))
         });
-        let Some((end, found)) = matching.into_iter().next() else { return diagnostic };
+        let Some((end, found)) = matching.next() else {
+            return diagnostic.help("a target starts with `$`, the document");
+        };
         let rest = target.get(end..).unwrap_or_default();
         let name: String = rest
             .trim_start_matches(['.', '[', '\'', '"'])
@@ -160,7 +193,12 @@ impl Action<'_> {
         let name =
             if rest.starts_with('.') { name.split(['.', '[']).next().unwrap_or_default() } else { &name };
         let names = document.pointer(&found).and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        diagnostic.label(did_you_mean(name, names.map(String::as_str)))
+        let label = did_you_mean(name, names.map(String::as_str));
+        let last = target.get(..end).unwrap_or_default();
+        diagnostic.label(label).help(format!(
+            "`{last}` is there, and has no `{}`; correct the target, or remove the action",
+            rest.trim_start_matches('.')
+        ))
     }
 
     fn complaint(&self, code: Code, member: &str, message: String) -> Diagnostic {

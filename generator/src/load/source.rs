@@ -52,6 +52,11 @@ impl SourceMap {
         self.files.iter().find(|source| source.name == file).map(|source| source.text.as_str())
     }
 
+    /// Every file that was read, by its name, with its text: the document, its overlays, and what they refer to.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|source| (source.name.as_str(), source.text.as_str()))
+    }
+
     /// The file, line and column of a place.
     pub fn locate(&self, place: &Place) -> Location {
         let (source, range) = self.find(place);
@@ -65,6 +70,20 @@ impl SourceMap {
             _ => (1, 1),
         };
         Location { file, range, line, column }
+    }
+
+    /// The place of a node of the resolved document, or of the nearest node around it that is written somewhere.
+    pub fn locate_nearest(&self, pointer: &str) -> Location {
+        let mut pointer = pointer;
+        loop {
+            let location = self.locate(&Place::Resolved { pointer: pointer.to_owned(), part: Part::Key });
+            match pointer.rfind('/') {
+                Some(parent) if location.range.is_none() => {
+                    pointer = pointer.get(..parent).unwrap_or_default();
+                }
+                _ => return location,
+            }
+        }
     }
 
     /// Puts complaints into the order of the documents: the main one first, each from its beginning to its end.

@@ -13,7 +13,8 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     // A third of the letters may be wrong, and a difference in case alone counts for nothing.
     let limit = (name.chars().count() / 3).max(1);
     candidates
-        .filter(|candidate| candidate.len() <= LONGEST)
+        // A character takes at most four bytes, so one that is longer or shorter by more than that is no slip.
+        .filter(|candidate| candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * limit)
         .map(|candidate| (strsim::osa_distance(&lowercase, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
@@ -21,7 +22,7 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
 }
 
 /// "did you mean `Store`?", or nothing.
-pub(super) fn did_you_mean<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
+pub(crate) fn did_you_mean<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?")).unwrap_or_default()
 }
 

@@ -9,6 +9,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::origin::FileIndex;
+use super::parser_message::{EXPANSION, MARK, NAME, NESTING, SIZE, Words, in_our_words, of_context};
 use super::position::Positions;
 use super::source::{SourceMap, Syntax, offset};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
@@ -42,7 +43,9 @@ pub(super) fn parse(
     };
     if text.trim().is_empty() {
         let place = Place::File(name.to_owned());
-        diagnostics.push(Diagnostic::error(Code::InvalidSyntax, place, format!("`{name}` is empty")));
+        diagnostics.push(Diagnostic::error(Code::InvalidSyntax, place, format!("`{name}` is empty")).help(
+            "a document starts with its version: `openapi: 3.0.3`, or `overlay: 1.0.0` for an overlay",
+        ));
         return (sources.add(name, text, Syntax::Yaml), None);
     }
     match read(name, &text) {
@@ -111,7 +114,7 @@ fn complain_of_duplicates(
 
 /// What a parser could not read.
 struct Failure {
-    problem: String,
+    words: Words,
     /// A byte offset.
     at: Option<usize>,
     /// What the parser was in the middle of, and where that began.
@@ -128,15 +131,17 @@ impl Failure {
         let at = self.at.map_or_else(|| Place::File(name.to_owned()), place);
         let tab = matches!(&at, Place::Offset { offset, .. }
             if text.get(*offset..).is_some_and(|rest| rest.starts_with('\t')));
-        let message = if [NESTING, SIZE, EXPANSION].contains(&self.problem.as_str()) {
-            format!("this file cannot be read: {}", self.problem)
+        let Words { problem, help } = match &self.words {
+            _ if tab && syntax == Syntax::Yaml => in_our_words("found a tab character"),
+            words => words.clone(),
+        };
+        let message = if [NESTING, SIZE, EXPANSION].contains(&problem.as_str()) {
+            format!("this file cannot be read: {problem}")
         } else {
-            format!("this is not valid {language}: {}", self.problem)
+            format!("this is not valid {language}: {problem}")
         };
         let mut diagnostic = Diagnostic::error(Code::InvalidSyntax, at, message);
-        if tab && syntax == Syntax::Yaml {
-            diagnostic = diagnostic.help("indent with spaces; YAML does not allow a tab here");
-        }
+        diagnostic.help = help.map(str::to_owned);
         match self.context {
             Some((context, at)) => diagnostic.related(place(at), context),
             None => diagnostic,
@@ -177,14 +182,21 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
             while !text.is_char_boundary(at) {
                 at -= 1;
             }
-            Err((Syntax::Json, Failure { problem: in_our_words(problem), at: Some(at), context: None }))
+            // It says so at what follows.
+            if problem == "trailing comma" {
+                at = text.get(..at).and_then(|before| before.rfind(',')).unwrap_or(at);
+            }
+            Err((Syntax::Json, Failure { words: in_our_words(problem), at: Some(at), context: None }))
         }
     }
 }
 
 fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
     if text.len() > TOKENS && tokens(text) > TOKENS {
-        return Err((Syntax::Yaml, Failure { problem: SIZE.to_owned(), at: None, context: None }));
+        return Err((
+            Syntax::Yaml,
+            Failure { words: in_our_words(&format!("{MARK}{SIZE}")), at: None, context: None },
+        ));
     }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader.root().deserialize(serde_yaml::Deserializer::from_str(text)) {
@@ -198,12 +210,47 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
             };
             let context = context.and_then(without_mark).and_then(|(context, mark)| {
                 let (line, column) = mark.split_once(" column ")?;
-                Some((format!("while {context}"), offset(text, line.parse().ok()?, column.parse().ok()?)))
+                Some((of_context(context), offset(text, line.parse().ok()?, column.parse().ok()?)))
             });
             let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
-            Err((Syntax::Yaml, Failure { problem: in_our_words(problem), at, context }))
+            // To the parser, a line that starts further left than the first begins another document.
+            if problem.contains("more than one document") && !separated(text) {
+                let words = in_our_words("did not find expected <document start>");
+                return Err((Syntax::Yaml, Failure { words, at: further_left(text), context: None }));
+            }
+            // Where the file ends says nothing: the text that goes on until there is to be looked at.
+            if problem.starts_with("found unexpected end of stream")
+                && let Some((_, start)) = context
+            {
+                let words = in_our_words(problem);
+                return Err((Syntax::Yaml, Failure { words, at: Some(start), context: None }));
+            }
+            Err((Syntax::Yaml, Failure { words: in_our_words(problem), at, context }))
         }
     }
+}
+
+/// Whether a line of `---` stands between two parts of a YAML text.
+fn separated(text: &str) -> bool {
+    content_lines(text).skip(1).any(|(_, line)| line.starts_with("---"))
+}
+
+/// The offset of the first line that starts further left than the first of all.
+fn further_left(text: &str) -> Option<usize> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines = content_lines(text);
+    let first = indentation(lines.next()?.1);
+    lines.find(|(_, line)| indentation(line) < first).map(|(at, line)| at + indentation(line))
+}
+
+/// The lines of a YAML text that are not empty and no remarks, each with its offset.
+fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    lines.filter(|(_, line)| !matches!(line.trim_start().chars().next(), None | Some('#')))
 }
 
 /// At least as many as the values in a YAML text: each of them has one of these beside it.
@@ -215,38 +262,6 @@ fn tokens(text: &str) -> usize {
 fn without_mark(message: &str) -> Option<(&str, &str)> {
     message.rsplit_once(" at line ")
 }
-
-/// A parser's message, less what only its author understands.
-fn in_our_words(problem: &str) -> String {
-    if problem.contains("recursion limit exceeded") {
-        return NESTING.to_owned();
-    }
-    // The YAML parser's own limit on aliases.
-    if problem.contains("repetition limit exceeded") {
-        return EXPANSION.to_owned();
-    }
-    if problem.contains("more than one document") {
-        return "there is more than one document in the file, separated by `---`".to_owned();
-    }
-    if problem.contains(NAME) {
-        return "an object or an array cannot be the name of a member".to_owned();
-    }
-    if problem == "expected ident" {
-        return "expected `true`, `false` or `null`".to_owned();
-    }
-    if problem.contains("unknown anchor") {
-        return "the alias names an anchor that is not defined before it".to_owned();
-    }
-    // A message made by `Node` comes with a path in the parser's own notation.
-    problem.find(MARK).map_or(problem, |at| problem.get(at + MARK.len()..).unwrap_or_default()).to_owned()
-}
-
-/// Starts the messages of our own, to find them again inside a parser's.
-const MARK: &str = "\u{1}";
-const NAME: &str = "the name of a member";
-const SIZE: &str = "it holds more than 4 million values";
-const NESTING: &str = "objects and arrays nest more than 64 levels deep";
-const EXPANSION: &str = "the aliases expand to far more than the file holds";
 
 /// What the nodes of one file share while it is read.
 struct Reader {
@@ -453,20 +468,23 @@ impl Visitor<'_> for Name {
     }
 }
 
-/// Whether a tree nests more deeply than a parser would have let it: what overlays and references put together.
+/// Whether a tree nests more deeply than a parser would have let it: what references put together.
 pub(super) fn too_deep(value: &Value) -> bool {
-    let mut pending = vec![(value, 0)];
+    depth(value) > DEPTH
+}
+
+/// How many levels of objects and arrays there are in a tree.
+pub(super) fn depth(value: &Value) -> usize {
+    let (mut pending, mut deepest) = (vec![(value, 0)], 0);
     while let Some((value, depth)) = pending.pop() {
-        if depth > DEPTH {
-            return true;
-        }
+        deepest = deepest.max(depth);
         match value {
             Value::Array(elements) => pending.extend(elements.iter().map(|element| (element, depth + 1))),
             Value::Object(members) => pending.extend(members.values().map(|member| (member, depth + 1))),
             _ => {}
         }
     }
-    false
+    deepest
 }
 
 /// The place of a node of one file, for a stage that works on that file alone.
@@ -533,7 +551,7 @@ mod tests {
     fn broken_text_is_complained_of_where_it_breaks() {
         assert_eq!(
             complaint("a.yaml", b"a:\n  - b\n c: d\n"),
-            "invalid-syntax a.yaml:3:2 this is not valid YAML: did not find expected key"
+            "invalid-syntax a.yaml:3:2 this is not valid YAML: a member of an object is expected here"
         );
         assert_eq!(
             complaint("a.json", "{\n \"ä\": tru\n}".as_bytes()),

@@ -23,7 +23,10 @@ pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagno
         Some(Value::Number(number)) => number.to_string(),
         Some(_) => {
             let message = "`openapi` must be a version, such as `3.0.3`";
-            diagnostics.push(Diagnostic::error(Code::NotOpenapi, member("openapi"), message));
+            diagnostics.push(
+                Diagnostic::error(Code::NotOpenapi, member("openapi"), message)
+                    .help("write `openapi: 3.0.3`"),
+            );
             return None;
         }
         None => {
@@ -43,7 +46,10 @@ pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagno
         }
         _ => {
             let message = format!("`{text}` is not a version of OpenAPI that is handled; 3.0 is");
-            diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message));
+            diagnostics.push(
+                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
+                    .help("write `openapi: 3.0.3` if that is what the document follows, or convert it"),
+            );
         }
     }
     None
@@ -53,7 +59,8 @@ fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
     let Value::Object(members) = document else {
         let place = Place::File(sources.name(MAIN).to_owned());
         let message = format!("`{}` is not an OpenAPI document: it is not an object", sources.name(MAIN));
-        return Diagnostic::error(Code::NotOpenapi, place, message);
+        return Diagnostic::error(Code::NotOpenapi, place, message)
+            .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top");
     };
     if let Some(swagger) = members.get("swagger") {
         let version = swagger.as_str().map_or_else(|| swagger.to_string(), str::to_owned);

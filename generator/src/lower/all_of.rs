@@ -1,6 +1,7 @@
 //! What do schemas say together that all hold: the members of an `allOf`, and the keywords beside it?
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -78,28 +79,26 @@ impl<'a> Lowering<'a> {
     /// Everything that a schema says, its references followed.
     pub(super) fn gathered(&mut self, node: Node<'a>, pointer: &Pointer<'_>) -> Gathered<'a> {
         let mut gathered = Gathered::default();
-        self.gather(node, pointer, &mut gathered, &mut Vec::new());
+        self.gather(node, pointer, &mut gathered, &mut HashSet::new());
         gathered
     }
 
-    /// Adds what a schema says; `seen` are the references that led here.
+    /// Adds what a schema says; `seen` are the references that were followed.
     pub(super) fn gather(
         &mut self,
         node: Node<'a>,
         pointer: &Pointer<'_>,
         into: &mut Gathered<'a>,
-        seen: &mut Vec<&'a str>,
+        seen: &mut HashSet<&'a str>,
     ) {
         let schema = match node {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {
-                // A schema that is part of itself says nothing more the second time.
+                // A schema says nothing more the second time, be it part of itself or of two others.
                 if let Some((target, place)) = self.component_schema(reference)
-                    && !seen.contains(&reference)
+                    && seen.insert(reference)
                 {
-                    seen.push(reference);
                     self.gather(target.into(), &Pointer::base(&place), into, seen);
-                    seen.pop();
                 }
                 return;
             }
@@ -138,7 +137,7 @@ impl<'a> Lowering<'a> {
         all_of: &'a [ReferenceOr<Schema>],
         pointer: &Pointer<'_>,
         into: &mut Gathered<'a>,
-        seen: &mut Vec<&'a str>,
+        seen: &mut HashSet<&'a str>,
     ) {
         let list = pointer.key("allOf");
         for (index, member) in all_of.iter().enumerate() {

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::load::did_you_mean;
 use crate::pointer::escape;
 
 /// The prefix of every extension that the generator reads.
@@ -35,6 +36,7 @@ impl<'a> Extensions<'a> {
                         place,
                         format!("`{name}` is not an extension the generator knows here"),
                     )
+                    .label(did_you_mean(name, allowed.iter().copied()))
                     .help(help),
                 );
             }
@@ -98,11 +100,12 @@ impl<'a> Extensions<'a> {
                         place,
                         format!("`{name}` has no member `{member}`"),
                     )
+                    .label(did_you_mean(member, members.iter().copied()))
                     .help(format!("what belongs here: {}", list(members))),
                 );
             }
         }
-        Some(Hint { map, pointer })
+        Some(Hint { name: name.to_owned(), map, pointer })
     }
 
     fn wrong<T>(
@@ -123,6 +126,7 @@ impl<'a> Extensions<'a> {
 
 /// An extension that is an object.
 pub(super) struct Hint<'a> {
+    name: String,
     map: &'a Map<String, Value>,
     pointer: String,
 }
@@ -149,11 +153,14 @@ impl Hint<'_> {
     /// A member that is a text and has to be there.
     pub(super) fn required_string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
         if !self.map.contains_key(name) {
-            diagnostics.push(Diagnostic::error(
-                Code::InvalidExtension,
-                self.place(),
-                format!("the member `{name}` is missing"),
-            ));
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidExtension,
+                    self.place(),
+                    format!("`{}` needs the member `{name}`", self.name),
+                )
+                .help(format!("add `{name}`")),
+            );
             return None;
         }
         self.string(name, diagnostics)

@@ -37,7 +37,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
 use crate::model::name::{Scope, pascal};
 use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
-use crate::model::{Api, Docs, RateLimit};
+use crate::model::{Api, Docs, Group, RateLimit};
 use crate::pointer::Pointer;
 
 use extension::Extensions;
@@ -61,6 +61,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
     let server = lowering.server();
+
+    lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
     discriminator::settle(&mut types, lowering.diagnostics);
@@ -87,6 +89,13 @@ fn rate_limit(extensions: &Extensions<'_>, diagnostics: &mut Diagnostics) -> Opt
     })
 }
 
+/// How many types a crate may have: five times those of the largest documents known. To write one takes some 20 KB
+/// of memory.
+const MOST_TYPES: usize = 75_000;
+
+/// To write an operation takes as much as to write so many types.
+const TYPES_AN_OPERATION: usize = 3;
+
 /// What every part of the stage works on.
 struct Lowering<'a> {
     openapi: &'a OpenAPI,
@@ -102,6 +111,21 @@ impl Lowering<'_> {
     /// Reports valid OpenAPI that is not expressed, with the fallback taken.
     fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
         self.diagnostics.push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
+    }
+
+    /// Refuses what would take gigabytes to write and nobody could compile.
+    fn refuse_too_large(&mut self, groups: &[Group]) {
+        let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
+        if operations * TYPES_AN_OPERATION + self.types.len() > MOST_TYPES {
+            let message = format!(
+                "a crate of {operations} operations and {} types is too large to be written",
+                self.types.len()
+            );
+            self.diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, Pointer::ROOT.key("paths").key_place(), message)
+                    .help("make a crate each of parts of the document"),
+            );
+        }
     }
 
     /// Takes a name for a type that is about to be lowered, so that references to it work meanwhile.

@@ -1,5 +1,7 @@
 //! An object with properties becomes a struct, one without a map.
 
+use std::collections::HashSet;
+
 use openapiv3::{AdditionalProperties, ReferenceOr};
 
 use super::all_of::{Gathered, Property};
@@ -7,6 +9,7 @@ use super::extension::Extensions;
 use super::schema::nullable_if;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::did_you_mean;
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::types::{Additional, Field, Object, Sender, Type};
@@ -19,6 +22,7 @@ impl<'a> Lowering<'a> {
     /// The fields of an object; `name` is the struct's, from which those of inline schemas are made.
     pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
         let mut names = Scope::default();
+        let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
         let mut fields = Vec::with_capacity(gathered.properties.len());
         for (&wire_name, Property { schema, pointer }) in &gathered.properties {
             let schema: &'a ReferenceOr<_> = schema;
@@ -28,7 +32,7 @@ impl<'a> Lowering<'a> {
                 name: String::new(),
                 docs: Docs::default(),
                 ty: Type::Untyped,
-                required: gathered.required.iter().any(|(name, _)| *name == wire_name),
+                required: required.contains(wire_name),
                 nullable: self.is_nullable(schema),
                 sender: Sender::Both,
                 boxed: false,
@@ -72,10 +76,11 @@ impl<'a> Lowering<'a> {
             if !gathered.properties.contains_key(required) {
                 self.diagnostics.push(
                     Diagnostic::warning(
-                        Code::InvalidDocument,
+                        Code::UndefinedProperty,
                         Pointer::base(pointer).place(),
                         format!("`{required}` is required but is not among the properties"),
                     )
+                    .label(did_you_mean(required, gathered.properties.keys().copied()))
                     .help("it is kept with the additional properties where it is there; nothing checks that it is"),
                 );
             }

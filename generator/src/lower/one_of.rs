@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
             let ty = if base.is_struct() {
                 let mut all = base.clone();
                 all.alternatives.clear();
-                self.gather(*node, &pointer, &mut all, &mut Vec::new());
+                self.gather(*node, &pointer, &mut all, &mut std::collections::HashSet::new());
                 self.object_named(&all, &hint, schema_of(*node), &pointer)
             } else {
                 match *node {

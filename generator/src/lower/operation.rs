@@ -4,7 +4,6 @@ use openapiv3::{Operation as Source, PathItem};
 
 use super::extension::Extensions;
 use super::{Lowering, docs};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::model::operation::{Location, Method, Operation, Parameter};
 use crate::model::security::Credential;
@@ -37,7 +36,7 @@ impl<'a> Lowering<'a> {
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);
-        self.check_template(path, &mut parameters, pointer);
+        in_order_of_path(path, &mut parameters);
         let body = self.request_body(source, &hint, &mut parameters, pointer)?;
         let (success, failures) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
@@ -51,7 +50,7 @@ impl<'a> Lowering<'a> {
         }
         self.own_servers(source, item, pointer);
         Some(Operation {
-            security: self.security_of(source, credentials, pointer),
+            security: self.security_of(source, credentials),
             docs: docs::of_operation(source),
             id,
             pointer: pointer.to_string(),
@@ -85,52 +84,22 @@ impl<'a> Lowering<'a> {
             }
         }
     }
-
-    /// Holds the path template against the path parameters, and puts those into the template's order.
-    fn check_template(&mut self, path: &str, parameters: &mut [Parameter], pointer: &Pointer<'_>) {
-        let names: Vec<&str> = placeholders(path).collect();
-        for name in &names {
-            let found =
-                |parameter: &Parameter| parameter.location == Location::Path && parameter.wire_name == *name;
-            if !parameters.iter().any(found) {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::PathParameterMismatch,
-                        pointer.key_place(),
-                        format!("the path `{path}` has `{{{name}}}`, and no path parameter of that name"),
-                    )
-                    .help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`")),
-                );
-            }
-        }
-        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
-            if !names.contains(&parameter.wire_name.as_str()) {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::PathParameterMismatch,
-                        pointer.key_place(),
-                        format!(
-                            "the path parameter `{}` does not stand in the path `{path}`",
-                            parameter.wire_name
-                        ),
-                    )
-                    .help(format!("write `{{{}}}` where it goes, or remove it", parameter.wire_name)),
-                );
-            }
-        }
-        // Two strings are easily swapped: their order is that of the URL, whatever the list says.
-        parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => {
-                names.iter().position(|name| *name == parameter.wire_name).unwrap_or(usize::MAX)
-            }
-            _ => usize::MAX,
-        });
-    }
 }
 
 /// The path item that an operation stands in: its pointer without the method.
 pub(super) fn parent(operation: &str) -> &str {
     operation.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Puts path parameters into the order of the path template, which [`load`](crate::load) has held them against.
+///
+/// Two strings are easily swapped: their order is that of the URL, whatever the list says.
+fn in_order_of_path(path: &str, parameters: &mut [Parameter]) {
+    let names: Vec<&str> = placeholders(path).collect();
+    parameters.sort_by_key(|parameter| match parameter.location {
+        Location::Path => names.iter().position(|name| *name == parameter.wire_name).unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
 }
 
 /// The names between braces in a path template.

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::extension::{Extensions, Hint};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::load::did_you_mean;
 use crate::model::operation::{Location, Pagination, Parameter, Success};
 use crate::model::types::{ResponseBody, Type, TypeId, TypeKind};
 use crate::pointer::steps;
@@ -20,28 +21,39 @@ impl Lowering<'_> {
             parameter.location == Location::Query && parameter.wire_name == cursor && !parameter.required
         };
         let Some(parameter) = parameters.iter().find(is_cursor) else {
-            return self.wrong_hint(
-                hint.member_place("cursor"),
-                format!("the operation has no optional query parameter `{cursor}`"),
-            );
+            let optional =
+                parameters.iter().filter(|other| other.location == Location::Query && !other.required);
+            let names: Vec<&str> = optional.map(|parameter| parameter.wire_name.as_str()).collect();
+            let label = did_you_mean(&cursor, names.iter().copied());
+            let help = match &names[..] {
+                [] => {
+                    "name the parameter that takes the cursor; the operation has no optional one".to_owned()
+                }
+                names => format!("name the parameter that takes the cursor, one of `{}`", names.join("`, `")),
+            };
+            let message = format!("the operation has no optional query parameter `{cursor}`");
+            return self.wrong_hint(hint.member_place("cursor"), message, label, help);
         };
         if *self.types.without_aliases(&parameter.ty) != Type::String {
-            return self.wrong_hint(hint.member_place("cursor"), format!("`{cursor}` is not a string"));
+            let help = "a cursor is a text that the server made";
+            return self.wrong(hint.member_place("cursor"), format!("`{cursor}` is not a string"), help);
         }
         let page = match &success.body {
             ResponseBody::Json(ty) => match self.types.without_aliases(ty) {
                 Type::Named(id) if matches!(self.types[*id].kind, TypeKind::Object(_)) => *id,
-                _ => return self.wrong_hint(hint.place(), "a page has to be a JSON object".to_owned()),
+                _ => return self.no_page(&hint),
             },
-            _ => return self.wrong_hint(hint.place(), "a page has to be a JSON object".to_owned()),
+            _ => return self.no_page(&hint),
         };
         let (next, next_type) = self.field_steps(&hint, "next", page)?;
         if next_type != Type::String {
-            return self.wrong_hint(hint.member_place("next"), "the next cursor is not a string".to_owned());
+            let help = "point at the property that has the cursor of the next page";
+            return self.wrong(hint.member_place("next"), "the next cursor is not a string".to_owned(), help);
         }
         let (items, items_type) = self.field_steps(&hint, "items", page)?;
         let Type::Array(item) = items_type else {
-            return self.wrong_hint(hint.member_place("items"), "the items are not a list".to_owned());
+            let help = "point at the property that is the list";
+            return self.wrong(hint.member_place("items"), "the items are not a list".to_owned(), help);
         };
         Some(Pagination { cursor, page, next, items, item: *item })
     }
@@ -52,33 +64,46 @@ impl Lowering<'_> {
         let mut ty = Type::Named(page);
         let mut fields = Vec::new();
         for name in steps(&pointer) {
-            let field = match self.types.without_aliases(&ty) {
+            let all = match self.types.without_aliases(&ty) {
                 Type::Named(id) => match &self.types[*id].kind {
-                    TypeKind::Object(object) => object.fields.iter().find(|field| field.wire_name == name),
-                    _ => None,
+                    TypeKind::Object(object) => object.fields.as_slice(),
+                    _ => &[],
                 },
-                _ => None,
+                _ => &[],
             };
-            let Some(field) = field else {
-                return self.wrong_hint(
-                    hint.member_place(member),
-                    format!("`{pointer}` leads nowhere: there is no property `{name}`"),
-                );
+            let Some(field) = all.iter().find(|field| field.wire_name == name) else {
+                let names: Vec<&str> = all.iter().map(|field| field.wire_name.as_str()).collect();
+                let label = did_you_mean(&name, names.iter().copied());
+                let help = match &names[..] {
+                    [] => "there are no properties that it could lead to".to_owned(),
+                    names => format!("what there is: `{}`", names.join("`, `")),
+                };
+                let message = format!("`{pointer}` leads nowhere: there is no property `{name}`");
+                return self.wrong_hint(hint.member_place(member), message, label, help);
             };
             fields.push(field.name.clone());
             ty = field.ty.clone();
         }
         if fields.is_empty() {
-            return self.wrong_hint(
-                hint.member_place(member),
-                "a JSON pointer such as `/meta/next_cursor` is needed".to_owned(),
-            );
+            let message = format!("`{pointer}` is not a JSON pointer");
+            let help = "a JSON pointer starts with `/`, such as `/meta/next_cursor`";
+            return self.wrong(hint.member_place(member), message, help);
         }
         Some((fields, self.types.without_aliases(&ty).clone()))
     }
 
-    fn wrong_hint<T>(&mut self, place: Place, message: String) -> Option<T> {
-        self.diagnostics.push(Diagnostic::error(Code::InvalidExtension, place, message));
+    fn no_page<T>(&mut self, hint: &Hint<'_>) -> Option<T> {
+        let help = "the hint is for operations whose success is such an object; remove it here";
+        self.wrong(hint.place(), "a page has to be a JSON object".to_owned(), help)
+    }
+
+    fn wrong<T>(&mut self, place: Place, message: String, help: &str) -> Option<T> {
+        self.wrong_hint(place, message, String::new(), help.to_owned())
+    }
+
+    fn wrong_hint<T>(&mut self, place: Place, message: String, label: String, help: String) -> Option<T> {
+        let diagnostic = Diagnostic::error(Code::InvalidExtension, place, message);
+        self.diagnostics.push(diagnostic.label(label).help(help));
         None
     }
 }

@@ -113,6 +113,7 @@ impl<'a> Lowering<'a> {
         Some(Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
             wire_name: data.name.clone(),
+            pointer: place.clone(),
             docs: Docs {
                 deprecated: data.deprecated.unwrap_or(false),
                 notes,

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::extension::Extensions;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::did_you_mean;
 use crate::model::operation::{Method, Parameter, Repeat};
 
 impl Lowering<'_> {
@@ -27,11 +28,14 @@ impl Lowering<'_> {
             if parameters.iter().any(|parameter| parameter.wire_name == name && !parameter.required) {
                 unless.push(name);
             } else {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::InvalidExtension,
-                    place,
-                    format!("the operation has no optional parameter `{name}`"),
-                ));
+                let names = parameters.iter().filter(|parameter| !parameter.required);
+                let label = did_you_mean(&name, names.map(|parameter| parameter.wire_name.as_str()));
+                let message = format!("the operation has no optional parameter `{name}`");
+                self.diagnostics.push(
+                    Diagnostic::error(Code::InvalidExtension, place, message)
+                        .label(label)
+                        .help("correct the name, or take it out of the list"),
+                );
             }
         }
         if from_hint == Repeat::Always && !unless.is_empty() { Repeat::Unless(unless) } else { from_hint }

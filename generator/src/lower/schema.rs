@@ -13,8 +13,9 @@ use super::string_enum::{Listed, listed, string_enum};
 use super::{Lowering, constraint, docs, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
+use crate::model::name::pascal;
 use crate::model::types::{Checked, Limit, Type, TypeId, TypeKind};
-use crate::pointer::{Pointer, unescape};
+use crate::pointer::{Pointer, steps, unescape};
 
 /// Names that the generated `types` module uses for something else.
 pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
@@ -102,14 +103,17 @@ impl<'a> Lowering<'a> {
     pub(super) fn component_schemas(&mut self) {
         let Some(components) = &self.openapi.components else { return };
         let section = Pointer::base("/components/schemas");
+        let mut hinted: Vec<(TypeId, String)> = Vec::new();
         for (name, schema) in &components.schemas {
             let pointer = section.key(name).to_string();
             let wanted = match schema {
                 ReferenceOr::Item(schema) => self.rust_name(schema, &pointer),
                 ReferenceOr::Reference { .. } => None,
             };
-            self.reserve_type(wanted.as_deref().unwrap_or(name), pointer);
+            let id = self.reserve_type(wanted.as_deref().unwrap_or(name), pointer);
+            hinted.extend(wanted.map(|wanted| (id, wanted)));
         }
+        self.hinted_names(&hinted);
         let ids: Vec<TypeId> = self.types.ids().collect();
         for (id, (name, schema)) in ids.into_iter().zip(&components.schemas) {
             let pointer = section.key(name);
@@ -120,6 +124,39 @@ impl<'a> Lowering<'a> {
                     self.types[id].kind = TypeKind::Alias(ty);
                 }
             }
+        }
+    }
+
+    /// Complains of names that a hint asks for and that something else has; all names of components are taken.
+    fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
+        for (id, wanted) in hinted {
+            let name = pascal(wanted);
+            let other = self.types.ids().find(|other| other != id && self.types[*other].name == name);
+            let late = self.types[*id].name != name;
+            // A schema behind this one wanted the name, too, and got another.
+            let robbed = || {
+                self.types.ids().skip_while(|other| other != id).skip(1).find(|other| {
+                    let step = steps(&self.types[*other].pointer).last();
+                    step.is_some_and(|component| pascal(&component) == name)
+                        && !hinted.iter().any(|(hinted, _)| hinted == other)
+                })
+            };
+            let Some(other) = (if late { Some(other) } else { robbed().map(Some) }) else { continue };
+            let place = Pointer::base(&self.types[*id].pointer).key("x-rust-name").place();
+            let diagnostic = match other {
+                Some(other) => Diagnostic::error(
+                    Code::InvalidExtension,
+                    place,
+                    format!("the type name `{name}` is asked for here, and another schema has it"),
+                )
+                .related(Pointer::base(&self.types[other].pointer).key_place(), "the other schema"),
+                None => Diagnostic::error(
+                    Code::InvalidExtension,
+                    place,
+                    format!("generated code uses the type name `{name}` for something else"),
+                ),
+            };
+            self.diagnostics.push(diagnostic.help("ask for another name"));
         }
     }
 
@@ -460,7 +497,12 @@ impl<'a> Lowering<'a> {
             }
         }
         if objects && let [only] = members.as_slice() {
-            self.gather(only.node, &Pointer::base(&only.pointer), &mut base, &mut Vec::new());
+            self.gather(
+                only.node,
+                &Pointer::base(&only.pointer),
+                &mut base,
+                &mut std::collections::HashSet::new(),
+            );
             return Form::Own(Own::Object(base));
         }
         if objects && !members.is_empty() {

@@ -4,7 +4,6 @@ use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, Securi
 
 use super::extension::Extensions;
 use super::{Lowering, docs};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{Scope, snake};
 use crate::model::security::{Credential, CredentialKind};
 use crate::pointer::Pointer;
@@ -77,35 +76,15 @@ impl Lowering<'_> {
     }
 
     /// The alternatives of an operation, or of the document where it names none of its own.
-    pub(super) fn security_of(
-        &mut self,
-        source: &Source,
-        credentials: &[Credential],
-        pointer: &Pointer<'_>,
-    ) -> Vec<Vec<String>> {
-        let root = Pointer::ROOT;
-        let (requirements, pointer) = match (&source.security, &self.openapi.security) {
-            (Some(own), _) => (own.as_slice(), pointer.key("security")),
-            (None, Some(shared)) => (shared.as_slice(), root.key("security")),
-            (None, None) => return Vec::new(),
+    pub(super) fn security_of(&self, source: &Source, credentials: &[Credential]) -> Vec<Vec<String>> {
+        let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
+            return Vec::new();
         };
         // A scheme that is not expressed is left out, and was complained of.
         let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
             let known = |name: &&String| credentials.iter().any(|credential| credential.scheme == **name);
             requirement.keys().filter(known).cloned().collect()
         };
-        let schemes = self.openapi.components.as_ref().map(|components| &components.security_schemes);
-        for (index, requirement) in requirements.iter().enumerate() {
-            for name in requirement.keys() {
-                if schemes.is_none_or(|schemes| !schemes.contains_key(name)) {
-                    self.diagnostics.push(Diagnostic::error(
-                        Code::UnresolvedReference,
-                        pointer.index(index).key(name).key_place(),
-                        format!("`#/components/securitySchemes/{name}` does not exist"),
-                    ));
-                }
-            }
-        }
         requirements
             .iter()
             .map(|requirement| (requirement.is_empty(), expressed(requirement)))

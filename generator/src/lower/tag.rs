@@ -90,7 +90,7 @@ impl Lowering<'_> {
             }
         }
 
-        let mut ids: Vec<(String, String)> = Vec::new();
+        let mut ids: Vec<(String, String, bool)> = Vec::new();
         let paths = Pointer::ROOT.key("paths");
         for (path, item) in &self.openapi.paths.paths {
             let pointer = paths.key(path);
@@ -108,20 +108,23 @@ impl Lowering<'_> {
                 else {
                     continue;
                 };
-                if let Some((_, first)) = ids.iter().find(|(id, _)| *id == lowered.id) {
-                    let first = Pointer::base(first);
-                    self.diagnostics.push(
-                        Diagnostic::error(
-                            Code::DuplicateOperationId,
-                            pointer.key("operationId").place(),
-                            format!("the operation id `{}` is used twice", lowered.id),
-                        )
-                        .related(first.key("operationId").place(), "first used here")
-                        .help("give each operation an id of its own, here or in an overlay"),
-                    );
+                let named = operation.operation_id.as_ref().is_some_and(|id| !id.is_empty());
+                if let Some((_, first, first_named)) = ids.iter().find(|(id, ..)| *id == lowered.id) {
+                    // Two that are named the same have been complained of when the document was read.
+                    if !(named && *first_named) {
+                        self.diagnostics.push(
+                            Diagnostic::error(
+                                Code::DuplicateOperationId,
+                                pointer.key_place(),
+                                format!("two operations are called `{}`", lowered.id),
+                            )
+                            .related(Pointer::base(first).key_place(), "the other one")
+                            .help("one without an `operationId` is called after its method and path: give it one"),
+                        );
+                    }
                     continue;
                 }
-                ids.push((lowered.id.clone(), pointer.to_string()));
+                ids.push((lowered.id.clone(), pointer.to_string(), named));
                 if operation.tags.len() > 1 {
                     self.unsupported(
                         pointer.key("tags").index(1).place(),

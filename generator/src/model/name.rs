@@ -1,6 +1,6 @@
 //! How a name of the document becomes a name in Rust, and what happens when two become the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -160,12 +160,14 @@ fn escape_keyword(name: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The last number that was put behind a name: thousands may want the same one.
+    numbered: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|&name| name.to_owned()).collect() }
+        Self { taken: names.iter().map(|&name| name.to_owned()).collect(), numbered: HashMap::new() }
     }
 
     /// Takes the name, or the first free one of: with the qualifier behind it, then with 2, 3, … behind it.
@@ -177,12 +179,14 @@ impl Scope {
         if self.taken.contains(&name) && !qualifier.is_empty() {
             name = format!("{bare}{qualifier}");
         }
-        let mut number = 2;
-        while self.taken.contains(&name) {
+        if self.taken.contains(&name) {
             // A digit at the end would read as one number with ours.
             let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-            name = format!("{bare}{separator}{number}");
-            number += 1;
+            let number = self.numbered.entry(bare.to_owned()).or_insert(1);
+            while self.taken.contains(&name) {
+                *number += 1;
+                name = format!("{bare}{separator}{number}");
+            }
         }
         self.taken.insert(name.clone());
         name
@@ -237,5 +241,12 @@ mod tests {
         assert_eq!(scope.claim("send", "_query"), "send_query");
         assert_eq!(scope.claim("Sha1", ""), "Sha1");
         assert_eq!(scope.claim("Sha1", ""), "Sha1_2");
+    }
+
+    #[test]
+    fn a_number_that_a_name_of_its_own_took_is_passed_over() {
+        let mut scope = Scope::default();
+        let names = ["a", "a3", "a", "a", "r#a", "r#a"].map(|wanted| scope.claim(wanted, ""));
+        assert_eq!(names, ["a", "a3", "a2", "a4", "r#a", "a5"]);
     }
 }

@@ -99,6 +99,8 @@ impl Method {
 pub struct Parameter {
     /// The name on the wire.
     pub wire_name: String,
+    /// Where in the resolved document it stands, as a JSON pointer.
+    pub pointer: String,
     /// The name in Rust, in snake case, escaped where it is a keyword.
     pub name: String,
     /// What the document says of it.

@@ -35,6 +35,32 @@ fn the_diff_goes_from_what_is_there_to_what_should_be() {
 }
 
 #[test]
+fn the_diff_is_all_that_is_missing() {
+    let workspace = Workspace::generated();
+    // A file that changes throughout, one that is gone, one that is left over, and one that has no last line end.
+    workspace.edit_document("A book.", &"A long book. ".repeat(2000));
+    std::fs::remove_file(workspace.path("generated/src/books.rs")).unwrap();
+    workspace.write("generated/src/old/mod.rs", &format!("{MARKER}\n\npub struct Old;"));
+    let client = workspace.read("generated/src/client.rs");
+    workspace.write("generated/src/client.rs", &client.lines().rev().collect::<Vec<_>>().join("\n"));
+    workspace.write(
+        "generated/src/client.rs",
+        &format!("{MARKER}\n{}", workspace.read("generated/src/client.rs")),
+    );
+    let check = workspace.run(&["codegen", "--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    workspace.write("stale.patch", &String::from_utf8(check.stdout).unwrap());
+    let applied = std::process::Command::new("git")
+        .args(["apply", "stale.patch"])
+        .current_dir(workspace.path(""))
+        .output()
+        .expect("this test needs git");
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let check = workspace.run(&["codegen", "--check"]);
+    assert!(check.status.success(), "{}", shown(&check));
+}
+
+#[test]
 fn a_missing_file_is_shown_as_a_new_one() {
     let workspace = Workspace::generated();
     std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();

@@ -4,6 +4,7 @@ mod any_document;
 mod bad_input;
 mod check;
 mod colours;
+mod message_format;
 mod run;
 mod warnings;
 mod workspace;

@@ -2,7 +2,7 @@
 
 use openapi_generator::emit::MARKER;
 
-use crate::workspace::{Workspace, assert_shown, shown};
+use crate::workspace::{DOCUMENT, Workspace, assert_shown, shown};
 
 #[test]
 fn a_first_run_writes_the_source_of_the_crate() {
@@ -33,8 +33,43 @@ fn only_files_whose_content_changes_are_written() {
     assert_shown!(workspace.run(&["codegen"]));
     let after = workspace.tree("generated");
     let changed: Vec<_> = after.keys().filter(|path| after.get(*path) != before.get(*path)).collect();
-    assert_eq!(changed, ["generated/src/types.rs"]);
+    // The one whose item changed, and the one that says which document this is.
+    assert_eq!(changed, ["generated/src/lib.rs", "generated/src/types.rs"]);
     assert!(workspace.read("generated/src/types.rs").contains("As on its spine."));
+}
+
+#[test]
+fn the_crate_says_what_it_was_made_from_wherever_that_lies() {
+    let workspace = Workspace::generated();
+    let head =
+        |lib: &str| lib.lines().take_while(|line| !line.starts_with("//!")).collect::<Vec<_>>().join("\n");
+    let lib = workspace.read("generated/src/lib.rs");
+    let [mark, generator, document] =
+        head(&lib).lines().map(str::to_owned).collect::<Vec<_>>().try_into().unwrap();
+    assert!(mark.starts_with(MARKER), "{mark}");
+    // The workspace has one version for all its packages.
+    assert_eq!(generator, concat!("// By openapi-generator ", env!("CARGO_PKG_VERSION"), ", from:"));
+    assert!(document.starts_with("// - shelf.yaml, SHA-256 "), "{document}");
+
+    let elsewhere = workspace.path("elsewhere/shelf.yaml").display().to_string();
+    workspace.write("elsewhere/shelf.yaml", &DOCUMENT.replace('\n', "\r\n"));
+    let out = workspace.path("other").display().to_string();
+    let output = workspace.run(&["codegen", "--spec", &elsewhere, "--out", &out, "--name", "shelf-client"]);
+    assert!(output.status.success(), "{}", shown(&output));
+    assert_eq!(
+        head(&workspace.read("other/src/lib.rs")),
+        head(&lib),
+        "a folder or a line end is no other document"
+    );
+}
+
+#[test]
+fn a_comment_in_the_document_makes_the_crate_stale() {
+    let workspace = Workspace::generated();
+    workspace.write("spec/shelf.yaml", &format!("# New.\n{DOCUMENT}"));
+    let check = workspace.run(&["codegen", "--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(shown(&check).contains("1 file to change"), "{}", shown(&check));
 }
 
 #[test]

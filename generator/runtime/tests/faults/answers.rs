@@ -46,6 +46,10 @@ async fn a_page_where_json_was_promised_is_called_a_page() {
         refusal("200 OK\r\ncontent-type: text/html; charset=utf-8", "<h1>Sign in</h1>").await,
         "`get-thing` answered 200 OK, but its body is not JSON (it is `text/html`), near `<h1>Sign in</h1>`"
     );
+    assert_eq!(
+        refusal("200 OK\r\ncontent-type: ;", "Sign in").await,
+        "`get-thing` answered 200 OK, but its body is not JSON, near `Sign in`"
+    );
 }
 
 #[tokio::test]
@@ -85,6 +89,19 @@ async fn a_body_where_none_was_promised_is_no_failure() {
         }
         assert_eq!(server.accepted(), 1, "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_wants_can_break_off_or_have_no_end() {
+    let broken = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
+    soon(client(&broken.url).call(&GET_THING).path("id", "1").send_empty()).await.unwrap();
+    let endless = Server::start(|mut peer| async move {
+        peer.read().await;
+        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n").await;
+        peer.write("x".repeat(128 * 1024)).await;
+        peer.stall().await;
+    });
+    soon(client(&endless.await.url).call(&GET_THING).path("id", "1").send_empty()).await.unwrap();
 }
 
 #[tokio::test]

@@ -71,7 +71,20 @@ async fn lengths_that_contradict_each_other_are_not_believed() {
 
 #[tokio::test]
 async fn a_length_that_no_memory_could_hold_costs_nothing() {
-    let server = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{}").await;
-    let error = get(&client(&server.url)).await.unwrap_err();
+    let server = Server::start(|mut peer| async move {
+        peer.read().await;
+        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{").await;
+        // Memory is reserved for what comes behind the first piece.
+        peer.pause().await;
+        peer.write("}").await;
+    });
+    let error = get(&client(&server.await.url)).await.unwrap_err();
     assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{error:?}");
+}
+
+#[tokio::test]
+async fn of_an_error_whose_body_breaks_off_what_came_is_kept() {
+    let server = Server::closing("HTTP/1.1 500 Oh\r\ncontent-length: 99\r\n\r\ndisk full").await;
+    let Err(Error::Api(error)) = get(&client(&server.url)).await else { panic!("no answer") };
+    assert_eq!(error.body(), "disk full");
 }

@@ -52,6 +52,18 @@ async fn a_connection_that_takes_longer_than_a_connection_may_is_called_that() {
     assert_eq!(error.to_string(), "`get-thing` timed out waiting for a connection");
 }
 
+/// The clock goes forward whenever nothing else is to be done.
+#[cfg(target_os = "linux")]
+#[tokio::test(start_paused = true)]
+async fn a_connection_may_take_ten_seconds() {
+    let (url, _listener, _waiting) = full().await;
+    let start = tokio::time::Instant::now();
+    let call = client(&url).call(&crate::GET_THING).path("id", "1").send_empty();
+    let error = call.await.unwrap_err();
+    assert!(matches!(&error, Error::Timeout(error) if error.is_connect()), "{error:?}");
+    assert_eq!(start.elapsed().as_secs(), 10);
+}
+
 /// What the user sees of a connection that breaks before there is an answer.
 async fn broken(server: Server) -> Vec<String> {
     let error = get(&client(&server.url)).await.unwrap_err();

@@ -82,3 +82,21 @@ async fn a_stream_that_nobody_reads_for_a_while_ends_with_the_timeout_too() {
     let error = soon(answer.bytes()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_timeout_of_the_callers_own_http_client_is_a_timeout_too() {
+    let answers = [
+        ("", "`get-thing` timed out waiting for the answer"),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", "`get-thing` timed out reading the answer's body"),
+    ];
+    for (answer, says) in answers {
+        let server = Server::start(move |mut peer| async move {
+            peer.read().await;
+            peer.write(answer).await;
+            peer.stall().await;
+        });
+        let http_client = reqwest::Client::builder().read_timeout(SHORT).build().unwrap();
+        let client = builder(&server.await.url).http_client(http_client).build().unwrap();
+        assert_eq!(timed_out(get(&client)).await, says);
+    }
+}

@@ -4,12 +4,15 @@
 //! of OpenAPI, so that deserialising afterwards has nothing to complain of. Where the intent is plain, the walk mends
 //! the tree with a warning.
 
+mod operation;
 mod parameter;
 mod schema;
 mod security;
+mod server;
 
 use serde_json::{Map, Value};
 
+pub(super) use self::operation::operations;
 use super::source::SourceMap;
 use super::specification::{Field, Kind, Object, Presence};
 use super::suggestion::did_you_mean;
@@ -130,7 +133,11 @@ impl Check<'_> {
             let field = &fields[index];
             if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
                 let message = format!("{} is empty; it is read as if it were not there", here.subject());
-                self.warn(Code::InvalidDocument, message, self.place(&here, Part::Key));
+                let place = self.place(&here, Part::Key);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help("fill it in, or remove it"),
+                );
                 dropped.push(name.clone());
                 continue;
             }
@@ -168,7 +175,8 @@ impl Check<'_> {
             }
             let label = did_you_mean(name, object.fields().iter().map(|field| field.name));
             let message = format!("`{name}` must be {}", pattern.names);
-            self.complain(message, self.place(here, Part::Key), label, None);
+            let help = Some("correct the name, or start it with `x-` if it is an extension".to_owned());
+            self.complain(message, self.place(here, Part::Key), label, help);
             return false;
         }
         let message = format!("`{name}` is not a keyword of {}; it is not read", object.name());
@@ -177,6 +185,8 @@ impl Check<'_> {
         if NEWER_KEYWORDS.contains(&name) {
             diagnostic =
                 diagnostic.help(format!("`{name}` came with OpenAPI 3.1; this document is OpenAPI 3.0"));
+        } else if diagnostic.label.is_empty() {
+            diagnostic = diagnostic.help("remove it, or start its name with `x-` if it is an extension");
         }
         self.diagnostics.push(diagnostic);
         true
@@ -194,7 +204,11 @@ impl Check<'_> {
             Presence::Optional => true,
             Presence::EmptyText => {
                 let message = format!("{} needs `{}`; an empty text is taken", object.name(), field.name);
-                self.warn(Code::InvalidDocument, message, self.place(at, Part::Key));
+                let place = self.place(at, Part::Key);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help(format!("add `{}`", field.name)),
+                );
                 members.insert(field.name.to_owned(), Value::String(String::new()));
                 true
             }
@@ -234,6 +248,11 @@ impl Check<'_> {
             Object::Header => self.header(members, at),
             Object::Link => self.link(members, at),
             Object::SecurityScheme => self.security_scheme(members, at),
+            Object::Server => self.server(members, at),
+            Object::ServerVariable => {
+                self.server_variable(members, at);
+                true
+            }
             Object::Callback => {
                 // What reads the document afterwards takes every member of a callback for a path item.
                 members.retain(|name, _| !name.starts_with("x-"));
@@ -263,7 +282,15 @@ impl Check<'_> {
             (Kind::Flag, Value::String(text)) if matches!(text.as_str(), "no" | "off" | "False" | "0") => {
                 Some("write `false`".to_owned())
             }
-            _ => None,
+            (Kind::Word(_), _) => None,
+            (_, Value::Null) => Some("fill it in, or remove it".to_owned()),
+            (Kind::Text | Kind::Flag | Kind::Number | Kind::Natural, _) => None,
+            (Kind::List(_), Value::Object(_)) => Some("each element of a list starts with `- `".to_owned()),
+            (Kind::List(_), _) => {
+                Some("put it in brackets, `[…]`, or on a line that starts with `- `".to_owned())
+            }
+            (_, Value::Array(_)) => Some("an object is written `name: value`, without `- `".to_owned()),
+            _ => Some("an object is written `name: value`, one member a line".to_owned()),
         };
         self.complain(message, self.place(at, Part::Value), String::new(), help);
         false

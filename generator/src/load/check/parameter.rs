@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Check;
-use crate::diagnostic::{Code, Part};
+use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::specification::{Object, STYLES};
 use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
@@ -15,7 +15,10 @@ impl Check<'_> {
         if location == "path" && matches!(required, Value::Null | Value::Bool(false)) {
             let message = "a path parameter is always required; `required: true` is taken".to_owned();
             let named = if members.contains_key("required") { at.key("required") } else { *at };
-            self.warn(Code::InvalidDocument, message, self.place(&named, Part::Key));
+            let place = self.place(&named, Part::Key);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message).help("write `required: true`"),
+            );
             members.insert("required".to_owned(), Value::Bool(true));
         }
         let style_fits = self.style(&location, members, at);
@@ -25,7 +28,9 @@ impl Check<'_> {
     pub(super) fn header(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
         if absent(members, "schema") && absent(members, "content") {
             let message = "a header must have `schema` or `content`; `type: string` is taken".to_owned();
-            self.warn(Code::InvalidDocument, message, self.place(at, Part::Key));
+            let place = self.place(at, Part::Key);
+            self.diagnostics
+                .push(Diagnostic::warning(Code::InvalidDocument, place, message).help("add `schema`"));
             members.insert("schema".to_owned(), json!({"type": "string"}));
         }
         self.schema_or_content(Object::Header, members, at)
@@ -48,7 +53,8 @@ impl Check<'_> {
         let message =
             format!("`style` of a {location} parameter must be `{}`, not `{style}`", styles.join("` or `"));
         let label = did_you_mean(style, styles.iter().copied());
-        self.complain(message, self.place(&at.key("style"), Part::Value), label, None);
+        let help = Some(format!("write `{}`, or leave `style` out", styles.join("` or `")));
+        self.complain(message, self.place(&at.key("style"), Part::Value), label, help);
         false
     }
 
@@ -83,7 +89,8 @@ impl Check<'_> {
                         object.name(),
                         content.len()
                     );
-                    self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), None);
+                    let help = Some("keep one of them, or describe the value with `schema`".to_owned());
+                    self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), help);
                     false
                 }
                 _ => true,
@@ -95,12 +102,15 @@ impl Check<'_> {
         match (members.contains_key("operationId"), members.contains_key("operationRef")) {
             (false, false) => {
                 let message = "a link must have `operationId` or `operationRef`".to_owned();
-                self.complain(message, self.place(at, Part::Key), String::new(), None);
+                let help =
+                    Some("add `operationId`, the id of the operation that the link leads to".to_owned());
+                self.complain(message, self.place(at, Part::Key), String::new(), help);
                 false
             }
             (true, true) => {
                 let message = "a link must not have both `operationId` and `operationRef`".to_owned();
-                self.complain(message, self.place(&at.key("operationRef"), Part::Key), String::new(), None);
+                let help = Some("remove one of them".to_owned());
+                self.complain(message, self.place(&at.key("operationRef"), Part::Key), String::new(), help);
                 false
             }
             _ => true,

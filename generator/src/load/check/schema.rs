@@ -1,9 +1,13 @@
 //! What must hold of a schema beyond its keywords, and which spellings of the same thing are made one?
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde_json::{Map, Number, Value};
 
 use super::{Check, found};
 use crate::diagnostic::{Code, Diagnostic, Part};
+use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
@@ -12,8 +16,11 @@ impl Check<'_> {
         for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             self.numeric_exclusive_bound(bound, exclusive, members, at);
         }
+        self.bounds(members, at);
+        self.discriminator(members, at);
         let Some(type_name) = members.get("type").and_then(Value::as_str).map(str::to_owned) else {
             self.enumeration(None, members, at);
+            self.default(None, members, at);
             return fine;
         };
         if type_name == "integer" {
@@ -21,11 +28,15 @@ impl Check<'_> {
         }
         if type_name == "array" && members.get("items").is_none_or(Value::is_null) {
             let message = "an array must have `items`; elements of any type are taken".to_owned();
-            self.warn(Code::InvalidDocument, message, self.place(at, Part::Key));
+            let place = self.place(at, Part::Key);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("add `items`, the schema of an element"),
+            );
         }
         self.inapplicable(&type_name, members, at);
         self.enumeration(Some(&type_name), members, at);
-        self.default(&type_name, members, at);
+        self.default(Some(&type_name), members, at);
         fine
     }
 
@@ -62,6 +73,46 @@ impl Check<'_> {
         );
         members.insert(bound.to_owned(), number);
         members.insert(exclusive.to_owned(), Value::Bool(true));
+    }
+
+    /// Complains of bounds that no value can keep, and leaves the upper one out.
+    fn bounds(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        for (low, high) in BOUNDS {
+            let number = |name: &str| members.get(name).and_then(Value::as_f64);
+            let (Some(least), Some(most)) = (number(low), number(high)) else { continue };
+            if least > most {
+                let message =
+                    format!("no value is at least {least} and at most {most}; `{high}` is left out");
+                let help = format!("correct `{low}` or `{high}`");
+                let place = self.place(&at.key(high), Part::Value);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help(help)
+                        .related(self.place(&at.key(low), Part::Value), "the lower bound"),
+                );
+                members.shift_remove(high);
+            }
+        }
+    }
+
+    /// Complains of a discriminator whose property is not among those of the same schema.
+    ///
+    /// Where other schemas have a part in the object, one of them may describe the property.
+    fn discriminator(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
+        let Some(Value::Object(properties)) = members.get("properties") else { return };
+        let composed = ["allOf", "oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));
+        let kind = members.get("discriminator").and_then(|discriminator| discriminator.get("propertyName"));
+        let Some(name) = kind.and_then(Value::as_str) else { return };
+        if composed || properties.contains_key(name) {
+            return;
+        }
+        let message = format!("the discriminator's property `{name}` is not among the properties");
+        let place = self.place(&at.key("discriminator").key("propertyName"), Part::Value);
+        self.diagnostics.push(
+            Diagnostic::warning(Code::UndefinedProperty, place, message)
+                .label(did_you_mean(name, properties.keys().map(String::as_str)))
+                .help(format!("describe `{name}` in `properties`, or correct the name")),
+        );
     }
 
     /// Makes the bounds of an integer integers, which is all that can be said about integers.
@@ -113,7 +164,11 @@ impl Check<'_> {
         for name in members.keys().filter(|name| !fits(name)) {
             let message =
                 format!("`{name}` says nothing about a value of type `{type_name}`; it is not read");
-            self.warn(Code::InvalidDocument, message, self.place(&at.key(name), Part::Key));
+            let place = self.place(&at.key(name), Part::Key);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("remove it, or correct the `type`"),
+            );
         }
         members.retain(|name, _| fits(name));
         // A format is a hint and no mistake, whatever the type.
@@ -126,8 +181,18 @@ impl Check<'_> {
     fn enumeration(&mut self, type_name: Option<&str>, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let Some(Value::Array(values)) = members.get_mut("enum") else { return };
         let list = at.key("enum");
+        if values.is_empty() {
+            let message = "an `enum` without values allows nothing; it is not read".to_owned();
+            let place = self.place(&list, Part::Key);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("list the values, or remove it"),
+            );
+            members.shift_remove("enum");
+            return;
+        }
         let mut kept: Vec<Value> = Vec::with_capacity(values.len());
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashMap::new();
         for (index, mut value) in std::mem::take(values).into_iter().enumerate() {
             let here = list.index(index);
             if let Some(type_name) = type_name
@@ -138,35 +203,82 @@ impl Check<'_> {
                     "{} is not of type `{type_name}`; this value of the `enum` is left out",
                     found(&value)
                 );
-                self.warn(Code::InvalidDocument, message, self.place(&here, Part::Value));
+                let place = self.place(&here, Part::Value);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help("remove it, or correct the `type`"),
+                );
                 continue;
             }
-            if seen.insert(value.to_string()) {
-                kept.push(value);
-            } else {
-                let message = format!("{} stands twice in this `enum`; it is taken once", found(&value));
-                self.warn(Code::InvalidDocument, message, self.place(&here, Part::Value));
+            match seen.entry(value.to_string()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index);
+                    kept.push(value);
+                }
+                Entry::Occupied(first) => {
+                    let message = format!("{} stands twice in this `enum`; it is taken once", found(&value));
+                    let first = self.place(&list.index(*first.get()), Part::Value);
+                    self.diagnostics.push(
+                        Diagnostic::warning(Code::InvalidDocument, self.place(&here, Part::Value), message)
+                            .help("remove one of them")
+                            .related(first, "first listed here"),
+                    );
+                }
             }
         }
         members.insert("enum".to_owned(), Value::Array(kept));
     }
 
     /// Leaves out a `default` that is not a value of the schema.
-    fn default(&mut self, type_name: &str, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    fn default(&mut self, type_name: Option<&str>, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let Some(default) = members.get("default").filter(|default| !default.is_null()) else { return };
         let (mut default, here) = (default.clone(), at.key("default"));
-        let message = if !self.fit(type_name, &mut default, &here) {
-            format!("`default` must be of type `{type_name}`, not {}; it is left out", found(&default))
-        } else if let Some(Value::Array(values)) = members.get("enum")
-            && !values.contains(&default)
-        {
-            format!("`default` must be one of the values of `enum`, not {}; it is left out", found(&default))
-        } else {
+        let wrong = match type_name {
+            Some(name) if !self.fit(name, &mut default, &here) => Some(format!("of type `{name}`")),
+            _ => Self::excludes(members, &default),
+        };
+        let Some(wrong) = wrong else {
             members.insert("default".to_owned(), default);
             return;
         };
-        self.warn(Code::InvalidDocument, message, self.place(&here, Part::Value));
+        let message = format!("`default` must be {wrong}, not {}; it is left out", found(&default));
+        let mut diagnostic =
+            Diagnostic::warning(Code::InvalidDocument, self.place(&here, Part::Value), message)
+                .help("give a value that the schema allows, or leave `default` out");
+        if let (Value::String(text), Some(Value::Array(values))) = (&default, members.get("enum")) {
+            diagnostic = diagnostic.label(did_you_mean(text, values.iter().filter_map(Value::as_str)));
+        }
+        self.diagnostics.push(diagnostic);
         members.shift_remove("default");
+    }
+
+    /// What a value would have to be that the schema's keywords do not allow.
+    fn excludes(members: &Map<String, Value>, value: &Value) -> Option<String> {
+        if let Some(Value::Array(values)) = members.get("enum")
+            && !values.contains(value)
+        {
+            return Some("one of the values of `enum`".to_owned());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "no text or list has as many parts")]
+        let (size, bounds) = match value {
+            Value::Number(number) => (number.as_f64()?, [("minimum", "at least"), ("maximum", "at most")]),
+            Value::String(text) => {
+                let bounds =
+                    [("minLength", "of a length of at least"), ("maxLength", "of a length of at most")];
+                (text.chars().count() as f64, bounds)
+            }
+            Value::Array(elements) => {
+                let bounds = [("minItems", "a list of at least"), ("maxItems", "a list of at most")];
+                (elements.len() as f64, bounds)
+            }
+            _ => return None,
+        };
+        let [least, most] = bounds;
+        let bound = |name: &str| members.get(name).and_then(Value::as_f64);
+        let broken = bound(least.0).filter(|bound| size < *bound).map(|bound| (least.1, bound));
+        let broken =
+            broken.or_else(|| bound(most.0).filter(|bound| size > *bound).map(|bound| (most.1, bound)));
+        broken.map(|(what, bound)| format!("{what} {bound}"))
     }
 
     /// Whether a value is of a type, after making a text of what YAML took for a number, and 1 of 1.0.
@@ -217,6 +329,14 @@ const OTHER_SPELLINGS: [Spelling; 3] = [
         "`discriminator` must be an object",
         "OpenAPI 3.0 has the name of the property inside, as `propertyName`",
     ),
+];
+
+/// Keywords of which the first must not be above the second.
+const BOUNDS: [(&str, &str); 4] = [
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
 ];
 
 /// A float as the integer it is, if it is one and of 64 bits.

@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::rc::Rc;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use self::address::Folder;
@@ -20,7 +21,7 @@ use self::site::{Site, sites};
 use super::origin::{FileIndex, MAIN, Origin};
 use super::source::SourceMap;
 use super::specification::{Kind, Object};
-use super::suggestion::did_you_mean;
+use super::suggestion::{did_you_mean, nearest};
 use super::syntax::{self, too_deep};
 use crate::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
@@ -50,6 +51,7 @@ pub(super) fn resolve(
             moved: Vec::new(),
             inlined: HashMap::new(),
             pending: Vec::new(),
+            unresolved: IndexMap::new(),
         };
         resolver.run(sites);
     }
@@ -93,7 +95,23 @@ struct Resolver<'r> {
     /// How often a node was put in place of a reference.
     inlined: HashMap<Target, usize>,
     pending: Vec<Fragment>,
+    /// The references that lead to nothing, by the file they stand in and what is expected of them.
+    unresolved: IndexMap<(FileIndex, Object, String), Wrong>,
 }
+
+/// A reference that leads to nothing.
+struct Wrong {
+    /// The complaint about the first; `None` where there is one already, of what it would lead through.
+    diagnostic: Option<Box<Diagnostic>>,
+    /// Where it stands again.
+    again: Vec<Place>,
+}
+
+/// How many wrong references get a suggestion: each is a comparison with every name there is.
+const SUGGESTIONS: usize = 200;
+
+/// How many places of the same wrong reference are shown.
+const SHOWN: usize = 3;
 
 /// How often the same node may be put in place of references: with nested callbacks, twice each is without end.
 const INLINED: usize = 64;
@@ -118,6 +136,21 @@ impl Resolver<'_> {
             let found = sites(fragment.kind, value, &fragment.from.pointer, plain);
             self.fragment(&fragment, found);
         }
+        for (_, Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
+            let Some(diagnostic) = diagnostic else { continue };
+            let more = again.len().saturating_sub(SHOWN);
+            let shown =
+                again.into_iter().take(SHOWN).enumerate().fold(*diagnostic, |shown, (index, place)| {
+                    let remark = match more {
+                        1.. if index + 1 == SHOWN => {
+                            format!("the same reference again, as in {more} more places")
+                        }
+                        _ => "the same reference again".to_owned(),
+                    };
+                    shown.related(place, remark)
+                });
+            self.diagnostics.push(shown);
+        }
         for (pointer, origin) in std::mem::take(&mut self.copied) {
             self.sources.origins.set(&pointer, origin);
         }
@@ -125,7 +158,8 @@ impl Resolver<'_> {
         if too_deep(self.document) {
             let place = Place::File(self.sources.name(MAIN).to_owned());
             let message = "with its references resolved, the document nests too deeply";
-            self.diagnostics.push(Diagnostic::error(Code::ReferenceCycle, place, message));
+            let help = "break the chain of references to path items and callbacks";
+            self.diagnostics.push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
     }
 
@@ -142,8 +176,23 @@ impl Resolver<'_> {
         let below = site.pointer.strip_prefix(&fragment.from.pointer).unwrap_or_default();
         let here = format!("{}{below}", fragment.pointer);
         let reference = self.meant(site, from.file);
-        let target = self.target(&reference, &from, site.object)?;
-        self.expect(site.object, &target, &reference, &from)?;
+        let key = (from.file, site.object, reference);
+        let again = self.place(&from);
+        if let Some(known) = self.unresolved.get_mut(&key) {
+            known.again.push(again);
+            return Err(None);
+        }
+        let target = self.target(&key.2, &from, site.object).and_then(|target| {
+            self.expect(site.object, &target, &key.2, &from)?;
+            Ok(target)
+        });
+        let target = match target {
+            Ok(target) => target,
+            Err(diagnostic) => {
+                self.unresolved.insert(key, Wrong { diagnostic, again: Vec::new() });
+                return Err(None);
+            }
+        };
         if matches!(site.object, Object::PathItem | Object::Callback) {
             return self.inline(fragment, &here, &from, &target, site.object);
         }
@@ -178,15 +227,22 @@ impl Resolver<'_> {
             let Some(tree) = self.trees.get(&target.file) else { return Err(None) };
             match walk(tree, &target, object) {
                 Walk::Found => return Ok(target),
-                Walk::Nothing { near } => {
+                Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
-                    return Err(Some(complaint(Code::UnresolvedReference, message).label(near).into()));
+                    let diagnostic = complaint(Code::UnresolvedReference, message);
+                    if self.unresolved.len() >= SUGGESTIONS {
+                        return Err(Some(diagnostic.into()));
+                    }
+                    let near = did_you_mean(&step, names.iter().copied());
+                    let help = near.is_empty().then(|| instead(&reference, &names));
+                    return Err(Some(Diagnostic { help, ..diagnostic.label(near) }.into()));
                 }
                 Walk::Reference { at, reference: next, rest: beyond } => {
                     let next_from = Target { file: target.file, pointer: at };
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message = format!("`{reference}` leads back to itself");
-                        return Err(Some(complaint(Code::ReferenceCycle, message).into()));
+                        let help = "one of the references on the way must be a definition";
+                        return Err(Some(complaint(Code::ReferenceCycle, message).help(help).into()));
                     }
                     (reference, from, rest) = (next, next_from, beyond);
                 }
@@ -212,13 +268,22 @@ impl Resolver<'_> {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.folder.unreadable(path);
-                let message = format!("`{name}` cannot be read: {}", reason(&error));
-                let mut diagnostic = Diagnostic::error(Code::UnreadableFile, place, message);
+                // What looks like a name was hardly meant as one of a file.
+                let mut diagnostic = if reference.contains(['#', '/', '.']) {
+                    let message = format!("`{name}` cannot be read: {}", reason(&error));
+                    Diagnostic::error(Code::UnreadableFile, place, message)
+                        .help("a reference is relative to the folder of the file it stands in")
+                } else {
+                    let message =
+                        format!("`{reference}` is neither a schema of the document nor a file beside it");
+                    Diagnostic::error(Code::UnresolvedReference, place, message)
+                        .help("a reference to a schema is written `#/components/schemas/` and its name")
+                };
                 let section =
                     self.trees.get(&from.file).and_then(|tree| tree.get("components")?.get("schemas"));
-                if section.and_then(|schemas| schemas.get(reference)).is_some() {
-                    diagnostic =
-                        diagnostic.label(format!("did you mean `#/components/schemas/{reference}`?"));
+                let names = section.and_then(Value::as_object).into_iter().flat_map(Map::keys);
+                if let Some(name) = nearest(reference, names.map(String::as_str)) {
+                    diagnostic = diagnostic.label(format!("did you mean `#/components/schemas/{name}`?"));
                 }
                 return Err(Some(diagnostic.into()));
             }
@@ -248,7 +313,12 @@ impl Resolver<'_> {
             Some(_) => "something else",
         };
         let message = format!("`{reference}` is {found}; {} is expected here", object.name());
-        Err(Some(Diagnostic::error(Code::UnresolvedReference, self.place(from), message).into()))
+        let diagnostic = Diagnostic::error(Code::UnresolvedReference, self.place(from), message);
+        let help = match object.section() {
+            Some(section) => format!("refer to one of `#/components/{section}`"),
+            None => format!("refer to {}", object.name()),
+        };
+        Err(Some(diagnostic.help(help).into()))
     }
 
     /// What stands at a node's place; `None` where only the reference to it says so.
@@ -316,8 +386,10 @@ impl Resolver<'_> {
         target: &Target,
         object: Object,
     ) -> Result<(), Unresolved> {
-        let complaint =
-            |message: &str| Some(Diagnostic::error(Code::ReferenceCycle, self.place(from), message).into());
+        let complaint = |message: &str| {
+            let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
+            Some(diagnostic.help("write the path item of this callback out instead").into())
+        };
         if fragment.inside.contains(target) {
             return Err(complaint("this reference leads back to where it stands"));
         }
@@ -407,10 +479,12 @@ impl Resolver<'_> {
 /// How many references may follow one another.
 const HOPS: usize = 100;
 
-enum Walk {
+enum Walk<'t> {
     Found,
+    /// The step that leads to nothing, and what there is in its place.
     Nothing {
-        near: String,
+        step: String,
+        names: Vec<&'t str>,
     },
     /// A reference on the way: where it stands, and what is left to walk beyond it.
     Reference {
@@ -420,7 +494,7 @@ enum Walk {
     },
 }
 
-fn walk(tree: &Value, target: &Target, object: Object) -> Walk {
+fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
     let mut value = tree;
     let mut rest = target.pointer.as_str();
     for step in steps(&target.pointer) {
@@ -438,8 +512,8 @@ fn walk(tree: &Value, target: &Target, object: Object) -> Walk {
             _ => None,
         };
         let Some(next) = next else {
-            let names = value.as_object().into_iter().flat_map(Map::keys);
-            return Walk::Nothing { near: did_you_mean(&step, names.map(String::as_str)) };
+            let names = value.as_object().into_iter().flat_map(Map::keys).map(String::as_str).collect();
+            return Walk::Nothing { step: step.into_owned(), names };
         };
         value = next;
         rest = rest.get(1..).and_then(|below| below.find('/').and_then(|end| below.get(end..))).unwrap_or("");
@@ -454,6 +528,19 @@ fn walk(tree: &Value, target: &Target, object: Object) -> Walk {
         },
         _ => Walk::Found,
     }
+}
+
+/// What to do about a reference to nothing that is near nothing either.
+fn instead(reference: &str, names: &[&str]) -> String {
+    if reference.contains("#/definitions/") {
+        return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
+    }
+    // A longer list says nothing to anybody.
+    if names.is_empty() || names.len() > 8 {
+        return "define it there, or correct the reference".to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("what there is in its place: {}", names.join(", "))
 }
 
 /// The name, if a pointer leads to a component of that section.

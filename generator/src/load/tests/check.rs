@@ -198,7 +198,7 @@ fn values_of_an_enum_and_a_default_must_fit_the_type() {
     schema(
         "{type: string, enum: [a], default: b}",
         &[
-            "warning invalid-document at 43 `default` must be one of the values of `enum`, not the text `b`; it is left out",
+            "warning invalid-document at 43 `default` must be one of the values of `enum`, not the text `b`; it is left out [did you mean `a`?]",
         ],
     );
 }
@@ -289,6 +289,50 @@ fn all_mistakes_come_in_one_run_in_the_order_of_the_document() {
     let found = complaints(&[("a.yaml", &text)]);
     let lines: Vec<_> = found.iter().filter_map(|line| line.split(':').nth(1)).collect();
     assert_eq!(lines, ["6", "6", "7", "8"]);
+}
+
+#[test]
+fn what_is_wrong_between_operations_is_said_beside_any_other_mistake() {
+    let text = document(
+        "security: [{key: []}]\npaths:\n  /a/{id}:\n    get: {operationId: a, responses: {200: {$ref: '#/gone'}}}\n    put: {operationId: a, deprecated: yes, responses: {}}\n",
+    );
+    let found = complaints(&[("a.yaml", &text)]);
+    let codes: Vec<_> = found.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(
+        codes,
+        [
+            "unresolved-reference",
+            "path-parameter-mismatch",
+            "unresolved-reference",
+            "duplicate-operation-id",
+            "invalid-document"
+        ]
+    );
+}
+
+#[test]
+fn a_parameter_that_is_wrong_in_itself_is_not_missed_in_the_path() {
+    for parameter in [
+        "{name: id, in: paht, required: true, schema: {}}",
+        "{nmae: id, in: path, required: true, schema: {}}",
+        "{$ref: '#/components/parameters/Gone'}",
+        "7",
+    ] {
+        let text = document(&format!(
+            "paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\n      parameters: [{parameter}]\n"
+        ));
+        let found = complaints(&[("a.yaml", &text)]);
+        let errors = found.iter().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors, 1, "{found:#?}");
+    }
+}
+
+#[test]
+fn path_parameters_are_found_behind_references_and_on_the_path() {
+    let text = document(
+        "paths:\n  /{a}/{b}/{c}:\n    parameters: [{name: a, in: path, required: true, schema: {}}]\n    get:\n      responses: {}\n      parameters:\n        - $ref: '#/components/parameters/B'\n        - {name: c, in: path, required: true, schema: {}}\ncomponents:\n  parameters:\n    B: {$ref: '#/components/parameters/B2'}\n    B2: {name: b, in: path, required: true, schema: {}}\n",
+    );
+    loaded(&[("a.yaml", &text)]);
 }
 
 #[test]

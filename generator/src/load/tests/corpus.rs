@@ -31,8 +31,12 @@ fn real_documents_are_accepted() {
             .into_iter()
             .filter(|diagnostic| diagnostic.level == Level::Error)
             .collect();
-        let newer = errors.iter().all(|error| error.code == Code::UnsupportedVersion);
-        assert!(newer, "{name}: {errors:#?}");
-        assert_eq!(document.is_some(), errors.is_empty(), "{name}");
+        // Paths of one of them have parameters that it describes as those of the query, or not at all.
+        let (theirs, ours): (Vec<_>, Vec<_>) =
+            errors.into_iter().partition(|error| error.code == Code::PathParameterMismatch);
+        let newer = ours.iter().all(|error| error.code == Code::UnsupportedVersion);
+        assert!(newer, "{name}: {ours:#?}");
+        assert!(theirs.is_empty() || name.ends_with("intercom.yaml"), "{name}: {theirs:#?}");
+        assert_eq!(document.is_some(), ours.is_empty(), "{name}");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{complaints, document, loaded};
+use super::{complaints, document, loaded, run};
 
 fn schemas(schemas: &str) -> String {
     document(&format!("components:\n  schemas:\n{schemas}"))
@@ -20,6 +20,33 @@ fn a_reference_to_nothing_is_complained_of_with_a_suggestion() {
             "error unresolved-reference a.yaml:9:15 `#/nowhere/at/all` does not exist",
         ]
     );
+}
+
+#[test]
+fn a_reference_that_is_wrong_thirty_times_is_one_complaint() {
+    let users: String =
+        (0..30).map(|n| format!("    U{n}: {{$ref: '#/components/schemas/Stoer'}}\n")).collect();
+    let through: String =
+        (0..30).map(|n| format!("    V{n}: {{$ref: '#/components/schemas/U0'}}\n")).collect();
+    let text = schemas(&format!("    Store: {{type: string}}\n{users}{through}"));
+    let (_, sources, found) = run(&[("a.yaml", &text)]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let lines: Vec<_> = found[0].related.iter().map(|(place, _)| sources.locate(place).line).collect();
+    assert_eq!((sources.locate(&found[0].place).line, lines), (7, vec![8, 9, 10]));
+    assert_eq!(found[0].related[2].1, "the same reference again, as in 26 more places");
+}
+
+#[test]
+fn of_thousands_of_wrong_references_the_first_have_suggestions() {
+    let letters = |n: u8| format!("{}{}", char::from(b'a' + n / 20), char::from(b'a' + n % 20));
+    let wrong = |n: u8| format!("    {0}: {{$ref: '#/components/schemas/Store{0}'}}\n", letters(n));
+    let users: String = (0..=u8::MAX).map(wrong).collect();
+    let text = schemas(&format!("    Store: {{type: string}}\n{users}"));
+    let found = run(&[("a.yaml", &text)]).2;
+    assert_eq!(found.len(), 256);
+    let suggested = found.iter().filter(|diagnostic| diagnostic.label == "did you mean `Store`?").count();
+    // Each is a comparison with every name: thousands of both took minutes.
+    assert_eq!(suggested, 200);
 }
 
 #[test]
@@ -158,7 +185,9 @@ fn a_discriminator_maps_to_references() {
     );
     assert_eq!(
         complaints(&[("a.yaml", &text)]),
-        ["error unreadable-file a.yaml:6:62 `Dgo` cannot be read: there is no such file"]
+        [
+            "error unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file beside it [did you mean `#/components/schemas/Dog`?]"
+        ]
     );
 }
 

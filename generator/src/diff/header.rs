@@ -1,0 +1,135 @@
+//! What changes in the declared headers of a response, and in the body beside them?
+
+use super::change::{Effect, Found, Kind, Places};
+use super::definition::Written;
+use super::matching::Pairs;
+use super::surface::Surface;
+use super::wire;
+use crate::model::Api;
+use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
+use crate::pointer::escape;
+
+pub(super) fn compare(
+    base: &Written<'_>,
+    was: &HeadedResponse,
+    new: &Written<'_>,
+    is: &HeadedResponse,
+    found: &mut Found<'_>,
+) {
+    let (one, other) = (&base.surface, &new.surface);
+    let headers = Pairs::of(
+        &was.headers,
+        &is.headers,
+        &[&|one, other| one.wire_name.eq_ignore_ascii_case(&other.wire_name), &|one, other| {
+            one.name == other.name
+        }],
+    );
+    for header in &headers.removed {
+        let places =
+            Places { base: below(found.places().base.as_ref(), header), new: found.places().new.clone() };
+        found.push_at(
+            places,
+            Effect::Breaking,
+            Kind::Removed,
+            format!("field `{}: {}`, the header `{}`", header.name, written(one, header), header.wire_name),
+            "Code that reads it does not compile; the header, where it still comes, is in `headers()`.",
+        );
+    }
+    for header in &headers.added {
+        let places =
+            Places { base: found.places().base.clone(), new: below(found.places().new.as_ref(), header) };
+        let (effect, why) = if is_field_of_body(base.api, was, &header.name) {
+            let why = "The body has a field of that name, which the header's hides: code that reads it gets another value.";
+            (Effect::Breaking, why)
+        } else {
+            (Effect::Addition, "Code that reads the response compiles as before.")
+        };
+        let what =
+            format!("field `{}: {}`, the header `{}`", header.name, written(other, header), header.wire_name);
+        found.push_at(places, effect, Kind::Added, what, why);
+    }
+    for (header, same) in &headers.both {
+        let places = Places {
+            base: below(found.places().base.as_ref(), header),
+            new: below(found.places().new.as_ref(), same),
+        };
+        let (was, is) = (written(one, header), written(other, same));
+        if header.name != same.name {
+            found.push_at(
+                places.clone(),
+                Effect::Breaking,
+                Kind::Changed,
+                format!("field `{}` is now `{}`", header.name, same.name),
+                "Code that reads it by the old name does not compile.",
+            );
+        }
+        if was != is {
+            found.push_at(
+                places.clone(),
+                Effect::Breaking,
+                Kind::Changed,
+                format!("field `{}` is `{is}`, was `{was}`", same.name),
+                "Code that takes it for what it was does not compile.",
+            );
+        }
+        if !header.wire_name.eq_ignore_ascii_case(&same.wire_name) {
+            found.push_at(
+                places.clone(),
+                Effect::Behaviour,
+                Kind::Changed,
+                format!(
+                    "field `{}` is the header `{}`, was `{}`",
+                    same.name, same.wire_name, header.wire_name
+                ),
+                "It is read from another header.",
+            );
+        }
+        if header.empty_is_absent != same.empty_is_absent {
+            found.push_at(
+                places.clone(),
+                Effect::Behaviour,
+                Kind::Changed,
+                format!("field `{}` where the header is empty", same.name),
+                "An empty header is read as no value where it was one, or the other way round.",
+            );
+        }
+        wire::notes(&header.docs.notes, &same.docs.notes, &format!("`{}`", same.name), &places, found);
+    }
+    body(one, other, found);
+}
+
+fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {
+    pointer.map(|pointer| format!("{pointer}/headers/{}", escape(&header.wire_name)))
+}
+
+fn written<'a>(surface: &'a Surface, header: &HeaderField) -> &'a str {
+    surface.fields.get(&header.name).map_or("", String::as_str)
+}
+
+fn body(one: &Surface, other: &Surface, found: &mut Found<'_>) {
+    let ty = |surface: &Surface| surface.fields.get("body").cloned().unwrap_or_default();
+    let (was, is) = (ty(one), ty(other));
+    if was != is {
+        found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            format!("`body` is `{is}`, was `{was}`"),
+            "Code that takes the body for what it was does not compile.",
+        );
+    }
+}
+
+/// Whether a response, which derefs to its body, had a field of that name there.
+fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
+    let ResponseBody::Json(ty) = &response.body else { return false };
+    let crate::model::types::Type::Named(id) = api.types.without_aliases(ty) else { return false };
+    match &api.types[*id].kind {
+        TypeKind::Object(object) => object.fields.iter().any(|field| field.name == name),
+        TypeKind::StringEnum(_)
+        | TypeKind::IntegerEnum(_)
+        | TypeKind::OneOf(_)
+        | TypeKind::Checked(_)
+        | TypeKind::Alias(_)
+        | TypeKind::Response(_) => false,
+    }
+}

@@ -1,0 +1,86 @@
+//! What does a change of the documents do to the callers of the generated crate?
+//!
+//! Two models are compared, thing by thing, as callers know them: operations by id or by request, arguments and
+//! properties by their names on the wire, types by their names in Rust. What is compared is what [`emit`](crate::emit)
+//! writes of each, so that nothing that differs there goes unnoticed: where no rule has words for it, the difference is
+//! told as it stands in the code.
+//!
+//! `docs/diff.md` lists the rules.
+
+mod argument;
+mod bump;
+mod change;
+mod client;
+mod definition;
+mod generic;
+mod group;
+mod header;
+mod matching;
+mod object;
+mod operation;
+mod response;
+mod string_enum;
+mod surface;
+mod wire;
+
+pub use self::bump::{Bump, Version};
+pub use self::change::{Change, Effect, Kind};
+use crate::model::Api;
+
+/// The differences between two versions of an API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// The worst first; of one effect in the order of the documents.
+    pub changes: Vec<Change>,
+}
+
+/// Compares two versions of an API.
+pub fn diff(base: &Api, new: &Api) -> Diff {
+    let types = matching::types(base, new);
+    // What only uses a renamed type has not changed by that.
+    let aligned = matching::with_new_names(base, &types);
+    let mut changes = Vec::new();
+    client::compare(base, new, &mut changes);
+    group::compare(&aligned, new, &mut changes);
+    definition::compare(&aligned, base, new, &types, &mut changes);
+    changes.sort_by_key(|change| change.effect);
+    Diff { changes }
+}
+
+impl Diff {
+    /// The worst that a change does; `None` where nothing differs.
+    pub fn effect(&self) -> Option<Effect> {
+        self.changes.iter().map(|change| change.effect).min()
+    }
+
+    /// The part of the crate's version that has to grow.
+    pub fn bump(&self) -> Bump {
+        Bump::of(self.effect())
+    }
+
+    /// The changes of one effect.
+    pub fn of_effect(&self, effect: Effect) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.effect == effect)
+    }
+
+    /// One line: how many changes there are of each effect.
+    pub fn summary(&self) -> String {
+        let count = |effect| self.of_effect(effect).count();
+        let said = [
+            (count(Effect::Breaking), "breaks callers", "break callers"),
+            (count(Effect::Behaviour), "alters behaviour", "alter behaviour"),
+            (count(Effect::Addition), "adds", "add"),
+            (count(Effect::Documentation), "is documentation", "are documentation"),
+        ];
+        let mut parts: Vec<String> = Vec::new();
+        for (n, one, several) in said.into_iter().filter(|(n, ..)| *n > 0) {
+            let n_things = match (parts.is_empty(), n) {
+                (true, 1) => "1 change".to_owned(),
+                (true, n) => format!("{n} changes"),
+                (false, n) => n.to_string(),
+            };
+            parts.push(format!("{n_things} {}", if n == 1 { one } else { several }));
+        }
+        if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") }
+    }
+}

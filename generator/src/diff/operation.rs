@@ -1,0 +1,179 @@
+//! What changes for the callers of one operation?
+
+use proc_macro2::TokenStream;
+
+use super::argument::Arguments;
+use super::change::{Change, Effect, Found, Kind, Places};
+use super::surface::{Surface, undocumented};
+use super::{argument, generic, response, wire};
+use crate::emit::signature;
+use crate::model::operation::Operation;
+use crate::model::{Api, Group};
+
+/// An operation where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) api: &'a Api,
+    pub(super) group: &'a Group,
+    pub(super) operation: &'a Operation,
+}
+
+impl<'a> Placed<'a> {
+    /// Every operation of an API.
+    pub(super) fn all(api: &'a Api) -> impl Iterator<Item = Self> {
+        let of = move |group: &'a Group| {
+            group.operations.iter().map(move |operation| Self { api, group, operation })
+        };
+        api.groups.iter().flat_map(of)
+    }
+
+    /// The path with nothing in its braces: what a part is called does not go over the wire.
+    pub(super) fn template(&self) -> String {
+        let mut template = String::new();
+        let mut inside = false;
+        for c in self.operation.path.chars() {
+            match c {
+                '{' => inside = true,
+                '}' => inside = false,
+                _ if inside => continue,
+                _ => {}
+            }
+            template.push(c);
+        }
+        template
+    }
+
+    fn item(&self) -> String {
+        format!("{}::{}", self.group.type_name, self.operation.name)
+    }
+
+    fn request(&self) -> String {
+        format!("{} {}", self.operation.method.as_str(), self.operation.path)
+    }
+
+    /// The call as callers write it.
+    fn call(&self) -> String {
+        format!("{}().{}(…)", self.group.module, self.operation.name)
+    }
+
+    /// All that is written for it, documentation included.
+    fn written(&self) -> [String; 3] {
+        PARTS.map(|part| part(self).to_string())
+    }
+
+    fn arguments(&self) -> Arguments {
+        let method = undocumented(signature::method(self.api, self.group, self.operation));
+        let builder = undocumented(signature::builder(self.api, self.group, self.operation));
+        Arguments::of(&self.operation.name, &Surface::of(method), Surface::of(builder))
+    }
+}
+
+/// What is written for an operation: its method, its unsent call, and what the runtime is told of it.
+const PARTS: [fn(&Placed<'_>) -> TokenStream; 3] = [
+    |placed| signature::method(placed.api, placed.group, placed.operation),
+    |placed| signature::builder(placed.api, placed.group, placed.operation),
+    |placed| signature::description(placed.operation),
+];
+
+pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
+    let places = Places { base: Some(operation.operation.pointer.clone()), new: None };
+    Found::of(operation.item(), places, changes).push(
+        Effect::Breaking,
+        Kind::Removed,
+        format!("the operation `{}`", operation.request()),
+        "Code that calls it does not compile.",
+    );
+}
+
+pub(super) fn added(operation: &Placed<'_>, changes: &mut Vec<Change>) {
+    let places = Places { base: None, new: Some(operation.operation.pointer.clone()) };
+    Found::of(operation.item(), places, changes).push(
+        Effect::Addition,
+        Kind::Added,
+        format!("the operation `{}`", operation.request()),
+        "There is one more operation to call.",
+    );
+}
+
+pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Change>) {
+    let (one, other) = (base.operation, new.operation);
+    let places = Places::both(one.pointer.as_str(), other.pointer.as_str());
+    let mut found = Found::of(base.item(), places, changes);
+    names(base, new, &mut found);
+    if base.written() == new.written() && one.pagination.is_none() && other.pagination.is_none() {
+        return;
+    }
+    if base.request() != new.request() && (one.method != other.method || base.template() != new.template()) {
+        found.push(
+            Effect::Behaviour,
+            Kind::Changed,
+            format!("sends `{}`, sent `{}`", new.request(), base.request()),
+            "The call is another request; a test double or a firewall that knows the old one has to learn it.",
+        );
+    }
+    let (was, is) = (base.arguments(), new.arguments());
+    let parameters = argument::matched(base, new);
+    argument::compare(&was, &is, base, new, &parameters, &mut found);
+    response::compare(&was, &is, base, new, &mut found);
+    wire::compare(base, new, &parameters, &mut found);
+    if one.docs.deprecated != other.docs.deprecated {
+        deprecation(other.docs.deprecated, &mut found);
+    }
+    if found.is_empty() {
+        leftover(base, new, &mut found);
+    }
+}
+
+/// What a deprecation does, or its end.
+pub(super) fn deprecation(deprecated: bool, found: &mut Found<'_>) {
+    if deprecated {
+        let why = "Code that uses it compiles with a warning.";
+        found.push(Effect::Addition, Kind::Added, "it is deprecated", why);
+    } else {
+        let why = "Code that uses it compiles without a warning.";
+        found.push(Effect::Documentation, Kind::Removed, "it is not deprecated any more", why);
+    }
+}
+
+fn names(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+    let (one, other) = (base.operation, new.operation);
+    // A group that is called otherwise is one change, not one for each of its operations.
+    let moved = base.group.tag != new.group.tag && base.group.module != new.group.module;
+    if one.name != other.name || moved {
+        found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            format!("is now `{}`, was `{}`", new.call(), base.call()),
+            "Code that calls it by the old name does not compile.",
+        );
+    } else if one.builder != other.builder {
+        found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            format!("returns `{}`, returned `{}`", other.builder, one.builder),
+            "Code that names the type of an unsent call does not compile.",
+        );
+    }
+}
+
+/// What no rule has found: anything that differs in the code, or else in its documentation.
+fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+    for part in PARTS {
+        if found.is_empty() && differs_beyond_names(base, new) {
+            generic::compare(&undocumented(part(base)), &undocumented(part(new)), found);
+        }
+    }
+    if found.is_empty() && base.written() != new.written() {
+        found.push(Effect::Documentation, Kind::Changed, "documentation", "Only what is said of it differs.");
+    }
+}
+
+/// Whether code that differs is news: an id or the name of a path's part is written there, and means nothing to callers
+/// or to the server, and how declared headers are read is told with their type.
+fn differs_beyond_names(base: &Placed<'_>, new: &Placed<'_>) -> bool {
+    let (one, other) = (base.operation, new.operation);
+    one.id == other.id
+        && one.path == other.path
+        && one.success.headed.is_none()
+        && other.success.headed.is_none()
+}

@@ -1,0 +1,50 @@
+//! Do the address of a server and its variables agree?
+
+use serde_json::{Map, Value};
+
+use super::{Check, found};
+use crate::diagnostic::{Code, Diagnostic, Part};
+use crate::load::specification::Object;
+use crate::load::suggestion::did_you_mean;
+use crate::pointer::Pointer;
+
+impl Check<'_> {
+    /// That each variable in the address is described.
+    pub(super) fn server(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
+        let Some(url) = members.get("url").and_then(Value::as_str) else { return true };
+        let variables = members.get("variables").and_then(Value::as_object);
+        let mut fine = true;
+        for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+            if variables.is_none_or(|variables| !variables.contains_key(name)) {
+                let message =
+                    format!("the address has `{{{name}}}`, and no variable of that name is described");
+                let known = variables.into_iter().flat_map(Map::keys);
+                let label = did_you_mean(name, known.map(String::as_str));
+                let help = format!("add `{name}` to `variables`, with its `default`");
+                self.complain(message, self.place(&at.key("url"), Part::Value), label, Some(help));
+                fine = false;
+            }
+        }
+        fine
+    }
+
+    /// That the default is one of the values that a variable can have.
+    pub(super) fn server_variable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
+        let (Some(default), Some(Value::Array(values))) = (members.get("default"), members.get("enum"))
+        else {
+            return;
+        };
+        if !default.is_string() || values.contains(default) {
+            return;
+        }
+        let known = values.iter().filter_map(Value::as_str);
+        let message = format!("`default` must be one of the values of `enum`, not {}", found(default));
+        let label = did_you_mean(default.as_str().unwrap_or_default(), known);
+        let place = self.place(&at.key("default"), Part::Value);
+        self.diagnostics.push(
+            Diagnostic::warning(Code::InvalidDocument, place, message)
+                .label(label)
+                .help(format!("correct it, or add it to the `enum` of {}", Object::ServerVariable.name())),
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! One small change of a document for each kind there is, and what it does to callers.
+//!
+//! Each is an overlay over `changes/shelf.yaml`. The Rust file beside it is a caller of the base: `.ci/semver-judge` compiles it
+//! against both versions, and compares what a tool that knows nothing of documents says of the two crates.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use openapi_generator::diff::{Change, diff};
+use openapi_generator::load::SourceMap;
+use openapi_generator::{Input, Reading, generate, read};
+use support::Folder;
+
+const BASE: &str = "shelf.yaml";
+
+fn input(overlay: Option<&str>) -> Input {
+    Input {
+        document: BASE.to_owned(),
+        overlays: overlay.map(|name| format!("{name}.yaml")).into_iter().collect(),
+        package: "shelf".to_owned(),
+    }
+}
+
+fn folder() -> Folder {
+    Folder::of_workspace("generator/tests/changes")
+}
+
+fn reading(overlay: Option<&str>) -> Reading {
+    let reading = read(&input(overlay), &folder());
+    assert!(reading.diagnostics.is_empty(), "{:#?}", reading.diagnostics);
+    reading
+}
+
+/// The verdict on a change, and each difference with its reason and its places.
+fn verdict(name: &str) -> String {
+    let (base, new) = (reading(None), reading(Some(name)));
+    let found = diff(&base.api.expect("it has no errors"), &new.api.expect("it has no errors"));
+    let mut text = format!("{}: {}\n", found.bump().as_str(), found.summary());
+    for change in &found.changes {
+        let Change { effect, kind, item, what, why, base: before, new: after } = change;
+        let (before, after) = (place(&base.sources, before.as_ref()), place(&new.sources, after.as_ref()));
+        let _ = write!(text, "\n{} {} {item}: {what}\n", effect.as_str(), kind.as_str());
+        let _ = write!(text, "  {why}\n  {before} -> {after}\n");
+    }
+    text
+}
+
+fn place(sources: &SourceMap, pointer: Option<&String>) -> String {
+    let Some(pointer) = pointer else { return "nowhere".to_owned() };
+    let location = sources.locate_nearest(pointer);
+    format!("{}:{}:{}", location.file, location.line, location.column)
+}
+
+/// A test for each change, and one that none is forgotten.
+macro_rules! changes {
+    ($($test:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $test() {
+                let name = stringify!($test);
+                insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+                    insta::assert_snapshot!(concat!("change__", stringify!($test)), verdict(name));
+                });
+            }
+        )*
+
+        const CHANGES: &[&str] = &[$(stringify!($test)),*];
+    };
+}
+
+#[test]
+fn every_change_has_a_test_and_a_caller() {
+    let tested: BTreeSet<String> = CHANGES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(files("yaml"), tested);
+    assert_eq!(files("rs"), tested);
+}
+
+/// The changes in the folder that have a file with this extension.
+fn files(extension: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/changes"));
+    let names = entries.expect("the folder is there").map(|entry| {
+        entry.expect("the folder can be read").file_name().into_string().expect("names are text")
+    });
+    let suffix = format!(".{extension}");
+    names
+        .filter(|name| name != BASE)
+        .filter_map(|name| name.strip_suffix(&suffix).map(str::to_owned))
+        .collect()
+}
+
+/// The rules may name a difference in many ways; they may not overlook one.
+#[test]
+fn no_difference_of_the_generated_code_goes_unnoticed() {
+    let base = (generate(&input(None), &folder()), reading(None));
+    for name in CHANGES {
+        let new = (generate(&input(Some(name)), &folder()), reading(Some(name)));
+        let code = |outcome: &openapi_generator::Outcome| -> Vec<(String, String)> {
+            let files = &outcome.output.as_ref().expect("it has no errors").files;
+            files.iter().map(|file| (file.path.clone(), without_comments(&file.contents))).collect()
+        };
+        let found = diff(
+            base.1.api.as_ref().expect("it has no errors"),
+            new.1.api.as_ref().expect("it has no errors"),
+        );
+        let differs = code(&base.0) != code(&new.0);
+        // What a part of a path is called, and the id in a trace, are no part of what callers rely on.
+        assert!(!differs || !found.changes.is_empty(), "{name}: the code differs and nobody is told");
+    }
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_version_compared_with_itself_has_no_changes() {
+    for name in CHANGES {
+        let api = reading(Some(name)).api.expect("it has no errors");
+        assert_eq!(diff(&api, &api).changes, [], "{name}");
+    }
+}
+
+/// What one direction adds the other takes away: neither may pass for compatible where it removes something.
+#[test]
+fn what_is_added_in_one_direction_is_removed_in_the_other() {
+    use openapi_generator::diff::{Effect, Kind};
+
+    let base = reading(None).api.expect("it has no errors");
+    for name in CHANGES {
+        let new = reading(Some(name)).api.expect("it has no errors");
+        let there = diff(&base, &new);
+        let back = diff(&new, &base);
+        let code = |change: &&Change| !matches!(change.effect, Effect::Documentation | Effect::Behaviour);
+        for change in there.changes.iter().filter(code).filter(|change| change.kind == Kind::Removed) {
+            let added = back.changes.iter().any(|other| other.kind == Kind::Added);
+            assert!(added, "{name}: {} is removed one way and not added the other", change.what);
+        }
+    }
+}
+
+changes! {
+    absent_became_null,
+    accept_changed,
+    additional_properties_denied,
+    additional_properties_typed,
+    alias_changed,
+    argument_added,
+    argument_exchanged_silently,
+    argument_made_optional,
+    argument_made_required,
+    argument_removed,
+    argument_type_changed,
+    arguments_swapped,
+    arguments_swapped_silently,
+    base_url_changed,
+    base_url_removed,
+    body_added,
+    body_kind_changed,
+    body_made_optional,
+    body_made_required,
+    body_media_type_changed,
+    body_type_changed,
+    credential_header_changed,
+    credential_renamed,
+    credential_variable_changed,
+    credential_variable_removed,
+    default_changed,
+    error_added,
+    error_body_changed,
+    error_removed,
+    field_added,
+    field_deprecated,
+    field_made_optional,
+    field_made_required,
+    field_removed,
+    field_renamed,
+    field_renamed_in_json,
+    field_type_changed,
+    first_required_field_added,
+    limit_changed,
+    nothing,
+    operation_added,
+    operation_deprecated,
+    operation_moved,
+    operation_removed,
+    operation_renamed,
+    page_cursor_moved,
+    page_items_changed,
+    pages_removed,
+    parameter_moved,
+    parameter_style_changed,
+    path_changed,
+    path_part_renamed,
+    rate_limit_added,
+    required_field_added,
+    required_fields_swapped,
+    response_emptied,
+    response_header_added,
+    response_header_hides_a_field,
+    response_header_of_another_type,
+    response_header_removed,
+    response_type_changed,
+    retry_changed,
+    security_lifted,
+    setter_added,
+    setter_removed,
+    setter_renamed,
+    setter_type_changed,
+    tag_renamed,
+    type_added,
+    type_described_otherwise,
+    type_not_sent_any_more,
+    type_of_another_kind,
+    type_removed,
+    type_renamed,
+    type_sent_as_well,
+    variant_added,
+    variant_removed,
+    variant_replaced_in_json,
+    variant_takes_the_name_of_unknown_values,
+}

@@ -1,0 +1,12 @@
+use shelf::{Client, Error};
+
+async fn caller(client: Client) -> Result<(), Error> {
+    let book = client.books().get_book("1").send().await?;
+    let title: &str = &book.title;
+    println!("{title}");
+    Ok(())
+}
+
+fn main() {
+    let _ = caller;
+}
