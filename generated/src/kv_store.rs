@@ -2,7 +2,7 @@
 //! The stores of an account.
 
 use crate::runtime::{
-    Call, Client, Error, Items, Method, Operation, Pages, Parameter, Repeat, Response,
+    Call, Client, Error, Items, Method, Operation, Pages, Parameter, Response,
 };
 use crate::types;
 
@@ -321,56 +321,38 @@ impl DeleteStore {
     }
 }
 
-static GET_STORES: Operation = Operation {
-    id: "get-stores",
-    method: Method::GET,
-    path: "/resources/stores/kv",
-    parameters: &[
-        Parameter::query("cursor"),
-        Parameter::query("limit"),
-        Parameter::query("name"),
-    ],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static GET_STORES: Operation = Operation::new("get-stores", Method::GET)
+    .path("/resources/stores/kv")
+    .parameters(
+        &[
+            Parameter::query("cursor"),
+            Parameter::query("limit"),
+            Parameter::query("name"),
+        ],
+    )
+    .accept("application/json")
+    .security(&[&["token"]]);
 
-static CREATE_STORE: Operation = Operation {
-    id: "create-store",
-    method: Method::POST,
-    path: "/resources/stores/kv",
-    parameters: &[Parameter::query("location")],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Never,
-};
+static CREATE_STORE: Operation = Operation::new("create-store", Method::POST)
+    .path("/resources/stores/kv")
+    .parameters(&[Parameter::query("location")])
+    .accept("application/json")
+    .security(&[&["token"]]);
 
-static GET_STORE: Operation = Operation {
-    id: "get-store",
-    method: Method::GET,
-    path: "/resources/stores/kv/{store_id}",
-    parameters: &[Parameter::path("store_id")],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static GET_STORE: Operation = Operation::new("get-store", Method::GET)
+    .path("/resources/stores/kv/{store_id}")
+    .parameters(&[Parameter::path("store_id")])
+    .accept("application/json")
+    .security(&[&["token"]]);
 
-static UPDATE_STORE: Operation = Operation {
-    id: "update-store",
-    method: Method::PUT,
-    path: "/resources/stores/kv/{store_id}",
-    parameters: &[Parameter::path("store_id")],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static UPDATE_STORE: Operation = Operation::new("update-store", Method::PUT)
+    .path("/resources/stores/kv/{store_id}")
+    .parameters(&[Parameter::path("store_id")])
+    .accept("application/json")
+    .security(&[&["token"]]);
 
-static DELETE_STORE: Operation = Operation {
-    id: "delete-store",
-    method: Method::DELETE,
-    path: "/resources/stores/kv/{store_id}",
-    parameters: &[Parameter::path("store_id")],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static DELETE_STORE: Operation = Operation::new("delete-store", Method::DELETE)
+    .path("/resources/stores/kv/{store_id}")
+    .parameters(&[Parameter::path("store_id")])
+    .accept("application/json")
+    .security(&[&["token"]]);

@@ -487,73 +487,61 @@ impl UpsertBatch {
     }
 }
 
-static LIST_ITEM_KEYS: Operation = Operation {
-    id: "list-item-keys",
-    method: Method::GET,
-    path: "/resources/stores/kv/{store_id}/keys",
-    parameters: &[
-        Parameter::path("store_id"),
-        Parameter::query("cursor"),
-        Parameter::query("limit"),
-        Parameter::query("prefix"),
-        Parameter::query("consistency"),
-    ],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
+    .path("/resources/stores/kv/{store_id}/keys")
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::query("cursor"),
+            Parameter::query("limit"),
+            Parameter::query("prefix"),
+            Parameter::query("consistency"),
+        ],
+    )
+    .accept("application/json")
+    .security(&[&["token"]]);
 
-static GET_ITEM: Operation = Operation {
-    id: "get-item",
-    method: Method::GET,
-    path: "/resources/stores/kv/{store_id}/keys/{key}",
-    parameters: &[Parameter::path("store_id"), Parameter::path("key")],
-    accept: Some("application/octet-stream"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
+    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .parameters(&[Parameter::path("store_id"), Parameter::path("key")])
+    .accept("application/octet-stream")
+    .security(&[&["token"]]);
 
-static UPSERT_ITEM: Operation = Operation {
-    id: "upsert-item",
-    method: Method::PUT,
-    path: "/resources/stores/kv/{store_id}/keys/{key}",
-    parameters: &[
-        Parameter::path("store_id"),
-        Parameter::path("key"),
-        Parameter::header("if-generation-match"),
-        Parameter::header("time_to_live_sec"),
-        Parameter::header("metadata"),
-        Parameter::query("add"),
-        Parameter::query("append"),
-        Parameter::query("prepend"),
-        Parameter::query("background_fetch"),
-    ],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]),
-};
+static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
+    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::path("key"),
+            Parameter::header("if-generation-match"),
+            Parameter::header("time_to_live_sec"),
+            Parameter::header("metadata"),
+            Parameter::query("add"),
+            Parameter::query("append"),
+            Parameter::query("prepend"),
+            Parameter::query("background_fetch"),
+        ],
+    )
+    .accept("application/json")
+    .security(&[&["token"]])
+    .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
 
-static DELETE_ITEM: Operation = Operation {
-    id: "delete-item",
-    method: Method::DELETE,
-    path: "/resources/stores/kv/{store_id}/keys/{key}",
-    parameters: &[
-        Parameter::path("store_id"),
-        Parameter::path("key"),
-        Parameter::header("if-generation-match"),
-        Parameter::query("force"),
-    ],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Unless(&["if-generation-match"]),
-};
+static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
+    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::path("key"),
+            Parameter::header("if-generation-match"),
+            Parameter::query("force"),
+        ],
+    )
+    .accept("application/json")
+    .security(&[&["token"]])
+    .repeat(Repeat::Unless(&["if-generation-match"]));
 
-static UPSERT_BATCH: Operation = Operation {
-    id: "upsert-batch",
-    method: Method::PUT,
-    path: "/resources/stores/kv/{store_id}/batch",
-    parameters: &[Parameter::path("store_id")],
-    accept: Some("application/json"),
-    security: &[&["token"]],
-    repeat: Repeat::Always,
-};
+static UPSERT_BATCH: Operation = Operation::new("upsert-batch", Method::PUT)
+    .path("/resources/stores/kv/{store_id}/batch")
+    .parameters(&[Parameter::path("store_id")])
+    .accept("application/json")
+    .security(&[&["token"]]);

@@ -64,6 +64,7 @@ mod runtime;
 #[doc(inline)]
 pub use runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Items, LimitError,
-    NdJson, Page, Pages, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
+    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit, Response,
+    RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

@@ -65,8 +65,9 @@ impl Complaint {
         let shown = |place: &Place| {
             let location = sources.locate(place);
             let position = (location.line, location.column);
-            let excerpt =
-                location.range.and_then(|range| Excerpt::of(sources.text(&location.file)?, range, position));
+            let excerpt = location.range.and_then(|range| {
+                Excerpt::of(sources.text(&location.file)?, &location.line_range, range, position)
+            });
             Shown { file: location.file, excerpt }
         };
         let place = (shown(&diagnostic.place), diagnostic.label.clone());
@@ -93,7 +94,9 @@ impl Complaint {
         let column =
             before.chars().count() - before.get(..line_start).map_or(0, |lines| lines.chars().count()) + 1;
         let position = (before.matches('\n').count() + 1, column);
-        let excerpt = Excerpt::of(text, range, position);
+        let after = text.get(line_start..).unwrap_or_default();
+        let line_end = line_start + after.find('\n').unwrap_or(after.len());
+        let excerpt = Excerpt::of(text, &(line_start..line_end), range, position);
         self.places.push((Shown { file: file.into(), excerpt }, String::new()));
         self
     }
@@ -156,12 +159,15 @@ impl Shown {
 
 impl Excerpt {
     /// The line in which `range` starts, cut to what can be shown; a range that goes on is marked to that line's end.
-    fn of(text: &str, range: Range<usize>, (line_number, column): (usize, usize)) -> Option<Self> {
-        let (before, after) = text.split_at_checked(range.start)?;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = after.find('\n').map_or(text.len(), |length| range.start + length);
-        let line = text.get(line_start..line_end)?.trim_end_matches('\r');
-        let start = line.len().min(range.start - line_start);
+    fn of(
+        text: &str,
+        line: &Range<usize>,
+        range: Range<usize>,
+        (line_number, column): (usize, usize),
+    ) -> Option<Self> {
+        let line_start = line.start;
+        let line = text.get(line.clone())?.trim_end_matches('\r');
+        let start = line.len().min(range.start.checked_sub(line_start)?);
         let end = range.end.saturating_sub(line_start).clamp(start, line.len());
         let end_column = column + line.get(start..end).map_or(0, |marked| marked.chars().count());
         if line.len() <= LONG_LINE {

@@ -135,15 +135,21 @@ mod tests {
     /// The codes in `Complaint::error("…", …)`, wherever that stands in this crate.
     fn of_the_command_line() -> BTreeSet<String> {
         let mut codes = BTreeSet::new();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let Ok(source) = std::fs::read_to_string(path) else { continue };
-            // Tests complain of anything.
-            let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-            for call in source.split("Complaint::error(").skip(1) {
-                let code = call.trim_start().strip_prefix('"').and_then(|code| code.split_once('"'));
-                codes.extend(code.map(|(code, _)| code.to_owned()));
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(path).unwrap();
+                // Tests complain of anything.
+                let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+                for call in source.split("Complaint::error(").skip(1) {
+                    let code = call.trim_start().strip_prefix('"').and_then(|code| code.split_once('"'));
+                    codes.extend(code.map(|(code, _)| code.to_owned()));
+                }
             }
         }
         assert!(codes.contains("stale-output"), "{codes:?}");
@@ -151,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn every_example_gives_the_complaint_that_it_explains_and_no_other_error() {
+    fn every_example_gives_the_complaint_that_it_explains() {
         for explanation in EXPLANATIONS {
             let complaint = complaint(explanation);
             assert!(

@@ -30,11 +30,8 @@ impl Revision {
         if !inside.status.success() {
             return Err(Unreadable::OutsideRepository);
         }
-        // An option is no revision.
+        // With what is put behind it, no argument is an option.
         let commit = format!("{revision}^{{commit}}");
-        if revision.starts_with('-') {
-            return Err(Unreadable::UnknownRevision);
-        }
         let found =
             git(folder, &["rev-parse", "--verify", "--quiet", &commit]).map_err(Unreadable::GitMissing)?;
         if !found.status.success() {

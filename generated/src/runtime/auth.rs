@@ -2,6 +2,9 @@
 //! How does a call prove who makes it?
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
@@ -9,18 +12,41 @@ use http::HeaderValue;
 use http::header::{AUTHORIZATION, HeaderName};
 
 use super::api::{SecurityKind, SecurityScheme};
+use super::attempt::Attempt;
 use super::encode;
-use super::error::ConfigError;
+use super::error::{BoxError, ConfigError, Error, TokenError};
 use super::operation::Operation;
+
+/// Gives the token that a request proves its caller with: one that has to be fetched, and expires.
+///
+/// It is asked before each try of a request, so one that costs something is best kept until it expires. A closure
+/// that returns a future is one:
+///
+/// ```text
+/// let builder = Client::builder().oauth_source(|| async { Ok("…".to_owned()) });
+/// ```
+pub trait TokenSource: Send + Sync + 'static {
+    /// The token, without the word `Bearer`.
+    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
+}
+
+impl<F, Fut> TokenSource for F
+where
+    F: Fn() -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<String, BoxError>> + Send + 'static,
+{
+    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+        Box::pin(self())
+    }
+}
 
 /// A credential as the user gave it. It is never shown.
 #[derive(Clone)]
-pub(super) struct Token(String);
-
-impl Token {
-    pub(super) fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
+pub(super) enum Token {
+    Text(String),
+    /// A user name and a password.
+    Basic(String, String),
+    Source(Arc<dyn TokenSource>),
 }
 
 impl fmt::Debug for Token {
@@ -39,6 +65,32 @@ enum Place {
     Header(HeaderName, HeaderValue),
     Query(String),
     Cookie(String),
+    /// In `authorization`, as a source gives it.
+    Source(Arc<dyn TokenSource>),
+}
+
+/// What the sources of a client gave for one try of a call, each under its scheme's name.
+#[derive(Default)]
+pub(super) struct Tokens(Vec<(&'static str, HeaderValue)>);
+
+impl Tokens {
+    /// Asks the sources of the credentials that the operation is sent with.
+    pub(super) async fn fetch(
+        attempt: Attempt,
+        operation: &Operation,
+        credentials: &[Credential],
+    ) -> Result<Self, Error> {
+        let mut tokens = Vec::new();
+        for credential in held(operation, credentials) {
+            let Place::Source(source) = &credential.place else { continue };
+            let scheme = credential.scheme;
+            let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
+            let token = source.token().await.map_err(failed)?;
+            let value = secret_value(scheme, &format!("Bearer {token}"));
+            tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
+        }
+        Ok(Self(tokens))
+    }
 }
 
 /// The parts of a request that a credential can go into.
@@ -50,8 +102,21 @@ pub(super) struct Carriers<'a> {
 
 impl Credential {
     /// Checks the secret and brings it into its form on the wire. Errors name the scheme, not the secret.
-    pub(super) fn new(scheme: &'static SecurityScheme, Token(secret): &Token) -> Result<Self, ConfigError> {
+    pub(super) fn new(scheme: &'static SecurityScheme, token: &Token) -> Result<Self, ConfigError> {
         let name = scheme.name;
+        let secret = match token {
+            Token::Source(source) => {
+                return Ok(Self { scheme: name, place: Place::Source(Arc::clone(source)) });
+            }
+            // What comes behind the first colon is the password (RFC 7617, section 2).
+            Token::Basic(user, _) if user.contains(':') => {
+                return Err(ConfigError::new(format!(
+                    "the user name of `{name}` has a colon, which ends it"
+                )));
+            }
+            Token::Basic(user, password) => &format!("{user}:{password}"),
+            Token::Text(secret) => secret,
+        };
         if secret.is_empty() {
             return Err(ConfigError::new(format!("the credential `{name}` is empty")));
         }
@@ -69,14 +134,24 @@ impl Credential {
                 AUTHORIZATION,
                 secret_value(name, &format!("Basic {}", STANDARD.encode(secret)))?,
             ),
-            SecurityKind::ApiKeyQuery(query) => Place::Query(pair(query, secret)),
-            SecurityKind::ApiKeyCookie(cookie) => Place::Cookie(pair(cookie, secret)),
+            SecurityKind::ApiKeyQuery(query) => Place::Query(encode::pair(query, secret)),
+            SecurityKind::ApiKeyCookie(cookie) => Place::Cookie(encode::pair(cookie, secret)),
         };
         Ok(Self { scheme: name, place })
     }
 
-    fn add_to(&self, carriers: &mut Carriers<'_>) {
+    /// Whether it has to be asked for.
+    pub(super) fn is_source(&self) -> bool {
+        matches!(self.place, Place::Source(_))
+    }
+
+    fn add_to(&self, tokens: &Tokens, carriers: &mut Carriers<'_>) {
         match &self.place {
+            Place::Source(_) => {
+                if let Some((_, value)) = tokens.0.iter().find(|(scheme, _)| *scheme == self.scheme) {
+                    carriers.headers.insert(AUTHORIZATION, value.clone());
+                }
+            }
             Place::Header(name, value) => {
                 carriers.headers.insert(name, value.clone());
             }
@@ -84,10 +159,6 @@ impl Credential {
             Place::Cookie(pair) => carriers.cookies.push(pair.clone()),
         }
     }
-}
-
-fn pair(name: &str, secret: &str) -> String {
-    format!("{}={}", encode::value(name), encode::value(secret))
 }
 
 /// A header value that is not shown, and not kept in the compression tables of HTTP/2.
@@ -106,18 +177,28 @@ fn secret_value(scheme: &str, text: &str) -> Result<HeaderValue, ConfigError> {
     Ok(value)
 }
 
-/// Adds what the operation asks for: the first alternative that the client has all credentials of.
+/// Adds what the operation asks for.
+pub(super) fn authorize(
+    operation: &Operation,
+    credentials: &[Credential],
+    tokens: &Tokens,
+    carriers: &mut Carriers<'_>,
+) {
+    for credential in held(operation, credentials) {
+        credential.add_to(tokens, carriers);
+    }
+}
+
+/// The first alternative that the client has all credentials of.
 ///
 /// Without any, the request goes out as it is: a proxy may add the credential, and if none does, the server's
 /// refusal says more than this client could.
-pub(super) fn authorize(operation: &Operation, credentials: &[Credential], carriers: &mut Carriers<'_>) {
+fn held<'a>(operation: &Operation, credentials: &'a [Credential]) -> impl Iterator<Item = &'a Credential> {
     let find = |name: &&str| credentials.iter().find(|credential| credential.scheme == *name);
     let held = operation
         .security
         .iter()
         .filter(|alternative| !alternative.is_empty())
         .find_map(|alternative| alternative.iter().map(find).collect::<Option<Vec<_>>>());
-    for credential in held.into_iter().flatten() {
-        credential.add_to(carriers);
-    }
+    held.into_iter().flatten()
 }

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use tower_service::Service;
 
 use super::api::Api;
-use super::auth::{Credential, Token};
+use super::auth::{Credential, Token, TokenSource};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::client::{Client, Settings};
@@ -75,9 +75,25 @@ impl ClientBuilder {
 
     /// Sets the credential of the security scheme of this name.
     #[doc(hidden)]
-    pub fn credential(mut self, scheme: &'static str, secret: impl Into<String>) -> Self {
+    pub fn credential(self, scheme: &'static str, secret: impl Into<String>) -> Self {
+        self.set_credential(scheme, Token::Text(secret.into()))
+    }
+
+    /// Sets the user name and the password of the security scheme of this name.
+    #[doc(hidden)]
+    pub fn basic(self, scheme: &'static str, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.set_credential(scheme, Token::Basic(user.into(), password.into()))
+    }
+
+    /// Sets what gives the tokens of the security scheme of this name.
+    #[doc(hidden)]
+    pub fn source(self, scheme: &'static str, source: impl TokenSource) -> Self {
+        self.set_credential(scheme, Token::Source(Arc::new(source)))
+    }
+
+    fn set_credential(mut self, scheme: &'static str, token: Token) -> Self {
         self.credentials.retain(|(name, _)| *name != scheme);
-        self.credentials.push((scheme, Token::new(secret)));
+        self.credentials.push((scheme, token));
         self
     }
 
@@ -157,6 +173,7 @@ impl ClientBuilder {
     /// [`Error::Config`](super::Error::Config) if a credential or the user agent cannot go into a header, or
     /// there is no server to call or nothing to call it with.
     pub fn build(self) -> Result<Client, Error> {
+        let has_own_base_url = self.base_url.is_some();
         let base_url = match self.base_url {
             Some(base_url) => base_url,
             None if self.api.server.is_empty() => {
@@ -181,6 +198,7 @@ impl ClientBuilder {
         Ok(Client::new(Settings {
             api: self.api,
             base_url,
+            has_own_base_url,
             credentials,
             user_agent,
             timeout: self.timeout,

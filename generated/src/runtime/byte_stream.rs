@@ -72,9 +72,7 @@ impl ByteStream {
         let chunk = self.next().await.transpose()?;
         let length = self.received.saturating_add(self.announced());
         match self.limit {
-            Some(limit) if length > limit as u64 => {
-                Err(self.fail(Error::Body(BodyError::too_long(self.attempt, limit))))
-            }
+            Some(limit) if length > limit as u64 => Err(self.too_long(limit)),
             _ => Ok(chunk),
         }
     }
@@ -101,6 +99,16 @@ impl ByteStream {
             head.extend_from_slice(&chunk);
         }
         (head.freeze(), true)
+    }
+
+    /// How much of it is held at most.
+    pub(super) fn limit(&self) -> Option<usize> {
+        self.limit
+    }
+
+    /// Ends the stream because what is held of it has become too long.
+    pub(super) fn too_long(&mut self, limit: usize) -> Error {
+        self.fail(Error::Body(BodyError::too_long(self.attempt, limit)))
     }
 
     /// How much is at least to come, on the server's word.

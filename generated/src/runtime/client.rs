@@ -27,6 +27,8 @@ pub struct Client {
 pub(super) struct Settings {
     pub(super) api: &'static Api,
     pub(super) base_url: BaseUrl,
+    /// Whether the base URL is the user's and not the document's.
+    pub(super) has_own_base_url: bool,
     pub(super) credentials: Vec<Credential>,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Option<Duration>,

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::attempt::Attempt;
+use super::auth::{Credential, Tokens};
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::call::Call;
@@ -50,13 +51,24 @@ async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Err
         return Err(error.into());
     }
     let mut body = std::mem::replace(&mut call.body, Body::empty());
-    let settings = call.client.settings();
+    let client = call.client.clone();
+    let settings = client.settings();
+    let has_sources = settings.credentials.iter().any(Credential::is_source);
     let deadline = settings.timeout.and_then(Deadline::after);
     let retries = Retries::new(&settings.retry, deadline, call.is_idempotent());
     let mut attempt = Attempt::first(call.operation.id);
     loop {
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
+        if has_sources {
+            let fetching = Tokens::fetch(attempt, call.operation, &settings.credentials);
+            call.tokens = match Deadline::bound(deadline, fetching).await {
+                Ok(tokens) => tokens?,
+                Err(elapsed) => {
+                    return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)));
+                }
+            };
+        }
         let request = call.request(body)?;
         let error = match try_once(&call, deadline, attempt, request).await {
             Ok(answer) => return Ok(answer),
@@ -84,7 +96,7 @@ async fn try_once(
     let sending = settings.transport.send(call, request);
     let answer = match Deadline::bound(deadline, sending).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => return Err(failure(attempt, settings.base_url.origin(), error)),
+        Ok(Err(error)) => return Err(failure(attempt, call.base_url()?.origin(), error)),
         Err(elapsed) => {
             return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit)));
         }
@@ -92,7 +104,7 @@ async fn try_once(
     let (parts, body) = answer.into_parts();
     let rate_limit = RateLimit::read(settings.api.rate_limit.as_ref(), &parts.headers);
     let mut body = ByteStream::new(attempt, parts.status, body, deadline, settings.body_limit);
-    if parts.status.is_success() {
+    if parts.status.is_success() || call.operation.answers_redirect && parts.status.is_redirection() {
         return Ok(Response::new(attempt, parts, rate_limit, body));
     }
     // The status is known: what is wrong with the body comes second to it.

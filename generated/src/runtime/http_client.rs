@@ -63,11 +63,15 @@ impl HttpClient {
 impl Transport for HttpClient {
     fn send<'a>(&'a self, call: &'a Call, mut request: Request) -> Sending<'a> {
         Box::pin(async move {
-            let mut url = call.client.settings().base_url.url(&request.url);
+            let mut url = call.base_url()?.url(&request.url);
             for _ in 0..self.redirects {
                 let again = request.body.try_clone();
                 let answer = self.execute(url, request).await?;
-                match again.zip(redirect(&call.operation.method, &answer)) {
+                let next = match call.operation.answers_redirect {
+                    true => None,
+                    false => redirect(&call.operation.method, &answer),
+                };
+                match again.zip(next) {
                     Some((body, next)) => (url, request) = (next, call.request(body)?),
                     None => return Ok(unwrapped(answer)),
                 }

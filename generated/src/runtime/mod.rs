@@ -9,10 +9,10 @@
 //! | `api`, `operation` | What does the document say about the API, about one operation? |
 //! | `builder`, `client`, `base_url`, `auth` | Who calls what, where, with which credentials? |
 //! | `call`, `argument`, `encode`, `request` | Which arguments, and how do they look on the wire? |
-//! | `body`, `reader`, `ndjson` | What goes up? |
+//! | `body`, `reader`, `ndjson`, `form`, `multipart` | What goes up? |
 //! | `transport`, `http_client`, `redirect` | How does it travel? |
 //! | `exchange`, `attempt`, `retry`, `retry_after`, `deadline`, `trace` | How often, for how long, and who sees it? |
-//! | `response`, `byte_stream`, `headers`, `decode`, `place`, `pages`, `rate_limit` | What comes down? |
+//! | `response`, `byte_stream`, `headers`, `decode`, `place`, `by_status`, `lines`, `json_lines`, `events`, `content_disposition`, `pages`, `rate_limit` | What comes down? |
 //! | `error`, `message` | What went wrong, and what did the server say about it? |
 //! | `json`, `generated_types` | How does a value become JSON, and JSON a value? |
 //! | `limit` | Is a value what the document allows? |
@@ -26,22 +26,29 @@ mod base64;
 mod base_url;
 mod body;
 mod builder;
+mod by_status;
 mod byte_stream;
 mod call;
 mod client;
+mod content_disposition;
 mod deadline;
 mod decode;
 mod encode;
 mod error;
+mod events;
 mod exchange;
 mod exclusive;
+mod form;
 pub mod generated_types;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_client;
 pub mod json;
+mod json_lines;
 pub mod limit;
+mod lines;
 mod message;
+mod multipart;
 mod ndjson;
 mod operation;
 mod pages;
@@ -60,17 +67,22 @@ mod trace;
 mod transport;
 
 pub use self::api::{Api, RateLimitHeaders, SecurityKind, SecurityScheme};
+pub use self::auth::TokenSource;
 pub use self::body::Body;
 pub use self::builder::ClientBuilder;
+pub use self::by_status::{Answer, ByStatus};
 pub use self::byte_stream::ByteStream;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
     ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
-    TimeoutError,
+    TimeoutError, TokenError,
 };
+pub use self::events::{Event, Events};
 pub use self::headers::Headers;
+pub use self::json_lines::JsonLines;
 pub use self::limit::LimitError;
+pub use self::multipart::{Multipart, Part};
 pub use self::ndjson::NdJson;
 pub use self::operation::{Location, Method, Operation, Parameter, Repeat, Style};
 pub use self::pages::{Items, Page, Pages};

@@ -20,6 +20,82 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// Whether the request may be sent a second time.
     pub repeat: Repeat,
+    /// The server of this operation, where it is not the document's own. A client with a base URL goes there all the
+    /// same.
+    pub server: Option<&'static str>,
+    /// Whether a redirect is the answer, and is neither followed nor an error.
+    pub answers_redirect: bool,
+}
+
+impl Operation {
+    /// An operation without parameters and credentials, repeated as its method allows (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method) -> Self {
+        let repeat = match method {
+            Method::POST | Method::PATCH => Repeat::Never,
+            _ => Repeat::Always,
+        };
+        Self {
+            id,
+            method,
+            path: "/",
+            parameters: &[],
+            accept: None,
+            security: &[],
+            repeat,
+            server: None,
+            answers_redirect: false,
+        }
+    }
+
+    /// Sets the path template.
+    #[must_use]
+    pub const fn path(mut self, path: &'static str) -> Self {
+        self.path = path;
+        self
+    }
+
+    /// Sets the parameters.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// Sets the media types that are asked for.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    /// Sets the alternatives of credentials.
+    #[must_use]
+    pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Sets whether the request may be sent a second time.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// Sets the server of this operation alone.
+    #[must_use]
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = Some(server);
+        self
+    }
+
+    /// Takes a redirect for the answer.
+    #[must_use]
+    pub const fn answers_redirect(mut self) -> Self {
+        self.answers_redirect = true;
+        self
+    }
 }
 
 /// Whether a request whose outcome is unknown may be sent a second time.

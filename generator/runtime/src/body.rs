@@ -1,5 +1,6 @@
 //! What goes up as a request's body?
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,6 +8,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::StreamExt as _;
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
 use http_body::{Frame, SizeHint};
 use tokio::io::AsyncRead;
 
@@ -20,10 +23,18 @@ type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 /// The body of a request: bytes, text, or a stream of them.
 ///
 /// A body of known length is sent with a `content-length`, any other in chunks.
-pub struct Body(Content);
+pub struct Body {
+    content: Content,
+    /// What it says of itself; the operation's media type otherwise.
+    content_type: Option<HeaderValue>,
+    /// The content type that a caller set is none.
+    error: Option<InvalidHeaderValue>,
+}
 
 enum Content {
     Bytes(Bytes),
+    /// Several pieces, one after the other.
+    Pieces(VecDeque<Bytes>),
     Stream {
         chunks: Exclusive<BoxStream>,
         /// How much is still to come, if the length is known.
@@ -32,6 +43,15 @@ enum Content {
 }
 
 impl Body {
+    fn new(content: Content) -> Self {
+        Self { content, content_type: None, error: None }
+    }
+
+    /// A body of several pieces, which are sent as they are.
+    pub(super) fn from_pieces(pieces: impl IntoIterator<Item = Bytes>) -> Self {
+        Self::new(Content::Pieces(pieces.into_iter().filter(|piece| !piece.is_empty()).collect()))
+    }
+
     /// A body without content.
     #[must_use]
     pub fn empty() -> Self {
@@ -46,7 +66,7 @@ impl Body {
         E: Into<BoxError>,
     {
         let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
-        Self(Content::Stream { chunks: Exclusive::new(Box::pin(chunks)), left: None })
+        Self::new(Content::Stream { chunks: Exclusive::new(Box::pin(chunks)), left: None })
     }
 
     /// A body that is read from a reader while it is sent. An error of the reader ends the request;
@@ -72,35 +92,63 @@ impl Body {
     /// Says how many bytes a stream will yield; if it yields more or fewer, the request fails. Bytes and text
     /// know their length and ignore this.
     #[must_use]
-    pub fn with_length(self, length: u64) -> Self {
-        match self.0 {
-            Content::Stream { chunks, .. } => Self(Content::Stream { chunks, left: Some(length) }),
-            Content::Bytes(_) => self,
+    pub fn with_length(mut self, length: u64) -> Self {
+        if let Content::Stream { left, .. } = &mut self.content {
+            *left = Some(length);
         }
+        self
+    }
+
+    /// Says what the bytes are, such as `image/png`, where the operation takes more than one kind. One that cannot go
+    /// into a header is [`Error::Argument`](super::Error::Argument) when the call is sent.
+    #[must_use]
+    pub fn with_content_type(self, content_type: &str) -> Self {
+        match HeaderValue::from_str(content_type) {
+            Ok(content_type) => Self { content_type: Some(content_type), ..self },
+            Err(error) => Self { error: Some(error), ..self },
+        }
+    }
+
+    /// What it says of itself, if anything.
+    pub(super) fn content_type(&self) -> Result<Option<&HeaderValue>, &InvalidHeaderValue> {
+        self.error.as_ref().map_or(Ok(self.content_type.as_ref()), Err)
     }
 
     /// The length, if it is known.
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.content {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Pieces(pieces) => Some(pieces.iter().map(|piece| piece.len() as u64).sum()),
             Content::Stream { left, .. } => *left,
         }
     }
 
     /// The same body once more; `None` for a stream, which cannot be read twice.
     pub(super) fn try_clone(&self) -> Option<Self> {
-        match &self.0 {
-            Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
-            Content::Stream { .. } => None,
+        let content = match &self.content {
+            Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
+            Content::Pieces(pieces) => Content::Pieces(pieces.clone()),
+            Content::Stream { .. } => return None,
+        };
+        // One with an error is not sent.
+        Some(Self { content, content_type: self.content_type.clone(), error: None })
+    }
+
+    /// The content, piece by piece, if it is all there already; the stream otherwise.
+    pub(super) fn into_pieces(self) -> Result<VecDeque<Bytes>, Self> {
+        match self.content {
+            Content::Bytes(bytes) => Ok(VecDeque::from([bytes])),
+            Content::Pieces(pieces) => Ok(pieces),
+            Content::Stream { .. } => Err(self),
         }
     }
 
     /// The content, if it is all there already.
     #[cfg(feature = "reqwest")]
     pub(super) fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.content {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream { .. } => None,
+            Content::Pieces(_) | Content::Stream { .. } => None,
         }
     }
 }
@@ -113,7 +161,10 @@ impl http_body::Body for Body {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let (chunks, left) = match &mut self.get_mut().0 {
+        let (chunks, left) = match &mut self.get_mut().content {
+            Content::Pieces(pieces) => {
+                return Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece))));
+            }
             Content::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
             Content::Bytes(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Content::Stream { chunks, left } => (chunks.get_mut(), left),
@@ -147,7 +198,11 @@ impl http_body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(&self.0, Content::Bytes(bytes) if bytes.is_empty())
+        match &self.content {
+            Content::Bytes(bytes) => bytes.is_empty(),
+            Content::Pieces(pieces) => pieces.is_empty(),
+            Content::Stream { .. } => false,
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -185,7 +240,7 @@ impl std::error::Error for RequestBodyError {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Content::Bytes(bytes))
+        Self::new(Content::Bytes(bytes))
     }
 }
 

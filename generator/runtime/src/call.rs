@@ -6,14 +6,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::argument::{Argument, NotAnArgument};
+use super::auth::Tokens;
 use super::body::Body;
+use super::by_status::{self, Answer, ByStatus};
 use super::byte_stream::ByteStream;
 use super::client::Client;
 use super::decode;
 use super::error::{ArgumentError, Error};
+use super::events::Events;
 use super::exchange::exchange;
+use super::form;
+use super::json_lines::JsonLines;
+use super::multipart::Multipart;
 use super::ndjson::NdJson;
-use super::operation::{Location, Operation, Repeat, Style};
+use super::operation::{Location, Operation, Parameter, Repeat, Style};
 use super::pages::{Items, Page, Pages};
 use super::response::Response;
 
@@ -31,12 +37,25 @@ pub struct Call {
     pub(super) media_type: Option<&'static str>,
     pub(super) body: Body,
     pub(super) error: Option<ArgumentError>,
+    /// What is asked for instead of what the operation says.
+    pub(super) accept: Option<&'static str>,
+    /// What the client's token sources gave for this call.
+    pub(super) tokens: Tokens,
 }
 
 impl Call {
     pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
         let arguments = operation.parameters.iter().map(|_| None).collect();
-        Self { client, operation, arguments, media_type: None, body: Body::empty(), error: None }
+        Self {
+            client,
+            operation,
+            arguments,
+            media_type: None,
+            body: Body::empty(),
+            error: None,
+            accept: None,
+            tokens: Tokens::default(),
+        }
     }
 
     /// Sets a path argument.
@@ -105,6 +124,33 @@ impl Call {
         self.encoded(media_type, items.into().into_body().map_err(|error| error.to_string()))
     }
 
+    /// Sets the fields of a form; those of these parameters are written in a style of their own.
+    pub fn form<V: Serialize + ?Sized>(
+        self,
+        media_type: &'static str,
+        value: &V,
+        styled: &[Parameter],
+    ) -> Self {
+        let body = form::urlencoded(value, styled).map(Body::from);
+        self.encoded(media_type, body.map_err(|error| error.to_string()))
+    }
+
+    /// Sets a body of several parts.
+    pub fn multipart(mut self, media_type: &'static str, parts: impl Into<Multipart>) -> Self {
+        match parts.into().into_body() {
+            Ok(body) => self.body(media_type, body),
+            Err((name, why)) => {
+                self.fail(name, why);
+                self
+            }
+        }
+    }
+
+    /// Asks for another media type than the operation says.
+    pub fn accept(self, accept: &'static str) -> Self {
+        Self { accept: Some(accept), ..self }
+    }
+
     fn encoded(mut self, media_type: &'static str, body: Result<Body, String>) -> Self {
         match body {
             Ok(body) => self.body(media_type, body),
@@ -166,6 +212,43 @@ impl Call {
         Ok(answer.map(|()| text))
     }
 
+    /// Sends the request and decodes the JSON body of the answer, if it has one; these statuses have none.
+    pub async fn send_optional_json<T: DeserializeOwned>(
+        self,
+        without_body: &'static [u16],
+    ) -> Result<Response<Option<T>>, Error> {
+        let answer = self.collect().await?;
+        let (response, value) = answer.split(|answer| by_status::optional_json(answer, without_body))?;
+        Ok(response.map(|()| value))
+    }
+
+    /// Sends the request and reads the body of the answer as its status says.
+    pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
+        let (response, value) = self.collect().await?.split(T::read)?;
+        Ok(response.map(|()| value))
+    }
+
+    /// Not generic, so that it is compiled once.
+    async fn collect(self) -> Result<Answer, Error> {
+        let (response, body) = self.send_stream().await?.take_body();
+        Ok(Answer::new(response, body.bytes().await?))
+    }
+
+    /// Sends the request; the answer is a stream of events whose data is JSON.
+    pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<Events<T>>, Error> {
+        Ok(self.send_stream().await?.map_body(Events::json))
+    }
+
+    /// Sends the request; the answer is a stream of events whose data is text.
+    pub async fn send_text_events(self) -> Result<Response<Events<String>>, Error> {
+        Ok(self.send_stream().await?.map_body(Events::text))
+    }
+
+    /// Sends the request; the answer is a stream of JSON values, one a line.
+    pub async fn send_json_lines<T: DeserializeOwned>(self) -> Result<Response<JsonLines<T>>, Error> {
+        Ok(self.send_stream().await?.map_body(JsonLines::new))
+    }
+
     /// The pages of a list, each asked for with the cursor that the page before it names.
     pub fn pages<P: Page>(self, cursor: &'static str) -> Pages<P> {
         Pages::new(self, cursor)
@@ -190,6 +273,8 @@ impl Call {
             media_type: self.media_type,
             body,
             error: None,
+            accept: self.accept,
+            tokens: Tokens::default(),
         })
     }
 }

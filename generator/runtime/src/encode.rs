@@ -65,6 +65,11 @@ pub(super) fn value(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
+/// A name and a value, in a query or a form.
+pub(super) fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", utf8_percent_encode(name, VALUE), utf8_percent_encode(value, VALUE))
+}
+
 /// Whether URL parsing would drop this path segment, or its parent with it; `%2e` counts as a dot there.
 pub(super) fn is_dot_segment(segment: &str) -> bool {
     let after_dot = |text| [".", "%2e", "%2E"].iter().find_map(|dot| str::strip_prefix(text, *dot));

@@ -28,6 +28,8 @@ pub enum Error {
     Config(ConfigError),
     /// An argument cannot be sent; the request was not made.
     Argument(ArgumentError),
+    /// A token source gave no token; the request was not made.
+    Token(TokenError),
     /// No connection could be made, or it broke before an answer came.
     Connection(ConnectionError),
     /// The answer, or the rest of it, did not come in time.
@@ -46,9 +48,12 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.0.status),
-            Self::Config(_) | Self::Argument(_) | Self::Connection(_) | Self::Timeout(_) | Self::Body(_) => {
-                None
-            }
+            Self::Config(_)
+            | Self::Argument(_)
+            | Self::Token(_)
+            | Self::Connection(_)
+            | Self::Timeout(_)
+            | Self::Body(_) => None,
         }
     }
 
@@ -57,6 +62,7 @@ impl Error {
         match self {
             Self::Config(_) => None,
             Self::Argument(error) => Some(error.0.operation),
+            Self::Token(error) => Some(error.0.attempt.operation),
             _ => self.attempt().map(|attempt| attempt.operation),
         }
     }
@@ -71,6 +77,7 @@ impl Error {
     fn attempt(&self) -> Option<Attempt> {
         match self {
             Self::Config(_) | Self::Argument(_) => None,
+            Self::Token(error) => Some(error.0.attempt),
             Self::Connection(error) => Some(error.0.attempt),
             Self::Timeout(error) => Some(error.0.attempt),
             Self::Api(error) => Some(error.0.attempt),
@@ -85,7 +92,7 @@ impl Error {
             Self::Connection(error) => error.0.attempt.obstacle = obstacle,
             Self::Timeout(error) => error.0.attempt.obstacle = obstacle,
             Self::Api(error) => error.0.attempt.obstacle = obstacle,
-            Self::Config(_) | Self::Argument(_) | Self::Decode(_) | Self::Body(_) => {}
+            Self::Config(_) | Self::Argument(_) | Self::Token(_) | Self::Decode(_) | Self::Body(_) => {}
         }
         self
     }
@@ -96,6 +103,7 @@ impl Error {
         match self {
             Self::Config(_) => "config",
             Self::Argument(_) => "argument",
+            Self::Token(_) => "token",
             Self::Connection(_) => "connection",
             Self::Timeout(_) => "timeout",
             Self::Api(_) => "api",
@@ -140,6 +148,7 @@ impl fmt::Display for Error {
         match self {
             Self::Config(error) => error.fmt(f),
             Self::Argument(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::Connection(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
@@ -155,6 +164,7 @@ impl StdError for Error {
         match self {
             Self::Config(error) => error.source(),
             Self::Argument(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::Connection(error) => error.source(),
             Self::Timeout(error) => error.source(),
             Self::Api(error) => error.source(),
@@ -265,6 +275,45 @@ impl From<ArgumentError> for Error {
     }
 }
 
+/// A token source gave no token, or one that no header can carry; the request was not made.
+pub struct TokenError(Box<Token>);
+
+struct Token {
+    attempt: Attempt,
+    scheme: &'static str,
+    source: BoxError,
+}
+
+impl TokenError {
+    pub(super) fn new(attempt: Attempt, scheme: &'static str, source: BoxError) -> Self {
+        Self(Box::new(Token { attempt, scheme, source }))
+    }
+
+    /// The security scheme's name in the document.
+    pub fn scheme(&self) -> &str {
+        self.0.scheme
+    }
+}
+
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("TokenError", self, f)
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Token { attempt, scheme, .. } = &*self.0;
+        write!(f, "`{}` was not sent: the source of `{scheme}` gave no token", attempt.operation)
+    }
+}
+
+impl StdError for TokenError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(Some(&self.0.source))
+    }
+}
+
 /// No connection could be made, or it broke before an answer came.
 pub struct ConnectionError(Box<Connection>);
 
@@ -323,6 +372,7 @@ struct Timeout {
 /// What a call was waiting for when the time ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Waiting {
+    Token,
     Connection,
     Answer,
     Body,
@@ -364,6 +414,7 @@ impl fmt::Display for TimeoutError {
             write!(f, " after {limit:?}")?;
         }
         f.write_str(match waiting {
+            Waiting::Token => " waiting for a token",
             Waiting::Connection => " waiting for a connection",
             Waiting::Answer => " waiting for the answer",
             Waiting::Body => " reading the answer's body",

@@ -1,10 +1,13 @@
 //! How do an operation and its arguments become a request?
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::argument::{Argument, NotAnArgument};
 use super::auth::{Carriers, authorize};
+use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call::Call;
 use super::encode;
@@ -31,16 +34,17 @@ impl Call {
         let (path, template_query) = encode::split_template(self.operation.path);
         let settings = self.client.settings();
         let mut url = String::with_capacity(USUAL_URL);
-        url.push_str(settings.base_url.as_str());
+        url.push_str(self.base_url()?.as_str());
         self.push_path(&mut url, path)?;
         let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
         query.extend(self.pairs(Location::Query, encode::query)?);
         let mut cookies = self.pairs(Location::Cookie, encode::cookie)?;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept.unwrap_or("*/*")));
+        let accept = self.accept.or(self.operation.accept).unwrap_or("*/*");
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
         let mut carriers = Carriers { headers: &mut headers, query: &mut query, cookies: &mut cookies };
-        authorize(self.operation, &settings.credentials, &mut carriers);
+        authorize(self.operation, &settings.credentials, &self.tokens, &mut carriers);
         self.add_headers(&mut headers)?;
         if !cookies.is_empty() {
             headers.insert(COOKIE, self.header_value("cookie", &cookies.join("; "))?);
@@ -53,8 +57,20 @@ impl Call {
             return Err(self.refuse("path and query", format!("make a URL of {} bytes", url.len())));
         }
         let method = self.operation.method.clone();
-        self.describe_body(&mut headers, &body);
+        self.describe_body(&mut headers, &body)?;
         Ok(Request { method, url, headers, body })
+    }
+
+    /// Where the request goes: to the operation's own server, unless the user names another.
+    pub(super) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
+        let settings = self.client.settings();
+        match self.operation.server.filter(|_| !settings.has_own_base_url) {
+            None => Ok(Cow::Borrowed(&settings.base_url)),
+            Some(server) => match BaseUrl::parse(server) {
+                Ok(base_url) => Ok(Cow::Owned(base_url)),
+                Err(error) => Err(self.refuse("server", format!("of the operation is wrong: {error}"))),
+            },
+        }
     }
 
     /// The text of a query argument.
@@ -141,8 +157,13 @@ impl Call {
             .map_err(|_| self.refuse(name, "holds a character that a header cannot carry"))
     }
 
-    fn describe_body(&self, headers: &mut HeaderMap, body: &Body) {
-        if let Some(media_type) = self.media_type {
+    fn describe_body(&self, headers: &mut HeaderMap, body: &Body) -> Result<(), ArgumentError> {
+        let own = body
+            .content_type()
+            .map_err(|_| self.refuse("body", "has a content type that a header cannot carry"))?;
+        if let Some(content_type) = own {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        } else if let Some(media_type) = self.media_type {
             headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         }
         // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
@@ -150,5 +171,6 @@ impl Call {
         if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
             headers.insert(CONTENT_LENGTH, length.into());
         }
+        Ok(())
     }
 }

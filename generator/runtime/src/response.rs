@@ -7,12 +7,14 @@ use http::{HeaderMap, StatusCode};
 
 use super::attempt::Attempt;
 use super::byte_stream::ByteStream;
+use super::content_disposition;
 use super::error::Error;
+use super::events::Answered;
 use super::headers::Headers;
 use super::rate_limit::RateLimit;
 
 /// The answer to a call: its value, to which it derefs, and its status and headers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Response<T> {
     attempt: Attempt,
     status: StatusCode,
@@ -35,7 +37,7 @@ impl<T> Response<T> {
         self.attempt
     }
 
-    /// The status of the answer, one of 2xx.
+    /// The status of the answer: one of 2xx, or of 3xx where the operation answers with a redirect.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -70,6 +72,12 @@ impl<T> Response<T> {
 }
 
 impl Response<ByteStream> {
+    /// The body as something that is read as it comes in.
+    pub(super) fn map_body<U>(self, map: impl FnOnce(Answered, ByteStream) -> U) -> Response<U> {
+        let answered = Answered { attempt: self.attempt, status: self.status };
+        self.map(|body| map(answered, body))
+    }
+
     pub(super) fn take_body(self) -> (Response<()>, ByteStream) {
         let Self { attempt, status, headers, rate_limit, value } = self;
         (Response { attempt, status, headers, rate_limit, value: () }, value)
@@ -77,6 +85,11 @@ impl Response<ByteStream> {
 }
 
 impl<T: Into<ByteStream>> Response<T> {
+    /// What the server calls the file (`content-disposition`), if it does: a name without a path.
+    pub fn file_name(&self) -> Option<String> {
+        content_disposition::file_name(&self.headers)
+    }
+
     /// All of the body.
     ///
     /// # Errors

@@ -149,7 +149,9 @@ impl Outcome {
             Error::Timeout(error) if error.is_connect() => return Self::NotCarriedOut,
             Error::Timeout(error) if error.is_limit() => return Self::Final,
             Error::Connection(_) | Error::Timeout(_) => return Self::Unknown,
-            Error::Config(_) | Error::Argument(_) | Error::Decode(_) | Error::Body(_) => return Self::Final,
+            Error::Config(_) | Error::Argument(_) | Error::Token(_) | Error::Decode(_) | Error::Body(_) => {
+                return Self::Final;
+            }
             Error::Api(error) if error.status() == StatusCode::SERVICE_UNAVAILABLE => {
                 return if error.retry_after().is_some() { Self::NotCarriedOut } else { Self::Unknown };
             }

@@ -39,6 +39,8 @@ const UP: Operation = Operation {
     accept: None,
     security: &[],
     repeat: Repeat::Never,
+    server: None,
+    answers_redirect: false,
 };
 
 static UPLOAD: Operation = UP;

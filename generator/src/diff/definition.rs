@@ -86,6 +86,8 @@ fn kind(definition: &TypeDefinition) -> &'static str {
         TypeKind::Checked(_) => "checked type",
         TypeKind::Alias(_) => "alias",
         TypeKind::Response(_) => "struct of a response",
+        TypeKind::ByStatus(_) => "enum of a response",
+        TypeKind::Multipart(_) => "struct of parts",
     }
 }
 
@@ -96,7 +98,7 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         (TypeKind::Object(was), TypeKind::Object(is)) => object::compare(base, was, new, is, found),
         (TypeKind::StringEnum(was), TypeKind::StringEnum(is)) => string_enum::compare(was, is, found),
         (TypeKind::Response(was), TypeKind::Response(is)) => header::compare(base, was, new, is, found),
-        // An alias is all in its code, as are these; so is whatever becomes of a kind that is another now.
+        // These are all in their code, and so is whatever becomes of a kind that is another now.
         (
             TypeKind::Object(_)
             | TypeKind::StringEnum(_)
@@ -104,6 +106,8 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
             | TypeKind::OneOf(_)
             | TypeKind::Checked(_)
             | TypeKind::Response(_)
+            | TypeKind::ByStatus(_)
+            | TypeKind::Multipart(_)
             | TypeKind::Alias(_),
             _,
         ) => {}

@@ -130,6 +130,8 @@ fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
         | TypeKind::OneOf(_)
         | TypeKind::Checked(_)
         | TypeKind::Alias(_)
-        | TypeKind::Response(_) => false,
+        | TypeKind::Response(_)
+        | TypeKind::ByStatus(_)
+        | TypeKind::Multipart(_) => false,
     }
 }

@@ -172,8 +172,5 @@ fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
 /// or to the server, and how declared headers are read is told with their type.
 fn differs_beyond_names(base: &Placed<'_>, new: &Placed<'_>) -> bool {
     let (one, other) = (base.operation, new.operation);
-    one.id == other.id
-        && one.path == other.path
-        && one.success.headed.is_none()
-        && other.success.headed.is_none()
+    one.id == other.id && one.path == other.path && other.success.headed.is_none()
 }

@@ -1,6 +1,6 @@
 //! The struct that collects the optional arguments of an operation and sends it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::argument::lent;
@@ -33,6 +33,7 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
     let body = body_setter(api, operation);
     let pages = pages(api, operation);
     let send = send(api, group, operation);
+    let others = others(api, operation);
     quote! {
         #comment
         #[derive(Debug)]
@@ -45,6 +46,7 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
             #body
             #pages
             #send
+            #others
         }
     }
 }
@@ -52,15 +54,88 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
 /// The setter of a body that a call can do without.
 fn body_setter(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref().filter(|body| !body.required)?;
-    let attributes = docs::attributes(&body.docs, "Sets the body.");
     let name = ident(&body.name);
-    let (ty, pass) = operation::pass_body(api, operation)?;
+    let attributes = docs::attributes(&body.docs, "Sets the body.");
+    let (ty, pass) = operation::pass_body(api, &body.name, &body.media_type, &body.content);
+    let others = body.alternatives.iter().map(|other| {
+        let comment = docs::comment(&format!("Sets a body of `{}`.", other.media_type));
+        let function = ident(&other.function);
+        let (ty, pass) = operation::pass_body(api, &body.name, &other.media_type, &other.content);
+        quote! {
+            #comment
+            pub fn #function(self, #name: #ty) -> Self {
+                Self { call: self.call #pass }
+            }
+        }
+    });
     Some(quote! {
         #attributes
         pub fn #name(self, #name: #ty) -> Self {
             Self { call: self.call #pass }
         }
+        #(#others)*
     })
+}
+
+/// How a call reads a body, and what it has to know for that.
+fn sending(body: &ResponseBody, without_body: &[u16]) -> (TokenStream, TokenStream) {
+    let send = match body {
+        ResponseBody::Empty => quote! { send_empty },
+        ResponseBody::Json(_) if !without_body.is_empty() => {
+            let statuses = without_body.iter().map(|status| Literal::u16_unsuffixed(*status));
+            return (quote! { send_optional_json }, quote! { &[#(#statuses),*] });
+        }
+        ResponseBody::Json(_) => quote! { send_json },
+        ResponseBody::Text => quote! { send_text },
+        ResponseBody::Bytes => quote! { send_stream },
+        ResponseBody::JsonLines(_) => quote! { send_json_lines },
+        ResponseBody::Events(Some(_)) => quote! { send_events },
+        ResponseBody::Events(None) => quote! { send_text_events },
+        ResponseBody::ByStatus(_) => quote! { send_by_status },
+    };
+    (send, TokenStream::new())
+}
+
+/// The ways to get another media type than the one that is asked for.
+fn others(api: &Api, operation: &Operation) -> TokenStream {
+    let others = &operation.success.others;
+    let of = |function: &str, is: fn(&ResponseBody) -> bool| {
+        let other = others.iter().find(|other| is(&other.body))?;
+        let function = ident(function);
+        let comment = docs::comment(&format!(
+            "Sends the call, and asks for `{}`.\n\n# Errors\n\nAs `send`.",
+            other.media_type
+        ));
+        let result = ty::body(&api.types, &other.body, From::Elsewhere);
+        let (send, argument) = sending(&other.body, &[]);
+        let accept = &other.media_type;
+        Some(quote! {
+            #comment
+            pub async fn #function(self) -> Result<Response<#result>, Error> {
+                self.call.accept(#accept).#send(#argument).await
+            }
+        })
+    };
+    let events = of("send_events", |body| matches!(body, ResponseBody::Events(_)));
+    let lines = of("send_lines", |body| matches!(body, ResponseBody::JsonLines(_)));
+    let bytes: Vec<String> = others
+        .iter()
+        .filter(|other| matches!(other.body, ResponseBody::Bytes))
+        .map(|other| format!("`{}`", other.media_type))
+        .collect();
+    let bytes = (!bytes.is_empty()).then(|| {
+        let comment = docs::comment(&format!(
+            "Sends the call, and asks for another media type: {}.\n\n# Errors\n\nAs `send`.",
+            bytes.join(", ")
+        ));
+        quote! {
+            #comment
+            pub async fn send_as(self, accept: &'static str) -> Result<Response<ByteStream>, Error> {
+                self.call.accept(accept).send_stream().await
+            }
+        }
+    });
+    quote! { #events #lines #bytes }
 }
 
 /// The ways to read a list that goes on.
@@ -88,12 +163,7 @@ fn pages(api: &Api, operation: &Operation) -> Option<TokenStream> {
 
 fn send(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let success = &operation.success;
-    let send = match success.body {
-        ResponseBody::Empty => quote! { send_empty },
-        ResponseBody::Json(_) => quote! { send_json },
-        ResponseBody::Text => quote! { send_text },
-        ResponseBody::Bytes => quote! { send_stream },
-    };
+    let (send, argument) = sending(&success.body, &success.without_body);
     let said = docs::text(&success.docs, "");
     let comment = docs::comment(&if said.is_empty() {
         "Sends the call.".to_owned()
@@ -114,17 +184,24 @@ fn send(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         _ => None,
     });
     let (result, expression) = match headed {
-        None => (ty::body(&api.types, &success.body, From::Elsewhere), quote! { self.call.#send().await }),
+        None => (
+            ty::body(&api.types, &success.body, From::Elsewhere),
+            quote! { self.call.#send(#argument).await },
+        ),
         Some((name, response)) => {
             let name = ident(name);
             // The closure would be asked for the type before it can tell it.
-            let turbofish = matches!(success.body, ResponseBody::Json(_)).then(|| {
-                let body = ty::body(&api.types, &success.body, From::Elsewhere);
-                quote! { ::<#body> }
+            let turbofish = success.body.ty().map(|ty| {
+                let ty = match ty {
+                    Type::Nullable(inner) if !success.without_body.is_empty() => *inner,
+                    other => other,
+                };
+                let ty = ty::tokens(&api.types, &ty, From::Elsewhere);
+                quote! { ::<#ty> }
             });
             let values = response.headers.iter().map(|field| header::value(&api.types, field));
             let expression = quote! {
-                Ok(self.call.#send #turbofish().await?.with_headers(|headers, body| types::#name { #(#values,)* body }))
+                Ok(self.call.#send #turbofish(#argument).await?.with_headers(|headers, body| types::#name { #(#values,)* body }))
             };
             (quote! { types::#name }, expression)
         }

@@ -14,7 +14,16 @@ pub(super) fn file(api: &Api) -> OutputFile {
     let mentioned = file::identifiers(&items);
     let runtime = file::import(
         &quote! { crate::runtime },
-        &["Api", "Client", "ClientBuilder", "Error", "RateLimitHeaders", "SecurityKind", "SecurityScheme"],
+        &[
+            "Api",
+            "Client",
+            "ClientBuilder",
+            "Error",
+            "RateLimitHeaders",
+            "SecurityKind",
+            "SecurityScheme",
+            "TokenSource",
+        ],
         &mentioned,
     );
     let groups = api.groups.iter().map(|group| {
@@ -42,6 +51,10 @@ fn description(api: &Api) -> TokenStream {
         let name = &credential.scheme;
         let kind = match &credential.kind {
             CredentialKind::ApiKeyHeader(header) => quote! { SecurityKind::ApiKeyHeader(#header) },
+            CredentialKind::ApiKeyQuery(query) => quote! { SecurityKind::ApiKeyQuery(#query) },
+            CredentialKind::ApiKeyCookie(cookie) => quote! { SecurityKind::ApiKeyCookie(#cookie) },
+            CredentialKind::Basic => quote! { SecurityKind::HttpBasic },
+            CredentialKind::Bearer => quote! { SecurityKind::HttpBearer },
         };
         let variable = option(credential.variable.as_deref());
         quote! { SecurityScheme { name: #name, kind: #kind, variable: #variable } }
@@ -75,6 +88,11 @@ fn client(api: &Api) -> TokenStream {
         "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none.".to_owned()
     } else {
         format!("It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).", api.server)
+    };
+    let place = if api.servers.is_empty() {
+        place
+    } else {
+        format!("{place} The API's other servers are in [`servers`](crate::servers).")
     };
     let builder = docs::comment(&format!("Starts a client with settings of its own.\n\n{place}"));
     let from_env = from_env(api);
@@ -142,16 +160,42 @@ fn builder(api: &Api) -> Option<TokenStream> {
 fn setter(credential: &Credential) -> TokenStream {
     let place = match &credential.kind {
         CredentialKind::ApiKeyHeader(header) => format!("Sent in the header `{header}`"),
+        CredentialKind::ApiKeyQuery(query) => format!("Sent in the query parameter `{query}`"),
+        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the cookie `{cookie}`"),
+        CredentialKind::Basic => "Sent in the header `authorization`, as `Basic`".to_owned(),
+        CredentialKind::Bearer => "Sent in the header `authorization`, as `Bearer`".to_owned(),
     };
     let said =
         docs::text(&credential.docs, &format!("The credential of the scheme `{}`.", credential.scheme));
     let comment = docs::comment(&format!("{said}\n\n{place}, and shown nowhere else."));
     let name = ident(&credential.setter);
     let scheme = &credential.scheme;
+    if credential.kind == CredentialKind::Basic {
+        return quote! {
+            #comment
+            pub fn #name(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                self.basic(#scheme, user, password)
+            }
+        };
+    }
+    let source = credential.source_setter.as_ref().map(|setter| {
+        let comment = docs::comment(&format!(
+            "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request.",
+            credential.setter.trim_start_matches("r#")
+        ));
+        let setter = ident(setter);
+        quote! {
+            #comment
+            pub fn #setter(self, source: impl TokenSource) -> Self {
+                self.source(#scheme, source)
+            }
+        }
+    });
     quote! {
         #comment
         pub fn #name(self, #name: impl Into<String>) -> Self {
             self.credential(#scheme, #name)
         }
+        #source
     }
 }

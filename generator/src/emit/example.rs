@@ -1,13 +1,14 @@
 //! A compiled example for each operation, with values that the document shows.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::argument::is_lent;
 use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
-use crate::model::types::{Integer, Object, ResponseBody, Type, TypeKind};
+use crate::model::security::CredentialKind;
+use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeKind};
 use crate::model::{Api, Group};
 
 /// Types may hold one another without end; an example does not.
@@ -35,7 +36,10 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<S
         let base_url = api.server.is_empty().then(|| quote! { .base_url("https://api.example.com")? });
         let setters = api.credentials.iter().map(|credential| {
             let setter = ident(&credential.setter);
-            quote! { .#setter("…") }
+            match credential.kind {
+                CredentialKind::Basic => quote! { .#setter("user", "…") },
+                _ => quote! { .#setter("…") },
+            }
         });
         quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
     };
@@ -102,7 +106,14 @@ fn whole_call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     }
     match operation.success.body {
         ResponseBody::Empty => quote! { #call.send().await?; },
-        ResponseBody::Json(_) | ResponseBody::Text => quote! {
+        ResponseBody::JsonLines(_) | ResponseBody::Events(_) => quote! {
+            use futures_util::TryStreamExt;
+            let mut stream = #call.send().await?.into_inner();
+            while let Some(item) = stream.try_next().await? {
+                println!("{item:?}");
+            }
+        },
+        ResponseBody::Json(_) | ResponseBody::Text | ResponseBody::ByStatus(_) => quote! {
             let response = #call.send().await?;
             println!("{response:?}");
         },
@@ -116,7 +127,10 @@ fn whole_call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 fn body_value(api: &Api, body: &RequestBody) -> TokenStream {
     match &body.content {
         RequestContent::Json(Type::String) => text(body.example.as_ref(), "text"),
-        RequestContent::Json(ty) => lent(api, ty, body.example.as_ref(), &body.name),
+        RequestContent::Multipart(id) => value(api, &Type::Named(*id), body.example.as_ref(), &body.name, 0),
+        RequestContent::Json(ty) | RequestContent::Form { ty, .. } => {
+            lent(api, ty, body.example.as_ref(), &body.name)
+        }
         RequestContent::JsonLines(ty) => {
             let lines = match &body.example {
                 Some(Value::Array(lines)) if !lines.is_empty() => lines.iter().take(2).map(Some).collect(),
@@ -257,10 +271,31 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
                     let function = ident(function);
                     quote! { types::#name::#function(#(#arguments),*) }
                 }
-                TypeKind::Alias(_) | TypeKind::Response(_) => quote! { Default::default() },
+                TypeKind::Multipart(parts) => multipart(api, &name, parts, example),
+                TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) => {
+                    quote! { Default::default() }
+                }
             }
         }
     }
+}
+
+/// Parts with what is required.
+fn multipart(api: &Api, name: &Ident, parts: &[Part], example: Option<&Value>) -> TokenStream {
+    let arguments: Vec<TokenStream> = parts
+        .iter()
+        .filter(|part| part.required)
+        .map(|part| match &part.content {
+            PartContent::File => quote! { "hello" },
+            PartContent::Files => quote! { ["hello".into()] },
+            PartContent::Value(ty) => {
+                let shown = example.and_then(|object| object.get(&part.wire_name)).or(part.example.as_ref());
+                value(api, ty, shown, &part.wire_name, 1)
+            }
+        })
+        .collect();
+    let function = ident(if arguments.is_empty() { "default" } else { "new" });
+    quote! { types::#name::#function(#(#arguments),*) }
 }
 
 fn constructor_arguments(

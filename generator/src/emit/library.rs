@@ -10,6 +10,7 @@ use crate::model::Api;
 pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
     let comment = docs::inner_comment(&comment(api));
     let mut modules: Vec<String> = api.groups.iter().map(|group| group.module.clone()).collect();
+    modules.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
     modules.push("types".to_owned());
     modules.sort();
     let modules = modules.iter().map(|module| ident(module));
@@ -30,8 +31,8 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
             #[doc(inline)]
             pub use runtime::{
                 ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
-                ConnectionError, DecodeError, Error, Items, LimitError, NdJson, Page, Pages, RateLimit, Response, RetryPolicy,
-                Secret, TimeoutError,
+                ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError, NdJson, Page, Pages,
+                Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
             };
         },
     );

@@ -5,6 +5,7 @@
 
 mod argument;
 mod builder;
+mod by_status;
 mod checked;
 mod client;
 mod docs;
@@ -15,6 +16,7 @@ mod header;
 mod integer_enum;
 mod library;
 mod manifest;
+mod multipart;
 mod object;
 mod one_of;
 mod operation;
@@ -22,6 +24,7 @@ mod pagination;
 mod provenance;
 mod response;
 mod runtime;
+mod servers;
 pub(crate) mod signature;
 mod string_enum;
 mod ty;
@@ -43,6 +46,7 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
+    files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Output {

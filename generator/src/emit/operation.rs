@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::argument::{Argument, lent};
 use super::ty::{From, ident, tokens};
 use super::{docs, example};
-use crate::model::operation::{Operation, Parameter, Repeat, RequestContent, Style};
+use crate::model::operation::{Operation, Parameter, Repeat, RequestBody, RequestContent, Style};
 use crate::model::types::Type;
 use crate::model::{Api, Group};
 
@@ -17,28 +17,27 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     let method = format_ident!("{}", operation.method.as_str());
     let path = &operation.path;
     let parameters = operation.parameters.iter().map(parameter);
-    let accept = if operation.success.accept.is_empty() {
-        quote! { None }
-    } else {
+    let parameters = (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
+    let accept = (!operation.success.accept.is_empty()).then(|| {
         let accept = operation.success.accept.join(", ");
-        quote! { Some(#accept) }
-    };
+        quote! { .accept(#accept) }
+    });
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    let security = (!operation.security.is_empty()).then(|| quote! { .security(&[#(#security),*]) });
+    // What the method says by itself is not repeated.
     let repeat = match &operation.repeat {
-        Repeat::Always => quote! { Repeat::Always },
-        Repeat::Never => quote! { Repeat::Never },
-        Repeat::Unless(names) => quote! { Repeat::Unless(&[#(#names),*]) },
+        Repeat::Always if operation.method.is_idempotent() => None,
+        Repeat::Never if !operation.method.is_idempotent() => None,
+        Repeat::Always => Some(quote! { .repeat(Repeat::Always) }),
+        Repeat::Never => Some(quote! { .repeat(Repeat::Never) }),
+        Repeat::Unless(names) => Some(quote! { .repeat(Repeat::Unless(&[#(#names),*])) }),
     };
+    let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
+    let redirect = operation.success.is_redirect.then(|| quote! { .answers_redirect() });
     quote! {
-        static #name: Operation = Operation {
-            id: #id,
-            method: Method::#method,
-            path: #path,
-            parameters: &[#(#parameters),*],
-            accept: #accept,
-            security: &[#(#security),*],
-            repeat: #repeat,
-        };
+        static #name: Operation = Operation::new(#id, Method::#method)
+            .path(#path)
+            #parameters #accept #security #repeat #server #redirect;
     }
 }
 
@@ -46,8 +45,16 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
 fn parameter(parameter: &Parameter) -> TokenStream {
     let constructor = ident(parameter.location.as_str());
     let name = &parameter.wire_name;
-    let style = (parameter.style != parameter.location.default_style()).then(|| {
-        let style = match parameter.style {
+    let Parameter { style, explode, allow_reserved, .. } = *parameter;
+    let style = styled(parameter.location.default_style(), style, explode, allow_reserved);
+    quote! { Parameter::#constructor(#name) #style }
+}
+
+/// As much of a style as differs from the default.
+fn styled(default: Style, style: Style, explode: bool, allow_reserved: bool) -> TokenStream {
+    let is_explode = (explode != style.default_explode()).then(|| quote! { .explode(#explode) });
+    let is_style = (style != default).then(|| {
+        let style = match style {
             Style::Simple => quote! { Simple },
             Style::Label => quote! { Label },
             Style::Matrix => quote! { Matrix },
@@ -55,15 +62,12 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             Style::SpaceDelimited => quote! { SpaceDelimited },
             Style::PipeDelimited => quote! { PipeDelimited },
             Style::DeepObject => quote! { DeepObject },
+            Style::Json => quote! { Json },
         };
         quote! { .style(Style::#style) }
     });
-    let explode = (parameter.explode != parameter.style.default_explode()).then(|| {
-        let explode = parameter.explode;
-        quote! { .explode(#explode) }
-    });
-    let allow_reserved = parameter.allow_reserved.then(|| quote! { .allow_reserved() });
-    quote! { Parameter::#constructor(#name) #style #explode #allow_reserved }
+    let allow_reserved = allow_reserved.then(|| quote! { .allow_reserved() });
+    quote! { #is_style #is_explode #allow_reserved }
 }
 
 /// How a call takes a value for a parameter.
@@ -75,32 +79,77 @@ pub(super) fn pass(parameter: &Parameter, argument: &Argument) -> TokenStream {
 }
 
 /// The type under which a body is taken, and how a call takes it.
-pub(super) fn pass_body(api: &Api, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
-    let body = operation.body.as_ref()?;
-    let name = ident(&body.name);
-    let media_type = &body.media_type;
-    Some(match &body.content {
+pub(super) fn pass_body(
+    api: &Api,
+    name: &str,
+    media_type: &str,
+    content: &RequestContent,
+) -> (TokenStream, TokenStream) {
+    let argument = name;
+    let name = ident(name);
+    // A range says what may be sent; what is sent, the body says.
+    let is_range = media_type.contains('*');
+    let media_type = if is_range { "application/octet-stream" } else { media_type };
+    match content {
         RequestContent::Json(ty) if *ty == Type::String => {
             (quote! { &str }, quote! { .json(#media_type, #name) })
         }
         RequestContent::Json(ty) => {
-            let argument = lent(&api.types, ty, &body.name, From::Elsewhere);
+            let argument = lent(&api.types, ty, argument, From::Elsewhere);
             let value = argument.reference;
             (argument.ty, quote! { .json(#media_type, #value) })
+        }
+        RequestContent::Form { ty, styled: fields } => {
+            let argument = lent(&api.types, ty, argument, From::Elsewhere);
+            let value = argument.reference;
+            let fields = fields.iter().map(|field| {
+                let name = &field.wire_name;
+                let style = styled(Style::Form, field.style, field.explode, field.allow_reserved);
+                quote! { Parameter::query(#name) #style }
+            });
+            (argument.ty, quote! { .form(#media_type, #value, &[#(#fields),*]) })
+        }
+        RequestContent::Multipart(id) => {
+            let ty = tokens(&api.types, &Type::Named(*id), From::Elsewhere);
+            (ty, quote! { .multipart(#media_type, #name) })
         }
         RequestContent::JsonLines(ty) => {
             let ty = tokens(&api.types, ty, From::Elsewhere);
             (quote! { impl Into<NdJson<#ty>> }, quote! { .ndjson(#media_type, #name.into()) })
         }
         RequestContent::Bytes => (quote! { impl Into<Body> }, quote! { .body(#media_type, #name.into()) }),
-    })
+    }
 }
 
 /// The method of the group that starts a call.
 pub(super) fn method(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
-    let comment = docs::comment(&comment(api, group, operation));
+    let body = operation.body.as_ref();
+    let required = body.filter(|body| body.required);
+    let main = required.map(|body| pass_body(api, &body.name, &body.media_type, &body.content));
+    let method = one_method(api, operation, &operation.name, &comment(api, group, operation), main);
+    let others = required.iter().flat_map(|body| &body.alternatives).map(|other| {
+        let comment = format!(
+            "As [`{0}`](Self::{0}), with a body of `{1}`.",
+            operation.name.trim_start_matches("r#"),
+            other.media_type
+        );
+        let main = required.map(|body| pass_body(api, &body.name, &other.media_type, &other.content));
+        one_method(api, operation, &other.function, &comment, main)
+    });
+    quote! { #method #(#others)* }
+}
+
+/// A method that starts a call, with a body of one media type where it has one.
+fn one_method(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    comment: &str,
+    body: Option<(TokenStream, TokenStream)>,
+) -> TokenStream {
+    let comment = docs::comment(comment);
     let deprecated = docs::deprecated(&operation.docs);
-    let name = ident(&operation.name);
+    let name = ident(name);
     let builder = ident(&operation.builder);
     let description = ident(&operation.description);
     let mut arguments = Vec::new();
@@ -111,12 +160,10 @@ pub(super) fn method(api: &Api, group: &Group, operation: &Operation) -> TokenSt
         let (name, ty) = (ident(&parameter.name), argument.ty);
         arguments.push(quote! { #name: #ty });
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let name = ident(&body.name);
-        if let Some((ty, pass)) = pass_body(api, operation) {
-            arguments.push(quote! { #name: #ty });
-            passed.push(pass);
-        }
+    if let (Some(RequestBody { name, .. }), Some((ty, pass))) = (&operation.body, body) {
+        let name = ident(name);
+        arguments.push(quote! { #name: #ty });
+        passed.push(pass);
     }
     quote! {
         #comment
@@ -142,6 +189,21 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
         })
         .collect();
     section(&mut text, "Arguments", &arguments);
+    if let Some(body) = &operation.body {
+        let range = body.media_type.contains('*').then_some(&body.media_type);
+        if let Some(range) = range {
+            text.push_str(&format!(
+                "\n\nThe body is `{range}`: [`Body::with_content_type`](crate::Body::with_content_type) says which."
+            ));
+        }
+        let others = body.alternatives.iter().filter(|_| body.required);
+        let others: Vec<String> = others
+            .map(|other| format!("[`{0}`](Self::{0}) (`{1}`)", other.function, other.media_type))
+            .collect();
+        if !others.is_empty() {
+            text.push_str(&format!("\n\nWith another body: {}.", others.join(", ")));
+        }
+    }
     text.push_str(&optional(operation));
 
     let failures: Vec<String> = operation
@@ -177,7 +239,10 @@ fn optional(operation: &Operation) -> String {
     let link = |name: &str| format!("[`{0}`]({1}::{0})", name.trim_start_matches("r#"), operation.builder);
     let mut setters: Vec<String> =
         operation.optional_parameters().map(|parameter| link(&parameter.name)).collect();
-    setters.extend(operation.body.iter().filter(|body| !body.required).map(|body| link(&body.name)));
+    for body in operation.body.iter().filter(|body| !body.required) {
+        setters.push(link(&body.name));
+        setters.extend(body.alternatives.iter().map(|other| link(&other.function)));
+    }
     let mut text = String::new();
     if !setters.is_empty() {
         text.push_str(&format!("\n\nOptional: {}.", setters.join(", ")));

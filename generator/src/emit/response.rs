@@ -13,7 +13,9 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedRe
     let members = response.headers.iter().map(|field| header::member(all, field));
     let body = ty::body(all, &response.body, From::Types);
     let body_comment = docs::comment(match response.body {
-        ResponseBody::Bytes => "The body, read as it comes.",
+        ResponseBody::Bytes | ResponseBody::JsonLines(_) | ResponseBody::Events(_) => {
+            "The body, read as it comes."
+        }
         _ => "The body.",
     });
     let into_body = matches!(response.body, ResponseBody::Bytes).then(|| {

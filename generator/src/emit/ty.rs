@@ -72,5 +72,15 @@ pub(super) fn body(types: &Types, body: &ResponseBody, from: From) -> TokenStrea
         ResponseBody::Json(ty) => tokens(types, ty, from),
         ResponseBody::Text => quote! { String },
         ResponseBody::Bytes => quote! { ByteStream },
+        // By their paths: what the document calls an event is not to be called something else for ours.
+        ResponseBody::JsonLines(ty) => {
+            let ty = tokens(types, ty, from);
+            quote! { crate::runtime::JsonLines<#ty> }
+        }
+        ResponseBody::Events(data) => {
+            let data = data.as_ref().map_or_else(|| quote! { String }, |ty| tokens(types, ty, from));
+            quote! { crate::runtime::Events<#data> }
+        }
+        ResponseBody::ByStatus(id) => tokens(types, &Type::Named(*id), from),
     }
 }

@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{From, ident, tokens};
-use super::{checked, docs, file, integer_enum, object, one_of, pagination, response, string_enum};
+use super::{
+    by_status, checked, docs, file, integer_enum, multipart, object, one_of, pagination, response,
+    string_enum,
+};
 use crate::OutputFile;
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
@@ -30,8 +33,14 @@ pub(super) fn file(api: &Api) -> OutputFile {
         let path: TokenStream = path.parse().unwrap_or_default();
         file::import(&path, names, &mentioned)
     });
-    let written =
-        |definition: &TypeDefinition| !matches!(definition.kind, TypeKind::Alias(_) | TypeKind::Response(_));
+    let written = |definition: &TypeDefinition| match definition.kind {
+        TypeKind::Object(_)
+        | TypeKind::StringEnum(_)
+        | TypeKind::IntegerEnum(_)
+        | TypeKind::OneOf(_)
+        | TypeKind::Checked(_) => true,
+        TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
+    };
     let macros = api.types.iter().any(|(_, definition)| written(definition)).then(|| {
         quote! {
             use crate::runtime::generated_types::*;
@@ -56,6 +65,8 @@ pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
         TypeKind::OneOf(one_of) => one_of::item(&api.types, definition, one_of),
         TypeKind::Checked(checked) => checked::item(&api.types, definition, checked),
         TypeKind::Response(response) => response::item(&api.types, definition, response),
+        TypeKind::ByStatus(variants) => by_status::item(&api.types, definition, variants),
+        TypeKind::Multipart(parts) => multipart::item(&api.types, definition, parts),
         TypeKind::Alias(ty) => {
             let attributes = docs::of_type(definition);
             let name = ident(&definition.name);
@@ -73,8 +84,11 @@ fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
             let types = one_of.variants.iter().map(|variant| tokens(&api.types, &variant.ty, From::Types));
             quote! { #(#types),* }
         }
-        TypeKind::Object(_) | TypeKind::Checked(_) | TypeKind::Response(_) | TypeKind::Alias(_) => {
-            item(api, definition)
-        }
+        TypeKind::Object(_)
+        | TypeKind::Checked(_)
+        | TypeKind::Response(_)
+        | TypeKind::ByStatus(_)
+        | TypeKind::Multipart(_)
+        | TypeKind::Alias(_) => item(api, definition),
     }
 }

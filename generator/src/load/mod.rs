@@ -10,6 +10,7 @@
 
 mod check;
 mod deserialize;
+mod encoding_default;
 mod jsonpath;
 mod origin;
 mod overlay;
@@ -82,6 +83,7 @@ fn document(
     if !readable {
         return None;
     }
+    encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document { openapi, version })
 }

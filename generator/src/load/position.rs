@@ -27,7 +27,39 @@ struct Node {
 enum Content {
     Scalar,
     List(Vec<NodeIndex>),
-    Map(Vec<Member>),
+    Map(Members),
+}
+
+/// The members of an object, in the order of the file.
+#[derive(Debug, Default)]
+struct Members {
+    all: Vec<Member>,
+    /// The last member of each name, for an object that is too large to search for each of a thousand complaints.
+    by_name: HashMap<String, usize>,
+}
+
+impl Members {
+    /// How many members are searched one by one.
+    const FEW: usize = 32;
+
+    fn push(&mut self, member: Member) {
+        if self.all.len() == Self::FEW {
+            let names = self.all.iter().enumerate().map(|(index, member)| (member.name.clone(), index));
+            self.by_name = names.collect();
+        }
+        if self.all.len() >= Self::FEW {
+            self.by_name.insert(member.name.clone(), self.all.len());
+        }
+        self.all.push(member);
+    }
+
+    /// The last of that name, whose value counts.
+    fn get(&self, name: &str) -> Option<&Member> {
+        if self.all.len() > Self::FEW {
+            return self.by_name.get(name).and_then(|index| self.all.get(*index));
+        }
+        self.all.iter().rev().find(|member| member.name == name)
+    }
 }
 
 #[derive(Debug)]
@@ -60,7 +92,7 @@ impl Positions {
                 _ => literal_end(bytes, at),
             };
             match byte {
-                b'{' => builder.open(at..end, Content::Map(Vec::new())),
+                b'{' => builder.open(at..end, Content::Map(Members::default())),
                 b'[' => builder.open(at..end, Content::List(Vec::new())),
                 b'}' | b']' => builder.close(),
                 b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
@@ -102,7 +134,7 @@ impl Positions {
                 }
                 Event::MappingStart(anchor, _) => {
                     anchors.insert(anchor, next);
-                    builder.open(span, Content::Map(Vec::new()));
+                    builder.open(span, Content::Map(Members::default()));
                 }
                 Event::SequenceEnd | Event::MappingEnd => builder.close(),
                 Event::Alias(anchor) => match anchors.get(&anchor) {
@@ -137,7 +169,7 @@ impl Positions {
         let mut node = node;
         while node.span.is_empty() {
             match &node.content {
-                Content::Map(members) => match members.first() {
+                Content::Map(members) => match members.all.first() {
                     Some(member) => return member.span.clone(),
                     None => break,
                 },
@@ -161,11 +193,10 @@ impl Positions {
                 Some((self.nodes.get(*element)?, None))
             }
             Content::Map(members) => {
-                // The last of the same name is the one whose value counts.
-                if let Some(member) = members.iter().rev().find(|member| member.name == step) {
+                if let Some(member) = members.get(step) {
                     return Some((self.nodes.get(member.value)?, Some(member.span.clone())));
                 }
-                let merged = members.iter().find(|member| member.name == "<<")?;
+                let merged = members.get("<<")?;
                 let source = self.nodes.get(merged.value)?;
                 match &source.content {
                     Content::List(sources) => sources
@@ -180,7 +211,7 @@ impl Positions {
 
     fn member(&self, node: &Node, name: &str) -> Option<(&Node, Option<Range<usize>>)> {
         let Content::Map(members) = &node.content else { return None };
-        let member = members.iter().rev().find(|member| member.name == name)?;
+        let member = members.get(name)?;
         Some((self.nodes.get(member.value)?, Some(member.span.clone())))
     }
 
@@ -190,7 +221,7 @@ impl Positions {
         for node in &self.nodes {
             let Content::Map(members) = &node.content else { continue };
             let mut first = HashMap::new();
-            for member in members {
+            for member in &members.all {
                 if let Some(earlier) = first.insert(&member.name, &member.span) {
                     found.push(Duplicate {
                         name: member.name.clone(),
@@ -380,6 +411,19 @@ mod tests {
     fn the_part_before_a_yaml_error_has_positions() {
         let text = "a: 1\nb: [1, 2\nc: }\n";
         assert_eq!(marked(text, &Positions::of_yaml(text), "/a", Part::Value), "1");
+    }
+
+    #[test]
+    fn members_of_a_large_object_are_found_as_those_of_a_small_one() {
+        for count in [1, 31, 32, 33, 100] {
+            let members: String = (0..count).map(|n| format!("m{n}: {n}\n")).collect();
+            let text = format!("{members}m0: again\n");
+            let positions = Positions::of_yaml(&text);
+            assert_eq!(marked(&text, &positions, "/m0", Part::Value), "again", "{count}");
+            let last = count - 1;
+            let expected = if last == 0 { "again".to_owned() } else { last.to_string() };
+            assert_eq!(marked(&text, &positions, &format!("/m{last}"), Part::Value), expected);
+        }
     }
 
     #[test]

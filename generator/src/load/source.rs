@@ -44,6 +44,8 @@ pub struct Location {
     pub line: usize,
     /// Counted from 1, in characters.
     pub column: usize,
+    /// The bytes of that line in [`SourceMap::text`], less its end; none where the file as a whole is meant.
+    pub line_range: Range<usize>,
 }
 
 impl SourceMap {
@@ -65,11 +67,14 @@ impl SourceMap {
             (None, Place::File(file) | Place::Offset { file, .. } | Place::Node { file, .. }) => file.clone(),
             (None, Place::Resolved { .. }) => String::new(),
         };
-        let (line, column) = match (source, &range) {
-            (Some(source), Some(range)) => source.line_and_column(range.start),
-            _ => (1, 1),
+        let (line, column, line_range) = match (source, &range) {
+            (Some(source), Some(range)) => {
+                let (line, column) = source.line_and_column(range.start);
+                (line, column, source.line(line))
+            }
+            _ => (1, 1, 0..0),
         };
-        Location { file, range, line, column }
+        Location { file, range, line, column, line_range }
     }
 
     /// The place of a node of the resolved document, or of the nearest node around it that is written somewhere.
@@ -155,11 +160,24 @@ impl Source {
         })
     }
 
-    fn line_and_column(&self, offset: usize) -> (usize, usize) {
-        let starts = self.lines.get_or_init(|| {
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
             let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             [0].into_iter().chain(ends.map(|(at, _)| at + 1)).collect()
-        });
+        })
+    }
+
+    /// The bytes of a line, which is counted from 1.
+    fn line(&self, number: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let start = starts.get(number.saturating_sub(1)).copied().unwrap_or_default();
+        let end = starts.get(number).copied().unwrap_or(self.text.len());
+        let line = self.text.get(start..end).unwrap_or_default();
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|line| starts.get(line)).copied().unwrap_or_default();
         let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
@@ -259,6 +277,6 @@ mod tests {
         let mut sources = SourceMap::default();
         sources.add("api.yaml", text.to_owned(), Syntax::Yaml);
         let location = sources.locate(&Place::Offset { file: "api.yaml".to_owned(), offset: 9 });
-        assert_eq!((location.line, location.column), (2, 5));
+        assert_eq!((location.line, location.column, location.line_range), (2, 5, 2..10));
     }
 }

@@ -186,7 +186,9 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
                 });
             }
             TypeKind::Checked(checked) => return kinds(types, &checked.ty, into),
-            TypeKind::Alias(_) | TypeKind::Response(_) => return false,
+            TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => {
+                return false;
+            }
         },
     });
     true

@@ -5,6 +5,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 use super::extension::Extensions;
 use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::operation::is_rate_limit_header;
@@ -32,6 +33,17 @@ impl<'a> Lowering<'a> {
             {
                 continue;
             }
+            if !is_token(wire_name) {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::InvalidDocument,
+                        section.key(wire_name).key_place(),
+                        format!("`{wire_name}` is not a name that a header can have"),
+                    )
+                    .help("it is left out: no answer can have it (RFC 9110, section 5.6.2)"),
+                );
+                continue;
+            }
             let Some((header, place)) = self.resolve(header, &section.key(wire_name)) else { continue };
             let pointer = Pointer::base(&place);
             let extensions = Extensions::new(&header.extensions, place.clone());
@@ -48,13 +60,9 @@ impl<'a> Lowering<'a> {
                     };
                     (self.header_type(ty, &pointer), notes)
                 }
-                ParameterSchemaOrContent::Content(_) => {
-                    self.unsupported(
-                        pointer.key("content").key_place(),
-                        "a header with a media type is not expressed",
-                        "the field is a `String`, as it was received",
-                    );
-                    (Type::String, Vec::new())
+                ParameterSchemaOrContent::Content(content) => {
+                    let media_type = content.keys().next().map_or("text/plain", String::as_str);
+                    (Type::String, vec![format!("Text of the type `{media_type}`, as it was received.")])
                 }
             };
             fields.push(HeaderField {
@@ -104,4 +112,10 @@ impl<'a> Lowering<'a> {
         );
         Type::String
     }
+}
+
+/// Whether a header can have this name (RFC 9110, section 5.6.2).
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

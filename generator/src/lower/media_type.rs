@@ -9,10 +9,16 @@ pub(super) enum Encoding {
     JsonLines,
     /// Text.
     Text,
+    /// Text with a structure that is not expressed.
+    Xml,
     /// Bytes.
     Bytes,
-    /// A form, a multipart body, an event stream: more than bytes, and not expressed.
-    Other,
+    /// The fields of a form.
+    Form,
+    /// The parts of a form.
+    Multipart,
+    /// Server-sent events.
+    Events,
 }
 
 /// What stands behind a media type, parameters and case aside.
@@ -20,12 +26,19 @@ pub(super) fn encoding(media_type: &str) -> Encoding {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" => Encoding::Json,
-        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines" => {
-            Encoding::JsonLines
-        }
-        "application/x-www-form-urlencoded" | "text/event-stream" => Encoding::Other,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/x-jsonlines"
+        | "application/stream+json"
+        | "application/json-lines" => Encoding::JsonLines,
+        "application/x-www-form-urlencoded" => Encoding::Form,
+        "multipart/form-data" => Encoding::Multipart,
+        "text/event-stream" => Encoding::Events,
+        "application/xml" | "text/xml" => Encoding::Xml,
         _ if essence.ends_with("+json") => Encoding::Json,
-        _ if essence.starts_with("multipart/") => Encoding::Other,
+        _ if essence.ends_with("+xml") && !essence.starts_with("image/") => Encoding::Xml,
         _ if essence.starts_with("text/") => Encoding::Text,
         _ => Encoding::Bytes,
     }
@@ -43,6 +56,10 @@ mod tests {
         assert_eq!(encoding("text/plain;charset=utf-8"), Encoding::Text);
         assert_eq!(encoding("application/octet-stream"), Encoding::Bytes);
         assert_eq!(encoding("*/*"), Encoding::Bytes);
-        assert_eq!(encoding("multipart/form-data"), Encoding::Other);
+        assert_eq!(encoding("application/soap+xml"), Encoding::Xml);
+        assert_eq!(encoding("image/svg+xml"), Encoding::Bytes);
+        assert_eq!(encoding("multipart/form-data; boundary=x"), Encoding::Multipart);
+        assert_eq!(encoding("multipart/mixed"), Encoding::Bytes);
+        assert_eq!(encoding("text/event-stream"), Encoding::Events);
     }
 }

@@ -12,6 +12,7 @@ mod extension;
 mod header;
 mod integer_enum;
 mod media_type;
+mod multipart;
 mod object;
 mod one_of;
 mod operation;
@@ -61,6 +62,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
     let server = lowering.server();
+    let servers = lowering.servers();
 
     lowering.refuse_too_large(&groups);
 
@@ -74,6 +76,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         docs: docs::of_info(openapi),
         version: openapi.info.version.clone(),
         server,
+        servers,
         credentials,
         rate_limit,
         groups,

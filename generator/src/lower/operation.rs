@@ -37,21 +37,25 @@ impl<'a> Lowering<'a> {
 
         let mut parameters = self.parameters(source, item, &hint, pointer);
         in_order_of_path(path, &mut parameters);
-        let body = self.request_body(source, &hint, &mut parameters, pointer)?;
-        let (success, failures) = self.responses(source, &hint, method, pointer);
+        let body = self.request_body(source, &hint, &parameters, pointer)?;
+        let (success, failures, links) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
         let repeat = self.repeat(&extensions, method, &parameters);
-        if !source.callbacks.is_empty() {
-            self.unsupported(
-                pointer.key("callbacks").key_place(),
-                "callbacks are requests that the server makes; a client has no part in them",
-                "they are left out",
-            );
+        let server = self.server_of(source, item, pointer);
+        let mut docs = docs::of_operation(source);
+        // A client has no part in what the server asks of others; who reads about the operation should know of it.
+        let callbacks: Vec<String> = source.callbacks.keys().map(|name| format!("`{name}`")).collect();
+        if !callbacks.is_empty() {
+            docs.notes.push(format!("The server calls back: {}.", callbacks.join(", ")));
         }
-        self.own_servers(source, item, pointer);
+        docs.notes.extend(links);
+        if let Some(server) = &server {
+            docs.notes.push(format!("Sent to `{server}`, unless the client has a base URL of its own."));
+        }
         Some(Operation {
+            server,
             security: self.security_of(source, credentials),
-            docs: docs::of_operation(source),
+            docs,
             id,
             pointer: pointer.to_string(),
             builder: name.clone(),
@@ -68,20 +72,13 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Servers below the document's own are not expressed.
-    fn own_servers(&mut self, source: &Source, item: &PathItem, pointer: &Pointer<'_>) {
-        let rendered = pointer.to_string();
-        let parent = Pointer::base(parent(&rendered));
-        for (servers, of, pointer) in
-            [(&item.servers, "path", &parent), (&source.servers, "operation", pointer)]
-        {
-            if !servers.is_empty() {
-                self.unsupported(
-                    pointer.key("servers").key_place(),
-                    format!("servers of one {of} are not expressed"),
-                    "requests go to the client's base URL",
-                );
-            }
+    /// The operation's own server, or that of its path.
+    fn server_of(&mut self, source: &Source, item: &PathItem, pointer: &Pointer<'_>) -> Option<String> {
+        if source.servers.is_empty() {
+            let rendered = pointer.to_string();
+            self.own_server(&item.servers, &Pointer::base(parent(&rendered)))
+        } else {
+            self.own_server(&source.servers, pointer)
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Path, query, header and cookie parameters.
 
 use openapiv3::{
-    HeaderStyle, Operation as Source, Parameter as SourceParameter, ParameterData, ParameterSchemaOrContent,
-    PathItem, PathStyle, QueryStyle, ReferenceOr,
+    HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::extension::Extensions;
+use super::header::is_token;
+use super::media_type::{Encoding, encoding};
 use super::operation::parent;
+use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,7 +23,7 @@ use crate::pointer::Pointer;
 const EXTENSIONS: &[&str] = &["x-rust-name"];
 
 /// Methods and fields of an operation's builder.
-const RESERVED: &[&str] = &["call", "items", "pages", "send"];
+const RESERVED: &[&str] = &["call", "items", "pages", "send", "send_as", "send_events", "send_lines"];
 
 /// Headers that a parameter cannot name (OpenAPI 3.0.3, "Parameter Object": such definitions are to be ignored).
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
@@ -79,6 +82,9 @@ impl<'a> Lowering<'a> {
             parameters.extend(self.parameter(parameter, hint, &Pointer::base(&pointer)));
         }
         let mut names = Scope::reserving(RESERVED);
+        if source.request_body.is_some() {
+            names.claim(BODY, "");
+        }
         for parameter in &mut parameters {
             let qualifier = format!("_{}", parameter.location.as_str());
             parameter.name = names.claim(&parameter.name, &qualifier);
@@ -96,6 +102,17 @@ impl<'a> Lowering<'a> {
         let pointer = Pointer::base(&place);
         let data = parameter.parameter_data_ref();
         let (location, style, allow_reserved) = position(parameter);
+        if location == Location::Header && !is_token(&data.name) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidDocument,
+                    pointer.key("name").place(),
+                    format!("`{}` is not a name that a header can have", data.name),
+                )
+                .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
+            );
+            return None;
+        }
         if location == Location::Header
             && IGNORED_HEADERS.iter().any(|name| data.name.eq_ignore_ascii_case(name))
         {
@@ -110,6 +127,7 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
+        let style = if json_content(data).is_some() { Style::Json } else { style };
         Some(Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
             wire_name: data.name.clone(),
@@ -121,7 +139,7 @@ impl<'a> Lowering<'a> {
             },
             location,
             style,
-            explode: data.explode.unwrap_or(style.default_explode()),
+            explode: style != Style::Json && data.explode.unwrap_or(style.default_explode()),
             allow_reserved,
             // A path without one of its parts is another path.
             required: data.required || location == Location::Path,
@@ -148,14 +166,40 @@ impl<'a> Lowering<'a> {
                     ReferenceOr::Reference { .. } => (ty, Vec::new(), None),
                 }
             }
-            ParameterSchemaOrContent::Content(_) => {
-                self.unsupported(
-                    pointer.key("content").key_place(),
-                    "a parameter with a media type is not expressed",
-                    "the argument is a `String`, sent as it is given",
-                );
-                (Type::String, Vec::new(), None)
-            }
+            ParameterSchemaOrContent::Content(content) => match json_content(data) {
+                Some((media_type, media)) => {
+                    let content = pointer.key("content");
+                    let media_pointer = content.key(media_type);
+                    let pointer = media_pointer.key("schema");
+                    let hint = hint_of(&pointer.to_string(), &format!("{hint}{}", pascal(&data.name)));
+                    let ty = media.schema.as_ref().map_or(Type::Untyped, |schema| {
+                        let ty = self.schema(schema, &hint, &pointer);
+                        self.unformatted(ty, "a parameter", &pointer)
+                    });
+                    (ty, vec!["Sent as JSON.".to_owned()], None)
+                }
+                None => {
+                    let media_type = content.keys().next().map_or("text/plain", String::as_str);
+                    if !matches!(encoding(media_type), Encoding::Text | Encoding::Bytes) {
+                        self.unsupported(
+                            pointer.key("content").key_place(),
+                            format!("a parameter of `{media_type}` is not encoded"),
+                            "the argument is a `String`, sent as it is given",
+                        );
+                    }
+                    (Type::String, vec![format!("Text of the type `{media_type}`.")], None)
+                }
+            },
+        }
+    }
+}
+
+/// The media type of a parameter that has one instead of a style, where that is JSON.
+fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(_) => None,
+        ParameterSchemaOrContent::Content(content) => {
+            content.iter().find(|(media_type, _)| encoding(media_type) == Encoding::Json)
         }
     }
 }

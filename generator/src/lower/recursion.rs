@@ -45,7 +45,11 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
                 one_of.variants.iter().filter_map(|variant| direct(&variant.ty)).collect()
             }
             TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => direct(ty).into_iter().collect(),
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Response(_) => Vec::new(),
+            TypeKind::StringEnum(_)
+            | TypeKind::IntegerEnum(_)
+            | TypeKind::Response(_)
+            | TypeKind::ByStatus(_)
+            | TypeKind::Multipart(_) => Vec::new(),
         };
         parts.sort_unstable_by_key(|part| part.index());
         parts.dedup();

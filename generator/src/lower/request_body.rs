@@ -1,17 +1,19 @@
 //! The body of a request.
 
-use openapiv3::{MediaType, Operation as Source, ReferenceOr, SchemaKind, Type as SchemaType};
+use openapiv3::{
+    MediaType, Operation as Source, QueryStyle, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
+};
 
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
 use super::{Lowering, docs};
-use crate::model::name::Scope;
-use crate::model::operation::{Parameter, RequestBody, RequestContent};
+use crate::model::name::{Scope, snake};
+use crate::model::operation::{AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField};
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 /// The name of the argument that carries the body; a parameter of that name has to give way.
-const NAME: &str = "body";
+pub(super) const NAME: &str = "body";
 
 impl<'a> Lowering<'a> {
     /// The body of an operation, if it has one; the outer `None`, with a complaint, where it has one that cannot be
@@ -20,39 +22,57 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &'a Source,
         hint: &str,
-        parameters: &mut [Parameter],
+        parameters: &[Parameter],
         pointer: &Pointer<'_>,
     ) -> Option<Option<RequestBody>> {
         let Some(body) = &source.request_body else { return Some(None) };
         let (body, place) = self.resolve(body, &pointer.key("requestBody"))?;
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
-        let Some((media_type, media)) = choose(body.content.iter()) else {
+        let mut media_types: Vec<(&'a String, &'a MediaType)> = body.content.iter().collect();
+        // What says most comes first; what says as much, in the document's order.
+        media_types.sort_by_key(|(media_type, _)| rank(media_type));
+        let mut media_types = media_types.into_iter();
+        let Some((media_type, media)) = media_types.next() else {
             self.unsupported(
                 content.key_place(),
-                "no media type of this body is expressed",
+                "no media type of this body is described",
                 "the operation is left out",
             );
             return None;
         };
-        for other in body.content.keys().filter(|other| *other != media_type) {
-            self.unsupported(
-                content.key(other).key_place(),
-                format!("a body has one media type here; `{other}` is not offered"),
-                &format!("the body is sent as `{media_type}`"),
-            );
-        }
-        let mut names = Scope::reserving(&[NAME]);
+        let main = self.request_content(media_type, media, hint, &content.key(media_type));
+        // The setters of an optional body stand beside those of the parameters.
+        let mut names = Scope::default();
         for parameter in parameters {
-            parameter.name = names.claim(&parameter.name, &format!("_{}", parameter.location.as_str()));
+            names.claim(&parameter.name, "");
+        }
+        names.claim(NAME, "");
+        let mut suffixes = Scope::default();
+        let mut alternatives = Vec::new();
+        for (other, other_media) in media_types {
+            // The same schema is the same type, wherever it stands.
+            let same = other_media.schema.is_some() && other_media.schema == media.schema;
+            let shown = if same { media_type } else { other };
+            let pointer = content.key(shown);
+            let content = match (encoding(other), same, main.ty()) {
+                (Encoding::Json, true, Some(ty)) if matches!(main, RequestContent::Json(_)) => {
+                    RequestContent::Json(ty)
+                }
+                _ => self.request_content(other, other_media, hint, &pointer),
+            };
+            let suffix = suffixes.claim(&suffix(other), "");
+            let function = if body.required { suffix } else { names.claim(&format!("{NAME}_{suffix}"), "") };
+            alternatives.push(AlternativeBody { media_type: other.clone(), function, content });
         }
         Some(Some(RequestBody {
-            content: self.request_content(media_type, media, hint, &content.key(media_type)),
+            content: main,
             media_type: media_type.clone(),
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
             example: media.example.clone(),
+            alternatives,
         }))
     }
 
@@ -63,7 +83,9 @@ impl<'a> Lowering<'a> {
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> RequestContent {
+        let media_pointer = pointer;
         let pointer = pointer.key("schema");
+        let parts = hint_of(&pointer.to_string(), hint);
         let hint = hint_of(&pointer.to_string(), &format!("{hint}Body"));
         match (encoding(media_type), &media.schema) {
             (Encoding::Json, Some(schema)) => RequestContent::Json(self.schema(schema, &hint, &pointer)),
@@ -73,7 +95,29 @@ impl<'a> Lowering<'a> {
                 RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
-            (Encoding::Text | Encoding::Bytes | Encoding::Other, schema) => {
+            (Encoding::Form, Some(schema)) => {
+                RequestContent::Form { ty: self.schema(schema, &hint, &pointer), styled: styled(media) }
+            }
+            (Encoding::Form, None) => {
+                RequestContent::Form { ty: Type::Map(Box::new(Type::String)), styled: Vec::new() }
+            }
+            (Encoding::Multipart, schema) => {
+                let parts = schema
+                    .as_ref()
+                    .and_then(|schema| self.multipart(schema, media, &parts, &pointer, media_pointer));
+                parts.map_or_else(
+                    || {
+                        self.unsupported(
+                            media_pointer.key_place(),
+                            "the parts of this body are not described as properties of an object",
+                            "the body is bytes, sent as they are given, and so is its content type",
+                        );
+                        RequestContent::Bytes
+                    },
+                    RequestContent::Multipart,
+                )
+            }
+            (Encoding::Text | Encoding::Xml | Encoding::Bytes | Encoding::Events, schema) => {
                 if schema.as_ref().is_some_and(has_structure) {
                     self.unsupported(
                         pointer.place(),
@@ -88,9 +132,9 @@ impl<'a> Lowering<'a> {
 
     /// The type of a line: a list stands for all lines, as `schema` does for sequential media types in OpenAPI 3.2;
     /// anything else for one.
-    fn line_type(
+    pub(super) fn line_type(
         &mut self,
-        schema: &'a ReferenceOr<openapiv3::Schema>,
+        schema: &'a ReferenceOr<Schema>,
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Type {
@@ -113,8 +157,32 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The fields of a form that have a style, or are JSON whatever they hold.
+fn styled(media: &MediaType) -> Vec<StyledField> {
+    let fields = media.encoding.iter().filter_map(|(name, field)| {
+        let style = match (&field.style, &field.content_type) {
+            // A style takes the place of a content type (OpenAPI 3.0.4, "Encoding Object").
+            (Some(style), _) => match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            },
+            (None, Some(content_type)) if encoding(content_type) == Encoding::Json => Style::Json,
+            (None, _) => return None,
+        };
+        Some(StyledField {
+            wire_name: name.clone(),
+            style,
+            explode: field.explode,
+            allow_reserved: field.allow_reserved,
+        })
+    });
+    fields.collect()
+}
+
 /// Whether a schema says more of a body than that it is text or bytes.
-fn has_structure(schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+pub(super) fn has_structure(schema: &ReferenceOr<Schema>) -> bool {
     match schema {
         ReferenceOr::Reference { .. } => true,
         ReferenceOr::Item(schema) => {
@@ -124,18 +192,36 @@ fn has_structure(schema: &ReferenceOr<openapiv3::Schema>) -> bool {
     }
 }
 
-/// The media type that says most: JSON before lines of it, these before text and bytes.
-fn choose<'m>(
-    content: impl Iterator<Item = (&'m String, &'m MediaType)>,
-) -> Option<(&'m String, &'m MediaType)> {
-    let rank = |media_type: &str| match encoding(media_type) {
-        Encoding::Json => Some(0),
-        Encoding::JsonLines => Some(1),
-        Encoding::Bytes | Encoding::Text => Some(2),
-        Encoding::Other => None,
-    };
-    content
-        .filter_map(|(media_type, media)| Some((rank(media_type)?, (media_type, media))))
-        .min_by_key(|(rank, _)| *rank)
-        .map(|(_, chosen)| chosen)
+/// The media type that says most comes first. Parts come before a form: they are what files travel in.
+fn rank(media_type: &str) -> u8 {
+    match encoding(media_type) {
+        Encoding::Json => 0,
+        Encoding::Multipart => 1,
+        Encoding::Form => 2,
+        Encoding::JsonLines => 3,
+        Encoding::Bytes | Encoding::Text => 4,
+        Encoding::Xml | Encoding::Events => 5,
+    }
+}
+
+/// What the function of a media type is called after that of the first: the shortest word that says which it is.
+fn suffix(media_type: &str) -> String {
+    match encoding(media_type) {
+        Encoding::Multipart => "multipart".to_owned(),
+        Encoding::Form => "form".to_owned(),
+        _ => {
+            let essence = media_type.split(';').next().unwrap_or_default().trim();
+            let subtype = match essence {
+                "*/*" => "any",
+                "application/octet-stream" => "bytes",
+                "text/plain" => "text",
+                _ => match essence.split_once('/') {
+                    Some((kind, "*")) => kind,
+                    Some((_, subtype)) => subtype,
+                    None => essence,
+                },
+            };
+            snake(subtype).trim_start_matches("r#").to_owned()
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
 
 use super::extension::Extensions;
+use super::header::is_token;
 use super::{Lowering, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{Scope, snake};
 use crate::model::security::{Credential, CredentialKind};
 use crate::pointer::Pointer;
@@ -14,6 +16,7 @@ const EXTENSIONS: &[&str] = &["x-rust-credential"];
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
     "base_url",
+    "basic",
     "body_limit",
     "build",
     "clone",
@@ -23,6 +26,8 @@ const RESERVED: &[&str] = &[
     "new",
     "retry",
     "service",
+    "set_credential",
+    "source",
     "timeout",
     "user_agent",
 ];
@@ -37,17 +42,36 @@ impl Lowering<'_> {
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else { continue };
             let (kind, description, extensions) = match scheme {
-                SecurityScheme::APIKey {
-                    location: APIKeyLocation::Header,
-                    name,
-                    description,
-                    extensions,
-                } => (Some(CredentialKind::ApiKeyHeader(name.clone())), description, extensions),
-                SecurityScheme::APIKey { description, extensions, .. }
-                | SecurityScheme::HTTP { description, extensions, .. }
-                | SecurityScheme::OAuth2 { description, extensions, .. }
+                SecurityScheme::APIKey { location, name: key, description, extensions } => {
+                    if matches!(location, APIKeyLocation::Header) && !is_token(key) {
+                        self.diagnostics.push(
+                            Diagnostic::error(
+                                Code::InvalidDocument,
+                                Pointer::base(&place).key("name").place(),
+                                format!("`{key}` is not a name that a header can have"),
+                            )
+                            .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
+                        );
+                    }
+                    let kind = match location {
+                        APIKeyLocation::Header => CredentialKind::ApiKeyHeader(key.clone()),
+                        APIKeyLocation::Query => CredentialKind::ApiKeyQuery(key.clone()),
+                        APIKeyLocation::Cookie => CredentialKind::ApiKeyCookie(key.clone()),
+                    };
+                    (Some(kind), description, extensions)
+                }
+                SecurityScheme::HTTP { scheme, description, extensions, .. } => {
+                    let kind = match scheme.to_ascii_lowercase().as_str() {
+                        "basic" => Some(CredentialKind::Basic),
+                        "bearer" => Some(CredentialKind::Bearer),
+                        _ => None,
+                    };
+                    (kind, description, extensions)
+                }
+                // Whatever the flow, what it ends with is a token (RFC 6750, section 2.1).
+                SecurityScheme::OAuth2 { description, extensions, .. }
                 | SecurityScheme::OpenIDConnect { description, extensions, .. } => {
-                    (None, description, extensions)
+                    (Some(CredentialKind::Bearer), description, extensions)
                 }
             };
             let extensions = Extensions::new(extensions, place.clone());
@@ -56,7 +80,8 @@ impl Lowering<'_> {
                 self.unsupported(
                     Pointer::base(&place).place(),
                     format!(
-                        "the security scheme `{name}` is not an API key in a header, and is not expressed"
+                        "the security scheme `{name}` is none of `apiKey`, `basic`, `bearer`, `oauth2` and \
+                         `openIdConnect`, and is not expressed"
                     ),
                     "requests go out without it; a tower service can add it",
                 );
@@ -64,9 +89,13 @@ impl Lowering<'_> {
             };
             let hint = extensions.object("x-rust-credential", &["setter", "variable"], self.diagnostics);
             let setter = hint.as_ref().and_then(|hint| hint.string("setter", self.diagnostics));
+            let setter = setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential");
+            let source_setter = (kind == CredentialKind::Bearer)
+                .then(|| setters.claim(&format!("{}_source", setter.trim_start_matches("r#")), ""));
             credentials.push(Credential {
                 scheme: name.clone(),
-                setter: setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential"),
+                setter,
+                source_setter,
                 docs: docs::of_description(description.as_deref()),
                 kind,
                 variable: hint.and_then(|hint| hint.string("variable", self.diagnostics)),

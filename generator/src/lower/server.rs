@@ -1,7 +1,14 @@
-//! Where requests go unless the user says otherwise.
+//! Where requests go unless the user says otherwise, and what else they can say.
 
-use super::Lowering;
+use openapiv3::Server as Source;
+
+use super::{Lowering, docs};
+use crate::model::name::{Scope, snake};
+use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
+
+/// The setters of a server's variables stand beside these.
+const RESERVED: &[&str] = &["default", "url"];
 
 impl Lowering<'_> {
     /// The first server's address, with its variables' defaults filled in; empty where the document names none that
@@ -9,21 +16,10 @@ impl Lowering<'_> {
     pub(super) fn server(&mut self) -> String {
         let servers = Pointer::ROOT.key("servers");
         let Some(server) = self.openapi.servers.first() else { return String::new() };
-        let first = servers.index(0);
-        if self.openapi.servers.len() > 1 {
+        let url = address(server);
+        if !is_absolute(&url) {
             self.unsupported(
-                servers.index(1).place(),
-                "a client has one address to begin with; the servers behind the first are not offered",
-                "requests go to the first, or to the base URL that the user names",
-            );
-        }
-        let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        if !(url.starts_with("https://") || url.starts_with("http://")) {
-            self.unsupported(
-                first.key("url").place(),
+                servers.index(0).key("url").place(),
                 format!("`{url}` does not say which host to talk to"),
                 "the user of the client has to name a base URL",
             );
@@ -31,4 +27,86 @@ impl Lowering<'_> {
         }
         url.trim_end_matches('/').to_owned()
     }
+
+    /// Every server that can be reached, where there is a choice.
+    pub(super) fn servers(&mut self) -> Vec<Server> {
+        let sources = &self.openapi.servers;
+        let is_choice = sources.len() > 1
+            || sources.iter().any(|server| server.variables.iter().any(|map| !map.is_empty()));
+        if !is_choice {
+            return Vec::new();
+        }
+        let mut names = Scope::default();
+        let mut servers = Vec::new();
+        for source in sources {
+            if !is_absolute(&address(source)) {
+                continue;
+            }
+            let mut setters = Scope::reserving(RESERVED);
+            let variables = source.variables.iter().flatten().map(|(name, variable)| ServerVariable {
+                wire_name: name.clone(),
+                name: setters.claim(&snake(name), "_variable"),
+                default: variable.default.clone(),
+                values: variable.enumeration.clone(),
+                docs: docs::of_description(variable.description.as_deref()),
+            });
+            servers.push(Server {
+                variables: variables.collect(),
+                name: names.claim(&name(source), ""),
+                url: source.url.trim_end_matches('/').to_owned(),
+                docs: docs::of_description(source.description.as_deref()),
+            });
+        }
+        servers
+    }
+
+    /// The server of one operation or of one path; `None` where it is the document's own.
+    pub(super) fn own_server(&mut self, servers: &[Source], pointer: &Pointer<'_>) -> Option<String> {
+        let server = servers.first()?;
+        let place = pointer.key("servers").index(0).key("url").place();
+        let shared = self.openapi.servers.first().map(address).unwrap_or_default();
+        let shared = shared.trim_end_matches('/');
+        let url = address(server);
+        let url = url.trim_end_matches('/');
+        if url == shared {
+            return None;
+        }
+        if is_absolute(url) {
+            return Some(url.to_owned());
+        }
+        // A relative address starts at the host of the document's own server, which has to have one.
+        if is_absolute(shared) && url.starts_with('/') && !url.starts_with("//") {
+            let host = shared.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            return Some(format!("{host}{url}"));
+        }
+        self.unsupported(
+            place,
+            format!("`{url}` does not say which host to talk to"),
+            "requests go to the client's base URL",
+        );
+        None
+    }
+}
+
+/// The URL with the default of each variable.
+fn address(server: &Source) -> String {
+    let variables = server.variables.iter().flatten();
+    variables.fold(server.url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    })
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// What the document calls a server where it does so in a few words, its host otherwise.
+fn name(server: &Source) -> String {
+    let description = server.description.as_deref().unwrap_or_default().trim().trim_end_matches('.');
+    let short = !description.is_empty() && description.len() <= 32 && !description.contains('\n');
+    if short {
+        return snake(description);
+    }
+    let host = server.url.split("://").nth(1).unwrap_or(&server.url);
+    snake(host.split(['/', ':']).next().unwrap_or(host))
 }

@@ -15,7 +15,8 @@ const UNTAGGED: &str = "operations";
 
 /// What the client has besides accessors, and the files and modules of the crate besides groups.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "runtime", "try_into", "types",
+    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "runtime", "servers",
+    "try_into", "types",
 ];
 
 /// What stands at the crate's root besides groups, or is imported where operations are.
@@ -65,6 +66,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "String",
     "Style",
     "TimeoutError",
+    "TokenSource",
     "Timestamp",
     "Vec",
 ];
@@ -104,7 +106,8 @@ impl Lowering<'_> {
             };
             for (method, operation) in methods(item) {
                 let pointer = pointer.key(method.1);
-                let Some(lowered) = self.operation(operation, item, path, method.0, credentials, &pointer)
+                let Some(mut lowered) =
+                    self.operation(operation, item, path, method.0, credentials, &pointer)
                 else {
                     continue;
                 };
@@ -125,12 +128,11 @@ impl Lowering<'_> {
                     continue;
                 }
                 ids.push((lowered.id.clone(), pointer.to_string(), named));
-                if operation.tags.len() > 1 {
-                    self.unsupported(
-                        pointer.key("tags").index(1).place(),
-                        "an operation stands under its first tag alone",
-                        "it is a method of that tag's group",
-                    );
+                // Under each of its tags it would be several methods for one thing.
+                let others: Vec<String> =
+                    operation.tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
+                if !others.is_empty() {
+                    lowered.docs.notes.push(format!("Also tagged {}.", others.join(", ")));
                 }
                 let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
                 let group = match groups.iter().position(|group| group.tag == tag) {
@@ -161,6 +163,15 @@ fn name_operations(group: &mut Group) {
     let mut descriptions = Scope::default();
     for operation in &mut group.operations {
         operation.name = functions.claim(&snake(&operation.name), "_operation");
+    }
+    for operation in &mut group.operations {
+        // A required body is an argument, and each of its media types a method; an optional one is a setter.
+        if let Some(body) = operation.body.as_mut().filter(|body| body.required) {
+            for alternative in &mut body.alternatives {
+                let name = operation.name.trim_start_matches("r#");
+                alternative.function = functions.claim(&format!("{name}_{}", alternative.function), "");
+            }
+        }
         operation.builder = builders.claim(&pascal(&operation.builder), "Request");
         operation.description = descriptions.claim(&shouting(&operation.name), "");
     }

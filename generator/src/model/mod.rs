@@ -23,6 +23,8 @@ pub struct Api {
     pub version: String,
     /// The base URL used where the user names none, without a trailing slash; empty where the document has none.
     pub server: String,
+    /// Every server, where there is a choice: more than one, or one with variables.
+    pub servers: Vec<Server>,
     /// What the user proves their identity with.
     pub credentials: Vec<Credential>,
     /// The response headers that tell how many requests are left, where the API has them.
@@ -46,6 +48,34 @@ pub struct Group {
     pub docs: Docs,
     /// In the order of the document's paths, and for one path in that of the methods in `openapiv3`.
     pub operations: Vec<Operation>,
+}
+
+/// A server of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The name of its constant or of its struct, in snake case.
+    pub name: String,
+    /// The URL, with `{name}` where a variable goes, without a trailing slash.
+    pub url: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What its URL leaves open.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that the user may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name in the URL.
+    pub wire_name: String,
+    /// The name of the setter, in snake case.
+    pub name: String,
+    /// The value of those who choose none.
+    pub default: String,
+    /// The values that there are; any, where there are none.
+    pub values: Vec<String>,
+    /// What the document says of it.
+    pub docs: Docs,
 }
 
 /// The names of the response headers that count requests.

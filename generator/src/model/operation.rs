@@ -38,6 +38,8 @@ pub struct Operation {
     pub repeat: Repeat,
     /// Names of credentials: alternatives, each of which needs all of its list.
     pub security: Vec<Vec<String>>,
+    /// Where its requests go, where that is not the API's own server.
+    pub server: Option<String>,
 }
 
 impl Operation {
@@ -171,6 +173,8 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100&color[G]=200`
     DeepObject,
+    /// `color=["blue","black"]`: a parameter with `content` instead of a style.
+    Json,
 }
 
 impl Style {
@@ -195,6 +199,26 @@ pub struct RequestBody {
     pub content: RequestContent,
     /// A value the document shows as an example.
     pub example: Option<Value>,
+    /// The other media types that it may be sent as, one function each.
+    pub alternatives: Vec<AlternativeBody>,
+}
+
+/// Another media type of a request's body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlternativeBody {
+    /// Its `content-type`.
+    pub media_type: String,
+    /// The name in Rust: of the method that starts a call with it where the body is required, of the setter otherwise.
+    pub function: String,
+    /// What it is made of.
+    pub content: RequestContent,
+}
+
+impl RequestBody {
+    /// Every kind of content, the first one first.
+    pub fn contents(&self) -> impl Iterator<Item = &RequestContent> {
+        std::iter::once(&self.content).chain(self.alternatives.iter().map(|alternative| &alternative.content))
+    }
 }
 
 /// What the body of a request is made of.
@@ -204,8 +228,41 @@ pub enum RequestContent {
     Json(Type),
     /// A JSON value a line, each of this type.
     JsonLines(Type),
+    /// The fields of a form, which are the properties of this type.
+    Form {
+        /// The type whose properties they are.
+        ty: Type,
+        /// Those that the document gives a style of their own.
+        styled: Vec<StyledField>,
+    },
+    /// The parts of this type, a [`TypeKind::Multipart`](super::types::TypeKind::Multipart).
+    Multipart(TypeId),
     /// Bytes as the user gives them; text is one kind of them.
     Bytes,
+}
+
+impl RequestContent {
+    /// The type that users make a value of, where it is not bytes.
+    pub fn ty(&self) -> Option<Type> {
+        match self {
+            Self::Json(ty) | Self::JsonLines(ty) | Self::Form { ty, .. } => Some(ty.clone()),
+            Self::Multipart(id) => Some(Type::Named(*id)),
+            Self::Bytes => None,
+        }
+    }
+}
+
+/// A field of a form that is written as a query parameter of that style would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyledField {
+    /// The property's name.
+    pub wire_name: String,
+    /// How a value becomes text.
+    pub style: Style,
+    /// Whether each element of a list or object stands on its own.
+    pub explode: bool,
+    /// Whether the reserved characters of RFC 3986 stay as they are.
+    pub allow_reserved: bool,
 }
 
 /// What comes back where all went well.
@@ -217,8 +274,23 @@ pub struct Success {
     pub accept: Vec<String>,
     /// What stands in the body.
     pub body: ResponseBody,
+    /// The statuses of success without a body, where others have JSON: what comes back is optional then.
+    pub without_body: Vec<u16>,
+    /// What else can be asked for.
+    pub others: Vec<Representation>,
+    /// Whether success is a redirect, which is not followed.
+    pub is_redirect: bool,
     /// The type that holds declared headers beside the body, where there are any.
     pub headed: Option<TypeId>,
+}
+
+/// Another media type of a response, for those who ask for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Representation {
+    /// What to ask for.
+    pub media_type: String,
+    /// What stands in the body: events, lines, or bytes.
+    pub body: ResponseBody,
 }
 
 /// A documented failure.

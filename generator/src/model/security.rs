@@ -9,6 +9,8 @@ pub struct Credential {
     pub scheme: String,
     /// The name of the setter on the client's builder, in snake case.
     pub setter: String,
+    /// The name of the setter that takes what gives the tokens, for a scheme that has tokens.
+    pub source_setter: Option<String>,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it goes.
@@ -22,4 +24,12 @@ pub struct Credential {
 pub enum CredentialKind {
     /// The header field of this name.
     ApiKeyHeader(String),
+    /// The query parameter of this name.
+    ApiKeyQuery(String),
+    /// The cookie of this name.
+    ApiKeyCookie(String),
+    /// `authorization: Basic …`: a user name and a password.
+    Basic,
+    /// `authorization: Bearer …`: a token, or something that gives one.
+    Bearer,
 }

@@ -138,6 +138,53 @@ pub enum TypeKind {
     Alias(Type),
     /// A response whose declared headers are fields beside its body.
     Response(HeadedResponse),
+    /// A response that is another thing for another status.
+    ByStatus(Vec<StatusVariant>),
+    /// The parts of a request's body.
+    Multipart(Vec<Part>),
+}
+
+/// What comes back with one status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusVariant {
+    /// `200`, `2XX` or `default`.
+    pub status: String,
+    /// The name in Rust, in Pascal case.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What stands in the body; nothing that is read as it comes.
+    pub body: ResponseBody,
+}
+
+/// A part of a `multipart/form-data` body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The name in Rust, in snake case, escaped where it is a keyword.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it holds.
+    pub content: PartContent,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Its media type, where the document names one.
+    pub content_type: Option<String>,
+    /// A value the document shows as an example.
+    pub example: Option<Value>,
+}
+
+/// What a part of a `multipart/form-data` body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartContent {
+    /// Bytes, read as they are sent.
+    File,
+    /// As many files as the user likes.
+    Files,
+    /// A value: text, JSON where it is an object, a part an element where it is a list.
+    Value(Type),
 }
 
 /// A JSON object with named properties.
@@ -340,6 +387,23 @@ pub enum ResponseBody {
     Text,
     /// Bytes, read as they come.
     Bytes,
+    /// JSON values of this type, one a line, read as they come.
+    JsonLines(Type),
+    /// Server-sent events, read as they come: their data is JSON of this type, or text.
+    Events(Option<Type>),
+    /// A [`TypeKind::ByStatus`].
+    ByStatus(TypeId),
+}
+
+impl ResponseBody {
+    /// The type of what is decoded.
+    pub fn ty(&self) -> Option<Type> {
+        match self {
+            Self::Json(ty) | Self::JsonLines(ty) | Self::Events(Some(ty)) => Some(ty.clone()),
+            Self::ByStatus(id) => Some(Type::Named(*id)),
+            Self::Empty | Self::Text | Self::Bytes | Self::Events(None) => None,
+        }
+    }
 }
 
 /// A type as it is used.

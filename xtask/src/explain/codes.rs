@@ -192,7 +192,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         example: Example::Documents(&[(
             "api.yaml",
             document!(
-                "paths:\n  /books:\n    get:\n      operationId: list\n      servers: [{ url: https://books.example.com }]\n      responses: { '204': { description: Done. } }\n"
+                "paths: {}\ncomponents:\n  securitySchemes:\n    digest: { type: http, scheme: digest }\n"
             ),
         )]),
         cure: "Nothing has to be done if the fallback will do. Otherwise an overlay can give the part another shape.",

@@ -37,6 +37,8 @@ pub(crate) const GET: Operation = Operation {
     accept: Some("application/json"),
     security: &[&["token"]],
     repeat: Repeat::Always,
+    server: None,
+    answers_redirect: false,
 };
 
 pub(crate) static GET_THING: Operation = GET;
@@ -53,6 +55,8 @@ pub(crate) static PUT_THING: Operation = Operation {
     ],
     accept: None,
     repeat: Repeat::Never,
+    server: None,
+    answers_redirect: false,
     ..GET
 };
 

@@ -122,6 +122,8 @@ const PUT: Operation = Operation {
     accept: None,
     security: &[],
     repeat: Repeat::Never,
+    server: None,
+    answers_redirect: false,
 };
 
 const PASSING: [Then; 10] = [

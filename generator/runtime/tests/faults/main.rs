@@ -35,6 +35,8 @@ const GET: Operation = Operation {
     accept: None,
     security: &[],
     repeat: Repeat::Always,
+    server: None,
+    answers_redirect: false,
 };
 
 static GET_THING: Operation = GET;

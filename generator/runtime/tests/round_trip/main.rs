@@ -33,15 +33,8 @@ const NAME: &str = "color";
 fn operation(parameter: Parameter) -> &'static Operation {
     let path = if parameter.location == Location::Path { "/a/{color}/b" } else { "/a" };
     // An operation is static; a test's is leaked to be one.
-    Box::leak(Box::new(Operation {
-        id: "round-trip",
-        method: Method::GET,
-        path,
-        parameters: vec![parameter].leak(),
-        accept: None,
-        security: &[],
-        repeat: Repeat::Never,
-    }))
+    let operation = Operation::new("round-trip", Method::GET).path(path).parameters(vec![parameter].leak());
+    Box::leak(Box::new(operation.repeat(Repeat::Never)))
 }
 
 fn call(client: &Client, operation: &'static Operation, value: &Value) -> Call {

@@ -1,0 +1,48 @@
+//! What does an encoding of a form field say where it says only a part?
+
+use serde_json::{Value, json};
+
+/// Writes down the defaults of `style` and `explode`, which `openapiv3` does not know (OpenAPI 3.0.4, "Encoding
+/// Object"): an encoding that has one of the three keywords of a style has them all; one without any has no style.
+pub(super) fn write_down(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            if let Some(Value::Object(encodings)) = members.get_mut("encoding") {
+                encodings.values_mut().for_each(complete);
+            }
+            members.values_mut().for_each(write_down);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(write_down),
+        _ => {}
+    }
+}
+
+fn complete(encoding: &mut Value) {
+    let Value::Object(encoding) = encoding else { return };
+    if !["style", "explode", "allowReserved"].iter().any(|keyword| encoding.contains_key(*keyword)) {
+        return;
+    }
+    let is_form = encoding.entry("style").or_insert_with(|| json!("form")) == "form";
+    encoding.entry("explode").or_insert(Value::Bool(is_form));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_keyword_of_a_style_brings_the_others() {
+        let completed = |encoding: Value| {
+            let mut media = json!({ "encoding": { "field": encoding } });
+            write_down(&mut media);
+            media["encoding"]["field"].clone()
+        };
+        assert_eq!(completed(json!({ "style": "form" })), json!({ "style": "form", "explode": true }));
+        assert_eq!(
+            completed(json!({ "style": "deepObject" })),
+            json!({ "style": "deepObject", "explode": false })
+        );
+        assert_eq!(completed(json!({ "explode": false })), json!({ "explode": false, "style": "form" }));
+        assert_eq!(completed(json!({ "contentType": "text/csv" })), json!({ "contentType": "text/csv" }));
+    }
+}

@@ -1,0 +1,197 @@
+//! Does a body arrive as what was passed?
+
+use bytes::Bytes;
+use futures::stream;
+use openapi_generator_wire::types::{Fields, Place, UploadParts};
+use openapi_generator_wire::{Body, Part};
+
+use crate::server::Server;
+
+/// The fields of a form, as the URL standard has them decoded.
+fn decoded(body: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+fn place() -> Place {
+    Place::default().city("Å & B").zip(8)
+}
+
+#[tokio::test]
+async fn the_fields_of_a_form_are_what_was_passed() {
+    let server = Server::silent().await;
+    let fields = Fields::new("a b&c=d+e%ü")
+        .flag(false)
+        .ratio(0.1)
+        .listed(["x,y".to_owned(), "z".to_owned()].to_vec())
+        .joined(["1".to_owned(), "2".to_owned()].to_vec())
+        .place(place())
+        .places(vec![place(), Place::default()])
+        .filter(Place::default().city("c"))
+        .quoted("q\"")
+        .time(jiff::Timestamp::UNIX_EPOCH);
+    server.client().bodies().send_form(&fields).send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    let expected = [
+        pair("text", "a b&c=d+e%ü"),
+        pair("flag", "false"),
+        pair("ratio", "0.1"),
+        pair("listed", "x,y"),
+        pair("listed", "z"),
+        pair("joined", "1,2"),
+        pair("place", r#"{"city":"Å & B","zip":8}"#),
+        pair("places", r#"{"city":"Å & B","zip":8}"#),
+        pair("places", "{}"),
+        pair("filter[city]", "c"),
+        pair("quoted", r#""q\"""#),
+        pair("time", "1970-01-01T00:00:00Z"),
+    ];
+    assert_eq!(decoded(request.body()), expected);
+}
+
+/// Name, file name, content type and content of each part.
+type Decoded = (String, Option<String>, Option<String>, Bytes);
+
+async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
+    let content_type = request.headers()["content-type"].to_str().unwrap();
+    let boundary = multer::parse_boundary(content_type).unwrap();
+    let body = stream::iter([Ok::<_, std::io::Error>(request.body().clone())]);
+    let mut multipart = multer::Multipart::new(body, boundary);
+    let mut parts = Vec::new();
+    while let Some(part) = multipart.next_field().await.unwrap() {
+        let name = part.name().unwrap().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let content_type = part.content_type().map(ToString::to_string);
+        parts.push((name, file_name, content_type, part.bytes().await.unwrap()));
+    }
+    parts
+}
+
+fn part(name: &str, file_name: Option<&str>, content_type: Option<&str>, content: &'static str) -> Decoded {
+    (name.to_owned(), file_name.map(str::to_owned), content_type.map(str::to_owned), content.into())
+}
+
+#[tokio::test]
+async fn the_parts_of_a_form_are_what_was_passed() {
+    let server = Server::silent().await;
+    let file = Part::new("--x\r\n").file_name("ü b.txt").content_type("text/csv");
+    let body = UploadParts::new(file, "a\"b")
+        .pages([Part::from("1"), Part::from("2").content_type("image/jpeg")])
+        .labels(vec!["x".to_owned(), "y".to_owned()])
+        .place(place())
+        .taken(jiff::Timestamp::UNIX_EPOCH);
+    server.client().bodies().upload(body).send().await.unwrap();
+    let request = server.request();
+    let length: usize = request.headers()["content-length"].to_str().unwrap().parse().unwrap();
+    assert_eq!(length, request.body().len());
+    let expected = [
+        part("file", Some("ü b.txt"), Some("text/csv"), "--x\r\n"),
+        part("name", None, None, "a\"b"),
+        part("pages", Some("pages"), Some("image/png"), "1"),
+        part("pages", Some("pages"), Some("image/jpeg"), "2"),
+        part("labels", None, None, "x"),
+        part("labels", None, None, "y"),
+        part("place", None, Some("application/json"), r#"{"city":"Å & B","zip":8}"#),
+        part("taken", None, None, "1970-01-01T00:00:00Z"),
+    ];
+    assert_eq!(parts(&request).await, expected);
+}
+
+#[tokio::test]
+async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not() {
+    let chunks = || stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 1000]))));
+    for length in [Some(100_000), None] {
+        let server = Server::silent().await;
+        let file = Body::from_stream(chunks());
+        let file = match length {
+            Some(length) => file.with_length(length),
+            None => file,
+        };
+        server.client().bodies().upload(UploadParts::new(file, "n")).send().await.unwrap();
+        let request = server.request();
+        assert_eq!(request.headers().contains_key("content-length"), length.is_some());
+        let parts = parts(&request).await;
+        assert_eq!(parts[0].3.len(), 100_000);
+        assert_eq!(parts[0].2.as_deref(), Some("application/octet-stream"));
+        assert_eq!(parts[1], part("name", None, None, "n"));
+    }
+}
+
+#[tokio::test]
+async fn a_file_name_cannot_break_out_of_its_header() {
+    let server = Server::silent().await;
+    let file = Part::new("x").file_name("a\"\r\nx-evil: 1");
+    server.client().bodies().upload(UploadParts::new(file, "n")).send().await.unwrap();
+    let parts = parts(&server.request()).await;
+    assert_eq!(parts[0].1.as_deref(), Some("a%22%0D%0Ax-evil: 1"));
+    let file = Part::new("x").content_type("a\r\nx-evil: 1");
+    let call = server.client().bodies().upload(UploadParts::new(file, "n"));
+    let error = call.send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`upload` was not sent: `file` has a content type that a header cannot carry"
+    );
+}
+
+#[tokio::test]
+async fn no_two_bodies_have_the_same_boundary() {
+    let mut boundaries = Vec::new();
+    for _ in 0..2 {
+        let server = Server::silent().await;
+        server.client().bodies().upload(UploadParts::new("x", "n")).send().await.unwrap();
+        boundaries.push(server.request().headers()["content-type"].clone());
+    }
+    assert_ne!(boundaries[0], boundaries[1]);
+}
+
+#[tokio::test]
+async fn each_media_type_of_a_body_has_a_method() {
+    let server = Server::silent().await;
+    let bodies = server.client().bodies();
+    bodies.put_place(&place()).send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.headers()["content-type"], "application/json");
+    assert_eq!(request.body(), r#"{"city":"Å & B","zip":8}"#);
+    bodies.put_place_form(&place()).send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(decoded(request.body()), [pair("city", "Å & B"), pair("zip", "8")]);
+    bodies.put_place_xml("<place/>").send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.headers()["content-type"], "application/xml");
+    assert_eq!(request.body(), "<place/>");
+}
+
+#[tokio::test]
+async fn an_optional_body_has_a_setter_for_each_media_type() {
+    let server = Server::silent().await;
+    let bodies = server.client().bodies();
+    bodies.patch_place().send().await.unwrap();
+    assert!(!server.request().headers().contains_key("content-type"));
+    bodies.patch_place().body(&place()).send().await.unwrap();
+    assert_eq!(server.request().headers()["content-type"], "application/json");
+    // A range is one of many: the body says which.
+    let picture = Body::from("…").with_content_type("image/png");
+    bodies.patch_place().body_image(picture).send().await.unwrap();
+    assert_eq!(server.request().headers()["content-type"], "image/png");
+    bodies.patch_place().body_image("…").send().await.unwrap();
+    assert_eq!(server.request().headers()["content-type"], "application/octet-stream");
+    let error = bodies.patch_place().body_image(Body::from("…").with_content_type("\n")).send().await;
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "`patch-place` was not sent: `body` has a content type that a header cannot carry"
+    );
+}
+
+#[tokio::test]
+async fn a_parameter_with_a_media_type_is_json() {
+    let server = Server::silent().await;
+    server.client().bodies().search(&place()).send().await.unwrap();
+    let request = server.request();
+    let query = Bytes::copy_from_slice(request.uri().query().unwrap().as_bytes());
+    assert_eq!(decoded(&query), [pair("place", r#"{"city":"Å & B","zip":8}"#)]);
+}

@@ -1,0 +1,9 @@
+//! Does what a document says go over the wire as the RFCs have it? A generated client against a real server.
+
+#![allow(missing_docs, reason = "tests are named after what they show")]
+
+mod answers;
+mod bodies;
+mod secrets;
+mod server;
+mod streams;

@@ -1,0 +1,142 @@
+//! Does an answer that comes in pieces become the values that it is made of?
+
+use std::time::Duration;
+
+use futures::{StreamExt as _, TryStreamExt as _};
+use openapi_generator_wire::types::Place;
+use openapi_generator_wire::{Error, Event};
+
+use crate::server::{Server, pieces};
+
+type Words = Vec<Event<String>>;
+
+async fn words(chunks: Vec<&'static [u8]>) -> Result<Words, Error> {
+    let server = Server::answering(move || pieces("text/event-stream", chunks.clone())).await;
+    server.client().answers().listen().send().await?.into_inner().try_collect().await
+}
+
+fn data(events: &Words) -> Vec<&str> {
+    events.iter().map(|event| event.data.as_str()).collect()
+}
+
+/// The examples of the HTML standard, section 9.2.6, and what its grammar allows besides.
+#[tokio::test]
+async fn events_are_what_the_standard_has_them() {
+    let stream: &[u8] =
+        b"\xef\xbb\xbf: comment\n\ndata: YHOO\ndata: +2\ndata: 10\n\nevent: add\ndata: first\nid: 1\n\n\
+        data:second\nid\n\ndata:  third\n\ndata\n\ndata\ndata\n\ndata:\n";
+    let events = words(vec![stream]).await.unwrap();
+    assert_eq!(data(&events), ["YHOO\n+2\n10", "first", "second", " third", "", "\n"]);
+    assert_eq!(events[0].event, "message");
+    assert_eq!((events[1].event.as_str(), events[1].id.as_str()), ("add", "1"));
+    assert_eq!((events[2].event.as_str(), events[2].id.as_str()), ("message", ""));
+}
+
+#[tokio::test]
+async fn every_end_of_a_line_is_one_whatever_chunk_it_comes_in() {
+    let stream: &[u8] =
+        b"data: a\r\ndata: b\r\n\r\ndata: c\rdata: d\r\rdata: e\ndata: f\n\nid: 7\r\n\r\ndata: g\r\n\n";
+    let bytewise = stream.chunks(1).collect();
+    for chunks in [vec![stream], bytewise] {
+        let events = words(chunks).await.unwrap();
+        assert_eq!(data(&events), ["a\nb", "c\nd", "e\nf", "g"]);
+        // An id outlives the event that brought it.
+        assert_eq!(events[3].id, "7");
+    }
+}
+
+#[tokio::test]
+async fn ids_and_waits_are_kept_and_wrong_ones_ignored() {
+    let events =
+        words(vec![b"retry: 1500\nid: a\n\ndata: 1\n\nretry: x\nid: b\0\ndata: 2\n\n"]).await.unwrap();
+    let seen: Vec<_> = events.iter().map(|event| (event.id.as_str(), event.retry)).collect();
+    assert_eq!(seen, [("a", Some(Duration::from_millis(1500))); 2]);
+}
+
+#[tokio::test]
+async fn an_event_that_is_cut_off_is_none() {
+    assert_eq!(data(&words(vec![b"data: 1\n\ndata: 2\n"]).await.unwrap()), ["1"]);
+    assert!(words(vec![]).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_data_of_events_is_typed() {
+    let stream: &[u8] =
+        b"data: {\"zip\":\ndata: 1}\n\ndata: {\"zip\":2}\n\ndata: [DONE]\n\ndata: {\"zip\":3}\n\n";
+    let server = Server::answering(move || pieces("text/event-stream", vec![stream])).await;
+    let events = server.client().answers().watch().send().await.unwrap().into_inner();
+    let places: Vec<_> = events.map_ok(|event| event.data).try_collect().await.unwrap();
+    assert_eq!(places, [Place::default().zip(1), Place::default().zip(2)]);
+    assert_eq!(server.request().headers()["accept"], "text/event-stream");
+}
+
+#[tokio::test]
+async fn an_event_that_does_not_fit_ends_the_stream_with_an_error() {
+    let server =
+        Server::answering(|| pieces("text/event-stream", vec![b"data: {\"zip\":\"x\"}\n\ndata: {}\n\n"]))
+            .await;
+    let events = server.client().answers().watch().send().await.unwrap().into_inner();
+    let results: Vec<_> = events.collect().await;
+    assert_eq!(results.len(), 1);
+    let error = results[0].as_ref().unwrap_err();
+    assert!(error.to_string().contains("does not fit at `zip`"), "{error}");
+}
+
+#[tokio::test]
+async fn events_can_be_asked_for_where_they_are_not_the_first_choice() {
+    let server = Server::answering(|| pieces("text/event-stream", vec![b"data: {}\n\n"])).await;
+    let answer = server.client().answers().complete().send_events().await.unwrap();
+    assert_eq!(answer.into_inner().count().await, 1);
+    assert_eq!(server.request().headers()["accept"], "text/event-stream");
+}
+
+#[tokio::test]
+async fn events_come_before_the_answer_ends() {
+    let (sender, receiver) = futures::channel::mpsc::unbounded::<&'static [u8]>();
+    let receiver = std::sync::Mutex::new(Some(receiver));
+    let server = Server::answering(move || {
+        let frames = receiver.lock().unwrap().take().unwrap();
+        let frames = frames.map(|piece| Ok(hyper::body::Frame::data(bytes::Bytes::from_static(piece))));
+        http::Response::new(http_body_util::BodyExt::boxed_unsync(http_body_util::StreamBody::new(frames)))
+    })
+    .await;
+    sender.unbounded_send(b"data: 1\r\n\r").unwrap();
+    let mut events = server.client().answers().listen().send().await.unwrap().into_inner();
+    let event =
+        tokio::time::timeout(Duration::from_secs(10), events.next()).await.expect("it waits for more");
+    assert_eq!(event.unwrap().unwrap().data, "1");
+}
+
+#[tokio::test]
+async fn lines_are_values() {
+    let stream: &[u8] = b"{\"zip\":1}\n\r\n{\"zip\":2}\r\n  \n{\"zip\":3}";
+    for chunks in [vec![stream], stream.chunks(1).collect()] {
+        let server = Server::answering(move || pieces("application/x-ndjson", chunks.clone())).await;
+        let lines = server.client().answers().read_lines().send().await.unwrap().into_inner();
+        let places: Vec<_> = lines.map_ok(|place| place.zip.unwrap()).try_collect().await.unwrap();
+        assert_eq!(places, [1, 2, 3]);
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
+    let server =
+        Server::answering(|| pieces("application/x-ndjson", vec![b"{}\n{\"zip\":\"x\"}\n{}\n"])).await;
+    let lines = server.client().answers().read_lines().send().await.unwrap().into_inner();
+    let results: Vec<_> = lines.collect().await;
+    assert_eq!(results.len(), 2);
+    assert!(results[1].is_err());
+}
+
+#[tokio::test]
+async fn what_is_held_of_a_stream_has_the_limit_of_a_body() {
+    let server = Server::answering(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3])).await;
+    let client = server.builder().body_limit(20).build().unwrap();
+    let events: Vec<_> = client.answers().listen().send().await.unwrap().into_inner().collect().await;
+    assert!(matches!(events.last(), Some(Err(Error::Body(error))) if error.is_too_long()), "{events:?}");
+
+    let server = Server::answering(|| pieces("application/x-ndjson", vec![b"          "; 9])).await;
+    let client = server.builder().body_limit(20).build().unwrap();
+    let lines: Vec<_> = client.answers().read_lines().send().await.unwrap().into_inner().collect().await;
+    assert!(matches!(lines.last(), Some(Err(Error::Body(error))) if error.is_too_long()), "{lines:?}");
+}
