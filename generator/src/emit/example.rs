@@ -8,7 +8,7 @@ use super::argument::is_lent;
 use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::security::CredentialKind;
-use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeKind};
+use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeId, TypeKind};
 use crate::model::{Api, Group};
 
 /// Types may hold one another without end; an example does not.
@@ -166,7 +166,7 @@ fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
 /// A value of a type: the document's where it shows one that fits.
 fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
     match api.types.without_aliases(ty) {
-        Type::String => text(example, fallback),
+        Type::String | Type::Secret => text(example, fallback),
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);
             quote! { #value }
@@ -191,7 +191,6 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         Type::Date => quote! { jiff::civil::date(2020, 1, 1) },
         Type::Ipv4 => quote! { std::net::Ipv4Addr::LOCALHOST },
         Type::Ipv6 => quote! { std::net::Ipv6Addr::LOCALHOST },
-        Type::Secret => text(example, fallback),
         Type::Array(element) => {
             let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
             let element =
@@ -209,73 +208,74 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         }
         Type::Map(_) => quote! { Default::default() },
         Type::Untyped => quote! { serde_json::Value::Null },
-        Type::Named(id) => {
-            let definition = &api.types[*id];
-            let name = ident(&definition.name);
-            match &definition.kind {
-                TypeKind::StringEnum(string_enum) => {
-                    let shown = example.and_then(Value::as_str);
-                    let named =
-                        |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
-                    match named(shown).or(string_enum.variants.first()) {
-                        Some(variant) => {
-                            let variant = ident(&variant.name);
-                            quote! { types::#name::#variant }
-                        }
-                        None => quote! { types::#name::from(String::new()) },
-                    }
+        Type::Named(id) => named(api, *id, example, fallback, depth),
+    }
+}
+
+/// A value of a type with a name of its own.
+fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+    let definition = &api.types[id];
+    let name = ident(&definition.name);
+    match &definition.kind {
+        TypeKind::StringEnum(string_enum) => {
+            let shown = example.and_then(Value::as_str);
+            let named = |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
+            match named(shown).or(string_enum.variants.first()) {
+                Some(variant) => {
+                    let variant = ident(&variant.name);
+                    quote! { types::#name::#variant }
                 }
-                TypeKind::IntegerEnum(integer_enum) => {
-                    let shown = example.and_then(Value::as_i64);
-                    let named =
-                        |value| integer_enum.variants.iter().find(|variant| Some(variant.value) == value);
-                    match named(shown).or(integer_enum.variants.first()) {
-                        Some(variant) => {
-                            let variant = ident(&variant.name);
-                            quote! { types::#name::#variant }
-                        }
-                        None => quote! { types::#name::from(1) },
-                    }
-                }
-                TypeKind::Checked(checked) => {
-                    let value = value(api, &checked.ty, example, fallback, depth);
-                    quote! { types::#name::new(#value).expect("it is within the limits") }
-                }
-                TypeKind::OneOf(one_of) => match one_of.variants.first() {
-                    Some(variant) if depth < DEEPEST => {
-                        let value = owned(api, &variant.ty, example, fallback, depth + 1);
-                        let value = if variant.boxed {
-                            quote! { Box::new(#value) }
-                        } else {
-                            value
-                        };
-                        let variant = ident(&variant.name);
-                        quote! { types::#name::#variant(#value) }
-                    }
-                    _ => {
-                        let other = ident(&one_of.other);
-                        quote! { types::#name::#other(serde_json::Value::Null) }
-                    }
-                },
-                TypeKind::Object(_) if depth >= DEEPEST => {
-                    let deeper = ident(DEEPER);
-                    quote! { #deeper }
-                }
-                TypeKind::Object(object) => {
-                    let arguments = constructor_arguments(api, object, example, depth);
-                    let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
-                        "default"
-                    } else {
-                        "new"
-                    };
-                    let function = ident(function);
-                    quote! { types::#name::#function(#(#arguments),*) }
-                }
-                TypeKind::Multipart(parts) => multipart(api, &name, parts, example),
-                TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) => {
-                    quote! { Default::default() }
-                }
+                None => quote! { types::#name::from(String::new()) },
             }
+        }
+        TypeKind::IntegerEnum(integer_enum) => {
+            let shown = example.and_then(Value::as_i64);
+            let named = |value| integer_enum.variants.iter().find(|variant| Some(variant.value) == value);
+            match named(shown).or(integer_enum.variants.first()) {
+                Some(variant) => {
+                    let variant = ident(&variant.name);
+                    quote! { types::#name::#variant }
+                }
+                None => quote! { types::#name::from(1) },
+            }
+        }
+        TypeKind::Checked(checked) => {
+            let value = value(api, &checked.ty, example, fallback, depth);
+            quote! { types::#name::new(#value).expect("it is within the limits") }
+        }
+        TypeKind::OneOf(one_of) => match one_of.variants.first() {
+            Some(variant) if depth < DEEPEST => {
+                let value = owned(api, &variant.ty, example, fallback, depth + 1);
+                let value = if variant.boxed {
+                    quote! { Box::new(#value) }
+                } else {
+                    value
+                };
+                let variant = ident(&variant.name);
+                quote! { types::#name::#variant(#value) }
+            }
+            _ => {
+                let other = ident(&one_of.other);
+                quote! { types::#name::#other(serde_json::Value::Null) }
+            }
+        },
+        TypeKind::Object(_) if depth >= DEEPEST => {
+            let deeper = ident(DEEPER);
+            quote! { #deeper }
+        }
+        TypeKind::Object(object) => {
+            let arguments = constructor_arguments(api, object, example, depth);
+            let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
+                "default"
+            } else {
+                "new"
+            };
+            let function = ident(function);
+            quote! { types::#name::#function(#(#arguments),*) }
+        }
+        TypeKind::Multipart(parts) => multipart(api, &name, parts, example),
+        TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) => {
+            quote! { Default::default() }
         }
     }
 }

@@ -147,8 +147,8 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     match (types.without_aliases(one), types.without_aliases(other)) {
         (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
         // What comes first takes what fits; a text that is no time is left for the next, but not the other way round.
-        (Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String) => true,
-        (Type::Integer(_), Type::Double | Type::Float) => true,
+        (Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String)
+        | (Type::Integer(_), Type::Double | Type::Float) => true,
         (one, other) => {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);

@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let pointer = Pointer::base(pointer);
-            let name_of_variant = names.claim(&self.variant_name(*node), OTHER_QUALIFIER);
+            let name_of_variant = names.claim(&variant_name(*node), OTHER_QUALIFIER);
             let hint = format!("{name}{name_of_variant}");
             let ty = if base.is_struct() {
                 let mut all = base.clone();
@@ -55,49 +55,6 @@ impl<'a> Lowering<'a> {
         let discriminator =
             alternatives.discriminator.map(|discriminator| discriminator.property_name.clone());
         OneOf { variants, discriminator, other }
-    }
-
-    /// After the type that a reference leads to, the title, or what kind of JSON it is.
-    fn variant_name(&self, node: Node<'a>) -> String {
-        let schema = match node {
-            Node::Reference(reference) => {
-                let last = steps(reference.trim_start_matches('#')).last();
-                return pascal(&last.unwrap_or_default());
-            }
-            Node::Schema(schema) => schema,
-        };
-        if let Some(title) = schema.schema_data.title.as_deref().filter(|title| title.len() <= 40) {
-            return pascal(title);
-        }
-        match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
-                Some(ReferenceOr::Reference { reference }) => {
-                    format!("{}List", self.variant_name(Node::Reference(reference)))
-                }
-                Some(ReferenceOr::Item(items)) => format!("{}List", self.variant_name(Node::Schema(items))),
-                None => "List".to_owned(),
-            },
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => self.variant_name((&all_of[0]).into()),
-            SchemaKind::Type(SchemaType::String(string)) => match scalar::format(string) {
-                "" => "String".to_owned(),
-                format => pascal(format),
-            },
-            SchemaKind::Type(SchemaType::Object(object)) => {
-                constant(&object.properties, &object.required).map_or_else(|| "Object".to_owned(), pascal)
-            }
-            SchemaKind::Any(any) if !any.properties.is_empty() => {
-                constant(&any.properties, &any.required).map_or_else(|| "Object".to_owned(), pascal)
-            }
-            _ => match json_type(node) {
-                Some("a string") => "String".to_owned(),
-                Some("an integer") => "Integer".to_owned(),
-                Some("a number") => "Number".to_owned(),
-                Some("a boolean") => "Boolean".to_owned(),
-                Some("a list") => "List".to_owned(),
-                Some("an object") => "Object".to_owned(),
-                _ => "Variant".to_owned(),
-            },
-        }
     }
 
     /// The values of all members together, where each is an `enum` of strings or any string.
@@ -148,6 +105,49 @@ impl<'a> Lowering<'a> {
             }
         }
         None
+    }
+}
+
+/// After the type that a reference leads to, the title, or what kind of JSON it is.
+fn variant_name(node: Node<'_>) -> String {
+    let schema = match node {
+        Node::Reference(reference) => {
+            let last = steps(reference.trim_start_matches('#')).last();
+            return pascal(&last.unwrap_or_default());
+        }
+        Node::Schema(schema) => schema,
+    };
+    if let Some(title) = schema.schema_data.title.as_deref().filter(|title| title.len() <= 40) {
+        return pascal(title);
+    }
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
+            Some(ReferenceOr::Reference { reference }) => {
+                format!("{}List", variant_name(Node::Reference(reference)))
+            }
+            Some(ReferenceOr::Item(items)) => format!("{}List", variant_name(Node::Schema(items))),
+            None => "List".to_owned(),
+        },
+        SchemaKind::AllOf { all_of } if all_of.len() == 1 => variant_name((&all_of[0]).into()),
+        SchemaKind::Type(SchemaType::String(string)) => match scalar::format(string) {
+            "" => "String".to_owned(),
+            format => pascal(format),
+        },
+        SchemaKind::Type(SchemaType::Object(object)) => {
+            constant(&object.properties, &object.required).map_or_else(|| "Object".to_owned(), pascal)
+        }
+        SchemaKind::Any(any) if !any.properties.is_empty() => {
+            constant(&any.properties, &any.required).map_or_else(|| "Object".to_owned(), pascal)
+        }
+        _ => match json_type(node) {
+            Some("a string") => "String".to_owned(),
+            Some("an integer") => "Integer".to_owned(),
+            Some("a number") => "Number".to_owned(),
+            Some("a boolean") => "Boolean".to_owned(),
+            Some("a list") => "List".to_owned(),
+            Some("an object") => "Object".to_owned(),
+            _ => "Variant".to_owned(),
+        },
     }
 }
 

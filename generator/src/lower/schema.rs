@@ -448,7 +448,7 @@ impl<'a> Lowering<'a> {
             let mut lists = alternatives
                 .members
                 .iter()
-                .filter(|member| self.followed(member.node).is_some_and(|schema| has_values(schema)));
+                .filter(|member| self.followed(member.node).is_some_and(has_values));
             return match (lists.next(), lists.next()) {
                 (Some(Member { node: Node::Reference(reference), pointer }), None) => {
                     Form::Same(reference, pointer.clone())
