@@ -61,6 +61,8 @@ pub enum Code {
     DuplicateOperationId,
     /// A path template and the parameters of its operation do not agree.
     PathParameterMismatch,
+    /// A selector of a run names no operation of the document.
+    SelectorNoMatch,
 }
 
 impl Code {
@@ -84,6 +86,7 @@ impl Code {
         Self::DocumentTooLarge,
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
+        Self::SelectorNoMatch,
     ];
 
     /// The stable spelling, as in `error[unresolved-reference]`.
@@ -107,6 +110,7 @@ impl Code {
             Self::DocumentTooLarge => "document-too-large",
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
+            Self::SelectorNoMatch => "selector-no-match",
         }
     }
 }
@@ -232,6 +236,33 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.errors > 0
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Makes a warning, with that fallback, of each error for which `fallback` knows one; it is told which one it is.
+    pub fn replace(&mut self, mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>) {
+        let all = std::mem::take(self);
+        for (index, mut diagnostic) in all.found.into_iter().enumerate() {
+            if diagnostic.level == Level::Error
+                && let Some(fallback) = fallback(index, &diagnostic)
+            {
+                diagnostic.level = Level::Warning;
+                diagnostic.help = Some(match diagnostic.help {
+                    Some(help) => format!("{fallback}; {help}"),
+                    None => fallback.to_owned(),
+                });
+            }
+            self.push(diagnostic);
+        }
     }
 
     /// All of them, in the order they were found.

@@ -18,13 +18,15 @@ pub mod load;
 pub mod lower;
 pub mod model;
 pub mod pointer;
+mod selector;
 
 use std::io;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use emit::Provenance;
-use load::SourceMap;
+use load::{SourceMap, Version};
 use model::Api;
+pub use selector::Selector;
 
 /// Where documents come from: the file system for the command line, a map for tests.
 pub trait Files {
@@ -36,7 +38,7 @@ pub trait Files {
 }
 
 /// What one run is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The OpenAPI document's name.
     pub document: String,
@@ -44,6 +46,12 @@ pub struct Input {
     pub overlays: Vec<String>,
     /// The name of the generated package, in kebab case.
     pub package: String,
+    /// The operations to generate, with the types that they need; all where this is empty.
+    pub include: Vec<Selector>,
+    /// The operations to leave out, even of those included.
+    pub exclude: Vec<Selector>,
+    /// Whether an operation or a schema that is wrong is left out, with a warning, instead of being an error.
+    pub keep_going: bool,
 }
 
 /// What one run yields.
@@ -53,6 +61,8 @@ pub struct Outcome {
     pub output: Option<Output>,
     /// The API that it was made from.
     pub api: Option<Api>,
+    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
+    pub version: Option<Version>,
     /// Every complaint, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns the places of the complaints into lines and columns.
@@ -86,6 +96,8 @@ pub struct OutputFile {
 pub struct Reading {
     /// The API, or `None` where a complaint is an error.
     pub api: Option<Api>,
+    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
+    pub version: Option<Version>,
     /// Every complaint, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns places into lines and columns.
@@ -96,18 +108,19 @@ pub struct Reading {
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
+    let version = document.as_ref().map(|document| document.version);
     let api = document.and_then(|document| {
         let api = lower::lower(&document, &input.package, &mut diagnostics);
         (!diagnostics.has_errors()).then_some(api)
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
-    Reading { api, diagnostics, sources }
+    Reading { api, version, diagnostics, sources }
 }
 
 /// Reads the documents of `input` from `files` and generates the crate.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
-    let Reading { api, diagnostics, sources } = read(input, files);
+    let Reading { api, version, diagnostics, sources } = read(input, files);
     let output = api.as_ref().map(|api| emit::emit(api, &Provenance::of(&sources)));
-    Outcome { output, api, diagnostics, sources }
+    Outcome { output, api, version, diagnostics, sources }
 }

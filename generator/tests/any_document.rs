@@ -39,7 +39,7 @@ impl Files for Alone {
 
 /// Runs the generator; what is wrong with what it wrote, and whether it wrote something.
 fn faults(document: &Value) -> (Vec<String>, bool) {
-    let input = Input { document: "a.json".to_owned(), overlays: Vec::new(), package: "a".to_owned() };
+    let input = Input { document: "a.json".to_owned(), package: "a".to_owned(), ..Input::default() };
     let outcome = generate(&input, &Alone(document.to_string()));
     let Some(output) = &outcome.output else {
         let silent = outcome.diagnostics.is_empty();
@@ -90,7 +90,7 @@ fn a_document_of_too_many_types_is_refused() {
         "paths": {},
         "components": {"schemas": schemas},
     });
-    let input = Input { document: "a.json".to_owned(), overlays: Vec::new(), package: "a".to_owned() };
+    let input = Input { document: "a.json".to_owned(), package: "a".to_owned(), ..Input::default() };
     let outcome = generate(&input, &Alone(document.to_string()));
     assert!(outcome.output.is_none());
     assert_eq!(outcome.diagnostics.len(), 1);

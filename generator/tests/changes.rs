@@ -20,6 +20,7 @@ fn input(overlay: Option<&str>) -> Input {
         document: BASE.to_owned(),
         overlays: overlay.map(|name| format!("{name}.yaml")).into_iter().collect(),
         package: "shelf".to_owned(),
+        ..Input::default()
     }
 }
 

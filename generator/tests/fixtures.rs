@@ -18,6 +18,7 @@ fn outcome(document: &str) -> String {
         document: document.to_owned(),
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
         package: "fixture".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &folder);
     let mut text = complaints(&outcome);
@@ -38,6 +39,7 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
             document: format!("{name}.yaml"),
             overlays: has_overlay.then_some(overlay).into_iter().collect(),
             package: "fixture".to_owned(),
+            ..Input::default()
         };
         let output = generate(&input, &folder).output.expect("the fixture is a document");
         let types = output.files.iter().find(|file| file.path == "src/types.rs").expect("it has types");
@@ -154,6 +156,9 @@ fixtures! {
     typed_map: "typed_map.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
+    v3_1_content: "v3_1_content.yaml",
+    v3_1_types: "v3_1_types.yaml",
     validated: "validated.yaml",
     wrong_hints: "wrong_hints.yaml",
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_generator::diagnostic::Level;
 use openapi_generator::model::Api;
-use openapi_generator::{Input, Output, generate};
+use openapi_generator::{Input, Output, Selector, generate};
 
 use crate::changes::{Changes, Manifest};
 use crate::complaint::Complaint;
@@ -39,6 +39,10 @@ pub(crate) struct Codegen {
     #[arg(long)]
     deny_warnings: bool,
 
+    /// Leave out operations and schemas that are wrong, with a warning, instead of failing
+    #[arg(long)]
+    keep_going: bool,
+
     /// How complaints are written
     ///
     /// For people they go to standard error, and the result to standard output. With `json` and `github`, they go to
@@ -51,7 +55,24 @@ pub(crate) struct Codegen {
     explain: Option<explain::Codes>,
 
     #[command(flatten)]
+    selection: Selection,
+
+    #[command(flatten)]
     any_document: AnyDocument,
+}
+
+/// What is given here comes on top of the settings.
+#[derive(Args)]
+#[command(next_help_heading = "Selecting operations")]
+struct Selection {
+    /// Generate these operations alone: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` stands for any text; may
+    /// be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    include: Vec<Selector>,
+
+    /// Leave these operations out, even of those included; may be given more than once
+    #[arg(long, value_name = "SELECTOR")]
+    exclude: Vec<Selector>,
 }
 
 #[derive(Args)]
@@ -117,7 +138,10 @@ fn attempt(
     complaints: &mut Vec<Complaint>,
 ) -> Result<String, Vec<Complaint>> {
     let start = Instant::now();
-    let job = job(&arguments.any_document).map_err(|complaint| vec![complaint])?;
+    let mut job = job(&arguments.any_document).map_err(|complaint| vec![complaint])?;
+    job.input.include.extend(arguments.selection.include.iter().cloned());
+    job.input.exclude.extend(arguments.selection.exclude.iter().cloned());
+    job.input.keep_going = arguments.keep_going;
     let outcome = generate(&job.input, &job.files);
     complaints
         .extend(outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)));
@@ -148,6 +172,7 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
                 document: with_slashes(spec),
                 overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
                 package: name.clone(),
+                ..Input::default()
             },
             crate_folder: with_slashes(out),
             manifest: Manifest::OursIfAbsent,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use openapi_generator::{Files, Input};
+use openapi_generator::{Files, Input, Selector};
 use serde::Deserialize;
 
 use crate::complaint::Complaint;
@@ -25,6 +25,10 @@ struct Settings {
     overlays: Vec<String>,
     output: toml::Spanned<String>,
     package: toml::Spanned<String>,
+    #[serde(default)]
+    include: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<toml::Spanned<String>>,
 }
 
 /// Reads the settings in the file `name`; what they name is relative to that file's folder.
@@ -53,12 +57,22 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     }
     package_name::check(settings.package.get_ref()).map_err(|why| wrong(settings.package.span(), &why))?;
 
+    let selectors = |texts: &[toml::Spanned<String>]| {
+        let parsed = texts
+            .iter()
+            .map(|text| text.get_ref().parse::<Selector>().map_err(|why| wrong(text.span(), &why)));
+        parsed.collect::<Result<Vec<_>, _>>()
+    };
+
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     Ok(Config {
         input: Input {
             document: join(folder, settings.document.get_ref()),
             overlays: settings.overlays.iter().map(|overlay| join(folder, overlay)).collect(),
             package: settings.package.into_inner(),
+            include: selectors(&settings.include)?,
+            exclude: selectors(&settings.exclude)?,
+            keep_going: false,
         },
         output: join(folder, settings.output.get_ref()),
     })

@@ -137,6 +137,7 @@ fn sources(arguments: &Diff) -> Result<(Source, Source), Complaint> {
             document: with_slashes(spec),
             overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
             package: UNNAMED.to_owned(),
+            ..Input::default()
         };
         let base = base_of_any_document(arguments, &input)?;
         let files = Box::new(FileSystem::new(""));
@@ -155,7 +156,7 @@ fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Compl
         let input = Input {
             document: with_slashes(&arguments.base),
             overlays: arguments.base_overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
-            package: input.package.clone(),
+            ..input.clone()
         };
         let files = Box::new(FileSystem::new(""));
         return Ok(Source { label: input.document.clone(), input, files, version: None });
@@ -180,7 +181,8 @@ fn base_of_workspace(arguments: &Diff, folder: &Path, config: &config::Config) -
         let input = Input {
             document: name_in(folder, &arguments.base),
             overlays,
-            package: config.input.package.clone(),
+            // The same package, and the same operations of it.
+            ..config.input.clone()
         };
         let version = crate_version::read(&config.output, &files);
         return Ok(Source { label: with_slashes(&arguments.base), input, files: Box::new(files), version });

@@ -95,6 +95,7 @@ fn complaint(explanation: &Explanation) -> Option<Complaint> {
                 document: "api.yaml".to_owned(),
                 overlays: overlays.map(str::to_owned).collect(),
                 package: "api".to_owned(),
+                ..Input::default()
             };
             let outcome = generate(&input, &Memory(files.iter().copied().collect()));
             let found =

@@ -4,6 +4,7 @@ mod changes;
 mod codegen;
 mod complaint;
 mod config;
+mod corpus;
 mod crate_version;
 mod diff;
 mod explain;
@@ -34,12 +35,16 @@ struct Xtask {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Codegen),
+    Corpus(corpus::Corpus),
+    CorpusDocument(corpus::CorpusDocument),
     Diff(diff::Diff),
 }
 
 fn main() -> ExitCode {
     match Xtask::parse().command {
         Command::Codegen(codegen) => codegen::run(&codegen),
+        Command::Corpus(corpus) => corpus::run(&corpus),
+        Command::CorpusDocument(document) => corpus::run_document(&document),
         Command::Diff(diff) => diff::run(&diff),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn run(files: Memory) {
         document: "main.yaml".to_owned(),
         overlays: overlays.into_iter().collect(),
         package: "fuzzed".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &files);
     for diagnostic in &outcome.diagnostics {

@@ -11,14 +11,47 @@ use crate::model::types::{Direction, TypeDefinition};
 
 /// The doc comment of these lines; a line may be empty.
 pub(super) fn comment(text: &str) -> TokenStream {
-    let lines = text.trim_end().lines().map(spaced);
+    let lines = comment_lines(text).into_iter();
     quote! { #(#[doc = #lines])* }
 }
 
 /// As [`comment`], for the item it stands in.
 pub(super) fn inner_comment(text: &str) -> TokenStream {
-    let lines = text.trim_end().lines().map(spaced);
+    let lines = comment_lines(text).into_iter();
     quote! { #(#![doc = #lines])* }
+}
+
+/// Stands for the end of a line in the text of an attribute: of Unicode's private use area, where no document says
+/// anything.
+const LINE_END: char = '\u{e000}';
+
+/// The text of the attribute that a comment is, if it is one. All its lines are in it: half of all tokens are comments otherwise,
+/// and reading tokens is what takes most of the time.
+fn comment_lines(text: &str) -> Option<String> {
+    let text = text.replace(LINE_END, "\u{fffd}");
+    let lines: Vec<_> = text.trim_end().lines().map(spaced).collect();
+    (!lines.is_empty()).then(|| lines.join(LINE_END.encode_utf8(&mut [0; 4])))
+}
+
+/// The text of a file with each line of its comments on a line of its own.
+pub(super) fn with_comment_lines(text: String) -> String {
+    if !text.contains(LINE_END) {
+        return text;
+    }
+    let mut apart = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let indentation = line.len() - line.trim_start().len();
+        // `///` or `//!`: in literals, the character is escaped.
+        let start = line.get(..indentation + 3).unwrap_or_default();
+        for (index, part) in line.split(LINE_END).enumerate() {
+            if index > 0 {
+                apart.push('\n');
+                apart.push_str(start);
+            }
+            apart.push_str(part);
+        }
+    }
+    apart
 }
 
 fn spaced(line: &str) -> String {
@@ -267,6 +300,24 @@ fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_has_a_line_for_each_of_its_text() {
+        let lines = |text: &str| {
+            let comment = comment(text);
+            super::super::file::text(quote! { struct A { #comment a: B } })
+        };
+        let expected = "struct A {\n    /// One.\n    ///\n    /// \"Three\", and no more.\n    a: B,\n}\n";
+        assert_eq!(lines("One.\n\n\"Three\", and no more.\n"), expected);
+        assert_eq!(lines(""), "struct A {\n    a: B,\n}\n");
+    }
+
+    #[test]
+    fn the_end_of_a_line_is_told_from_the_same_character_in_a_document() {
+        let comment = comment("One\u{e000}.\nTwo.");
+        let text = super::super::file::text(quote! { #comment const A: &str = "\u{e000}"; });
+        assert_eq!(text, "/// One\u{fffd}.\n/// Two.\nconst A: &str = \"\\u{e000}\";\n");
+    }
 
     #[test]
     fn plain_text_stays_as_it_is() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use super::MARKER;
+use super::{MARKER, docs};
 use crate::OutputFile;
 
 /// What the first line of a generated file says behind the marker.
@@ -25,14 +25,17 @@ pub(super) fn first_line() -> String {
 
 /// A file of the items that these tokens are.
 pub(super) fn file(path: &str, tokens: &TokenStream) -> OutputFile {
-    let contents = match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => laid_out(file),
+    let contents = first_line() + &text(tokens.clone());
+    OutputFile { path: path.to_owned(), contents }
+}
+
+/// The text of the items that these tokens are.
+pub(super) fn text(tokens: TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => docs::with_comment_lines(laid_out(file)),
         // Tokens that are no file are a mistake of ours; the compiler of the generated crate then says which.
-        Err(error) => {
-            format!("compile_error!({:?});\n", format!("the generator wrote no Rust: {error}: {tokens}"))
-        }
-    };
-    OutputFile { path: path.to_owned(), contents: format!("{}{contents}", first_line()) }
+        Err(error) => format!("compile_error!({:?});\n", format!("the generator wrote no Rust: {error}")),
+    }
 }
 
 /// The text of a file, with the blank lines between items that the formatter leaves out.

@@ -14,6 +14,7 @@ mod file;
 mod group;
 mod header;
 mod integer_enum;
+mod items;
 mod library;
 mod manifest;
 mod multipart;

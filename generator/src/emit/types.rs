@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::items::{self, Item};
 use super::ty::{From, ident, tokens};
 use super::{
     by_status, checked, docs, file, integer_enum, multipart, object, one_of, pagination, response,
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::OutputFile;
 use crate::model::Api;
-use crate::model::types::{TypeDefinition, TypeKind};
+use crate::model::types::{Additional, Type, TypeDefinition, TypeKind};
 
 /// What the module takes from elsewhere, where one of its types is made of it: a path and the names below it.
 pub(crate) const IMPORTS: &[(&str, &[&str])] = &[
@@ -24,37 +25,42 @@ pub(crate) const IMPORTS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn file(api: &Api) -> OutputFile {
-    let items: TokenStream = api.types.iter().map(|(_, definition)| item(api, definition)).collect();
-    let pages = pagination::implementations(api);
-    let parts: TokenStream = api.types.iter().map(|(_, definition)| parts(api, definition)).collect();
-    let mentioned = file::identifiers(&quote! { #parts #pages });
-    let items = quote! { #items #pages };
+    let definitions =
+        api.types.iter().map(|(_, definition)| -> Item<'_> { Box::new(|| item(api, definition)) });
+    let pages: Item<'_> = Box::new(|| pagination::implementations(api));
+    let items: Vec<Item<'_>> = definitions.chain([pages]).collect();
+    let title = docs::inner_comment("What goes into requests and comes out of responses.");
+    items::file("src/types.rs", &title, &items, |_| imports(api))
+}
+
+/// Of what types are made of alone: a variant may have the name of anything.
+fn imports(api: &Api) -> TokenStream {
+    let mut mentioned = file::identifiers(&pagination::implementations(api));
+    for (_, definition) in api.types.iter() {
+        mentioned.extend(file::identifiers(&parts(api, definition)));
+    }
     let imports = IMPORTS.iter().map(|(path, names)| {
         let path: TokenStream = path.parse().unwrap_or_default();
         file::import(&path, names, &mentioned)
     });
-    let written = |definition: &TypeDefinition| match definition.kind {
+    let is = |kind: fn(&TypeKind) -> bool| api.types.iter().any(|(_, definition)| kind(&definition.kind));
+    let macros = is(|kind| match kind {
         TypeKind::Object(_)
         | TypeKind::StringEnum(_)
         | TypeKind::IntegerEnum(_)
         | TypeKind::OneOf(_)
         | TypeKind::Checked(_) => true,
         TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
-    };
-    let macros = api.types.iter().any(|(_, definition)| written(definition)).then(|| {
+    })
+    .then(|| {
         quote! {
             use crate::runtime::generated_types::*;
             use crate::runtime::json;
         }
     });
-    let is_checked = |definition: &TypeDefinition| matches!(definition.kind, TypeKind::Checked(_));
-    let limit = api
-        .types
-        .iter()
-        .any(|(_, definition)| is_checked(definition))
-        .then(|| quote! { use crate::runtime::limit; });
-    let title = docs::inner_comment("What goes into requests and comes out of responses.");
-    file::file("src/types.rs", &quote! { #title #(#imports)* #macros #limit #items })
+    let limit =
+        is(|kind| matches!(kind, TypeKind::Checked(_))).then(|| quote! { use crate::runtime::limit; });
+    quote! { #(#imports)* #macros #limit }
 }
 
 pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
@@ -76,19 +82,26 @@ pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {
     }
 }
 
-/// What an item is made of: the names of variants stand for themselves alone.
+/// What an item is made of, less the names that are its own.
 fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
+    let tokens = |ty: &Type| tokens(&api.types, ty, From::Types);
+    let of = |types: &mut dyn Iterator<Item = &Type>| -> TokenStream {
+        let types = types.map(tokens);
+        quote! { #(#types),* }
+    };
     match &definition.kind {
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => TokenStream::new(),
-        TypeKind::OneOf(one_of) => {
-            let types = one_of.variants.iter().map(|variant| tokens(&api.types, &variant.ty, From::Types));
-            quote! { #(#types),* }
+        TypeKind::OneOf(one_of) => of(&mut one_of.variants.iter().map(|variant| &variant.ty)),
+        TypeKind::Object(object) => {
+            let fields = of(&mut object.fields.iter().map(|field| &field.ty));
+            let additional = match &object.additional {
+                Additional::Denied => TokenStream::new(),
+                Additional::Kept { ty, .. } => tokens(&Type::Map(Box::new(ty.clone()))),
+            };
+            quote! { #fields, #additional }
         }
-        TypeKind::Object(_)
-        | TypeKind::Checked(_)
-        | TypeKind::Response(_)
-        | TypeKind::ByStatus(_)
-        | TypeKind::Multipart(_)
-        | TypeKind::Alias(_) => item(api, definition),
+        TypeKind::Checked(checked) => tokens(&checked.ty),
+        TypeKind::Alias(ty) => tokens(ty),
+        TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => item(api, definition),
     }
 }

@@ -3,10 +3,12 @@
 //! 1. `syntax`: a file's bytes become a tree, from YAML or JSON;
 //! 2. `overlay`: the actions of the overlays change the main document's tree;
 //! 3. `reference`: what references lead to is put into `components`, from other files too;
-//! 4. `check`: the tree is compared with the table of the `specification`;
-//! 5. `deserialize`: the tree becomes an `openapiv3` document.
+//! 4. `selection`: the operations that nobody asked for are taken out;
+//! 5. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
+//! 6. `check`: the tree is compared with the table of the `specification`;
+//! 7. `deserialize`: the tree becomes an `openapiv3` document.
 //!
-//! Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! Where a run is told to keep going, `salvage` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
 mod check;
 mod deserialize;
@@ -17,12 +19,15 @@ mod overlay;
 mod parser_message;
 mod position;
 mod reference;
+mod salvage;
+mod selection;
 mod source;
 mod specification;
 mod suggestion;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod v3_1;
 mod version;
 
 use openapiv3::OpenAPI;
@@ -44,6 +49,8 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// What the document says of itself.
     pub version: Version,
+    /// Whether an operation that cannot be lowered is left out, with a warning.
+    pub keep_going: bool,
 }
 
 /// Reads the document and the overlays of `input`; `None` where a complaint says that it cannot be read.
@@ -76,16 +83,32 @@ fn document(
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
     let version = version::of(&tree, sources, diagnostics)?;
-    reference::resolve(&mut tree, files, sources, diagnostics);
-    check::document(&mut tree, sources, diagnostics);
+    if version > Version::V3_0 {
+        v3_1::resolve_anchors(&mut tree, sources, diagnostics);
+    }
+    reference::resolve(&mut tree, version, files, sources, diagnostics);
+    if input.keep_going && diagnostics.has_errors() {
+        salvage::references(&mut tree, version, diagnostics);
+    }
+    selection::apply(&mut tree, input, sources, diagnostics);
+    if version > Version::V3_0 {
+        v3_1::rewrite(&mut tree, sources, diagnostics);
+    }
+    check::document(&mut tree, version, sources, diagnostics);
+    if input.keep_going && diagnostics.has_errors() {
+        salvage::mistakes(&mut tree, diagnostics);
+    }
     let readable = !diagnostics.has_errors();
     check::operations(&tree, diagnostics);
+    if input.keep_going && readable && diagnostics.has_errors() {
+        salvage::mistakes(&mut tree, diagnostics);
+    }
     if !readable {
         return None;
     }
     encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
-    Some(Document { openapi, version })
+    Some(Document { openapi, version, keep_going: input.keep_going })
 }
 
 fn read(

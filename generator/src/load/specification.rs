@@ -1,4 +1,4 @@
-//! What does OpenAPI 3.0.4 say may stand where: its objects and their keywords as a table.
+//! What does OpenAPI 3.0.4 say may stand where: its objects and their keywords as a table. (What 3.1 adds is in `v3_1`.)
 //!
 //! Two walks read it: the one that follows references (is this `$ref` a reference, and to what kind of thing?) and the
 //! one that checks a document before it is deserialised. The Overlay 1.0 specification's objects stand here as well.

@@ -13,6 +13,21 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 pub enum Version {
     /// OpenAPI 3.0, any patch release.
     V3_0,
+    /// OpenAPI 3.1, any patch release.
+    V3_1,
+    /// OpenAPI 3.2, any patch release: read as 3.1, with a warning for each keyword that is newer.
+    V3_2,
+}
+
+impl Version {
+    /// As a document says it, without the patch release: `3.1`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+            Self::V3_2 => "3.2",
+        }
+    }
 }
 
 /// What a document says of itself; `None` after a complaint.
@@ -37,15 +52,11 @@ pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagno
     let mut numbers = text.trim().split('.');
     match (numbers.next(), numbers.next()) {
         (Some("3"), Some("0")) => return Some(Version::V3_0),
-        (Some("3"), Some("1" | "2")) => {
-            let message = format!("OpenAPI {text} is not handled yet; OpenAPI 3.0 is");
-            diagnostics.push(
-                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
-                    .help("convert the document to OpenAPI 3.0, or write it as `openapi: 3.0.3` if it uses nothing newer"),
-            );
-        }
+        (Some("3"), Some("1")) => return Some(Version::V3_1),
+        (Some("3"), Some("2")) => return Some(Version::V3_2),
         _ => {
-            let message = format!("`{text}` is not a version of OpenAPI that is handled; 3.0 is");
+            let message =
+                format!("`{text}` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are");
             diagnostics.push(
                 Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
                     .help("write `openapi: 3.0.3` if that is what the document follows, or convert it"),
@@ -64,7 +75,7 @@ fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
     };
     if let Some(swagger) = members.get("swagger") {
         let version = swagger.as_str().map_or_else(|| swagger.to_string(), str::to_owned);
-        let message = format!("Swagger {version} is not handled; OpenAPI 3.0 is");
+        let message = format!("Swagger {version} is not handled; OpenAPI 3 is");
         return Diagnostic::error(Code::UnsupportedVersion, sources.origin("/swagger", Part::Value), message)
             .help("convert the document to OpenAPI 3.0, for example with swagger2openapi");
     }

@@ -53,6 +53,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let mut lowering = Lowering {
         openapi,
         rate_limit: rate_limit.clone(),
+        keep_going: document.keep_going,
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(schema::RESERVED_TYPE_NAMES),
@@ -103,6 +104,8 @@ const TYPES_AN_OPERATION: usize = 3;
 struct Lowering<'a> {
     openapi: &'a OpenAPI,
     rate_limit: Option<RateLimit>,
+    /// Whether an operation that is wrong is left out, with a warning.
+    keep_going: bool,
     diagnostics: &'a mut Diagnostics,
     types: Types,
     type_names: Scope,

@@ -106,11 +106,10 @@ impl Lowering<'_> {
             };
             for (method, operation) in methods(item) {
                 let pointer = pointer.key(method.1);
-                let Some(mut lowered) =
-                    self.operation(operation, item, path, method.0, credentials, &pointer)
-                else {
-                    continue;
-                };
+                let complaints = self.diagnostics.len();
+                let lowered = self.operation(operation, item, path, method.0, credentials, &pointer);
+                let wrong = self.leave_out_if_wrong(complaints);
+                let Some(mut lowered) = lowered.filter(|_| !wrong) else { continue };
                 let named = operation.operation_id.as_ref().is_some_and(|id| !id.is_empty());
                 if let Some((_, first, first_named)) = ids.iter().find(|(id, ..)| *id == lowered.id) {
                     // Two that are named the same have been complained of when the document was read.
@@ -125,6 +124,7 @@ impl Lowering<'_> {
                             .help("one without an `operationId` is called after its method and path: give it one"),
                         );
                     }
+                    self.leave_out_if_wrong(complaints);
                     continue;
                 }
                 ids.push((lowered.id.clone(), pointer.to_string(), named));
@@ -150,6 +150,22 @@ impl Lowering<'_> {
             name_operations(group);
         }
         groups
+    }
+}
+
+impl Lowering<'_> {
+    /// Whether an operation goes because of the errors after the first `before` complaints, which then are warnings.
+    fn leave_out_if_wrong(&mut self, before: usize) -> bool {
+        let mut wrong = false;
+        if self.keep_going && self.diagnostics.has_errors() {
+            self.diagnostics.replace(|index, _| {
+                (index >= before).then(|| {
+                    wrong = true;
+                    "the operation is left out"
+                })
+            });
+        }
+        wrong
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) fn kv_store() -> Output {
         document: "kv-store.yaml".to_owned(),
         overlays: vec!["kv-store.overlay.yaml".to_owned()],
         package: "fastly-kv-store".to_owned(),
+        ..Input::default()
     };
     let outcome = generate(&input, &Folder::of_workspace("spec"));
     assert_eq!(complaints(&outcome), "", "the document is one that the generator takes without a word");

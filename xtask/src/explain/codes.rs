@@ -299,6 +299,29 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         cure: "Move it away, or let the generator write to another folder.",
     },
     Explanation {
+        code: "selector-no-match",
+        meaning: "A selector, in `codegen.toml` or behind `--include` or `--exclude`, names no operation of the document.",
+        example: Example::Shown(|| {
+            Complaint::error("selector-no-match", "`tag:boks` selects no operation")
+                .file("spec/shelf.yaml")
+                .help("did you mean `tag:books`?")
+        }),
+        cure: "Write `tag:NAME`, `operation:ID` or `path:PATTERN` as the document has it; `*` in a pattern stands for any text.",
+    },
+    Explanation {
+        code: "invalid-report",
+        meaning: "The file that `cargo xtask corpus` compares its figures with is not one that it has written.",
+        example: Example::Shown(|| {
+            Complaint::error(
+                "invalid-report",
+                "`report.json` is no report of an earlier run: expected value at line 1 column 1",
+            )
+            .file("report.json")
+            .help("delete it, or name another with `--json`")
+        }),
+        cure: "Delete it, or name another file with `--json`.",
+    },
+    Explanation {
         code: "unreadable-base",
         meaning: "`cargo xtask diff` has nothing to compare the document with: what `--base` names is neither a file nor a\n\
             revision, or there is no git here to ask.",

@@ -6,5 +6,6 @@ mod check;
 mod colours;
 mod message_format;
 mod run;
+mod selection;
 mod warnings;
 mod workspace;

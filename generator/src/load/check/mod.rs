@@ -13,6 +13,7 @@ mod server;
 use serde_json::{Map, Value};
 
 pub(super) use self::operation::operations;
+use super::Version;
 use super::source::SourceMap;
 use super::specification::{Field, Kind, Object, Presence};
 use super::suggestion::did_you_mean;
@@ -20,8 +21,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Part, Place};
 use crate::pointer::Pointer;
 
 /// Checks the resolved document.
-pub(super) fn document(root: &mut Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    Check { file: None, sources, diagnostics, advisory: 0 }.value(
+pub(super) fn document(
+    root: &mut Value,
+    version: Version,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    Check { file: None, version, sources, diagnostics, advisory: 0 }.value(
         Kind::Object(Object::Document),
         root,
         &Pointer::ROOT,
@@ -35,7 +41,7 @@ pub(super) fn overlay(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    Check { file: Some(file), sources, diagnostics, advisory: 0 }.value(
+    Check { file: Some(file), version: Version::V3_0, sources, diagnostics, advisory: 0 }.value(
         Kind::Object(Object::Overlay),
         root,
         &Pointer::ROOT,
@@ -45,6 +51,8 @@ pub(super) fn overlay(
 struct Check<'c> {
     /// The file that is checked; `None` for the resolved document.
     file: Option<&'c str>,
+    /// What the author wrote the document for; the tree itself is in the words of 3.0.
+    version: Version,
     sources: &'c SourceMap,
     diagnostics: &'c mut Diagnostics,
     /// How many keywords around this place are advisory: mistakes below them are warnings.
@@ -81,7 +89,10 @@ impl Check<'_> {
                 words.contains(&word.as_str()) || {
                     let label = did_you_mean(word, words.iter().copied());
                     let help = outdated_word(words, word);
-                    let message = format!("{} must be {}, not `{word}`", at.subject(), expected(kind));
+                    let lists = self.version > Version::V3_0 && words.contains(&"object");
+                    let or_a_list = if lists { ", `null`, or a list of them" } else { "" };
+                    let message =
+                        format!("{} must be {}{or_a_list}, not `{word}`", at.subject(), expected(kind));
                     self.complain(message, self.place(at, Part::Value), label, help);
                     false
                 }
@@ -180,11 +191,15 @@ impl Check<'_> {
             return false;
         }
         let message = format!("`{name}` is not a keyword of {}; it is not read", object.name());
+        let newer = if self.version > Version::V3_0 { NEWER_KEYWORDS } else { &[] };
+        let known = object.fields().iter().map(|field| field.name).chain(newer.iter().copied());
         let mut diagnostic = Diagnostic::warning(Code::UnknownKeyword, self.place(here, Part::Key), message)
-            .label(did_you_mean(name, object.fields().iter().map(|field| field.name)));
-        if NEWER_KEYWORDS.contains(&name) {
+            .label(did_you_mean(name, known));
+        if self.version == Version::V3_0 && NEWER_KEYWORDS.contains(&name) {
             diagnostic =
                 diagnostic.help(format!("`{name}` came with OpenAPI 3.1; this document is OpenAPI 3.0"));
+        } else if NEWEST_KEYWORDS.contains(&name) {
+            diagnostic = diagnostic.help(format!("`{name}` came with OpenAPI 3.2, which is read as 3.1"));
         } else if diagnostic.label.is_empty() {
             diagnostic = diagnostic.help("remove it, or start its name with `x-` if it is an extension");
         }
@@ -233,9 +248,13 @@ impl Check<'_> {
             if !harmless && !name.starts_with("x-") {
                 let message = format!("`{name}` beside a `$ref` is not read");
                 let place = self.place(&at.key(name), Part::Key);
-                self.diagnostics.push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(
-                    "OpenAPI 3.0 reads nothing beside a `$ref`; put the reference into an `allOf` to add to it",
-                ));
+                // Those of schemas have been rewritten where the version reads them.
+                let help = if self.version > Version::V3_0 {
+                    "beside a `$ref` that is not of a schema, OpenAPI 3.1 reads `summary` and `description` alone"
+                } else {
+                    "OpenAPI 3.0 reads nothing beside a `$ref`; put the reference into an `allOf` to add to it"
+                };
+                self.diagnostics.push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
             }
         }
     }
@@ -349,10 +368,30 @@ const NEWER_KEYWORDS: &[&str] = &[
     "webhooks",
 ];
 
+/// Keywords that OpenAPI 3.2 added.
+const NEWEST_KEYWORDS: &[&str] = &[
+    "$self",
+    "additionalOperations",
+    "dataValue",
+    "defaultMapping",
+    "deviceAuthorization",
+    "deviceAuthorizationUrl",
+    "itemEncoding",
+    "itemSchema",
+    "kind",
+    "mediaTypes",
+    "nodeType",
+    "oauth2MetadataUrl",
+    "parent",
+    "prefixEncoding",
+    "query",
+    "serializedValue",
+];
+
 /// What to write instead of a word that was right in an earlier version or in another language.
 fn outdated_word(words: &[&str], word: &str) -> Option<String> {
     let help = match word {
-        "body" | "formData" if words.contains(&"query") => "OpenAPI 3.0 has `requestBody` for this",
+        "body" | "formData" if words.contains(&"query") => "OpenAPI 3 has `requestBody` for this",
         "file" if words.contains(&"string") => "write `type: string` with `format: binary`",
         "basic" if words.contains(&"http") => "write `type: http` with `scheme: basic`",
         "null" if words.contains(&"string") => "OpenAPI 3.0 has `nullable: true` for this",

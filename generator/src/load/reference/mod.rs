@@ -23,6 +23,7 @@ use super::source::SourceMap;
 use super::specification::{Kind, Object};
 use super::suggestion::{did_you_mean, nearest};
 use super::syntax::{self, too_deep};
+use super::{Version, v3_1};
 use crate::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::pointer::{escape, steps};
@@ -30,16 +31,18 @@ use crate::pointer::{escape, steps};
 /// Resolves all references of `document`, which is the main file's tree with its overlays applied.
 pub(super) fn resolve(
     document: &mut Value,
+    version: Version,
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let sites = sites(Kind::Object(Object::Document), document, "", document.get("components"));
+    let sites = sites(Kind::Object(Object::Document), document, "", document.get("components"), version);
     if !sites.is_empty() {
         let original = document.clone();
         let folder = Folder::of(sources.name(MAIN));
         let mut resolver = Resolver {
             document,
+            version,
             trees: HashMap::from([(MAIN, original)]),
             folder,
             files,
@@ -56,6 +59,27 @@ pub(super) fn resolve(
         resolver.run(sites);
     }
     cycle::complain(document, sources, diagnostics);
+}
+
+/// A reference that leads nowhere.
+pub(super) struct Dangling {
+    /// The object that holds it.
+    pub(super) pointer: String,
+    /// Whether a schema that allows anything could stand there.
+    pub(super) is_schema: bool,
+}
+
+/// The references of a resolved document that could not be resolved.
+pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
+    let all = sites(Kind::Object(Object::Document), document, "", None, version);
+    let leads_nowhere = |site: &Site| {
+        site.reference.strip_prefix('#').is_none_or(|pointer| document.pointer(pointer).is_none())
+    };
+    let dangling = |site: Site| Dangling {
+        pointer: site.pointer,
+        is_schema: site.object == Object::Schema && !site.mapping,
+    };
+    all.into_iter().filter(leads_nowhere).map(dangling).collect()
 }
 
 /// A node of one file's tree, as the file has it before any reference is resolved.
@@ -78,6 +102,7 @@ struct Fragment {
 
 struct Resolver<'r> {
     document: &'r mut Value,
+    version: Version,
     /// Every file's tree, unchanged; the main file's has its overlays applied.
     trees: HashMap<FileIndex, Value>,
     folder: Folder,
@@ -133,7 +158,7 @@ impl Resolver<'_> {
             let Some(value) = self.document.pointer(&fragment.pointer) else { continue };
             let plain =
                 (fragment.from.file == MAIN).then(|| self.trees.get(&MAIN)?.get("components")).flatten();
-            let found = sites(fragment.kind, value, &fragment.from.pointer, plain);
+            let found = sites(fragment.kind, value, &fragment.from.pointer, plain, self.version);
             self.fragment(&fragment, found);
         }
         for (_, Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
@@ -329,7 +354,7 @@ impl Resolver<'_> {
         }
         steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| match kind {
             Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object) => {
-                object.member(&step)
+                v3_1::member(object, &step, self.version)
             }
             Kind::List(kind) | Kind::Map(kind) => Some(*kind),
             Kind::Any | Kind::Text | Kind::Flag | Kind::Number | Kind::Natural | Kind::Word(_) => None,
@@ -423,7 +448,7 @@ impl Resolver<'_> {
         // Member by member: the reference's own members are relative to another file.
         let members = self.document.pointer(here).and_then(Value::as_object);
         for name in members.into_iter().flat_map(Map::keys) {
-            let Some(kind) = object.member(name) else { continue };
+            let Some(kind) = v3_1::member(object, name, self.version) else { continue };
             let name = escape(name);
             if beside.iter().any(|own| *own == name) {
                 continue;

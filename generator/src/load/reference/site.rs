@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::load::specification::{Kind, Object};
+use crate::load::{Version, v3_1};
 use crate::pointer::Pointer;
 
 /// A reference that is yet to be resolved.
@@ -18,14 +19,21 @@ pub(super) struct Site {
 /// The references below `value`, which stands at `base`, in the order of the document.
 ///
 /// Left out are those that need nothing done: to the components of the same file, if `components` are given.
-pub(super) fn sites(kind: Kind, value: &Value, base: &str, components: Option<&Value>) -> Vec<Site> {
-    let mut search = Search { components, found: Vec::new() };
+pub(super) fn sites(
+    kind: Kind,
+    value: &Value,
+    base: &str,
+    components: Option<&Value>,
+    version: Version,
+) -> Vec<Site> {
+    let mut search = Search { components, version, found: Vec::new() };
     search.value(kind, value, &Pointer::base(base));
     search.found
 }
 
 struct Search<'s> {
     components: Option<&'s Value>,
+    version: Version,
     found: Vec<Site>,
 }
 
@@ -36,8 +44,10 @@ impl Search<'_> {
                 match members.get("$ref") {
                     Some(Value::String(reference)) => {
                         self.reference(object, reference, at, false);
-                        // A path item may have members beside its reference.
-                        if object == Object::PathItem {
+                        // A path item may have members beside its reference, and since 3.1 a schema, too.
+                        if object == Object::PathItem
+                            || object == Object::Schema && self.version > Version::V3_0
+                        {
                             self.members(object, members, at);
                         }
                     }
@@ -72,7 +82,7 @@ impl Search<'_> {
                     }
                 }
             } else if (value.is_object() || value.is_array())
-                && let Some(kind) = object.member(name)
+                && let Some(kind) = v3_1::member(object, name, self.version)
             {
                 self.value(kind, value, &at.key(name));
             }

@@ -9,8 +9,7 @@ fn a_file_that_is_not_there_is_named() {
     assert_eq!(diagnostics.len(), 2, "one for each file");
     assert_eq!(sources.locate(&diagnostics[0].place).file, "api.yaml");
 
-    let input =
-        crate::Input { document: "missing.yaml".to_owned(), overlays: Vec::new(), package: String::new() };
+    let input = crate::Input { document: "missing.yaml".to_owned(), ..crate::Input::default() };
     let mut diagnostics = crate::diagnostic::Diagnostics::default();
     let files = super::Memory(std::collections::HashMap::new());
     crate::load::load(&input, &files, &mut diagnostics);
@@ -28,17 +27,14 @@ fn a_document_of_something_else_or_of_another_version_is_refused_once() {
         ),
         ("openapi: [3]", "error not-openapi a.yaml:1:1 `openapi` must be a version, such as `3.0.3`"),
         (
-            "openapi: 3.1.0",
-            "error unsupported-version a.yaml:1:10 OpenAPI 3.1.0 is not handled yet; OpenAPI 3.0 is",
+            "openapi: 4.0.0",
+            "error unsupported-version a.yaml:1:10 `4.0.0` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
         ),
         (
             "openapi: '4'",
-            "error unsupported-version a.yaml:1:10 `4` is not a version of OpenAPI that is handled; 3.0 is",
+            "error unsupported-version a.yaml:1:10 `4` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
         ),
-        (
-            "swagger: '2.0'",
-            "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3.0 is",
-        ),
+        ("swagger: '2.0'", "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3 is"),
     ] {
         assert_eq!(complaints(&[("a.yaml", text)]), [expected]);
     }

@@ -4,6 +4,8 @@ mod check;
 mod corpus;
 mod input;
 mod reference;
+mod selection;
+mod v3_1;
 
 use std::collections::HashMap;
 use std::io::{Error, ErrorKind};
@@ -31,6 +33,7 @@ fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>)
             .filter(|name| name.contains("overlay"))
             .collect(),
         package: "test".to_owned(),
+        ..Input::default()
     };
     let memory = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
     let mut diagnostics = Diagnostics::default();

@@ -1,0 +1,66 @@
+//! How long does each stage take: on the KV store document, and on the largest documents of `../shared/corpus` if it is there?
+
+use std::path::PathBuf;
+
+use divan::{Bencher, black_box};
+use openapi_generator::diagnostic::Diagnostics;
+use openapi_generator::{Files, Input, emit, load, lower};
+
+fn main() {
+    divan::main();
+}
+
+/// The KV store document, and those of the corpus that say most about large ones.
+const DOCUMENTS: &[&str] = &[
+    "spec/kv-store.yaml",
+    "../shared/corpus/github.json",
+    "../shared/corpus/discord.json",
+    "../shared/corpus/workos.yaml",
+];
+
+struct Workspace(PathBuf);
+
+impl Workspace {
+    fn here() -> Self {
+        Self(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."))
+    }
+}
+
+impl Files for Workspace {
+    fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.0.join(name))
+    }
+}
+
+/// The documents that are there.
+fn documents() -> impl Iterator<Item = &'static str> {
+    DOCUMENTS.iter().copied().filter(|name| Workspace::here().0.join(name).exists())
+}
+
+fn input(document: &str) -> Input {
+    Input { document: document.to_owned(), package: "bench".to_owned(), keep_going: true, ..Input::default() }
+}
+
+fn loaded(document: &str) -> (load::Document, load::SourceMap) {
+    let (loaded, sources) = load::load(&input(document), &Workspace::here(), &mut Diagnostics::default());
+    (loaded.expect("a document without errors"), sources)
+}
+
+#[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
+fn a_load(bencher: Bencher<'_, '_>, document: &str) {
+    bencher.bench_local(|| load::load(&input(document), &Workspace::here(), &mut Diagnostics::default()));
+}
+
+#[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
+fn b_lower(bencher: Bencher<'_, '_>, document: &str) {
+    let (loaded, _) = loaded(document);
+    bencher.bench_local(|| lower::lower(black_box(&loaded), "bench", &mut Diagnostics::default()));
+}
+
+#[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
+fn c_emit(bencher: Bencher<'_, '_>, document: &str) {
+    let (loaded, sources) = loaded(document);
+    let api = lower::lower(&loaded, "bench", &mut Diagnostics::default());
+    let provenance = emit::Provenance::of(&sources);
+    bencher.bench_local(|| emit::emit(black_box(&api), &provenance));
+}

@@ -1,0 +1,188 @@
+//! What of a document is left when the parts that are wrong are taken out?
+//!
+//! Used only where a run is told to keep going. An operation that is wrong goes, with whatever refers to a component
+//! that is; a schema that is wrong allows any value. What stands in neither stays an error.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::Version;
+use super::reference::dangling;
+use super::selection::METHODS;
+use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::pointer::{escape, steps};
+
+/// Takes out what the references that lead nowhere stand in.
+pub(super) fn references(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
+    let mut parts = Vec::new();
+    for site in dangling(document, version) {
+        if site.is_schema
+            && let Some(schema) = document.pointer_mut(&site.pointer)
+        {
+            *schema = json!({});
+        } else {
+            parts.extend(Part::around(&site.pointer));
+        }
+    }
+    take_out(document, parts);
+    diagnostics.replace(|_, diagnostic| {
+        let reference = matches!(diagnostic.code, Code::UnresolvedReference | Code::UnreadableFile)
+            && matches!(diagnostic.place, Place::Node { .. });
+        reference.then_some("a schema there allows any value; for anything else, the operation is left out")
+    });
+}
+
+/// Takes out what the errors that were found are about.
+pub(super) fn mistakes(document: &mut Value, diagnostics: &mut Diagnostics) {
+    let mut parts = Vec::new();
+    diagnostics.replace(|_, diagnostic| {
+        let around = |place: &Place| match place {
+            Place::Resolved { pointer, .. } => Part::around(pointer),
+            _ => None,
+        };
+        let part = around(&diagnostic.place)?;
+        let fallback = part.fallback();
+        // A complaint about a path may name those of its operations that it is about.
+        let named = diagnostic.related.iter().filter_map(|(place, _)| around(place));
+        let named: Vec<Part> = named.filter(|named| named.is_below(&part)).collect();
+        if named.is_empty() {
+            parts.push(part);
+        } else {
+            parts.extend(named);
+        }
+        Some(fallback)
+    });
+    take_out(document, parts);
+}
+
+/// What goes as a whole where a part of it is wrong.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    /// Its path and method.
+    Operation(String, String),
+    /// All operations of a path.
+    Path(String),
+    /// The name of a schema.
+    Schema(String),
+    /// The section and the name of any other component.
+    Component(String, String),
+}
+
+impl Part {
+    /// What a complaint about it says of the rest.
+    const fn fallback(&self) -> &'static str {
+        match self {
+            Self::Operation(..) => "the operation is left out",
+            Self::Path(_) => "the operations of this path are left out that it is about",
+            Self::Schema(_) => "values of this schema are `serde_json::Value`",
+            Self::Component(..) => "the operations that need it are left out",
+        }
+    }
+
+    /// Whether it is an operation of that path.
+    fn is_below(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Operation(path, _), Self::Path(whole)) if path == whole)
+    }
+
+    /// The part that the node at a pointer stands in.
+    fn around(pointer: &str) -> Option<Self> {
+        let mut steps = steps(pointer).map(std::borrow::Cow::into_owned);
+        match (steps.next()?.as_str(), steps.next()?, steps.next()) {
+            ("paths", path, Some(method)) if METHODS.contains(&method.as_str()) => {
+                Some(Self::Operation(path, method))
+            }
+            ("paths", path, _) => Some(Self::Path(path)),
+            ("components", section, Some(name)) if section == "schemas" => Some(Self::Schema(name)),
+            ("components", section, Some(name)) => Some(Self::Component(section, name)),
+            _ => None,
+        }
+    }
+}
+
+fn take_out(document: &mut Value, parts: Vec<Part>) {
+    let mut pending = parts;
+    while let Some(part) = pending.pop() {
+        match part {
+            Part::Operation(path, method) => {
+                if let Some(Value::Object(item)) = member(document, &["paths", &path]) {
+                    item.shift_remove(&method);
+                }
+            }
+            Part::Path(path) => {
+                if let Some(Value::Object(paths)) = member(document, &["paths"]) {
+                    paths.shift_remove(&path);
+                }
+            }
+            Part::Schema(name) => {
+                if let Some(schema) = member(document, &["components", "schemas", &name]) {
+                    *schema = json!({});
+                }
+            }
+            Part::Component(section, name) => {
+                if let Some(Value::Object(members)) = member(document, &["components", &section]) {
+                    members.shift_remove(&name);
+                }
+                let reference = format!("#/components/{section}/{}", escape(&name));
+                let mut users = Users { reference: &reference, found: HashSet::new() };
+                users.search(document, &mut String::new());
+                pending.extend(users.found.iter().filter_map(|pointer| Part::around(pointer)));
+            }
+        }
+    }
+}
+
+fn member<'d>(document: &'d mut Value, path: &[&str]) -> Option<&'d mut Value> {
+    path.iter().try_fold(document, |value, name| value.get_mut(*name))
+}
+
+/// The places of all references to one component.
+struct Users<'r> {
+    reference: &'r str,
+    found: HashSet<String>,
+}
+
+impl Users<'_> {
+    fn search(&mut self, value: &Value, pointer: &mut String) {
+        let length = pointer.len();
+        match value {
+            Value::Object(members) => {
+                if members.get("$ref").is_some_and(|reference| reference == self.reference) {
+                    self.found.insert(pointer.clone());
+                }
+                for (name, value) in members {
+                    pointer.push('/');
+                    pointer.push_str(&escape(name));
+                    self.search(value, pointer);
+                    pointer.truncate(length);
+                }
+            }
+            Value::Array(elements) => {
+                for (index, value) in elements.iter().enumerate() {
+                    pointer.push_str(&format!("/{index}"));
+                    self.search(value, pointer);
+                    pointer.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_in_the_operation_or_the_component_around_it() {
+        let path = "/a/{b}".to_owned();
+        assert_eq!(
+            Part::around("/paths/~1a~1{b}/get/responses"),
+            Some(Part::Operation(path.clone(), "get".to_owned()))
+        );
+        assert_eq!(Part::around("/paths/~1a~1{b}/parameters/0"), Some(Part::Path(path)));
+        assert_eq!(Part::around("/components/schemas/A/type"), Some(Part::Schema("A".to_owned())));
+        assert_eq!(Part::around("/info/title"), None);
+        assert_eq!(Part::around("/components"), None);
+    }
+}

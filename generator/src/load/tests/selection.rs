@@ -1,0 +1,95 @@
+//! Does a run get the operations that were asked for, and no more than they need?
+
+use std::collections::HashMap;
+
+use super::super::load;
+use super::Memory;
+use crate::Input;
+use crate::diagnostic::Diagnostics;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /books:
+    get: {operationId: list, tags: [books], responses: {'200': {$ref: '#/components/responses/Books'}}}
+    post: {operationId: add, tags: [books, admin], responses: {}, requestBody: {content: {a/json: {schema: {$ref: '#/components/schemas/NewBook'}}}}}
+  /shelves/{id}:
+    get: {operationId: shelf, tags: [shelves], responses: {default: {description: D, content: {a/json: {schema: {$ref: '#/components/schemas/Shelf'}}}}}}
+components:
+  responses:
+    Books: {description: D, content: {a/json: {schema: {type: array, items: {$ref: '#/components/schemas/Book'}}}}}
+  schemas:
+    Book: {type: object, properties: {author: {$ref: '#/components/schemas/Author'}}}
+    Author: {type: object, discriminator: {propertyName: kind}}
+    Ghost: {allOf: [{$ref: '#/components/schemas/Author'}, {type: object}]}
+    NewBook: {type: object}
+    Shelf: {type: object}
+";
+
+/// The operations and the schemas that are left, or the complaints.
+fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<String>), Vec<String>> {
+    let selectors = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("a selector")).collect();
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        include: selectors(include),
+        exclude: selectors(exclude),
+        ..Input::default()
+    };
+    let files = Memory(HashMap::from([("a.yaml".to_owned(), DOCUMENT.as_bytes().to_vec())]));
+    let mut diagnostics = Diagnostics::default();
+    let (document, _) = load(&input, &files, &mut diagnostics);
+    let Some(document) = document else {
+        let complaints = diagnostics.into_vec().into_iter();
+        return Err(complaints
+            .map(|one| format!("{}: {}", one.message, one.help.unwrap_or_default()))
+            .collect());
+    };
+    let ids = document.openapi.operations().filter_map(|(_, _, operation)| operation.operation_id.clone());
+    let schemas = document.openapi.components.iter().flat_map(|all| all.schemas.keys().cloned());
+    Ok((ids.collect(), schemas.collect()))
+}
+
+#[track_caller]
+fn assert_selected(include: &[&str], exclude: &[&str], operations: &[&str], schemas: &[&str]) {
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(selected(include, exclude), Ok((owned(operations), owned(schemas))));
+}
+
+#[test]
+fn operations_are_included_by_tag_path_or_id_with_what_they_need() {
+    assert_selected(&["tag:shelves"], &[], &["shelf"], &["Shelf"]);
+    assert_selected(&["path:/shelves/*"], &[], &["shelf"], &["Shelf"]);
+    assert_selected(&["operation:shelf"], &[], &["shelf"], &["Shelf"]);
+    assert_selected(&["tag:admin", "operation:shelf"], &[], &["add", "shelf"], &["NewBook", "Shelf"]);
+}
+
+#[test]
+fn what_is_excluded_is_left_out_even_where_it_is_included() {
+    assert_selected(&["tag:books"], &["tag:admin"], &["list"], &["Book", "Author", "Ghost"]);
+    assert_selected(&[], &["path:/books"], &["shelf"], &["Shelf"]);
+}
+
+#[test]
+fn types_that_only_a_discriminator_leads_to_are_kept() {
+    assert_selected(&["operation:list"], &[], &["list"], &["Book", "Author", "Ghost"]);
+}
+
+#[test]
+fn without_a_selector_everything_is_there() {
+    let (operations, schemas) = selected(&[], &[]).expect("no complaint");
+    assert_eq!((operations.len(), schemas.len()), (3, 5));
+}
+
+#[test]
+fn a_selector_that_names_nothing_is_an_error_with_a_suggestion() {
+    assert_eq!(
+        selected(&["tag:shelfs"], &["operation:x", "path:/boks"]),
+        Err(vec![
+            "`tag:shelfs` selects no operation: did you mean `tag:shelves`?".to_owned(),
+            "`operation:x` selects no operation: a selector names a tag, a path or an `operationId` of the document"
+                .to_owned(),
+            "`path:/boks` selects no operation: did you mean `path:/books`?".to_owned(),
+        ])
+    );
+}

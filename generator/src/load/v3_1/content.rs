@@ -1,0 +1,82 @@
+//! `contentEncoding` and `contentMediaType`: bytes in a text, or in place of one.
+
+use serde_json::{Map, Value, json};
+
+use super::Rewriting;
+use crate::pointer::Pointer;
+
+impl Rewriting<'_> {
+    /// Makes them the formats of 3.0: `byte` is Base64 and `binary` is bytes as they are.
+    pub(super) fn content(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        let encoding = self.take_text("contentEncoding", members, at);
+        let media_type = self.take_text("contentMediaType", members, at);
+        if members.shift_remove("contentSchema").is_some() {
+            self.unsupported(
+                &at.key("contentSchema"),
+                "a value inside a text has no type of its own",
+                "the text is given as it is",
+            );
+        }
+        let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
+            Some("base64") => Some("byte"),
+            Some("binary") => Some("binary"),
+            None if media_type.as_deref().is_some_and(is_binary) => Some("binary"),
+            None | Some("7bit" | "8bit" | "identity") => None,
+            Some(other) => {
+                self.unsupported(
+                    &at.key("contentEncoding"),
+                    format!("the encoding `{other}` of a text is not undone"),
+                    "the text is given as it is",
+                );
+                None
+            }
+        };
+        if let Some(format) = format {
+            members.entry("type").or_insert_with(|| json!("string"));
+            // A format of the author's own says more than we do.
+            members.entry("format").or_insert_with(|| json!(format));
+        }
+    }
+
+    fn take_text(
+        &mut self,
+        name: &str,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) -> Option<String> {
+        match members.shift_remove(name)? {
+            Value::String(text) => Some(text),
+            _ => {
+                self.wrong(&at.key(name), "a text");
+                None
+            }
+        }
+    }
+}
+
+/// Whether values of a media type are bytes rather than text.
+fn is_binary(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let text = essence.ends_with("+xml") || essence.ends_with("+json");
+    !text
+        && (["audio/", "font/", "image/", "video/"].iter().any(|kind| essence.starts_with(kind))
+            || matches!(
+                essence.as_str(),
+                "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip"
+            ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_binary;
+
+    #[test]
+    fn media_types_of_bytes_are_told_from_those_of_text() {
+        for binary in ["application/octet-stream", "image/png", "Video/MP4; codecs=x"] {
+            assert!(is_binary(binary), "{binary}");
+        }
+        for text in ["text/plain", "application/json", "image/svg+xml", "application/jwt"] {
+            assert!(!is_binary(text), "{text}");
+        }
+    }
+}

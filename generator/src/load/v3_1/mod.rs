@@ -1,0 +1,162 @@
+//! How is an OpenAPI 3.1 document written in the words of OpenAPI 3.0?
+//!
+//! The types of `openapiv3` are those of 3.0. What 3.1 says otherwise is rewritten, one file a group of keywords, after
+//! all references have become local and before the check, which then has one shape to hold against one table. Nothing
+//! that the model can hold is lost; what it cannot hold is a warning. A value of the wrong shape is left for the check,
+//! or complained of here where 3.0 does not know the keyword.
+//!
+//! Nodes that move take their origins along, so that a complaint about the rewritten tree still points at what the
+//! author wrote.
+
+mod anchor;
+mod boolean;
+mod bound;
+mod composition;
+mod constant;
+mod content;
+mod document;
+mod keywords;
+mod pattern_properties;
+mod reference;
+mod tuple;
+mod types;
+mod unsupported;
+
+use serde_json::{Map, Value, json};
+
+pub(super) use self::anchor::resolve as resolve_anchors;
+pub(super) use self::keywords::member;
+use super::source::SourceMap;
+use super::specification::{Kind, Object};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::pointer::Pointer;
+
+/// Rewrites a document whose references are all local.
+pub(super) fn rewrite(document: &mut Value, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
+    let mutual_tls = document::mutual_tls(document);
+    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls };
+    rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
+}
+
+struct Rewriting<'r> {
+    sources: &'r mut SourceMap,
+    diagnostics: &'r mut Diagnostics,
+    /// The names of the security schemes that OpenAPI 3.0 does not have.
+    mutual_tls: Vec<String>,
+}
+
+impl Rewriting<'_> {
+    fn value(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) {
+        if kind == Kind::Reference(Object::Schema) {
+            boolean::schema(value);
+        }
+        match (kind, value) {
+            (
+                Kind::Reference(object) | Kind::FlagOrReference(object) | Kind::Object(object),
+                Value::Object(members),
+            ) => {
+                if object == Object::Schema {
+                    self.schema(members, at);
+                } else {
+                    self.object(object, members, at);
+                }
+                for (name, value) in members.iter_mut().filter(|(_, value)| !is_scalar(value)) {
+                    if let Some(kind) = object.member(name) {
+                        self.value(kind, value, &at.key(name));
+                    }
+                }
+            }
+            (Kind::List(element), Value::Array(elements)) => {
+                for (index, value) in elements.iter_mut().enumerate() {
+                    self.value(*element, value, &at.index(index));
+                }
+            }
+            (Kind::Map(member), Value::Object(members)) => {
+                for (name, value) in members {
+                    self.value(*member, value, &at.key(name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Rewrites the keywords of one schema; those below it come afterwards, where they then stand.
+    fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        self.nullable(members, at);
+        self.reference_siblings(members, at);
+        self.unsupported_keywords(members, at);
+        self.constant(members, at);
+        self.examples(members, at);
+        self.content(members, at);
+        self.exclusive_bounds(members, at);
+        self.tuple(members, at);
+        self.pattern_properties(members, at);
+        boolean::forbidden_properties(members);
+        self.null_branches(members, at);
+        constant::branches(members);
+        self.types(members, at);
+    }
+
+    /// `examples` of a schema is a list; 3.0 has one `example`.
+    fn examples(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        let Some(Value::Array(examples)) = members.get_mut("examples") else { return };
+        let first = if examples.is_empty() { None } else { Some(examples.swap_remove(0)) };
+        members.shift_remove("examples");
+        if let Some(first) = first.filter(|_| !members.contains_key("example")) {
+            self.moved(&at.key("examples").index(0), &at.key("example"));
+            members.insert("example".to_owned(), first);
+        }
+    }
+
+    /// Says that what was at one place is at another now.
+    fn moved(&mut self, from: &Pointer<'_>, to: &Pointer<'_>) {
+        self.sources.origins.relocate(&from.to_string(), &to.to_string());
+    }
+
+    /// Reports a keyword that is valid and not expressed, with the fallback taken.
+    fn unsupported(&mut self, at: &Pointer<'_>, what: impl Into<String>, fallback: impl Into<String>) {
+        // Located now: the node may be moved or left out later.
+        let place = self.sources.origin(&at.to_string(), Part::Key);
+        self.diagnostics.push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
+    }
+
+    /// Complains of a value that is not what 3.1 says stands in a keyword that 3.0 does not have.
+    fn wrong(&mut self, at: &Pointer<'_>, expected: &str) {
+        let place = self.sources.origin(&at.to_string(), Part::Value);
+        let message = format!("{} must be {expected}", at.subject());
+        self.diagnostics.push(Diagnostic::error(Code::InvalidDocument, place, message));
+    }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+/// The keywords that describe a value rather than restrict it: they stay where they are when the rest is wrapped.
+fn is_annotation(name: &str) -> bool {
+    matches!(
+        name,
+        "title"
+            | "description"
+            | "default"
+            | "deprecated"
+            | "example"
+            | "examples"
+            | "externalDocs"
+            | "nullable"
+            | "readOnly"
+            | "summary"
+            | "writeOnly"
+            | "xml"
+            | "$comment"
+    ) || name.starts_with("x-")
+}
+
+/// Adds schemas that must hold as well.
+fn add_to_all_of(members: &mut Map<String, Value>, schemas: Vec<Value>) -> usize {
+    let all_of = members.entry("allOf").or_insert_with(|| json!([]));
+    let Value::Array(elements) = all_of else { return 0 };
+    let first = elements.len();
+    elements.extend(schemas);
+    first
+}

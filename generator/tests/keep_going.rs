@@ -1,0 +1,76 @@
+//! What is left of a document whose mistakes are left out?
+
+mod support;
+
+use openapi_generator::{Files, Input, generate};
+use support::complaints;
+
+struct Text(&'static str);
+
+impl Files for Text {
+    fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+}
+
+/// Nine operations, of which three can be generated.
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /good:
+    get: {operationId: good, responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Wrong'}}}}}}
+  /template/{id}:
+    get: {operationId: template, responses: {}}
+    put: {operationId: kept, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {}}
+  /twice:
+    get: {operationId: good, responses: {}}
+  /part:
+    get: {operationId: part, deprecated: perhaps, responses: {}}
+  /all:
+    parameters: [{name: a, in: body}]
+    get: {operationId: all, responses: {}}
+  /response:
+    get: {operationId: response, responses: {'200': {$ref: '#/components/responses/Wrong'}}}
+  /lost:
+    get: {operationId: lost, responses: {'200': {$ref: '#/components/responses/Lost'}}}
+  /schema:
+    get: {operationId: schema, responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Lost'}}}}}}
+components:
+  responses:
+    Wrong: {description: [], content: {}}
+  schemas:
+    Wrong: {type: strong}
+";
+
+fn run(keep_going: bool) -> openapi_generator::Outcome {
+    let input =
+        Input { document: "a.yaml".to_owned(), package: "test".to_owned(), keep_going, ..Input::default() };
+    generate(&input, &Text(DOCUMENT))
+}
+
+#[test]
+fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
+    let outcome = run(true);
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(complaints(&outcome)) });
+    let output = outcome.output.expect("something is left");
+    assert_eq!(output.operations, 3);
+    let operations = output.files.iter().find(|file| file.path == "src/operations.rs").expect("a group");
+    assert!(
+        ["good", "schema", "kept"].iter().all(|name| operations.contents.contains(&format!("fn {name}(")))
+    );
+}
+
+#[test]
+fn without_being_told_to_keep_going_nothing_is_generated() {
+    assert!(run(false).output.is_none());
+}
+
+#[test]
+fn what_is_in_no_operation_and_no_component_stays_an_error() {
+    let input = Input { document: "a.yaml".to_owned(), keep_going: true, ..Input::default() };
+    let outcome = generate(&input, &Text("openapi: 3.0.3\ninfo: {title: []}\npaths: {}\n"));
+    assert!(outcome.output.is_none());
+    assert_eq!(complaints(&outcome).matches("error[").count(), 2, "{}", complaints(&outcome));
+}
