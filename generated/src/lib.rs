@@ -65,6 +65,6 @@ mod runtime;
 pub use runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
     ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Items, JsonLines, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy,
-    TimeoutError, TokenError, TokenSource,
+    Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit, Response,
+    RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

@@ -28,6 +28,30 @@ fn outcome(document: &str) -> String {
     text
 }
 
+/// Types that are compiled and put to use in the runtime's tests are those that the generator writes today.
+#[test]
+fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
+    let folder = Folder::of_workspace("generator/tests/fixtures");
+    for name in ["all_of", "enums", "one_of_discriminator", "one_of_shapes", "string_formats", "validated"] {
+        let overlay = format!("{name}.overlay.yaml");
+        let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
+        let input = Input {
+            document: format!("{name}.yaml"),
+            overlays: has_overlay.then_some(overlay).into_iter().collect(),
+            package: "fixture".to_owned(),
+            ..Input::default()
+        };
+        let output = generate(&input, &folder).output.expect("the fixture is a document");
+        let types = output.files.iter().find(|file| file.path == "src/types.rs").expect("it has types");
+        let path = format!("{}/runtime/tests/types/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+            std::fs::write(&path, &types.contents).expect("the file can be written");
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(committed == types.contents, "{path} is stale: run this test with INSTA_UPDATE=always");
+    }
+}
+
 /// A test for each fixture, and one that none is forgotten.
 macro_rules! fixtures {
     ($($test:ident: $document:literal),* $(,)?) => {
@@ -63,6 +87,7 @@ fn documents() -> BTreeSet<String> {
 fixtures! {
     additional_properties: "additional_properties.yaml",
     aliases: "aliases.yaml",
+    all_of: "all_of.yaml",
     all_of_one: "all_of_one.yaml",
     array_and_object_arguments: "array_and_object_arguments.yaml",
     body_alternatives: "body_alternatives.yaml",
@@ -78,6 +103,7 @@ fixtures! {
     default_response_and_ranges: "default_response_and_ranges.yaml",
     deprecated: "deprecated.yaml",
     descriptions: "descriptions.yaml",
+    enums: "enums.yaml",
     event_stream: "event_stream.yaml",
     examples: "examples.yaml",
     failures_with_bodies: "failures_with_bodies.yaml",
@@ -102,6 +128,8 @@ fixtures! {
     nullable_values: "nullable_values.yaml",
     number_formats: "number_formats.yaml",
     object_properties: "object_properties.yaml",
+    one_of_discriminator: "one_of_discriminator.yaml",
+    one_of_shapes: "one_of_shapes.yaml",
     overlay: "overlay.yaml",
     pagination: "pagination.yaml",
     parameter_content: "parameter_content.yaml",
@@ -131,5 +159,6 @@ fixtures! {
     v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
     v3_1_content: "v3_1_content.yaml",
     v3_1_types: "v3_1_types.yaml",
+    validated: "validated.yaml",
     wrong_hints: "wrong_hints.yaml",
 }

@@ -56,6 +56,11 @@ fn signatures(module: &str, item: &Item) -> Vec<String> {
             .collect(),
         Item::Mod(item) if is_public(&item.vis) => vec![format!("{module}::{}: mod", item.ident)],
         Item::Impl(item) => implementation(module, item),
+        // The macros that stand for derives name the type first.
+        Item::Macro(item) => match item.mac.tokens.clone().into_iter().next() {
+            Some(name) => vec![format!("{module}::{name}: {}!", text(&item.mac.path.to_token_stream()))],
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }

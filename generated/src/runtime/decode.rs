@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::attempt::Attempt;
 use super::error::{DecodeError, Error};
+use super::json;
+use super::place;
 
 /// How much of the body is shown on either side of the place that does not fit.
 const EXCERPT: usize = 40;
@@ -37,9 +39,20 @@ pub(super) fn json<T: DeserializeOwned>(
         // To keep track of the place costs more than to look for it a second time where it is needed.
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let place = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
-        let path = place.map(|place| place.path().to_string());
+        let path =
+            place.map(|place| joined(&place.path().to_string(), json::place(&place.inner().to_string())));
         not_json(attempt, status, headers, body, path, error)
     })
+}
+
+/// The place of a value in the body, and the place in that value that it names itself.
+fn joined(outer: &str, inner: Option<&str>) -> String {
+    match inner {
+        Some(inner) if outer == "." => inner.to_owned(),
+        Some(inner) if inner.starts_with('[') => format!("{outer}{inner}"),
+        Some(inner) => format!("{outer}.{inner}"),
+        None => outer.to_owned(),
+    }
 }
 
 /// Not generic, so that it is compiled once.
@@ -64,7 +77,10 @@ fn not_json(
     };
     let claimed =
         foreign_media_type(headers).map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
-    let near = excerpt(body, offset(body, error.line(), error.column()));
+    // A generated type is read from a value: where the value ends is not where it is wrong.
+    let found = path.as_deref().and_then(|path| place::of(path, body));
+    let (line, column) = found.unwrap_or((error.line(), error.column()));
+    let near = excerpt(body, offset(body, line, column));
     let what = format!("its body {wrong}{claimed}, near `{near}`");
     DecodeError::new(attempt, status, what, path, Some(error.into())).into()
 }

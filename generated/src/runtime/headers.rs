@@ -6,7 +6,7 @@ use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::format::Format;
+use super::json::{self, Json};
 
 /// The headers of an answer. One that is missing, not UTF-8 or not of the promised type is `None`: a header
 /// that a server got wrong costs nothing but itself.
@@ -31,8 +31,8 @@ impl<'a> Headers<'a> {
     }
 
     /// The value of a header whose schema has a `format`.
-    pub fn format<T: Format>(self, name: &str) -> Option<T> {
-        T::read(Field(&self.text(name)?)).ok()
+    pub fn format<T: Json>(self, name: &str) -> Option<T> {
+        json::from_text(&self.text(name)?)
     }
 
     /// The value of the header, written as JSON (`content: application/json`).

@@ -1,15 +1,14 @@
 //! How do bytes look in JSON (`format: byte`)? As Base64 text.
 
-use std::borrow::Cow;
-
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
 use ::base64::display::Base64Display;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
-use serde::{Deserialize, Deserializer, Serializer, de, ser};
+use serde::{Serializer, ser};
+use serde_json::Value;
 
-use super::format::Format;
+use super::json::{Json, Mismatch};
 
 /// Padded on the way out, padded or not on the way in.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
@@ -24,7 +23,13 @@ const SHORT: usize = 4096;
 const STACK: usize = 512;
 
 /// Written with padding (RFC 4648, section 4), read with or without.
-impl Format for Bytes {
+impl Json for Bytes {
+    const OFTEN_WRONG: bool = true;
+
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        ENGINE.decode(String::from_json(value)?).map(Self::from).map_err(Mismatch::new)
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut stack = [0; STACK];
         if let Ok(length) = ENGINE.encode_slice(self, &mut stack) {
@@ -36,11 +41,6 @@ impl Format for Bytes {
         }
         // Not all of the text at once: its memory would be new to the processor from end to end.
         serializer.collect_str(&Base64Display::new(self, &ENGINE))
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        ENGINE.decode(text.as_bytes()).map(Bytes::from).map_err(de::Error::custom)
     }
 }
 

@@ -11,9 +11,11 @@
 //! | `body`, `reader`, `ndjson`, `form`, `multipart` | What goes up? |
 //! | `transport`, `http_client`, `redirect` | How does it travel? |
 //! | `exchange`, `attempt`, `retry`, `retry_after`, `deadline`, `trace` | How often, for how long, and who sees it? |
-//! | `response`, `byte_stream`, `headers`, `decode`, `by_status`, `lines`, `json_lines`, `events`, `content_disposition`, `pages`, `rate_limit` | What comes down? |
+//! | `response`, `byte_stream`, `headers`, `decode`, `place`, `by_status`, `lines`, `json_lines`, `events`, `content_disposition`, `pages`, `rate_limit` | What comes down? |
 //! | `error`, `message` | What went wrong, and what did the server say about it? |
-//! | `format`, `base64`, `timestamp` | How does a value with a format look in JSON? |
+//! | `json`, `generated_types` | How does a value become JSON, and JSON a value? |
+//! | `limit` | Is a value what the document allows? |
+//! | `base64`, `timestamp`, `secret` | The same, for values with a format. |
 
 mod api;
 mod argument;
@@ -36,17 +38,20 @@ mod events;
 mod exchange;
 mod exclusive;
 mod form;
-pub mod format;
+pub mod generated_types;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_client;
+pub mod json;
 mod json_lines;
+pub mod limit;
 mod lines;
 mod message;
 mod multipart;
 mod ndjson;
 mod operation;
 mod pages;
+mod place;
 mod rate_limit;
 mod reader;
 #[cfg(feature = "reqwest")]
@@ -55,6 +60,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod secret;
 mod timestamp;
 mod trace;
 mod transport;
@@ -74,6 +80,7 @@ pub use self::error::{
 pub use self::events::{Event, Events};
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
+pub use self::limit::LimitError;
 pub use self::multipart::{Multipart, Part};
 pub use self::ndjson::NdJson;
 pub use self::operation::{Location, Method, Operation, Parameter, Repeat, Style};
@@ -81,3 +88,4 @@ pub use self::pages::{Items, Page, Pages};
 pub use self::rate_limit::RateLimit;
 pub use self::response::Response;
 pub use self::retry::RetryPolicy;
+pub use self::secret::Secret;

@@ -1,23 +1,23 @@
 //! How does a point in time look on the wire (`format: date-time`)? As RFC 3339.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Deserializer, Serializer, de};
+use serde::Serializer;
+use serde_json::Value;
 
-use super::format::Format;
+use super::json::{Json, Mismatch};
 
 /// Written in UTC. Read also without an offset, which counts as UTC.
-impl Format for Timestamp {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl Json for Timestamp {
+    const OFTEN_WRONG: bool = true;
+
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        parse(&String::from_json(value)?).map_err(Mismatch::new)
     }
 
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        parse(&text).map_err(de::Error::custom)
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

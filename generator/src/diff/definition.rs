@@ -84,7 +84,8 @@ fn item(definition: &TypeDefinition) -> String {
 fn kind(definition: &TypeDefinition) -> &'static str {
     match &definition.kind {
         TypeKind::Object(_) => "struct",
-        TypeKind::StringEnum(_) => "enum",
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::OneOf(_) => "enum",
+        TypeKind::Checked(_) => "checked type",
         TypeKind::Alias(_) => "alias",
         TypeKind::Response(_) => "struct of a response",
         TypeKind::ByStatus(_) => "enum of a response",
@@ -103,6 +104,9 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         (
             TypeKind::Object(_)
             | TypeKind::StringEnum(_)
+            | TypeKind::IntegerEnum(_)
+            | TypeKind::OneOf(_)
+            | TypeKind::Checked(_)
             | TypeKind::Response(_)
             | TypeKind::ByStatus(_)
             | TypeKind::Multipart(_)

@@ -126,6 +126,9 @@ fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
     match &api.types[*id].kind {
         TypeKind::Object(object) => object.fields.iter().any(|field| field.name == name),
         TypeKind::StringEnum(_)
+        | TypeKind::IntegerEnum(_)
+        | TypeKind::OneOf(_)
+        | TypeKind::Checked(_)
         | TypeKind::Alias(_)
         | TypeKind::Response(_)
         | TypeKind::ByStatus(_)

@@ -29,11 +29,17 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
             turbofish: quote! { ::<String> },
             reference: quote! { &#name.into() },
         },
+        Type::Secret => Argument {
+            ty: quote! { impl Into<Secret> },
+            owned: quote! { #name.into() },
+            turbofish: quote! { ::<Secret> },
+            reference: quote! { &#name.into() },
+        },
         Type::Base64 => Argument {
             ty: quote! { impl Into<Bytes> },
             owned: quote! { #name.into() },
             turbofish: TokenStream::new(),
-            reference: quote! { &format::written::<Bytes>(&#name.into()) },
+            reference: quote! { &json::written::<Bytes>(&#name.into()) },
         },
         // Small things are given away; larger ones are lent to a call, and given to a value that keeps them.
         _ => Argument {
@@ -42,9 +48,9 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
             turbofish: TokenStream::new(),
             reference: match (is_lent(types, ty), types.has_format(ty)) {
                 (true, false) => quote! { #name },
-                (true, true) => quote! { &format::written(#name) },
+                (true, true) => quote! { &json::written(#name) },
                 (false, false) => quote! { &#name },
-                (false, true) => quote! { &format::written(&#name) },
+                (false, true) => quote! { &json::written(&#name) },
             },
         },
     }
@@ -53,7 +59,7 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
 /// Whether a call borrows a value of this type.
 pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
     match types.without_aliases(ty) {
-        Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_)),
+        Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)),
         Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
         Type::String
         | Type::Boolean
@@ -61,7 +67,11 @@ pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
         | Type::Float
         | Type::Double
         | Type::Base64
-        | Type::Timestamp => false,
+        | Type::Timestamp
+        | Type::Date
+        | Type::Ipv4
+        | Type::Ipv6
+        | Type::Secret => false,
     }
 }
 
@@ -78,7 +88,7 @@ pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument
     let name = ident(name);
     let element_type = tokens(types, element, from);
     let reference = if types.has_format(element) {
-        quote! { &format::written_list(#name) }
+        quote! { &json::written_list(#name) }
     } else {
         quote! { #name }
     };

@@ -8,24 +8,27 @@ use super::argument::is_lent;
 use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::security::CredentialKind;
-use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeKind};
+use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeId, TypeKind};
 use crate::model::{Api, Group};
 
 /// Types may hold one another without end; an example does not.
 const DEEPEST: usize = 8;
 
-/// The example of an operation, for one who has a client already.
-pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> String {
+/// Stands in an example where it would go on, and keeps it from being shown.
+const DEEPER: &str = "goes_deeper_than_is_shown";
+
+/// The example of an operation, for one who has a client already; none where a value in it would have no end.
+pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> Option<String> {
     let krate = api.package.replace('-', "_");
-    let body = statements(&call(api, group, operation));
-    format!(
+    let body = statements(&call(api, group, operation)?);
+    Some(format!(
         "```no_run\n# use {krate}::{{Client, Error, types}};\n\
          # async fn example(client: Client) -> Result<(), Error> {{\n{body}# Ok(())\n# }}\n```"
-    )
+    ))
 }
 
 /// The example of an operation, from the start.
-pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> String {
+pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<String> {
     let krate = ident(&api.package.replace('-', "_"));
     let client = if api.credentials.iter().any(|credential| credential.variable.is_some()) {
         quote! { let client = Client::from_env()?; }
@@ -40,7 +43,7 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> String {
         });
         quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
     };
-    let call = call(api, group, operation);
+    let call = call(api, group, operation)?;
     let uses_types = super::file::identifiers(&call).contains("types");
     let imports = if uses_types {
         quote! { {Client, types} }
@@ -52,11 +55,11 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> String {
     let (imports_of_call, body): (Vec<&str>, Vec<&str>) =
         body.lines().partition(|line| line.starts_with("use "));
     let imports = statements(&quote! { use #krate::#imports; }) + &imports_of_call.join("\n");
-    format!(
+    Some(format!(
         "```no_run\n{}\n\n# async fn example() -> Result<(), {krate}::Error> {{\n{}\n# Ok(())\n# }}\n```",
         imports.trim_end(),
         body.join("\n")
-    )
+    ))
 }
 
 /// Statements as they stand in a function, without its indentation.
@@ -69,7 +72,13 @@ fn statements(tokens: &TokenStream) -> String {
     lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()
 }
 
-fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+/// The statements of a call, unless a value in them goes deeper than is shown.
+fn call(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
+    let call = whole_call(api, group, operation);
+    (!call.to_string().contains(DEEPER)).then_some(call)
+}
+
+fn whole_call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let (module, name) = (ident(&group.module), ident(&operation.name));
     let mut arguments: Vec<TokenStream> = operation
         .required_parameters()
@@ -149,7 +158,7 @@ fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
     let value = value(api, ty, example, fallback, depth);
     match api.types.without_aliases(ty) {
         Type::String => quote! { #value.to_owned() },
-        Type::Base64 => quote! { #value.into() },
+        Type::Base64 | Type::Secret => quote! { #value.into() },
         _ => value,
     }
 }
@@ -157,7 +166,7 @@ fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
 /// A value of a type: the document's where it shows one that fits.
 fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
     match api.types.without_aliases(ty) {
-        Type::String => text(example, fallback),
+        Type::String | Type::Secret => text(example, fallback),
         Type::Boolean => {
             let value = example.and_then(Value::as_bool).unwrap_or(true);
             quote! { #value }
@@ -179,6 +188,9 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         // The example shows Base64; what stands behind it reads better.
         Type::Base64 => quote! { "hello" },
         Type::Timestamp => quote! { jiff::Timestamp::UNIX_EPOCH },
+        Type::Date => quote! { jiff::civil::date(2020, 1, 1) },
+        Type::Ipv4 => quote! { std::net::Ipv4Addr::LOCALHOST },
+        Type::Ipv6 => quote! { std::net::Ipv6Addr::LOCALHOST },
         Type::Array(element) => {
             let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
             let element =
@@ -196,38 +208,74 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         }
         Type::Map(_) => quote! { Default::default() },
         Type::Untyped => quote! { serde_json::Value::Null },
-        Type::Named(id) => {
-            let definition = &api.types[*id];
-            let name = ident(&definition.name);
-            match &definition.kind {
-                TypeKind::StringEnum(string_enum) => {
-                    let shown = example.and_then(Value::as_str);
-                    let named =
-                        |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
-                    match named(shown).or(string_enum.variants.first()) {
-                        Some(variant) => {
-                            let variant = ident(&variant.name);
-                            quote! { types::#name::#variant }
-                        }
-                        None => quote! { types::#name::from(String::new()) },
-                    }
+        Type::Named(id) => named(api, *id, example, fallback, depth),
+    }
+}
+
+/// A value of a type with a name of its own.
+fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+    let definition = &api.types[id];
+    let name = ident(&definition.name);
+    match &definition.kind {
+        TypeKind::StringEnum(string_enum) => {
+            let shown = example.and_then(Value::as_str);
+            let named = |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
+            match named(shown).or(string_enum.variants.first()) {
+                Some(variant) => {
+                    let variant = ident(&variant.name);
+                    quote! { types::#name::#variant }
                 }
-                TypeKind::Object(_) if depth >= DEEPEST => quote! { todo!() },
-                TypeKind::Object(object) => {
-                    let arguments = constructor_arguments(api, object, example, depth);
-                    let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
-                        "default"
-                    } else {
-                        "new"
-                    };
-                    let function = ident(function);
-                    quote! { types::#name::#function(#(#arguments),*) }
-                }
-                TypeKind::Multipart(parts) => multipart(api, &name, parts, example),
-                TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) => {
-                    quote! { Default::default() }
-                }
+                None => quote! { types::#name::from(String::new()) },
             }
+        }
+        TypeKind::IntegerEnum(integer_enum) => {
+            let shown = example.and_then(Value::as_i64);
+            let named = |value| integer_enum.variants.iter().find(|variant| Some(variant.value) == value);
+            match named(shown).or(integer_enum.variants.first()) {
+                Some(variant) => {
+                    let variant = ident(&variant.name);
+                    quote! { types::#name::#variant }
+                }
+                None => quote! { types::#name::from(1) },
+            }
+        }
+        TypeKind::Checked(checked) => {
+            let value = value(api, &checked.ty, example, fallback, depth);
+            quote! { types::#name::new(#value).expect("it is within the limits") }
+        }
+        TypeKind::OneOf(one_of) => match one_of.variants.first() {
+            Some(variant) if depth < DEEPEST => {
+                let value = owned(api, &variant.ty, example, fallback, depth + 1);
+                let value = if variant.boxed {
+                    quote! { Box::new(#value) }
+                } else {
+                    value
+                };
+                let variant = ident(&variant.name);
+                quote! { types::#name::#variant(#value) }
+            }
+            _ => {
+                let other = ident(&one_of.other);
+                quote! { types::#name::#other(serde_json::Value::Null) }
+            }
+        },
+        TypeKind::Object(_) if depth >= DEEPEST => {
+            let deeper = ident(DEEPER);
+            quote! { #deeper }
+        }
+        TypeKind::Object(object) => {
+            let arguments = constructor_arguments(api, object, example, depth);
+            let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
+                "default"
+            } else {
+                "new"
+            };
+            let function = ident(function);
+            quote! { types::#name::#function(#(#arguments),*) }
+        }
+        TypeKind::Multipart(parts) => multipart(api, &name, parts, example),
+        TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) => {
+            quote! { Default::default() }
         }
     }
 }

@@ -51,10 +51,13 @@ fn laid_out(file: syn::File) -> String {
         if apart {
             text.push('\n');
         }
+        let is_macro = matches!(item, syn::Item::Macro(_));
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
         let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let item = prettyplease::unparse(&one);
-        if spaced {
+        if is_macro {
+            text.push_str(&tight(&item));
+        } else if spaced {
             push_spaced(&mut text, &item);
         } else {
             text.push_str(&item);
@@ -80,6 +83,27 @@ impl Paragraph {
             _ => Self::Standalone,
         }
     }
+}
+
+/// The arguments of a macro as types and numbers are written elsewhere: the formatter knows no more than that they are
+/// tokens. What stands in quotes is left as it is.
+fn tight(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (outside, quoted) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
+        tight.push_str(&outside.replace(" < ", "<").replace(" >", ">").replace(" - ", " -"));
+        let mut escaped = false;
+        let end = quoted.char_indices().skip(1).find(|&(_, c)| {
+            let closes = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            closes
+        });
+        let (quoted, behind) = quoted.split_at(end.map_or(quoted.len(), |(at, _)| at + 1));
+        tight.push_str(quoted);
+        rest = behind;
+    }
+    tight
 }
 
 /// Adds an item whose members stand apart: a function ends with a brace at their indentation, a type with its line.
@@ -133,5 +157,16 @@ pub(super) fn import(path: &TokenStream, names: &[&str], mentioned: &BTreeSet<St
         [] => TokenStream::new(),
         [name] => quote! { use #path::#name; },
         names => quote! { use #path::{#(#names),*}; },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_of_a_macro_are_laid_out_as_types_and_quotes_are_left_alone() {
+        let text = r#"one_of!(A { B(Vec < Box < C >>) = " < \" > " | "\\", D = - 1 });"#;
+        assert_eq!(tight(text), r#"one_of!(A { B(Vec<Box<C>>) = " < \" > " | "\\", D = -1 });"#);
     }
 }

@@ -55,13 +55,16 @@ fn imports(mentioned: &BTreeSet<String>) -> TokenStream {
         "Parameter",
         "Repeat",
         "Response",
+        "Secret",
         "Style",
-        "format",
+        "json",
     ];
     let collections = file::import(&quote! { std::collections }, &["BTreeMap"], mentioned);
     let bytes = file::import(&quote! { bytes }, &["Bytes"], mentioned);
     let jiff = file::import(&quote! { jiff }, &["Timestamp"], mentioned);
+    let civil = file::import(&quote! { jiff::civil }, &["Date"], mentioned);
+    let net = file::import(&quote! { std::net }, &["Ipv4Addr", "Ipv6Addr"], mentioned);
     let runtime = file::import(&quote! { crate::runtime }, RUNTIME, mentioned);
     let types = file::import(&quote! { crate }, &["types"], mentioned);
-    quote! { #collections #bytes #jiff #runtime #types }
+    quote! { #collections #net #bytes #jiff #civil #runtime #types }
 }

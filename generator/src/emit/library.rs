@@ -31,8 +31,8 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
             #[doc(inline)]
             pub use runtime::{
                 ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
-                ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, NdJson, Page, Pages, Part,
-                RateLimit, Response, RetryPolicy, TimeoutError, TokenError, TokenSource,
+                ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError, NdJson, Page, Pages,
+                Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
             };
         },
     );
@@ -43,11 +43,9 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
 
 fn comment(api: &Api) -> String {
     let mut text = docs::text(&api.docs, &api.package);
-    if let Some(example) = api
-        .groups
-        .iter()
-        .find_map(|group| group.operations.first().map(|operation| example::whole(api, group, operation)))
-    {
+    if let Some(example) = api.groups.iter().find_map(|group| {
+        group.operations.first().and_then(|operation| example::whole(api, group, operation))
+    }) {
         text.push_str("\n\n# First steps\n\n");
         text.push_str(&example);
     }

@@ -26,7 +26,7 @@ http-body-util = "0.1"
 jiff = { version = "0.2", default-features = false, features = ["std"] }
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"], optional = true }
-serde = { version = "1", features = ["derive"] }
+serde = "1"
 serde_json = "1"
 serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }

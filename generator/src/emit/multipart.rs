@@ -140,8 +140,8 @@ fn pass(all: &Types, part: &Part) -> TokenStream {
         PartContent::Value(ty) => {
             let value = match (all.has_format(ty), part.required) {
                 (false, _) => quote! { &body.#name },
-                (true, true) => quote! { &crate::runtime::format::written(&body.#name) },
-                (true, false) => quote! { &body.#name.as_ref().map(crate::runtime::format::written) },
+                (true, true) => quote! { &crate::runtime::json::written(&body.#name) },
+                (true, false) => quote! { &body.#name.as_ref().map(crate::runtime::json::written) },
             };
             quote! { .value(#wire_name, #content_type, #value) }
         }

@@ -21,21 +21,22 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) ->
     } else {
         quote! { impl #name { #constructor #setters } }
     };
+    let json = implementation_of_json(definition, object);
     quote! {
         #attributes
-        #[derive(Clone, Debug, #default Deserialize, PartialEq, Serialize)]
+        #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* #additional }
+        #json
         #implementation
     }
 }
 
 fn member(all: &Types, field: &Field) -> TokenStream {
     let attributes = docs::attributes(&field.docs, &fallback(all, field));
-    let serde = serde_attribute(all, field);
     let name = ident(&field.name);
     let ty = member_type(all, field);
-    quote! { #attributes #serde pub #name: #ty, }
+    quote! { #attributes pub #name: #ty, }
 }
 
 /// What to say of a property that the document says nothing of: what it says of its type, or the name.
@@ -58,28 +59,26 @@ fn member_type(all: &Types, field: &Field) -> TokenStream {
     ty
 }
 
-fn serde_attribute(all: &Types, field: &Field) -> TokenStream {
-    let mut parts = Vec::new();
-    if field.wire_name != field.name.trim_start_matches("r#") {
-        let wire_name = &field.wire_name;
-        parts.push(quote! { rename = #wire_name });
-    }
-    let has_format = all.has_format(&field.ty);
-    if !field.required {
-        // serde takes an absent `Option` for `None` by itself, but not where it is told how to read it.
-        if has_format {
-            parts.push(quote! { default });
+/// How it is read and written: each field under its name in JSON.
+fn implementation_of_json(definition: &TypeDefinition, object: &Object) -> TokenStream {
+    let name = ident(&definition.name);
+    let fields = object.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let wire_name = (field.wire_name != field.name).then(|| {
+            let wire_name = &field.wire_name;
+            quote! { = #wire_name }
+        });
+        let null = (field.required && field.nullable).then(|| quote! { | null });
+        quote! { #name #wire_name #null }
+    });
+    let rest = match &object.additional {
+        Additional::Denied => None,
+        Additional::Kept { field, .. } => {
+            let field = ident(field);
+            Some(quote! { ; #field })
         }
-        parts.push(quote! { skip_serializing_if = "Option::is_none" });
-    }
-    if has_format {
-        parts.push(quote! { with = "crate::runtime::format" });
-    }
-    if parts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { #[serde(#(#parts),*)] }
-    }
+    };
+    quote! { object!(#name { #(#fields),* #rest }); }
 }
 
 /// The field that keeps what the document does not name.
@@ -88,11 +87,9 @@ fn additional(all: &Types, object: &Object) -> TokenStream {
         Additional::Denied => TokenStream::new(),
         Additional::Kept { field, ty, .. } => {
             let name = ident(field);
-            let format = all.has_format(ty).then(|| quote! { , with = "crate::runtime::format" });
             let ty = tokens(all, &Type::Map(Box::new(ty.clone())), From::Types);
             quote! {
                 /// Properties that the API's document does not name.
-                #[serde(flatten #format)]
                 pub #name: #ty,
             }
         }

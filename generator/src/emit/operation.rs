@@ -227,8 +227,10 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
         })
         .collect();
     section(&mut text, "Errors", &failures);
-    text.push_str("\n\n# Examples\n\n");
-    text.push_str(&example::operation(api, group, operation));
+    if let Some(example) = example::operation(api, group, operation) {
+        text.push_str("\n\n# Examples\n\n");
+        text.push_str(&example);
+    }
     text
 }
 

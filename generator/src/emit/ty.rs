@@ -44,6 +44,10 @@ pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
         Type::Double => quote! { f64 },
         Type::Base64 => quote! { Bytes },
         Type::Timestamp => quote! { Timestamp },
+        Type::Date => quote! { Date },
+        Type::Ipv4 => quote! { Ipv4Addr },
+        Type::Ipv6 => quote! { Ipv6Addr },
+        Type::Secret => quote! { Secret },
         Type::Nullable(value) => {
             let value = tokens(types, value, from);
             quote! { Option<#value> }

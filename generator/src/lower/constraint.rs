@@ -7,6 +7,9 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::model::code_span;
+use crate::model::types::Limit;
+
 /// The sentences for the documentation of a schema's value.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
@@ -33,22 +36,68 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     if let Some(default) = &schema.schema_data.default {
         let default = match default {
             Value::String(text) if text.is_empty() => "the empty text".to_owned(),
-            Value::String(text) => code(text),
-            other => code(&other.to_string()),
+            Value::String(text) => code_span(text),
+            other => code_span(&other.to_string()),
         };
         notes.push(format!("Default: {default}."));
     }
     notes
 }
 
+/// What can be checked of a schema's value.
+pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
+    let SchemaKind::Type(ty) = &schema.schema_kind else { return Vec::new() };
+    let limits = match ty {
+        // Keywords speak of the text on the wire, and the value of a format is another.
+        Type::String(string) if string.format.is_empty() => {
+            vec![string.min_length.map(Limit::MinLength), string.max_length.map(Limit::MaxLength)]
+        }
+        Type::Integer(integer) => {
+            #[allow(clippy::cast_precision_loss, reason = "limits beyond 2^53 are as good as none")]
+            let double = |limit: i64| limit as f64;
+            let minimum = integer.minimum.map(double);
+            // The type says 0 already: it is unsigned.
+            let minimum = minimum.filter(|&minimum| minimum != 0.0 || integer.exclusive_minimum);
+            vec![
+                minimum.map(if integer.exclusive_minimum { Limit::Above } else { Limit::Minimum }),
+                integer.maximum.map(double).map(if integer.exclusive_maximum {
+                    Limit::Below
+                } else {
+                    Limit::Maximum
+                }),
+                integer.multiple_of.map(double).map(Limit::MultipleOf),
+            ]
+        }
+        Type::Number(number) => vec![
+            number.minimum.map(if number.exclusive_minimum { Limit::Above } else { Limit::Minimum }),
+            number.maximum.map(if number.exclusive_maximum { Limit::Below } else { Limit::Maximum }),
+            number.multiple_of.map(Limit::MultipleOf),
+        ],
+        Type::Array(array) => {
+            vec![array.min_items.map(Limit::MinItems), array.max_items.map(Limit::MaxItems)]
+        }
+        Type::Object(object) => {
+            vec![object.min_properties.map(Limit::MinItems), object.max_properties.map(Limit::MaxItems)]
+        }
+        Type::String(_) | Type::Boolean(_) => Vec::new(),
+    };
+    limits.into_iter().flatten().collect()
+}
+
 fn of_string(string: &StringType, notes: &mut Vec<String>) {
-    // Keywords speak of the text on the wire, which the user of a typed value never sees.
-    if let VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Byte) = string.format {
-        return;
+    match &string.format {
+        // Keywords speak of the text on the wire, which the user of a typed value never sees.
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date | StringFormat::Byte) => {
+            return;
+        }
+        VariantOrUnknownOrEmpty::Unknown(format) if matches!(format.as_str(), "ipv4" | "ipv6") => return,
+        // A format without a type of its own is for the reader.
+        VariantOrUnknownOrEmpty::Unknown(format) => notes.push(format!("Format: {}.", code_span(format))),
+        VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => {}
     }
     count(string.min_length, string.max_length, "character", notes);
     if let Some(pattern) = &string.pattern {
-        notes.push(format!("Pattern: {}.", code(pattern)));
+        notes.push(format!("Pattern: {}.", code_span(pattern)));
     }
 }
 
@@ -100,14 +149,6 @@ fn count(minimum: Option<usize>, maximum: Option<usize>, thing: &str, notes: &mu
         (None, Some(maximum)) => notes.push(format!("At most {maximum} {}.", things(maximum))),
         (None, None) => {}
     }
-}
-
-/// A code span, with as many backticks around it as keep those inside apart (`CommonMark`, section 6.1).
-fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{padding}{text}{padding}{fence}")
 }
 
 fn capitalised(sentence: &str) -> String {

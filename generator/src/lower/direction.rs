@@ -81,9 +81,11 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<Type> {
             object.fields.iter().map(|field| &field.ty).chain(additional).cloned().collect()
         }
         TypeKind::Alias(ty) => vec![ty.clone()],
+        TypeKind::Checked(checked) => vec![checked.ty.clone()],
         TypeKind::Response(response) => {
             response.headers.iter().map(|header| header.ty.clone()).chain(response.body.ty()).collect()
         }
+        TypeKind::OneOf(one_of) => one_of.variants.iter().map(|variant| variant.ty.clone()).collect(),
         TypeKind::ByStatus(variants) => variants.iter().filter_map(|variant| variant.body.ty()).collect(),
         TypeKind::Multipart(parts) => parts
             .iter()
@@ -92,7 +94,7 @@ pub(super) fn parts(kind: &TypeKind) -> Vec<Type> {
                 PartContent::File | PartContent::Files => None,
             })
             .collect(),
-        TypeKind::StringEnum(_) => Vec::new(),
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }
 

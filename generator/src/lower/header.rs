@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal, snake};
 use crate::model::operation::is_rate_limit_header;
-use crate::model::types::{HeaderField, Type, TypeKind};
+use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
 
 /// The extensions that a header may carry.
@@ -100,6 +100,18 @@ impl<'a> Lowering<'a> {
 
     /// A header's value is one text, or several between commas: what has more parts stays a string.
     fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
+        let own = match self.types.without_aliases(&ty) {
+            Type::Named(id) => match &self.types[*id].kind {
+                // The number itself, as a header has no JSON that an enum could be read from.
+                TypeKind::IntegerEnum(_) => Some(Type::Integer(Integer::I64)),
+                TypeKind::Checked(checked) => Some(checked.ty.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(ty) = own {
+            return self.header_type(ty, pointer);
+        }
         let is_list = match self.types.without_aliases(&ty) {
             Type::Array(element) => self.is_scalar(element) && !self.types.has_format(element),
             _ => false,
@@ -123,7 +135,11 @@ impl<'a> Lowering<'a> {
             | Type::Integer(_)
             | Type::Float
             | Type::Double
-            | Type::Timestamp => true,
+            | Type::Timestamp
+            | Type::Date
+            | Type::Ipv4
+            | Type::Ipv6
+            | Type::Secret => true,
             Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         }
     }

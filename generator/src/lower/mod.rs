@@ -3,14 +3,18 @@
 //! One file answers for one OpenAPI feature. What the document says and Rust will not have becomes a complaint with
 //! its place, never silence.
 
+mod all_of;
 mod constraint;
 mod direction;
+mod discriminator;
 mod docs;
 mod extension;
 mod header;
+mod integer_enum;
 mod media_type;
 mod multipart;
 mod object;
+mod one_of;
 mod operation;
 mod pagination;
 mod parameter;
@@ -64,6 +68,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
+    discriminator::settle(&mut types, lowering.diagnostics);
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark(&mut types, &groups);
     recursion::mark(&mut types);

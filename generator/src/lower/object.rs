@@ -1,7 +1,10 @@
 //! An object with properties becomes a struct, one without a map.
 
-use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr};
+use std::collections::HashSet;
 
+use openapiv3::{AdditionalProperties, ReferenceOr};
+
+use super::all_of::{Gathered, Property};
 use super::extension::Extensions;
 use super::schema::nullable_if;
 use super::{Lowering, constraint, docs};
@@ -17,18 +20,19 @@ const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
     /// The fields of an object; `name` is the struct's, from which those of inline schemas are made.
-    pub(super) fn object(&mut self, object: &'a ObjectType, name: &str, pointer: &Pointer<'_>) -> Object {
-        let properties = pointer.key("properties");
+    pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
         let mut names = Scope::default();
-        let mut fields = Vec::with_capacity(object.properties.len());
-        for (wire_name, schema) in &object.properties {
-            let pointer = properties.key(wire_name);
+        let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
+        let mut fields = Vec::with_capacity(gathered.properties.len());
+        for (&wire_name, Property { schema, pointer }) in &gathered.properties {
+            let schema: &'a ReferenceOr<_> = schema;
+            let pointer = Pointer::base(pointer);
             let mut field = Field {
-                wire_name: wire_name.clone(),
+                wire_name: wire_name.to_owned(),
                 name: String::new(),
                 docs: Docs::default(),
                 ty: Type::Untyped,
-                required: object.required.contains(wire_name),
+                required: required.contains(wire_name),
                 nullable: self.is_nullable(schema),
                 sender: Sender::Both,
                 boxed: false,
@@ -55,29 +59,28 @@ impl<'a> Lowering<'a> {
             field.ty = self.property_schema(schema, &hint, &pointer);
             fields.push(field);
         }
-        self.required_without_property(object, pointer);
-        let additional = match &object.additional_properties {
-            Some(AdditionalProperties::Any(false)) => Additional::Denied,
+        let additional = match gathered.additional {
+            Some((AdditionalProperties::Any(false), _)) => Additional::Denied,
             _ => Additional::Kept {
                 field: names.claim(ADDITIONAL_PROPERTIES, ""),
-                ty: self.map_value(object, &format!("{name}Value"), pointer),
-                declared: object.additional_properties.is_some(),
+                ty: self.map_value(gathered, &format!("{name}Value")),
+                declared: gathered.additional.is_some(),
             },
         };
         Object { fields, additional }
     }
 
     /// Complains of each required property that is not described.
-    pub(super) fn required_without_property(&mut self, object: &ObjectType, pointer: &Pointer<'_>) {
-        for (index, required) in object.required.iter().enumerate() {
-            if !object.properties.contains_key(required) {
+    pub(super) fn required_without_property(&mut self, gathered: &Gathered<'_>) {
+        for (required, pointer) in &gathered.required {
+            if !gathered.properties.contains_key(required) {
                 self.diagnostics.push(
                     Diagnostic::warning(
                         Code::UndefinedProperty,
-                        pointer.key("required").index(index).place(),
+                        Pointer::base(pointer).place(),
                         format!("`{required}` is required but is not among the properties"),
                     )
-                    .label(did_you_mean(required, object.properties.keys().map(String::as_str)))
+                    .label(did_you_mean(required, gathered.properties.keys().copied()))
                     .help("it is kept with the additional properties where it is there; nothing checks that it is"),
                 );
             }
@@ -85,13 +88,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of values whose keys the document does not name.
-    pub(super) fn map_value(&mut self, object: &'a ObjectType, hint: &str, pointer: &Pointer<'_>) -> Type {
-        match &object.additional_properties {
-            Some(AdditionalProperties::Schema(schema)) => {
-                let value = self.schema(schema, hint, &pointer.key("additionalProperties"));
+    pub(super) fn map_value(&mut self, gathered: &Gathered<'a>, hint: &str) -> Type {
+        match &gathered.additional {
+            Some((AdditionalProperties::Schema(schema), pointer)) => {
+                let value = self.schema(schema, hint, &Pointer::base(pointer));
                 nullable_if(self.is_nullable(schema), value)
             }
-            Some(AdditionalProperties::Any(_)) | None => Type::Untyped,
+            Some((AdditionalProperties::Any(_), _)) | None => Type::Untyped,
         }
     }
 }

@@ -1,26 +1,36 @@
-//! Which fields need a box: those through which a type would hold itself.
+//! Which fields and variants need a box: those through which a type would hold itself.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::model::types::{Type, TypeId, TypeKind, Types};
+use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
-/// Marks each field whose type leads back to the struct without a list or map in between.
+/// Marks each field and variant whose type leads back to the type that has it without a list or map in between.
 pub(super) fn mark(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
     let mut holders = holders(types, &ids);
     for &id in &ids {
-        let TypeKind::Object(object) = &types[id].kind else { continue };
-        // One search for all fields: a struct may have thousands of them, and so may each type they lead to.
+        // One search for all parts: a type may have thousands of them, and so may each type they lead to.
         let around = all_holders(&holders, id);
         let leads_back = |ty: &Type| direct(ty).filter(|part| around[part.index()]);
-        let boxed: Vec<Option<TypeId>> = object.fields.iter().map(|field| leads_back(&field.ty)).collect();
-        // Behind a box, the struct does not hold these any more.
+        let boxed: Vec<Option<TypeId>> = match &types[id].kind {
+            TypeKind::Object(object) => object.fields.iter().map(|field| leads_back(&field.ty)).collect(),
+            TypeKind::OneOf(one_of) => {
+                one_of.variants.iter().map(|variant| leads_back(&variant.ty)).collect()
+            }
+            _ => continue,
+        };
+        // Behind a box, the type does not hold these any more.
         for part in boxed.iter().flatten() {
             holders[part.index()].retain(|holder| *holder != id);
         }
-        if let TypeKind::Object(object) = &mut types[id].kind {
-            for (field, boxed) in object.fields.iter_mut().zip(boxed) {
-                field.boxed = boxed.is_some();
+        let boxed = boxed.iter().map(Option::is_some);
+        match &mut types[id].kind {
+            TypeKind::Object(object) => {
+                object.fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
             }
+            TypeKind::OneOf(one_of) => {
+                one_of.variants.iter_mut().zip(boxed).for_each(|(variant, boxed)| variant.boxed = boxed);
+            }
+            _ => {}
         }
     }
 }
@@ -31,8 +41,12 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
     for &id in ids {
         let mut parts: Vec<TypeId> = match &types[id].kind {
             TypeKind::Object(object) => object.fields.iter().filter_map(|field| direct(&field.ty)).collect(),
-            TypeKind::Alias(ty) => direct(ty).into_iter().collect(),
+            TypeKind::OneOf(one_of) => {
+                one_of.variants.iter().filter_map(|variant| direct(&variant.ty)).collect()
+            }
+            TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => direct(ty).into_iter().collect(),
             TypeKind::StringEnum(_)
+            | TypeKind::IntegerEnum(_)
             | TypeKind::Response(_)
             | TypeKind::ByStatus(_)
             | TypeKind::Multipart(_) => Vec::new(),

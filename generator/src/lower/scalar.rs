@@ -1,8 +1,7 @@
 //! Strings, numbers and booleans, by their formats.
 
 use openapiv3::{
-    BooleanType, IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType,
-    VariantOrUnknownOrEmpty,
+    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty,
 };
 
 use super::Lowering;
@@ -11,60 +10,71 @@ use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     pub(super) fn string(&mut self, string: &StringType, pointer: &Pointer<'_>) -> Type {
-        match &string.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::Timestamp,
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Type::Base64,
-            VariantOrUnknownOrEmpty::Item(format @ (StringFormat::Date | StringFormat::Binary)) => {
-                let format = if matches!(format, StringFormat::Date) { "date" } else { "binary" };
+        self.string_format(format(string), pointer)
+    }
+
+    /// A format that Rust or the runtime has a type for has that type; any other is text to the wire and here.
+    pub(super) fn string_format(&mut self, format: &str, pointer: &Pointer<'_>) -> Type {
+        match format {
+            "date-time" => Type::Timestamp,
+            "date" => Type::Date,
+            "byte" => Type::Base64,
+            "ipv4" => Type::Ipv4,
+            "ipv6" => Type::Ipv6,
+            "password" => Type::Secret,
+            "binary" => {
                 self.unsupported(
                     pointer.key("format").place(),
-                    format!("the format `{format}` has no type of its own here"),
-                    "values are `String`",
+                    "bytes as they are cannot stand in JSON",
+                    "values are `String`; `format: byte` is Base64",
                 );
                 Type::String
             }
-            // A password is text to the wire, and so is any format that is nobody's standard.
-            VariantOrUnknownOrEmpty::Item(StringFormat::Password)
-            | VariantOrUnknownOrEmpty::Unknown(_)
-            | VariantOrUnknownOrEmpty::Empty => Type::String,
+            _ => Type::String,
         }
     }
+}
 
-    /// A minimum of 0 or more makes the type unsigned; no format, or an unknown one, makes it 64 bits wide.
-    pub(super) fn integer(&mut self, integer: &IntegerType, pointer: &Pointer<'_>) -> Type {
-        self.number_enum(!integer.enumeration.is_empty(), pointer);
-        let unsigned = integer.minimum.is_some_and(|minimum| minimum >= 0);
-        let narrow = matches!(integer.format, VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32));
-        Type::Integer(match (unsigned, narrow) {
-            (false, false) => Integer::I64,
-            (false, true) => Integer::I32,
-            (true, false) => Integer::U64,
-            (true, true) => Integer::U32,
-        })
+/// The format of a string, empty where it has none.
+pub(super) fn format(string: &StringType) -> &str {
+    match &string.format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
+        VariantOrUnknownOrEmpty::Unknown(format) => format,
+        VariantOrUnknownOrEmpty::Empty => "",
     }
+}
 
-    pub(super) fn number(&mut self, number: &NumberType, pointer: &Pointer<'_>) -> Type {
-        self.number_enum(!number.enumeration.is_empty(), pointer);
-        match number.format {
-            VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Type::Float,
-            VariantOrUnknownOrEmpty::Item(NumberFormat::Double)
-            | VariantOrUnknownOrEmpty::Unknown(_)
-            | VariantOrUnknownOrEmpty::Empty => Type::Double,
-        }
+/// A minimum of 0 or more makes the type unsigned; no format, or an unknown one, makes it 64 bits wide.
+pub(super) fn integer(integer: &IntegerType) -> Type {
+    let format = match &integer.format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
+        VariantOrUnknownOrEmpty::Unknown(format) => format,
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) | VariantOrUnknownOrEmpty::Empty => "",
+    };
+    Type::Integer(width(format, integer.minimum.is_some_and(|minimum| minimum >= 0), false))
+}
+
+/// The type of whole numbers of a format that are never negative, or go beyond what 64 bits hold with a sign.
+pub(super) fn width(format: &str, never_negative: bool, beyond_signed: bool) -> Integer {
+    let unsigned = never_negative || beyond_signed || format.starts_with("uint");
+    let narrow = matches!(format, "int32" | "uint32" | "int16" | "uint16" | "int8" | "uint8");
+    match (unsigned, narrow) {
+        (false, false) => Integer::I64,
+        (false, true) => Integer::I32,
+        (true, false) => Integer::U64,
+        (true, true) => Integer::U32,
     }
+}
 
-    pub(super) fn boolean(&mut self, boolean: &BooleanType, pointer: &Pointer<'_>) -> Type {
-        self.number_enum(!boolean.enumeration.is_empty(), pointer);
-        Type::Boolean
-    }
-
-    fn number_enum(&mut self, has_values: bool, pointer: &Pointer<'_>) {
-        if has_values {
-            self.unsupported(
-                pointer.key("enum").key_place(),
-                "an `enum` of anything but strings has no type of its own here",
-                "any value of the type is accepted",
-            );
-        }
+pub(super) fn number(number: &NumberType) -> Type {
+    match number.format {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Type::Float,
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double)
+        | VariantOrUnknownOrEmpty::Unknown(_)
+        | VariantOrUnknownOrEmpty::Empty => Type::Double,
     }
 }

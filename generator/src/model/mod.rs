@@ -110,3 +110,11 @@ pub struct Link {
     /// What stands there.
     pub description: Option<String>,
 }
+
+/// A code span, with as many backticks around it as keep those inside apart (`CommonMark`, section 6.1).
+pub fn code_span(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
+    format!("{fence}{padding}{}{padding}{fence}", text.replace('\n', "\\n"))
+}

@@ -52,10 +52,20 @@ impl Types {
         ty
     }
 
+    /// The type with every alias in it replaced by what stands behind.
+    pub fn resolved(&self, ty: &Type) -> Type {
+        match self.without_aliases(ty) {
+            Type::Nullable(inner) => Type::Nullable(Box::new(self.resolved(inner))),
+            Type::Array(inner) => Type::Array(Box::new(self.resolved(inner))),
+            Type::Map(inner) => Type::Map(Box::new(self.resolved(inner))),
+            other => other.clone(),
+        }
+    }
+
     /// Whether values of a type look otherwise in JSON than the Rust type's own way has them; the runtime knows how.
     pub fn has_format(&self, ty: &Type) -> bool {
         match self.without_aliases(ty) {
-            Type::Base64 | Type::Timestamp => true,
+            Type::Base64 | Type::Timestamp | Type::Date => true,
             Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
             _ => false,
         }
@@ -118,6 +128,12 @@ pub enum TypeKind {
     Object(Object),
     /// A string out of a list.
     StringEnum(StringEnum),
+    /// A whole number out of a list.
+    IntegerEnum(IntegerEnum),
+    /// One of several types.
+    OneOf(OneOf),
+    /// A type whose values are checked before they are sent.
+    Checked(Checked),
     /// Another name for a type.
     Alias(Type),
     /// A response whose declared headers are fields beside its body.
@@ -254,6 +270,86 @@ pub struct Variant {
     pub wire_name: String,
     /// The name in Rust, in Pascal case.
     pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// A type whose values are checked before they are sent: the document asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The type of the value.
+    pub ty: Type,
+    /// What is checked, in this order.
+    pub limits: Vec<Limit>,
+}
+
+/// What a schema says of a value beyond its type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// `minLength`
+    MinLength(usize),
+    /// `maxLength`
+    MaxLength(usize),
+    /// `minItems` or `minProperties`
+    MinItems(usize),
+    /// `maxItems` or `maxProperties`
+    MaxItems(usize),
+    /// `minimum`
+    Minimum(f64),
+    /// `minimum` with `exclusiveMinimum`
+    Above(f64),
+    /// `maximum`
+    Maximum(f64),
+    /// `maximum` with `exclusiveMaximum`
+    Below(f64),
+    /// `multipleOf`
+    MultipleOf(f64),
+}
+
+/// A whole number out of a list that may grow: values that are not in it are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegerEnum {
+    /// In the document's order.
+    pub variants: Vec<IntegerVariant>,
+    /// The name of the variant that keeps any other value.
+    pub other: String,
+}
+
+/// One value of an [`IntegerEnum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IntegerVariant {
+    /// The value in JSON.
+    pub value: i64,
+    /// The name in Rust, in Pascal case.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// One of several types: what `oneOf` and `anyOf` list. A value that fits none is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOf {
+    /// In the document's order; no two have the same type.
+    pub variants: Vec<OneOfVariant>,
+    /// The property whose value says which variant an object is, where there is one.
+    pub discriminator: Option<String>,
+    /// The name of the variant that keeps any other value.
+    pub other: String,
+}
+
+/// One type of a [`OneOf`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOfVariant {
+    /// The name in Rust, in Pascal case.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The type of its value.
+    pub ty: Type,
+    /// Whether the type needs a box to have a size.
+    pub boxed: bool,
+    /// The values of the discriminator that stand for it.
+    pub tags: Vec<String>,
 }
 
 /// A response whose declared headers are fields beside its body.
@@ -331,6 +427,14 @@ pub enum Type {
     Base64,
     /// A point in time.
     Timestamp,
+    /// A day of the calendar.
+    Date,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address.
+    Ipv6,
+    /// Text that is not shown in logs.
+    Secret,
     /// A value or `null`; an optional [`Field`] says so by itself.
     Nullable(Box<Type>),
     /// A list.

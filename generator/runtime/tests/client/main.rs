@@ -11,7 +11,11 @@ mod encodings;
 mod errors;
 mod fixture;
 mod formats;
+#[path = "../../src/generated_types.rs"]
+mod generated_types;
 mod headers;
+#[allow(unreachable_pub, reason = "the macros are for the types of a crate, which others name")]
+mod json;
 mod pages;
 mod paths;
 mod readers;

@@ -1,0 +1,39 @@
+//! Types that are checked: what users pass, and nothing that a server sends.
+
+use serde_json::json;
+
+use crate::round_trip;
+use crate::validated::{Name, Percent, Tags, User, UserAge};
+
+#[test]
+fn a_value_within_its_limits_is_taken() {
+    let name = Name::new("Zoë").expect("three characters");
+    let user = User::new(name.clone()).age(UserAge::new(30_u64).expect("within a life"));
+    assert_eq!(
+        serde_json::to_value(&user).expect("a user can be written"),
+        json!({"name": "Zoë", "age": 30})
+    );
+    assert_eq!((name.len(), name.into_inner()), (4, "Zoë".to_owned()));
+    assert!(Name::new("ääääääää").is_ok(), "characters are counted, not bytes");
+}
+
+#[test]
+fn an_error_says_which_limit_a_value_is_beyond() {
+    let said = |result: Result<String, String>| result.expect_err("it is beyond");
+    let name = |text: &str| Name::new(text).map(|_| String::new()).map_err(|error| error.to_string());
+    assert_eq!(said(name("")), "the text has to have 1 characters or more");
+    assert_eq!(said(name("far too long")), "the text may have 8 characters at the most");
+    let age = |age: u64| UserAge::try_from(age).map(|_| String::new()).map_err(|error| error.to_string());
+    assert_eq!(said(age(152)), "the number has to be 150 or less");
+    assert_eq!(said(age(7)), "the number has to be a multiple of 2");
+    let share = Percent::new(0.0).map(|_| String::new()).map_err(|error| error.to_string());
+    assert_eq!(said(share), "the number has to be more than 0");
+    assert!(Tags::new(vec![]).is_err() && Tags::new(vec!["a".to_owned()]).is_ok());
+    assert!(Tags::new(["a", "b", "c"].map(String::from)).is_err());
+}
+
+#[test]
+fn what_a_server_sends_is_not_checked() {
+    let user: User = round_trip(&json!({"name": "", "age": 7, "share": 0.0, "tags": []}));
+    assert_eq!(*user.age.expect("it is there"), 7);
+}

@@ -1,0 +1,218 @@
+//! What tells the types of a `oneOf` apart?
+//!
+//! Settled when every type is known: a property whose constant values differ from variant to variant does it as well
+//! as a `discriminator` that the document names.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
+use crate::pointer::steps;
+
+/// Gives variants their tags, leaves out those that no value can be told to have, and warns of those that only a
+/// rule of ours tells apart.
+pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
+    let ids: Vec<TypeId> = types.ids().collect();
+    for &id in &ids {
+        let TypeKind::OneOf(one_of) = &types[id].kind else { continue };
+        let mut one_of = one_of.clone();
+        distinct(types, id, &mut one_of);
+        types[id].kind = match one_of.variants.as_slice() {
+            [] => TypeKind::Alias(Type::Untyped),
+            [only] => TypeKind::Alias(only.ty.clone()),
+            _ => TypeKind::OneOf(one_of),
+        };
+    }
+    for id in ids {
+        let TypeKind::OneOf(one_of) = &types[id].kind else { continue };
+        let mut one_of = one_of.clone();
+        if one_of.discriminator.is_none() {
+            one_of.discriminator = constant_property(types, &one_of);
+        }
+        if let Some(property) = &one_of.discriminator {
+            tag(types, property, &mut one_of.variants);
+        }
+        if one_of.variants.iter().all(|variant| variant.tags.is_empty()) {
+            one_of.discriminator = None;
+        }
+        if let Some((one, other)) = ambiguous(types, &one_of) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::Unsupported,
+                    Place::Resolved { pointer: types[id].pointer.clone(), part: Part::Value },
+                    format!("nothing here tells `{one}` from `{other}`"),
+                )
+                .help(
+                    "a value is read as the variant that has names for the most of its properties, the first of \
+                     those; a `discriminator`, or a required property that only one of them has, would tell",
+                ),
+            );
+        }
+        types[id].kind = TypeKind::OneOf(one_of);
+    }
+}
+
+/// Leaves one variant of a type, and none that takes any value: that is what the variant for the rest is for.
+fn distinct(types: &Types, id: TypeId, one_of: &mut OneOf) {
+    let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
+    for variant in std::mem::take(&mut one_of.variants) {
+        let ty = match types.resolved(&variant.ty) {
+            Type::Nullable(inner) => *inner,
+            other => other,
+        };
+        if ty == Type::Untyped || ty == Type::Named(id) {
+            continue;
+        }
+        match kept.iter_mut().find(|(known, _)| *known == ty) {
+            Some((_, known)) => {
+                let more = variant.tags.into_iter().filter(|tag| !known.tags.contains(tag));
+                known.tags = known.tags.iter().cloned().chain(more).collect();
+            }
+            None => {
+                let ty_as_written = match variant.ty {
+                    Type::Nullable(inner) => *inner,
+                    other => other,
+                };
+                kept.push((ty, OneOfVariant { ty: ty_as_written, ..variant }));
+            }
+        }
+    }
+    one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
+}
+
+/// The first property that every object among the variants requires, with values that no other of them has.
+fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
+    let objects: Vec<&Object> =
+        one_of.variants.iter().filter_map(|variant| object(types, &variant.ty)).collect();
+    let (first, others) = objects.split_first()?;
+    if others.is_empty() {
+        return None;
+    }
+    let field = first.fields.iter().find(|field| {
+        let mut seen = HashSet::new();
+        objects.iter().all(|object| {
+            let same =
+                object.fields.iter().find(|other| other.wire_name == field.wire_name && other.required);
+            let values = same.and_then(|same| constants(types, same));
+            values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
+        })
+    })?;
+    Some(field.wire_name.clone())
+}
+
+/// Gives each object the tags that the document maps to it, or those that the property can have in it, or, as OpenAPI
+/// 3.0.3 says ("Discriminator Object"), the name of its schema.
+fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
+    let mut taken: HashSet<String> =
+        variants.iter().flat_map(|variant| variant.tags.iter().cloned()).collect();
+    for variant in variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
+        let Some(object) = object(types, &variant.ty) else { continue };
+        let field = object.fields.iter().find(|field| field.wire_name == property);
+        let values = field.and_then(|field| constants(types, field)).filter(|values| values.len() <= 8);
+        let name = || match &variant.ty {
+            Type::Named(id) => {
+                let mut steps = steps(&types[*id].pointer);
+                let component = steps.next().is_some_and(|step| step == "components");
+                steps.nth(1).filter(|_| component).map(std::borrow::Cow::into_owned).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let tags: Vec<String> = values.unwrap_or_else(name);
+        variant.tags = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+    }
+}
+
+/// Two variants that nothing tells apart.
+fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
+    for (index, one) in one_of.variants.iter().enumerate() {
+        for other in one_of.variants.get(index + 1..).unwrap_or_default() {
+            let tagged = !one.tags.is_empty() && !other.tags.is_empty();
+            if !tagged && !distinguishable(types, &one.ty, &other.ty) {
+                return Some((one.name.clone(), other.name.clone()));
+            }
+        }
+    }
+    None
+}
+
+fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
+    if let (Some(one), Some(other)) = (object(types, one), object(types, other)) {
+        let lacks = |has: &Object, other: &Object| {
+            has.fields.iter().any(|field| {
+                field.required && other.fields.iter().all(|known| known.wire_name != field.wire_name)
+            })
+        };
+        return lacks(one, other) || lacks(other, one);
+    }
+    match (types.without_aliases(one), types.without_aliases(other)) {
+        (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
+        // What comes first takes what fits; a text that is no time is left for the next, but not the other way round.
+        (Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String)
+        | (Type::Integer(_), Type::Double | Type::Float) => true,
+        (one, other) => {
+            let (mut first, mut second) = (Vec::new(), Vec::new());
+            let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);
+            known && first.iter().all(|kind| !second.contains(kind))
+        }
+    }
+}
+
+/// Adds the kinds of JSON values that a type has; false where that is any.
+fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
+    into.push(match types.without_aliases(ty) {
+        Type::String
+        | Type::Base64
+        | Type::Timestamp
+        | Type::Date
+        | Type::Ipv4
+        | Type::Ipv6
+        | Type::Secret => "string",
+        Type::Boolean => "boolean",
+        Type::Integer(_) | Type::Float | Type::Double => "number",
+        Type::Array(_) => "array",
+        Type::Map(_) => "object",
+        Type::Nullable(_) | Type::Untyped => return false,
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Object(_) => "object",
+            TypeKind::StringEnum(_) => "string",
+            TypeKind::IntegerEnum(_) => "number",
+            // Deeper than any document nests these, and a way out of those that go in circles.
+            TypeKind::OneOf(_) if into.len() > 64 => return false,
+            TypeKind::OneOf(one_of) => {
+                return one_of.variants.iter().all(|variant| {
+                    let direct =
+                        !matches!(types.without_aliases(&variant.ty), Type::Named(inner) if inner == id);
+                    direct && kinds(types, &variant.ty, into)
+                });
+            }
+            TypeKind::Checked(checked) => return kinds(types, &checked.ty, into),
+            TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => {
+                return false;
+            }
+        },
+    });
+    true
+}
+
+fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
+    match types.without_aliases(ty) {
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The values of a property that is an `enum` of strings.
+fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+    match types.without_aliases(&field.ty) {
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::StringEnum(values) => {
+                Some(values.variants.iter().map(|variant| variant.wire_name.clone()).collect())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,207 @@
+//! What `oneOf` and `anyOf` list becomes an enum with a variant for each.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+
+use super::all_of::{Alternatives, Gathered, Member, Node};
+use super::schema::json_type;
+use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
+use super::{Lowering, docs, scalar, string_enum};
+use crate::model::Docs;
+use crate::model::name::{Scope, pascal};
+use crate::model::types::{OneOf, OneOfVariant};
+use crate::pointer::{Pointer, steps};
+
+impl<'a> Lowering<'a> {
+    /// The variants; what `base` says holds for each of them, and so becomes part of each.
+    pub(super) fn one_of(
+        &mut self,
+        base: &Gathered<'a>,
+        alternatives: &Alternatives<'a>,
+        name: &str,
+    ) -> OneOf {
+        let mut names = Scope::default();
+        let other = names.claim(OTHER, OTHER_QUALIFIER);
+        let mut variants = Vec::with_capacity(alternatives.members.len());
+        for Member { node, pointer } in &alternatives.members {
+            if is_null(*node) {
+                continue;
+            }
+            let pointer = Pointer::base(pointer);
+            let name_of_variant = names.claim(&variant_name(*node), OTHER_QUALIFIER);
+            let hint = format!("{name}{name_of_variant}");
+            let ty = if base.is_struct() {
+                let mut all = base.clone();
+                all.alternatives.clear();
+                self.gather(*node, &pointer, &mut all, &mut std::collections::HashSet::new());
+                self.object_named(&all, &hint, schema_of(*node), &pointer)
+            } else {
+                match *node {
+                    Node::Reference(reference) => self.reference(reference, &pointer),
+                    Node::Schema(schema) => self.inline_schema(schema, &hint, &pointer),
+                }
+            };
+            variants.push(OneOfVariant {
+                name: name_of_variant,
+                docs: match schema_of(*node) {
+                    Some(schema) => docs::of_schema(&schema.schema_data),
+                    None => Docs::default(),
+                },
+                ty,
+                boxed: false,
+                tags: mapped_to(*node, alternatives),
+            });
+        }
+        let discriminator =
+            alternatives.discriminator.map(|discriminator| discriminator.property_name.clone());
+        OneOf { variants, discriminator, other }
+    }
+
+    /// The values of all members together, where each is an `enum` of strings or any string.
+    pub(super) fn string_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<String>>> {
+        let mut values = Vec::new();
+        for member in &alternatives.members {
+            let Some(schema) = self.followed(member.node) else { continue };
+            if is_null(Node::Schema(schema)) {
+                continue;
+            }
+            match &schema.schema_kind {
+                SchemaKind::Type(SchemaType::String(string)) => {
+                    let listed = string.enumeration.iter().flatten().cloned();
+                    values.extend(string_enum::listed(listed, &schema.schema_data));
+                }
+                _ => return None,
+            }
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
+    /// The same for whole numbers, where every member is a list of them.
+    pub(super) fn integer_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<i64>>> {
+        let mut values = Vec::new();
+        for member in &alternatives.members {
+            let Some(schema) = self.followed(member.node) else { continue };
+            if is_null(Node::Schema(schema)) {
+                continue;
+            }
+            match &schema.schema_kind {
+                SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
+                    let listed = integer.enumeration.iter().flatten().copied();
+                    values.extend(string_enum::listed(listed, &schema.schema_data));
+                }
+                _ => return None,
+            }
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
+    /// The schema itself, or the one that a chain of references ends at.
+    pub(super) fn followed(&self, node: Node<'a>) -> Option<&'a Schema> {
+        let mut node = node;
+        for _ in 0..64 {
+            match node {
+                Node::Schema(schema) => return Some(schema),
+                Node::Reference(reference) => node = self.component_schema(reference)?.0.into(),
+            }
+        }
+        None
+    }
+}
+
+/// After the type that a reference leads to, the title, or what kind of JSON it is.
+fn variant_name(node: Node<'_>) -> String {
+    let schema = match node {
+        Node::Reference(reference) => {
+            let last = steps(reference.trim_start_matches('#')).last();
+            return pascal(&last.unwrap_or_default());
+        }
+        Node::Schema(schema) => schema,
+    };
+    if let Some(title) = schema.schema_data.title.as_deref().filter(|title| title.len() <= 40) {
+        return pascal(title);
+    }
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
+            Some(ReferenceOr::Reference { reference }) => {
+                format!("{}List", variant_name(Node::Reference(reference)))
+            }
+            Some(ReferenceOr::Item(items)) => format!("{}List", variant_name(Node::Schema(items))),
+            None => "List".to_owned(),
+        },
+        SchemaKind::AllOf { all_of } if all_of.len() == 1 => variant_name((&all_of[0]).into()),
+        SchemaKind::Type(SchemaType::String(string)) => match scalar::format(string) {
+            "" => "String".to_owned(),
+            format => pascal(format),
+        },
+        SchemaKind::Type(SchemaType::Object(object)) => {
+            constant(&object.properties, &object.required).map_or_else(|| "Object".to_owned(), pascal)
+        }
+        SchemaKind::Any(any) if !any.properties.is_empty() => {
+            constant(&any.properties, &any.required).map_or_else(|| "Object".to_owned(), pascal)
+        }
+        _ => match json_type(node) {
+            Some("a string") => "String".to_owned(),
+            Some("an integer") => "Integer".to_owned(),
+            Some("a number") => "Number".to_owned(),
+            Some("a boolean") => "Boolean".to_owned(),
+            Some("a list") => "List".to_owned(),
+            Some("an object") => "Object".to_owned(),
+            _ => "Variant".to_owned(),
+        },
+    }
+}
+
+/// The one value that a required property has, by which such an object is known.
+fn constant<'s>(
+    properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
+    required: &[String],
+) -> Option<&'s str> {
+    let required = properties.iter().filter(|(name, _)| required.contains(name));
+    required.filter_map(|(_, schema)| schema.as_item()).find_map(|schema| match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => match string.enumeration.as_slice() {
+            [Some(only)] => Some(only.as_str()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn schema_of(node: Node<'_>) -> Option<&Schema> {
+    match node {
+        Node::Schema(schema) => Some(schema),
+        Node::Reference(_) => None,
+    }
+}
+
+/// Whether `null` is the only value: in 3.0 a schema that says `nullable` and nothing else, or lists no other value.
+pub(super) fn is_null(node: Node<'_>) -> bool {
+    let Node::Schema(schema) = node else { return false };
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            let lists_null =
+                !any.enumeration.is_empty() && any.enumeration.iter().all(serde_json::Value::is_null);
+            lists_null
+                || any.typ.as_deref() == Some("null")
+                || schema.schema_data.nullable && *any == openapiv3::AnySchema::default()
+        }
+        SchemaKind::Type(SchemaType::String(string)) => {
+            !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
+        }
+        _ => false,
+    }
+}
+
+/// The values that a discriminator's mapping has for a schema, under its reference or its bare name.
+fn mapped_to(node: Node<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
+    let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator) else {
+        return Vec::new();
+    };
+    let name = reference.rsplit('/').next().unwrap_or(reference);
+    let leads_here = |target: &str| target == reference || target.rsplit('/').next() == Some(name);
+    discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| leads_here(target))
+        .map(|(value, _)| value.clone())
+        .collect()
+}
