@@ -67,12 +67,8 @@ impl Transport for HttpClient {
             for _ in 0..self.redirects {
                 let again = request.body.try_clone();
                 let answer = self.execute(url, request).await?;
-                let next = if call.operation.answers_redirect {
-                    None
-                } else {
-                    redirect(&call.operation.method, &answer)
-                };
-                match again.zip(next) {
+                let followed = again.filter(|_| !call.operation.answers_redirect);
+                match followed.zip(redirect(&call.operation.method, &answer)) {
                     Some((body, next)) => (url, request) = (next, call.request(body)?),
                     None => return Ok(unwrapped(answer)),
                 }

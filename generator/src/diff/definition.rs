@@ -1,5 +1,7 @@
 //! What changes in the named types?
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 
 use super::change::{Change, Effect, Found, Kind, Places};
@@ -53,11 +55,11 @@ pub(super) fn compare(
         );
     }
     // Both lists have the base's order, and the one is the other under new names.
+    let others: HashMap<&str, &TypeDefinition> =
+        types.both.iter().map(|(before, other)| (before.name.as_str(), *other)).collect();
     let renamed = base.types.iter().zip(aligned.types.iter());
     for ((_, original), (_, one)) in renamed {
-        let Some((_, other)) = types.both.iter().find(|(before, _)| before.name == original.name) else {
-            continue;
-        };
+        let Some(&other) = others.get(original.name.as_str()) else { continue };
         let places = Places::both(original.pointer.as_str(), other.pointer.as_str());
         let mut found = Found::of(item(original), places, changes);
         if original.name != other.name {

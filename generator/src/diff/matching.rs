@@ -1,5 +1,7 @@
 //! Which thing of the base is which thing of the new version?
 
+use std::collections::HashMap;
+
 use super::surface::{Surface, undocumented};
 use crate::emit::signature;
 use crate::model::Api;
@@ -86,10 +88,12 @@ fn shape(api: &Api, definition: &TypeDefinition) -> Option<String> {
 /// The base with the names that its types have in the new version: what only uses a renamed type is not changed.
 pub(super) fn with_new_names(base: &Api, types: &Pairs<'_, TypeDefinition>) -> Api {
     let mut aligned = base.clone();
+    // By name: a document may have thousands of types.
+    let others: HashMap<&str, &TypeDefinition> =
+        types.both.iter().map(|(one, other)| (one.name.as_str(), *other)).collect();
     let ids: Vec<TypeId> = aligned.types.ids().collect();
     for id in ids {
-        let renamed = types.both.iter().find(|(one, _)| one.name == base.types[id].name);
-        if let Some((_, other)) = renamed {
+        if let Some(other) = others.get(base.types[id].name.as_str()) {
             aligned.types[id].name.clone_from(&other.name);
         }
     }

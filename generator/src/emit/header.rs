@@ -19,6 +19,9 @@ pub(super) fn member(all: &Types, header: &HeaderField) -> TokenStream {
 pub(super) fn value(all: &Types, header: &HeaderField) -> TokenStream {
     let name = ident(&header.name);
     let wire_name = &header.wire_name;
+    if header.is_json {
+        return quote! { #name: headers.json(#wire_name) };
+    }
     let read = match (all.has_format(&header.ty), header.empty_is_absent) {
         // No value with a format is empty.
         (true, _) => quote! { format },

@@ -3,6 +3,7 @@
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::extension::Extensions;
+use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
@@ -50,9 +51,10 @@ impl<'a> Lowering<'a> {
             extensions.check(EXTENSIONS, self.diagnostics);
             let wanted = extensions.name(self.diagnostics);
             let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
+            let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
+            let mut is_json = false;
             let (ty, notes) = match &header.format {
                 ParameterSchemaOrContent::Schema(schema) => {
-                    let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
                     let ty = self.schema(schema, &hint, &pointer.key("schema"));
                     let notes = match schema {
                         ReferenceOr::Item(schema) => constraint::notes(schema),
@@ -61,8 +63,23 @@ impl<'a> Lowering<'a> {
                     (self.header_type(ty, &pointer), notes)
                 }
                 ParameterSchemaOrContent::Content(content) => {
-                    let media_type = content.keys().next().map_or("text/plain", String::as_str);
-                    (Type::String, vec![format!("Text of the type `{media_type}`, as it was received.")])
+                    let (media_type, media) = content.first().unzip();
+                    let media_type = media_type.map_or("text/plain", String::as_str);
+                    is_json = encoding(media_type) == Encoding::Json;
+                    let pointer = pointer.key("content");
+                    let pointer = pointer.key(media_type);
+                    match media.and_then(|media| media.schema.as_ref()).filter(|_| is_json) {
+                        Some(schema) => {
+                            let pointer = pointer.key("schema");
+                            let ty = self.schema(schema, &hint, &pointer);
+                            (self.unformatted(ty, "a header", &pointer), vec!["Read as JSON.".to_owned()])
+                        }
+                        None if is_json => (Type::Untyped, vec!["Read as JSON.".to_owned()]),
+                        None => (
+                            Type::String,
+                            vec![format!("Text of the type `{media_type}`, as it was received.")],
+                        ),
+                    }
                 }
             };
             fields.push(HeaderField {
@@ -74,15 +91,32 @@ impl<'a> Lowering<'a> {
                     ..docs::of_description(header.description.as_deref())
                 },
                 ty,
+                is_json,
                 empty_is_absent,
             });
         }
         fields
     }
 
-    /// A header's value is one text: what is made of several parts stays a string.
+    /// A header's value is one text, or several between commas: what has more parts stays a string.
     fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
-        let scalar = match self.types.without_aliases(&ty) {
+        let is_list = match self.types.without_aliases(&ty) {
+            Type::Array(element) => self.is_scalar(element) && !self.types.has_format(element),
+            _ => false,
+        };
+        if is_list || self.is_scalar(&ty) {
+            return ty;
+        }
+        self.unsupported(
+            pointer.key("schema").place(),
+            "a header that is an object, or a list of more than plain values, is not taken apart",
+            "the field is a `String`, as it was received",
+        );
+        Type::String
+    }
+
+    fn is_scalar(&self, ty: &Type) -> bool {
+        match self.types.without_aliases(ty) {
             Type::Named(id) => matches!(self.types[*id].kind, TypeKind::StringEnum(_)),
             Type::String
             | Type::Boolean
@@ -91,16 +125,7 @@ impl<'a> Lowering<'a> {
             | Type::Double
             | Type::Timestamp => true,
             Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
-        };
-        if scalar {
-            return ty;
         }
-        self.unsupported(
-            pointer.key("schema").place(),
-            "a header that is a list or an object is not taken apart",
-            "the field is a `String`, as it was received",
-        );
-        Type::String
     }
 }
 

@@ -82,9 +82,11 @@ impl<'a> Answers<'a> {
         } else {
             answers.failures.extend(redirects);
             // With no other success, the default is what the operation is for.
-            let list =
-                if answers.successes.is_empty() { &mut answers.successes } else { &mut answers.failures };
-            list.extend(default);
+            if answers.successes.is_empty() {
+                answers.successes.extend(default);
+            } else {
+                answers.failures.extend(default);
+            }
         }
         answers
     }
@@ -268,6 +270,7 @@ impl<'a> Lowering<'a> {
                 name: names.claim("location", "_header"),
                 docs: docs::of_description(Some("Where the redirect leads.")),
                 ty: Type::String,
+                is_json: false,
                 empty_is_absent: true,
             });
         }

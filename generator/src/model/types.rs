@@ -276,6 +276,8 @@ pub struct HeaderField {
     pub docs: Docs,
     /// The type its value is read as.
     pub ty: Type,
+    /// Whether its value is JSON.
+    pub is_json: bool,
     /// Whether an empty value means that there is none.
     pub empty_is_absent: bool,
 }

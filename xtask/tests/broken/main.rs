@@ -124,6 +124,7 @@ broken! {
         "path_without_parameter.yaml": "error[path-parameter-mismatch] path_without_parameter.yaml:5:3";
         "parameter_without_path.yaml": "error[path-parameter-mismatch] parameter_without_path.yaml:9:19";
         "path_parameter_misspelt.yaml": "error[path-parameter-mismatch] path_parameter_misspelt.yaml:10:19";
+        "path_template_misspelt.yaml": "error[path-parameter-mismatch] path_template_misspelt.yaml:5:3";
         "path_template_open.yaml": "error[path-parameter-mismatch] path_template_open.yaml:5:3";
         "path_template_twice.yaml": "error[path-parameter-mismatch] path_template_twice.yaml:5:3";
         "server_variable_not_described.yaml": "error[invalid-document] server_variable_not_described.yaml:4:10";

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::suggestion::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::load::suggestion::{did_you_mean, nearest};
 use crate::pointer::{Pointer, unescape};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -50,7 +50,7 @@ impl<'c> Check<'c> {
                 Some((name, _)) => names.push(name),
             }
         }
-        let mut without: Vec<(&str, &str)> = Vec::new();
+        let mut without: Vec<Without<'_>> = Vec::new();
         for method in METHODS {
             let Some(operation) = item.get(method).filter(|operation| operation.is_object()) else {
                 continue;
@@ -59,6 +59,7 @@ impl<'c> Check<'c> {
             self.operation_id(operation, &here);
             self.security(operation, &here);
             let mut declared = Declared { names: Vec::new(), all: true };
+            let mut surplus: Vec<(&str, Place)> = Vec::new();
             for (holder, holder_at) in [(operation, &here), (item, at)] {
                 let list = holder_at.key("parameters");
                 for (index, parameter) in
@@ -67,39 +68,46 @@ impl<'c> Check<'c> {
                     if let Some(name) = declared.path_parameter(self.parameter(parameter))
                         && !names.contains(&name)
                     {
-                        let label = did_you_mean(name, names.iter().copied());
-                        let message =
-                            format!("the path parameter `{name}` does not stand in the path `{path}`");
-                        self.diagnostics.push(
-                            Diagnostic::error(
-                                Code::PathParameterMismatch,
-                                list.index(index).key("name").place(),
-                                message,
-                            )
-                            .label(label)
-                            .help(format!("write `{{{name}}}` where it goes, or remove the parameter"))
-                            .related(at.key_place(), "the path"),
-                        );
+                        surplus.push((name, list.index(index).key("name").place()));
                     }
                 }
                 // Anything but a list has a complaint of its own.
                 declared.all &= holder.get("parameters").is_none_or(Value::is_array);
             }
-            let missing = names.iter().filter(|name| declared.all && !declared.names.contains(name));
-            without.extend(missing.map(|name| (*name, method)));
+            for name in names.iter().filter(|name| declared.all && !declared.names.contains(name)) {
+                // One that is spelt nearly so was meant: that is one mistake.
+                let meant = nearest(name, surplus.iter().map(|(name, _)| *name));
+                let meant = meant.and_then(|meant| surplus.iter().position(|(name, _)| *name == meant));
+                without.push(Without { name, method, meant: meant.map(|index| surplus.remove(index)) });
+            }
+            for (name, place) in surplus {
+                let message = format!("the path parameter `{name}` does not stand in the path `{path}`");
+                self.diagnostics.push(
+                    Diagnostic::error(Code::PathParameterMismatch, place, message)
+                        .label(did_you_mean(name, names.iter().copied()))
+                        .help(format!("write `{{{name}}}` where it goes, or remove the parameter"))
+                        .related(at.key_place(), "the path"),
+                );
+            }
         }
         for name in names {
-            let methods: Vec<&str> =
-                without.iter().filter(|(missing, _)| *missing == name).map(|(_, method)| *method).collect();
-            if !methods.is_empty() {
-                let message =
-                    format!("the path `{path}` has `{{{name}}}`, and no path parameter of that name");
-                let diagnostic = Diagnostic::error(Code::PathParameterMismatch, at.key_place(), message)
-                    .help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`"));
-                self.diagnostics.push(methods.iter().fold(diagnostic, |diagnostic, method| {
-                    diagnostic.related(at.key(method).key_place(), "this operation has none")
-                }));
-            }
+            let mut methods = without.iter().filter(|without| without.name == name).peekable();
+            let Some(first) = methods.peek() else { continue };
+            let message = format!("the path `{path}` has `{{{name}}}`, and no path parameter of that name");
+            let mut diagnostic = Diagnostic::error(Code::PathParameterMismatch, at.key_place(), message);
+            diagnostic = match &first.meant {
+                Some((meant, _)) => diagnostic
+                    .label(format!("did you mean `{{{meant}}}`?"))
+                    .help("give the parameter the same name in both places"),
+                None => diagnostic
+                    .help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`")),
+            };
+            self.diagnostics.push(methods.fold(diagnostic, |diagnostic, without| match &without.meant {
+                Some((meant, place)) => {
+                    diagnostic.related(place.clone(), format!("`{meant}` does not stand in the path"))
+                }
+                None => diagnostic.related(at.key(without.method).key_place(), "this operation has none"),
+            }));
         }
     }
 
@@ -171,6 +179,14 @@ impl<'c> Check<'c> {
         }
         parameter
     }
+}
+
+/// An operation that lacks a parameter which the path has.
+struct Without<'c> {
+    name: &'c str,
+    method: &'static str,
+    /// The path parameter of nearly that name, and where it stands.
+    meant: Option<(&'c str, Place)>,
 }
 
 /// The path parameters of one operation.

@@ -33,6 +33,15 @@ async fn headers_of_every_success_are_fields_of_the_response() {
 }
 
 #[tokio::test]
+async fn a_header_is_a_list_or_json_where_the_document_says_so() {
+    let headers = [("x-list", "1, 2"), ("x-list", "3"), ("x-place", r#"{"zip":1}"#)];
+    let server = Server::answering(move || whole(204, &headers, "")).await;
+    let answer = server.client().answers().head_job().send().await.unwrap();
+    assert_eq!(answer.x_list, Some(vec![1, 2, 3]));
+    assert_eq!(answer.x_place, Some(Place::default().zip(1)));
+}
+
+#[tokio::test]
 async fn a_variant_that_does_not_fit_is_an_error_with_its_place() {
     let server = Server::answering(|| whole(202, &[], r#"[1,"x"]"#)).await;
     let error = server.client().answers().get_job().send().await.unwrap_err();

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use futures::stream;
 use openapi_generator_wire::types::{Fields, Place, UploadParts};
-use openapi_generator_wire::{Body, Part};
+use openapi_generator_wire::{Body, Part, RetryPolicy};
 
-use crate::server::Server;
+use crate::server::{Server, whole};
 
 /// The fields of a form, as the URL standard has them decoded.
 fn decoded(body: &Bytes) -> Vec<(String, String)> {
@@ -118,6 +118,22 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
         assert_eq!(parts[0].3.len(), 100_000);
         assert_eq!(parts[0].2.as_deref(), Some("application/octet-stream"));
         assert_eq!(parts[1], part("name", None, None, "n"));
+    }
+}
+
+#[tokio::test]
+async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
+    let refusal = || whole(503, &[("retry-after", "0")], "");
+    for (file, tries) in
+        [(Body::from("x"), 2), (Body::from_stream(stream::iter([Ok::<_, std::io::Error>("x")])), 1)]
+    {
+        let server = Server::answering(refusal).await;
+        let client = server.builder().retry(RetryPolicy::default().tries(2)).build().unwrap();
+        let error = client.bodies().upload(UploadParts::new(file, "n")).send().await.unwrap_err();
+        assert_eq!(error.tries(), tries);
+        for request in server.requests() {
+            assert_eq!(parts(&request).await[0].3, "x");
+        }
     }
 }
 

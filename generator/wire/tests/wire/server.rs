@@ -59,9 +59,13 @@ impl Server {
         self.builder().build().unwrap()
     }
 
+    pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
+        std::mem::take(&mut *self.requests.lock().unwrap())
+    }
+
     /// The only request there was.
     pub(crate) fn request(&self) -> Request<Bytes> {
-        let mut requests = std::mem::take(&mut *self.requests.lock().unwrap());
+        let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests made");
         requests.remove(0)
     }

@@ -23,7 +23,7 @@ fn data(events: &Words) -> Vec<&str> {
 #[tokio::test]
 async fn events_are_what_the_standard_has_them() {
     let stream: &[u8] =
-        b"\xef\xbb\xbf: comment\n\ndata: YHOO\ndata: +2\ndata: 10\n\nevent: add\ndata: first\nid: 1\n\n\
+        b"\xef\xbb\xbfdata: YHOO\ndata: +2\ndata: 10\n\n: comment\n\nevent: add\ndata: first\nid: 1\n\n\
         data:second\nid\n\ndata:  third\n\ndata\n\ndata\ndata\n\ndata:\n";
     let events = words(vec![stream]).await.unwrap();
     assert_eq!(data(&events), ["YHOO\n+2\n10", "first", "second", " third", "", "\n"]);
@@ -129,12 +129,15 @@ async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_held_of_a_stream_has_the_limit_of_a_body() {
+async fn what_is_held_of_an_event_has_the_limit_of_a_body() {
     let server = Server::answering(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3])).await;
     let client = server.builder().body_limit(20).build().unwrap();
     let events: Vec<_> = client.answers().listen().send().await.unwrap().into_inner().collect().await;
     assert!(matches!(events.last(), Some(Err(Error::Body(error))) if error.is_too_long()), "{events:?}");
+}
 
+#[tokio::test]
+async fn what_is_held_of_a_line_has_the_limit_of_a_body() {
     let server = Server::answering(|| pieces("application/x-ndjson", vec![b"          "; 9])).await;
     let client = server.builder().body_limit(20).build().unwrap();
     let lines: Vec<_> = client.answers().read_lines().send().await.unwrap().into_inner().collect().await;
