@@ -103,7 +103,7 @@ impl Mismatch {
     }
 }
 
-/// The place between backticks, where there is one, then what is wrong: [`place`] takes them apart again.
+/// The place between backticks, where there is one, then what is wrong: `place` takes them apart again.
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {

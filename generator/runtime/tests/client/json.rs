@@ -91,6 +91,7 @@ struct Empty {}
 object!(Empty {});
 
 /// Reads a value and holds that it is written as it was.
+#[allow(clippy::needless_pass_by_value, reason = "values are written where they are asked for")]
 fn round_trip<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let read: T = from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), json);
@@ -152,7 +153,7 @@ fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
     assert_eq!(from_value::<Counts>(value!({"total": 3.0})).unwrap().total, 3);
     assert!(from_value::<Counts>(value!({"total": 3.5})).is_err());
     assert!(from_value::<Counts>(value!({"total": -3.0})).is_err());
-    assert!(from_value::<Counts>(value!({"total": 4294967296_u64})).is_err());
+    assert!(from_value::<Counts>(value!({"total": 4_294_967_296_u64})).is_err());
 }
 
 #[test]
