@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use quote::quote;
 
@@ -11,13 +11,13 @@ use crate::model::types::{Direction, TypeDefinition};
 
 /// The doc comment of these lines; a line may be empty.
 pub(super) fn comment(text: &str) -> TokenStream {
-    let lines = comment_lines(text).into_iter();
+    let lines = comment_lines(text).map(|lines| raw(&lines)).into_iter();
     quote! { #(#[doc = #lines])* }
 }
 
 /// As [`comment`], for the item it stands in.
 pub(super) fn inner_comment(text: &str) -> TokenStream {
-    let lines = comment_lines(text).into_iter();
+    let lines = comment_lines(text).map(|lines| raw(&lines)).into_iter();
     quote! { #(#![doc = #lines])* }
 }
 
@@ -31,6 +31,16 @@ fn comment_lines(text: &str) -> Option<String> {
     let text = text.replace(LINE_END, "\u{fffd}");
     let lines: Vec<_> = text.trim_end().lines().map(spaced).collect();
     (!lines.is_empty()).then(|| lines.join(LINE_END.encode_utf8(&mut [0; 4])))
+}
+
+/// A literal that nobody has to escape, and nobody to read character by character.
+fn raw(text: &str) -> Literal {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    // A raw literal can hold no carriage return.
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The text of a file with each line of its comments on a line of its own.
@@ -317,6 +327,15 @@ mod tests {
         let comment = comment("One\u{e000}.\nTwo.");
         let text = super::super::file::text(quote! { #comment const A: &str = "\u{e000}"; });
         assert_eq!(text, "/// One\u{fffd}.\n/// Two.\nconst A: &str = \"\\u{e000}\";\n");
+    }
+
+    #[test]
+    fn whatever_a_comment_says_ends_it_nowhere() {
+        for said in ["\"#", "\"##\"#", "a\\\"", "#\"", "a\rb"] {
+            let comment = comment(said);
+            let text = super::super::file::text(quote! { #comment struct A; });
+            assert_eq!(text, format!("/// {said}\nstruct A;\n"));
+        }
     }
 
     #[test]
