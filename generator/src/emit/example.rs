@@ -20,7 +20,7 @@ const DEEPER: &str = "goes_deeper_than_is_shown";
 /// The example of an operation, for one who has a client already; none where a value in it would have no end.
 pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> Option<String> {
     let krate = api.package.replace('-', "_");
-    let body = statements(&call(api, group, operation)?);
+    let body = statements(&call(api, group, operation))?;
     Some(format!(
         "```no_run\n# use {krate}::{{Client, Error, types}};\n\
          # async fn example(client: Client) -> Result<(), Error> {{\n{body}# Ok(())\n# }}\n```"
@@ -43,18 +43,18 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<S
         });
         quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
     };
-    let call = call(api, group, operation)?;
+    let call = call(api, group, operation);
     let uses_types = super::file::identifiers(&call).contains("types");
     let imports = if uses_types {
         quote! { {Client, types} }
     } else {
         quote! { Client }
     };
-    let body = statements(&quote! { #client #call });
+    let body = statements(&quote! { #client #call })?;
     // What is imported stands outside of the function that the example is compiled in, as it would in a program.
     let (imports_of_call, body): (Vec<&str>, Vec<&str>) =
         body.lines().partition(|line| line.starts_with("use "));
-    let imports = statements(&quote! { use #krate::#imports; }) + &imports_of_call.join("\n");
+    let imports = statements(&quote! { use #krate::#imports; })? + &imports_of_call.join("\n");
     Some(format!(
         "```no_run\n{}\n\n# async fn example() -> Result<(), {krate}::Error> {{\n{}\n# Ok(())\n# }}\n```",
         imports.trim_end(),
@@ -62,23 +62,21 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<S
     ))
 }
 
-/// Statements as they stand in a function, without its indentation.
-fn statements(tokens: &TokenStream) -> String {
-    let Ok(file) = syn::parse2::<syn::File>(quote! { async fn example() { #tokens } }) else {
-        return format!("{tokens}\n");
+/// Statements as they stand in a function, without its indentation, unless a value in them goes deeper than is shown.
+fn statements(tokens: &TokenStream) -> Option<String> {
+    let text = match syn::parse2::<syn::File>(quote! { async fn example() { #tokens } }) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => return Some(format!("{tokens}\n")),
     };
-    let text = prettyplease::unparse(&file);
+    if text.contains(DEEPER) {
+        return None;
+    }
     let lines = text.lines().skip(1).filter(|line| *line != "}");
-    lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()
+    Some(lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect())
 }
 
-/// The statements of a call, unless a value in them goes deeper than is shown.
-fn call(api: &Api, group: &Group, operation: &Operation) -> Option<TokenStream> {
-    let call = whole_call(api, group, operation);
-    (!call.to_string().contains(DEEPER)).then_some(call)
-}
-
-fn whole_call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+/// The statements of a call.
+fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let (module, name) = (ident(&group.module), ident(&operation.name));
     let mut arguments: Vec<TokenStream> = operation
         .required_parameters()

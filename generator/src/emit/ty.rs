@@ -1,7 +1,7 @@
 //! How a type is written in Rust.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::types::{Integer, ResponseBody, Type, Types};
 
@@ -18,7 +18,7 @@ pub(super) enum From {
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => format_ident!("{name}"),
+        None => Ident::new(name, Span::call_site()),
     }
 }
 
