@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: from an OpenAPI document to a client crate.
 
 use std::fmt::Write as _;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -143,8 +144,9 @@ fn attempt(
     job.input.exclude.extend(arguments.selection.exclude.iter().cloned());
     job.input.keep_going = arguments.keep_going;
     let outcome = generate(&job.input, &job.files);
-    complaints
-        .extend(outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &outcome.sources)));
+    // Large trees, which the end of the process gives back at once.
+    let (api, sources) = (ManuallyDrop::new(outcome.api), ManuallyDrop::new(outcome.sources));
+    complaints.extend(outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &sources)));
     if arguments.deny_warnings {
         for complaint in &mut *complaints {
             complaint.level = Level::Error;
@@ -159,7 +161,7 @@ fn attempt(
     }
     write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
         .map_err(|complaint| vec![complaint])?;
-    let verdict = outcome.api.filter(|_| !changes.changes.is_empty()).and_then(|api| job.verdict(&api));
+    let verdict = api.as_ref().filter(|_| !changes.changes.is_empty()).and_then(|api| job.verdict(api));
     Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 
