@@ -108,6 +108,7 @@ fixtures! {
     event_stream: "event_stream.yaml",
     examples: "examples.yaml",
     failures_with_bodies: "failures_with_bodies.yaml",
+    for_readers: "for_readers.yaml",
     form_body: "form_body.yaml",
     free_form_map: "free_form_map.yaml",
     head_response: "head_response.yaml",
