@@ -112,6 +112,7 @@ fixtures! {
     form_body: "form_body.yaml",
     free_form_map: "free_form_map.yaml",
     head_response: "head_response.yaml",
+    header_keywords: "header_keywords.yaml",
     header_names: "header_names.yaml",
     header_parameters: "header_parameters.yaml",
     imported_names: "imported_names.yaml",
