@@ -147,6 +147,17 @@ impl Call {
         }
     }
 
+    /// Sets a body with a part for each property of a value.
+    pub fn multipart_of<V: Serialize + ?Sized>(mut self, media_type: &'static str, value: &V) -> Self {
+        match Multipart::of(value) {
+            Ok(parts) => self.multipart(media_type, parts),
+            Err(NotAnArgument(why)) => {
+                self.fail("body", why);
+                self
+            }
+        }
+    }
+
     /// Asks for another media type than the operation says.
     pub fn accept(self, accept: &'static str) -> Self {
         Self { accept: Some(accept), ..self }

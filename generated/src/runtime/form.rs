@@ -32,15 +32,7 @@ pub(super) fn urlencoded<V: Serialize + ?Sized>(
     value: &V,
     styled: &[Parameter],
 ) -> Result<String, NotAnArgument> {
-    let properties = match Argument::of(value)? {
-        None => Vec::new(),
-        Some(Argument::Object(properties)) => properties,
-        Some(Argument::Primitive(_) | Argument::Array(_)) => {
-            return Err(NotAnArgument(
-                "is not an object, whose properties would be the fields of a form".into(),
-            ));
-        }
-    };
+    let properties = properties(value)?;
     // Where a list or an object is a field, it is its JSON that counts: the arguments have forgotten what is text.
     let style_of = |name: &str| styled.iter().find(|parameter| parameter.name == name);
     let is_json = |name: &str| style_of(name).is_some_and(|parameter| parameter.style == Style::Json);
@@ -62,6 +54,29 @@ pub(super) fn urlencoded<V: Serialize + ?Sized>(
         }
     }
     Ok(pairs.join("&"))
+}
+
+/// The fields of a form that has no styles, each with its name.
+pub(super) fn named_fields<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Field)>, NotAnArgument> {
+    let properties = properties(value)?;
+    let is_text = properties.iter().all(|(_, value)| is_flat(value));
+    let whole = if is_text { Value::Null } else { json(value)? };
+    let mut named = Vec::with_capacity(properties.len());
+    for (name, argument) in properties {
+        let fields = unstyled(argument, whole.get(&name).unwrap_or(&Value::Null));
+        named.extend(fields.into_iter().map(|field| (name.clone(), field)));
+    }
+    Ok(named)
+}
+
+fn properties<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Argument)>, NotAnArgument> {
+    match Argument::of(value)? {
+        None => Ok(Vec::new()),
+        Some(Argument::Object(properties)) => Ok(properties),
+        Some(Argument::Primitive(_) | Argument::Array(_)) => {
+            Err(NotAnArgument("is not an object, whose properties would be the fields of a form".into()))
+        }
+    }
 }
 
 /// Whether the text says all there is to it.

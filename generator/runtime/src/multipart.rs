@@ -1,5 +1,6 @@
 //! How do several parts become one body? As `multipart/form-data` (RFC 7578).
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 use super::argument::NotAnArgument;
 use super::body::Body;
 use super::error::BoxError;
-use super::form::{Field, fields};
+use super::form::{Field, fields, named_fields};
 
 /// A part of a request that goes up as it is: a file, or whatever else has a media type of its own.
 ///
@@ -81,7 +82,7 @@ impl<B: Into<Body>> From<B> for Part {
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Multipart {
-    parts: Vec<(&'static str, Part)>,
+    parts: Vec<(Cow<'static, str>, Part)>,
     error: Option<(&'static str, String)>,
 }
 
@@ -136,6 +137,15 @@ impl Multipart {
         self
     }
 
+    /// The properties of a value that has no files, a part each.
+    pub(super) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotAnArgument> {
+        let part = |(name, field): (String, Field)| match field {
+            Field::Text(text) => (name.into(), Part::new(text)),
+            Field::Json(text) => (name.into(), Part::new(text).content_type("application/json")),
+        };
+        Ok(Self { parts: named_fields(value)?.into_iter().map(part).collect(), error: None })
+    }
+
     fn push(&mut self, name: &'static str, usual: &str, part: Part) {
         let part = match part.body.content_type() {
             Ok(None) if !usual.is_empty() => part.content_type(usual),
@@ -145,7 +155,7 @@ impl Multipart {
                 return;
             }
         };
-        self.parts.push((name, part));
+        self.parts.push((name.into(), part));
     }
 
     /// The parts as one body, or which of them cannot be sent. The length is known where that of each part is, and
@@ -160,7 +170,7 @@ impl Multipart {
         let mut length = Some(end.len() as u64);
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
         for (name, part) in self.parts {
-            let head = Bytes::from(part.head(name, &boundary));
+            let head = Bytes::from(part.head(&name, &boundary));
             let of_part = part.body.length().map(|length| length + head.len() as u64 + 2);
             length = length.zip(of_part).map(|(sum, part)| sum + part);
             bodies.push(Body::from(head));

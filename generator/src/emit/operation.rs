@@ -102,6 +102,9 @@ pub(super) fn pass_body(
         RequestContent::Form { ty, styled: fields } => {
             let argument = lent(&api.types, ty, argument, From::Elsewhere);
             let value = argument.reference;
+            if media_type.starts_with("multipart/") {
+                return (argument.ty, quote! { .multipart_of(#media_type, #value) });
+            }
             let fields = fields.iter().map(|field| {
                 let name = &field.wire_name;
                 let style = styled(Style::Form, field.style, field.explode, field.allow_reserved);

@@ -105,17 +105,21 @@ impl<'a> Lowering<'a> {
                 let parts = schema
                     .as_ref()
                     .and_then(|schema| self.multipart(schema, media, &parts, &pointer, media_pointer));
-                parts.map_or_else(
-                    || {
+                match (parts, schema) {
+                    (Some(parts), _) => RequestContent::Multipart(parts),
+                    // One of several objects, or one whose properties have no names: what it has is a part each.
+                    (None, Some(schema)) => {
+                        RequestContent::Form { ty: self.schema(schema, &hint, &pointer), styled: Vec::new() }
+                    }
+                    (None, None) => {
                         self.unsupported(
                             media_pointer.key_place(),
-                            "the parts of this body are not described as properties of an object",
+                            "the parts of this body are not described",
                             "the body is bytes, sent as they are given, and so is its content type",
                         );
                         RequestContent::Bytes
-                    },
-                    RequestContent::Multipart,
-                )
+                    }
+                }
             }
             (Encoding::Text | Encoding::Xml | Encoding::Bytes | Encoding::Events, schema) => {
                 if schema.as_ref().is_some_and(has_structure) {

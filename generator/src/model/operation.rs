@@ -228,7 +228,7 @@ pub enum RequestContent {
     Json(Type),
     /// A JSON value a line, each of this type.
     JsonLines(Type),
-    /// The fields of a form, which are the properties of this type.
+    /// The fields of a form, or parts without files, which are the properties of this type.
     Form {
         /// The type whose properties they are.
         ty: Type,

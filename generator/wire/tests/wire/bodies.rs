@@ -122,6 +122,15 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
 }
 
 #[tokio::test]
+async fn the_parts_of_an_object_without_names_are_its_properties() {
+    let server = Server::silent().await;
+    let values = std::collections::BTreeMap::from([("é".to_owned(), vec![place(), Place::default()])]);
+    server.client().bodies().send_values(&values).send().await.unwrap();
+    let json = |content| part("é", None, Some("application/json"), content);
+    assert_eq!(parts(&server.request()).await, [json(r#"{"city":"Å & B","zip":8}"#), json("{}")]);
+}
+
+#[tokio::test]
 async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
     let refusal = || whole(503, &[("retry-after", "0")], "");
     for (file, tries) in
