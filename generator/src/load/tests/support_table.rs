@@ -1,6 +1,6 @@
 //! Does the table of what is supported have a row for every keyword that the generator knows?
 
-use crate::load::specification::Object;
+use crate::load::specification::{Kind, Object};
 
 /// Each object, and the heading of the tables that its keywords stand in.
 const OBJECTS: &[(Object, &str)] = &[
@@ -133,16 +133,14 @@ fn every_keyword_of_json_schema_has_a_row() {
 /// An object that a keyword leads to and that the list above forgets would have its keywords looked at by nobody.
 #[test]
 fn every_object_that_a_document_is_made_of_is_looked_at() {
-    use crate::load::specification::Kind;
-
     fn objects(kind: Kind, found: &mut Vec<Object>) {
         match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object) => {
-                if !found.contains(&object) {
-                    found.push(object);
-                    object.fields().iter().for_each(|field| objects(field.kind, found));
-                    object.pattern().iter().for_each(|pattern| objects(pattern.kind, found));
-                }
+            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object)
+                if !found.contains(&object) =>
+            {
+                found.push(object);
+                object.fields().iter().for_each(|field| objects(field.kind, found));
+                object.pattern().iter().for_each(|pattern| objects(pattern.kind, found));
             }
             Kind::List(inner) | Kind::Map(inner) => objects(*inner, found),
             _ => {}
