@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
-            example: media.example.clone(),
+            example: self.shown(media.example.as_ref(), &media.examples, &content.key(media_type)),
             alternatives,
         }))
     }

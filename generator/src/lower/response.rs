@@ -1,7 +1,8 @@
 //! What comes back: the successes that are decoded, and the documented failures.
 
 use openapiv3::{
-    Link, LinkOperation, MediaType, Operation as Source, ReferenceOr, Response, Schema, StatusCode,
+    Link, LinkOperation, MediaType, Operation as Source, ReferenceOr, Response, Schema, SchemaKind,
+    StatusCode, Type as SchemaType,
 };
 
 use super::media_type::{Encoding, encoding};
@@ -284,20 +285,16 @@ impl<'a> Lowering<'a> {
         let pointer = content.key(media_type);
         match encoding(media_type) {
             Encoding::Json => ResponseBody::Json(self.json_type(media, hint, &pointer)),
-            Encoding::Text => ResponseBody::Text,
-            Encoding::Xml => {
-                if media.schema.as_ref().is_some_and(has_structure) {
-                    self.unsupported(
-                        pointer.key_place(),
-                        format!("the structure of a `{media_type}` body is not expressed"),
-                        "the body is text",
-                    );
-                }
+            Encoding::Text | Encoding::Xml => {
+                self.structure_left_out(media_type, media, "the body is text", &pointer);
                 ResponseBody::Text
             }
             Encoding::Events => self.events(media, hint, &pointer),
             Encoding::JsonLines => self.json_lines(media, hint, &pointer),
-            Encoding::Bytes => ResponseBody::Bytes,
+            Encoding::Bytes => {
+                self.structure_left_out(media_type, media, "the body is a stream of bytes", &pointer);
+                ResponseBody::Bytes
+            }
             Encoding::Form | Encoding::Multipart => {
                 self.unsupported(
                     pointer.key_place(),
@@ -306,6 +303,25 @@ impl<'a> Lowering<'a> {
                 );
                 ResponseBody::Bytes
             }
+        }
+    }
+
+    /// Says that a schema of more than text describes a body which is not taken apart.
+    fn structure_left_out(
+        &mut self,
+        media_type: &str,
+        media: &'a MediaType,
+        fallback: &str,
+        pointer: &Pointer<'_>,
+    ) {
+        let is_text = |schema: &'a ReferenceOr<Schema>| {
+            self.followed(schema.into())
+                .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_))))
+        };
+        let left_out = media.schema.as_ref().is_some_and(|schema| has_structure(schema) && !is_text(schema));
+        if left_out {
+            let what = format!("the structure of a `{media_type}` body is not expressed");
+            self.unsupported(pointer.key_place(), what, fallback);
         }
     }
 
