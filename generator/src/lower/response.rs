@@ -1,12 +1,10 @@
 //! What comes back: the successes that are decoded, and the documented failures.
 
 use openapiv3::{
-    Link, LinkOperation, MediaType, Operation as Source, ReferenceOr, Response, Schema, SchemaKind,
-    StatusCode, Type as SchemaType,
+    Link, LinkOperation, MediaType, Operation as Source, ReferenceOr, Response, Schema, StatusCode,
 };
 
 use super::media_type::{Encoding, encoding};
-use super::request_body::has_structure;
 use super::resolve::hint_of;
 use super::schema::nullable_if;
 use super::{Lowering, docs};
@@ -314,11 +312,7 @@ impl<'a> Lowering<'a> {
         fallback: &str,
         pointer: &Pointer<'_>,
     ) {
-        let is_text = |schema: &'a ReferenceOr<Schema>| {
-            self.followed(schema.into())
-                .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_))))
-        };
-        let left_out = media.schema.as_ref().is_some_and(|schema| has_structure(schema) && !is_text(schema));
+        let left_out = media.schema.as_ref().is_some_and(|schema| self.has_structure(schema));
         if left_out {
             let what = format!("the structure of a `{media_type}` body is not expressed");
             self.unsupported(pointer.key_place(), what, fallback);
@@ -327,7 +321,7 @@ impl<'a> Lowering<'a> {
 
     /// Events, whose schema is that of their data: an API that describes a list means a list of them.
     fn events(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> ResponseBody {
-        let schema = media.schema.as_ref().filter(|schema| has_structure(schema));
+        let schema = media.schema.as_ref().filter(|schema| self.has_structure(schema));
         let Some(schema) = schema else { return ResponseBody::Events(None) };
         let pointer = pointer.key("schema");
         let ty = self.line_type(schema, hint, &pointer);
