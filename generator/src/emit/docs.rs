@@ -33,14 +33,10 @@ fn comment_lines(text: &str) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(LINE_END.encode_utf8(&mut [0; 4])))
 }
 
-/// A literal that nobody has to escape, and nobody to read character by character.
+/// A raw literal, which nobody has to escape and to read character by character; an escaped one where the text cannot
+/// stand in that.
 fn raw(text: &str) -> Literal {
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    // A raw literal can hold no carriage return.
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
+    format!("r#\"{text}\"#").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The text of a file with each line of its comments on a line of its own.
