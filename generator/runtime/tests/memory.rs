@@ -152,8 +152,9 @@ async fn upload(client: &Client, body: Body) -> u64 {
 #[test]
 fn a_value_in_memory_is_seen() {
     let growth = growth(|client| async move {
-        assert_eq!(download(&client, 2 * MOST).await.bytes().await.unwrap().len() as u64, 2 * MOST);
+        assert_eq!(download(&client, 4 * MOST).await.bytes().await.unwrap().len() as u64, 4 * MOST);
     });
+    // Some of it may lie in memory that an earlier test has left to the process.
     assert!(growth.is_none_or(|growth| growth >= 2 * MOST), "the measure sees {growth:?} bytes only");
 }
 

@@ -43,10 +43,10 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
     let mut files = vec![
         library::file(api, provenance),
         client::file(api),
-        types::file(api),
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
+    files.extend(types::files(api));
     files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));

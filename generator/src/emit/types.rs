@@ -1,5 +1,7 @@
 //! The `types` module: every named type of the API.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,26 +26,71 @@ pub(crate) const IMPORTS: &[(&str, &[&str])] = &[
     ("crate::runtime", &["ByteStream", "Page", "Secret"]),
 ];
 
-pub(super) fn file(api: &Api) -> OutputFile {
-    let definitions =
-        api.types.iter().map(|(_, definition)| -> Item<'_> { Box::new(|| item(api, definition)) });
+/// With more types than these, each initial has a file of its own: a change then shows in a file that can be read, and
+/// no type moves because of another.
+const ONE_FILE: usize = 250;
+
+const TITLE: &str = "What goes into requests and comes out of responses.";
+
+/// The module, and those below it.
+pub(super) fn files(api: &Api) -> Vec<OutputFile> {
+    let definitions: Vec<&TypeDefinition> = api.types.iter().map(|(_, definition)| definition).collect();
+    let title = docs::inner_comment(TITLE);
     let pages: Item<'_> = Box::new(|| pagination::implementations(api));
-    let items: Vec<Item<'_>> = definitions.chain([pages]).collect();
-    let title = docs::inner_comment("What goes into requests and comes out of responses.");
-    items::file("src/types.rs", &title, &items, |_| imports(api))
+    if definitions.len() <= ONE_FILE {
+        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages]).collect();
+        let imports = |_: &_| imports(api, &definitions, &pagination::implementations(api));
+        return vec![items::file("src/types.rs", &title, &items, imports)];
+    }
+    let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
+    for definition in definitions {
+        modules.entry(module(&definition.name)).or_default().push(definition);
+    }
+    let names: Vec<_> = modules.keys().map(|name| ident(name)).collect();
+    let head = quote! { #title #(mod #names;)* #(pub use #names::*;)* };
+    let imports_of_pages = |_: &_| imports(api, &[], &pagination::implementations(api));
+    let mut files = vec![items::file("src/types.rs", &head, &[pages], imports_of_pages)];
+    files.extend(modules.iter().map(|(module, definitions)| {
+        let title = docs::inner_comment(&match module.as_str() {
+            OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
+            initial => format!("The types whose names start with {}.", initial.to_uppercase()),
+        });
+        let items: Vec<Item<'_>> = items(api, definitions).collect();
+        let imports = |_: &_| {
+            let imports = imports(api, definitions, &TokenStream::new());
+            quote! { #imports #[allow(unused_imports)] use super::*; }
+        };
+        items::file(&format!("src/types/{module}.rs"), &title, &items, imports)
+    }));
+    files
+}
+
+/// The module of types whose names start with anything else.
+const OTHER: &str = "other";
+
+/// The module of a type, where they are many.
+fn module(name: &str) -> String {
+    match name.chars().next() {
+        Some(initial) if initial.is_ascii_alphabetic() => initial.to_ascii_lowercase().to_string(),
+        _ => OTHER.to_owned(),
+    }
+}
+
+fn items<'a>(api: &'a Api, definitions: &[&'a TypeDefinition]) -> impl Iterator<Item = Item<'a>> {
+    definitions.iter().map(move |&definition| -> Item<'a> { Box::new(move || item(api, definition)) })
 }
 
 /// Of what types are made of alone: a variant may have the name of anything.
-fn imports(api: &Api) -> TokenStream {
-    let mut mentioned = file::identifiers(&pagination::implementations(api));
-    for (_, definition) in api.types.iter() {
+fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> TokenStream {
+    let mut mentioned = file::identifiers(pages);
+    for definition in definitions {
         mentioned.extend(file::identifiers(&parts(api, definition)));
     }
     let imports = IMPORTS.iter().map(|(path, names)| {
         let path: TokenStream = path.parse().unwrap_or_default();
         file::import(&path, names, &mentioned)
     });
-    let is = |kind: fn(&TypeKind) -> bool| api.types.iter().any(|(_, definition)| kind(&definition.kind));
+    let is = |kind: fn(&TypeKind) -> bool| definitions.iter().any(|definition| kind(&definition.kind));
     let macros = is(|kind| match kind {
         TypeKind::Object(_)
         | TypeKind::StringEnum(_)

@@ -26,8 +26,8 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
         SchemaKind::Type(Type::Object(object)) => {
             count(object.min_properties, object.max_properties, "property", &mut notes);
         }
-        SchemaKind::Type(Type::Boolean(_))
-        | SchemaKind::OneOf { .. }
+        SchemaKind::Type(Type::Boolean(boolean)) => one_of(&boolean.enumeration, &mut notes),
+        SchemaKind::OneOf { .. }
         | SchemaKind::AllOf { .. }
         | SchemaKind::AnyOf { .. }
         | SchemaKind::Not { .. }
@@ -111,9 +111,20 @@ fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
 }
 
 fn of_number(number: &NumberType, notes: &mut Vec<String>) {
+    one_of(&number.enumeration, notes);
     range(number.minimum, number.exclusive_minimum, number.maximum, number.exclusive_maximum, notes);
     if let Some(factor) = number.multiple_of {
         notes.push(format!("A multiple of {factor}."));
+    }
+}
+
+/// The values of an `enum` that is none in Rust, as no variant could be named after them.
+fn one_of<T: Display>(values: &[Option<T>], notes: &mut Vec<String>) {
+    let values: Vec<String> = values.iter().flatten().map(|value| code_span(&value.to_string())).collect();
+    match values.as_slice() {
+        [] => {}
+        [only] => notes.push(format!("Always {only}.")),
+        _ => notes.push(format!("One of {}.", values.join(", "))),
     }
 }
 

@@ -8,6 +8,7 @@ mod constraint;
 mod direction;
 mod discriminator;
 mod docs;
+mod example;
 mod extension;
 mod header;
 mod integer_enum;

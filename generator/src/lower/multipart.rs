@@ -60,6 +60,13 @@ impl<'a> Lowering<'a> {
                     "an object is sent as JSON under that name, anything else as text",
                 );
             }
+            if own.is_some_and(|encoding| encoding.style.is_some()) {
+                self.unsupported(
+                    media_pointer.key("encoding").key(property.name).key_place(),
+                    "a part has no `style` here",
+                    "a list is a part for each element, an object is JSON",
+                );
+            }
             let mut docs = match property.schema {
                 ReferenceOr::Item(schema) => {
                     Docs { notes: constraint::notes(schema), ..docs::of_schema(&schema.schema_data) }

@@ -144,7 +144,9 @@ impl<'a> Lowering<'a> {
             // A path without one of its parts is another path.
             required: data.required || location == Location::Path,
             ty,
-            example: data.example.clone().or_else(|| schema_example(data)),
+            example: self
+                .shown(data.example.as_ref(), &data.examples, &pointer)
+                .or_else(|| schema_example(data)),
         })
     }
 

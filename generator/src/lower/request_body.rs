@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
-            example: media.example.clone(),
+            example: self.shown(media.example.as_ref(), &media.examples, &content.key(media_type)),
             alternatives,
         }))
     }
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             (Encoding::Text | Encoding::Xml | Encoding::Bytes | Encoding::Events, schema) => {
-                if schema.as_ref().is_some_and(has_structure) {
+                if schema.as_ref().is_some_and(|schema| self.has_structure(schema)) {
                     self.unsupported(
                         pointer.place(),
                         format!("the structure of a `{media_type}` body is not expressed"),
@@ -132,6 +132,11 @@ impl<'a> Lowering<'a> {
                 RequestContent::Bytes
             }
         }
+    }
+
+    /// Whether a schema, or the one that it refers to, says more of a body than that it is text or bytes.
+    pub(super) fn has_structure(&self, schema: &'a ReferenceOr<Schema>) -> bool {
+        self.followed(schema.into()).is_none_or(|schema| !is_text_or_bytes(schema))
     }
 
     /// The type of a line: a list stands for all lines, as `schema` does for sequential media types in OpenAPI 3.2;
@@ -185,14 +190,15 @@ fn styled(media: &MediaType) -> Vec<StyledField> {
     fields.collect()
 }
 
-/// Whether a schema says more of a body than that it is text or bytes.
-pub(super) fn has_structure(schema: &ReferenceOr<Schema>) -> bool {
-    match schema {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(schema) => {
-            let is_any = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == openapiv3::AnySchema::default());
-            !is_any && !matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
+/// Whether a schema says no more of a body than that it is text or bytes.
+fn is_text_or_bytes(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(_)) => true,
+        // With nothing but `format: binary`, too.
+        SchemaKind::Any(any) => {
+            *any == openapiv3::AnySchema { format: any.format.clone(), ..openapiv3::AnySchema::default() }
         }
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a reference leads to, and where that stands.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
+use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
@@ -48,6 +48,14 @@ impl Component for RequestBody {
 
     fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
         &components.request_bodies
+    }
+}
+
+impl Component for Example {
+    const PREFIX: &'static str = "#/components/examples/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.examples
     }
 }
 

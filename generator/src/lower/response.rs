@@ -5,7 +5,6 @@ use openapiv3::{
 };
 
 use super::media_type::{Encoding, encoding};
-use super::request_body::has_structure;
 use super::resolve::hint_of;
 use super::schema::nullable_if;
 use super::{Lowering, docs};
@@ -284,20 +283,16 @@ impl<'a> Lowering<'a> {
         let pointer = content.key(media_type);
         match encoding(media_type) {
             Encoding::Json => ResponseBody::Json(self.json_type(media, hint, &pointer)),
-            Encoding::Text => ResponseBody::Text,
-            Encoding::Xml => {
-                if media.schema.as_ref().is_some_and(has_structure) {
-                    self.unsupported(
-                        pointer.key_place(),
-                        format!("the structure of a `{media_type}` body is not expressed"),
-                        "the body is text",
-                    );
-                }
+            Encoding::Text | Encoding::Xml => {
+                self.structure_left_out(media_type, media, "the body is text", &pointer);
                 ResponseBody::Text
             }
             Encoding::Events => self.events(media, hint, &pointer),
             Encoding::JsonLines => self.json_lines(media, hint, &pointer),
-            Encoding::Bytes => ResponseBody::Bytes,
+            Encoding::Bytes => {
+                self.structure_left_out(media_type, media, "the body is a stream of bytes", &pointer);
+                ResponseBody::Bytes
+            }
             Encoding::Form | Encoding::Multipart => {
                 self.unsupported(
                     pointer.key_place(),
@@ -309,9 +304,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Says that a schema of more than text describes a body which is not taken apart.
+    fn structure_left_out(
+        &mut self,
+        media_type: &str,
+        media: &'a MediaType,
+        fallback: &str,
+        pointer: &Pointer<'_>,
+    ) {
+        let left_out = media.schema.as_ref().is_some_and(|schema| self.has_structure(schema));
+        if left_out {
+            let what = format!("the structure of a `{media_type}` body is not expressed");
+            self.unsupported(pointer.key_place(), what, fallback);
+        }
+    }
+
     /// Events, whose schema is that of their data: an API that describes a list means a list of them.
     fn events(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> ResponseBody {
-        let schema = media.schema.as_ref().filter(|schema| has_structure(schema));
+        let schema = media.schema.as_ref().filter(|schema| self.has_structure(schema));
         let Some(schema) = schema else { return ResponseBody::Events(None) };
         let pointer = pointer.key("schema");
         let ty = self.line_type(schema, hint, &pointer);

@@ -125,8 +125,12 @@ pub struct Job {
     /// The property `untyped_numbers`.
     pub untyped_numbers: Option<JobUntypedNumbers>,
     /// The property `always`.
+    ///
+    /// Always `true`.
     pub always: Option<bool>,
     /// The property `half`.
+    ///
+    /// One of `0.5`, `1.5`.
     pub half: Option<f64>,
     /// The property `mixed`.
     pub mixed: Option<serde_json::Value>,

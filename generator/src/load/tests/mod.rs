@@ -5,6 +5,7 @@ mod corpus;
 mod input;
 mod reference;
 mod selection;
+mod support_table;
 mod v3_1;
 
 use std::collections::HashMap;

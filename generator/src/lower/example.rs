@@ -1,0 +1,27 @@
+//! Which value does the document show for a parameter or a body?
+
+use indexmap::IndexMap;
+use openapiv3::{Example, ReferenceOr};
+use serde_json::Value;
+
+use super::Lowering;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The `example`, or else the first of the `examples` whose value stands in the document.
+    pub(super) fn shown(
+        &mut self,
+        example: Option<&'a Value>,
+        examples: &'a IndexMap<String, ReferenceOr<Example>>,
+        pointer: &Pointer<'_>,
+    ) -> Option<Value> {
+        if let Some(example) = example {
+            return Some(example.clone());
+        }
+        let section = pointer.key("examples");
+        let mut values = examples.iter().filter_map(|(name, example)| {
+            self.resolve(example, &section.key(name)).and_then(|(example, _)| example.value.clone())
+        });
+        values.next()
+    }
+}

@@ -1,0 +1,55 @@
+//! Where do the types of a large API stand?
+
+use std::fmt::Write as _;
+use std::io;
+
+use openapi_generator::{Files, Input, Output, generate};
+
+/// A document as the only file.
+struct Alone(String);
+
+impl Files for Alone {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// The crate of a document with this many types, half of which start with an A and half with a letter that is not
+/// ASCII; each of them refers to one of the other half.
+fn crate_of(types: usize) -> Output {
+    let mut document =
+        "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
+            .to_owned();
+    for n in 0..types {
+        let (name, other) = if n % 2 == 0 { ("Alpha", "Étoile") } else { ("Étoile", "Alpha") };
+        let other = format!("#/components/schemas/{other}{}", (n ^ 1).min(types - 1));
+        writeln!(document, "    {name}{n}: {{ type: object, properties: {{ a: {{ $ref: '{other}' }} }} }}")
+            .unwrap();
+    }
+    let input = Input { document: "a.yaml".to_owned(), package: "large".to_owned(), ..Input::default() };
+    let outcome = generate(&input, &Alone(document));
+    outcome.output.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+}
+
+fn text<'o>(output: &'o Output, path: &str) -> Option<&'o str> {
+    output.files.iter().find(|file| file.path == path).map(|file| file.contents.as_str())
+}
+
+#[test]
+fn a_few_hundred_stand_in_one_file() {
+    let output = crate_of(250);
+    assert_eq!(text(&output, "src/types.rs").unwrap().matches("pub struct ").count(), 250);
+    assert!(output.files.iter().all(|file| !file.path.starts_with("src/types/")));
+}
+
+#[test]
+fn more_stand_in_a_file_an_initial_under_the_same_paths() {
+    let output = crate_of(252);
+    let module = text(&output, "src/types.rs").unwrap();
+    for line in ["mod a;", "mod other;", "pub use a::*;", "pub use other::*;"] {
+        assert!(module.lines().any(|found| found == line), "{line}: {module}");
+    }
+    let structs = |path| text(&output, path).unwrap().matches("pub struct ").count();
+    assert_eq!([structs("src/types/a.rs"), structs("src/types/other.rs")], [126, 126]);
+    assert_eq!(module.matches("pub struct ").count(), 0);
+}

@@ -1,0 +1,166 @@
+//! Is `docs/openapi-support.md` true of the fixtures?
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapi_generator::diagnostic::Code;
+use openapi_generator::{Files, Input, generate};
+use support::Folder;
+
+/// What a row can say of a feature.
+const WORDS: &[&str] = &["supported", "documented", "partly", "not", "unused"];
+
+/// A row of a table about features.
+#[derive(Debug)]
+struct Row {
+    what: String,
+    word: String,
+    /// What it becomes, or the reason.
+    text: String,
+    fixtures: Vec<String>,
+}
+
+/// The rows of all tables but the first, which explains the words.
+fn rows() -> Vec<Row> {
+    let table = Folder::of_workspace("docs").read("openapi-support.md").expect("the table is there");
+    let table = String::from_utf8(table).expect("it is text");
+    let mut rows = Vec::new();
+    for line in table.lines().skip_while(|line| *line != "## Document") {
+        let Some(line) = line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |")) else { continue };
+        let cells: Vec<&str> = line.split(" |").map(str::trim).collect();
+        let [what, word, text, fixtures] = cells.as_slice() else { panic!("not four cells: {line}") };
+        if word.is_empty() || word.starts_with('-') {
+            continue;
+        }
+        rows.push(Row {
+            what: (*what).to_owned(),
+            word: (*word).to_owned(),
+            text: (*text).to_owned(),
+            fixtures: between(fixtures, '`'),
+        });
+    }
+    assert!(rows.len() > 100, "the tables were not found");
+    rows
+}
+
+/// What stands between pairs of a character.
+fn between(text: &str, mark: char) -> Vec<String> {
+    text.split(mark).skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The fixtures in the folder, without their overlays: the name of each, and the name of its file.
+fn fixtures() -> BTreeMap<String, String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let files = entries.map(|entry| entry.expect("the folder can be read"));
+    files
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().into_string().expect("names are text"))
+        .filter(|name| !name.ends_with(".overlay.yaml"))
+        .map(|file| (file.split('.').next().unwrap_or_default().to_owned(), file))
+        .collect()
+}
+
+/// Everything that a fixture's files say: the document, its overlay, and the files that it refers to.
+fn source(file: &str) -> String {
+    let folder = Folder::of_workspace("generator/tests/fixtures");
+    let name = file.split('.').next().unwrap_or_default();
+    let parts = [
+        file.to_owned(),
+        format!("{name}.overlay.yaml"),
+        format!("{name}/paths.yaml"),
+        format!("{name}/schemas.yaml"),
+    ];
+    parts
+        .iter()
+        .filter_map(|part| String::from_utf8(folder.read(part).ok()?).ok())
+        .collect::<Vec<String>>()
+        .join("\n")
+}
+
+/// The complaints of a fixture about what is not expressed, with their help.
+fn left_out(file: &str) -> Vec<String> {
+    let input = Input { document: file.to_owned(), package: "fixture".to_owned(), ..Input::default() };
+    let outcome = generate(&input, &Folder::of_workspace("generator/tests/fixtures"));
+    outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| matches!(diagnostic.code, Code::Unsupported | Code::UnknownKeyword))
+        .map(|diagnostic| diagnostic.message.clone())
+        .collect()
+}
+
+#[test]
+fn each_row_says_one_of_the_words_that_the_head_explains() {
+    let wrong: Vec<Row> = rows().into_iter().filter(|row| !WORDS.contains(&row.word.as_str())).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_fixture_is_named_and_every_named_fixture_is_there() {
+    let named: BTreeSet<String> = rows().into_iter().flat_map(|row| row.fixtures).collect();
+    let known: BTreeSet<String> = fixtures().into_keys().collect();
+    assert_eq!(named, known);
+}
+
+#[test]
+fn a_named_fixture_has_what_the_row_is_about() {
+    let fixtures = fixtures();
+    let mut wrong = Vec::new();
+    for row in rows() {
+        let sources: Vec<String> =
+            row.fixtures.iter().filter_map(|name| fixtures.get(name)).map(|file| source(file)).collect();
+        // Between them they have all that is named, and each has some of it.
+        let words = between(&row.what, '`');
+        let missing =
+            words.iter().filter(|word| !sources.iter().any(|source| source.contains(word.as_str())));
+        wrong.extend(missing.map(|word| format!("none of {:?} has `{word}`", row.fixtures)));
+        if row.fixtures.is_empty() {
+            wrong.push(format!("no fixture shows {}", row.what));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes() {
+    let fixtures = fixtures();
+    let mut warnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in rows().iter().filter(|row| row.word == "partly" || row.word == "not") {
+        for name in &row.fixtures {
+            let file = fixtures.get(name).cloned().unwrap_or_default();
+            warnings.entry(name.clone()).or_insert_with(|| left_out(&file));
+        }
+        let quotes = between(&row.text, '*');
+        if quotes.is_empty() {
+            wrong.push(format!("no warning is quoted for {}", row.what));
+        }
+        for quote in quotes {
+            let said =
+                row.fixtures.iter().any(|name| warnings[name].iter().any(|text| text.contains(&quote)));
+            if !said {
+                wrong.push(format!("none of {:?} gives the warning: {quote}", row.fixtures));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a fixture warns of and no row says would be found out by those who meet it.
+#[test]
+fn every_warning_of_the_fixtures_is_quoted_by_a_row() {
+    let quotes: Vec<String> = rows()
+        .iter()
+        .filter(|row| row.word == "partly" || row.word == "not")
+        .flat_map(|row| between(&row.text, '*'))
+        .collect();
+    let mut unsaid = Vec::new();
+    for (name, file) in fixtures() {
+        let warnings = left_out(&file).into_iter();
+        let new = warnings.filter(|warning| !quotes.iter().any(|quote| warning.contains(quote.as_str())));
+        unsaid.extend(new.map(|warning| format!("{name}: {warning}")));
+    }
+    assert!(unsaid.is_empty(), "{unsaid:#?}");
+}
