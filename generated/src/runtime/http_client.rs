@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
+use futures_util::TryFutureExt as _;
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use super::call::Call;
-use super::error::{BoxError, ConfigError};
+use super::error::ConfigError;
 use super::redirect::redirect;
 use super::request::Request;
 use super::transport::{Answer, AnswerBody, Sending, Transport};
@@ -43,11 +44,12 @@ impl HttpClient {
 }
 
 impl HttpClient {
-    async fn execute(
+    /// Not an `async fn`, which would hold the request while it waits for the answer.
+    fn execute(
         &self,
         url: Url,
         Request { method, headers, body, .. }: Request,
-    ) -> Result<reqwest::Response, BoxError> {
+    ) -> impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<> {
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         // Bytes, other than a stream, `reqwest` can send once more where a connection gives the request back unread.
@@ -56,7 +58,7 @@ impl HttpClient {
             None => reqwest::Body::wrap(body),
         });
         // The URL may hold a credential, and says nothing that the operation's name does not.
-        Ok(self.client.execute(request).await.map_err(reqwest::Error::without_url)?)
+        self.client.execute(request).map_err(reqwest::Error::without_url)
     }
 }
 

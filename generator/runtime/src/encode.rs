@@ -317,6 +317,10 @@ pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
 
 /// A path template's text up to its first parameter, that parameter's name, and what comes after it.
 pub(super) fn split_parameter(template: &str) -> Option<(&str, &str, &str)> {
+    // Most text has none, which is told sooner than where one is.
+    if !template.contains('{') {
+        return None;
+    }
     let (text, after) = template.split_once('{')?;
     let (name, after) = after.split_once('}')?;
     Some((text, name, after))

@@ -12,11 +12,10 @@ use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
 use super::rate_limit::RateLimit;
-use super::request::Request;
 use super::response::Response;
 use super::retry::Retries;
 use super::trace::Trace;
-use super::transport::Failure;
+use super::transport::{Failure, Sending};
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 64 * 1024;
@@ -26,26 +25,25 @@ type Exchange = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>>
 
 /// Sends the request, again if need be, and returns the answer if its status is a success.
 ///
-/// In a box: what a request goes through has a state of many kilobytes, and a program has thousands of calls.
-pub(super) fn exchange(call: Call) -> Exchange {
-    Box::pin(traced(call))
+/// In a box: a program has thousands of calls, and what a request goes through is no part of the state of each. The
+/// call is owned here and lent further down: an `async fn` holds each argument twice.
+pub(super) fn exchange(mut call: Call) -> Exchange {
+    Box::pin(async move {
+        let trace = Trace::new(call.operation.id);
+        match trace.cover(send(&mut call, &trace)).await {
+            Ok(answer) => {
+                trace.answered(answer.status(), answer.attempt().tries);
+                Ok(answer.map(|body| body.traced(trace)))
+            }
+            Err(error) => {
+                trace.failed(&error);
+                Err(error)
+            }
+        }
+    })
 }
 
-async fn traced(call: Call) -> Result<Response<ByteStream>, Error> {
-    let trace = Trace::new(call.operation.id);
-    match trace.cover(send(call, &trace)).await {
-        Ok(answer) => {
-            trace.answered(answer.status(), answer.attempt().tries);
-            Ok(answer.map(|body| body.traced(trace)))
-        }
-        Err(error) => {
-            trace.failed(&error);
-            Err(error)
-        }
-    }
-}
-
-async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
+async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
     if let Some(error) = call.error.take() {
         return Err(error.into());
     }
@@ -68,8 +66,8 @@ async fn send(mut call: Call, trace: &Trace) -> Result<Response<ByteStream>, Err
                 }
             };
         }
-        let request = call.request(body)?;
-        let error = match try_once(&call, deadline, attempt, request).await {
+        let sending = settings.transport.send(call, call.request(body)?);
+        let error = match try_once(call, deadline, attempt, sending).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -89,10 +87,9 @@ async fn try_once(
     call: &Call,
     deadline: Option<Deadline>,
     attempt: Attempt,
-    request: Request,
+    sending: Sending<'_>,
 ) -> Result<Response<ByteStream>, Error> {
     let settings = call.client.settings();
-    let sending = settings.transport.send(call, request);
     let answer = match Deadline::bound(deadline, sending).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(error)) => return Err(failure(attempt, call.base_url()?.origin(), error)),

@@ -30,8 +30,8 @@ impl Trace {
     }
 
     /// What is logged in the course of the future is logged within the span.
-    pub(super) async fn cover<F: Future>(&self, future: F) -> F::Output {
-        tracing::Instrument::instrument(future, self.span.clone()).await
+    pub(super) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        tracing::Instrument::instrument(future, self.span.clone())
     }
 
     pub(super) fn answered(&self, status: http::StatusCode, tries: u32) {
@@ -72,8 +72,8 @@ impl Trace {
         Self
     }
 
-    pub(super) async fn cover<F: Future>(&self, future: F) -> F::Output {
-        future.await
+    pub(super) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        future
     }
 
     pub(super) fn answered(&self, _: http::StatusCode, _: u32) {}
