@@ -65,7 +65,7 @@ const TAKEN: &[&str] = &[
 
 /// Says why `name` cannot be the name of a package, if it cannot.
 ///
-/// Cargo takes more (letters of any script); crates.io does not, and a crate is named in ASCII.
+/// Cargo takes more (letters of any script); registries do not, and a crate is named in ASCII.
 pub(crate) fn check(name: &str) -> Result<(), String> {
     let starts_with_a_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let has_only = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
