@@ -10,8 +10,8 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::schema::{REFERENCE_PREFIX, json_type};
-use crate::pointer::{Pointer, unescape};
+use super::json_type::json_type;
+use crate::pointer::Pointer;
 
 /// A schema or a reference to one, whichever box the document's tree has it in.
 #[derive(Clone, Copy)]
@@ -205,13 +205,6 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-    }
-
-    /// The schema that a reference leads to, and where that stands.
-    pub(super) fn component_schema(&self, reference: &str) -> Option<(&'a ReferenceOr<Schema>, String)> {
-        let name = unescape(reference.strip_prefix(REFERENCE_PREFIX)?);
-        let schema = self.openapi.components.as_ref()?.schemas.get(name.as_ref())?;
-        Some((schema, reference.trim_start_matches('#').to_owned()))
     }
 }
 

@@ -10,10 +10,13 @@ mod discriminator;
 mod docs;
 mod example;
 mod extension;
+mod form;
 mod header;
 mod integer_enum;
+mod json_type;
 mod media_type;
 mod multipart;
+mod nullable;
 mod object;
 mod one_of;
 mod operation;
@@ -30,6 +33,7 @@ mod security;
 mod server;
 mod string_enum;
 mod tag;
+mod type_name;
 
 use std::collections::HashMap;
 
@@ -57,7 +61,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         keep_going: document.keep_going,
         diagnostics,
         types: Types::default(),
-        type_names: Scope::reserving(schema::RESERVED_TYPE_NAMES),
+        type_names: Scope::reserving(type_name::RESERVED_TYPE_NAMES),
         inline_types: HashMap::new(),
     };
     lowering.component_schemas();

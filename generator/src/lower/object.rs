@@ -6,7 +6,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr};
 
 use super::all_of::{Gathered, Property};
 use super::extension::Extensions;
-use super::schema::nullable_if;
+use super::nullable::nullable_if;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::did_you_mean;

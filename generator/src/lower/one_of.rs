@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::all_of::{Alternatives, Gathered, Member, Node};
-use super::schema::json_type;
+use super::json_type::json_type;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
 use super::{Lowering, docs, scalar, string_enum};
 use crate::model::Docs;
@@ -59,52 +59,38 @@ impl<'a> Lowering<'a> {
 
     /// The values of all members together, where each is an `enum` of strings or any string.
     pub(super) fn string_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<String>>> {
-        let mut values = Vec::new();
-        for member in &alternatives.members {
-            let Some(schema) = self.followed(member.node) else { continue };
-            if is_null(Node::Schema(schema)) {
-                continue;
+        self.values_of_all(alternatives, |schema| match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(string)) => {
+                let listed = string.enumeration.iter().flatten().cloned();
+                Some(string_enum::listed(listed, &schema.schema_data))
             }
-            match &schema.schema_kind {
-                SchemaKind::Type(SchemaType::String(string)) => {
-                    let listed = string.enumeration.iter().flatten().cloned();
-                    values.extend(string_enum::listed(listed, &schema.schema_data));
-                }
-                _ => return None,
-            }
-        }
-        (!values.is_empty()).then_some(values)
+            _ => None,
+        })
     }
 
     /// The same for whole numbers, where every member is a list of them.
     pub(super) fn integer_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<i64>>> {
-        let mut values = Vec::new();
-        for member in &alternatives.members {
-            let Some(schema) = self.followed(member.node) else { continue };
-            if is_null(Node::Schema(schema)) {
-                continue;
+        self.values_of_all(alternatives, |schema| match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
+                let listed = integer.enumeration.iter().flatten().copied();
+                Some(string_enum::listed(listed, &schema.schema_data))
             }
-            match &schema.schema_kind {
-                SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
-                    let listed = integer.enumeration.iter().flatten().copied();
-                    values.extend(string_enum::listed(listed, &schema.schema_data));
-                }
-                _ => return None,
-            }
-        }
-        (!values.is_empty()).then_some(values)
+            _ => None,
+        })
     }
 
-    /// The schema itself, or the one that a chain of references ends at.
-    pub(super) fn followed(&self, node: Node<'a>) -> Option<&'a Schema> {
-        let mut node = node;
-        for _ in 0..64 {
-            match node {
-                Node::Schema(schema) => return Some(schema),
-                Node::Reference(reference) => node = self.component_schema(reference)?.0.into(),
-            }
+    /// What members list, `null` aside; `None` where one is no such list, or where nothing is listed.
+    fn values_of_all<T>(
+        &self,
+        alternatives: &Alternatives<'a>,
+        values_of: impl Fn(&'a Schema) -> Option<Vec<Listed<T>>>,
+    ) -> Option<Vec<Listed<T>>> {
+        let mut values = Vec::new();
+        let schemas = alternatives.members.iter().filter_map(|member| self.followed(member.node));
+        for schema in schemas.filter(|schema| !is_null(Node::Schema(schema))) {
+            values.extend(values_of(schema)?);
         }
-        None
+        (!values.is_empty()).then_some(values)
     }
 }
 

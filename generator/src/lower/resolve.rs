@@ -1,9 +1,12 @@
 //! What a reference leads to, and where that stands.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme};
+use openapiv3::{
+    Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+};
 
 use super::Lowering;
+use super::all_of::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::pointer::{Pointer, steps, unescape};
@@ -25,6 +28,14 @@ pub(super) trait Component: Sized {
     const PREFIX: &'static str;
 
     fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+impl Component for Schema {
+    const PREFIX: &'static str = "#/components/schemas/";
+
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.schemas
+    }
 }
 
 impl Component for Parameter {
@@ -103,6 +114,25 @@ impl<'a> Lowering<'a> {
             pointer.key("$ref").place(),
             format!("this reference does not lead to one of `{}`", T::PREFIX.trim_end_matches('/')),
         ));
+        None
+    }
+
+    /// The schema that a reference leads to, and where that stands.
+    pub(super) fn component_schema(&self, reference: &str) -> Option<(&'a ReferenceOr<Schema>, String)> {
+        let name = unescape(reference.strip_prefix(Schema::PREFIX)?);
+        let schema = self.openapi.components.as_ref()?.schemas.get(name.as_ref())?;
+        Some((schema, reference.trim_start_matches('#').to_owned()))
+    }
+
+    /// The schema itself, or the one that a chain of references ends at.
+    pub(super) fn followed(&self, node: Node<'a>) -> Option<&'a Schema> {
+        let mut node = node;
+        for _ in 0..LONGEST_CHAIN {
+            match node {
+                Node::Schema(schema) => return Some(schema),
+                Node::Reference(reference) => node = self.component_schema(reference)?.0.into(),
+            }
+        }
         None
     }
 }

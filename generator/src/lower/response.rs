@@ -5,8 +5,8 @@ use openapiv3::{
 };
 
 use super::media_type::{Encoding, encoding};
+use super::nullable::nullable_if;
 use super::resolve::hint_of;
-use super::schema::nullable_if;
 use super::{Lowering, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal};

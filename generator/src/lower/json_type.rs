@@ -1,0 +1,32 @@
+//! What kind of JSON are a schema's values?
+
+use openapiv3::{SchemaKind, Type as SchemaType};
+
+use super::all_of::Node;
+
+/// The kind in words, where the schema itself says it.
+pub(super) fn json_type(node: Node<'_>) -> Option<&'static str> {
+    let Node::Schema(schema) = node else { return None };
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(_)) => Some("a string"),
+        SchemaKind::Type(SchemaType::Integer(_)) => Some("an integer"),
+        SchemaKind::Type(SchemaType::Number(_)) => Some("a number"),
+        SchemaKind::Type(SchemaType::Boolean(_)) => Some("a boolean"),
+        SchemaKind::Type(SchemaType::Array(_)) => Some("a list"),
+        SchemaKind::Type(SchemaType::Object(_)) => Some("an object"),
+        SchemaKind::Any(any) => match any.typ.as_deref() {
+            Some("string") => Some("a string"),
+            Some("integer") => Some("an integer"),
+            Some("number") => Some("a number"),
+            Some("boolean") => Some("a boolean"),
+            Some("array") => Some("a list"),
+            Some("object") => Some("an object"),
+            None if !any.properties.is_empty() => Some("an object"),
+            _ => None,
+        },
+        SchemaKind::OneOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => None,
+    }
+}

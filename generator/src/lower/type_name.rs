@@ -1,0 +1,112 @@
+//! What are types called, and which names are taken?
+
+use openapiv3::Schema;
+
+use super::Lowering;
+use super::extension::Extensions;
+use super::form::VALIDATE;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::name::pascal;
+use crate::model::types::TypeId;
+use crate::pointer::{Pointer, steps};
+
+/// Names that the generated `types` module uses for something else.
+pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "ByteStream",
+    "Bytes",
+    "Clone",
+    "Copy",
+    "Date",
+    "Debug",
+    "Default",
+    "Deref",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Hash",
+    "Into",
+    "Ipv4Addr",
+    "Ipv6Addr",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Page",
+    "PartialEq",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "Vec",
+];
+
+/// The extensions that a schema may carry.
+const EXTENSIONS: &[&str] = &["x-rust-name", VALIDATE];
+
+impl Lowering<'_> {
+    /// The name that a hint asks for.
+    pub(super) fn rust_name(&mut self, schema: &Schema, pointer: &str) -> Option<String> {
+        let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
+        extensions.check(EXTENSIONS, self.diagnostics);
+        extensions.name(self.diagnostics)
+    }
+
+    /// Complains of names that a hint asks for and that something else has; all names of components are taken.
+    pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
+        for (id, wanted) in hinted {
+            let name = pascal(wanted);
+            let other = self.types.ids().find(|other| other != id && self.types[*other].name == name);
+            let late = self.types[*id].name != name;
+            // A schema behind this one wanted the name, too, and got another.
+            let robbed = || {
+                self.types.ids().skip_while(|other| other != id).skip(1).find(|other| {
+                    let step = steps(&self.types[*other].pointer).last();
+                    step.is_some_and(|component| pascal(&component) == name)
+                        && !hinted.iter().any(|(hinted, _)| hinted == other)
+                })
+            };
+            let Some(other) = (if late { Some(other) } else { robbed().map(Some) }) else { continue };
+            let place = Pointer::base(&self.types[*id].pointer).key("x-rust-name").place();
+            let diagnostic = match other {
+                Some(other) => Diagnostic::error(
+                    Code::InvalidExtension,
+                    place,
+                    format!("the type name `{name}` is asked for here, and another schema has it"),
+                )
+                .related(Pointer::base(&self.types[other].pointer).key_place(), "the other schema"),
+                None => Diagnostic::error(
+                    Code::InvalidExtension,
+                    place,
+                    format!("generated code uses the type name `{name}` for something else"),
+                ),
+            };
+            self.diagnostics.push(diagnostic.help("ask for another name"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RESERVED_TYPE_NAMES;
+
+    #[test]
+    fn no_type_has_the_name_of_what_its_module_imports() {
+        let imported = crate::emit::types::IMPORTS.iter().flat_map(|(_, names)| *names);
+        let missing: Vec<&&str> = imported.filter(|name| !RESERVED_TYPE_NAMES.contains(name)).collect();
+        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_TYPE_NAMES`");
+    }
+}
