@@ -2,8 +2,7 @@
 //! The items of a store, one at a time, as a list of keys, or many at once.
 
 use crate::runtime::{
-    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter,
-    Repeat, Response,
+    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter, Repeat, Response,
 };
 use crate::types;
 
@@ -11,9 +10,7 @@ use crate::types;
 ///
 /// Made by [`Client::kv_store_item`](crate::Client::kv_store_item).
 #[derive(Clone, Debug)]
-pub struct KvStoreItem {
-    pub(crate) client: Client,
-}
+pub struct KvStoreItem(pub(crate) Client);
 
 impl KvStoreItem {
     /// Lists the keys of a store.
@@ -37,26 +34,16 @@ impl KvStoreItem {
     /// # Examples
     ///
     /// ```no_run
-    /// # use fastly_kv_store::{Client, Error, types};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// use futures_util::TryStreamExt;
-    /// let mut items = client
-    ///     .kv_store_item()
-    ///     .list_item_keys("q1w2e3r4t5y6u7i8o9p0as")
-    ///     .items();
+    /// let mut items = client.kv_store_item().list_item_keys("q1w2e3r4t5y6u7i8o9p0as").items();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list_item_keys(&self, store_id: impl Into<String>) -> ListItemKeys {
-        ListItemKeys {
-            call: self
-                .client
-                .call(&LIST_ITEM_KEYS)
-                .path::<String>("store_id", &store_id.into()),
-        }
+        ListItemKeys(self.0.call(&LIST_ITEM_KEYS).path_text("store_id", store_id))
     }
 
     /// Reads an item.
@@ -81,8 +68,7 @@ impl KvStoreItem {
     /// # Examples
     ///
     /// ```no_run
-    /// # use fastly_kv_store::{Client, Error, types};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// let bytes = client
     ///     .kv_store_item()
     ///     .get_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png")
@@ -90,22 +76,10 @@ impl KvStoreItem {
     ///     .await?
     ///     .bytes()
     ///     .await?;
-    /// println!("{} bytes", bytes.len());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
-    pub fn get_item(
-        &self,
-        store_id: impl Into<String>,
-        key: impl Into<String>,
-    ) -> GetItem {
-        GetItem {
-            call: self
-                .client
-                .call(&GET_ITEM)
-                .path::<String>("store_id", &store_id.into())
-                .path::<String>("key", &key.into()),
-        }
+    pub fn get_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> GetItem {
+        GetItem(self.0.call(&GET_ITEM).path_text("store_id", store_id).path_text("key", key))
     }
 
     /// Creates or replaces an item.
@@ -138,29 +112,17 @@ impl KvStoreItem {
     /// # Examples
     ///
     /// ```no_run
-    /// # use fastly_kv_store::{Client, Error, types};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// client
     ///     .kv_store_item()
     ///     .upsert_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png")
     ///     .body("hello")
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
-    pub fn upsert_item(
-        &self,
-        store_id: impl Into<String>,
-        key: impl Into<String>,
-    ) -> UpsertItem {
-        UpsertItem {
-            call: self
-                .client
-                .call(&UPSERT_ITEM)
-                .path::<String>("store_id", &store_id.into())
-                .path::<String>("key", &key.into()),
-        }
+    pub fn upsert_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> UpsertItem {
+        UpsertItem(self.0.call(&UPSERT_ITEM).path_text("store_id", store_id).path_text("key", key))
     }
 
     /// Deletes an item.
@@ -187,28 +149,12 @@ impl KvStoreItem {
     /// # Examples
     ///
     /// ```no_run
-    /// # use fastly_kv_store::{Client, Error, types};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// client
-    ///     .kv_store_item()
-    ///     .delete_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png")
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
+    /// client.kv_store_item().delete_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png").send().await?;
+    /// # Ok(()) }
     /// ```
-    pub fn delete_item(
-        &self,
-        store_id: impl Into<String>,
-        key: impl Into<String>,
-    ) -> DeleteItem {
-        DeleteItem {
-            call: self
-                .client
-                .call(&DELETE_ITEM)
-                .path::<String>("store_id", &store_id.into())
-                .path::<String>("key", &key.into()),
-        }
+    pub fn delete_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> DeleteItem {
+        DeleteItem(self.0.call(&DELETE_ITEM).path_text("store_id", store_id).path_text("key", key))
     }
 
     /// Creates or replaces many items in one request.
@@ -230,8 +176,8 @@ impl KvStoreItem {
     /// # Examples
     ///
     /// ```no_run
-    /// # use fastly_kv_store::{Client, Error, types};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
+    /// use fastly_kv_store::types;
     /// let response = client
     ///     .kv_store_item()
     ///     .upsert_batch(
@@ -243,262 +189,151 @@ impl KvStoreItem {
     ///     )
     ///     .send()
     ///     .await?;
-    /// println!("{response:?}");
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn upsert_batch(
         &self,
         store_id: impl Into<String>,
         body: impl Into<NdJson<types::BatchItem>>,
     ) -> UpsertBatch {
-        UpsertBatch {
-            call: self
-                .client
+        UpsertBatch(
+            self.0
                 .call(&UPSERT_BATCH)
-                .path::<String>("store_id", &store_id.into())
+                .path_text("store_id", store_id)
                 .ndjson("application/x-ndjson", body.into()),
-        }
+        )
     }
 }
 
 /// A call of [`KvStoreItem::list_item_keys`], to be sent with [`send`](Self::send).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct ListItemKeys {
-    call: Call,
-}
+pub struct ListItemKeys(Call);
 
 impl ListItemKeys {
     /// Where to go on, which is `meta.next_cursor` of the page before. Opaque, and only good for the same list.
-    pub fn cursor(self, cursor: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query::<String>("cursor", &cursor.into()),
-        }
-    }
+    pub fn cursor(self, cursor: impl Into<String>) -> Self { Self(self.0.query_text("cursor", cursor)) }
 
     /// The largest number of keys in one page. The documented default is 100; the API has been seen to use 1000 and
     /// says in `meta.limit` which one it took.
     ///
     /// Default: `100`.
-    pub fn limit(self, limit: u64) -> Self {
-        Self {
-            call: self.call.query("limit", &limit),
-        }
-    }
+    pub fn limit(self, limit: u64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Lists only the keys that start with this text.
-    pub fn prefix(self, prefix: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query::<String>("prefix", &prefix.into()),
-        }
-    }
+    pub fn prefix(self, prefix: impl Into<String>) -> Self { Self(self.0.query_text("prefix", prefix)) }
 
     /// Whether the list must show every write that has been acknowledged (`strong`), or may come from a cache
     /// (`eventual`), which is faster.
     pub fn consistency(self, consistency: types::Consistency) -> Self {
-        Self {
-            call: self.call.query("consistency", &consistency),
-        }
+        Self(self.0.query("consistency", &consistency))
     }
 
     /// Sends the call for each page, with the `cursor` of the page before, as the stream is read.
-    pub fn pages(self) -> Pages<types::ListItemKeysResponse> {
-        self.call.pages("cursor")
-    }
+    pub fn pages(self) -> Pages<types::ListItemKeysResponse> { self.0.pages("cursor") }
 
     /// The items of all pages, one after the other; a page is asked for when the one before is read.
-    pub fn items(self) -> Items<types::ListItemKeysResponse> {
-        self.call.items("cursor")
-    }
+    pub fn items(self) -> Items<types::ListItemKeysResponse> { self.0.items("cursor") }
 
     /// Sends the call. On success: One page of keys.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::list_item_keys`].
     pub async fn send(self) -> Result<Response<types::ListItemKeysResponse>, Error> {
-        self.call.send_json().await
+        self.0.send_json().await
     }
 }
 
 /// A call of [`KvStoreItem::get_item`], to be sent with [`send`](Self::send).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct GetItem {
-    call: Call,
-}
+pub struct GetItem(Call);
 
 impl GetItem {
     /// Sends the call. On success: The value of the item.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::get_item`].
     pub async fn send(self) -> Result<Response<types::GetItemResponse>, Error> {
-        Ok(
-            self
-                .call
-                .send_stream()
-                .await?
-                .with_headers(|headers, body| types::GetItemResponse {
-                    generation: headers.get("generation"),
-                    metadata: headers.get_non_empty("metadata"),
-                    body,
-                }),
-        )
+        self.0.send_stream().await.map(Response::headed)
     }
 }
 
 /// A call of [`KvStoreItem::upsert_item`], to be sent with [`send`](Self::send).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct UpsertItem {
-    call: Call,
-}
+pub struct UpsertItem(Call);
 
 impl UpsertItem {
     /// Does the work only if the item's generation is this one, and fails with status 412 otherwise. 0 means: only if
     /// there is no item with this key.
     pub fn if_generation_match(self, if_generation_match: u64) -> Self {
-        Self {
-            call: self.call.header("if-generation-match", &if_generation_match),
-        }
+        Self(self.0.header("if-generation-match", &if_generation_match))
     }
 
     /// Seconds after which the item goes away by itself. It stays until it is deleted if this is not given.
     pub fn time_to_live_sec(self, time_to_live_sec: u64) -> Self {
-        Self {
-            call: self.call.header("time_to_live_sec", &time_to_live_sec),
-        }
+        Self(self.0.header("time_to_live_sec", &time_to_live_sec))
     }
 
     /// A note to store with the item and to get back with it: UTF-8 text of at most 2,000 bytes (bytes count, not
     /// characters).
     pub fn metadata(self, metadata: impl Into<String>) -> Self {
-        Self {
-            call: self.call.header::<String>("metadata", &metadata.into()),
-        }
+        Self(self.0.header_text("metadata", metadata))
     }
 
-    /// Creates the item, and fails with status 412 if there is one with this key.
-    ///
-    /// Default: `false`.
-    pub fn add(self, add: bool) -> Self {
-        Self {
-            call: self.call.query("add", &add),
-        }
-    }
+    /// Creates the item, and fails with status 412 if there is one with this key. Default: `false`.
+    pub fn add(self, add: bool) -> Self { Self(self.0.query("add", &add)) }
 
-    /// Puts the body behind the present value. Creates the item if there is none with this key.
-    ///
-    /// Default: `false`.
-    pub fn append(self, append: bool) -> Self {
-        Self {
-            call: self.call.query("append", &append),
-        }
-    }
+    /// Puts the body behind the present value. Creates the item if there is none with this key. Default: `false`.
+    pub fn append(self, append: bool) -> Self { Self(self.0.query("append", &append)) }
 
-    /// Puts the body in front of the present value. Creates the item if there is none with this key.
-    ///
-    /// Default: `false`.
-    pub fn prepend(self, prepend: bool) -> Self {
-        Self {
-            call: self.call.query("prepend", &prepend),
-        }
-    }
+    /// Puts the body in front of the present value. Creates the item if there is none with this key. Default: `false`.
+    pub fn prepend(self, prepend: bool) -> Self { Self(self.0.query("prepend", &prepend)) }
 
-    /// Lets readers see the previous value while caches fetch the new one, instead of making them wait for it.
-    ///
-    /// Default: `false`.
+    /// Lets readers see the previous value while caches fetch the new one, instead of making them wait for it. Default: `false`.
     pub fn background_fetch(self, background_fetch: bool) -> Self {
-        Self {
-            call: self.call.query("background_fetch", &background_fetch),
-        }
+        Self(self.0.query("background_fetch", &background_fetch))
     }
 
     /// The value, 25 MB at most. The item gets an empty value if there is no body.
     pub fn body(self, body: impl Into<Body>) -> Self {
-        Self {
-            call: self.call.body("application/octet-stream", body.into()),
-        }
+        Self(self.0.body("application/octet-stream", body.into()))
     }
 
     /// Sends the call. On success: The item is stored.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::upsert_item`].
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.call.send_empty().await
-    }
+    pub async fn send(self) -> Result<Response<()>, Error> { self.0.send_empty().await }
 }
 
 /// A call of [`KvStoreItem::delete_item`], to be sent with [`send`](Self::send).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct DeleteItem {
-    call: Call,
-}
+pub struct DeleteItem(Call);
 
 impl DeleteItem {
     /// Does the work only if the item's generation is this one, and fails with status 412 otherwise. 0 means: only if
     /// there is no item with this key.
     pub fn if_generation_match(self, if_generation_match: u64) -> Self {
-        Self {
-            call: self.call.header("if-generation-match", &if_generation_match),
-        }
+        Self(self.0.header("if-generation-match", &if_generation_match))
     }
 
-    /// Succeeds also when there is no item with this key, which is an error otherwise.
-    ///
-    /// Default: `false`.
-    pub fn force(self, force: bool) -> Self {
-        Self {
-            call: self.call.query("force", &force),
-        }
-    }
+    /// Succeeds also when there is no item with this key, which is an error otherwise. Default: `false`.
+    pub fn force(self, force: bool) -> Self { Self(self.0.query("force", &force)) }
 
     /// Sends the call. On success: The item is gone.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::delete_item`].
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.call.send_empty().await
-    }
+    pub async fn send(self) -> Result<Response<()>, Error> { self.0.send_empty().await }
 }
 
 /// A call of [`KvStoreItem::upsert_batch`], to be sent with [`send`](Self::send).
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct UpsertBatch {
-    call: Call,
-}
+pub struct UpsertBatch(Call);
 
 impl UpsertBatch {
     /// Sends the call. On success: All items are stored.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the call from succeeding: see [`Error`], and those of [`KvStoreItem::upsert_batch`].
-    pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> {
-        self.call.send_json().await
-    }
+    pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> { self.0.send_json().await }
 }
 
 static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
     .path("/resources/stores/kv/{store_id}/keys")
-    .parameters(
-        &[
-            Parameter::path("store_id"),
-            Parameter::query("cursor"),
-            Parameter::query("limit"),
-            Parameter::query("prefix"),
-            Parameter::query("consistency"),
-        ],
-    )
-    .accept("application/json")
+    .parameters(&[
+        Parameter::path("store_id"), Parameter::query("cursor"), Parameter::query("limit"),
+        Parameter::query("prefix"), Parameter::query("consistency"),
+    ])
     .security(&[&["token"]]);
 
 static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
@@ -509,39 +344,24 @@ static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
 
 static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
     .path("/resources/stores/kv/{store_id}/keys/{key}")
-    .parameters(
-        &[
-            Parameter::path("store_id"),
-            Parameter::path("key"),
-            Parameter::header("if-generation-match"),
-            Parameter::header("time_to_live_sec"),
-            Parameter::header("metadata"),
-            Parameter::query("add"),
-            Parameter::query("append"),
-            Parameter::query("prepend"),
-            Parameter::query("background_fetch"),
-        ],
-    )
-    .accept("application/json")
+    .parameters(&[
+        Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
+        Parameter::header("time_to_live_sec"), Parameter::header("metadata"), Parameter::query("add"),
+        Parameter::query("append"), Parameter::query("prepend"), Parameter::query("background_fetch"),
+    ])
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
 
 static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
     .path("/resources/stores/kv/{store_id}/keys/{key}")
-    .parameters(
-        &[
-            Parameter::path("store_id"),
-            Parameter::path("key"),
-            Parameter::header("if-generation-match"),
-            Parameter::query("force"),
-        ],
-    )
-    .accept("application/json")
+    .parameters(&[
+        Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
+        Parameter::query("force"),
+    ])
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match"]));
 
 static UPSERT_BATCH: Operation = Operation::new("upsert-batch", Method::PUT)
     .path("/resources/stores/kv/{store_id}/batch")
     .parameters(&[Parameter::path("store_id")])
-    .accept("application/json")
     .security(&[&["token"]]);

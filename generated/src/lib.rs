@@ -53,18 +53,12 @@ mod client;
 pub mod kv_store;
 pub mod kv_store_item;
 pub mod types;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    reason = "an API uses a part of the runtime"
-)]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]
 mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit, Response,
-    RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
+    ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError, NdJson, Page, Pages,
+    Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

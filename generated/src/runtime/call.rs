@@ -79,6 +79,26 @@ impl Call {
         self.argument(Location::Cookie, name, value)
     }
 
+    /// As [`path`](Self::path), of whatever becomes a text.
+    pub fn path_text(self, name: &str, value: impl Into<String>) -> Self {
+        self.path(name, &value.into())
+    }
+
+    /// As [`query`](Self::query), of whatever becomes a text.
+    pub fn query_text(self, name: &str, value: impl Into<String>) -> Self {
+        self.query(name, &value.into())
+    }
+
+    /// As [`header`](Self::header), of whatever becomes a text.
+    pub fn header_text(self, name: &str, value: impl Into<String>) -> Self {
+        self.header(name, &value.into())
+    }
+
+    /// As [`cookie`](Self::cookie), of whatever becomes a text.
+    pub fn cookie_text(self, name: &str, value: impl Into<String>) -> Self {
+        self.cookie(name, &value.into())
+    }
+
     fn argument<V: Serialize + ?Sized>(self, location: Location, name: &str, value: &V) -> Self {
         let style = self.style(location, name);
         let argument = if style == Some(Style::Json) { Argument::json(value) } else { Argument::of(value) };

@@ -255,4 +255,25 @@ macro_rules! one_of {
     };
 }
 
-pub(crate) use {checked, integer_enum, object, one_of, serde_of, string_enum};
+/// A response with declared headers: the body, to which it derefs, and how which header is read into each field.
+macro_rules! headed {
+    ($name:ident($body:ty) { $($field:ident: $read:ident($header:literal)),* }) => {
+        impl headers::Headed for $name {
+            type Body = $body;
+
+            fn headed(headers: headers::Headers<'_>, body: $body) -> Self {
+                Self { $($field: headers.$read($header),)* body }
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = $body;
+
+            fn deref(&self) -> &$body {
+                &self.body
+            }
+        }
+    };
+}
+
+pub(crate) use {checked, headed, integer_enum, object, one_of, serde_of, string_enum};

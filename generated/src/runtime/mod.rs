@@ -40,7 +40,7 @@ mod exchange;
 mod exclusive;
 mod form;
 pub mod generated_types;
-mod headers;
+pub mod headers;
 #[cfg(feature = "reqwest")]
 mod http_client;
 pub mod json;

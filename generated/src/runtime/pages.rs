@@ -54,7 +54,7 @@ impl<P: Page> Pages<P> {
         let refused = |why: &str| DecodeError::new(page.attempt(), page.status(), why, None, None);
         let call =
             call.ok_or_else(|| refused("the next page cannot be asked for: the request's body is a stream"))?;
-        if call.query_text(self.parameter) == Some(cursor) {
+        if call.query_argument(self.parameter) == Some(cursor) {
             return Err(
                 refused("the next page's cursor is this page's own: the list would have no end").into()
             );

@@ -42,7 +42,7 @@ impl Call {
         let mut cookies = self.pairs(Location::Cookie, encode::cookie)?;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
-        let accept = self.accept.or(self.operation.accept).unwrap_or("*/*");
+        let accept = self.accept.unwrap_or(self.operation.accept);
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         let mut carriers = Carriers { headers: &mut headers, query: &mut query, cookies: &mut cookies };
         authorize(self.operation, &settings.credentials, &self.tokens, &mut carriers);
@@ -75,7 +75,7 @@ impl Call {
     }
 
     /// The text of a query argument.
-    pub(super) fn query_text(&self, name: &str) -> Option<&str> {
+    pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
         let mut arguments = self.arguments(Location::Query);
         arguments.find_map(|(parameter, argument)| match argument {
             Argument::Primitive(text) if parameter.name == name => Some(text.as_str()),

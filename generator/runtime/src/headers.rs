@@ -48,6 +48,15 @@ impl<'a> Headers<'a> {
     }
 }
 
+/// A body together with what the headers say: the struct of a response that has declared ones.
+pub trait Headed {
+    /// The body alone.
+    type Body;
+
+    /// What is declared, read from the headers.
+    fn headed(headers: Headers<'_>, body: Self::Body) -> Self;
+}
+
 /// Deserializes from the text of a field: the target says whether it is a number, a list, …
 struct Field<'a>(&'a str);
 

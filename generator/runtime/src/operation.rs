@@ -13,8 +13,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The parameters, in the order in which they go on the wire.
     pub parameters: &'static [Parameter],
-    /// The media types of the success responses, as an `accept` header; `None` is `*/*`.
-    pub accept: Option<&'static str>,
+    /// The media types of the success responses, as an `accept` header.
+    pub accept: &'static str,
     /// The alternatives of `security`, each the names of the schemes it combines. Empty: no credential is sent.
     pub security: &'static [&'static [&'static str]],
     /// Whether the request may be sent a second time.
@@ -27,7 +27,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation without parameters and credentials, repeated as its method allows (RFC 9110, section 9.2.2).
+    /// An operation without parameters and credentials that answers with JSON, repeated as its method allows (RFC 9110,
+    /// section 9.2.2).
     #[must_use]
     pub const fn new(id: &'static str, method: Method) -> Self {
         let repeat = match method {
@@ -39,7 +40,7 @@ impl Operation {
             method,
             path: "/",
             parameters: &[],
-            accept: None,
+            accept: "application/json",
             security: &[],
             repeat,
             server: None,
@@ -61,10 +62,10 @@ impl Operation {
         self
     }
 
-    /// Sets the media types that are asked for.
+    /// Sets the media types that are asked for, where they are not JSON.
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
-        self.accept = Some(accept);
+        self.accept = accept;
         self
     }
 

@@ -10,7 +10,7 @@ use super::byte_stream::ByteStream;
 use super::content_disposition;
 use super::error::Error;
 use super::events::Answered;
-use super::headers::Headers;
+use super::headers::{Headed, Headers};
 use super::rate_limit::RateLimit;
 
 /// The answer to a call: its value, to which it derefs, and its status and headers.
@@ -68,6 +68,12 @@ impl<T> Response<T> {
         let Self { attempt, status, headers, rate_limit, value } = self;
         let value = map(Headers::new(&headers), value);
         Response { attempt, status, headers, rate_limit, value }
+    }
+
+    /// The same as a struct with a field for each header.
+    #[doc(hidden)]
+    pub fn headed<H: Headed<Body = T>>(self) -> Response<H> {
+        self.with_headers(H::headed)
     }
 }
 

@@ -12,10 +12,13 @@ pub(super) struct Argument {
     pub(super) ty: TokenStream,
     /// The owned value, made from the argument.
     pub(super) owned: TokenStream,
-    /// How a call takes it, after the name of the method: `::<String>`, where only that says what it becomes.
+    /// What a call's method for it is called, behind the part of the request that it goes into: `_text`, where it takes
+    /// whatever becomes a text.
+    pub(super) suffix: &'static str,
+    /// What stands behind the name of that method, where only that says what the argument becomes.
     pub(super) turbofish: TokenStream,
-    /// Something that can be serialised by reference, made from the argument.
-    pub(super) reference: TokenStream,
+    /// What that method takes: the argument itself, or something that can be serialised by reference.
+    pub(super) passed: TokenStream,
 }
 
 /// How a value of this type is taken under this name.
@@ -26,27 +29,31 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
         Type::String => Argument {
             ty: quote! { impl Into<String> },
             owned: quote! { #name.into() },
-            turbofish: quote! { ::<String> },
-            reference: quote! { &#name.into() },
+            suffix: "_text",
+            turbofish: TokenStream::new(),
+            passed: quote! { #name },
         },
         Type::Secret => Argument {
             ty: quote! { impl Into<Secret> },
             owned: quote! { #name.into() },
+            suffix: "",
             turbofish: quote! { ::<Secret> },
-            reference: quote! { &#name.into() },
+            passed: quote! { &#name.into() },
         },
         Type::Base64 => Argument {
             ty: quote! { impl Into<Bytes> },
             owned: quote! { #name.into() },
+            suffix: "",
             turbofish: TokenStream::new(),
-            reference: quote! { &json::written::<Bytes>(&#name.into()) },
+            passed: quote! { &json::written::<Bytes>(&#name.into()) },
         },
         // Small things are given away; larger ones are lent to a call, and given to a value that keeps them.
         _ => Argument {
             ty: exact,
             owned: quote! { #name },
+            suffix: "",
             turbofish: TokenStream::new(),
-            reference: match (is_lent(types, ty), types.has_format(ty)) {
+            passed: match (is_lent(types, ty), types.has_format(ty)) {
                 (true, false) => quote! { #name },
                 (true, true) => quote! { &json::written(#name) },
                 (false, false) => quote! { &#name },
@@ -87,10 +94,10 @@ pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument
     };
     let name = ident(name);
     let element_type = tokens(types, element, from);
-    let reference = if types.has_format(element) {
+    let passed = if types.has_format(element) {
         quote! { &json::written_list(#name) }
     } else {
         quote! { #name }
     };
-    Argument { ty: quote! { &[#element_type] }, reference, ..argument }
+    Argument { ty: quote! { &[#element_type] }, passed, ..argument }
 }

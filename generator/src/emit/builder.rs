@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::argument::lent;
 use super::ty::{self, From, ident};
-use super::{docs, header, operation};
+use super::{docs, operation};
 use crate::model::operation::Operation;
-use crate::model::types::{ResponseBody, Type, TypeKind};
+use crate::model::types::{ResponseBody, Type};
 use crate::model::{Api, Group};
 
 pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
@@ -26,21 +26,19 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
         quote! {
             #attributes
             pub fn #name(self, #name: #ty) -> Self {
-                Self { call: self.call #pass }
+                Self(self.0 #pass)
             }
         }
     });
     let body = body_setter(api, operation);
     let pages = pages(api, operation);
-    let send = send(api, group, operation);
+    let send = send(api, operation);
     let others = others(api, operation);
     quote! {
         #comment
         #[derive(Debug)]
         #[must_use = "nothing is sent before `send`"]
-        pub struct #name {
-            call: Call,
-        }
+        pub struct #name(Call);
         impl #name {
             #(#setters)*
             #body
@@ -64,14 +62,14 @@ fn body_setter(api: &Api, operation: &Operation) -> Option<TokenStream> {
         quote! {
             #comment
             pub fn #function(self, #name: #ty) -> Self {
-                Self { call: self.call #pass }
+                Self(self.0 #pass)
             }
         }
     });
     Some(quote! {
         #attributes
         pub fn #name(self, #name: #ty) -> Self {
-            Self { call: self.call #pass }
+            Self(self.0 #pass)
         }
         #(#others)*
     })
@@ -102,17 +100,15 @@ fn others(api: &Api, operation: &Operation) -> TokenStream {
     let of = |function: &str, is: fn(&ResponseBody) -> bool| {
         let other = others.iter().find(|other| is(&other.body))?;
         let function = ident(function);
-        let comment = docs::comment(&format!(
-            "Sends the call, and asks for `{}`.\n\n# Errors\n\nAs `send`.",
-            other.media_type
-        ));
+        let comment =
+            docs::comment(&format!("As [`send`](Self::send), and asks for `{}`.", other.media_type));
         let result = ty::body(&api.types, &other.body, From::Elsewhere);
         let (send, argument) = sending(&other.body, &[]);
         let accept = &other.media_type;
         Some(quote! {
             #comment
             pub async fn #function(self) -> Result<Response<#result>, Error> {
-                self.call.accept(#accept).#send(#argument).await
+                self.0.accept(#accept).#send(#argument).await
             }
         })
     };
@@ -125,13 +121,13 @@ fn others(api: &Api, operation: &Operation) -> TokenStream {
         .collect();
     let bytes = (!bytes.is_empty()).then(|| {
         let comment = docs::comment(&format!(
-            "Sends the call, and asks for another media type: {}.\n\n# Errors\n\nAs `send`.",
+            "As [`send`](Self::send), and asks for another media type: {}.",
             bytes.join(", ")
         ));
         quote! {
             #comment
             pub async fn send_as(self, accept: &'static str) -> Result<Response<ByteStream>, Error> {
-                self.call.accept(accept).send_stream().await
+                self.0.accept(accept).send_stream().await
             }
         }
     });
@@ -152,16 +148,16 @@ fn pages(api: &Api, operation: &Operation) -> Option<TokenStream> {
     Some(quote! {
         #pages
         pub fn pages(self) -> Pages<#page> {
-            self.call.pages(#cursor)
+            self.0.pages(#cursor)
         }
         #items
         pub fn items(self) -> Items<#page> {
-            self.call.items(#cursor)
+            self.0.items(#cursor)
         }
     })
 }
 
-fn send(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+fn send(api: &Api, operation: &Operation) -> TokenStream {
     let success = &operation.success;
     let (send, argument) = sending(&success.body, &success.without_body);
     let said = docs::text(&success.docs, "");
@@ -170,45 +166,17 @@ fn send(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     } else {
         format!("Sends the call. On success: {said}")
     });
-    let documented = if operation.failures.is_empty() {
-        String::new()
-    } else {
-        let (group, name) = (&group.type_name, operation.name.trim_start_matches("r#"));
-        format!(", and those of [`{group}::{name}`]")
-    };
-    let errors = docs::comment(&format!(
-        "\n# Errors\n\nWhatever keeps the call from succeeding: see [`Error`]{documented}."
-    ));
-    let headed = success.headed.and_then(|id| match &api.types[id].kind {
-        TypeKind::Response(response) => Some((&api.types[id].name, response)),
-        _ => None,
-    });
-    let (result, expression) = match headed {
-        None => (
-            ty::body(&api.types, &success.body, From::Elsewhere),
-            quote! { self.call.#send(#argument).await },
-        ),
-        Some((name, response)) => {
-            let name = ident(name);
-            // The closure would be asked for the type before it can tell it.
-            let turbofish = success.body.ty().map(|ty| {
-                let ty = match ty {
-                    Type::Nullable(inner) if !success.without_body.is_empty() => *inner,
-                    other => other,
-                };
-                let ty = ty::tokens(&api.types, &ty, From::Elsewhere);
-                quote! { ::<#ty> }
-            });
-            let values = response.headers.iter().map(|field| header::value(&api.types, field));
-            let expression = quote! {
-                Ok(self.call.#send #turbofish(#argument).await?.with_headers(|headers, body| types::#name { #(#values,)* body }))
-            };
-            (quote! { types::#name }, expression)
+    let (result, expression) = match success.headed {
+        None => {
+            (ty::body(&api.types, &success.body, From::Elsewhere), quote! { self.0.#send(#argument).await })
+        }
+        Some(id) => {
+            let headed = ty::tokens(&api.types, &Type::Named(id), From::Elsewhere);
+            (headed, quote! { self.0.#send(#argument).await.map(Response::headed) })
         }
     };
     quote! {
         #comment
-        #errors
         pub async fn send(self) -> Result<Response<#result>, Error> {
             #expression
         }

@@ -103,7 +103,7 @@ fn client(api: &Api) -> TokenStream {
         quote! {
             #comment
             pub fn #module(&self) -> #name {
-                #name { client: self.clone() }
+                #name(self.clone())
             }
         }
     });

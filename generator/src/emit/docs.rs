@@ -106,13 +106,27 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
         paragraphs.push(fallback.to_owned());
     }
     if !docs.notes.is_empty() {
-        paragraphs.push(docs.notes.iter().map(|note| note.replace('\n', " ")).collect::<Vec<_>>().join(" "));
+        let notes = docs.notes.iter().map(|note| note.replace('\n', " ")).collect::<Vec<_>>().join(" ");
+        match paragraphs.last_mut().filter(|paragraph| is_sentence(paragraph)) {
+            Some(sentence) => {
+                let end = if sentence.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+                sentence.push_str(&format!("{end} {notes}"));
+            }
+            None => paragraphs.push(notes),
+        }
     }
     if let Some(link) = &docs.link {
         let description = link.description.as_deref().map_or_else(|| "More".to_owned(), markdown);
         paragraphs.push(format!("{}: <{}>", description.trim_end_matches('.'), link.url));
     }
     paragraphs.join("\n\n")
+}
+
+/// Whether a paragraph is one line of prose, which more can be said behind.
+fn is_sentence(paragraph: &str) -> bool {
+    !paragraph.contains('\n')
+        && paragraph.starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '\'' | '"' | '('))
+        && !paragraph.starts_with("```")
 }
 
 /// The first thing that a document says of a thing.

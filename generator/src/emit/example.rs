@@ -5,6 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::argument::is_lent;
+use super::reflow::{WIDTH, reflow};
 use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::security::CredentialKind;
@@ -20,10 +21,15 @@ const DEEPER: &str = "goes_deeper_than_is_shown";
 /// The example of an operation, for one who has a client already; none where a value in it would have no end.
 pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> Option<String> {
     let krate = api.package.replace('-', "_");
-    let body = statements(&call(api, group, operation))?;
+    let call = call(api, group, operation);
+    let import = mentions_types(&call).then(|| {
+        let krate = ident(&krate);
+        quote! { use #krate::types; }
+    });
+    let body = statements(&quote! { #import #call })?;
     Some(format!(
-        "```no_run\n# use {krate}::{{Client, Error, types}};\n\
-         # async fn example(client: Client) -> Result<(), Error> {{\n{body}# Ok(())\n# }}\n```"
+        "```no_run\n\
+         # async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{\n{body}# Ok(()) }}\n```"
     ))
 }
 
@@ -44,8 +50,7 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<S
         quote! { let client = Client::builder() #base_url #(#setters)* .build()?; }
     };
     let call = call(api, group, operation);
-    let uses_types = super::file::identifiers(&call).contains("types");
-    let imports = if uses_types {
+    let imports = if mentions_types(&call) {
         quote! { {Client, types} }
     } else {
         quote! { Client }
@@ -62,10 +67,15 @@ pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<S
     ))
 }
 
+fn mentions_types(call: &TokenStream) -> bool {
+    super::file::identifiers(call).contains("types")
+}
+
 /// Statements as they stand in a function, without its indentation, unless a value in them goes deeper than is shown.
 fn statements(tokens: &TokenStream) -> Option<String> {
     let text = match syn::parse2::<syn::File>(quote! { async fn example() { #tokens } }) {
-        Ok(file) => prettyplease::unparse(&file),
+        // In a comment, and without the indentation of the function.
+        Ok(file) => reflow(&prettyplease::unparse(&file), WIDTH - 4),
         Err(_) => return Some(format!("{tokens}\n")),
     };
     if text.contains(DEEPER) {
@@ -113,11 +123,9 @@ fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         },
         ResponseBody::Json(_) | ResponseBody::Text | ResponseBody::ByStatus(_) => quote! {
             let response = #call.send().await?;
-            println!("{response:?}");
         },
         ResponseBody::Bytes => quote! {
             let bytes = #call.send().await?.bytes().await?;
-            println!("{} bytes", bytes.len());
         },
     }
 }

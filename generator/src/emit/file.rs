@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
+use super::reflow::{WIDTH, reflow};
 use super::{MARKER, docs};
 use crate::OutputFile;
 
@@ -56,11 +57,11 @@ fn laid_out(file: syn::File) -> String {
         let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let item = prettyplease::unparse(&one);
         if is_macro {
-            text.push_str(&tight(&item));
+            text.push_str(&filled(&tight(&item), WIDTH));
         } else if spaced {
-            push_spaced(&mut text, &item);
+            push_spaced(&mut text, &reflow(&item, WIDTH));
         } else {
-            text.push_str(&item);
+            text.push_str(&reflow(&item, WIDTH));
         }
         previous = Some(paragraph);
     }
@@ -106,14 +107,53 @@ fn tight(text: &str) -> String {
     tight
 }
 
-/// Adds an item whose members stand apart: a function ends with a brace at their indentation, a type with its line.
+/// The arguments of a macro in as few lines as they need, broken where there is a blank outside of quotes.
+fn filled(text: &str, width: usize) -> String {
+    let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let flat = line.replacen("( ", "(", 1);
+    let flat = flat.strip_suffix(" );").map_or_else(|| flat.clone(), |start| format!("{start});"));
+    if flat.len() <= width {
+        return flat + "\n";
+    }
+    let (Some((name, _)), Some(arguments)) =
+        (flat.split_once('('), flat.strip_suffix(");").and_then(|start| start.split_once('(')))
+    else {
+        return text.to_owned();
+    };
+    let mut filled = format!("{name}(\n");
+    let mut line = String::from("   ");
+    for word in words(arguments.1) {
+        if line.len() + 1 + word.len() > width && !line.trim().is_empty() {
+            filled.push_str(&line);
+            filled.push('\n');
+            line = String::from("   ");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    filled + &line + "\n);\n"
+}
+
+/// What stands between blanks that are outside of quotes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let is_end = move |c: char| {
+        quoted ^= c == '"' && !escaped;
+        escaped = quoted && c == '\\' && !escaped;
+        c == ' ' && !quoted
+    };
+    text.split(is_end).filter(|word| !word.is_empty())
+}
+
+/// Adds an item whose members stand apart: each ends with a brace or a semicolon at their indentation.
 fn push_spaced(text: &mut String, item: &str) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        if (line == "    }" || line.starts_with("    type ")) && lines.peek().is_some_and(|next| *next != "}")
-        {
+        let is_member = line.strip_prefix("    ").is_some_and(|member| !member.starts_with([' ', '/']));
+        let ends = is_member && line.ends_with(['}', ';']);
+        if ends && lines.peek().is_some_and(|next| *next != "}") {
             text.push('\n');
         }
     }

@@ -25,9 +25,7 @@ pub(super) fn file(api: &Api, group: &Group) -> OutputFile {
         quote! {
             #comment
             #[derive(Clone, Debug)]
-            pub struct #name {
-                pub(crate) client: Client,
-            }
+            pub struct #name(pub(crate) Client);
             impl #name { #(#methods)* }
         }
     });

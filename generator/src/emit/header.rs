@@ -15,18 +15,16 @@ pub(super) fn member(all: &Types, header: &HeaderField) -> TokenStream {
     quote! { #attributes pub #name: Option<#ty>, }
 }
 
-/// The field's value, read from `headers`.
+/// How the field's value is read.
 pub(super) fn value(all: &Types, header: &HeaderField) -> TokenStream {
     let name = ident(&header.name);
     let wire_name = &header.wire_name;
-    if header.is_json {
-        return quote! { #name: headers.json(#wire_name) };
-    }
     let read = match (all.has_format(&header.ty), header.empty_is_absent) {
+        _ if header.is_json => quote! { json },
         // No value with a format is empty.
         (true, _) => quote! { format },
         (false, true) => quote! { get_non_empty },
         (false, false) => quote! { get },
     };
-    quote! { #name: headers.#read(#wire_name) }
+    quote! { #name: #read(#wire_name) }
 }

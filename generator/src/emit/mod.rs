@@ -23,6 +23,7 @@ mod one_of;
 mod operation;
 mod pagination;
 mod provenance;
+mod reflow;
 mod response;
 mod runtime;
 mod servers;

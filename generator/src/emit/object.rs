@@ -39,13 +39,25 @@ fn member(all: &Types, field: &Field) -> TokenStream {
     quote! { #attributes pub #name: #ty, }
 }
 
-/// What to say of a property that the document says nothing of: what it says of its type, or the name.
+/// What to say of a property that the document says nothing of: what it says of its type, or the name on the wire where
+/// that is another.
 fn fallback(all: &Types, field: &Field) -> String {
     let of_type = match &field.ty {
         Type::Named(id) => docs::first_paragraph(&all[*id].docs),
         _ => None,
     };
-    of_type.unwrap_or_else(|| format!("The property `{}`.", field.wire_name))
+    of_type.unwrap_or_else(|| {
+        if field.wire_name == field.name {
+            String::new()
+        } else {
+            format!("The property `{}`.", field.wire_name)
+        }
+    })
+}
+
+/// Whether there is a property that nothing is said of.
+pub(super) fn is_partly_undocumented(all: &Types, object: &Object) -> bool {
+    object.fields.iter().any(|field| docs::text(&field.docs, &fallback(all, field)).is_empty())
 }
 
 fn member_type(all: &Types, field: &Field) -> TokenStream {
@@ -96,11 +108,14 @@ fn additional(all: &Types, object: &Object) -> TokenStream {
     }
 }
 
-/// `Default` where nothing is required, and `new` with what is required otherwise.
+/// `Default` where nothing is required, and otherwise `new` with what is, for what users build.
 fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (TokenStream, TokenStream) {
     let required: Vec<&Field> = object.fields.iter().filter(|field| !field.is_optional()).collect();
     if required.is_empty() {
         return (quote! { Default, }, TokenStream::new());
+    }
+    if !definition.direction.request {
+        return (TokenStream::new(), TokenStream::new());
     }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);

@@ -18,10 +18,11 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     let path = &operation.path;
     let parameters = operation.parameters.iter().map(parameter);
     let parameters = (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
-    let accept = (!operation.success.accept.is_empty()).then(|| {
-        let accept = operation.success.accept.join(", ");
-        quote! { .accept(#accept) }
-    });
+    let accept = match operation.success.accept.join(", ") {
+        json if json == "application/json" => None,
+        any if any.is_empty() => Some(quote! { .accept("*/*") }),
+        accept => Some(quote! { .accept(#accept) }),
+    };
     let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
     let security = (!operation.security.is_empty()).then(|| quote! { .security(&[#(#security),*]) });
     // What the method says by itself is not repeated.
@@ -72,10 +73,10 @@ fn styled(default: Style, style: Style, explode: bool, allow_reserved: bool) -> 
 
 /// How a call takes a value for a parameter.
 pub(super) fn pass(parameter: &Parameter, argument: &Argument) -> TokenStream {
-    let location = ident(parameter.location.as_str());
+    let Argument { suffix, turbofish, passed, .. } = argument;
+    let function = format_ident!("{}{suffix}", parameter.location.as_str());
     let wire_name = &parameter.wire_name;
-    let Argument { turbofish, reference, .. } = argument;
-    quote! { .#location #turbofish(#wire_name, #reference) }
+    quote! { .#function #turbofish(#wire_name, #passed) }
 }
 
 /// The type under which a body is taken, and how a call takes it.
@@ -91,17 +92,17 @@ pub(super) fn pass_body(
     let is_range = media_type.contains('*');
     let media_type = if is_range { "application/octet-stream" } else { media_type };
     match content {
-        RequestContent::Json(ty) if *ty == Type::String => {
+        RequestContent::Json(ty) if *api.types.without_aliases(ty) == Type::String => {
             (quote! { &str }, quote! { .json(#media_type, #name) })
         }
         RequestContent::Json(ty) => {
             let argument = lent(&api.types, ty, argument, From::Elsewhere);
-            let value = argument.reference;
-            (argument.ty, quote! { .json(#media_type, #value) })
+            let Argument { ty, turbofish, passed, .. } = argument;
+            (ty, quote! { .json #turbofish(#media_type, #passed) })
         }
         RequestContent::Form { ty, styled: fields } => {
             let argument = lent(&api.types, ty, argument, From::Elsewhere);
-            let value = argument.reference;
+            let value = argument.passed;
             if media_type.starts_with("multipart/") {
                 return (argument.ty, quote! { .multipart_of(#media_type, #value) });
             }
@@ -172,7 +173,7 @@ fn one_method(
         #comment
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> #builder {
-            #builder { call: self.client.call(&#description) #(#passed)* }
+            #builder(self.0.call(&#description) #(#passed)*)
         }
     }
 }
@@ -185,10 +186,11 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
     let body = operation.body.as_ref().filter(|body| body.required).map(|body| (&body.name, &body.docs));
     let arguments: Vec<String> = required
         .chain(body)
-        .map(|(name, docs)| {
+        // A name alone says no more than the signature does.
+        .filter_map(|(name, docs)| {
             let said = docs::text(docs, "");
             let name = name.trim_start_matches("r#");
-            docs::list_item(&if said.is_empty() { format!("`{name}`") } else { format!("`{name}`: {said}") })
+            (!said.is_empty()).then(|| docs::list_item(&format!("`{name}`: {said}")))
         })
         .collect();
     section(&mut text, "Arguments", &arguments);

@@ -18,6 +18,7 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedRe
         }
         _ => "The body.",
     });
+    let values = response.headers.iter().map(|field| header::value(all, field));
     let into_body = matches!(response.body, ResponseBody::Bytes).then(|| {
         quote! {
             impl From<#name> for #body {
@@ -36,13 +37,7 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedRe
             #body_comment
             pub body: #body,
         }
-        impl Deref for #name {
-            type Target = #body;
-
-            fn deref(&self) -> &Self::Target {
-                &self.body
-            }
-        }
+        headed!(#name(#body) { #(#values),* });
         #into_body
     }
 }

@@ -19,7 +19,6 @@ use crate::model::types::{Additional, Type, TypeDefinition, TypeKind};
 pub(crate) const IMPORTS: &[(&str, &[&str])] = &[
     ("std::collections", &["BTreeMap"]),
     ("std::net", &["Ipv4Addr", "Ipv6Addr"]),
-    ("std::ops", &["Deref"]),
     ("bytes", &["Bytes"]),
     ("jiff", &["Timestamp"]),
     ("jiff::civil", &["Date"]),
@@ -40,7 +39,8 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
     if definitions.len() <= ONE_FILE {
         let items: Vec<Item<'_>> = items(api, &definitions).chain([pages]).collect();
         let imports = |_: &_| imports(api, &definitions, &pagination::implementations(api));
-        return vec![items::file("src/types.rs", &title, &items, imports)];
+        let undocumented = undocumented(api, &definitions);
+        return vec![items::file("src/types.rs", &quote! { #title #undocumented }, &items, imports)];
     }
     let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
     for definition in definitions {
@@ -60,9 +60,21 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
             let imports = imports(api, definitions, &TokenStream::new());
             quote! { #imports #[allow(unused_imports)] use super::*; }
         };
-        items::file(&format!("src/types/{module}.rs"), &title, &items, imports)
+        let undocumented = undocumented(api, definitions);
+        items::file(&format!("src/types/{module}.rs"), &quote! { #title #undocumented }, &items, imports)
     }));
     files
+}
+
+/// Lets properties stand that the document says nothing of.
+fn undocumented(api: &Api, definitions: &[&TypeDefinition]) -> Option<TokenStream> {
+    let is_undocumented = |definition: &&TypeDefinition| match &definition.kind {
+        TypeKind::Object(object) => object::is_partly_undocumented(&api.types, object),
+        _ => false,
+    };
+    definitions.iter().any(is_undocumented).then(|| {
+        quote! { #![allow(missing_docs, reason = "the API's document does not explain every property")] }
+    })
 }
 
 /// The module of types whose names start with anything else.
@@ -91,23 +103,21 @@ fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> T
         file::import(&path, names, &mentioned)
     });
     let is = |kind: fn(&TypeKind) -> bool| definitions.iter().any(|definition| kind(&definition.kind));
-    let macros = is(|kind| match kind {
+    let json = is(|kind| match kind {
         TypeKind::Object(_)
         | TypeKind::StringEnum(_)
         | TypeKind::IntegerEnum(_)
         | TypeKind::OneOf(_)
         | TypeKind::Checked(_) => true,
         TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
-    })
-    .then(|| {
-        quote! {
-            use crate::runtime::generated_types::*;
-            use crate::runtime::json;
-        }
     });
-    let limit =
-        is(|kind| matches!(kind, TypeKind::Checked(_))).then(|| quote! { use crate::runtime::limit; });
-    quote! { #(#imports)* #macros #limit }
+    let limited = is(|kind| matches!(kind, TypeKind::Checked(_)));
+    let headed = is(|kind| matches!(kind, TypeKind::Response(_)));
+    let macros = (json || headed).then(|| quote! { use crate::runtime::generated_types::*; });
+    let headers = headed.then(|| quote! { use crate::runtime::headers; });
+    let json = json.then(|| quote! { use crate::runtime::json; });
+    let limit = limited.then(|| quote! { use crate::runtime::limit; });
+    quote! { #(#imports)* #macros #headers #json #limit }
 }
 
 pub(super) fn item(api: &Api, definition: &TypeDefinition) -> TokenStream {

@@ -22,7 +22,6 @@ pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Date",
     "Debug",
     "Default",
-    "Deref",
     "Drop",
     "Eq",
     "Err",

@@ -119,7 +119,7 @@ const PUT: Operation = Operation {
     method: http::Method::PUT,
     path: PUT_THING.path,
     parameters: PUT_THING.parameters,
-    accept: None,
+    accept: "*/*",
     security: &[],
     repeat: Repeat::Never,
     server: None,

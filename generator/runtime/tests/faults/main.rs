@@ -32,7 +32,7 @@ const GET: Operation = Operation {
     method: Method::GET,
     path: "/things/{id}",
     parameters: &[Parameter::path("id")],
-    accept: None,
+    accept: "*/*",
     security: &[],
     repeat: Repeat::Always,
     server: None,
