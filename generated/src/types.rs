@@ -248,7 +248,7 @@ pub struct GetItemResponse {
     pub body: ByteStream,
 }
 
-headed!(GetItemResponse(ByteStream) { generation : get("generation"), metadata : get_non_empty("metadata") });
+headed!(GetItemResponse(ByteStream) { generation = get("generation"), metadata = get_non_empty("metadata") });
 
 impl From<GetItemResponse> for ByteStream {
     fn from(response: GetItemResponse) -> Self { response.body }

@@ -197,6 +197,7 @@ changes! {
     path_part_renamed,
     rate_limit_added,
     required_field_added,
+    required_field_added_to_an_answer,
     required_fields_swapped,
     response_emptied,
     response_header_added,

@@ -257,7 +257,7 @@ macro_rules! one_of {
 
 /// A response with declared headers: the body, to which it derefs, and how which header is read into each field.
 macro_rules! headed {
-    ($name:ident($body:ty) { $($field:ident: $read:ident($header:literal)),* }) => {
+    ($name:ident($body:ty) { $($field:ident = $read:ident($header:literal)),* }) => {
         impl headers::Headed for $name {
             type Body = $body;
 

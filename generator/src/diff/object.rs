@@ -46,22 +46,33 @@ pub(super) fn compare(
     additional(was, one, is, other, found);
     let (from, to) = (base.definition.direction, new.definition.direction);
     if from != to && (from.request != to.request) {
-        // The setters that come or go with it are told one by one otherwise.
-        let (effect, kind, why) = if to.request {
-            (Effect::Addition, Kind::Added, "It has setters now, for users to build it with.")
+        // The functions that come or go with it are told one by one otherwise.
+        let (effect, kind, why, surface) = if to.request {
+            (Effect::Addition, Kind::Added, "Users can build it now.", other)
         } else {
-            (
-                Effect::Breaking,
-                Kind::Removed,
-                "It has no setters any more: code that builds it does not compile.",
-            )
+            (Effect::Breaking, Kind::Removed, "Code that builds it does not compile.", one)
         };
-        let has_setters = |surface: &Surface| surface.functions.keys().any(|name| name != "new");
-        if has_setters(one) || has_setters(other) {
-            found.push(effect, kind, format!("setters; its values go {}, went {}", way(to), way(from)), why);
+        if let Some(builders) = builders(surface) {
+            found.push(
+                effect,
+                kind,
+                format!("{builders}; its values go {}, went {}", way(to), way(from)),
+                why,
+            );
         }
     }
     rest(was, one, is, other, found);
+}
+
+/// The functions that users build a value with, in words.
+fn builders(surface: &Surface) -> Option<&'static str> {
+    let has_setters = surface.functions.keys().any(|name| name != "new");
+    match (surface.functions.contains_key("new"), has_setters) {
+        (true, true) => Some("`new` and setters"),
+        (true, false) => Some("`new`"),
+        (false, true) => Some("setters"),
+        (false, false) => None,
+    }
 }
 
 fn below(pointer: Option<&String>, field: &Field) -> Option<String> {
@@ -107,9 +118,10 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
     }
     if was != is {
         let why = match (field.is_optional(), same.is_optional()) {
-            (true, false) => {
+            (true, false) if other.functions.contains_key("new") => {
                 "It is always there: code that takes it for an `Option` does not compile, and a value is made with it."
             }
+            (true, false) => "It is always there: code that takes it for an `Option` does not compile.",
             (false, true) => "It may be missing: code that takes it for granted does not compile.",
             _ => "Code that has a value of the old type there does not compile.",
         };

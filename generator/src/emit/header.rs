@@ -26,5 +26,5 @@ pub(super) fn value(all: &Types, header: &HeaderField) -> TokenStream {
         (false, true) => quote! { get_non_empty },
         (false, false) => quote! { get },
     };
-    quote! { #name: #read(#wire_name) }
+    quote! { #name = #read(#wire_name) }
 }

@@ -217,4 +217,4 @@ pub struct ListJobsResponse {
     pub body: Job,
 }
 
-headed!(ListJobsResponse(Job) { x_priority : get("x-priority") });
+headed!(ListJobsResponse(Job) { x_priority = get("x-priority") });

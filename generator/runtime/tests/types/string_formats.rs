@@ -97,4 +97,4 @@ pub struct AtResponse {
     pub body: Strings,
 }
 
-headed!(AtResponse(Strings) { last_seen : format("last-seen") });
+headed!(AtResponse(Strings) { last_seen = format("last-seen") });
