@@ -96,7 +96,6 @@ impl Lowering<'_> {
             }
         }
 
-        let mut ids: Vec<(String, String, bool)> = Vec::new();
         let paths = Pointer::ROOT.key("paths");
         for (path, item) in &self.openapi.paths.paths {
             let pointer = paths.key(path);
@@ -114,24 +113,6 @@ impl Lowering<'_> {
                 let lowered = self.operation(operation, item, path, method.0, credentials, &pointer);
                 let wrong = self.leave_out_if_wrong(complaints);
                 let Some(mut lowered) = lowered.filter(|_| !wrong) else { continue };
-                let named = operation.operation_id.as_ref().is_some_and(|id| !id.is_empty());
-                if let Some((_, first, first_named)) = ids.iter().find(|(id, ..)| *id == lowered.id) {
-                    // Two that are named the same have been complained of when the document was read.
-                    if !(named && *first_named) {
-                        self.diagnostics.push(
-                            Diagnostic::error(
-                                Code::DuplicateOperationId,
-                                pointer.key_place(),
-                                format!("two operations are called `{}`", lowered.id),
-                            )
-                            .related(Pointer::base(first).key_place(), "the other one")
-                            .help("one without an `operationId` is called after its method and path: give it one"),
-                        );
-                    }
-                    self.leave_out_if_wrong(complaints);
-                    continue;
-                }
-                ids.push((lowered.id.clone(), pointer.to_string(), named));
                 // Under each of its tags it would be several methods for one thing.
                 let others: Vec<String> =
                     operation.tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
