@@ -47,6 +47,15 @@
     clippy::pedantic,
     reason = "names and signatures follow the API's document"
 )]
+#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    uncommon_codepoints,
+    reason = "so do the letters of names"
+)]
 #![allow(deprecated, reason = "what the document advises against is still there")]
 
 mod client;

@@ -17,6 +17,7 @@ pub mod emit;
 pub mod load;
 pub mod lower;
 pub mod model;
+mod path_template;
 pub mod pointer;
 mod selector;
 

@@ -32,7 +32,15 @@ fn outcome(document: &str) -> String {
 #[test]
 fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
     let folder = Folder::of_workspace("generator/tests/fixtures");
-    for name in ["all_of", "enums", "one_of_discriminator", "one_of_shapes", "string_formats", "validated"] {
+    for name in [
+        "all_of",
+        "enums",
+        "narrowed_enums",
+        "one_of_discriminator",
+        "one_of_shapes",
+        "string_formats",
+        "validated",
+    ] {
         let overlay = format!("{name}.overlay.yaml");
         let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
         let input = Input {
@@ -123,11 +131,14 @@ fixtures! {
     keywords: "keywords.yaml",
     left_out: "left_out.yaml",
     media_types_left: "media_types_left.yaml",
+    mended_paths: "mended_paths.yaml",
     multi_file: "multi_file.yaml",
     multipart_body: "multipart_body.yaml",
     name_collisions: "name_collisions.yaml",
     named_in_docs: "named_in_docs.yaml",
+    narrowed_enums: "narrowed_enums.yaml",
     ndjson_body: "ndjson_body.yaml",
+    newer_keywords: "newer_keywords.yaml",
     no_server: "no_server.yaml",
     nullable_values: "nullable_values.yaml",
     number_formats: "number_formats.yaml",

@@ -13,7 +13,7 @@ impl Files for Text {
     }
 }
 
-/// Nine operations, of which three can be generated.
+/// Ten operations, of which five can be generated.
 const DOCUMENT: &str = "\
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -21,6 +21,8 @@ servers: [{url: 'https://a.example'}]
 paths:
   /good:
     get: {operationId: good, responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Wrong'}}}}}}
+  /template/{id:
+    get: {operationId: open, responses: {}}
   /template/{id}:
     get: {operationId: template, responses: {}}
     put: {operationId: kept, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {}}
@@ -39,7 +41,7 @@ paths:
     get: {operationId: schema, responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Lost'}}}}}}
 components:
   responses:
-    Wrong: {description: [], content: {}}
+    Wrong: {description: D, content: []}
   schemas:
     Wrong: {type: strong}
 ";
@@ -55,10 +57,12 @@ fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
     let outcome = run(true);
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(complaints(&outcome)) });
     let output = outcome.output.expect("something is left");
-    assert_eq!(output.operations, 3);
+    assert_eq!(output.operations, 5);
     let operations = output.files.iter().find(|file| file.path == "src/operations.rs").expect("a group");
     assert!(
-        ["good", "schema", "kept"].iter().all(|name| operations.contents.contains(&format!("fn {name}(")))
+        ["good", "template", "kept", "get_twice", "schema"]
+            .iter()
+            .all(|name| operations.contents.contains(&format!("fn {name}(")))
     );
 }
 
@@ -70,7 +74,8 @@ fn without_being_told_to_keep_going_nothing_is_generated() {
 #[test]
 fn what_is_in_no_operation_and_no_component_stays_an_error() {
     let input = Input { document: "a.yaml".to_owned(), keep_going: true, ..Input::default() };
-    let outcome = generate(&input, &Text("openapi: 3.0.3\ninfo: {title: []}\npaths: {}\n"));
+    let outcome =
+        generate(&input, &Text("openapi: 3.0.3\ninfo: {title: [], version: '1'}\ntags: 5\npaths: {}\n"));
     assert!(outcome.output.is_none());
     assert_eq!(complaints(&outcome).matches("error[").count(), 2, "{}", complaints(&outcome));
 }

@@ -53,3 +53,23 @@ fn more_stand_in_a_file_an_initial_under_the_same_paths() {
     assert_eq!([structs("src/types/a.rs"), structs("src/types/other.rs")], [126, 126]);
     assert_eq!(module.matches("pub struct ").count(), 0);
 }
+
+#[test]
+fn a_file_imports_what_an_alias_in_another_stands_for() {
+    let mut document = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n  /a:\n    put:\n      \
+        requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } }\n      \
+        responses: { '204': { description: Done. } }\ncomponents:\n  schemas:\n    \
+        Account: { type: object, properties: { word: { $ref: '#/components/schemas/Word' } } }\n    \
+        Answer: { type: object, properties: { word: { $ref: '#/components/schemas/Word' } } }\n    \
+        Word: { type: string, format: password }\n"
+        .to_owned();
+    for n in 0..250 {
+        writeln!(document, "    Large{n}: {{ type: object, properties: {{ a: {{ type: string }} }} }}")
+            .unwrap();
+    }
+    let input = Input { document: "a.yaml".to_owned(), package: "large".to_owned(), ..Input::default() };
+    let output = generate(&input, &Alone(document)).output.unwrap();
+    let file = text(&output, "src/types/a.rs").unwrap();
+    assert!(file.contains("impl Into<Secret>") && file.contains("use crate::runtime::Secret;"), "{file}");
+    assert!(!text(&output, "src/types/l.rs").unwrap().contains("Secret"));
+}

@@ -231,7 +231,11 @@ pub struct OneOf<T> {
 impl<T> OneOf<T> {
     /// The value, and the property that says which variant it is, where one does.
     pub fn new(value: Value, property: Option<&str>) -> Self {
-        let tag = property.and_then(|property| Some(value.get(property)?.as_str()?.to_owned()));
+        let tag = property.and_then(|property| match value.get(property)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+            _ => None,
+        });
         Self { value, tag, tagged: false, best: None }
     }
 

@@ -9,23 +9,22 @@ use crate::OutputFile;
 use crate::model::Api;
 use crate::model::security::{Credential, CredentialKind};
 
+/// What the file takes from the runtime, beside the accessors' types.
+pub(crate) const IMPORTS: &[&str] = &[
+    "Api",
+    "Client",
+    "ClientBuilder",
+    "Error",
+    "RateLimitHeaders",
+    "SecurityKind",
+    "SecurityScheme",
+    "TokenSource",
+];
+
 pub(super) fn file(api: &Api) -> OutputFile {
     let items = items(api);
     let mentioned = file::identifiers(&items);
-    let runtime = file::import(
-        &quote! { crate::runtime },
-        &[
-            "Api",
-            "Client",
-            "ClientBuilder",
-            "Error",
-            "RateLimitHeaders",
-            "SecurityKind",
-            "SecurityScheme",
-            "TokenSource",
-        ],
-        &mentioned,
-    );
+    let runtime = file::import(&quote! { crate::runtime }, IMPORTS, &mentioned);
     let groups = api.groups.iter().map(|group| {
         let (module, name) = (ident(&group.module), ident(&group.type_name));
         quote! { use crate::#module::#name; }

@@ -13,7 +13,15 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
     modules.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
     modules.push("types".to_owned());
     modules.sort();
-    let modules = modules.iter().map(|module| ident(module));
+    let modules = modules.iter().map(|module| {
+        let name = ident(module);
+        // The compiler looks for no file whose name is not ASCII unless it is told to (E0754).
+        let path = (!module.is_ascii()).then(|| {
+            let path = format!("{module}.rs");
+            quote! { #[path = #path] }
+        });
+        quote! { #path pub mod #name; }
+    });
     let mut file = file::file(
         "src/lib.rs",
         &quote! {
@@ -21,10 +29,15 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
             #![forbid(unsafe_code)]
             #![deny(missing_docs)]
             #![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the API's document")]
+            #![allow(
+                confusable_idents, mixed_script_confusables, non_camel_case_types, non_snake_case,
+                non_upper_case_globals, uncommon_codepoints,
+                reason = "so do the letters of names"
+            )]
             #![allow(deprecated, reason = "what the document advises against is still there")]
 
             mod client;
-            #(pub mod #modules;)*
+            #(#modules)*
             #[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]
             mod runtime;
 
@@ -67,4 +80,29 @@ fn comment(api: &Api) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Files, Input, generate};
+
+    struct Alone(&'static str);
+
+    impl Files for Alone {
+        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            Ok(self.0.as_bytes().to_vec())
+        }
+    }
+
+    #[test]
+    fn a_module_in_another_script_says_which_file_it_is() {
+        let document = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get: { tags: [書籍] }\n    \
+            put: { tags: [books] }\n";
+        let input = Input { document: "a.yaml".to_owned(), package: "test".to_owned(), ..Input::default() };
+        let output = generate(&input, &Alone(document)).output.expect("it is a document");
+        let root = output.files.iter().find(|file| file.path == "src/lib.rs").expect("there is a root");
+        assert!(root.contents.contains("#[path = \"書籍.rs\"]\npub mod 書籍;"), "{}", root.contents);
+        assert_eq!(root.contents.matches("#[path").count(), 1);
+        assert!(output.files.iter().any(|file| file.path == "src/書籍.rs"));
+    }
 }

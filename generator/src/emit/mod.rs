@@ -7,7 +7,7 @@ mod argument;
 mod builder;
 mod by_status;
 mod checked;
-mod client;
+pub(crate) mod client;
 mod docs;
 mod example;
 mod file;

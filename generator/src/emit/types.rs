@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::argument;
 use super::items::{self, Item};
 use super::ty::{From, ident, tokens};
 use super::{
@@ -155,7 +156,12 @@ fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
                 Additional::Denied => TokenStream::new(),
                 Additional::Kept { ty, .. } => tokens(&Type::Map(Box::new(ty.clone()))),
             };
-            quote! { #fields, #additional }
+            // A function takes what an alias stands for, and only where users make such a value.
+            let taken = object.fields.iter().filter(|field| {
+                matches!(field.ty, Type::Named(_)) && (definition.direction.request || !field.is_optional())
+            });
+            let taken = taken.map(|field| argument(&api.types, &field.ty, &field.name, From::Types).ty);
+            quote! { #fields, #additional, #(#taken),* }
         }
         TypeKind::Checked(checked) => tokens(&checked.ty),
         TypeKind::Alias(ty) => tokens(ty),

@@ -93,13 +93,16 @@ fn document(
     selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
         v3_1::rewrite(&mut tree, sources, diagnostics);
+    } else {
+        v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
     check::document(&mut tree, version, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         salvage::mistakes(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
-    check::operations(&tree, diagnostics);
+    check::path_parameters(&mut tree, sources, diagnostics);
+    check::operations(&mut tree, diagnostics);
     if input.keep_going && readable && diagnostics.has_errors() {
         salvage::mistakes(&mut tree, diagnostics);
     }

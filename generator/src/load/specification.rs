@@ -80,6 +80,8 @@ pub(super) enum Presence {
     Required,
     /// The specification requires it, and an empty text does no harm in its place.
     EmptyText,
+    /// The specification requires it, and there may as well be nothing in it.
+    EmptyObject,
 }
 
 /// The members of an object whose names are not keywords: the paths, the status codes.
@@ -101,6 +103,10 @@ impl Field {
 
     const fn empty_if_absent(self) -> Self {
         Self { presence: Presence::EmptyText, ..self }
+    }
+
+    const fn empty_object_if_absent(self) -> Self {
+        Self { presence: Presence::EmptyObject, ..self }
     }
 
     const fn advisory(self) -> Self {
@@ -253,7 +259,7 @@ const NAMED_SCHEMAS: Kind = Kind::Map(&Kind::Reference(Object::Schema));
 const PARAMETERS: Kind = Kind::List(&Kind::Reference(Object::Parameter));
 
 const EXTERNAL_DOCS: Field = field("externalDocs", Kind::Object(Object::ExternalDocumentation)).advisory();
-const DESCRIPTION: Field = field("description", Kind::Text);
+const DESCRIPTION: Field = field("description", Kind::Text).advisory();
 const EXAMPLE_FIELD: Field = field("example", Kind::Any).advisory();
 const EXAMPLES_FIELD: Field = field("examples", EXAMPLES).advisory();
 
@@ -261,7 +267,7 @@ static DOCUMENT: &[Field] = &[
     field("openapi", Kind::Text).required(),
     field("info", Kind::Object(Object::Info)).required(),
     field("servers", SERVERS),
-    field("paths", Kind::Object(Object::Paths)).required(),
+    field("paths", Kind::Object(Object::Paths)).empty_object_if_absent(),
     field("components", Kind::Object(Object::Components)),
     field("security", SECURITY),
     field("tags", Kind::List(&Kind::Object(Object::Tag))),
@@ -274,7 +280,7 @@ static INFO: &[Field] = &[
     field("termsOfService", Kind::Text).advisory(),
     field("contact", Kind::Object(Object::Contact)).advisory(),
     field("license", Kind::Object(Object::License)).advisory(),
-    field("version", Kind::Text).required(),
+    field("version", Kind::Text).empty_if_absent(),
 ];
 
 static CONTACT: &[Field] = &[field("name", Kind::Text), field("url", Kind::Text), field("email", Kind::Text)];
@@ -325,7 +331,7 @@ static OPERATION: &[Field] = &[
     field("operationId", Kind::Text),
     field("parameters", PARAMETERS),
     field("requestBody", Kind::Reference(Object::RequestBody)),
-    field("responses", Kind::Object(Object::Responses)).required(),
+    field("responses", Kind::Object(Object::Responses)).empty_object_if_absent(),
     field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
     field("deprecated", Kind::Flag),
     field("security", SECURITY),

@@ -204,12 +204,15 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
     }
 }
 
-/// The values of a property that is an `enum` of strings.
+/// The values of a property that is an `enum` of strings or of whole numbers, as texts.
 fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {
             TypeKind::StringEnum(values) => {
                 Some(values.variants.iter().map(|variant| variant.wire_name.clone()).collect())
+            }
+            TypeKind::IntegerEnum(values) => {
+                Some(values.variants.iter().map(|variant| variant.value.to_string()).collect())
             }
             _ => None,
         },

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered, Member, Node, says_nothing};
 use super::extension::Extensions;
+use super::json_type::json_type;
 use super::one_of::is_null;
 use super::string_enum::{Listed, listed};
 use super::{Lowering, constraint, scalar};
@@ -112,6 +113,13 @@ impl<'a> Lowering<'a> {
             }
             // A schema without any keyword allows everything, and says so.
             SchemaKind::Any(any) if *any == AnySchema::default() => Form::Plain(Type::Untyped),
+            SchemaKind::Any(any) if self.restates(any) => match lone(&any.all_of) {
+                Some((index, member)) => {
+                    let list = pointer.key("allOf");
+                    self.same(Member { node: member.into(), pointer: list.index(index).to_string() })
+                }
+                None => self.composed(schema, pointer),
+            },
             SchemaKind::Any(any) => {
                 let composed = !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty();
                 let object = !any.properties.is_empty() || any.additional_properties.is_some();
@@ -122,6 +130,15 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a schema says no more of its values than the one that it refers to: the type of it, once more.
+    fn restates(&self, any: &'a AnySchema) -> bool {
+        let Some((_, ReferenceOr::Reference { reference })) = lone(&any.all_of) else { return false };
+        let rest = AnySchema { typ: None, format: None, all_of: Vec::new(), ..any.clone() };
+        let Some(name) = any.typ.as_deref().filter(|_| rest == AnySchema::default()) else { return false };
+        let target = self.component_schema(reference).and_then(|(target, _)| json_type(target.into()));
+        target.is_some_and(|target| target.ends_with(name) || target == "a list" && name == "array")
     }
 
     /// What a schema becomes that only says where another stands.
@@ -150,15 +167,53 @@ impl<'a> Lowering<'a> {
         if gathered.is_struct() {
             return Form::Own(Own::Object(gathered));
         }
-        match gathered.others.first() {
-            Some(_) if gathered.objects > 0 => Form::Map(gathered),
-            Some(Member { node: Node::Schema(other), pointer: place }) if !std::ptr::eq(*other, schema) => {
-                self.form(other, &Pointer::base(place))
-            }
+        match gathered.others.as_slice() {
+            [_, ..] if gathered.objects > 0 => Form::Map(gathered),
+            [_, ..] => self.together(&gathered.others, schema),
             // The properties that it requires have no description.
-            None if gathered.objects > 0 || !gathered.required.is_empty() => Form::Map(gathered),
-            _ => Form::Plain(Type::Untyped),
+            [] if gathered.objects > 0 || !gathered.required.is_empty() => Form::Map(gathered),
+            [] => Form::Plain(Type::Untyped),
         }
+    }
+
+    /// What schemas become together of which none is an object; one of them may be the one around the others.
+    ///
+    /// Of two lists of values the shorter one is closer to what both allow: it is what an object of several kinds is
+    /// told by. The other one has the names.
+    fn together(&mut self, members: &[Member<'a>], around: &'a Schema) -> Form<'a> {
+        let mut forms = Vec::with_capacity(members.len());
+        for member in members {
+            let Node::Schema(schema) = member.node else { continue };
+            let pointer = Pointer::base(&member.pointer);
+            forms.push(match &schema.schema_kind {
+                // Without its members, which are here as well.
+                SchemaKind::Any(any) if std::ptr::eq(schema, around) => {
+                    // It may say no more than the type that another one says more of.
+                    if any.enumeration.is_empty() && members.len() > 1 {
+                        continue;
+                    }
+                    self.loose(any, schema, &pointer)
+                }
+                _ => self.form(schema, &pointer),
+            });
+        }
+        if forms.is_empty() {
+            return Form::Plain(Type::Untyped);
+        }
+        let shortest = (0..forms.len()).filter_map(|index| Some((values(forms.get(index)?)?, index))).min();
+        let mut form = forms.swap_remove(shortest.map_or(0, |(_, index)| index));
+        for other in &forms {
+            match (&mut form, other) {
+                (Form::Own(Own::StringEnum(values)), Form::Own(Own::StringEnum(named))) => {
+                    name(values, named);
+                }
+                (Form::Own(Own::IntegerEnum(values)), Form::Own(Own::IntegerEnum(named))) => {
+                    name(values, named);
+                }
+                _ => {}
+            }
+        }
+        form
     }
 
     /// What alternatives become, beside what holds for each of them.
@@ -329,6 +384,25 @@ impl<'a> Lowering<'a> {
                 );
                 Form::Plain(Type::Untyped)
             }
+        }
+    }
+}
+
+/// How many values an enum has.
+fn values(form: &Form<'_>) -> Option<usize> {
+    match form {
+        Form::Own(Own::StringEnum(values)) => Some(values.len()),
+        Form::Own(Own::IntegerEnum(values)) => Some(values.len()),
+        _ => None,
+    }
+}
+
+/// Gives values the names and the words that another list has for them.
+fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
+    for value in values.iter_mut().filter(|value| value.name.is_none()) {
+        if let Some(known) = named.iter().find(|known| known.value == value.value) {
+            value.name.clone_from(&known.name);
+            value.docs = known.docs.clone();
         }
     }
 }

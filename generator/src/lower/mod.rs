@@ -35,7 +35,7 @@ mod string_enum;
 mod tag;
 mod type_name;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
@@ -63,6 +63,10 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         types: Types::default(),
         type_names: Scope::reserving(type_name::RESERVED_TYPE_NAMES),
         inline_types: HashMap::new(),
+        operation_ids: openapi
+            .operations()
+            .filter_map(|(_, _, operation)| operation.operation_id.clone())
+            .collect(),
     };
     lowering.component_schemas();
     let credentials = lowering.credentials();
@@ -116,6 +120,8 @@ struct Lowering<'a> {
     type_names: Scope,
     /// The types of inline schemas, by where these stand.
     inline_types: HashMap<String, TypeId>,
+    /// Those of the document, and those of operations without one that were seen before.
+    operation_ids: HashSet<String>,
 }
 
 impl Lowering<'_> {

@@ -4,9 +4,10 @@ use openapiv3::{Operation as Source, PathItem};
 
 use super::extension::Extensions;
 use super::{Lowering, docs};
-use crate::model::name::pascal;
+use crate::model::name::{kebab, pascal};
 use crate::model::operation::{Location, Method, Operation, Parameter};
 use crate::model::security::Credential;
+use crate::path_template::{PathTemplate, without_query_parameters};
 use crate::pointer::Pointer;
 
 /// The extensions that an operation may carry.
@@ -29,8 +30,7 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let id = match &source.operation_id {
             Some(id) if !id.is_empty() => id.clone(),
-            // What the path says, in words: `get /stores/{id}` becomes `get-stores-id`.
-            _ => crate::model::name::kebab(&format!("{} {path}", method.as_str().to_lowercase())),
+            _ => self.unused_id(path, method),
         };
         let name = extensions.name(self.diagnostics).unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
             description: name.clone(),
             name,
             method,
-            path: path.to_owned(),
+            path: without_query_parameters(path).into_owned(),
             parameters,
             body,
             success,
@@ -70,6 +70,19 @@ impl<'a> Lowering<'a> {
             pagination,
             repeat,
         })
+    }
+
+    /// The id of an operation without one: what its method and path say, in words, and a number if another has that.
+    fn unused_id(&mut self, path: &str, method: Method) -> String {
+        // `get /stores/{id}` becomes `get-stores-id`, as `get /stores/id` does.
+        let words = kebab(&format!("{} {path}", method.as_str().to_lowercase()));
+        let mut id = words.clone();
+        let mut number = 2;
+        while !self.operation_ids.insert(id.clone()) {
+            id = format!("{words}-{number}");
+            number += 1;
+        }
+        id
     }
 
     /// The operation's own server, or that of its path.
@@ -92,26 +105,9 @@ pub(super) fn parent(operation: &str) -> &str {
 ///
 /// Two strings are easily swapped: their order is that of the URL, whatever the list says.
 fn in_order_of_path(path: &str, parameters: &mut [Parameter]) {
-    let names: Vec<&str> = placeholders(path).collect();
+    let names = PathTemplate::parse(path).map(|template| template.names).unwrap_or_default();
     parameters.sort_by_key(|parameter| match parameter.location {
         Location::Path => names.iter().position(|name| *name == parameter.wire_name).unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
-}
-
-/// The names between braces in a path template.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_are_what_stands_between_braces() {
-        let path = "/a/{b}/c.{d}{e}/f";
-        assert_eq!(placeholders(path).collect::<Vec<_>>(), ["b", "d", "e"]);
-        assert_eq!(placeholders("/a}{b").count(), 0);
-    }
 }

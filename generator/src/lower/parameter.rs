@@ -60,11 +60,15 @@ impl<'a> Lowering<'a> {
             let (location, name) = (position(resolved).0, &resolved.parameter_data_ref().name);
             match identities.iter().position(|(_, at, other)| *at == location && other == name) {
                 Some(index) if identities[index].0 == own => self.diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::warning(
                         Code::InvalidDocument,
                         pointer.place(),
-                        format!("the {} parameter `{name}` stands twice in this list", location.as_str()),
+                        format!(
+                            "the {} parameter `{name}` stands twice in this list; the first is taken",
+                            location.as_str()
+                        ),
                     )
+                    .related(Pointer::base(&standing[index].1).place(), "the first")
                     .help("remove one of them"),
                 ),
                 Some(index) => {
@@ -104,10 +108,10 @@ impl<'a> Lowering<'a> {
         let (location, style, allow_reserved) = position(parameter);
         if location == Location::Header && !is_token(&data.name) {
             self.diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::InvalidDocument,
                     pointer.key("name").place(),
-                    format!("`{}` is not a name that a header can have", data.name),
+                    format!("`{}` is not a name that a header can have; it is left out", data.name),
                 )
                 .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
             );

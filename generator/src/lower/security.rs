@@ -45,13 +45,16 @@ impl Lowering<'_> {
                 SecurityScheme::APIKey { location, name: key, description, extensions } => {
                     if matches!(location, APIKeyLocation::Header) && !is_token(key) {
                         self.diagnostics.push(
-                            Diagnostic::error(
+                            Diagnostic::warning(
                                 Code::InvalidDocument,
                                 Pointer::base(&place).key("name").place(),
-                                format!("`{key}` is not a name that a header can have"),
+                                format!(
+                                    "`{key}` is not a name that a header can have; requests go out without it"
+                                ),
                             )
                             .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
                         );
+                        continue;
                     }
                     let kind = match location {
                         APIKeyLocation::Header => CredentialKind::ApiKeyHeader(key.clone()),

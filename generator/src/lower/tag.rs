@@ -15,12 +15,13 @@ const UNTAGGED: &str = "operations";
 
 /// What the client has besides accessors, and the files and modules of the crate besides groups.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "runtime", "servers",
-    "try_into", "types",
+    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime", "servers",
+    "settings", "try_into", "types",
 ];
 
 /// What stands at the crate's root besides groups, or is imported where operations are.
 const RESERVED_GROUPS: &[&str] = &[
+    "Api",
     "ApiError",
     "ArgumentError",
     "BTreeMap",
@@ -56,12 +57,15 @@ const RESERVED_GROUPS: &[&str] = &[
     "Pages",
     "Parameter",
     "RateLimit",
+    "RateLimitHeaders",
     "Repeat",
     "Response",
     "Result",
     "RetryPolicy",
     "Self",
     "Secret",
+    "SecurityKind",
+    "SecurityScheme",
     "Some",
     "String",
     "Style",
@@ -92,7 +96,6 @@ impl Lowering<'_> {
             }
         }
 
-        let mut ids: Vec<(String, String, bool)> = Vec::new();
         let paths = Pointer::ROOT.key("paths");
         for (path, item) in &self.openapi.paths.paths {
             let pointer = paths.key(path);
@@ -110,24 +113,6 @@ impl Lowering<'_> {
                 let lowered = self.operation(operation, item, path, method.0, credentials, &pointer);
                 let wrong = self.leave_out_if_wrong(complaints);
                 let Some(mut lowered) = lowered.filter(|_| !wrong) else { continue };
-                let named = operation.operation_id.as_ref().is_some_and(|id| !id.is_empty());
-                if let Some((_, first, first_named)) = ids.iter().find(|(id, ..)| *id == lowered.id) {
-                    // Two that are named the same have been complained of when the document was read.
-                    if !(named && *first_named) {
-                        self.diagnostics.push(
-                            Diagnostic::error(
-                                Code::DuplicateOperationId,
-                                pointer.key_place(),
-                                format!("two operations are called `{}`", lowered.id),
-                            )
-                            .related(Pointer::base(first).key_place(), "the other one")
-                            .help("one without an `operationId` is called after its method and path: give it one"),
-                        );
-                    }
-                    self.leave_out_if_wrong(complaints);
-                    continue;
-                }
-                ids.push((lowered.id.clone(), pointer.to_string(), named));
                 // Under each of its tags it would be several methods for one thing.
                 let others: Vec<String> =
                     operation.tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
@@ -208,4 +193,35 @@ fn methods(
     ]
     .into_iter()
     .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RESERVED_GROUPS, RESERVED_MODULES};
+
+    #[test]
+    fn no_group_has_the_name_of_what_is_imported_beside_it() {
+        let missing: Vec<&&str> =
+            crate::emit::client::IMPORTS.iter().filter(|name| !RESERVED_GROUPS.contains(name)).collect();
+        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_GROUPS`");
+    }
+
+    #[test]
+    fn no_accessor_takes_the_name_of_a_method_that_every_client_has() {
+        let client =
+            syn::parse_file(include_str!("../../runtime/src/client.rs")).expect("the runtime is Rust");
+        let methods = client.items.iter().filter_map(|item| match item {
+            syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+            _ => None,
+        });
+        let names = methods.flatten().filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        });
+        let names: Vec<String> = names.collect();
+        assert!(names.contains(&"call".to_owned()), "{names:?}");
+        let missing: Vec<&String> =
+            names.iter().filter(|name| !RESERVED_MODULES.contains(&name.as_str())).collect();
+        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_MODULES`");
+    }
 }

@@ -225,8 +225,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "duplicate-operation-id",
-        meaning: "Two operations have the same `operationId`, or one without an id would be called as another is. The ids\n\
-            name methods and types, so they must differ.",
+        meaning: "Two operations have the same `operationId`. The ids name methods and types, so they must differ: the later\n\
+            one is called after its method and path, as one without an id is.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -238,7 +238,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "path-parameter-mismatch",
         meaning: "A path and the path parameters of its operations do not agree: `{name}` in the path needs a parameter of\n\
-            that name with `in: path`, and the other way round. A request could not be addressed otherwise.",
+            that name with `in: path`, and the other way round. It is a warning where what goes over the wire is plain\n\
+            all the same: a parameter under another name, in the query, or not described at all is taken for the one of\n\
+            the path, as a text if nothing says otherwise; one that the path has no place for is left out.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(

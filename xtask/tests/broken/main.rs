@@ -104,10 +104,12 @@ broken! {
         "version_of_the_future.yaml": "error[unsupported-version] version_of_the_future.yaml:1:10";
     }
     keywords {
-        "missing_responses.yaml": "error[invalid-document] missing_responses.yaml:6:5";
-        "info_without_version.yaml": "error[invalid-document] info_without_version.yaml:2:1";
+        "missing_responses.yaml":
+            "warning[invalid-document] missing_responses.yaml:6:5"
+            "warning[unsupported] missing_responses.yaml:6:5";
+        "info_without_version.yaml": "warning[invalid-document] info_without_version.yaml:2:1";
         "misspelt_keyword.yaml": "warning[unknown-keyword] misspelt_keyword.yaml:8:7";
-        "keyword_of_a_newer_version.yaml": "warning[unknown-keyword] keyword_of_a_newer_version.yaml:7:10";
+        "keyword_of_a_newer_version.yaml": "warning[invalid-document] keyword_of_a_newer_version.yaml:7:10";
         "keyword_of_another_type.yaml": "warning[invalid-document] keyword_of_another_type.yaml:7:24";
         "sibling_of_a_reference.yaml": "warning[ignored-sibling] sibling_of_a_reference.yaml:10:7";
         "required_says_yes.yaml": "error[invalid-document] required_says_yes.yaml:11:21";
@@ -120,35 +122,35 @@ broken! {
         "status_code_too_long.yaml": "error[invalid-document] status_code_too_long.yaml:9:9";
     }
     operations {
-        "duplicate_operation_id.yaml": "error[duplicate-operation-id] duplicate_operation_id.yaml:10:20";
-        "path_without_parameter.yaml": "error[path-parameter-mismatch] path_without_parameter.yaml:5:3";
-        "parameter_without_path.yaml": "error[path-parameter-mismatch] parameter_without_path.yaml:9:19";
-        "path_parameter_misspelt.yaml": "error[path-parameter-mismatch] path_parameter_misspelt.yaml:10:19";
-        "path_template_misspelt.yaml": "error[path-parameter-mismatch] path_template_misspelt.yaml:5:3";
+        "duplicate_operation_id.yaml": "warning[duplicate-operation-id] duplicate_operation_id.yaml:10:20";
+        "path_without_parameter.yaml": "warning[path-parameter-mismatch] path_without_parameter.yaml:5:3";
+        "parameter_without_path.yaml": "warning[path-parameter-mismatch] parameter_without_path.yaml:9:19";
+        "path_parameter_misspelt.yaml": "warning[path-parameter-mismatch] path_parameter_misspelt.yaml:10:19";
+        "path_template_misspelt.yaml": "warning[path-parameter-mismatch] path_template_misspelt.yaml:9:19";
         "path_template_open.yaml": "error[path-parameter-mismatch] path_template_open.yaml:5:3";
-        "path_template_twice.yaml": "error[path-parameter-mismatch] path_template_twice.yaml:5:3";
+        "path_template_twice.yaml": "warning[path-parameter-mismatch] path_template_twice.yaml:5:3";
         "server_variable_not_described.yaml": "error[invalid-document] server_variable_not_described.yaml:4:10";
         "server_variable_default.yaml": "warning[invalid-document] server_variable_default.yaml:6:42";
-        "unknown_security_scheme.yaml": "error[unresolved-reference] unknown_security_scheme.yaml:8:20";
+        "unknown_security_scheme.yaml": "warning[unresolved-reference] unknown_security_scheme.yaml:8:20";
         "security_scheme_without_name.yaml": "error[invalid-document] security_scheme_without_name.yaml:11:5";
     }
     parameters {
-        "parameter_without_schema.yaml": "error[invalid-document] parameter_without_schema.yaml:9:11";
-        "parameter_with_schema_and_content.yaml": "error[invalid-document] parameter_with_schema_and_content.yaml:9:49";
+        "parameter_without_schema.yaml": "warning[invalid-document] parameter_without_schema.yaml:9:11";
+        "parameter_with_schema_and_content.yaml": "warning[invalid-document] parameter_with_schema_and_content.yaml:9:49";
         "parameter_in_body.yaml": "error[invalid-document] parameter_in_body.yaml:9:30";
         "parameter_in_querry.yaml": "error[invalid-document] parameter_in_querry.yaml:9:30";
-        "parameter_twice.yaml": "error[invalid-document] parameter_twice.yaml:10:11";
+        "parameter_twice.yaml": "warning[invalid-document] parameter_twice.yaml:10:11";
         "style_of_another_place.yaml": "error[invalid-document] style_of_another_place.yaml:9:45";
     }
     schemas {
         "type_misspelt.yaml": "error[invalid-document] type_misspelt.yaml:7:16";
-        "type_as_a_list.yaml": "error[invalid-document] type_as_a_list.yaml:7:10";
+        "type_as_a_list.yaml": "warning[invalid-document] type_as_a_list.yaml:7:10";
         "type_with_a_format_s_name.yaml": "error[invalid-document] type_with_a_format_s_name.yaml:7:16";
         "array_without_items.yaml": "warning[invalid-document] array_without_items.yaml:7:5";
         "negative_length.yaml": "error[invalid-document] negative_length.yaml:7:35";
         "bounds_that_cross.yaml": "warning[invalid-document] bounds_that_cross.yaml:10:16";
         "required_property_not_described.yaml": "warning[undefined-property] required_property_not_described.yaml:9:18";
-        "required_of_a_property.yaml": "error[invalid-document] required_of_a_property.yaml:10:41";
+        "required_of_a_property.yaml": "warning[invalid-document] required_of_a_property.yaml:10:41";
         "discriminator_without_property_name.yaml": "error[invalid-document] discriminator_without_property_name.yaml:9:7";
         "discriminator_of_a_missing_property.yaml":
             "warning[unsupported] discriminator_of_a_missing_property.yaml:9:7"

@@ -65,7 +65,7 @@ fn what_is_no_selector_is_refused_where_it_stands() {
 #[test]
 fn a_run_that_keeps_going_leaves_out_what_is_wrong() {
     let workspace = workspace();
-    workspace.write("spec/shelf.yaml", &DOCUMENT.replace("in: path", "in: query"));
+    workspace.write("spec/shelf.yaml", &DOCUMENT.replace("in: path", "in: body"));
     assert_eq!(workspace.run(&["codegen"]).status.code(), Some(1));
     let output = workspace.run(&["codegen", "--keep-going"]);
     assert!(output.status.success(), "{}", shown(&output));

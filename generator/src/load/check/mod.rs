@@ -6,6 +6,7 @@
 
 mod operation;
 mod parameter;
+mod path_parameter;
 mod schema;
 mod security;
 mod server;
@@ -13,6 +14,7 @@ mod server;
 use serde_json::{Map, Value};
 
 pub(super) use self::operation::operations;
+pub(super) use self::path_parameter::path_parameters;
 use super::Version;
 use super::source::SourceMap;
 use super::specification::{Field, Kind, Object, Presence};
@@ -159,6 +161,7 @@ impl Check<'_> {
             if field.advisory && self.advisory == 0 {
                 if !member_fine {
                     dropped.push(name.clone());
+                    present &= !(1 << index);
                 }
             } else {
                 fine &= member_fine;
@@ -227,6 +230,16 @@ impl Check<'_> {
                 members.insert(field.name.to_owned(), Value::String(String::new()));
                 true
             }
+            Presence::EmptyObject => {
+                let message = format!("{} needs `{}`; an empty one is taken", object.name(), field.name);
+                let place = self.place(at, Part::Key);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help(format!("add `{}`", field.name)),
+                );
+                members.insert(field.name.to_owned(), Value::Object(Map::new()));
+                true
+            }
             Presence::Required => {
                 self.missing(object, field.name, at);
                 false
@@ -262,7 +275,10 @@ impl Check<'_> {
     /// Rules that say more than which keyword stands where.
     fn special(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
         match object {
-            Object::Schema => self.schema(members, at),
+            Object::Schema => {
+                self.schema(members, at);
+                true
+            }
             Object::Parameter => self.parameter(members, at),
             Object::Header => self.header(members, at),
             Object::Link => self.link(members, at),

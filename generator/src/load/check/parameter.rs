@@ -66,20 +66,26 @@ impl Check<'_> {
     ) -> bool {
         match (absent(members, "schema"), absent(members, "content")) {
             (true, true) => {
-                let message = format!("{} must have `schema` or `content`", object.name());
-                let help = if members.contains_key("type") {
-                    "OpenAPI 3.0 has `type` and what belongs to it inside `schema`"
-                } else {
-                    "add `schema`"
+                let (taken, help) = match schema_of_swagger(members) {
+                    Some(schema) => (schema, "OpenAPI 3.0 has `type` and what belongs to it inside `schema`"),
+                    None => (json!({"type": "string"}), "add `schema`"),
                 };
-                self.complain(message, self.place(at, Part::Key), String::new(), Some(help.to_owned()));
-                false
+                let message =
+                    format!("{} must have `schema` or `content`; `schema: {taken}` is taken", object.name());
+                let place = self.place(at, Part::Key);
+                self.diagnostics.push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
+                members.insert("schema".to_owned(), taken);
+                true
             }
             (false, false) => {
-                let message = format!("{} must not have both `schema` and `content`", object.name());
-                let help = Some("remove one of them".to_owned());
-                self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), help);
-                false
+                let message =
+                    format!("{} must not have both `schema` and `content`; `schema` is taken", object.name());
+                let place = self.place(&at.key("content"), Part::Key);
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::InvalidDocument, place, message).help("remove one of them"),
+                );
+                members.shift_remove("content");
+                true
             }
             (false, true) => true,
             (true, false) => match members.get("content") {
@@ -117,6 +123,39 @@ impl Check<'_> {
         }
     }
 }
+
+/// Takes out of a parameter what Swagger 2.0 has in it and OpenAPI 3 in its schema.
+fn schema_of_swagger(members: &mut Map<String, Value>) -> Option<Value> {
+    if !members.get("type").is_some_and(Value::is_string) {
+        return None;
+    }
+    let mut schema = Map::new();
+    for keyword in SCHEMA_KEYWORDS_OF_SWAGGER {
+        if let Some(value) = members.shift_remove(*keyword) {
+            schema.insert((*keyword).to_owned(), value);
+        }
+    }
+    Some(Value::Object(schema))
+}
+
+const SCHEMA_KEYWORDS_OF_SWAGGER: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "multipleOf",
+];
 
 fn absent(members: &Map<String, Value>, name: &str) -> bool {
     members.get(name).is_none_or(Value::is_null)

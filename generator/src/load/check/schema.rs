@@ -11,8 +11,8 @@ use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
-    pub(super) fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let fine = self.older_and_newer_spellings(members, at);
+    pub(super) fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        self.older_spellings(members, at);
         for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             self.numeric_exclusive_bound(bound, exclusive, members, at);
         }
@@ -21,7 +21,7 @@ impl Check<'_> {
         let Some(type_name) = members.get("type").and_then(Value::as_str).map(str::to_owned) else {
             self.enumeration(None, members, at);
             self.default(None, members, at);
-            return fine;
+            return;
         };
         if type_name == "integer" {
             self.integer_bounds(members, at);
@@ -37,21 +37,31 @@ impl Check<'_> {
         self.inapplicable(&type_name, members, at);
         self.enumeration(Some(&type_name), members, at);
         self.default(Some(&type_name), members, at);
-        fine
     }
 
-    /// Keywords that OpenAPI 2 and 3.1 write in another shape.
-    fn older_and_newer_spellings(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let mut fine = true;
-        for (name, wrong, message, help) in OTHER_SPELLINGS {
-            if members.get(name).is_some_and(wrong) {
-                let place = self.place(&at.key(name), Part::Value);
-                self.complain(message.to_owned(), place, String::new(), Some(help.to_owned()));
-                members.shift_remove(name);
-                fine = false;
-            }
+    /// Keywords that OpenAPI 2 and JSON Schema before it write in another shape.
+    fn older_spellings(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        if members.get("required").is_some_and(Value::is_boolean) {
+            let message =
+                "`required` of a schema must be a list of the names of its properties; it is not read";
+            let place = self.place(&at.key("required"), Part::Value);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("list this property's name in the `required` of the schema around it"),
+            );
+            members.shift_remove("required");
         }
-        fine
+        if let Some(Value::String(name)) = members.get("discriminator") {
+            let message = format!("`discriminator` must be an object; `propertyName: {name}` is taken");
+            let place = self.place(&at.key("discriminator"), Part::Value);
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("OpenAPI 3.0 has the name of the property inside, as `propertyName`"),
+            );
+            let name = Value::String(name.clone());
+            let discriminator = Map::from_iter([("propertyName".to_owned(), name)]);
+            members.insert("discriminator".to_owned(), Value::Object(discriminator));
+        }
     }
 
     /// `exclusiveMinimum: 5`, as OpenAPI 3.1 has it, in the words of 3.0.
@@ -306,30 +316,6 @@ impl Check<'_> {
         }
     }
 }
-
-/// A keyword, the test that its value is of another version's shape, what is wrong and what to do.
-type Spelling = (&'static str, fn(&Value) -> bool, &'static str, &'static str);
-
-const OTHER_SPELLINGS: [Spelling; 3] = [
-    (
-        "type",
-        Value::is_array,
-        "`type` must be one word, not a list",
-        "lists of types came with OpenAPI 3.1; write one type, and `nullable: true` in place of `null`",
-    ),
-    (
-        "required",
-        Value::is_boolean,
-        "`required` of a schema must be a list of the names of its properties",
-        "list this property's name in the `required` of the schema around it",
-    ),
-    (
-        "discriminator",
-        Value::is_string,
-        "`discriminator` must be an object",
-        "OpenAPI 3.0 has the name of the property inside, as `propertyName`",
-    ),
-];
 
 /// Keywords of which the first must not be above the second.
 const BOUNDS: [(&str, &str); 4] = [

@@ -25,13 +25,13 @@ fn operation(operation: &str, expected: &[&str]) {
 fn keywords_that_must_be_there_are_missed() {
     operation(
         "      operationId: a\n",
-        &["error invalid-document at 6:5 `responses` is missing: an operation must have it"],
+        &["warning invalid-document at 6:5 an operation needs `responses`; an empty one is taken"],
     );
     assert_eq!(
         complaints(&[("a.json", "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"T\"}}")]),
         [
-            "error invalid-document a.json:1:1 `paths` is missing: an OpenAPI document must have it",
-            "error invalid-document a.json:2:2 `version` is missing: an info object must have it",
+            "warning invalid-document a.json:1:1 an OpenAPI document needs `paths`; an empty one is taken",
+            "warning invalid-document a.json:2:2 an info object needs `version`; an empty text is taken",
         ]
     );
 }
@@ -45,8 +45,8 @@ fn a_misspelt_keyword_is_recognised() {
         ],
     );
     schema(
-        "{const: 1}",
-        &["warning unknown-keyword at 9 `const` is not a keyword of a schema; it is not read"],
+        "{contains: {}}",
+        &["warning unknown-keyword at 9 `contains` is not a keyword of a schema; it is not read"],
     );
 }
 
@@ -92,11 +92,11 @@ fn parameters_need_a_schema_and_a_style_of_their_place() {
     operation(
         "      responses: {}\n      parameters:\n        - {name: a, in: query}\n        - {name: b, in: body, schema: {}}\n        - {name: c, in: header, style: form, schema: {}}\n        - {name: d, in: query, content: {}}\n        - {name: e, in: query, schema: {}, content: {a/b: {}}}\n        - {name: f, in: query, style: 5, schema: {}}\n",
         &[
-            "error invalid-document at 9:11 a parameter must have `schema` or `content`",
+            "warning invalid-document at 9:11 a parameter must have `schema` or `content`; `schema: {\"type\":\"string\"}` is taken",
             "error invalid-document at 10:25 `in` must be one of `query`, `header`, `path`, `cookie`, not `body`",
             "error invalid-document at 11:40 `style` of a header parameter must be `simple`, not `form`",
             "error invalid-document at 12:32 `content` of a parameter must have exactly one media type, not 0",
-            "error invalid-document at 13:44 a parameter must not have both `schema` and `content`",
+            "warning invalid-document at 13:44 a parameter must not have both `schema` and `content`; `schema` is taken",
             "error invalid-document at 14:39 `style` must be one of `form`, `simple`, `matrix`, `label`, `spaceDelimited`, `pipeDelimited`, `deepObject`, not the number 5",
         ],
     );
@@ -139,14 +139,32 @@ fn security_schemes_need_what_their_type_needs() {
 
 #[test]
 fn spellings_of_other_versions_have_words_of_their_own() {
-    schema("{type: [string, 'null']}", &["error invalid-document at 9 `type` must be one word, not a list"]);
+    schema(
+        "{type: [string, 'null']}",
+        &[
+            "warning invalid-document at 9 a list of types, or `null` for one, came with OpenAPI 3.1; it is read as 3.1 has it",
+        ],
+    );
+    schema(
+        "{const: 1}",
+        &["warning invalid-document at 9 `const` came with OpenAPI 3.1; it is read as 3.1 has it"],
+    );
+    schema(
+        "true",
+        &[
+            "warning invalid-document at 8 a schema that is `true` or `false` came with OpenAPI 3.1; it is read as 3.1 has it",
+        ],
+    );
     schema(
         "{type: string, required: true}",
         &[
-            "error invalid-document at 33 `required` of a schema must be a list of the names of its properties",
+            "warning invalid-document at 33 `required` of a schema must be a list of the names of its properties; it is not read",
         ],
     );
-    schema("{discriminator: kind}", &["error invalid-document at 24 `discriminator` must be an object"]);
+    schema(
+        "{discriminator: kind}",
+        &["warning invalid-document at 24 `discriminator` must be an object; `propertyName: kind` is taken"],
+    );
     schema(
         "{type: integer, exclusiveMinimum: 5}",
         &[
@@ -237,7 +255,10 @@ fn an_empty_keyword_is_as_good_as_none() {
     );
     operation(
         "      responses:\n",
-        &["error invalid-document at 7:7 `responses` must be a responses object (an object), not empty"],
+        &[
+            "warning invalid-document at 6:5 an operation needs `responses`; an empty one is taken",
+            "warning invalid-document at 7:7 `responses` is empty; it is read as if it were not there",
+        ],
     );
 }
 

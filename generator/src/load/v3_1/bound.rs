@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Rewriting;
+use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
@@ -27,9 +28,14 @@ impl Rewriting<'_> {
                         members.shift_remove(exclusive);
                     }
                 }
+                // As OpenAPI 3.0 has it, which has no other meaning here.
                 Some(Value::Bool(_)) => {
-                    self.wrong(&at.key(exclusive), "a number: `true` and `false` were OpenAPI 3.0's");
-                    members.shift_remove(exclusive);
+                    let place = self.sources.origin(&at.key(exclusive).to_string(), Part::Value);
+                    let message = format!("`{exclusive}` must be a number; it is read as OpenAPI 3.0 has it");
+                    self.diagnostics.push(
+                        Diagnostic::warning(Code::InvalidDocument, place, message)
+                            .help(format!("write the number of `{bound}` in it, and leave `{bound}` out")),
+                    );
                 }
                 Some(_) => {
                     self.wrong(&at.key(exclusive), "a number");

@@ -16,6 +16,7 @@ mod constant;
 mod content;
 mod document;
 mod keywords;
+mod newer;
 mod pattern_properties;
 mod reference;
 mod tuple;
@@ -34,7 +35,13 @@ use crate::pointer::Pointer;
 /// Rewrites a document whose references are all local.
 pub(super) fn rewrite(document: &mut Value, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
     let mutual_tls = document::mutual_tls(document);
-    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls };
+    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls, older: false };
+    rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
+}
+
+/// Rewrites what a document of OpenAPI 3.0 has of 3.1, with a warning each.
+pub(super) fn rewrite_newer(document: &mut Value, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
+    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls: Vec::new(), older: true };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
 
@@ -43,22 +50,27 @@ struct Rewriting<'r> {
     diagnostics: &'r mut Diagnostics,
     /// The names of the security schemes that OpenAPI 3.0 does not have.
     mutual_tls: Vec<String>,
+    /// Whether the document is one of OpenAPI 3.0.
+    older: bool,
 }
 
 impl Rewriting<'_> {
     fn value(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) {
-        if kind == Kind::Reference(Object::Schema) {
-            boolean::schema(value);
+        match kind {
+            Kind::Reference(Object::Schema) if self.older => self.newer_flag(value, at),
+            Kind::Reference(Object::Schema) => boolean::schema(value),
+            _ => {}
         }
         match (kind, value) {
             (
                 Kind::Reference(object) | Kind::FlagOrReference(object) | Kind::Object(object),
                 Value::Object(members),
             ) => {
-                if object == Object::Schema {
-                    self.schema(members, at);
-                } else {
-                    self.object(object, members, at);
+                match (object, self.older) {
+                    (Object::Schema, true) => self.newer_keywords(members, at),
+                    (Object::Schema, false) => self.schema(members, at),
+                    (_, true) => {}
+                    (_, false) => self.object(object, members, at),
                 }
                 for (name, value) in members.iter_mut().filter(|(_, value)| !is_scalar(value)) {
                     if let Some(kind) = object.member(name) {

@@ -1,0 +1,21 @@
+//! Is an object told by a whole number out of a list that several kinds of it share?
+
+use serde_json::json;
+
+use crate::narrowed_enums::{LinkRuleTrigger, Rule, WordRuleScope, WordRuleTrigger};
+use crate::round_trip;
+
+#[test]
+fn a_number_tells_which_kind_an_object_is() {
+    let Rule::WordRule(rule) = round_trip(&json!({"trigger": 1, "scope": "shelf"})) else {
+        panic!("1 is a word")
+    };
+    assert_eq!((rule.trigger, rule.scope), (WordRuleTrigger::Word, Some(WordRuleScope::Shelf)));
+    let Rule::LinkRule(rule) = round_trip(&json!({"trigger": 4})) else { panic!("4 is a link") };
+    assert_eq!(rule.trigger, LinkRuleTrigger::Flood);
+}
+
+#[test]
+fn a_number_that_no_kind_has_is_kept() {
+    round_trip::<Rule>(&json!({"trigger": 9, "scope": "house"}));
+}
