@@ -211,6 +211,7 @@ changes! {
     setter_renamed,
     setter_type_changed,
     tag_renamed,
+    text_becomes_a_uuid,
     type_added,
     type_described_otherwise,
     type_not_sent_any_more,

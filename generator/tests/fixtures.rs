@@ -162,6 +162,7 @@ fixtures! {
     unknown_keywords: "unknown_keywords.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    uuids: "uuids.yaml",
     v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
     v3_1_composition: "v3_1_composition.yaml",
     v3_1_content: "v3_1_content.yaml",

@@ -37,9 +37,11 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
     let definitions: Vec<&TypeDefinition> = api.types.iter().map(|(_, definition)| definition).collect();
     let title = docs::inner_comment(TITLE);
     let pages: Item<'_> = Box::new(|| pagination::implementations(api));
+    let uuids_item: Item<'_> = Box::new(|| uuids(api));
     if definitions.len() <= ONE_FILE {
-        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages]).collect();
-        let imports = |_: &_| imports(api, &definitions, &pagination::implementations(api));
+        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages, uuids_item]).collect();
+        let imports =
+            |_: &_| imports(api, &definitions, &pagination::implementations(api), !uuids(api).is_empty());
         return vec![items::file("src/types.rs", &title, &items, imports)];
     }
     let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
@@ -48,8 +50,9 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
     }
     let names: Vec<_> = modules.keys().map(|name| ident(name)).collect();
     let head = quote! { #title #(mod #names;)* #(pub use #names::*;)* };
-    let imports_of_pages = |_: &_| imports(api, &[], &pagination::implementations(api));
-    let mut files = vec![items::file("src/types.rs", &head, &[pages], imports_of_pages)];
+    let imports_of_head =
+        |_: &_| imports(api, &[], &pagination::implementations(api), !uuids(api).is_empty());
+    let mut files = vec![items::file("src/types.rs", &head, &[pages, uuids_item], imports_of_head)];
     files.extend(modules.iter().map(|(module, definitions)| {
         let title = docs::inner_comment(&match module.as_str() {
             OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
@@ -57,7 +60,7 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
         });
         let items: Vec<Item<'_>> = items(api, definitions).collect();
         let imports = |_: &_| {
-            let imports = imports(api, definitions, &TokenStream::new());
+            let imports = imports(api, definitions, &TokenStream::new(), false);
             quote! { #imports #[allow(unused_imports)] use super::*; }
         };
         items::file(&format!("src/types/{module}.rs"), &title, &items, imports)
@@ -80,8 +83,17 @@ fn items<'a>(api: &'a Api, definitions: &[&'a TypeDefinition]) -> impl Iterator<
     definitions.iter().map(move |&definition| -> Item<'a> { Box::new(move || item(api, definition)) })
 }
 
+/// UUIDs are of a crate that only APIs with UUIDs depend on, so they are made known to the runtime here.
+fn uuids(api: &Api) -> TokenStream {
+    if api.uses(&Type::Uuid) {
+        quote! { text_format!(uuid::Uuid); }
+    } else {
+        TokenStream::new()
+    }
+}
+
 /// Of what types are made of alone: a variant may have the name of anything.
-fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> TokenStream {
+fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream, formats: bool) -> TokenStream {
     let mut mentioned = file::identifiers(pages);
     for definition in definitions {
         mentioned.extend(file::identifiers(&parts(api, definition)));
@@ -91,15 +103,15 @@ fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> T
         file::import(&path, names, &mentioned)
     });
     let is = |kind: fn(&TypeKind) -> bool| definitions.iter().any(|definition| kind(&definition.kind));
-    let macros = is(|kind| match kind {
+    let has_macro = is(|kind| match kind {
         TypeKind::Object(_)
         | TypeKind::StringEnum(_)
         | TypeKind::IntegerEnum(_)
         | TypeKind::OneOf(_)
         | TypeKind::Checked(_) => true,
         TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
-    })
-    .then(|| {
+    });
+    let macros = (has_macro || formats).then(|| {
         quote! {
             use crate::runtime::generated_types::*;
             use crate::runtime::json;

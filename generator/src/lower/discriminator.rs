@@ -147,7 +147,10 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     match (types.without_aliases(one), types.without_aliases(other)) {
         (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
         // What comes first takes what fits; a text that is no time is left for the next, but not the other way round.
-        (Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String)
+        (
+            Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
+            Type::String,
+        )
         | (Type::Integer(_), Type::Double | Type::Float) => true,
         (one, other) => {
             let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -166,6 +169,7 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
         | Type::Date
         | Type::Ipv4
         | Type::Ipv6
+        | Type::Uuid
         | Type::Secret => "string",
         Type::Boolean => "boolean",
         Type::Integer(_) | Type::Float | Type::Double => "number",
