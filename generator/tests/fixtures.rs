@@ -32,7 +32,9 @@ fn outcome(document: &str) -> String {
 #[test]
 fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
     let folder = Folder::of_workspace("generator/tests/fixtures");
-    for name in ["all_of", "enums", "one_of_discriminator", "one_of_shapes", "string_formats", "validated"] {
+    for name in
+        ["all_of", "enums", "one_of_discriminator", "one_of_shapes", "parents", "string_formats", "validated"]
+    {
         let overlay = format!("{name}.overlay.yaml");
         let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
         let input = Input {
@@ -137,6 +139,7 @@ fixtures! {
     overlay: "overlay.yaml",
     pagination: "pagination.yaml",
     parameter_content: "parameter_content.yaml",
+    parents: "parents.yaml",
     path_parameters: "path_parameters.yaml",
     prelude_names: "prelude_names.yaml",
     property_named_new: "property_named_new.yaml",

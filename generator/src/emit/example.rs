@@ -267,11 +267,7 @@ fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: 
         }
         TypeKind::Object(object) => {
             let arguments = constructor_arguments(api, object, example, depth);
-            let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
-                "default"
-            } else {
-                "new"
-            };
+            let function = if arguments.is_empty() { "default" } else { "new" };
             let function = ident(function);
             quote! { types::#name::#function(#(#arguments),*) }
         }
@@ -306,7 +302,7 @@ fn constructor_arguments(
     example: Option<&Value>,
     depth: usize,
 ) -> Vec<TokenStream> {
-    let required = object.fields.iter().filter(|field| !field.is_optional());
+    let required = object.fields.iter().filter(|field| field.is_argument());
     required
         .map(|field| {
             let shown = example.and_then(|object| object.get(&field.wire_name)).or(field.example.as_ref());

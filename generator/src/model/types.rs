@@ -263,6 +263,8 @@ pub struct Field {
     pub boxed: bool,
     /// A value the document shows as an example.
     pub example: Option<Value>,
+    /// The text that it is in this struct, where a parent's discriminator tells the struct by it.
+    pub tag: Option<String>,
 }
 
 /// Which side sends a property; the other leaves it out.
@@ -281,6 +283,11 @@ impl Field {
     /// Whether a value of the object can be without it.
     pub fn is_optional(&self) -> bool {
         !self.required || self.nullable
+    }
+
+    /// Whether the user has to pass it when a value is made.
+    pub fn is_argument(&self) -> bool {
+        !self.is_optional() && self.tag.is_none()
     }
 }
 

@@ -14,10 +14,11 @@ macro_rules! generated {
     };
 }
 
-generated!(all_of, enums, one_of_discriminator, one_of_shapes, string_formats, validated);
+generated!(all_of, enums, one_of_discriminator, one_of_shapes, parents, string_formats, validated);
 
 mod all_of_values;
 mod choices;
+mod families;
 mod runtime;
 mod validation;
 
