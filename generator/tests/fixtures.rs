@@ -38,6 +38,7 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
         "narrowed_enums",
         "one_of_discriminator",
         "one_of_shapes",
+        "parents",
         "string_formats",
         "validated",
     ] {
@@ -148,6 +149,7 @@ fixtures! {
     overlay: "overlay.yaml",
     pagination: "pagination.yaml",
     parameter_content: "parameter_content.yaml",
+    parents: "parents.yaml",
     path_parameters: "path_parameters.yaml",
     prelude_names: "prelude_names.yaml",
     property_named_new: "property_named_new.yaml",
@@ -173,6 +175,7 @@ fixtures! {
     unknown_keywords: "unknown_keywords.yaml",
     unsupported: "unsupported.yaml",
     untagged_operations: "untagged_operations.yaml",
+    uuids: "uuids.yaml",
     v3_1_arrays_and_maps: "v3_1_arrays_and_maps.yaml",
     v3_1_composition: "v3_1_composition.yaml",
     v3_1_content: "v3_1_content.yaml",

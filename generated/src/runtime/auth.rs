@@ -25,9 +25,29 @@ use super::operation::Operation;
 /// ```text
 /// let builder = Client::builder().oauth_source(|| async { Ok("…".to_owned()) });
 /// ```
+///
+/// A server may refuse a token before its time. An answer of 401 means that nothing was carried out, so any request may
+/// follow it, a write as well: the source is told ([`refused`](Self::refused)) and asked once more, and the request is sent
+/// again with what it gives. That happens once in a call, where the token is another one, the body is no stream, and the
+/// [`RetryPolicy`](super::RetryPolicy) leaves a try. Otherwise, and if that token is refused, too, the 401 is the call's error.
+///
+/// Calls ask at the same time, as many as there are. A source that keeps a token has one of them fetch the next while the
+/// others wait for it; where a client's builder takes a source, its documentation has one that does.
 pub trait TokenSource: Send + Sync + 'static {
     /// The token, without the word `Bearer`.
     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
+
+    /// The server has answered 401 to this token: it is not to be given again.
+    ///
+    /// Of a thousand calls with one token each tells so, the last perhaps when there is a new one. What is kept is to be
+    /// forgotten only where it is the token that was refused; the first call then fetches another for all of them. Some
+    /// servers answer 401 where the token is good and the caller has no right: a source may go on with one that it has
+    /// fetched a moment ago.
+    ///
+    /// Without this method nothing happens here, which is right for a source that keeps nothing.
+    fn refused(&self, token: &str) {
+        let _ = token;
+    }
 }
 
 impl<F, Fut> TokenSource for F
@@ -70,7 +90,7 @@ enum Place {
 }
 
 /// What the sources of a client gave for one try of a call, each under its scheme's name.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct Tokens(Vec<(&'static str, HeaderValue)>);
 
 impl Tokens {
@@ -86,12 +106,30 @@ impl Tokens {
             let scheme = credential.scheme;
             let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
             let token = source.token().await.map_err(failed)?;
-            let value = secret_value(scheme, &format!("Bearer {token}"));
+            let value = secret_value(scheme, &format!("{BEARER}{token}"));
             tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
         }
         Ok(Self(tokens))
     }
+
+    /// Tells the sources that the server refuses what they gave; false where none gave anything.
+    pub(super) fn refuse(&self, credentials: &[Credential]) -> bool {
+        for (scheme, value) in &self.0 {
+            let token = std::str::from_utf8(value.as_bytes()).ok().and_then(|text| text.strip_prefix(BEARER));
+            let source = credentials.iter().find_map(|credential| match &credential.place {
+                Place::Source(source) if credential.scheme == *scheme => Some(source),
+                _ => None,
+            });
+            if let (Some(source), Some(token)) = (source, token) {
+                source.refused(token);
+            }
+        }
+        !self.0.is_empty()
+    }
 }
+
+/// What stands before a token (RFC 6750, section 2.1).
+const BEARER: &str = "Bearer ";
 
 /// The parts of a request that a credential can go into.
 pub(super) struct Carriers<'a> {
@@ -128,7 +166,7 @@ impl Credential {
                 Place::Header(header, secret_value(name, secret)?)
             }
             SecurityKind::HttpBearer => {
-                Place::Header(AUTHORIZATION, secret_value(name, &format!("Bearer {secret}"))?)
+                Place::Header(AUTHORIZATION, secret_value(name, &format!("{BEARER}{secret}"))?)
             }
             SecurityKind::HttpBasic => Place::Header(
                 AUTHORIZATION,

@@ -4,6 +4,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use http::StatusCode;
+
 use super::attempt::Attempt;
 use super::auth::{Credential, Tokens};
 use super::body::Body;
@@ -55,30 +57,51 @@ async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Er
     let deadline = settings.timeout.and_then(Deadline::after);
     let retries = Retries::new(&settings.retry, deadline, call.is_idempotent());
     let mut attempt = Attempt::first(call.operation.id);
+    // A 401, which is the call's error unless the sources have another token.
+    let mut refusal: Option<Error> = None;
+    let mut was_refused = false;
     loop {
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
         if has_sources {
             let fetching = Tokens::fetch(attempt, call.operation, &settings.credentials);
-            call.tokens = match Deadline::bound(deadline, fetching).await {
+            let tokens = match Deadline::bound(deadline, fetching).await {
                 Ok(tokens) => tokens?,
                 Err(elapsed) => {
                     return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)));
                 }
             };
+            if let Some(error) = refusal.take()
+                && tokens == call.tokens
+            {
+                return Err(error);
+            }
+            call.tokens = tokens;
         }
         let sending = settings.transport.send(call, call.request(body)?);
         let error = match try_once(call, deadline, attempt, sending).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        let wait = match retries.after(attempt, &error, again.is_some()) {
+        let is_refused = !was_refused
+            && error.status() == Some(StatusCode::UNAUTHORIZED)
+            && call.tokens.refuse(&settings.credentials);
+        let next = if is_refused {
+            retries.with_another_token(attempt, again.is_some())
+        } else {
+            retries.after(attempt, &error, again.is_some())
+        };
+        let wait = match next {
             Ok(wait) => wait,
             Err(obstacle) => return Err(error.stopped_by(obstacle)),
         };
         let Some(again) = again else { return Err(error) };
         trace.waiting(&error, wait);
-        tokio::time::sleep(wait).await;
+        if is_refused {
+            (refusal, was_refused) = (Some(error), true);
+        } else {
+            tokio::time::sleep(wait).await;
+        }
         body = again;
         attempt = attempt.next();
     }

@@ -276,4 +276,21 @@ macro_rules! headed {
     };
 }
 
-pub(crate) use {checked, headed, integer_enum, object, one_of, serde_of, string_enum};
+/// A type of a crate that only some APIs depend on, for texts in a format that its `FromStr` and `Display` have.
+macro_rules! text_format {
+    ($ty:ty) => {
+        impl json::Json for $ty {
+            const OFTEN_WRONG: bool = true;
+
+            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+                json::from_format(value)
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+
+pub(crate) use {checked, headed, integer_enum, object, one_of, serde_of, string_enum, text_format};

@@ -19,7 +19,8 @@ use super::error::Error;
 /// which the API's document says for each operation and its arguments. After a failure that shows that the
 /// request has *not* been carried out, any request is sent again: no connection came about, the answer is 429, or
 /// it is 503 with a `retry-after`, by which the server asks for a repeat. (A 503 without may be a gateway that
-/// lost the answer of the server behind it.) No other answer is ever asked for twice.
+/// lost the answer of the server behind it.) No other answer is ever asked for twice, but for a 401 to the token of a
+/// [`TokenSource`](super::TokenSource) that has another one.
 ///
 /// The waits grow exponentially, and each is a random part of what it could be, so that clients that failed
 /// together do not come back together. What the server asks for in `retry-after` is added in full; if that is
@@ -131,6 +132,18 @@ impl<'a> Retries<'a> {
             return Ok(wait);
         }
         Err(asked.map(Obstacle::Wait))
+    }
+
+    /// As [`after`](Self::after) a refusal of the token, which there is no need to wait after.
+    pub(super) fn with_another_token(
+        &self,
+        attempt: Attempt,
+        replayable: bool,
+    ) -> Result<Duration, Option<Obstacle>> {
+        if attempt.tries >= self.policy.tries || self.start.elapsed() > self.policy.max_total {
+            return Err(None);
+        }
+        if replayable { Ok(Duration::ZERO) } else { Err(Some(Obstacle::Stream)) }
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::ser::SerializeMap;
@@ -132,6 +133,26 @@ pub(super) fn place(text: &str) -> Option<&str> {
 /// Those of the deserializer, and a value that does not fit.
 pub fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?).map_err(de::Error::custom)
+}
+
+/// Reads a text in a format. A type may take more spellings than its format has, a UUID without hyphens for one: what
+/// would not be written as it came, but for the case of letters, is none, since a server may know it by its spelling.
+///
+/// # Errors
+///
+/// Where the value is no text, or is not in the format.
+pub fn from_format<T>(value: Value) -> Result<T, Mismatch>
+where
+    T: FromStr<Err: fmt::Display> + fmt::Display,
+{
+    let text = String::from_json(value)?;
+    let read = text.parse::<T>().map_err(Mismatch::new)?;
+    let written = read.to_string();
+    if written.eq_ignore_ascii_case(&text) {
+        Ok(read)
+    } else {
+        Err(Mismatch::new(format_args!("invalid format: {text:?} is written `{written}`")))
+    }
 }
 
 /// Reads a type from text that stands alone, as in a header.

@@ -87,7 +87,7 @@ fn written<'a>(surface: &'a Surface, field: &Field) -> &'a str {
 /// How a value is made is what a new field may break.
 fn added(one: &Surface, other: &Surface, field: &Field) -> (Effect, &'static str) {
     let had_default = one.traits.contains("Default") && !other.traits.contains("Default");
-    if field.is_optional() {
+    if !field.is_argument() {
         (Effect::Addition, "Code that builds or reads a value compiles as before.")
     } else if one.functions.contains_key("new") {
         (Effect::Breaking, "`new` takes one argument more: code that calls it does not compile.")
@@ -145,6 +145,9 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
             found.push_at(places.clone(), Effect::Behaviour, Kind::Changed, what, why);
         }
     }
+    if !field.is_optional() && !same.is_optional() && field.tag != same.tag {
+        tag(field, same, one, &places, found);
+    }
     if field.wire_name != same.wire_name {
         found.push_at(
             places.clone(),
@@ -169,12 +172,38 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
     }
 }
 
+/// What sets the property that tells the struct from others?
+fn tag(field: &Field, same: &Field, one: &Surface, places: &Places, found: &mut Found<'_>) {
+    let is_built = one.functions.contains_key("new") || one.traits.contains("Default");
+    let (effect, what, why) = match (&field.tag, &same.tag) {
+        (None, Some(tag)) => (
+            Effect::Breaking,
+            format!("`new` does not take `{}` any more, and sets `{tag}`", same.name),
+            "Code that builds a value does not compile.",
+        ),
+        (Some(_), None) => (
+            Effect::Breaking,
+            format!("`new` takes `{}`, and sets nothing there", same.name),
+            "Code that builds a value does not compile.",
+        ),
+        (Some(before), Some(tag)) => (
+            Effect::Behaviour,
+            format!("field `{}` is made as `{tag}`, was `{before}`", same.name),
+            "A value that is built anew has the other text in a request.",
+        ),
+        (None, None) => return,
+    };
+    if is_built {
+        found.push_at(places.clone(), effect, Kind::Changed, what, why);
+    }
+}
+
 /// The order of what `new` takes.
 fn order(one: &Surface, other: &Surface, fields: &Pairs<'_, Field>, is: &Object, found: &mut Found<'_>) {
     let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else { return };
-    let required: Vec<&Field> = is.fields.iter().filter(|field| !field.is_optional()).collect();
+    let required: Vec<&Field> = is.fields.iter().filter(|field| field.is_argument()).collect();
     let both = fields.both.iter().copied();
-    let kept = both.filter(|(field, same)| !field.is_optional() && !same.is_optional()).collect();
+    let kept = both.filter(|(field, same)| field.is_argument() && same.is_argument()).collect();
     let kept = Pairs { both: kept, removed: Vec::new(), added: Vec::new() };
     if !kept.is_reordered(required) {
         return;

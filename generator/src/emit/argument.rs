@@ -78,6 +78,7 @@ pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
         | Type::Date
         | Type::Ipv4
         | Type::Ipv6
+        | Type::Uuid
         | Type::Secret => false,
     }
 }

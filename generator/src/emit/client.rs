@@ -152,11 +152,32 @@ fn builder(api: &Api) -> Option<TokenStream> {
     if api.credentials.is_empty() {
         return None;
     }
-    let setters = api.credentials.iter().map(setter);
+    // The example is long, and one is enough.
+    let first = api.credentials.iter().position(|credential| credential.source_setter.is_some());
+    let setters = api.credentials.iter().enumerate().map(|(index, credential)| {
+        setter(credential, (Some(index) == first).then_some(api.package.as_str()))
+    });
     Some(quote! { impl ClientBuilder { #(#setters)* } })
 }
 
-fn setter(credential: &Credential) -> TokenStream {
+/// A source that keeps its token, as the documentation shows it; the runtime's tests have it, too.
+const SOURCE: &str = include_str!("token_source.rs");
+
+/// The example of a source.
+fn source_example(package: &str, setter: &str) -> String {
+    let krate = package.replace('-', "_");
+    format!(
+        "\n\n# Examples\n\nA source that keeps its token until the server refuses it. However many calls need another one, one of them \
+         fetches it:\n\n\
+         ```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
+         use {krate}::{{BoxError, Client, TokenSource}};\n\n{SOURCE}\n\
+         async fn fetch() -> Result<String, BoxError> {{\n    Ok(\"…\".to_owned())\n}}\n\n\
+         let builder = Client::builder().{setter}(Kept::default());\n```"
+    )
+}
+
+/// The setters of a credential, with an example of a source for the crate of this name.
+fn setter(credential: &Credential, example: Option<&str>) -> TokenStream {
     let place = match &credential.kind {
         CredentialKind::ApiKeyHeader(header) => format!("Sent in the header `{header}`"),
         CredentialKind::ApiKeyQuery(query) => format!("Sent in the query parameter `{query}`"),
@@ -178,9 +199,11 @@ fn setter(credential: &Credential) -> TokenStream {
         };
     }
     let source = credential.source_setter.as_ref().map(|setter| {
+        let example = example.map(|package| source_example(package, setter)).unwrap_or_default();
         let comment = docs::comment(&format!(
-            "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request.",
-            credential.setter.trim_start_matches("r#")
+            "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request, and \
+             once more after an answer of 401.{example}",
+            credential.setter.trim_start_matches("r#"),
         ));
         let setter = ident(setter);
         quote! {

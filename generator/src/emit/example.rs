@@ -197,6 +197,10 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         Type::Date => quote! { jiff::civil::date(2020, 1, 1) },
         Type::Ipv4 => quote! { std::net::Ipv4Addr::LOCALHOST },
         Type::Ipv6 => quote! { std::net::Ipv6Addr::LOCALHOST },
+        Type::Uuid => match example.and_then(Value::as_str).filter(|text| is_uuid(text)) {
+            Some(text) => quote! { uuid::uuid!(#text) },
+            None => quote! { uuid::Uuid::nil() },
+        },
         Type::Array(element) => {
             let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
             let element =
@@ -271,11 +275,7 @@ fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: 
         }
         TypeKind::Object(object) => {
             let arguments = constructor_arguments(api, object, example, depth);
-            let function = if object.fields.iter().all(crate::model::types::Field::is_optional) {
-                "default"
-            } else {
-                "new"
-            };
+            let function = if arguments.is_empty() { "default" } else { "new" };
             let function = ident(function);
             quote! { types::#name::#function(#(#arguments),*) }
         }
@@ -310,7 +310,7 @@ fn constructor_arguments(
     example: Option<&Value>,
     depth: usize,
 ) -> Vec<TokenStream> {
-    let required = object.fields.iter().filter(|field| !field.is_optional());
+    let required = object.fields.iter().filter(|field| field.is_argument());
     required
         .map(|field| {
             let shown = example.and_then(|object| object.get(&field.wire_name)).or(field.example.as_ref());
@@ -322,4 +322,13 @@ fn constructor_arguments(
 fn text(example: Option<&Value>, fallback: &str) -> TokenStream {
     let text = example.and_then(Value::as_str).unwrap_or(fallback);
     quote! { #text }
+}
+
+/// Whether a text is a UUID as RFC 9562 writes it (section 4).
+fn is_uuid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let right =
+        |group: &str, digits| group.len() == digits && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    [8, 4, 4, 4, 12].into_iter().all(|digits| groups.next().is_some_and(|group| right(group, digits)))
+        && groups.next().is_none()
 }

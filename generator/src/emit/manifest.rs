@@ -1,6 +1,7 @@
 //! The `Cargo.toml` of a crate that has none yet.
 
 use crate::model::Api;
+use crate::model::types::Type;
 
 /// What every generated crate stands on; a test holds it against the manifest of the runtime.
 const FEATURES_AND_DEPENDENCIES: &str = r#"
@@ -32,10 +33,16 @@ serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 tower-service = "0.3"
 tracing = { version = "0.1", default-features = false, optional = true }
+"#;
 
+/// For the APIs that have UUIDs.
+const UUID: &str = r#"uuid = { version = "1", default-features = false, features = ["serde"] }
+"#;
+
+const WORKSPACE: &str = "
 # A workspace of its own, so that it builds wherever it lies; remove this to make it a member of another.
 [workspace]
-"#;
+";
 
 /// A manifest that builds as it stands, outside any workspace.
 pub(super) fn manifest(api: &Api) -> String {
@@ -47,6 +54,10 @@ pub(super) fn manifest(api: &Api) -> String {
         text.push_str(&format!("description = {}\n", basic_string(&format!("Client for {title}"))));
     }
     text.push_str(FEATURES_AND_DEPENDENCIES);
+    if api.uses(&Type::Uuid) {
+        text.push_str(UUID);
+    }
+    text.push_str(WORKSPACE);
     text
 }
 

@@ -14,7 +14,7 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) ->
     let name = ident(&definition.name);
     let fields = object.fields.iter().map(|field| member(all, field));
     let additional = additional(all, object);
-    let (default, constructor) = constructor(all, definition, object);
+    let (default, constructor, by_hand) = constructor(all, definition, object);
     let setters = setters(all, definition, object);
     let implementation = if constructor.is_empty() && setters.is_empty() {
         TokenStream::new()
@@ -29,6 +29,7 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, object: &Object) ->
         pub struct #name { #(#fields)* #additional }
         #json
         #implementation
+        #by_hand
     }
 }
 
@@ -108,14 +109,19 @@ fn additional(all: &Types, object: &Object) -> TokenStream {
     }
 }
 
-/// `Default` where nothing is required, and otherwise `new` with what is, for what users build.
-fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (TokenStream, TokenStream) {
-    let required: Vec<&Field> = object.fields.iter().filter(|field| !field.is_optional()).collect();
-    if required.is_empty() {
-        return (quote! { Default, }, TokenStream::new());
+/// `Default` where nothing is to be passed, and otherwise `new` with what is, for what users build: what is derived, the function, and a
+/// `Default` that sets what tells the struct from others.
+fn constructor(
+    all: &Types,
+    definition: &TypeDefinition,
+    object: &Object,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let required: Vec<&Field> = object.fields.iter().filter(|field| field.is_argument()).collect();
+    if object.fields.iter().all(Field::is_optional) {
+        return (quote! { Default, }, TokenStream::new(), TokenStream::new());
     }
     if !definition.direction.request {
-        return (TokenStream::new(), TokenStream::new());
+        return (TokenStream::new(), TokenStream::new(), TokenStream::new());
     }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
@@ -126,6 +132,9 @@ fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (To
         let name = ident(&field.name);
         if field.is_optional() {
             return quote! { #name: None };
+        }
+        if let Some(tag) = &field.tag {
+            return quote! { #name: #tag.into() };
         }
         let value = argument(all, &field.ty, &field.name, From::Types).owned;
         let value = if field.boxed {
@@ -153,6 +162,17 @@ fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (To
         }
     };
     let values = values.chain(additional);
+    if required.is_empty() {
+        let name = ident(&definition.name);
+        let by_hand = quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #(#values),* }
+                }
+            }
+        };
+        return (TokenStream::new(), TokenStream::new(), by_hand);
+    }
     let comment = docs::comment(&format!("`{}` with what is required, and nothing else.", definition.name));
     let constructor = quote! {
         #comment
@@ -160,7 +180,7 @@ fn constructor(all: &Types, definition: &TypeDefinition, object: &Object) -> (To
             Self { #(#values),* }
         }
     };
-    (TokenStream::new(), constructor)
+    (TokenStream::new(), constructor, TokenStream::new())
 }
 
 /// A setter for each optional field of what users build; what only comes back needs none.

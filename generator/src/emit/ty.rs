@@ -47,6 +47,8 @@ pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
         Type::Date => quote! { Date },
         Type::Ipv4 => quote! { Ipv4Addr },
         Type::Ipv6 => quote! { Ipv6Addr },
+        // By its path: documents that have UUIDs often have a schema of that name.
+        Type::Uuid => quote! { uuid::Uuid },
         Type::Secret => quote! { Secret },
         Type::Nullable(value) => {
             let value = tokens(types, value, from);

@@ -37,9 +37,11 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
     let definitions: Vec<&TypeDefinition> = api.types.iter().map(|(_, definition)| definition).collect();
     let title = docs::inner_comment(TITLE);
     let pages: Item<'_> = Box::new(|| pagination::implementations(api));
+    let uuids_item: Item<'_> = Box::new(|| uuids(api));
     if definitions.len() <= ONE_FILE {
-        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages]).collect();
-        let imports = |_: &_| imports(api, &definitions, &pagination::implementations(api));
+        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages, uuids_item]).collect();
+        let imports =
+            |_: &_| imports(api, &definitions, &pagination::implementations(api), !uuids(api).is_empty());
         let undocumented = undocumented(api, &definitions);
         return vec![items::file("src/types.rs", &quote! { #title #undocumented }, &items, imports)];
     }
@@ -49,8 +51,9 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
     }
     let names: Vec<_> = modules.keys().map(|name| ident(name)).collect();
     let head = quote! { #title #(mod #names;)* #(pub use #names::*;)* };
-    let imports_of_pages = |_: &_| imports(api, &[], &pagination::implementations(api));
-    let mut files = vec![items::file("src/types.rs", &head, &[pages], imports_of_pages)];
+    let imports_of_head =
+        |_: &_| imports(api, &[], &pagination::implementations(api), !uuids(api).is_empty());
+    let mut files = vec![items::file("src/types.rs", &head, &[pages, uuids_item], imports_of_head)];
     files.extend(modules.iter().map(|(module, definitions)| {
         let title = docs::inner_comment(&match module.as_str() {
             OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
@@ -58,7 +61,7 @@ pub(super) fn files(api: &Api) -> Vec<OutputFile> {
         });
         let items: Vec<Item<'_>> = items(api, definitions).collect();
         let imports = |_: &_| {
-            let imports = imports(api, definitions, &TokenStream::new());
+            let imports = imports(api, definitions, &TokenStream::new(), false);
             quote! { #imports #[allow(unused_imports)] use super::*; }
         };
         let undocumented = undocumented(api, definitions);
@@ -93,8 +96,17 @@ fn items<'a>(api: &'a Api, definitions: &[&'a TypeDefinition]) -> impl Iterator<
     definitions.iter().map(move |&definition| -> Item<'a> { Box::new(move || item(api, definition)) })
 }
 
+/// UUIDs are of a crate that only APIs with UUIDs depend on, so they are made known to the runtime here.
+fn uuids(api: &Api) -> TokenStream {
+    if api.uses(&Type::Uuid) {
+        quote! { text_format!(uuid::Uuid); }
+    } else {
+        TokenStream::new()
+    }
+}
+
 /// Of what types are made of alone: a variant may have the name of anything.
-fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> TokenStream {
+fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream, formats: bool) -> TokenStream {
     let mut mentioned = file::identifiers(pages);
     for definition in definitions {
         mentioned.extend(file::identifiers(&parts(api, definition)));
@@ -112,6 +124,7 @@ fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream) -> T
         | TypeKind::Checked(_) => true,
         TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
     });
+    let json = json || formats;
     let limited = is(|kind| matches!(kind, TypeKind::Checked(_)));
     let headed = is(|kind| matches!(kind, TypeKind::Response(_)));
     let macros = (json || headed).then(|| quote! { use crate::runtime::generated_types::*; });

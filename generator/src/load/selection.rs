@@ -155,14 +155,29 @@ impl<'d> Reachable<'d> {
         }
     }
 
-    /// The schemas that name this one as their parent: only they know that they are among the alternatives.
+    /// The schemas that name this one as their parent, and those that name these: only they know that they are among
+    /// the alternatives.
     fn children(&mut self, parent: &str) {
         let schemas = self.document.get("components").and_then(|components| components.get("schemas"));
-        for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
-            let all_of = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-            if all_of.filter_map(|part| part.get("$ref")).any(|reference| reference == parent) {
-                self.reach(&reference("schemas", name));
+        let mut parents = vec![parent.to_owned()];
+        let mut seen: HashSet<String> = parents.iter().cloned().collect();
+        while let Some(parent) = parents.pop() {
+            for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
+                if names_in_all_of(schema, &parent) {
+                    let child = reference("schemas", name);
+                    self.reach(&child);
+                    if seen.insert(child.clone()) {
+                        parents.push(child);
+                    }
+                }
             }
         }
     }
+}
+
+/// Whether a schema refers to another, or does so in its `allOf`.
+fn names_in_all_of(schema: &Value, parent: &str) -> bool {
+    let all_of = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    schema.get("$ref").is_some_and(|reference| reference == parent)
+        || all_of.into_iter().any(|part| names_in_all_of(part, parent))
 }

@@ -90,7 +90,9 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date | StringFormat::Byte) => {
             return;
         }
-        VariantOrUnknownOrEmpty::Unknown(format) if matches!(format.as_str(), "ipv4" | "ipv6") => return,
+        VariantOrUnknownOrEmpty::Unknown(format) if matches!(format.as_str(), "ipv4" | "ipv6" | "uuid") => {
+            return;
+        }
         // A format without a type of its own is for the reader.
         VariantOrUnknownOrEmpty::Unknown(format) => notes.push(format!("Format: {}.", code_span(format))),
         VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => {}

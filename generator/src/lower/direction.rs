@@ -1,18 +1,15 @@
 //! Which way the values of each type travel.
 
 use crate::model::Group;
-use crate::model::operation::{Operation, RequestBody, RequestContent};
-use crate::model::types::{
-    Additional, Direction, Object, PartContent, ResponseBody, Sender, Type, TypeId, TypeKind, Types,
-};
+use crate::model::types::{Additional, Direction, Object, Sender, Type, TypeId, TypeKind, Types};
 
 /// Follows every operation from its arguments and its responses to the types that they are made of.
 pub(super) fn mark(types: &mut Types, groups: &[Group]) {
     for operation in groups.iter().flat_map(|group| &group.operations) {
         let request = Direction { request: true, response: false };
         let response = Direction { request: false, response: true };
-        sent(operation).for_each(|ty| reach(types, &ty, request));
-        received(operation).for_each(|ty| reach(types, &ty, response));
+        operation.sent().for_each(|ty| reach(types, &ty, request));
+        operation.received().for_each(|ty| reach(types, &ty, response));
         if let Some(id) = operation.success.headed {
             reach(types, &Type::Named(id), response);
         }
@@ -43,19 +40,6 @@ fn fit(object: &mut Object, direction: Direction) {
     }
 }
 
-fn sent(operation: &Operation) -> impl Iterator<Item = Type> {
-    let body = operation.body.iter().flat_map(RequestBody::contents).filter_map(RequestContent::ty);
-    operation.parameters.iter().map(|parameter| parameter.ty.clone()).chain(body)
-}
-
-fn received(operation: &Operation) -> impl Iterator<Item = Type> {
-    let others = operation.success.others.iter().map(|other| &other.body);
-    std::iter::once(&operation.success.body)
-        .chain(others)
-        .filter_map(ResponseBody::ty)
-        .chain(operation.failures.iter().filter_map(|failure| failure.body.clone()))
-}
-
 fn reach(types: &mut Types, from: &Type, way: Direction) {
     let mut waiting: Vec<TypeId> = named(from).into_iter().collect();
     while let Some(id) = waiting.pop() {
@@ -66,43 +50,14 @@ fn reach(types: &mut Types, from: &Type, way: Direction) {
         }
         direction.request |= way.request;
         direction.response |= way.response;
-        waiting.extend(parts(&types[id].kind).iter().filter_map(named));
-    }
-}
-
-/// The types that a type is made of.
-pub(super) fn parts(kind: &TypeKind) -> Vec<Type> {
-    match kind {
-        TypeKind::Object(object) => {
-            let additional = match &object.additional {
-                Additional::Denied => None,
-                Additional::Kept { ty, .. } => Some(ty),
-            };
-            object.fields.iter().map(|field| &field.ty).chain(additional).cloned().collect()
-        }
-        TypeKind::Alias(ty) => vec![ty.clone()],
-        TypeKind::Checked(checked) => vec![checked.ty.clone()],
-        TypeKind::Response(response) => {
-            response.headers.iter().map(|header| header.ty.clone()).chain(response.body.ty()).collect()
-        }
-        TypeKind::OneOf(one_of) => one_of.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        TypeKind::ByStatus(variants) => variants.iter().filter_map(|variant| variant.body.ty()).collect(),
-        TypeKind::Multipart(parts) => parts
-            .iter()
-            .filter_map(|part| match &part.content {
-                PartContent::Value(ty) => Some(ty.clone()),
-                PartContent::File | PartContent::Files => None,
-            })
-            .collect(),
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
+        waiting.extend(types[id].kind.parts().iter().filter_map(named));
     }
 }
 
 /// The named type at the core of a type.
 pub(super) fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
+    match ty.core() {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => named(inner),
         _ => None,
     }
 }

@@ -16,10 +16,12 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else { continue };
         let mut one_of = one_of.clone();
+        // A parent with one child may get others.
+        let was_one = one_of.variants.len() == 1;
         distinct(types, id, &mut one_of);
         types[id].kind = match one_of.variants.as_slice() {
             [] => TypeKind::Alias(Type::Untyped),
-            [only] => TypeKind::Alias(only.ty.clone()),
+            [only] if !was_one => TypeKind::Alias(only.ty.clone()),
             _ => TypeKind::OneOf(one_of),
         };
     }
@@ -106,6 +108,10 @@ fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
     let mut taken: HashSet<String> =
         variants.iter().flat_map(|variant| variant.tags.iter().cloned()).collect();
     for variant in variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
+        if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
+            variant.tags = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+            continue;
+        }
         let Some(object) = object(types, &variant.ty) else { continue };
         let field = object.fields.iter().find(|field| field.wire_name == property);
         let values = field.and_then(|field| constants(types, field)).filter(|values| values.len() <= 8);
@@ -120,6 +126,14 @@ fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
         let tags: Vec<String> = values.unwrap_or_else(name);
         variant.tags = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
     }
+}
+
+/// The values that an enum has itself for the property, as that of a parent among the alternatives does.
+fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String>> {
+    let Type::Named(id) = types.without_aliases(ty) else { return None };
+    let TypeKind::OneOf(one_of) = &types[*id].kind else { return None };
+    let same = one_of.discriminator.as_deref() == Some(property);
+    same.then(|| one_of.variants.iter().flat_map(|variant| variant.tags.iter().cloned()).collect())
 }
 
 /// Two variants that nothing tells apart.
@@ -147,7 +161,10 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     match (types.without_aliases(one), types.without_aliases(other)) {
         (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
         // What comes first takes what fits; a text that is no time is left for the next, but not the other way round.
-        (Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String)
+        (
+            Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
+            Type::String,
+        )
         | (Type::Integer(_), Type::Double | Type::Float) => true,
         (one, other) => {
             let (mut first, mut second) = (Vec::new(), Vec::new());
@@ -166,6 +183,7 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
         | Type::Date
         | Type::Ipv4
         | Type::Ipv6
+        | Type::Uuid
         | Type::Secret => "string",
         Type::Boolean => "boolean",
         Type::Integer(_) | Type::Float | Type::Double => "number",

@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema says together with its members.
-    fn composed(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
+    pub(super) fn composed(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
         let gathered = self.gathered(Node::Schema(schema), pointer);
         if gathered.objects > 0 && !gathered.others.is_empty() {
             let place = gathered.others.first().map(|other| Pointer::base(&other.pointer).place());

@@ -139,6 +139,7 @@ impl<'a> Lowering<'a> {
             | Type::Date
             | Type::Ipv4
             | Type::Ipv6
+            | Type::Uuid
             | Type::Secret => true,
             Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         }

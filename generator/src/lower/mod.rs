@@ -10,6 +10,7 @@ mod discriminator;
 mod docs;
 mod example;
 mod extension;
+mod family;
 mod form;
 mod header;
 mod integer_enum;
@@ -22,6 +23,7 @@ mod one_of;
 mod operation;
 mod pagination;
 mod parameter;
+mod parent;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -67,6 +69,9 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .operations()
             .filter_map(|(_, _, operation)| operation.operation_id.clone())
             .collect(),
+        families: family::Families::of(openapi),
+        own_structs: HashMap::new(),
+        tags: Vec::new(),
     };
     lowering.component_schemas();
     let credentials = lowering.credentials();
@@ -78,6 +83,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
 
     let mut types = lowering.types;
     discriminator::settle(&mut types, lowering.diagnostics);
+    parent::settle(&mut types, lowering.tags);
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark(&mut types, &groups);
     recursion::mark(&mut types);
@@ -122,6 +128,12 @@ struct Lowering<'a> {
     inline_types: HashMap<String, TypeId>,
     /// Those of the document, and those of operations without one that were seen before.
     operation_ids: HashSet<String>,
+    /// Which schemas have a discriminator for those that name them.
+    families: family::Families<'a>,
+    /// The structs of such schemas, by their names.
+    own_structs: HashMap<&'a str, TypeId>,
+    /// What tells the others apart, for those who build them.
+    tags: Vec<parent::Tag>,
 }
 
 impl Lowering<'_> {

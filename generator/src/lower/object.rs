@@ -37,6 +37,7 @@ impl<'a> Lowering<'a> {
                 sender: Sender::Both,
                 boxed: false,
                 example: None,
+                tag: None,
             };
             let mut wanted = None;
             if let ReferenceOr::Item(schema) = schema {

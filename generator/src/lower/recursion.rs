@@ -156,6 +156,7 @@ mod tests {
             sender: Sender::Both,
             boxed: false,
             example: None,
+            tag: None,
         };
         for id in &ids {
             let fields = ids.iter().map(field).collect();

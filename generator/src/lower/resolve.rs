@@ -12,7 +12,7 @@ use crate::model::name::pascal;
 use crate::pointer::{Pointer, steps, unescape};
 
 /// References to references are followed this far; [`load`](crate::load) has refused cycles already.
-const LONGEST_CHAIN: usize = 64;
+pub(super) const LONGEST_CHAIN: usize = 64;
 
 /// What inline schemas of a part are named after: the component it stands in, or else where it is used.
 pub(super) fn hint_of(place: &str, used_in: &str) -> String {

@@ -21,6 +21,7 @@ impl Lowering<'_> {
             "byte" => Type::Base64,
             "ipv4" => Type::Ipv4,
             "ipv6" => Type::Ipv6,
+            "uuid" => Type::Uuid,
             "password" => Type::Secret,
             "binary" => {
                 self.unsupported(

@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         for (id, (name, schema)) in ids.into_iter().zip(&components.schemas) {
             let pointer = section.key(name);
             match schema {
-                ReferenceOr::Item(schema) => self.named_schema(id, schema, &pointer),
+                ReferenceOr::Item(schema) => self.named_schema(id, name, schema, &pointer),
                 ReferenceOr::Reference { reference } => {
                     let ty = self.reference(reference, &pointer);
                     self.types[id].kind = TypeKind::Alias(ty);
@@ -49,15 +49,24 @@ impl<'a> Lowering<'a> {
     }
 
     /// Fills in a type whose name is taken already.
-    fn named_schema(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer<'_>) {
+    fn named_schema(&mut self, id: TypeId, component: &'a str, schema: &'a Schema, pointer: &Pointer<'_>) {
         self.types[id].docs = schema_docs(schema);
-        self.lone_discriminator(schema, pointer);
         let name = self.types[id].name.clone();
-        let kind = match self.form(schema, pointer) {
+        let form = self.component_form(component, schema, pointer);
+        let one_of = self.parent(id, component, &form, schema, pointer);
+        let kind = match form {
             Form::Own(own) => self.own(own, &name, schema, pointer),
             form => TypeKind::Alias(self.formed(form, &format!("{name}Value"), schema, pointer)),
         };
-        self.types[id].kind = kind;
+        let Some(one_of) = one_of else {
+            self.types[id].kind = kind;
+            return;
+        };
+        self.types[id].kind = TypeKind::OneOf(one_of);
+        if let Some(&own) = self.own_structs.get(component) {
+            self.types[own].docs = self.types[id].docs.clone();
+            self.types[own].kind = kind;
+        }
     }
 
     /// Lowers what a named type is made of.
@@ -163,7 +172,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> Type {
         let hint = wanted.unwrap_or(hint);
-        self.lone_discriminator(schema, pointer);
+        self.mapped_to_no_child(None, schema, pointer);
         let form = self.form(schema, pointer);
         self.formed(form, hint, schema, pointer)
     }
@@ -189,17 +198,6 @@ impl<'a> Lowering<'a> {
             }
             Form::Array(None) => Type::Array(Box::new(Type::Untyped)),
             Form::Plain(ty) => ty,
-        }
-    }
-
-    /// A discriminator says which of several schemas a value has; without these it says it to nobody.
-    fn lone_discriminator(&mut self, schema: &Schema, pointer: &Pointer<'_>) {
-        if schema.schema_data.discriminator.is_some() && matches!(schema.schema_kind, SchemaKind::Type(_)) {
-            self.unsupported(
-                pointer.key("discriminator").key_place(),
-                "a `discriminator` of schemas that name this one as their parent is not expressed",
-                "values are read as this schema, and what the others add is kept with the additional properties",
-            );
         }
     }
 

@@ -10,7 +10,7 @@ pub mod types;
 
 use operation::Operation;
 use security::Credential;
-use types::Types;
+use types::{Type, Types};
 
 /// A whole API: what one generated crate covers.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,17 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// Every named type.
     pub types: Types,
+}
+
+impl Api {
+    /// Whether a value of this type is in anything that is sent or received, or in a type of the API.
+    pub fn uses(&self, wanted: &Type) -> bool {
+        let operations = || self.groups.iter().flat_map(|group| &group.operations);
+        let types = self.types.iter().flat_map(|(_, definition)| definition.kind.parts());
+        let mut all =
+            types.chain(operations().flat_map(|operation| operation.sent().chain(operation.received())));
+        all.any(|ty| ty.core() == wanted)
+    }
 }
 
 /// The operations of one tag.

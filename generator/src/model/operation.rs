@@ -52,6 +52,21 @@ impl Operation {
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters.iter().filter(|parameter| !parameter.required)
     }
+
+    /// The types of what it sends.
+    pub fn sent(&self) -> impl Iterator<Item = Type> {
+        let body = self.body.iter().flat_map(RequestBody::contents).filter_map(RequestContent::ty);
+        self.parameters.iter().map(|parameter| parameter.ty.clone()).chain(body)
+    }
+
+    /// The types of what comes back, in a body.
+    pub fn received(&self) -> impl Iterator<Item = Type> {
+        let others = self.success.others.iter().map(|other| &other.body);
+        std::iter::once(&self.success.body)
+            .chain(others)
+            .filter_map(ResponseBody::ty)
+            .chain(self.failures.iter().filter_map(|failure| failure.body.clone()))
+    }
 }
 
 /// An HTTP method.

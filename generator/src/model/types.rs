@@ -144,6 +144,36 @@ pub enum TypeKind {
     Multipart(Vec<Part>),
 }
 
+impl TypeKind {
+    /// The types that it is made of.
+    pub fn parts(&self) -> Vec<Type> {
+        match self {
+            Self::Object(object) => {
+                let additional = match &object.additional {
+                    Additional::Denied => None,
+                    Additional::Kept { ty, .. } => Some(ty),
+                };
+                object.fields.iter().map(|field| &field.ty).chain(additional).cloned().collect()
+            }
+            Self::Alias(ty) => vec![ty.clone()],
+            Self::Checked(checked) => vec![checked.ty.clone()],
+            Self::Response(response) => {
+                response.headers.iter().map(|header| header.ty.clone()).chain(response.body.ty()).collect()
+            }
+            Self::OneOf(one_of) => one_of.variants.iter().map(|variant| variant.ty.clone()).collect(),
+            Self::ByStatus(variants) => variants.iter().filter_map(|variant| variant.body.ty()).collect(),
+            Self::Multipart(parts) => parts
+                .iter()
+                .filter_map(|part| match &part.content {
+                    PartContent::Value(ty) => Some(ty.clone()),
+                    PartContent::File | PartContent::Files => None,
+                })
+                .collect(),
+            Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
+        }
+    }
+}
+
 /// What comes back with one status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusVariant {
@@ -233,6 +263,8 @@ pub struct Field {
     pub boxed: bool,
     /// A value the document shows as an example.
     pub example: Option<Value>,
+    /// The text that it is in this struct, where a parent's discriminator tells the struct by it.
+    pub tag: Option<String>,
 }
 
 /// Which side sends a property; the other leaves it out.
@@ -251,6 +283,11 @@ impl Field {
     /// Whether a value of the object can be without it.
     pub fn is_optional(&self) -> bool {
         !self.required || self.nullable
+    }
+
+    /// Whether the user has to pass it when a value is made.
+    pub fn is_argument(&self) -> bool {
+        !self.is_optional() && self.tag.is_none()
     }
 }
 
@@ -433,6 +470,8 @@ pub enum Type {
     Ipv4,
     /// An IPv6 address.
     Ipv6,
+    /// A UUID.
+    Uuid,
     /// Text that is not shown in logs.
     Secret,
     /// A value or `null`; an optional [`Field`] says so by itself.
@@ -443,6 +482,16 @@ pub enum Type {
     Map(Box<Type>),
     /// Any JSON value.
     Untyped,
+}
+
+impl Type {
+    /// What stands in any number of options, lists and maps.
+    pub fn core(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) | Self::Array(inner) | Self::Map(inner) => inner.core(),
+            _ => self,
+        }
+    }
 }
 
 /// The width and sign of a whole number.

@@ -152,9 +152,7 @@ broken! {
         "required_property_not_described.yaml": "warning[undefined-property] required_property_not_described.yaml:9:18";
         "required_of_a_property.yaml": "warning[invalid-document] required_of_a_property.yaml:10:41";
         "discriminator_without_property_name.yaml": "error[invalid-document] discriminator_without_property_name.yaml:9:7";
-        "discriminator_of_a_missing_property.yaml":
-            "warning[unsupported] discriminator_of_a_missing_property.yaml:9:7"
-            "warning[undefined-property] discriminator_of_a_missing_property.yaml:9:38";
+        "discriminator_of_a_missing_property.yaml": "warning[undefined-property] discriminator_of_a_missing_property.yaml:9:38";
         "discriminator_mapped_to_nothing.yaml": "error[unresolved-reference] discriminator_mapped_to_nothing.yaml:9:60";
         "name_that_another_schema_has.yaml": "error[invalid-extension] name_that_another_schema_has.yaml:7:37";
         "name_that_code_uses.yaml": "error[invalid-extension] name_that_code_uses.yaml:7:37";

@@ -21,6 +21,8 @@ mod paths;
 mod readers;
 #[cfg(feature = "reqwest")]
 mod redirects;
+#[cfg(feature = "reqwest")]
+mod renewals;
 mod retries;
 #[cfg(feature = "reqwest")]
 mod scripted_server;

@@ -14,10 +14,20 @@ macro_rules! generated {
     };
 }
 
-generated!(all_of, enums, narrowed_enums, one_of_discriminator, one_of_shapes, string_formats, validated);
+generated!(
+    all_of,
+    enums,
+    narrowed_enums,
+    one_of_discriminator,
+    one_of_shapes,
+    parents,
+    string_formats,
+    validated
+);
 
 mod all_of_values;
 mod choices;
+mod families;
 mod narrowed;
 mod runtime;
 mod validation;

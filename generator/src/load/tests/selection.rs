@@ -23,6 +23,7 @@ components:
     Book: {type: object, properties: {author: {$ref: '#/components/schemas/Author'}}}
     Author: {type: object, discriminator: {propertyName: kind}}
     Ghost: {allOf: [{$ref: '#/components/schemas/Author'}, {type: object}]}
+    Spirit: {allOf: [{type: object, allOf: [{$ref: '#/components/schemas/Ghost'}]}]}
     NewBook: {type: object}
     Shelf: {type: object}
 ";
@@ -66,19 +67,19 @@ fn operations_are_included_by_tag_path_or_id_with_what_they_need() {
 
 #[test]
 fn what_is_excluded_is_left_out_even_where_it_is_included() {
-    assert_selected(&["tag:books"], &["tag:admin"], &["list"], &["Book", "Author", "Ghost"]);
+    assert_selected(&["tag:books"], &["tag:admin"], &["list"], &["Book", "Author", "Ghost", "Spirit"]);
     assert_selected(&[], &["path:/books"], &["shelf"], &["Shelf"]);
 }
 
 #[test]
 fn types_that_only_a_discriminator_leads_to_are_kept() {
-    assert_selected(&["operation:list"], &[], &["list"], &["Book", "Author", "Ghost"]);
+    assert_selected(&["operation:list"], &[], &["list"], &["Book", "Author", "Ghost", "Spirit"]);
 }
 
 #[test]
 fn without_a_selector_everything_is_there() {
     let (operations, schemas) = selected(&[], &[]).expect("no complaint");
-    assert_eq!((operations.len(), schemas.len()), (3, 5));
+    assert_eq!((operations.len(), schemas.len()), (3, 6));
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod bodies;
 mod secrets;
 mod server;
 mod streams;
+mod uuids;

@@ -1,0 +1,136 @@
+//! Which schemas name which others as their parents, in their `allOf`, and which values does a mapping have for them?
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
+
+use super::resolve::{Component, LONGEST_CHAIN};
+use crate::pointer::unescape;
+
+/// Which schemas of `components` name which others in their `allOf`.
+pub(super) struct Families<'a> {
+    /// By the name of a schema: those that name it, in the document's order.
+    children: HashMap<&'a str, Vec<&'a str>>,
+    /// By the name of a schema whose discriminator tells its children apart: these and theirs, in that order.
+    pub(super) descendants: HashMap<&'a str, Vec<&'a str>>,
+    /// All of those that any of them has.
+    all: HashSet<&'a str>,
+}
+
+impl<'a> Families<'a> {
+    pub(super) fn of(openapi: &'a OpenAPI) -> Self {
+        let mut families =
+            Self { children: HashMap::new(), descendants: HashMap::new(), all: HashSet::new() };
+        let Some(components) = &openapi.components else { return families };
+        let schemas = || {
+            components.schemas.iter().filter_map(|(name, schema)| Some((name.as_str(), schema.as_item()?)))
+        };
+        for (name, schema) in schemas() {
+            let mut named = Vec::new();
+            named_in_all_of(schema, &mut named);
+            for parent in named.into_iter().filter_map(|reference| component(openapi, reference)) {
+                let children = families.children.entry(parent).or_default();
+                if children.last() != Some(&name) && parent != name {
+                    children.push(name);
+                }
+            }
+        }
+        for (name, schema) in schemas() {
+            let Some(discriminator) = discriminator(schema) else { continue };
+            let descendants = families.below(openapi, name, discriminator);
+            if !descendants.is_empty() {
+                families.all.extend(&descendants);
+                families.descendants.insert(name, descendants);
+            }
+        }
+        families
+    }
+
+    /// The children of a schema and theirs, in the document's order.
+    fn below(&self, openapi: &'a OpenAPI, parent: &str, discriminator: &Discriminator) -> Vec<&'a str> {
+        let mapped = mapped(openapi, discriminator);
+        let mut found: HashSet<&str> = HashSet::new();
+        let mut waiting = vec![parent];
+        while let Some(name) = waiting.pop() {
+            let children = self.children.get(name).into_iter().flatten();
+            waiting.extend(children.filter(|child| found.insert(**child)));
+        }
+        found.remove(parent);
+        // One that adds nothing, and that the mapping leaves out, is another name for what it refers to.
+        let is_child = |name: &str, schema: &Schema| {
+            found.contains(name)
+                && (!only_refers(schema) || discriminator.mapping.is_empty() || mapped.contains_key(name))
+        };
+        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+        schemas
+            .filter(|(name, schema)| schema.as_item().is_some_and(|schema| is_child(name, schema)))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
+    /// Whether a schema is told apart by the discriminator of one that it names.
+    pub(super) fn is_child(&self, name: &str) -> bool {
+        self.all.contains(name)
+    }
+}
+
+/// The discriminator of a schema that lists no alternatives itself.
+pub(super) fn discriminator(schema: &Schema) -> Option<&Discriminator> {
+    let listed = match &schema.schema_kind {
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+        SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
+        SchemaKind::Type(_) | SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => false,
+    };
+    schema.schema_data.discriminator.as_ref().filter(|_| !listed)
+}
+
+pub(super) fn all_of(schema: &Schema) -> &[ReferenceOr<Schema>] {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => all_of,
+        SchemaKind::Any(any) => &any.all_of,
+        _ => &[],
+    }
+}
+
+/// Adds what a schema refers to in its `allOf`, and in one inside of that.
+fn named_in_all_of<'a>(schema: &'a Schema, into: &mut Vec<&'a str>) {
+    for member in all_of(schema) {
+        match member {
+            ReferenceOr::Reference { reference } => into.push(reference),
+            ReferenceOr::Item(schema) => named_in_all_of(schema, into),
+        }
+    }
+}
+
+/// Whether a schema says no more than which other it is.
+fn only_refers(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if matches!(&**all_of, [ReferenceOr::Reference { .. }]))
+}
+
+/// By the name of a schema: the values that are mapped to it.
+pub(super) fn mapped<'a>(
+    openapi: &'a OpenAPI,
+    discriminator: &Discriminator,
+) -> HashMap<&'a str, Vec<String>> {
+    let mut mapped: HashMap<&str, Vec<String>> = HashMap::new();
+    for (value, target) in &discriminator.mapping {
+        if let Some(name) = component(openapi, target) {
+            mapped.entry(name).or_default().push(value.clone());
+        }
+    }
+    mapped
+}
+
+/// The name of the schema that a reference leads to, by way of others.
+pub(super) fn component<'a>(openapi: &'a OpenAPI, reference: &str) -> Option<&'a str> {
+    let schemas = &openapi.components.as_ref()?.schemas;
+    let mut reference = reference;
+    for _ in 0..LONGEST_CHAIN {
+        let name = unescape(reference.strip_prefix(Schema::PREFIX)?);
+        match schemas.get_key_value(name.as_ref())? {
+            (name, ReferenceOr::Item(_)) => return Some(name),
+            (_, ReferenceOr::Reference { reference: next }) => reference = next,
+        }
+    }
+    None
+}

@@ -1,0 +1,269 @@
+//! What does a schema become whose `discriminator` tells schemas apart that name it in their `allOf`?
+//!
+//! An enum of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
+//! where the document says that the property can have a value for it. Its struct has another name then; that of a child
+//! has the properties of all that it names, as that of any other `allOf`.
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+
+use super::Lowering;
+use super::family::{all_of, component, discriminator, mapped};
+use super::form::{Form, Own};
+use super::string_enum::{OTHER, OTHER_QUALIFIER};
+use crate::model::Docs;
+use crate::model::name::{Scope, pascal};
+use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
+use crate::pointer::Pointer;
+
+/// The value that a property has in a struct.
+pub(super) struct Tag {
+    ty: TypeId,
+    property: String,
+    value: String,
+}
+
+impl<'a> Lowering<'a> {
+    /// What becomes of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
+    pub(super) fn component_form(
+        &mut self,
+        name: &str,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> Form<'a> {
+        let related = self.families.is_child(name) || self.families.descendants.contains_key(name);
+        match self.form(schema, pointer) {
+            Form::Same(..) if related => self.composed(schema, pointer),
+            form => form,
+        }
+    }
+
+    /// The enum that a parent is, beside the struct of what it says itself; `None` for a schema that is no parent.
+    pub(super) fn parent(
+        &mut self,
+        id: TypeId,
+        name: &'a str,
+        form: &Form<'a>,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> Option<OneOf> {
+        self.mapped_to_no_child(Some(name), schema, pointer);
+        let discriminator = discriminator(schema)?;
+        let children = self.families.descendants.get(name)?.clone();
+        if !matches!(form, Form::Own(Own::Object(_)) | Form::Map(_)) {
+            // It is a choice already, by what it refers to.
+            self.families.descendants.remove(name);
+            if let Some(own) = self.own_structs.get(name) {
+                self.types[*own].kind = TypeKind::Alias(Type::Named(id));
+            }
+            return None;
+        }
+        let property = &discriminator.property_name;
+        let listed = self.listed(property, form);
+        let mapped = mapped(self.openapi, discriminator);
+        let mut wanted = self.tags_of_children(discriminator, &mapped, &children, &listed);
+        if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
+            wanted.push((name, tags));
+        }
+        let mut names = Scope::default();
+        let other = names.claim(OTHER, OTHER_QUALIFIER);
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut variants = Vec::with_capacity(wanted.len());
+        for (name, tags) in wanted {
+            let tags: Vec<String> = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+            let Some(first) = tags.first() else {
+                self.unsupported(
+                    pointer.key("discriminator").key_place(),
+                    format!(
+                        "no value of `{property}` says that an object is a `{name}`: another schema has it"
+                    ),
+                    "values are not read as that schema",
+                );
+                continue;
+            };
+            let ty = self.own_struct(name);
+            self.tags.push(Tag { ty, property: property.clone(), value: first.clone() });
+            variants.push(OneOfVariant {
+                name: names.claim(&pascal(name), OTHER_QUALIFIER),
+                docs: Docs::default(),
+                ty: Type::Named(ty),
+                boxed: false,
+                tags,
+            });
+        }
+        if self.families.is_child(name) {
+            self.own_struct(name);
+        }
+        Some(OneOf { variants, discriminator: Some(property.clone()), other })
+    }
+
+    /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
+    fn own_struct(&mut self, name: &'a str) -> TypeId {
+        if let Some(&own) = self.own_structs.get(name) {
+            return own;
+        }
+        let schemas = self.openapi.components.as_ref().map(|components| &components.schemas);
+        let index = schemas.and_then(|schemas| schemas.get_index_of(name));
+        // The types of `components` come first, in the order of the section.
+        let id = index.and_then(|index| self.types.ids().nth(index));
+        match id {
+            Some(id) if !self.families.descendants.contains_key(name) => id,
+            _ => {
+                let wanted = id.map_or(name, |id| &self.types[id].name);
+                let pointer = Pointer::base("/components/schemas").key(name).to_string();
+                let own = self.reserve_type(&format!("{wanted}Base"), pointer);
+                self.own_structs.insert(name, own);
+                own
+            }
+        }
+    }
+
+    /// The values of the discriminator for each child: those of the mapping; those that it lists for the property and no
+    /// other does; the one in the parent's list that is its name but for the spelling; or its name.
+    fn tags_of_children(
+        &self,
+        discriminator: &Discriminator,
+        mapped: &HashMap<&str, Vec<String>>,
+        children: &[&'a str],
+        listed: &[String],
+    ) -> Vec<(&'a str, Vec<String>)> {
+        let property = &discriminator.property_name;
+        let lists: Vec<Vec<String>> = children.iter().map(|child| self.constants(child, property)).collect();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for value in lists.iter().flatten() {
+            *uses.entry(value).or_default() += 1;
+        }
+        let of_child = |(&child, list): (&&'a str, &Vec<String>)| {
+            if let Some(mapped) = mapped.get(child) {
+                return (child, mapped.clone());
+            }
+            let unmapped = |value: &&String| !discriminator.mapping.contains_key(*value);
+            let own = list.iter().filter(|value| uses.get(value.as_str()) == Some(&1)).filter(unmapped);
+            let own: Vec<String> = own.cloned().collect();
+            if !own.is_empty() {
+                return (child, own);
+            }
+            (child, named(child, listed).into_iter().filter(|tag| unmapped(&tag)).collect())
+        };
+        children.iter().zip(&lists).map(of_child).collect()
+    }
+
+    /// The values that a parent lists for a property.
+    fn listed(&self, property: &str, form: &Form<'a>) -> Vec<String> {
+        let Form::Own(Own::Object(gathered)) = form else { return Vec::new() };
+        let schema =
+            gathered.properties.get(property).and_then(|property| self.followed(property.schema.into()));
+        schema.map(texts).unwrap_or_default()
+    }
+
+    /// The values that a schema itself lists for a property, and not one that it names.
+    fn constants(&self, name: &str, property: &str) -> Vec<String> {
+        let schemas = self.openapi.components.as_ref().map(|components| &components.schemas);
+        let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
+        let property = schema.and_then(|schema| own_property(schema, property));
+        property.and_then(|property| self.followed(property.into())).map(texts).unwrap_or_default()
+    }
+
+    /// A mapping to what does not name the schema tells nothing apart; an inline schema has no name to be named by.
+    pub(super) fn mapped_to_no_child(&mut self, name: Option<&str>, schema: &Schema, pointer: &Pointer<'_>) {
+        let Some(discriminator) = discriminator(schema) else { return };
+        let children: Option<HashSet<&str>> = name
+            .and_then(|name| self.families.descendants.get(name))
+            .map(|children| children.iter().copied().collect());
+        let fallback = match children {
+            Some(_) => "a value that it is for is kept as it was received",
+            None => {
+                "values are read as this schema, and what others add is kept with the additional properties"
+            }
+        };
+        let mut others: Vec<(&str, &str)> = Vec::new();
+        for (value, target) in &discriminator.mapping {
+            let Some(target) = component(self.openapi, target) else { continue };
+            if Some(target) != name && !children.as_ref().is_some_and(|children| children.contains(target)) {
+                others.push((value, target));
+            }
+        }
+        let pointer = pointer.key("discriminator");
+        let pointer = pointer.key("mapping");
+        for (value, target) in others {
+            self.unsupported(
+                pointer.key(value).place(),
+                format!("`{target}` does not name this schema in its `allOf`, and is no variant of it"),
+                fallback,
+            );
+        }
+    }
+}
+
+/// The values for the parent itself: those that are mapped to it; or its name, where the property lists it, or where
+/// nothing says which values there are.
+fn tags_of_itself(
+    discriminator: &Discriminator,
+    mapped: &HashMap<&str, Vec<String>>,
+    name: &str,
+    listed: &[String],
+) -> Option<Vec<String>> {
+    if let Some(mapped) = mapped.get(name) {
+        return Some(mapped.clone());
+    }
+    let tags = named(name, listed);
+    let is_one = if listed.is_empty() {
+        discriminator.mapping.is_empty()
+    } else {
+        tags.iter().all(|tag| listed.contains(tag) && !discriminator.mapping.contains_key(tag))
+    };
+    is_one.then_some(tags)
+}
+
+/// Gives each struct the value that its property has.
+pub(super) fn settle(types: &mut Types, tags: Vec<Tag>) {
+    for Tag { ty, property, value } in tags {
+        let TypeKind::Object(object) = &types[ty].kind else { continue };
+        let Some(index) = object.fields.iter().position(|field| field.wire_name == property) else {
+            continue;
+        };
+        let is_text = match types.without_aliases(&object.fields[index].ty) {
+            Type::String => true,
+            Type::Named(id) => matches!(types[*id].kind, TypeKind::StringEnum(_)),
+            _ => false,
+        };
+        if let TypeKind::Object(object) = &mut types[ty].kind
+            && is_text
+        {
+            // Of two parents the first one has it.
+            object.fields[index].tag.get_or_insert(value);
+        }
+    }
+}
+
+/// A property as a schema itself describes it, or an inline member of its `allOf`.
+fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Box<Schema>>> {
+    let own = match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Object(object)) => object.properties.get(name),
+        SchemaKind::Any(any) => any.properties.get(name),
+        _ => None,
+    };
+    let of_member = || all_of(schema).iter().find_map(|member| own_property(member.as_item()?, name));
+    own.or_else(of_member)
+}
+
+/// The texts that a schema lists.
+fn texts(schema: &Schema) -> Vec<String> {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => {
+            string.enumeration.iter().flatten().cloned().collect()
+        }
+        SchemaKind::Any(any) => {
+            any.enumeration.iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The value that a schema has by its name: as it is listed, where it is so in another spelling.
+fn named(name: &str, listed: &[String]) -> Vec<String> {
+    let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
+    let listed_alike = if listed.iter().any(|value| value == name) { None } else { alike.next() };
+    vec![listed_alike.map_or_else(|| name.to_owned(), String::clone)]
+}
