@@ -36,7 +36,7 @@ const UP: Operation = Operation {
     method: Method::PUT,
     path: "/",
     parameters: &[],
-    accept: None,
+    accept: "*/*",
     security: &[],
     repeat: Repeat::Never,
     server: None,

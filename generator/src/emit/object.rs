@@ -120,9 +120,6 @@ fn constructor(
     if object.fields.iter().all(Field::is_optional) {
         return (quote! { Default, }, TokenStream::new(), TokenStream::new());
     }
-    if !definition.direction.request {
-        return (TokenStream::new(), TokenStream::new(), TokenStream::new());
-    }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let ty = argument(all, &field.ty, &field.name, From::Types).ty;
@@ -172,6 +169,9 @@ fn constructor(
             }
         };
         return (TokenStream::new(), TokenStream::new(), by_hand);
+    }
+    if !definition.direction.request {
+        return (TokenStream::new(), TokenStream::new(), TokenStream::new());
     }
     let comment = docs::comment(&format!("`{}` with what is required, and nothing else.", definition.name));
     let constructor = quote! {

@@ -283,7 +283,7 @@ impl Default for RoundedSquare {
     fn default() -> Self { Self { is: "rounded-square".into(), area: None, side: None } }
 }
 
-/// Part of a response.
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Account {
@@ -304,7 +304,7 @@ one_of!(
     Account(AccountBase) = "any"; Unknown }
 );
 
-/// Part of a response.
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Person {
@@ -316,7 +316,7 @@ pub enum Person {
 
 one_of!(Person by "role" { Employee(Box<Employee>) = "employee"; Unknown });
 
-/// Part of a response.
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Employee {
@@ -328,6 +328,23 @@ pub struct Employee {
 }
 
 object!(Employee { role, is, boss; additional_properties });
+
+impl Employee {
+    /// Sets [`boss`](Self::boss).
+    #[must_use]
+    pub fn boss(self, boss: Person) -> Self { Self { boss: Some(boss), ..self } }
+}
+
+impl Default for Employee {
+    fn default() -> Self {
+        Self {
+            role: "employee".into(),
+            is: "staff".into(),
+            boss: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -343,7 +360,7 @@ pub enum Owner {
 
 one_of!(Owner by "owns" { Firm(Firm) = "Firm", Owner(OwnerBase) = "Owner"; Unknown });
 
-/// Part of a response.
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Firm {
@@ -354,6 +371,12 @@ pub struct Firm {
 }
 
 object!(Firm { is, owns; additional_properties });
+
+impl Default for Firm {
+    fn default() -> Self {
+        Self { is: "firm".into(), owns: "Firm".into(), additional_properties: serde_json::Map::new() }
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -433,7 +456,7 @@ pub enum ShapeIs {
 
 string_enum!(ShapeIs { Shape = "shape", Circle = "circle", RoundedSquare = "rounded-square"; Unknown });
 
-/// Part of a response.
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PersonBase {
@@ -445,7 +468,14 @@ pub struct PersonBase {
 
 object!(PersonBase { role, is; additional_properties });
 
-/// Part of a response.
+impl PersonBase {
+    /// `PersonBase` with what is required, and nothing else.
+    pub fn new(role: impl Into<String>) -> Self {
+        Self { role: role.into(), is: "person".into(), additional_properties: serde_json::Map::new() }
+    }
+}
+
+/// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountBase {
@@ -455,6 +485,10 @@ pub struct AccountBase {
 }
 
 object!(AccountBase { is; additional_properties });
+
+impl Default for AccountBase {
+    fn default() -> Self { Self { is: "any".into(), additional_properties: serde_json::Map::new() } }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -466,6 +500,10 @@ pub struct OwnerBase {
 }
 
 object!(OwnerBase { owns; additional_properties });
+
+impl Default for OwnerBase {
+    fn default() -> Self { Self { owns: "Owner".into(), additional_properties: serde_json::Map::new() } }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
