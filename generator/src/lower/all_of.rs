@@ -240,7 +240,7 @@ fn speaks_of_objects(any: &AnySchema) -> bool {
 }
 
 /// Whether there are keywords of anything else but objects and compositions.
-fn says_something(any: &AnySchema) -> bool {
+pub(super) fn says_something(any: &AnySchema) -> bool {
     let scalar = any.typ.is_some() || any.format.is_some() || !any.enumeration.is_empty();
     let text = any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
     let number = any.multiple_of.is_some() || any.minimum.is_some() || any.maximum.is_some();

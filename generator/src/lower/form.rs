@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::all_of::{Alternatives, Gathered, Member, Node, says_nothing};
+use super::all_of::{Alternatives, Gathered, Member, Node, says_nothing, says_something};
 use super::extension::Extensions;
 use super::json_type::json_type;
 use super::one_of::is_null;
@@ -132,6 +132,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// What one of several becomes, less the members of its own: these are among the several, however they go in
+    /// circles.
+    fn alone(&mut self, member: &Member<'a>) -> Form<'a> {
+        let Node::Schema(schema) = member.node else { return Form::Plain(Type::Untyped) };
+        let pointer = Pointer::base(&member.pointer);
+        match &schema.schema_kind {
+            SchemaKind::Any(any) => self.loose(any, schema, &pointer),
+            _ => self.form(schema, &pointer),
+        }
+    }
+
     /// Whether a schema says no more of its values than the one that it refers to: the type of it, once more.
     fn restates(&self, any: &'a AnySchema) -> bool {
         let Some((_, ReferenceOr::Reference { reference })) = lone(&any.all_of) else { return false };
@@ -169,36 +180,22 @@ impl<'a> Lowering<'a> {
         }
         match gathered.others.as_slice() {
             [_, ..] if gathered.objects > 0 => Form::Map(gathered),
-            [_, ..] => self.together(&gathered.others, schema),
+            [_, ..] => self.together(&gathered.others),
             // The properties that it requires have no description.
             [] if gathered.objects > 0 || !gathered.required.is_empty() => Form::Map(gathered),
             [] => Form::Plain(Type::Untyped),
         }
     }
 
-    /// What schemas become together of which none is an object; one of them may be the one around the others.
+    /// What schemas become together of which none is an object.
     ///
     /// Of two lists of values the shorter one is closer to what both allow: it is what an object of several kinds is
     /// told by. The other one has the names.
-    fn together(&mut self, members: &[Member<'a>], around: &'a Schema) -> Form<'a> {
-        let mut forms = Vec::with_capacity(members.len());
-        for member in members {
-            let Node::Schema(schema) = member.node else { continue };
-            let pointer = Pointer::base(&member.pointer);
-            forms.push(match &schema.schema_kind {
-                // Without its members, which are here as well.
-                SchemaKind::Any(any) if std::ptr::eq(schema, around) => {
-                    // It may say no more than the type that another one says more of.
-                    if any.enumeration.is_empty() && members.len() > 1 {
-                        continue;
-                    }
-                    self.loose(any, schema, &pointer)
-                }
-                _ => self.form(schema, &pointer),
-            });
-        }
+    fn together(&mut self, members: &[Member<'a>]) -> Form<'a> {
+        let mut forms: Vec<Form<'a>> =
+            members.iter().filter(|member| !only_around(member)).map(|member| self.alone(member)).collect();
         if forms.is_empty() {
-            return Form::Plain(Type::Untyped);
+            return members.first().map_or(Form::Plain(Type::Untyped), |member| self.alone(member));
         }
         let shortest = (0..forms.len()).filter_map(|index| Some((values(forms.get(index)?)?, index))).min();
         let mut form = forms.swap_remove(shortest.map_or(0, |(_, index)| index));
@@ -375,7 +372,7 @@ impl<'a> Lowering<'a> {
             }
             None if number && !text => Form::Plain(Type::Double),
             // Which properties there have to be is no type.
-            None if !any.required.is_empty() => self.composed(schema, pointer),
+            None if !any.required.is_empty() && !says_something(any) => self.composed(schema, pointer),
             _ => {
                 self.unsupported(
                     pointer.place(),
@@ -386,6 +383,12 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// Whether a schema says no more than the type of what its members say more of.
+fn only_around(member: &Member<'_>) -> bool {
+    let Node::Schema(Schema { schema_kind: SchemaKind::Any(any), .. }) = member.node else { return false };
+    !any.all_of.is_empty() && any.enumeration.is_empty()
 }
 
 /// How many values an enum has.

@@ -21,6 +21,15 @@ pub enum Trigger {
 
 integer_enum!(Trigger { Word = 1, Link = 3, Flood = 4; Unknown });
 
+/// Described in the API's document, and used by no operation.
+pub type Round = String;
+
+/// Described in the API's document, and used by no operation.
+pub type Trip = String;
+
+/// Described in the API's document, and used by no operation.
+pub type Slip = serde_json::Value;
+
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
