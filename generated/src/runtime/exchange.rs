@@ -12,7 +12,6 @@ use super::call::Call;
 use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
-use super::rate_limit::RateLimit;
 use super::response::Response;
 use super::retry::Retries;
 use super::trace::Trace;
@@ -99,7 +98,7 @@ async fn try_once(
         }
     };
     let (parts, body) = answer.into_parts();
-    let rate_limit = RateLimit::read(settings.api.rate_limit.as_ref(), &parts.headers);
+    let rate_limit = settings.api.rate_limit.as_ref();
     let mut body = ByteStream::new(attempt, parts.status, body, deadline, settings.body_limit);
     if parts.status.is_success() || call.operation.answers_redirect && parts.status.is_redirection() {
         return Ok(Response::new(attempt, parts, rate_limit, body));
