@@ -30,9 +30,10 @@ pub(super) fn exchange(mut call: Call) -> Exchange {
     Box::pin(async move {
         let trace = Trace::new(call.operation.id);
         match trace.cover(send(&mut call, &trace)).await {
-            Ok(answer) => {
+            Ok(mut answer) => {
                 trace.answered(answer.status(), answer.attempt().tries);
-                Ok(answer.map(|body| body.traced(trace)))
+                answer.keep_open(trace);
+                Ok(answer)
             }
             Err(error) => {
                 trace.failed(&error);
