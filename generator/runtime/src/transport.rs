@@ -39,11 +39,9 @@ impl http_body::Body for AnswerBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
-            // The URL may hold a credential.
+            // Unlike its other errors, those of a body have no URL.
             #[cfg(feature = "reqwest")]
-            Self::Http(body) => {
-                Pin::new(body).poll_frame(context).map_err(|error| error.without_url().into())
-            }
+            Self::Http(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
     }
