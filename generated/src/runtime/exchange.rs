@@ -67,7 +67,7 @@ async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Er
                 }
             };
         }
-        let sending = settings.transport.send(call, call.request(body)?);
+        let sending = settings.transport.send(call, call.request(body)?)?;
         let error = match try_once(call, deadline, attempt, sending).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
