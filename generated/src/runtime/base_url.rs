@@ -81,7 +81,9 @@ impl BaseUrl {
         };
         let mut url = self.parsed.clone();
         url.set_path(path);
-        url.set_query(query);
+        if query.is_some() {
+            url.set_query(query);
+        }
         url
     }
 }

@@ -153,7 +153,8 @@ impl ClientBuilder {
     ///
     /// Each try of a request is a call of the service. A connection that could not be made is known by an
     /// [`io::Error`](std::io::Error) of kind `ConnectionRefused` among the error's causes; any other error leaves
-    /// open whether the request was carried out.
+    /// open whether the request was carried out. One of kind `TimedOut`, also of an answer's body, is
+    /// [`Error::Timeout`](super::Error::Timeout).
     pub fn service<S, B>(mut self, service: S) -> Self
     where
         S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,

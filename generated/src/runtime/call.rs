@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::argument::{Argument, NotAnArgument};
 use super::auth::Tokens;
+use super::base64;
 use super::body::Body;
 use super::by_status::{self, Answer, ByStatus};
 use super::byte_stream::ByteStream;
@@ -133,7 +134,9 @@ impl Call {
 
     /// Sets a JSON body.
     pub fn json<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
-        self.encoded(media_type, serde_json::to_vec(value).map(Body::from).map_err(|error| error.to_string()))
+        let mut text = Vec::new();
+        let body = base64::write_json(&mut text, value).map(|()| Body::from(text));
+        self.encoded(media_type, body.map_err(|error| error.to_string()))
     }
 
     /// Sets a body of newline-delimited JSON.

@@ -14,7 +14,6 @@ use super::call::Call;
 use super::deadline::Deadline;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
-use super::rate_limit::RateLimit;
 use super::response::Response;
 use super::retry::Retries;
 use super::trace::Trace;
@@ -34,9 +33,10 @@ pub(super) fn exchange(mut call: Call) -> Exchange {
     Box::pin(async move {
         let trace = Trace::new(call.operation.id);
         match trace.cover(send(&mut call, &trace)).await {
-            Ok(answer) => {
+            Ok(mut answer) => {
                 trace.answered(answer.status(), answer.attempt().tries);
-                Ok(answer.map(|body| body.traced(trace)))
+                answer.keep_open(trace);
+                Ok(answer)
             }
             Err(error) => {
                 trace.failed(&error);
@@ -78,7 +78,7 @@ async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Er
             }
             call.tokens = tokens;
         }
-        let sending = settings.transport.send(call, call.request(body)?);
+        let sending = settings.transport.send(call, call.request(body)?)?;
         let error = match try_once(call, deadline, attempt, sending).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
@@ -122,7 +122,7 @@ async fn try_once(
         }
     };
     let (parts, body) = answer.into_parts();
-    let rate_limit = RateLimit::read(settings.api.rate_limit.as_ref(), &parts.headers);
+    let rate_limit = settings.api.rate_limit.as_ref();
     let mut body = ByteStream::new(attempt, parts.status, body, deadline, settings.body_limit);
     if parts.status.is_success() || call.operation.answers_redirect && parts.status.is_redirection() {
         return Ok(Response::new(attempt, parts, rate_limit, body));

@@ -18,8 +18,7 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// Reads the headers; one that is not a number counts as absent, both absent is `None`.
-    pub(super) fn read(names: Option<&RateLimitHeaders>, headers: &HeaderMap) -> Option<Self> {
-        let names = names?;
+    pub(super) fn read(names: &RateLimitHeaders, headers: &HeaderMap) -> Option<Self> {
         let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
         let remaining = text(names.remaining).and_then(|text| text.parse().ok());
         let reset = text(names.reset)

@@ -232,10 +232,7 @@ pub(super) fn authorize(
 /// refusal says more than this client could.
 fn held<'a>(operation: &Operation, credentials: &'a [Credential]) -> impl Iterator<Item = &'a Credential> {
     let find = |name: &&str| credentials.iter().find(|credential| credential.scheme == *name);
-    let held = operation
-        .security
-        .iter()
-        .filter(|alternative| !alternative.is_empty())
-        .find_map(|alternative| alternative.iter().map(find).collect::<Option<Vec<_>>>());
-    held.into_iter().flatten()
+    let mut alternatives = operation.security.iter().filter(|alternative| !alternative.is_empty());
+    let held = alternatives.find(|alternative| alternative.iter().all(|name| find(name).is_some()));
+    held.copied().unwrap_or_default().iter().filter_map(find)
 }

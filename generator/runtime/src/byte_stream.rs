@@ -46,9 +46,9 @@ impl ByteStream {
         Self { body, alarm, attempt, status, received: 0, limit, trace: None }
     }
 
-    /// The same stream, which keeps the call's span open.
-    pub(super) fn traced(self, trace: Trace) -> Self {
-        Self { trace: Some(trace), ..self }
+    /// Keeps the call's span open until the stream ends.
+    pub(super) fn keep_open(&mut self, trace: Trace) {
+        self.trace = Some(trace);
     }
 
     /// All of the body; an error if it is longer than the client's limit for that.

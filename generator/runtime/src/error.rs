@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::api::RateLimitHeaders;
 use super::attempt::{Attempt, Obstacle};
 use super::decode;
 use super::rate_limit::RateLimit;
@@ -439,7 +440,7 @@ struct Api {
     body: Bytes,
     complete: bool,
     message: Option<String>,
-    rate_limit: Option<RateLimit>,
+    rate_limit: Option<&'static RateLimitHeaders>,
 }
 
 impl ApiError {
@@ -449,7 +450,7 @@ impl ApiError {
         body: Bytes,
         complete: bool,
         message: Option<String>,
-        rate_limit: Option<RateLimit>,
+        rate_limit: Option<&'static RateLimitHeaders>,
     ) -> Self {
         let http::response::Parts { status, headers, .. } = parts;
         Self(Box::new(Api { attempt, status, headers, body, complete, message, rate_limit }))
@@ -488,7 +489,7 @@ impl ApiError {
 
     /// What is left of the rate limit, if the server said so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.0.rate_limit
+        RateLimit::read(self.0.rate_limit?, &self.0.headers)
     }
 
     /// How long the server asks to wait before the next request (`retry-after`), if it does.

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use futures_util::TryFutureExt as _;
-use reqwest::Url;
 use reqwest::redirect::Policy;
+use reqwest::{Client, Response, Url};
 
+use super::body::Body;
 use super::call::Call;
-use super::error::ConfigError;
+use super::error::{ArgumentError, ConfigError};
 use super::redirect::redirect;
 use super::request::Request;
-use super::transport::{Answer, AnswerBody, Sending, Transport};
+use super::transport::{AnswerBody, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -20,7 +20,7 @@ const MOST_REDIRECTS: u32 = 10;
 
 /// A `reqwest` client.
 pub(super) struct HttpClient {
-    client: reqwest::Client,
+    client: Client,
     /// How many redirects are followed here, where the method of the request is known.
     redirects: u32,
 }
@@ -28,7 +28,7 @@ pub(super) struct HttpClient {
 impl HttpClient {
     /// The client that is used unless the user brings one.
     pub(super) fn new() -> Result<Self, ConfigError> {
-        let client = reqwest::Client::builder()
+        let client = Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(Policy::none())
             .build()
@@ -37,18 +37,14 @@ impl HttpClient {
     }
 
     /// A client of the user's, whose own policy has followed the redirects that it follows.
-    pub(super) fn of_user(client: reqwest::Client) -> Self {
+    pub(super) fn of_user(client: Client) -> Self {
         Self { client, redirects: 0 }
     }
 }
 
 impl HttpClient {
-    /// Not an `async fn`, which would hold the request while it waits for the answer.
-    fn execute(
-        &self,
-        url: Url,
-        Request { method, headers, body, .. }: Request,
-    ) -> impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<> {
+    fn execute(&self, url: Url, request: Request) -> impl Future<Output = reqwest::Result<Response>> + use<> {
+        let Request { method, headers, body, .. } = request;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         // Bytes, other than a stream, `reqwest` can send once more where a connection gives the request back unread.
@@ -56,29 +52,26 @@ impl HttpClient {
             Some(bytes) => reqwest::Body::from(bytes.clone()),
             None => reqwest::Body::wrap(body),
         });
-        // The URL may hold a credential, and says nothing that the operation's name does not.
-        self.client.execute(request).map_err(reqwest::Error::without_url)
+        self.client.execute(request)
     }
 }
 
 impl Transport for HttpClient {
-    fn send<'a>(&'a self, call: &'a Call, mut request: Request) -> Sending<'a> {
-        Box::pin(async move {
-            let mut url = call.base_url()?.url(&request.url);
-            for _ in 0..self.redirects {
-                let again = request.body.try_clone();
-                let answer = self.execute(url, request).await?;
-                let followed = again.filter(|_| !call.operation.answers_redirect);
-                match followed.zip(redirect(&call.operation.method, &answer)) {
-                    Some((body, next)) => (url, request) = (next, call.request(body)?),
-                    None => return Ok(unwrapped(answer)),
-                }
+    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError> {
+        let url = call.base_url()?.url(&request.url);
+        let redirects = if call.operation.answers_redirect { 0 } else { self.redirects };
+        let body = request.body.try_clone();
+        // Not within the future, which would hold the request while it waits for the answer.
+        let sending = self.execute(url, request);
+        Ok(Box::pin(async move {
+            let mut answer = sending.await.map_err(reqwest::Error::without_url)?;
+            for _ in 0..redirects {
+                let Some(url) = redirect(&call.operation.method, &answer) else { break };
+                let Some(body) = body.as_ref().and_then(Body::try_clone) else { break };
+                let sending = self.execute(url, call.request(body)?);
+                answer = sending.await.map_err(reqwest::Error::without_url)?;
             }
-            Ok(unwrapped(self.execute(url, request).await?))
-        })
+            Ok(http::Response::from(answer).map(AnswerBody::Http))
+        }))
     }
-}
-
-fn unwrapped(answer: reqwest::Response) -> Answer {
-    http::Response::from(answer).map(AnswerBody::Http)
 }

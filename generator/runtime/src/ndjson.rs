@@ -10,6 +10,7 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use serde::Serialize;
 
+use super::base64;
 use super::body::Body;
 use super::error::BoxError;
 
@@ -109,7 +110,7 @@ fn fill<T: Serialize>(chunk: &mut Vec<u8>, items: &mut impl Iterator<Item = T>) 
 }
 
 fn line<T: Serialize>(chunk: &mut Vec<u8>, item: &T) -> serde_json::Result<()> {
-    serde_json::to_writer(&mut *chunk, item)?;
+    base64::write_json(chunk, item)?;
     chunk.push(b'\n');
     Ok(())
 }

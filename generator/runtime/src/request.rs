@@ -1,6 +1,7 @@
 //! How do an operation and its arguments become a request?
 
 use std::borrow::Cow;
+use std::iter::successors;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
@@ -94,18 +95,7 @@ impl Call {
     }
 
     fn push_path(&self, url: &mut String, template: &'static str) -> Result<(), ArgumentError> {
-        for (index, segment) in template.split('/').enumerate() {
-            if index > 0 {
-                url.push('/');
-            }
-            self.push_segment(url, segment)?;
-        }
-        Ok(())
-    }
-
-    fn push_segment(&self, url: &mut String, template: &'static str) -> Result<(), ArgumentError> {
         let start = url.len();
-        let mut last = "path";
         let mut rest = template;
         while let Some((text, name, after)) = encode::split_parameter(rest) {
             encode::push_template_text(url, text);
@@ -113,16 +103,28 @@ impl Call {
             let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
             encode::push_path(url, parameter, argument)
                 .map_err(|NotAnArgument(why)| self.refuse(name, why))?;
-            (last, rest) = (name, after);
+            rest = after;
         }
         encode::push_template_text(url, rest);
-        match url.get(start..) {
-            Some(segment) if encode::is_dot_segment(segment) => {
-                let why = format!("would make the path segment `{segment}`, which names another resource");
-                Err(self.refuse(last, why))
-            }
-            _ => Ok(()),
+        // No argument adds a segment: the slash in one is escaped.
+        let path = url.get(start..).unwrap_or_default();
+        // Nearly no path has a segment that starts like one, which is told sooner than what each segment is.
+        if !path.as_bytes().windows(2).any(|two| matches!(two, b"/." | b"/%")) {
+            return Ok(());
         }
+        match path.split('/').enumerate().find(|(_, segment)| encode::is_dot_segment(segment)) {
+            Some((index, segment)) => Err(self.refuse_segment(template, index, segment)),
+            None => Ok(()),
+        }
+    }
+
+    /// Blames the last argument of a segment of the template for what has become of it.
+    fn refuse_segment(&self, template: &'static str, index: usize, segment: &str) -> ArgumentError {
+        let in_template = template.split('/').nth(index).unwrap_or_default();
+        let parameters =
+            successors(encode::split_parameter(in_template), |(_, _, after)| encode::split_parameter(after));
+        let name = parameters.last().map_or("path", |(_, name, _)| name);
+        self.refuse(name, format!("would make the path segment `{segment}`, which names another resource"))
     }
 
     fn pairs(

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::api::RateLimitHeaders;
 use super::attempt::Attempt;
 use super::byte_stream::ByteStream;
 use super::content_disposition;
@@ -19,7 +20,8 @@ pub struct Response<T> {
     attempt: Attempt,
     status: StatusCode,
     headers: HeaderMap,
-    rate_limit: Option<RateLimit>,
+    /// The names of the headers that tell it. They are read when somebody asks, which few do.
+    rate_limit: Option<&'static RateLimitHeaders>,
     value: T,
 }
 
@@ -27,7 +29,7 @@ impl<T> Response<T> {
     pub(super) fn new(
         attempt: Attempt,
         parts: http::response::Parts,
-        rate_limit: Option<RateLimit>,
+        rate_limit: Option<&'static RateLimitHeaders>,
         value: T,
     ) -> Self {
         Self { attempt, status: parts.status, headers: parts.headers, rate_limit, value }
@@ -49,7 +51,7 @@ impl<T> Response<T> {
 
     /// What is left of the rate limit, if the server said so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        self.rate_limit
+        RateLimit::read(self.rate_limit?, &self.headers)
     }
 
     /// The value alone.

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
 use serde::Serializer;
 use serde_json::Value;
 
@@ -23,8 +24,7 @@ impl Json for Timestamp {
 
 /// Servers write `2025-06-23 19:40:58` and mean UTC; what says its offset keeps it.
 fn parse(text: &str) -> Result<Timestamp, jiff::Error> {
-    text.parse::<Timestamp>().or_else(|strict| {
-        let utc = text.parse::<DateTime>().and_then(|time| time.to_zoned(TimeZone::UTC));
-        utc.map(|time| time.timestamp()).map_err(|_| strict)
-    })
+    let pieces = Pieces::parse(text)?;
+    let time = DateTime::from_parts(pieces.date(), pieces.time().unwrap_or_default());
+    pieces.to_numeric_offset().unwrap_or(Offset::UTC).to_timestamp(time)
 }

@@ -16,7 +16,7 @@ use tower_service::Service;
 
 use super::body::{Body, RequestBodyError};
 use super::call::Call;
-use super::error::BoxError;
+use super::error::{ArgumentError, BoxError};
 use super::request::Request;
 
 /// An answer, whoever brought it.
@@ -39,11 +39,9 @@ impl http_body::Body for AnswerBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
-            // The URL may hold a credential.
+            // Unlike its other errors, those of a body have no URL.
             #[cfg(feature = "reqwest")]
-            Self::Http(body) => {
-                Pin::new(body).poll_frame(context).map_err(|error| error.without_url().into())
-            }
+            Self::Http(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -62,7 +60,7 @@ pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxErro
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
     /// Sends the request of this call, which can make it once more.
-    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Sending<'a>;
+    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError>;
 }
 
 /// A service of the user's.
@@ -85,9 +83,10 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send<'a>(&'a self, _: &'a Call, Request { method, url, headers, body }: Request) -> Sending<'a> {
+    fn send<'a>(&'a self, _: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError> {
+        let Request { method, url, headers, body } = request;
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Box::pin(async move {
+        Ok(Box::pin(async move {
             let mut request = http::Request::new(body);
             *request.method_mut() = method;
             *request.uri_mut() = Uri::try_from(url)?;
@@ -95,7 +94,7 @@ where
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
             let answer = service.call(request).await.map_err(Into::into)?;
             Ok(answer.map(|body| AnswerBody::Service(body.map_err(Into::into).boxed_unsync())))
-        })
+        }))
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use openapi_client_runtime::{Secret, json};
 use serde_json::{Map, Value};
 
+use crate::fixture::{PUT_THING, Recorder};
 use crate::generated_types::*;
 
 #[derive(Debug, PartialEq)]
@@ -36,6 +37,21 @@ fn bytes_are_base64_text() {
     assert_eq!(serde_json::from_str::<Binary>(&json).unwrap(), binary);
 }
 
+/// The client writes bytes in a way of its own.
+#[tokio::test]
+async fn bytes_are_the_same_text_in_a_body() {
+    let sizes = [0, 1, 2, 3, 383, 384, 385, 386, 1000];
+    let bytes = |size| Bytes::from((0..=u8::MAX).cycle().take(size).collect::<Vec<_>>());
+    let binaries = || sizes.map(|size| Binary { value: bytes(size), more: Some(bytes(2)) });
+    let lines = binaries().map(|binary| serde_json::to_string(&binary).unwrap());
+    let recorder = Recorder::default();
+    let put = || recorder.client().call(&PUT_THING).path("id", "x");
+    put().ndjson("application/x-ndjson", binaries()).send_empty().await.unwrap();
+    assert_eq!(recorder.request().body(), &format!("{}\n", lines.join("\n")));
+    put().json("application/json", &json::written_list(&binaries())).send_empty().await.unwrap();
+    assert_eq!(recorder.request().body(), &format!("[{}]", lines.join(",")));
+}
+
 #[test]
 fn base64_may_come_without_its_padding_but_not_broken() {
     let binary = serde_json::from_str::<Binary>(r#"{"value":"+/8Adg","more":null}"#).unwrap();
@@ -48,6 +64,8 @@ fn a_time_without_an_offset_is_utc() {
     let times = serde_json::from_str::<Times>(r#"{"at":"2025-06-23 19:40:58"}"#).unwrap();
     assert_eq!(times.at, "2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap());
     assert_eq!(times.then, None);
+    let midnight = serde_json::from_str::<Times>(r#"{"at":"2025-06-23"}"#).unwrap();
+    assert_eq!(midnight.at, "2025-06-23T00:00:00Z".parse::<Timestamp>().unwrap());
 }
 
 #[test]

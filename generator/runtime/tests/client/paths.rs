@@ -37,12 +37,37 @@ async fn what_would_name_another_resource_is_refused_before_anything_is_sent() {
 async fn a_segment_counts_as_a_whole() {
     static DOTTED: Operation =
         Operation { path: "/things/.{id}", parameters: &[Parameter::path("id")], ..GET };
+    static ESCAPED: Operation =
+        Operation { path: "/things/%2e{id}", parameters: &[Parameter::path("id")], ..GET };
     let recorder = Recorder::default();
     let call = |id: &str| recorder.client().call(&DOTTED).path("id", id).send_empty();
     assert!(matches!(call(".").await, Err(Error::Argument(_))));
     assert!(recorder.requests().is_empty());
     call("env").await.unwrap();
     assert_eq!(recorder.request().uri().path(), "/things/.env");
+    // `%2e` is a dot, too.
+    let call = recorder.client().call(&ESCAPED).path("id", ".");
+    assert!(matches!(call.send_empty().await, Err(Error::Argument(_))));
+    assert!(recorder.requests().is_empty());
+}
+
+#[tokio::test]
+async fn of_a_segment_that_names_another_resource_the_last_argument_is_to_blame() {
+    static PAIR: Operation = Operation {
+        path: "/{a}/{b}{c}/{d}",
+        parameters: &[Parameter::path("a"), Parameter::path("b"), Parameter::path("c"), Parameter::path("d")],
+        ..GET
+    };
+    static UP: Operation = Operation { path: "/things/../x", ..GET };
+    let client = Recorder::default().client();
+    let call = client.call(&PAIR).path("a", "a").path("b", ".").path("c", ".").path("d", "d");
+    let error = call.send_empty().await.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "`get-thing` was not sent: `c` would make the path segment `..`, which names another resource"
+    );
+    let error = client.call(&UP).send_empty().await.unwrap_err();
+    assert!(matches!(&error, Error::Argument(error) if error.name() == "path"), "{error:?}");
 }
 
 #[tokio::test]

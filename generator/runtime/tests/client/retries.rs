@@ -16,8 +16,8 @@ use openapi_client_runtime::{
 use tokio::time::Instant;
 use tower_service::Service;
 
-use self::Then::{Answers, Asks, Breaks, Hangs, Refuses};
-use crate::fixture::{API, GET_THING, PUT_THING};
+use self::Then::{Answers, Asks, Breaks, GivesUp, Hangs, Refuses};
+use crate::fixture::{API, Answering, GET_THING, PUT_THING};
 
 /// What becomes of a try.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ enum Then {
     Refuses,
     /// The connection breaks after the request.
     Breaks,
+    /// The service has a timeout of its own.
+    GivesUp,
     Hangs,
 }
 
@@ -97,6 +99,7 @@ impl Service<http::Request<Body>> for Scripted {
                 }
                 Refuses => Err(io::Error::from(io::ErrorKind::ConnectionRefused).into()),
                 Breaks => Err(io::Error::from(io::ErrorKind::ConnectionReset).into()),
+                GivesUp => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
                 Hangs => pending().await,
             }
         })
@@ -126,7 +129,7 @@ const PUT: Operation = Operation {
     answers_redirect: false,
 };
 
-const PASSING: [Then; 10] = [
+const PASSING: [Then; 11] = [
     Answers(408),
     Answers(429),
     Answers(500),
@@ -137,6 +140,7 @@ const PASSING: [Then; 10] = [
     Asks(429, "0", ""),
     Refuses,
     Breaks,
+    GivesUp,
 ];
 
 #[tokio::test(start_paused = true)]
@@ -144,6 +148,21 @@ async fn what_can_be_repeated_is_repeated_after_what_may_pass() {
     for first in PASSING {
         assert_eq!(tries(&SAFE, first).await, 2, "{first:?}");
     }
+}
+
+#[tokio::test]
+async fn a_timeout_of_the_service_is_a_timeout() {
+    let client = Scripted::new(&[GivesUp]).builder().retry(RetryPolicy::none()).build().unwrap();
+    let error = client.call(&SAFE).path("id", "x").send_empty().await.unwrap_err();
+    assert!(matches!(&error, Error::Timeout(error) if !error.is_connect()), "{error:?}");
+    let body = || {
+        let late = io::Error::from(io::ErrorKind::TimedOut);
+        http::Response::new(Body::from_stream(stream::iter([Ok("half"), Err(late)])))
+    };
+    let client = ClientBuilder::new(&API).service(Answering(body)).build().unwrap();
+    let answer = client.call(&GET_THING).send_stream().await.unwrap();
+    let error = answer.text().await.unwrap_err();
+    assert!(matches!(&error, Error::Timeout(error) if !error.is_connect()), "{error:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -159,7 +178,7 @@ async fn what_could_take_effect_twice_is_repeated_only_if_it_was_refused() {
     for refused in [Answers(429), Asks(429, "0", ""), Asks(503, "0", ""), Refuses] {
         assert_eq!(tries(&UNSAFE, refused).await, 2, "{refused:?}");
     }
-    let open = [Answers(408), Answers(500), Answers(502), Answers(503), Answers(504), Breaks];
+    let open = [Answers(408), Answers(500), Answers(502), Answers(503), Answers(504), Breaks, GivesUp];
     let asking = [Asks(500, "0", ""), Asks(502, "0", ""), Asks(503, "soon", ""), Asks(503, "", "")];
     for open in open.into_iter().chain(asking) {
         assert_eq!(tries(&UNSAFE, open).await, 1, "{open:?}");
