@@ -74,6 +74,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         tags: Vec::new(),
     };
     lowering.component_schemas();
+    // Whoever asks what a list is made of, as operations do, would not come to an end.
+    recursion::break_alias_cycles(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
     let server = lowering.server();
@@ -84,6 +86,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let mut types = lowering.types;
     discriminator::settle(&mut types, lowering.diagnostics);
     parent::settle(&mut types, lowering.tags);
+    // One alternative that is left is an alias, too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark(&mut types, &groups);
     recursion::mark(&mut types);
