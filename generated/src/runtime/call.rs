@@ -297,16 +297,13 @@ impl Call {
     /// The same call once more; `None` if its body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
         let body = self.body.try_clone()?;
-        // A call with an error is not sent, and its error is not copied.
-        if self.error.is_some() {
-            return None;
-        }
         Some(Self {
             client: self.client.clone(),
             operation: self.operation,
             arguments: self.arguments.clone(),
             media_type: self.media_type,
             body,
+            // A call with an error is not sent, nor is its copy.
             error: None,
             accept: self.accept,
             tokens: Tokens::default(),

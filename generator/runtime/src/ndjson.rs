@@ -74,7 +74,6 @@ where
                     let mut chunk = Vec::with_capacity(ROOM);
                     match fill(&mut chunk, &mut items) {
                         Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
-                        Ok(More::No) if chunk.is_empty() => None,
                         Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
                         Err(error) => Some((Err(BoxError::from(error)), None)),
                     }

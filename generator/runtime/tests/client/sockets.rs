@@ -129,6 +129,14 @@ async fn a_credential_in_the_url_is_in_no_error() {
     let client = ClientBuilder::new(&IN_QUERY).credential("token", "s3cret").build().unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+    // Nor is one that a redirect leads to.
+    let redirect =
+        "HTTP/1.1 307 X\r\nlocation: /?key=s3cret\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let server = ScriptedServer::new(vec![vec![Read, Write(redirect)], vec![Read]]).await;
+    let call = builder(&server.url).build().unwrap().call(&GET_THING);
+    let error = soon(call.send_empty()).await.unwrap_err();
+    assert!(matches!(error, Error::Connection(_)), "{error:?}");
+    assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
 }
 
 #[tokio::test]
