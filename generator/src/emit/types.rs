@@ -169,10 +169,11 @@ fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
                 Additional::Denied => TokenStream::new(),
                 Additional::Kept { ty, .. } => tokens(&Type::Map(Box::new(ty.clone()))),
             };
-            // A function takes what an alias stands for, and only where users make such a value.
-            let taken = object.fields.iter().filter(|field| {
-                matches!(field.ty, Type::Named(_)) && (definition.direction.request || !field.is_optional())
-            });
+            // A function takes what an alias stands for, and only what users build has functions.
+            let taken = object
+                .fields
+                .iter()
+                .filter(|field| matches!(field.ty, Type::Named(_)) && definition.direction.request);
             let taken = taken.map(|field| argument(&api.types, &field.ty, &field.name, From::Types).ty);
             quote! { #fields, #additional, #(#taken),* }
         }
