@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use super::reflow::{WIDTH, reflow};
+use super::reflow::{WIDTH, filled, reflow};
 use super::{MARKER, docs};
 use crate::OutputFile;
 
@@ -57,7 +57,7 @@ fn laid_out(file: syn::File) -> String {
         let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         let item = prettyplease::unparse(&one);
         if is_macro {
-            text.push_str(&filled(&tight(&item), WIDTH));
+            text.push_str(&packed(&tight(&item)));
         } else if spaced {
             push_spaced(&mut text, &reflow(&item, WIDTH));
         } else {
@@ -108,30 +108,20 @@ fn tight(text: &str) -> String {
 }
 
 /// The arguments of a macro in as few lines as they need, broken where there is a blank outside of quotes.
-fn filled(text: &str, width: usize) -> String {
+fn packed(text: &str) -> String {
     let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    let flat = line.replacen("( ", "(", 1);
-    let flat = flat.strip_suffix(" );").map_or_else(|| flat.clone(), |start| format!("{start});"));
-    if flat.len() <= width {
-        return flat + "\n";
-    }
-    let (Some((name, _)), Some(arguments)) =
-        (flat.split_once('('), flat.strip_suffix(");").and_then(|start| start.split_once('(')))
+    let Some((name, arguments)) =
+        line.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(");")?.trim())))
     else {
         return text.to_owned();
     };
-    let mut filled = format!("{name}(\n");
-    let mut line = String::from("   ");
-    for word in words(arguments.1) {
-        if line.len() + 1 + word.len() > width && !line.trim().is_empty() {
-            filled.push_str(&line);
-            filled.push('\n');
-            line = String::from("   ");
-        }
-        line.push(' ');
-        line.push_str(word);
+    let flat = format!("{name}({arguments});\n");
+    if flat.trim_end().len() <= WIDTH {
+        return flat;
     }
-    filled + &line + "\n);\n"
+    let lines =
+        filled(WIDTH - 4, words(arguments)).iter().map(|line| format!("    {line}\n")).collect::<String>();
+    format!("{name}(\n{lines});\n")
 }
 
 /// What stands between blanks that are outside of quotes.

@@ -177,6 +177,21 @@ fn is_struct(line: &str, inner: &[Code<'_>]) -> bool {
         })
 }
 
+/// As few lines of these elements as there can be, each no longer than `width` unless an element alone is.
+pub(super) fn filled<'e>(width: usize, elements: impl Iterator<Item = &'e str>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for element in elements {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + element.len() <= width => {
+                line.push(' ');
+                line.push_str(element);
+            }
+            _ => lines.push(element.to_owned()),
+        }
+    }
+    lines
+}
+
 struct Printer {
     width: usize,
     text: String,
@@ -259,17 +274,9 @@ impl Printer {
     }
 
     fn fill<'e>(&mut self, indentation: usize, elements: impl Iterator<Item = &'e str>) {
-        let mut line = String::new();
-        for element in elements {
-            if !line.is_empty() && indentation + line.len() + 1 + element.len() > self.width {
-                self.line(indentation, &std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(element);
+        for line in filled(self.width.saturating_sub(indentation), elements) {
+            self.line(indentation, &line);
         }
-        self.line(indentation, &line);
     }
 }
 
