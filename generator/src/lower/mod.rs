@@ -172,3 +172,18 @@ impl Lowering<'_> {
         })
     }
 }
+
+/// The methods of the types in a file of the runtime, whose names generated ones must not take.
+#[cfg(test)]
+fn methods(source: &str) -> Vec<String> {
+    let file = syn::parse_file(source).expect("the runtime is Rust");
+    let implementations = file.items.iter().filter_map(|item| match item {
+        syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+        _ => None,
+    });
+    let names = implementations.flatten().filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
+    names.collect()
+}

@@ -132,17 +132,7 @@ mod tests {
 
     #[test]
     fn no_setter_takes_the_name_of_one_that_every_client_has() {
-        let builder =
-            syn::parse_file(include_str!("../../runtime/src/builder.rs")).expect("the runtime is Rust");
-        let methods = builder.items.iter().filter_map(|item| match item {
-            syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
-            _ => None,
-        });
-        let names = methods.flatten().filter_map(|item| match item {
-            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-            _ => None,
-        });
-        let names: Vec<String> = names.collect();
+        let names = crate::lower::methods(include_str!("../../runtime/src/builder.rs"));
         assert!(names.contains(&"build".to_owned()), "{names:?}");
         let missing: Vec<&String> = names.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?} are not in `RESERVED`");

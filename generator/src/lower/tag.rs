@@ -208,17 +208,7 @@ mod tests {
 
     #[test]
     fn no_accessor_takes_the_name_of_a_method_that_every_client_has() {
-        let client =
-            syn::parse_file(include_str!("../../runtime/src/client.rs")).expect("the runtime is Rust");
-        let methods = client.items.iter().filter_map(|item| match item {
-            syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
-            _ => None,
-        });
-        let names = methods.flatten().filter_map(|item| match item {
-            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-            _ => None,
-        });
-        let names: Vec<String> = names.collect();
+        let names = crate::lower::methods(include_str!("../../runtime/src/client.rs"));
         assert!(names.contains(&"call".to_owned()), "{names:?}");
         let missing: Vec<&String> =
             names.iter().filter(|name| !RESERVED_MODULES.contains(&name.as_str())).collect();
