@@ -16,6 +16,9 @@ const DOCUMENTS: &[&str] = &[
     "../shared/corpus/github.json",
     "../shared/corpus/discord.json",
     "../shared/corpus/workos.yaml",
+    "../shared/corpus/twilio.yaml",
+    "../shared/corpus/intercom.yaml",
+    "../shared/corpus/box.json",
 ];
 
 struct Workspace(PathBuf);

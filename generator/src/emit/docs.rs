@@ -97,11 +97,10 @@ pub(super) fn deprecated(docs: &Docs) -> TokenStream {
 /// Everything a document says of a thing, as paragraphs.
 pub(super) fn text(docs: &Docs, fallback: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(docs.summary.as_deref().map(markdown));
+    paragraphs.extend(said(docs.summary.as_ref()).map(markdown));
     // Some documents say the same thing twice.
-    paragraphs.extend(
-        docs.description.as_deref().filter(|text| docs.summary.as_deref() != Some(text)).map(markdown),
-    );
+    let description = docs.description.as_ref().filter(|_| docs.summary != docs.description);
+    paragraphs.extend(said(description).map(markdown));
     if paragraphs.is_empty() && !fallback.is_empty() {
         paragraphs.push(fallback.to_owned());
     }
@@ -120,6 +119,16 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
         paragraphs.push(format!("{}: <{}>", description.trim_end_matches('.'), link.url));
     }
     paragraphs.join("\n\n")
+}
+
+/// Whether a document says nothing of a thing, so that [`text`] is its fallback.
+pub(super) fn say_nothing(docs: &Docs) -> bool {
+    let texts = [&docs.summary, &docs.description];
+    texts.iter().all(|text| said(text.as_ref()).is_none()) && docs.notes.is_empty() && docs.link.is_none()
+}
+
+fn said(text: Option<&String>) -> Option<&str> {
+    text.map(String::as_str).filter(|text| !text.trim().is_empty())
 }
 
 /// Whether a paragraph is one line of prose, which more can be said behind.

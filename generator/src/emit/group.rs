@@ -5,20 +5,16 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::items::{self, Item};
+use super::items::{Item, ItemFile};
 use super::ty::ident;
 use super::{builder, docs, file, operation};
-use crate::OutputFile;
 use crate::model::{Api, Group};
 
-pub(super) fn file(api: &Api, group: &Group) -> OutputFile {
+pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> ItemFile<'a> {
     let title = docs::text(&group.docs, &format!("The operations of the tag `{}`.", group.tag));
-    let inner = docs::inner_comment(&title);
-    let comment = format!(
-        "{title}\n\nMade by [`Client::{}`](crate::Client::{0}).",
-        group.module.trim_start_matches("r#")
-    );
-    let accessor: Item<'_> = Box::new(move || {
+    let module = group.module.trim_start_matches("r#");
+    let comment = format!("{title}\n\nMade by [`Client::{module}`](crate::Client::{module}).");
+    let accessor: Item<'a> = Box::new(move || {
         let name = ident(&group.type_name);
         let comment = docs::comment(&comment);
         let methods = group.operations.iter().map(|one| operation::method(api, group, one));
@@ -30,12 +26,15 @@ pub(super) fn file(api: &Api, group: &Group) -> OutputFile {
         }
     });
     let builders =
-        group.operations.iter().map(|one| -> Item<'_> { Box::new(|| builder::item(api, group, one)) });
+        group.operations.iter().map(|one| -> Item<'a> { Box::new(|| builder::item(api, group, one)) });
     let descriptions =
-        group.operations.iter().map(|one| -> Item<'_> { Box::new(|| operation::description(one)) });
-    let items: Vec<Item<'_>> = [accessor].into_iter().chain(builders).chain(descriptions).collect();
-    let path = format!("src/{}.rs", group.module.trim_start_matches("r#"));
-    items::file(&path, &inner, &items, imports)
+        group.operations.iter().map(|one| -> Item<'a> { Box::new(|| operation::description(one)) });
+    let items = [accessor].into_iter().chain(builders).chain(descriptions).collect();
+    let head = Box::new(move |mentioned: &BTreeSet<String>| {
+        let (title, imports) = (docs::inner_comment(&title), imports(mentioned));
+        quote! { #title #imports }
+    });
+    ItemFile { path: format!("src/{module}.rs"), head, items }
 }
 
 fn imports(mentioned: &BTreeSet<String>) -> TokenStream {

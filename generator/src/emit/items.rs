@@ -1,69 +1,55 @@
-//! How do many items become one file, without the tokens of all of them at once?
+//! How do many items become files, without the tokens of all of them at once?
 //!
 //! Tokens and syntax trees take some twenty times the memory of their text. Each item becomes text by itself, and as
-//! items are independent of one another, the processors share them; their order is that of the list.
+//! items are independent of one another, the processors share those of all files.
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::file::{first_line, text};
+use super::parallel;
 use crate::OutputFile;
 
 /// An item, or a few that belong together, whose tokens are made when its turn comes.
 pub(super) type Item<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
-/// A file of these items, with the imports that they turn out to need.
-pub(super) fn file(
-    path: &str,
-    head: &TokenStream,
-    items: &[Item<'_>],
-    imports: impl FnOnce(&BTreeSet<String>) -> TokenStream,
-) -> OutputFile {
-    let items = texts(items);
+/// A file of items.
+pub(super) struct ItemFile<'a> {
+    /// Relative to the crate's folder.
+    pub(super) path: String,
+    /// What stands above the items: attributes, and the imports that they turn out to need.
+    pub(super) head: Head<'a>,
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// The head of a file whose items mention these names.
+pub(super) type Head<'a> = Box<dyn Fn(&BTreeSet<String>) -> TokenStream + Send + Sync + 'a>;
+
+/// The text of these files, in their order.
+pub(super) fn files(files: &[ItemFile<'_>]) -> Vec<OutputFile> {
+    let all: Vec<&Item<'_>> = files.iter().flat_map(|file| &file.items).collect();
+    let texts = parallel::map(all.len(), |index| all.get(index).map(|item| text(item())).unwrap_or_default());
+    let mut rest = texts.as_slice();
+    let parts = files.iter().map(|file| rest.split_off(..file.items.len()).unwrap_or_default());
+    let parts: Vec<&[String]> = parts.collect();
+    let whole = parallel::map(files.len(), |index| Some(whole(files.get(index)?, parts.get(index)?)));
+    whole.into_iter().flatten().collect()
+}
+
+/// A file of these items.
+fn whole(file: &ItemFile<'_>, items: &[String]) -> OutputFile {
     let mut mentioned = BTreeSet::new();
-    for item in &items {
+    for item in items {
         mention(item, &mut mentioned);
     }
-    let imports = imports(&mentioned);
     let mut contents = first_line();
-    contents.push_str(&text(quote! { #head #imports }));
+    contents.push_str(&text((file.head)(&mentioned)));
     for item in items.iter().filter(|item| !item.is_empty()) {
         contents.push('\n');
         contents.push_str(item);
     }
-    OutputFile { path: path.to_owned(), contents }
-}
-
-/// How many items are worth a thread.
-const ITEMS_A_THREAD: usize = 8;
-
-fn texts(items: &[Item<'_>]) -> Vec<String> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = processors.min(items.len() / ITEMS_A_THREAD).max(1);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return done };
-            done.push((index, text(item())));
-        }
-    };
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, text)| text).collect()
+    OutputFile { path: file.path.clone(), contents }
 }
 
 /// Adds every name in a text that an import can be for: a type, or a module with something behind it. What stands
@@ -162,21 +148,5 @@ mod tests {
         assert_eq!(mentioned("/// Book\n//! types::Book\nA // B\n"), ["A"]);
         assert_eq!(mentioned(r#"f("Book \" Room", '"', 'X', '\'', '\\', "\\") A"#), ["A"]);
         assert_eq!(mentioned("fn f<'Life>(a: &'Life A) -> 1.0E"), ["A"]);
-    }
-
-    #[test]
-    fn items_keep_their_order_however_many_there_are() {
-        let names: Vec<_> =
-            (0..200).map(|n| quote::format_ident!("T{n}")).map(|name| name.to_string()).collect();
-        let item = |name: &String| -> Item<'_> {
-            let name = name.clone();
-            Box::new(move || {
-                let name = quote::format_ident!("{name}");
-                quote! { struct #name; }
-            })
-        };
-        let items: Vec<Item<'_>> = names.iter().map(item).collect();
-        let expected: Vec<_> = names.iter().map(|name| format!("struct {name};\n")).collect();
-        assert_eq!(texts(&items), expected);
     }
 }

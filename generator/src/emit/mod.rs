@@ -22,6 +22,7 @@ mod object;
 mod one_of;
 mod operation;
 mod pagination;
+mod parallel;
 mod provenance;
 mod reflow;
 mod response;
@@ -46,8 +47,9 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
         client::file(api),
         OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
     ];
-    files.extend(api.groups.iter().map(|group| group::file(api, group)));
-    files.extend(types::files(api));
+    let mut of_items: Vec<_> = api.groups.iter().map(|group| group::file(api, group)).collect();
+    of_items.extend(types::files(api));
+    files.extend(items::files(&of_items));
     files.extend(servers::file(api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));

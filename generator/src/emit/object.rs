@@ -58,7 +58,7 @@ fn fallback(all: &Types, field: &Field) -> String {
 
 /// Whether there is a property that nothing is said of.
 pub(super) fn is_partly_undocumented(all: &Types, object: &Object) -> bool {
-    object.fields.iter().any(|field| docs::text(&field.docs, &fallback(all, field)).is_empty())
+    object.fields.iter().any(|field| docs::say_nothing(&field.docs) && fallback(all, field).is_empty())
 }
 
 fn member_type(all: &Types, field: &Field) -> TokenStream {

@@ -1,18 +1,17 @@
 //! The `types` module: every named type of the API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::argument;
-use super::items::{self, Item};
+use super::items::{Item, ItemFile};
 use super::ty::{From, ident, tokens};
 use super::{
     by_status, checked, docs, file, integer_enum, multipart, object, one_of, pagination, response,
     string_enum,
 };
-use crate::OutputFile;
 use crate::model::Api;
 use crate::model::types::{Additional, Type, TypeDefinition, TypeKind};
 
@@ -33,39 +32,45 @@ const ONE_FILE: usize = 250;
 const TITLE: &str = "What goes into requests and comes out of responses.";
 
 /// The module, and those below it.
-pub(super) fn files(api: &Api) -> Vec<OutputFile> {
+pub(super) fn files(api: &Api) -> Vec<ItemFile<'_>> {
     let definitions: Vec<&TypeDefinition> = api.types.iter().map(|(_, definition)| definition).collect();
-    let title = docs::inner_comment(TITLE);
-    let pages: Item<'_> = Box::new(|| pagination::implementations(api));
-    let uuids_item: Item<'_> = Box::new(|| uuids(api));
+    let shared: [Item<'_>; 2] = [Box::new(|| pagination::implementations(api)), Box::new(|| uuids(api))];
+    let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
-        let items: Vec<Item<'_>> = items(api, &definitions).chain([pages, uuids_item]).collect();
-        let imports =
-            |_: &_| imports(api, &definitions, &pagination::implementations(api), !uuids(api).is_empty());
-        let undocumented = undocumented(api, &definitions);
-        return vec![items::file("src/types.rs", &quote! { #title #undocumented }, &items, imports)];
+        let items = items(api, &definitions).chain(shared).collect();
+        let head = Box::new(move |_: &BTreeSet<String>| {
+            let title = docs::inner_comment(TITLE);
+            let undocumented = undocumented(api, &definitions);
+            let pages = pagination::implementations(api);
+            let imports = imports(api, &definitions, &pages, !uuids(api).is_empty());
+            quote! { #title #undocumented #imports }
+        });
+        return vec![ItemFile { path, head, items }];
     }
     let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
     for definition in definitions {
         modules.entry(module(&definition.name)).or_default().push(definition);
     }
-    let names: Vec<_> = modules.keys().map(|name| ident(name)).collect();
-    let head = quote! { #title #(mod #names;)* #(pub use #names::*;)* };
-    let imports_of_head =
-        |_: &_| imports(api, &[], &pagination::implementations(api), !uuids(api).is_empty());
-    let mut files = vec![items::file("src/types.rs", &head, &[pages, uuids_item], imports_of_head)];
-    files.extend(modules.iter().map(|(module, definitions)| {
-        let title = docs::inner_comment(&match module.as_str() {
-            OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
-            initial => format!("The types whose names start with {}.", initial.to_uppercase()),
+    let names: Vec<String> = modules.keys().cloned().collect();
+    let head = Box::new(move |_: &BTreeSet<String>| {
+        let title = docs::inner_comment(TITLE);
+        let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+        let imports = imports(api, &[], &pagination::implementations(api), !uuids(api).is_empty());
+        quote! { #title #(mod #names;)* #(pub use #names::*;)* #imports }
+    });
+    let mut files = vec![ItemFile { path, head, items: shared.into() }];
+    files.extend(modules.into_iter().map(|(module, definitions)| {
+        let (path, items) = (format!("src/types/{module}.rs"), items(api, &definitions).collect());
+        let head = Box::new(move |_: &BTreeSet<String>| {
+            let title = docs::inner_comment(&match module.as_str() {
+                OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
+                initial => format!("The types whose names start with {}.", initial.to_uppercase()),
+            });
+            let undocumented = undocumented(api, &definitions);
+            let imports = imports(api, &definitions, &TokenStream::new(), false);
+            quote! { #title #undocumented #imports #[allow(unused_imports)] use super::*; }
         });
-        let items: Vec<Item<'_>> = items(api, definitions).collect();
-        let imports = |_: &_| {
-            let imports = imports(api, definitions, &TokenStream::new(), false);
-            quote! { #imports #[allow(unused_imports)] use super::*; }
-        };
-        let undocumented = undocumented(api, definitions);
-        items::file(&format!("src/types/{module}.rs"), &quote! { #title #undocumented }, &items, imports)
+        ItemFile { path, head, items }
     }));
     files
 }

@@ -1,0 +1,48 @@
+//! How do the processors share work whose parts are independent of one another?
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// How many parts are worth a thread.
+const PARTS_A_THREAD: usize = 8;
+
+/// What `work` makes of each number below `count`, in their order. Who is done with one takes the next.
+pub(super) fn map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = processors.min(count / PARTS_A_THREAD).max(1);
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count {
+                return done;
+            }
+            done.push((index, work(index)));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+        let mut done = take();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, value)| value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_keeps_its_order_however_much_there_is() {
+        for count in [0, 1, 7, 200] {
+            let expected: Vec<_> = (0..count).map(|number| number * 2).collect();
+            assert_eq!(map(count, |number| number * 2), expected);
+        }
+    }
+}
