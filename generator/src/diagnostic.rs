@@ -248,6 +248,11 @@ impl Diagnostics {
         self.found.is_empty()
     }
 
+    /// Where they are.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        self.found.iter().map(|diagnostic| diagnostic.place.clone()).collect()
+    }
+
     /// Makes a warning, with that fallback, of each error for which `fallback` knows one; it is told which one it is.
     pub fn replace(&mut self, mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>) {
         let all = std::mem::take(self);

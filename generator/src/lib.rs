@@ -22,6 +22,7 @@ pub mod pointer;
 mod selector;
 
 use std::io;
+use std::thread;
 
 use diagnostic::{Diagnostic, Diagnostics};
 use emit::Provenance;
@@ -107,21 +108,43 @@ pub struct Reading {
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
-    let mut diagnostics = Diagnostics::default();
-    let (document, sources) = load::load(input, files, &mut diagnostics);
-    let version = document.as_ref().map(|document| document.version);
-    let api = document.and_then(|document| {
-        let api = lower::lower(&document, &input.package, &mut diagnostics);
-        (!diagnostics.has_errors()).then_some(api)
-    });
-    let mut diagnostics = diagnostics.into_vec();
-    sources.sort(&mut diagnostics);
-    Reading { api, version, diagnostics, sources }
+    read_and(input, files, |_, _| ()).0
 }
 
 /// Reads the documents of `input` from `files` and generates the crate.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
-    let Reading { api, version, diagnostics, sources } = read(input, files);
-    let output = api.as_ref().map(|api| emit::emit(api, &Provenance::of(&sources)));
+    let (Reading { api, version, diagnostics, sources }, output) =
+        read_and(input, files, |api, sources| emit::emit(api, &Provenance::of(sources)));
     Outcome { output, api, version, diagnostics, sources }
+}
+
+/// Reads the documents, and makes something of the API if there is one.
+fn read_and<T>(
+    input: &Input,
+    files: &dyn Files,
+    then: impl FnOnce(&Api, &SourceMap) -> T,
+) -> (Reading, Option<T>) {
+    let mut diagnostics = Diagnostics::default();
+    let (document, sources) = load::load(input, files, &mut diagnostics);
+    let version = document.as_ref().map(|document| document.version);
+    let (api, made) = thread::scope(|scope| {
+        // Where the complaints stand takes as long as reading the document did, so it is looked up beside the rest.
+        let look_up = |diagnostics: &Diagnostics| {
+            let places = diagnostics.places();
+            if !places.is_empty() {
+                scope.spawn(|| sources.look_up(places));
+            }
+        };
+        look_up(&diagnostics);
+        let api = document.and_then(|document| {
+            let api = lower::lower(&document, &input.package, &mut diagnostics);
+            (!diagnostics.has_errors()).then_some(api)
+        });
+        look_up(&diagnostics);
+        let made = api.as_ref().map(|api| then(api, &sources));
+        (api, made)
+    });
+    let mut diagnostics = diagnostics.into_vec();
+    sources.sort(&mut diagnostics);
+    (Reading { api, version, diagnostics, sources }, made)
 }

@@ -27,7 +27,8 @@ struct Node {
 enum Content {
     Scalar,
     List(Vec<NodeIndex>),
-    Map(Members),
+    /// In a box: most nodes are scalars, and each is as large as the largest.
+    Map(Box<Members>),
 }
 
 /// The members of an object, in the order of the file.
@@ -92,7 +93,7 @@ impl Positions {
                 _ => literal_end(bytes, at),
             };
             match byte {
-                b'{' => builder.open(at..end, Content::Map(Members::default())),
+                b'{' => builder.open(at..end, Content::Map(Box::default())),
                 b'[' => builder.open(at..end, Content::List(Vec::new())),
                 b'}' | b']' => builder.close(),
                 b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {}
@@ -108,7 +109,7 @@ impl Positions {
 
     /// The positions in the first document of a YAML text.
     pub(super) fn of_yaml(text: &str) -> Self {
-        let offsets = Offsets::of(text);
+        let mut offsets = Offsets::of(text);
         let mut builder = Builder::default();
         let mut anchors = HashMap::new();
         let mut parser = Parser::new_from_str(text);
@@ -134,7 +135,7 @@ impl Positions {
                 }
                 Event::MappingStart(anchor, _) => {
                     anchors.insert(anchor, next);
-                    builder.open(span, Content::Map(Members::default()));
+                    builder.open(span, Content::Map(Box::default()));
                 }
                 Event::SequenceEnd | Event::MappingEnd => builder.close(),
                 Event::Alias(anchor) => match anchors.get(&anchor) {
@@ -326,25 +327,35 @@ fn literal_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Turns a count of characters, which the YAML parser reports, into a count of bytes.
-enum Offsets {
-    Ascii,
-    Characters(Vec<usize>),
+///
+/// What it reports is near what it reported before: a walk from there needs no table of all characters.
+struct Offsets<'t> {
+    text: &'t str,
+    character: usize,
+    byte: usize,
 }
 
-impl Offsets {
-    fn of(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self::Ascii;
-        }
-        Self::Characters(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
+impl<'t> Offsets<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, character: 0, byte: 0 }
     }
 
-    fn bytes(&self, span: Span) -> Range<usize> {
-        let byte = |character: usize| match self {
-            Self::Ascii => character,
-            Self::Characters(starts) => starts.get(character).or(starts.last()).copied().unwrap_or_default(),
-        };
-        byte(span.start.index())..byte(span.end.index())
+    fn bytes(&mut self, span: Span) -> Range<usize> {
+        self.byte(span.start.index())..self.byte(span.end.index())
+    }
+
+    fn byte(&mut self, character: usize) -> usize {
+        let (before, after) = self.text.split_at(self.byte);
+        if let Some(back) = self.character.checked_sub(character).filter(|back| *back > 0) {
+            self.byte = before.char_indices().nth_back(back - 1).map_or(0, |(at, _)| at);
+            self.character = character;
+        } else {
+            let ahead = after.char_indices().take(character - self.character);
+            for (at, read) in ahead {
+                (self.byte, self.character) = (before.len() + at + read.len_utf8(), self.character + 1);
+            }
+        }
+        self.byte
     }
 }
 

@@ -91,6 +91,13 @@ impl SourceMap {
         }
     }
 
+    /// Finds these places before anybody asks for them.
+    pub(crate) fn look_up(&self, places: Vec<Place>) {
+        for place in places {
+            self.find(&place);
+        }
+    }
+
     /// Puts complaints into the order of the documents: the main one first, each from its beginning to its end.
     pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
         diagnostics.sort_by_cached_key(|diagnostic| {
