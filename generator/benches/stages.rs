@@ -10,7 +10,7 @@ fn main() {
     divan::main();
 }
 
-/// The KV store document, and those of the corpus that say most about large ones.
+/// The KV store document, and large ones of the corpus, in JSON and in YAML.
 const DOCUMENTS: &[&str] = &[
     "spec/kv-store.yaml",
     "../shared/corpus/github.json",
