@@ -6,7 +6,6 @@ use fastly_kv_store::types::{
 use fastly_kv_store::{Error, Response};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::replay::Exchange;
@@ -126,7 +125,7 @@ fn store(store: &StoreResponse) -> Value {
 
 /// A timestamp with a space and without an offset.
 fn as_the_api_writes_it(timestamp: Timestamp) -> String {
-    timestamp.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    timestamp.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A JSON object of the fields that are there.

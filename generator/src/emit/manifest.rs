@@ -24,7 +24,7 @@ futures-util = { version = "0.3", default-features = false, features = ["alloc"]
 http = "1"
 http-body = "1"
 http-body-util = "0.1"
-jiff = { version = "0.2", default-features = false, features = ["std"] }
+jiff = { version = "1", default-features = false, features = ["std"] }
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"], optional = true }
 serde = "1"
