@@ -11,6 +11,7 @@ mod concurrency;
 mod connections;
 mod headers;
 mod peer;
+mod refused_streams;
 mod stalls;
 
 use std::future::Future;

@@ -1,0 +1,60 @@
+//! An HTTP/2 server refuses a request, which says that nothing of it was processed (RFC 9113, section 8.7).
+
+use bytes::Bytes;
+use futures::stream;
+use h2::{Reason, server};
+use http::Response;
+use openapi_client_runtime::{Body, BoxError, Client, Error};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+use super::{PUT_THING, builder, soon};
+
+/// Where a server listens that refuses the first request of a connection, and the bodies of those that it takes.
+async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, bodies) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        let (socket, _) = listener.accept().await.unwrap();
+        let mut connection = server::handshake(socket).await.unwrap();
+        let (_, mut refused) = connection.accept().await.unwrap().unwrap();
+        refused.send_reset(Reason::REFUSED_STREAM);
+        while let Some(Ok((request, mut answer))) = connection.accept().await {
+            let sender = sender.clone();
+            tokio::spawn(async move {
+                let mut body = request.into_body();
+                let mut whole = Vec::new();
+                while let Some(chunk) = body.data().await {
+                    whole.extend_from_slice(&chunk.unwrap());
+                }
+                sender.send(whole.into()).unwrap();
+                answer.send_response(Response::builder().status(204).body(()).unwrap(), true).unwrap();
+            });
+        }
+    });
+    (url, bodies)
+}
+
+fn client(url: &str) -> Client {
+    let http_client = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    builder(url).http_client(http_client).build().unwrap()
+}
+
+#[tokio::test]
+async fn bytes_are_sent_again_on_the_same_connection() {
+    let (url, mut bodies) = server().await;
+    let call = client(&url).call(&PUT_THING).path("id", "1").body("text/plain", Body::from("value"));
+    soon(call.send_empty()).await.unwrap();
+    assert_eq!(bodies.recv().await.as_deref(), Some(&b"value"[..]));
+}
+
+#[tokio::test]
+async fn a_stream_is_not_and_the_user_is_told() {
+    let (url, mut bodies) = server().await;
+    let value = stream::iter([Ok::<_, BoxError>(Bytes::from("value"))]);
+    let call = client(&url).call(&PUT_THING).path("id", "1").body("text/plain", Body::from_stream(value));
+    let error = soon(call.send_empty()).await.unwrap_err();
+    assert!(matches!(error, Error::Connection(_)), "{error:?}");
+    assert!(bodies.try_recv().is_err(), "it was sent again");
+}
