@@ -40,6 +40,7 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
         "one_of_shapes",
         "parents",
         "string_formats",
+        "v3_1_types",
         "validated",
     ] {
         let overlay = format!("{name}.overlay.yaml");

@@ -20,6 +20,9 @@ pub trait Json: Sized {
     /// is then kept with the properties that have no name, and nothing else is lost.
     const OFTEN_WRONG: bool = false;
 
+    /// Whether `null` is a value of the type, and so no word for one that is not there.
+    const TAKES_NULL: bool = false;
+
     /// Reads a value.
     ///
     /// # Errors
@@ -374,6 +377,20 @@ macro_rules! text {
 
 text!(Date, Ipv4Addr, Ipv6Addr);
 
+/// `null`, where nothing else may stand.
+impl Json for () {
+    const OFTEN_WRONG: bool = true;
+    const TAKES_NULL: bool = true;
+
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        if value.is_null() { Ok(()) } else { Err(Mismatch::not("null", &value)) }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
 impl Json for Value {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         Ok(value)
@@ -422,7 +439,7 @@ impl<T: Json> Json for Option<T> {
     const OFTEN_WRONG: bool = T::OFTEN_WRONG;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() { Ok(None) } else { T::from_json(value).map(Some) }
+        if value.is_null() && !T::TAKES_NULL { Ok(None) } else { T::from_json(value).map(Some) }
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -70,6 +70,7 @@ pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
         Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
         Type::String
         | Type::Boolean
+        | Type::Null
         | Type::Integer(_)
         | Type::Float
         | Type::Double

@@ -217,6 +217,7 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
             quote! { Some(#value) }
         }
         Type::Map(_) => quote! { Default::default() },
+        Type::Null => quote! { () },
         Type::Untyped => quote! { serde_json::Value::Null },
         Type::Named(id) => named(api, *id, example, fallback, depth),
     }

@@ -34,6 +34,7 @@ pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
         }
         Type::String => quote! { String },
         Type::Boolean => quote! { bool },
+        Type::Null => quote! { () },
         Type::Integer(integer) => match integer {
             Integer::I32 => quote! { i32 },
             Integer::I64 => quote! { i64 },

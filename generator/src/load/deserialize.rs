@@ -3,8 +3,8 @@
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 use openapiv3::{
-    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response, Schema,
-    SecurityScheme,
+    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
+    Schema, SecurityScheme,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -7,6 +7,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::nullable::lists_only_null;
 use crate::model::code_span;
 use crate::model::types::Limit;
 
@@ -14,6 +15,7 @@ use crate::model::types::Limit;
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
     match &schema.schema_kind {
+        _ if lists_only_null(schema) => notes.push("Always `null`.".to_owned()),
         SchemaKind::Type(Type::String(string)) => of_string(string, &mut notes),
         SchemaKind::Type(Type::Integer(integer)) => of_integer(integer, &mut notes),
         SchemaKind::Type(Type::Number(number)) => of_number(number, &mut notes),

@@ -186,6 +186,7 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
         | Type::Uuid
         | Type::Secret => "string",
         Type::Boolean => "boolean",
+        Type::Null => "null",
         Type::Integer(_) | Type::Float | Type::Double => "number",
         Type::Array(_) => "array",
         Type::Map(_) => "object",

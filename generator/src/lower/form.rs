@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::all_of::{Alternatives, Gathered, Member, Node, says_nothing, says_something};
 use super::extension::Extensions;
 use super::json_type::json_type;
-use super::one_of::is_null;
+use super::nullable::{is_null, lists_only_null};
 use super::string_enum::{Listed, listed};
 use super::{Lowering, constraint, scalar};
 use crate::diagnostic::{Code, Diagnostic};
@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
     fn unchecked(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
         let data = &schema.schema_data;
         match &schema.schema_kind {
+            _ if lists_only_null(schema) => Form::Plain(Type::Null),
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
                 Form::Own(Own::StringEnum(listed(string.enumeration.iter().flatten().cloned(), data)))
             }

@@ -141,7 +141,9 @@ impl<'a> Lowering<'a> {
             | Type::Ipv6
             | Type::Uuid
             | Type::Secret => true,
-            Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
+            Type::Null | Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => {
+                false
+            }
         }
     }
 }

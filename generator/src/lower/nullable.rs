@@ -1,24 +1,33 @@
-//! Does a schema allow `null`?
+//! Does a schema allow `null`, and anything else?
 
 use std::borrow::Borrow;
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::Lowering;
 use super::all_of::{Node, says_nothing};
-use super::one_of::is_null;
 use crate::model::types::Type;
 
 impl<'a> Lowering<'a> {
-    /// Whether the schema, or the one it refers to, allows `null`.
+    /// Whether the schema, or the one it refers to, allows `null` beside other values.
     pub(super) fn is_nullable<S: Borrow<Schema>>(&self, schema: &'a ReferenceOr<S>) -> bool {
-        self.allows_null(schema.into(), 0)
+        self.allows_null(schema.into(), 0) && !self.allows_only_null(schema.into(), 0)
+    }
+
+    fn allows_only_null(&self, node: Node<'a>, depth: usize) -> bool {
+        match node {
+            Node::Schema(schema) => lists_only_null(schema),
+            Node::Reference(reference) if depth <= DEPTH => {
+                let target = self.component_schema(reference);
+                target.is_some_and(|(target, _)| self.allows_only_null(target.into(), depth + 1))
+            }
+            Node::Reference(_) => false,
+        }
     }
 
     fn allows_null(&self, node: Node<'a>, depth: usize) -> bool {
-        // Deeper than any document nests these, and a way out of those that go in circles.
-        if depth > 16 {
+        if depth > DEPTH {
             return false;
         }
         let schema = match node {
@@ -53,6 +62,30 @@ impl<'a> Lowering<'a> {
                 }
                 SchemaKind::Type(_) | SchemaKind::Not { .. } => false,
             }
+    }
+}
+
+/// Deeper than any document nests these, and a way out of those that go in circles.
+const DEPTH: usize = 16;
+
+/// Whether `null` is the only value of an alternative: in 3.0 also of one that says `nullable` and nothing else.
+pub(super) fn is_null(node: Node<'_>) -> bool {
+    let Node::Schema(schema) = node else { return false };
+    let says_no_more = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
+    lists_only_null(schema) || schema.schema_data.nullable && says_no_more
+}
+
+/// Whether `null` is the only value that the schema allows.
+pub(super) fn lists_only_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            let lists_null = !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null);
+            lists_null || any.typ.as_deref() == Some("null")
+        }
+        SchemaKind::Type(SchemaType::String(string)) => {
+            !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
+        }
+        _ => false,
     }
 }
 

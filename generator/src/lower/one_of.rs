@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::all_of::{Alternatives, Gathered, Member, Node};
 use super::json_type::json_type;
+use super::nullable::is_null;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
 use super::{Lowering, docs, scalar, string_enum};
 use crate::model::Docs;
@@ -156,24 +157,6 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
     match node {
         Node::Schema(schema) => Some(schema),
         Node::Reference(_) => None,
-    }
-}
-
-/// Whether `null` is the only value: in 3.0 a schema that says `nullable` and nothing else, or lists no other value.
-pub(super) fn is_null(node: Node<'_>) -> bool {
-    let Node::Schema(schema) = node else { return false };
-    match &schema.schema_kind {
-        SchemaKind::Any(any) => {
-            let lists_null =
-                !any.enumeration.is_empty() && any.enumeration.iter().all(serde_json::Value::is_null);
-            lists_null
-                || any.typ.as_deref() == Some("null")
-                || schema.schema_data.nullable && *any == openapiv3::AnySchema::default()
-        }
-        SchemaKind::Type(SchemaType::String(string)) => {
-            !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
-        }
-        _ => false,
     }
 }
 

@@ -282,7 +282,11 @@ impl<'a> Lowering<'a> {
         let content = pointer.key("content");
         let pointer = content.key(media_type);
         match encoding(media_type) {
-            Encoding::Json => ResponseBody::Json(self.json_type(media, hint, &pointer)),
+            Encoding::Json => match self.json_type(media, hint, &pointer) {
+                // What says nothing needs no reading.
+                Type::Null => ResponseBody::Empty,
+                ty => ResponseBody::Json(ty),
+            },
             Encoding::Text | Encoding::Xml => {
                 self.structure_left_out(media_type, media, "the body is text", &pointer);
                 ResponseBody::Text

@@ -454,6 +454,8 @@ pub enum Type {
     String,
     /// `true` or `false`.
     Boolean,
+    /// `null`, and no other value.
+    Null,
     /// A whole number.
     Integer(Integer),
     /// A floating-point number of 32 bits.

@@ -22,6 +22,7 @@ generated!(
     one_of_shapes,
     parents,
     string_formats,
+    v3_1_types,
     validated
 );
 
@@ -29,6 +30,7 @@ mod all_of_values;
 mod choices;
 mod families;
 mod narrowed;
+mod nothing;
 mod runtime;
 mod validation;
 

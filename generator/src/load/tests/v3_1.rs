@@ -69,10 +69,13 @@ fn several_types_are_one_schema_each_with_the_keywords_that_apply() {
 }
 
 #[test]
-fn a_value_that_is_always_null_is_any_value_with_a_warning() {
-    let warning = "warning unsupported at 9 a value that is always `null` has no type of its own";
-    schema("{type: 'null'}", &json!({"nullable": true}), &[warning]);
-    schema("{const: null}", &json!({"nullable": true}), &[&warning.replace('9', "5")]);
+fn a_value_that_is_always_null_is_listed_as_the_only_one() {
+    schema(
+        "{type: 'null', description: D}",
+        &json!({"enum": [null], "nullable": true, "description": "D"}),
+        &[],
+    );
+    schema("{const: null}", &json!({"enum": [null], "nullable": true}), &[]);
 }
 
 #[test]

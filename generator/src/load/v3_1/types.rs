@@ -42,7 +42,10 @@ impl Rewriting<'_> {
             kept.retain(|(_, name)| name != "integer");
         }
         match kept.as_slice() {
-            [] => self.only_null(members, at),
+            [] => {
+                members.retain(|name, _| is_annotation(name));
+                members.insert("enum".to_owned(), json!([null]));
+            }
             [(_, name)] => {
                 members.insert("type".to_owned(), json!(name));
             }
@@ -64,15 +67,6 @@ impl Rewriting<'_> {
             Diagnostic::warning(Code::UnknownKeyword, place, message)
                 .help("write `type` as a list with `null` in it, such as `type: [string, 'null']`"),
         );
-    }
-
-    fn only_null(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        self.unsupported(
-            &at.key("type"),
-            "a value that is always `null` has no type of its own",
-            "it is a `serde_json::Value`",
-        );
-        members.retain(|name, _| is_annotation(name));
     }
 
     /// One schema a type, each with the keywords that say something about values of that type.

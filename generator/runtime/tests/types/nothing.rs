@@ -1,0 +1,22 @@
+//! A property whose only value is `null` says something by being there.
+
+use serde_json::json;
+
+use super::round_trip;
+use super::v3_1_types::Station;
+
+#[test]
+fn a_property_that_is_always_null_is_told_from_one_that_is_not_there() {
+    let with = json!({"name": null, "kind": "station", "owner": {}, "retired": null, "gone": [null, null]});
+    let station: Station = round_trip(&with);
+    assert_eq!((station.retired, station.destroyed), (Some(()), None));
+    assert_eq!(station.gone.map(|gone| gone.len()), Some(2));
+}
+
+#[test]
+fn another_value_in_its_place_is_kept() {
+    let with = json!({"name": null, "kind": "station", "owner": {}, "retired": true});
+    let station: Station = round_trip(&with);
+    assert_eq!(station.retired, None);
+    assert_eq!(station.additional_properties.get("retired"), Some(&json!(true)));
+}
