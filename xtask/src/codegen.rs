@@ -161,7 +161,9 @@ fn attempt(
     }
     write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
         .map_err(|complaint| vec![complaint])?;
-    let verdict = api.as_ref().filter(|_| !changes.changes.is_empty()).and_then(|api| job.verdict(api));
+    // A crate that was not there has no callers to tell.
+    let had_callers = changes.changes.iter().any(|change| change.old.is_some());
+    let verdict = api.as_ref().filter(|_| had_callers).and_then(|api| job.verdict(api));
     Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 

@@ -46,10 +46,20 @@ fn a_last_commit_that_is_wrong_does_not_fail_the_run() {
 }
 
 #[test]
-fn any_document_in_a_repository_has_a_verdict_too() {
+fn a_crate_that_is_new_has_no_callers_to_tell() {
     let repository = Repository::new();
     repository.edit_document("required: [title]", "");
     let run = ["codegen", "--spec", "spec/shelf.yaml", "--out", "other", "--name", "other"];
+    let output = shown(&repository.run(&run));
+    assert!(output.contains("exit code 0") && !output.contains(VERDICT), "{output}");
+}
+
+#[test]
+fn any_document_in_a_repository_has_a_verdict_too() {
+    let repository = Repository::new();
+    let run = ["codegen", "--spec", "spec/shelf.yaml", "--out", "other", "--name", "other"];
+    repository.run(&run);
+    repository.edit_document("required: [title]", "");
     let output = shown(&repository.run(&run));
     assert!(output.contains("API since HEAD: 1 change breaks callers; a major version\n"), "{output}");
 }
