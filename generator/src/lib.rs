@@ -132,7 +132,8 @@ fn read_and<T>(
         let look_up = |diagnostics: &Diagnostics| {
             let places = diagnostics.places();
             if !places.is_empty() {
-                scope.spawn(|| sources.look_up(places));
+                // Without a thread it happens at the end.
+                drop(thread::Builder::new().spawn_scoped(scope, || sources.look_up(places)));
             }
         };
         look_up(&diagnostics);

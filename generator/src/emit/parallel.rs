@@ -23,7 +23,9 @@ pub(super) fn map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Ve
         }
     };
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+        // Who gets no thread does more alone.
+        let others = (1..threads).map(|_| thread::Builder::new().spawn_scoped(scope, take));
+        let others: Vec<_> = others.filter_map(Result::ok).collect();
         let mut done = take();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
