@@ -225,7 +225,7 @@ impl<'a> Lowering<'a> {
         let members = alternatives.members.into_iter().filter(|member| match member.node {
             // Said twice, it is one.
             Node::Reference(reference) => {
-                !seen.contains(&reference) && {
+                !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
                     seen.push(reference);
                     true
                 }
@@ -434,5 +434,9 @@ fn is_bare(schema: &ReferenceOr<Schema>) -> bool {
 }
 
 fn has_values(schema: &Schema) -> bool {
-    matches!(&schema.schema_kind, SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty())
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::Any(any) => !any.enumeration.is_empty(),
+        _ => false,
+    }
 }

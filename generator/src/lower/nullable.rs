@@ -15,7 +15,8 @@ impl<'a> Lowering<'a> {
         self.allows_null(schema.into(), 0) && !self.allows_only_null(schema.into(), 0)
     }
 
-    fn allows_only_null(&self, node: Node<'a>, depth: usize) -> bool {
+    /// Whether the schema, or the one it refers to, allows no other value.
+    pub(super) fn allows_only_null(&self, node: Node<'a>, depth: usize) -> bool {
         match node {
             Node::Schema(schema) => lists_only_null(schema),
             Node::Reference(reference) if depth <= DEPTH => {

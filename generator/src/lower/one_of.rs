@@ -1,7 +1,8 @@
 //! What `oneOf` and `anyOf` list becomes an enum with a variant for each.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered, Member, Node};
 use super::json_type::json_type;
@@ -65,6 +66,10 @@ impl<'a> Lowering<'a> {
                 let listed = string.enumeration.iter().flatten().cloned();
                 Some(string_enum::listed(listed, &schema.schema_data))
             }
+            SchemaKind::Any(any) => {
+                let listed = untyped_values(any, "string", |value| value.as_str().map(str::to_owned))?;
+                Some(string_enum::listed(listed, &schema.schema_data))
+            }
             _ => None,
         })
     }
@@ -74,6 +79,10 @@ impl<'a> Lowering<'a> {
         self.values_of_all(alternatives, |schema| match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
                 let listed = integer.enumeration.iter().flatten().copied();
+                Some(string_enum::listed(listed, &schema.schema_data))
+            }
+            SchemaKind::Any(any) => {
+                let listed = untyped_values(any, "integer", Value::as_i64)?;
                 Some(string_enum::listed(listed, &schema.schema_data))
             }
             _ => None,
@@ -93,6 +102,17 @@ impl<'a> Lowering<'a> {
         }
         (!values.is_empty()).then_some(values)
     }
+}
+
+/// What an `enum` lists, `null` aside, where no more is said than that and perhaps the type.
+fn untyped_values<T>(any: &AnySchema, ty: &str, of: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    let only_listed =
+        AnySchema { typ: any.typ.clone(), enumeration: any.enumeration.clone(), ..AnySchema::default() };
+    if *any != only_listed || any.enumeration.is_empty() || any.typ.as_deref().is_some_and(|said| said != ty)
+    {
+        return None;
+    }
+    any.enumeration.iter().filter(|value| !value.is_null()).map(of).collect()
 }
 
 /// After the type that a reference leads to, the title, or what kind of JSON it is.
