@@ -411,9 +411,11 @@ fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
     }
 }
 
-/// The one member that says something, where only one does.
+/// The one member that says something, where only one does. That a value is `null` as well as something else allows
+/// nothing, and is meant as a choice.
 fn lone(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
-    let mut telling = all_of.iter().enumerate().filter(|(_, member)| !is_bare(member));
+    let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);
+    let mut telling = all_of.iter().enumerate().filter(|(_, member)| !is_bare(member) && !is_null(member));
     match (telling.next(), telling.next()) {
         (Some(only), None) => Some(only),
         _ => None,

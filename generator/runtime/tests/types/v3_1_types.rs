@@ -20,6 +20,7 @@ pub struct Station {
     pub readings: Option<Vec<Option<f64>>>,
     /// Always `null`.
     pub retired: Option<()>,
+    pub builder: Option<Owner>,
     /// That something is so.
     pub destroyed: Option<Nothing>,
     pub gone: Option<Vec<()>>,
@@ -29,7 +30,7 @@ pub struct Station {
 
 object!(
     Station { name | null, kind, height_in_metres = "heightInMetres", owner, deputy, sky, readings, retired,
-    destroyed, gone; additional_properties }
+    builder, destroyed, gone; additional_properties }
 );
 
 /// That something is so. Always `null`.
