@@ -29,12 +29,10 @@ pub(super) type Head<'a> = Box<dyn Fn(&BTreeSet<String>) -> TokenStream + Send +
 /// The text of these files, in their order.
 pub(super) fn files(files: &[ItemFile<'_>]) -> Vec<OutputFile> {
     let all: Vec<&Item<'_>> = files.iter().flat_map(|file| &file.items).collect();
-    let texts = parallel::map(all.len(), |index| all.get(index).map(|item| text(item())).unwrap_or_default());
+    let texts = parallel::map(&all, |item| text(item()));
     let mut rest = texts.as_slice();
-    let parts = files.iter().map(|file| rest.split_off(..file.items.len()).unwrap_or_default());
-    let parts: Vec<&[String]> = parts.collect();
-    let whole = parallel::map(files.len(), |index| Some(whole(files.get(index)?, parts.get(index)?)));
-    whole.into_iter().flatten().collect()
+    let parts = files.iter().map(|file| (file, rest.split_off(..file.items.len()).unwrap_or_default()));
+    parallel::map(&parts.collect::<Vec<_>>(), |(file, items)| whole(file, items))
 }
 
 /// A file of these items.

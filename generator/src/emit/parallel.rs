@@ -7,19 +7,17 @@ use std::thread;
 /// How many parts are worth a thread.
 const PARTS_A_THREAD: usize = 8;
 
-/// What `work` makes of each number below `count`, in their order. Who is done with one takes the next.
-pub(super) fn map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+/// What `work` makes of each part, in their order. Who is done with one takes the next.
+pub(super) fn map<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = processors.min(count / PARTS_A_THREAD).max(1);
+    let threads = processors.min(parts.len() / PARTS_A_THREAD).max(1);
     let next = AtomicUsize::new(0);
     let take = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= count {
-                return done;
-            }
-            done.push((index, work(index)));
+            let Some(part) = parts.get(index) else { return done };
+            done.push((index, work(part)));
         }
     };
     let mut done = thread::scope(|scope| {
@@ -43,8 +41,9 @@ mod tests {
     #[test]
     fn what_is_made_keeps_its_order_however_much_there_is() {
         for count in [0, 1, 7, 200] {
+            let parts: Vec<usize> = (0..count).collect();
             let expected: Vec<_> = (0..count).map(|number| number * 2).collect();
-            assert_eq!(map(count, |number| number * 2), expected);
+            assert_eq!(map(&parts, |number| number * 2), expected);
         }
     }
 }
