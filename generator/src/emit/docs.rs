@@ -358,6 +358,15 @@ mod tests {
     }
 
     #[test]
+    fn blank_text_says_nothing() {
+        let blank = Docs { description: Some(" \n".to_owned()), ..Docs::default() };
+        assert!(say_nothing(&blank));
+        assert_eq!(text(&blank, "The fallback."), "The fallback.");
+        let said = Docs { description: Some("Said.".to_owned()), ..Docs::default() };
+        assert!(!say_nothing(&said));
+    }
+
+    #[test]
     fn plain_text_stays_as_it_is() {
         let text = "A *store* of `keys`, see [the page](https://example.com/a_b).\n\n- one\n- two";
         assert_eq!(markdown(text), text);

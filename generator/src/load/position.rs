@@ -400,6 +400,14 @@ mod tests {
     }
 
     #[test]
+    fn characters_are_bytes_whichever_way_the_walk_goes() {
+        let text = "aß😀b";
+        let mut offsets = Offsets::of(text);
+        let bytes = [3, 1, 2, 0, 4, 9, 2].map(|character| offsets.byte(character));
+        assert_eq!(bytes, [7, 1, 3, 0, 8, 8, 3]);
+    }
+
+    #[test]
     fn an_object_is_marked_by_its_name_and_a_missing_node_by_the_one_around_it() {
         let text = "info:\n  title: T\nlist:\n  - - k: v\n";
         let positions = Positions::of_yaml(text);
