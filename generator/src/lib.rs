@@ -128,7 +128,7 @@ fn read_and<T>(
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
     let (api, made) = thread::scope(|scope| {
-        // Where the complaints stand takes as long as reading the document did, so it is looked up beside the rest.
+        // To find where the complaints stand takes as long as reading the document did, so it happens beside the rest.
         let look_up = |diagnostics: &Diagnostics| {
             let places = diagnostics.places();
             if !places.is_empty() {
