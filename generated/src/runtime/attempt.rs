@@ -10,7 +10,12 @@ pub(super) struct Attempt {
     pub(super) operation: &'static str,
     /// How many times the request has been sent, this time included.
     pub(super) tries: u32,
-    /// Why there is no further try, where the policy would have another.
+}
+
+/// The last try of a call, and why there is no further one, where the policy would have another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LastAttempt {
+    pub(super) attempt: Attempt,
     pub(super) obstacle: Option<Obstacle>,
 }
 
@@ -25,7 +30,7 @@ pub(super) enum Obstacle {
 
 impl Attempt {
     pub(super) fn first(operation: &'static str) -> Self {
-        Self { operation, tries: 1, obstacle: None }
+        Self { operation, tries: 1 }
     }
 
     pub(super) fn next(self) -> Self {
@@ -33,10 +38,23 @@ impl Attempt {
     }
 }
 
+impl From<Attempt> for LastAttempt {
+    fn from(attempt: Attempt) -> Self {
+        Self { attempt, obstacle: None }
+    }
+}
+
 /// What an error says at its end; nothing if one try was all there was to it.
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.tries, self.obstacle) {
+        LastAttempt::from(*self).fmt(f)
+    }
+}
+
+/// The same, and what has kept the request from another try.
+impl fmt::Display for LastAttempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.attempt.tries, self.obstacle) {
             (0 | 1, None) => Ok(()),
             (0 | 1, Some(obstacle)) => write!(f, " ({obstacle})"),
             (tries, None) => write!(f, " (after {tries} tries)"),

@@ -101,9 +101,8 @@ impl Tokens {
         credentials: &[Credential],
     ) -> Result<Self, Error> {
         let mut tokens = Vec::new();
-        for credential in held(operation, credentials) {
-            let Place::Source(source) = &credential.place else { continue };
-            let scheme = credential.scheme;
+        for &scheme in held(operation, credentials) {
+            let Some(Place::Source(source)) = place(credentials, scheme) else { continue };
             let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
             let token = source.token().await.map_err(failed)?;
             let value = secret_value(scheme, &format!("{BEARER}{token}"));
@@ -116,11 +115,7 @@ impl Tokens {
     pub(super) fn refuse(&self, credentials: &[Credential]) -> bool {
         for (scheme, value) in &self.0 {
             let token = std::str::from_utf8(value.as_bytes()).ok().and_then(|text| text.strip_prefix(BEARER));
-            let source = credentials.iter().find_map(|credential| match &credential.place {
-                Place::Source(source) if credential.scheme == *scheme => Some(source),
-                _ => None,
-            });
-            if let (Some(source), Some(token)) = (source, token) {
+            if let (Some(Place::Source(source)), Some(token)) = (place(credentials, scheme), token) {
                 source.refused(token);
             }
         }
@@ -134,8 +129,8 @@ const BEARER: &str = "Bearer ";
 /// The parts of a request that a credential can go into.
 pub(super) struct Carriers<'a> {
     pub(super) headers: &'a mut http::HeaderMap,
-    pub(super) query: &'a mut Vec<String>,
-    pub(super) cookies: &'a mut Vec<String>,
+    pub(super) query: Vec<String>,
+    pub(super) cookies: Vec<String>,
 }
 
 impl Credential {
@@ -182,21 +177,6 @@ impl Credential {
     pub(super) fn is_source(&self) -> bool {
         matches!(self.place, Place::Source(_))
     }
-
-    fn add_to(&self, tokens: &Tokens, carriers: &mut Carriers<'_>) {
-        match &self.place {
-            Place::Source(_) => {
-                if let Some((_, value)) = tokens.0.iter().find(|(scheme, _)| *scheme == self.scheme) {
-                    carriers.headers.insert(AUTHORIZATION, value.clone());
-                }
-            }
-            Place::Header(name, value) => {
-                carriers.headers.insert(name, value.clone());
-            }
-            Place::Query(pair) => carriers.query.push(pair.clone()),
-            Place::Cookie(pair) => carriers.cookies.push(pair.clone()),
-        }
-    }
 }
 
 /// A header value that is not shown, and not kept in the compression tables of HTTP/2.
@@ -222,8 +202,20 @@ pub(super) fn authorize(
     tokens: &Tokens,
     carriers: &mut Carriers<'_>,
 ) {
-    for credential in held(operation, credentials) {
-        credential.add_to(tokens, carriers);
+    for &scheme in held(operation, credentials) {
+        match place(credentials, scheme) {
+            Some(Place::Header(name, value)) => {
+                carriers.headers.insert(name, value.clone());
+            }
+            Some(Place::Query(pair)) => carriers.query.push(pair.clone()),
+            Some(Place::Cookie(pair)) => carriers.cookies.push(pair.clone()),
+            Some(Place::Source(_)) => {
+                if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
+                    carriers.headers.insert(AUTHORIZATION, value.clone());
+                }
+            }
+            None => {}
+        }
     }
 }
 
@@ -231,9 +223,13 @@ pub(super) fn authorize(
 ///
 /// Without any, the request goes out as it is: a proxy may add the credential, and if none does, the server's
 /// refusal says more than this client could.
-fn held<'a>(operation: &Operation, credentials: &'a [Credential]) -> impl Iterator<Item = &'a Credential> {
-    let find = |name: &&str| credentials.iter().find(|credential| credential.scheme == *name);
+fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
     let mut alternatives = operation.security.iter().filter(|alternative| !alternative.is_empty());
-    let held = alternatives.find(|alternative| alternative.iter().all(|name| find(name).is_some()));
-    held.copied().unwrap_or_default().iter().filter_map(find)
+    let has = |scheme: &&str| place(credentials, scheme).is_some();
+    alternatives.find(|alternative| alternative.iter().all(has)).copied().unwrap_or_default()
+}
+
+/// Where the credential of a scheme goes, if the client has it.
+fn place<'a>(credentials: &'a [Credential], scheme: &str) -> Option<&'a Place> {
+    credentials.iter().find(|credential| credential.scheme == scheme).map(|credential| &credential.place)
 }

@@ -73,16 +73,11 @@ impl BaseUrl {
     /// A URL that starts with this one, as `reqwest` has it. The origin, which costs the most to take apart, is
     /// taken apart once for all requests.
     #[cfg(feature = "reqwest")]
-    pub(super) fn url(&self, text: &str) -> reqwest::Url {
-        let after_origin = text.get(self.origin..).unwrap_or_default();
-        let (path, query) = match after_origin.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (after_origin, None),
-        };
+    pub(super) fn url(&self, text: &str, path_end: usize) -> reqwest::Url {
         let mut url = self.parsed.clone();
-        url.set_path(path);
-        if query.is_some() {
-            url.set_query(query);
+        url.set_path(text.get(self.origin..path_end).unwrap_or_default());
+        if let Some(query) = text.get(path_end + 1..) {
+            url.set_query(Some(query));
         }
         url
     }

@@ -70,11 +70,12 @@ impl ByteStream {
     /// The next chunk of a body that is collected. One that announces that it is too long is not waited for.
     async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let chunk = self.next().await.transpose()?;
-        let length = self.received.saturating_add(self.announced());
-        match self.limit {
-            Some(limit) if length > limit as u64 => Err(self.too_long(limit)),
-            _ => Ok(chunk),
+        if let Some(limit) = self.limit
+            && self.received.saturating_add(self.announced()) > limit as u64
+        {
+            return Err(self.too_long(limit));
         }
+        Ok(chunk)
     }
 
     /// All of the body as text, which must be UTF-8.

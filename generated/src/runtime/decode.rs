@@ -2,14 +2,14 @@
 //! How does a body become a value, and what is said when it does not?
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::attempt::Attempt;
 use super::error::{DecodeError, Error};
 use super::json;
 use super::place;
+use super::response::Head;
 
 /// How much of the body is shown on either side of the place that does not fit.
 const EXCERPT: usize = 40;
@@ -17,31 +17,26 @@ const EXCERPT: usize = 40;
 /// Refuses a body that is compressed, which would pass for the value.
 ///
 /// A transport that decompresses takes the header away, as `reqwest` does with the feature `gzip`.
-pub(super) fn plain(attempt: Attempt, status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
-    let coding = headers.get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
+pub(super) fn plain(head: &Head) -> Result<(), Error> {
+    let coding = head.headers.get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
     match coding {
         Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
             let what = format!("its body has `content-encoding: {coding}`, which the client does not decode");
-            Err(DecodeError::new(attempt, status, what, None, None).into())
+            Err(DecodeError::new(head.attempt, head.status, what, None, None).into())
         }
         _ => Ok(()),
     }
 }
 
 /// Decodes a JSON body.
-pub(super) fn json<T: DeserializeOwned>(
-    attempt: Attempt,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &Bytes,
-) -> Result<T, Error> {
+pub(super) fn json<T: DeserializeOwned>(head: &Head, body: &Bytes) -> Result<T, Error> {
     serde_json::from_slice(body).map_err(|error| {
         // To keep track of the place costs more than to look for it a second time where it is needed.
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let place = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
         let path =
             place.map(|place| joined(&place.path().to_string(), json::place(&place.inner().to_string())));
-        not_json(attempt, status, headers, body, path, error)
+        not_json(head, body, path, error)
     })
 }
 
@@ -56,16 +51,13 @@ fn joined(outer: &str, inner: Option<&str>) -> String {
 }
 
 /// Not generic, so that it is compiled once.
-fn not_json(
-    attempt: Attempt,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &Bytes,
-    path: Option<String>,
-    error: serde_json::Error,
-) -> Error {
+fn not_json(head: &Head, body: &Bytes, path: Option<String>, error: serde_json::Error) -> Error {
+    let Head { attempt, status, headers, .. } = head;
+    if let Err(compressed) = plain(head) {
+        return compressed;
+    }
     if body.is_empty() {
-        return DecodeError::new(attempt, status, "its body is empty where JSON is promised", None, None)
+        return DecodeError::new(*attempt, *status, "its body is empty where JSON is promised", None, None)
             .into();
     }
     // A body of the wrong syntax has a place, but no field that is to blame.
@@ -82,7 +74,7 @@ fn not_json(
     let (line, column) = found.unwrap_or((error.line(), error.column()));
     let near = excerpt(body, offset(body, line, column));
     let what = format!("its body {wrong}{claimed}, near `{near}`");
-    DecodeError::new(attempt, status, what, path, Some(error.into())).into()
+    DecodeError::new(*attempt, *status, what, path, Some(error.into())).into()
 }
 
 /// The body's media type, if it is not JSON.

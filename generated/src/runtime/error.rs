@@ -10,10 +10,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::api::RateLimitHeaders;
-use super::attempt::{Attempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, Obstacle};
 use super::decode;
 use super::rate_limit::RateLimit;
+use super::response::Head;
 use super::retry_after::retry_after;
 
 /// Any error of a user's stream or service.
@@ -80,9 +80,9 @@ impl Error {
         match self {
             Self::Config(_) | Self::Argument(_) => None,
             Self::Token(error) => Some(error.0.attempt),
-            Self::Connection(error) => Some(error.0.attempt),
-            Self::Timeout(error) => Some(error.0.attempt),
-            Self::Api(error) => Some(error.0.attempt),
+            Self::Connection(error) => Some(error.0.last.attempt),
+            Self::Timeout(error) => Some(error.0.last.attempt),
+            Self::Api(error) => Some(error.0.last.attempt),
             Self::Decode(error) => Some(error.0.attempt),
             Self::Body(error) => Some(error.0.attempt),
         }
@@ -91,9 +91,9 @@ impl Error {
     /// The same error, which also says what kept the request from being sent again.
     pub(super) fn stopped_by(mut self, obstacle: Option<Obstacle>) -> Self {
         match &mut self {
-            Self::Connection(error) => error.0.attempt.obstacle = obstacle,
-            Self::Timeout(error) => error.0.attempt.obstacle = obstacle,
-            Self::Api(error) => error.0.attempt.obstacle = obstacle,
+            Self::Connection(error) => error.0.last.obstacle = obstacle,
+            Self::Timeout(error) => error.0.last.obstacle = obstacle,
+            Self::Api(error) => error.0.last.obstacle = obstacle,
             Self::Config(_) | Self::Argument(_) | Self::Token(_) | Self::Decode(_) | Self::Body(_) => {}
         }
         self
@@ -320,7 +320,7 @@ impl StdError for TokenError {
 pub struct ConnectionError(Box<Connection>);
 
 struct Connection {
-    attempt: Attempt,
+    last: LastAttempt,
     server: String,
     connected: bool,
     source: BoxError,
@@ -328,7 +328,7 @@ struct Connection {
 
 impl ConnectionError {
     pub(super) fn new(attempt: Attempt, server: &str, connected: bool, source: BoxError) -> Self {
-        Self(Box::new(Connection { attempt, server: server.to_owned(), connected, source }))
+        Self(Box::new(Connection { last: attempt.into(), server: server.to_owned(), connected, source }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
@@ -345,12 +345,12 @@ impl fmt::Debug for ConnectionError {
 
 impl fmt::Display for ConnectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Connection { attempt, server, connected, .. } = &*self.0;
-        let operation = attempt.operation;
+        let Connection { last, server, connected, .. } = &*self.0;
+        let operation = last.attempt.operation;
         if *connected {
-            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came{attempt}")
+            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came{last}")
         } else {
-            write!(f, "`{operation}` failed: no connection to {server}{attempt}")
+            write!(f, "`{operation}` failed: no connection to {server}{last}")
         }
     }
 }
@@ -365,7 +365,7 @@ impl StdError for ConnectionError {
 pub struct TimeoutError(Box<Timeout>);
 
 struct Timeout {
-    attempt: Attempt,
+    last: LastAttempt,
     waiting: Waiting,
     limit: Option<Duration>,
     source: Option<BoxError>,
@@ -383,12 +383,12 @@ pub(super) enum Waiting {
 impl TimeoutError {
     /// The client's own limit ran out.
     pub(super) fn limit(attempt: Attempt, waiting: Waiting, limit: Duration) -> Self {
-        Self(Box::new(Timeout { attempt, waiting, limit: Some(limit), source: None }))
+        Self(Box::new(Timeout { last: attempt.into(), waiting, limit: Some(limit), source: None }))
     }
 
     /// The transport gave up.
     pub(super) fn transport(attempt: Attempt, waiting: Waiting, source: BoxError) -> Self {
-        Self(Box::new(Timeout { attempt, waiting, limit: None, source: Some(source) }))
+        Self(Box::new(Timeout { last: attempt.into(), waiting, limit: None, source: Some(source) }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
@@ -410,8 +410,8 @@ impl fmt::Debug for TimeoutError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Timeout { attempt, waiting, limit, .. } = &*self.0;
-        write!(f, "`{}` timed out", attempt.operation)?;
+        let Timeout { last, waiting, limit, .. } = &*self.0;
+        write!(f, "`{}` timed out", last.attempt.operation)?;
         if let Some(limit) = limit {
             write!(f, " after {limit:?}")?;
         }
@@ -421,7 +421,7 @@ impl fmt::Display for TimeoutError {
             Waiting::Answer => " waiting for the answer",
             Waiting::Body => " reading the answer's body",
         })?;
-        attempt.fmt(f)
+        last.fmt(f)
     }
 }
 
@@ -435,36 +435,26 @@ impl StdError for TimeoutError {
 pub struct ApiError(Box<Api>);
 
 struct Api {
-    attempt: Attempt,
-    status: StatusCode,
-    headers: HeaderMap,
+    last: LastAttempt,
+    head: Head,
     body: Bytes,
     complete: bool,
     message: Option<String>,
-    rate_limit: Option<&'static RateLimitHeaders>,
 }
 
 impl ApiError {
-    pub(super) fn new(
-        attempt: Attempt,
-        parts: http::response::Parts,
-        body: Bytes,
-        complete: bool,
-        message: Option<String>,
-        rate_limit: Option<&'static RateLimitHeaders>,
-    ) -> Self {
-        let http::response::Parts { status, headers, .. } = parts;
-        Self(Box::new(Api { attempt, status, headers, body, complete, message, rate_limit }))
+    pub(super) fn new(head: Head, body: Bytes, complete: bool, message: Option<String>) -> Self {
+        Self(Box::new(Api { last: head.attempt.into(), head, body, complete, message }))
     }
 
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.0.head.status
     }
 
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+        &self.0.head.headers
     }
 
     /// The body of the answer, its first 64 KiB if it is longer.
@@ -485,17 +475,17 @@ impl ApiError {
 
     /// The body as the JSON that the document promises for this status.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode::json(self.0.attempt, self.0.status, &self.0.headers, &self.0.body)
+        decode::json(&self.0.head, &self.0.body)
     }
 
     /// What is left of the rate limit, if the server said so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::read(self.0.rate_limit?, &self.0.headers)
+        self.0.head.rate_limit()
     }
 
     /// How long the server asks to wait before the next request (`retry-after`), if it does.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.headers)
+        retry_after(&self.0.head.headers)
     }
 }
 
@@ -507,12 +497,12 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Api { attempt, status, message, .. } = &*self.0;
-        write!(f, "`{}` failed: {status}", attempt.operation)?;
-        if let Some(message) = message.as_deref().and_then(|message| without_reason(message, *status)) {
+        let Api { last, head, message, .. } = &*self.0;
+        write!(f, "`{}` failed: {}", last.attempt.operation, head.status)?;
+        if let Some(message) = message.as_deref().and_then(|message| without_reason(message, head.status)) {
             write!(f, ": {message}")?;
         }
-        attempt.fmt(f)
+        last.fmt(f)
     }
 }
 

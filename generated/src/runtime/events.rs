@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::attempt::Attempt;
 use super::byte_stream::ByteStream;
 use super::decode;
 use super::error::{BodyError, Error};
 use super::lines::Lines;
+use super::response::Head;
 
 /// One event of a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,18 @@ impl<T> Event<T> {
 pub(super) type Read<T> = fn(&Answered, String) -> Result<T, Error>;
 
 /// The answer that a stream belongs to.
-pub(super) struct Answered {
-    pub(super) attempt: Attempt,
-    pub(super) status: StatusCode,
+pub(super) struct Answered(Head);
+
+impl Answered {
+    pub(super) fn new(head: &Head) -> Self {
+        // The media type is that of the stream, and says nothing of what is in it.
+        Self(Head { headers: HeaderMap::new(), ..*head })
+    }
+
+    /// Decodes a part of the stream.
+    pub(super) fn json<T: DeserializeOwned>(&self, part: &Bytes) -> Result<T, Error> {
+        decode::json(&self.0, part)
+    }
 }
 
 /// The events of an answer, as they come in: a [`Stream`] that ends with the answer, or after an error.
@@ -69,9 +78,7 @@ pub struct Events<T> {
 impl<T: DeserializeOwned> Events<T> {
     /// Events whose data is JSON.
     pub(super) fn json(answered: Answered, body: ByteStream) -> Self {
-        let read: Read<T> = |Answered { attempt, status }, text| {
-            decode::json(*attempt, *status, &HeaderMap::new(), &Bytes::from(text))
-        };
+        let read: Read<T> = |answered, text| answered.json(&Bytes::from(text));
         Self { json: true, ..Self::new(answered, body, read) }
     }
 }
@@ -159,7 +166,7 @@ impl<T> Stream for Events<T> {
                     let event = this.line(&line);
                     if let Some(limit) = this.lines.limit().filter(|limit| this.held() > *limit) {
                         this.done = true;
-                        let error = BodyError::too_long(this.answered.attempt, limit);
+                        let error = BodyError::too_long(this.answered.0.attempt, limit);
                         return Poll::Ready(Some(Err(Error::Body(error))));
                     }
                     match event {

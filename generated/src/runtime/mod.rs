@@ -33,6 +33,7 @@ mod client;
 mod content_disposition;
 mod deadline;
 mod decode;
+mod draft;
 mod encode;
 mod error;
 mod events;

@@ -7,14 +7,14 @@ use std::iter::successors;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 
-use super::argument::{Argument, NotAnArgument};
-use super::auth::{Carriers, authorize};
+use super::argument::NotAnArgument;
+use super::auth::{Carriers, Tokens, authorize};
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::call::Call;
+use super::draft::Draft;
 use super::encode;
 use super::error::ArgumentError;
-use super::operation::{Location, Parameter};
+use super::operation::Location;
 
 /// The longest URL that the types of `http` take.
 const LONGEST_URL: usize = 65_534;
@@ -26,31 +26,65 @@ const USUAL_URL: usize = 256;
 pub(super) struct Request {
     pub(super) method: Method,
     pub(super) url: String,
+    /// How much of the URL comes before its query, if it has one.
+    pub(super) path_end: usize,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
 }
 
-impl Call {
+/// What a request is made from, so that it can be made once more.
+#[derive(Clone, Copy)]
+pub(super) struct Recipe<'a> {
+    pub(super) draft: &'a Draft,
+    /// What the client's token sources gave.
+    pub(super) tokens: &'a Tokens,
+    /// The body once more, unless it is a stream.
+    pub(super) body: Option<&'a Body>,
+}
+
+impl Recipe<'_> {
+    pub(super) fn request(self, body: Body) -> Result<Request, ArgumentError> {
+        self.draft.request(self.tokens, body)
+    }
+}
+
+impl Draft {
     /// The request, or the argument that cannot be sent.
-    pub(super) fn request(&self, body: Body) -> Result<Request, ArgumentError> {
+    fn request(&self, tokens: &Tokens, body: Body) -> Result<Request, ArgumentError> {
         let (path, template_query) = encode::split_template(self.operation.path);
-        let settings = self.client.settings();
+        let settings = self.settings();
         let mut url = String::with_capacity(USUAL_URL);
         url.push_str(self.base_url()?.as_str());
         self.push_path(&mut url, path)?;
-        let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
-        query.extend(self.pairs(Location::Query, encode::query)?);
-        let mut cookies = self.pairs(Location::Cookie, encode::cookie)?;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
         let accept = self.accept.unwrap_or(self.operation.accept);
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
-        let mut carriers = Carriers { headers: &mut headers, query: &mut query, cookies: &mut cookies };
-        authorize(self.operation, &settings.credentials, &self.tokens, &mut carriers);
-        self.add_headers(&mut headers)?;
+        let mut secrets = Carriers { headers: &mut headers, query: Vec::new(), cookies: Vec::new() };
+        authorize(self.operation, &settings.credentials, tokens, &mut secrets);
+        let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
+        let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
+        let mut cookies = Vec::new();
+        for (parameter, argument) in self.arguments() {
+            let refused = |NotAnArgument(why)| self.refuse(parameter.name, why);
+            match parameter.location {
+                // Goes where the template says.
+                Location::Path => {}
+                Location::Query => query.extend(encode::query(parameter, argument).map_err(refused)?),
+                Location::Cookie => cookies.extend(encode::cookie(parameter, argument).map_err(refused)?),
+                Location::Header => {
+                    if let Some(value) = encode::header(parameter, argument).map_err(refused)? {
+                        self.add_header(&mut headers, parameter.name, &value)?;
+                    }
+                }
+            }
+        }
+        query.extend(secret_query);
+        cookies.extend(secret_cookies);
         if !cookies.is_empty() {
             headers.insert(COOKIE, self.header_value("cookie", &cookies.join("; "))?);
         }
+        let path_end = url.len();
         for (index, pair) in query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
             url.push_str(pair);
@@ -58,14 +92,13 @@ impl Call {
         if url.len() > LONGEST_URL {
             return Err(self.refuse("path and query", format!("make a URL of {} bytes", url.len())));
         }
-        let method = self.operation.method.clone();
         self.describe_body(&mut headers, &body)?;
-        Ok(Request { method, url, headers, body })
+        Ok(Request { method: self.operation.method.clone(), url, path_end, headers, body })
     }
 
     /// Where the request goes: to the operation's own server, unless the user names another.
     pub(super) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
-        let settings = self.client.settings();
+        let settings = self.settings();
         match self.operation.server.filter(|_| !settings.has_own_base_url) {
             None => Ok(Cow::Borrowed(&settings.base_url)),
             Some(server) => match BaseUrl::parse(server) {
@@ -73,22 +106,6 @@ impl Call {
                 Err(error) => Err(self.refuse("server", format!("of the operation is wrong: {error}"))),
             },
         }
-    }
-
-    /// The text of a query argument.
-    pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
-        let mut arguments = self.arguments(Location::Query);
-        arguments.find_map(|(parameter, argument)| match argument {
-            Argument::Primitive(text) if parameter.name == name => Some(text.as_str()),
-            _ => None,
-        })
-    }
-
-    /// The arguments that go into a part of the request, in the operation's order.
-    fn arguments(&self, location: Location) -> impl Iterator<Item = (&'static Parameter, &Argument)> {
-        let all = self.operation.parameters.iter().zip(&self.arguments);
-        all.filter(move |(parameter, _)| parameter.location == location)
-            .filter_map(|(parameter, argument)| Some((parameter, argument.as_ref()?)))
     }
 
     fn refuse(&self, name: &'static str, why: impl Into<String>) -> ArgumentError {
@@ -100,7 +117,9 @@ impl Call {
         let mut rest = template;
         while let Some((text, name, after)) = encode::split_parameter(rest) {
             encode::push_template_text(url, text);
-            let argument = self.arguments(Location::Path).find(|(parameter, _)| parameter.name == name);
+            let argument = self
+                .arguments()
+                .find(|(parameter, _)| parameter.location == Location::Path && parameter.name == name);
             let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
             encode::push_path(url, parameter, argument)
                 .map_err(|NotAnArgument(why)| self.refuse(name, why))?;
@@ -128,29 +147,15 @@ impl Call {
         self.refuse(name, format!("would make the path segment `{segment}`, which names another resource"))
     }
 
-    fn pairs(
+    fn add_header(
         &self,
-        location: Location,
-        encode: impl Fn(&Parameter, &Argument) -> Result<Vec<String>, NotAnArgument>,
-    ) -> Result<Vec<String>, ArgumentError> {
-        let mut pairs = Vec::new();
-        for (parameter, argument) in self.arguments(location) {
-            let encoded = encode(parameter, argument);
-            pairs.extend(encoded.map_err(|NotAnArgument(why)| self.refuse(parameter.name, why))?);
-        }
-        Ok(pairs)
-    }
-
-    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), ArgumentError> {
-        for (parameter, argument) in self.arguments(Location::Header) {
-            let name = HeaderName::try_from(parameter.name)
-                .map_err(|_| self.refuse(parameter.name, "is not a header name"))?;
-            let value = encode::header(parameter, argument)
-                .map_err(|NotAnArgument(why)| self.refuse(parameter.name, why))?;
-            if let Some(value) = value {
-                headers.insert(name, self.header_value(parameter.name, &value)?);
-            }
-        }
+        headers: &mut HeaderMap,
+        name: &'static str,
+        value: &str,
+    ) -> Result<(), ArgumentError> {
+        let value = self.header_value(name, value)?;
+        let name = HeaderName::try_from(name).map_err(|_| self.refuse(name, "is not a header name"))?;
+        headers.insert(name, value);
         Ok(())
     }
 
@@ -170,7 +175,7 @@ impl Call {
             headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         }
         // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
-        let expected = [Method::POST, Method::PUT, Method::PATCH].contains(&self.operation.method);
+        let expected = matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH);
         if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
             headers.insert(CONTENT_LENGTH, length.into());
         }

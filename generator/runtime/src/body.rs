@@ -26,12 +26,14 @@ type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 pub struct Body {
     content: Content,
     /// What it says of itself; the operation's media type otherwise.
-    content_type: Option<HeaderValue>,
-    /// The content type that a caller set is none.
-    error: Option<InvalidHeaderValue>,
+    content_type: Option<Box<ContentType>>,
 }
 
+/// What a caller calls it, or that this is no content type.
+type ContentType = Result<HeaderValue, InvalidHeaderValue>;
+
 enum Content {
+    Empty,
     Bytes(Bytes),
     /// Several pieces, one after the other.
     Pieces(VecDeque<Bytes>),
@@ -44,7 +46,7 @@ enum Content {
 
 impl Body {
     fn new(content: Content) -> Self {
-        Self { content, content_type: None, error: None }
+        Self { content, content_type: None }
     }
 
     /// A body of several pieces, which are sent as they are.
@@ -55,7 +57,7 @@ impl Body {
     /// A body without content.
     #[must_use]
     pub fn empty() -> Self {
-        Self::from(Bytes::new())
+        Self::new(Content::Empty)
     }
 
     /// A body that is read from a stream while it is sent. An error of the stream ends the request.
@@ -103,20 +105,18 @@ impl Body {
     /// into a header is [`Error::Argument`](super::Error::Argument) when the call is sent.
     #[must_use]
     pub fn with_content_type(self, content_type: &str) -> Self {
-        match HeaderValue::from_str(content_type) {
-            Ok(content_type) => Self { content_type: Some(content_type), ..self },
-            Err(error) => Self { error: Some(error), ..self },
-        }
+        Self { content_type: Some(Box::new(HeaderValue::from_str(content_type))), ..self }
     }
 
     /// What it says of itself, if anything.
     pub(super) fn content_type(&self) -> Result<Option<&HeaderValue>, &InvalidHeaderValue> {
-        self.error.as_ref().map_or(Ok(self.content_type.as_ref()), Err)
+        self.content_type.as_deref().map(Result::as_ref).transpose()
     }
 
     /// The length, if it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.content {
+            Content::Empty => Some(0),
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             Content::Pieces(pieces) => Some(pieces.iter().map(|piece| piece.len() as u64).sum()),
             Content::Stream { left, .. } => *left,
@@ -126,29 +126,37 @@ impl Body {
     /// The same body once more; `None` for a stream, which cannot be read twice.
     pub(super) fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
+            Content::Empty => Content::Empty,
             Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
             Content::Pieces(pieces) => Content::Pieces(pieces.clone()),
             Content::Stream { .. } => return None,
         };
-        // One with an error is not sent.
-        Some(Self { content, content_type: self.content_type.clone(), error: None })
+        let content_type = match self.content_type.as_deref() {
+            Some(Ok(content_type)) => Some(Box::new(Ok(content_type.clone()))),
+            // One with an error is not sent.
+            Some(Err(_)) | None => None,
+        };
+        Some(Self { content, content_type })
     }
 
     /// The content, piece by piece, if it is all there already; the stream otherwise.
     pub(super) fn into_pieces(self) -> Result<VecDeque<Bytes>, Self> {
         match self.content {
+            Content::Empty => Ok(VecDeque::new()),
             Content::Bytes(bytes) => Ok(VecDeque::from([bytes])),
             Content::Pieces(pieces) => Ok(pieces),
             Content::Stream { .. } => Err(self),
         }
     }
 
-    /// The content, if it is all there already.
+    /// The body as `reqwest` has it; `None` if it is empty.
     #[cfg(feature = "reqwest")]
-    pub(super) fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.content {
-            Content::Bytes(bytes) => Some(bytes),
-            Content::Pieces(_) | Content::Stream { .. } => None,
+    pub(super) fn into_http(self) -> Option<reqwest::Body> {
+        match self.content {
+            Content::Empty => None,
+            // Bytes, other than a stream, it can send once more where a connection gives the request back unread.
+            Content::Bytes(bytes) => Some(bytes.into()),
+            Content::Pieces(_) | Content::Stream { .. } => Some(reqwest::Body::wrap(self)),
         }
     }
 }
@@ -165,6 +173,7 @@ impl http_body::Body for Body {
             Content::Pieces(pieces) => {
                 return Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece))));
             }
+            Content::Empty => return Poll::Ready(None),
             Content::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
             Content::Bytes(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Content::Stream { chunks, left } => (chunks.get_mut(), left),
@@ -199,6 +208,7 @@ impl http_body::Body for Body {
 
     fn is_end_stream(&self) -> bool {
         match &self.content {
+            Content::Empty => true,
             Content::Bytes(bytes) => bytes.is_empty(),
             Content::Pieces(pieces) => pieces.is_empty(),
             Content::Stream { .. } => false,

@@ -41,16 +41,14 @@ impl Answer {
     }
 
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        let Self { response, body } = self;
-        decode::json(response.attempt(), response.status(), response.headers(), &body)
+        decode::json(self.response.head(), &self.body)
     }
 
     pub fn text(self) -> Result<String, Error> {
         String::from_utf8(self.body.into()).map_err(|error| {
             let what = "its body is not UTF-8 text";
-            let cause = error.utf8_error();
-            DecodeError::new(self.response.attempt(), self.response.status(), what, None, Some(cause.into()))
-                .into()
+            let (head, cause) = (self.response.head(), error.utf8_error());
+            DecodeError::new(head.attempt, head.status, what, None, Some(cause.into())).into()
         })
     }
 

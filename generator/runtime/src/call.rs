@@ -2,25 +2,26 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::argument::{Argument, NotAnArgument};
-use super::auth::Tokens;
+use super::argument::NotAnArgument;
 use super::base64;
 use super::body::Body;
 use super::by_status::{self, Answer, ByStatus};
 use super::byte_stream::ByteStream;
 use super::client::Client;
 use super::decode;
-use super::error::{ArgumentError, Error};
+use super::draft::Draft;
+use super::error::Error;
 use super::events::Events;
 use super::exchange::exchange;
 use super::form;
 use super::json_lines::JsonLines;
 use super::multipart::Multipart;
 use super::ndjson::NdJson;
-use super::operation::{Location, Operation, Parameter, Repeat, Style};
+use super::operation::{Location, Operation, Parameter};
 use super::pages::{Items, Page, Pages};
 use super::response::Response;
 
@@ -29,34 +30,12 @@ use super::response::Response;
 /// An argument that cannot be sent is remembered, and [`Error::Argument`](super::Error::Argument) comes out of
 /// sending; nothing has been sent then.
 #[must_use = "a call does nothing until it is sent"]
-pub struct Call {
-    pub(super) client: Client,
-    pub(super) operation: &'static Operation,
-    /// One place for each parameter of the operation, in its order.
-    pub(super) arguments: Vec<Option<Argument>>,
-    /// The media type of the body, if there is one.
-    pub(super) media_type: Option<&'static str>,
-    pub(super) body: Body,
-    pub(super) error: Option<ArgumentError>,
-    /// What is asked for instead of what the operation says.
-    pub(super) accept: Option<&'static str>,
-    /// What the client's token sources gave for this call.
-    pub(super) tokens: Tokens,
-}
+// In a box: each setter hands it on, and so does each `async fn` on its way.
+pub struct Call(Box<Draft>);
 
 impl Call {
     pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
-        let arguments = operation.parameters.iter().map(|_| None).collect();
-        Self {
-            client,
-            operation,
-            arguments,
-            media_type: None,
-            body: Body::empty(),
-            error: None,
-            accept: None,
-            tokens: Tokens::default(),
-        }
+        Self(Box::new(Draft::new(client, operation)))
     }
 
     /// Sets a path argument.
@@ -81,53 +60,38 @@ impl Call {
 
     /// As [`path`](Self::path), of whatever becomes a text.
     pub fn path_text(self, name: &str, value: impl Into<String>) -> Self {
-        self.path(name, &value.into())
+        self.text(Location::Path, name, value.into())
     }
 
     /// As [`query`](Self::query), of whatever becomes a text.
     pub fn query_text(self, name: &str, value: impl Into<String>) -> Self {
-        self.query(name, &value.into())
+        self.text(Location::Query, name, value.into())
     }
 
     /// As [`header`](Self::header), of whatever becomes a text.
     pub fn header_text(self, name: &str, value: impl Into<String>) -> Self {
-        self.header(name, &value.into())
+        self.text(Location::Header, name, value.into())
     }
 
     /// As [`cookie`](Self::cookie), of whatever becomes a text.
     pub fn cookie_text(self, name: &str, value: impl Into<String>) -> Self {
-        self.cookie(name, &value.into())
+        self.text(Location::Cookie, name, value.into())
     }
 
-    fn argument<V: Serialize + ?Sized>(self, location: Location, name: &str, value: &V) -> Self {
-        let style = self.style(location, name);
-        let argument = if style == Some(Style::Json) { Argument::json(value) } else { Argument::of(value) };
-        self.set(location, name, argument)
-    }
-
-    fn style(&self, location: Location, name: &str) -> Option<Style> {
-        let mut parameters = self.operation.parameters.iter();
-        parameters
-            .find(|parameter| parameter.location == location && parameter.name == name)
-            .map(|found| found.style)
+    fn argument<V: Serialize + ?Sized>(mut self, location: Location, name: &str, value: &V) -> Self {
+        self.0.set(location, name, value);
+        self
     }
 
     /// Not generic, so that it is compiled once.
-    fn set(mut self, location: Location, name: &str, value: Result<Option<Argument>, NotAnArgument>) -> Self {
-        let parameters = self.operation.parameters.iter();
-        let place = parameters.zip(&mut self.arguments);
-        let place = place.into_iter().find(|(is, _)| is.location == location && is.name == name);
-        match (place, value) {
-            (Some((_, place)), Ok(argument)) => *place = argument,
-            (Some(_), Err(NotAnArgument(why))) => self.fail(name, why),
-            (None, _) => self.fail(name, "is not a parameter of the operation".to_owned()),
-        }
+    fn text(mut self, location: Location, name: &str, value: String) -> Self {
+        self.0.set_text(location, name, value);
         self
     }
 
     /// Sets the body.
     pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
-        (self.media_type, self.body) = (Some(media_type), body);
+        (self.0.media_type, self.0.body) = (Some(media_type), body);
         self
     }
 
@@ -163,7 +127,7 @@ impl Call {
         match parts.into().into_body() {
             Ok(body) => self.body(media_type, body),
             Err((name, why)) => {
-                self.fail(name, why);
+                self.0.fail(name, why);
                 self
             }
         }
@@ -174,59 +138,39 @@ impl Call {
         match Multipart::of(value) {
             Ok(parts) => self.multipart(media_type, parts),
             Err(NotAnArgument(why)) => {
-                self.fail("body", why);
+                self.0.fail("body", why);
                 self
             }
         }
     }
 
     /// Asks for another media type than the operation says.
-    pub fn accept(self, accept: &'static str) -> Self {
-        Self { accept: Some(accept), ..self }
+    pub fn accept(mut self, accept: &'static str) -> Self {
+        self.0.accept = Some(accept);
+        self
     }
 
     fn encoded(mut self, media_type: &'static str, body: Result<Body, String>) -> Self {
         match body {
             Ok(body) => self.body(media_type, body),
             Err(why) => {
-                self.fail("body", format!("cannot be encoded: {why}"));
+                self.0.fail("body", format!("cannot be encoded: {why}"));
                 self
             }
         }
     }
 
-    /// Remembers the first argument that cannot be sent.
-    fn fail(&mut self, name: &str, why: String) {
-        self.error.get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
-    }
-
-    /// Whether the request may be sent again when it is not known what became of it.
-    pub(super) fn is_idempotent(&self) -> bool {
-        let given = |name: &str| {
-            let mut arguments = self.operation.parameters.iter().zip(&self.arguments);
-            arguments.any(|(parameter, argument)| {
-                parameter.name == name && argument.as_ref().is_some_and(|value| !value.is_false())
-            })
-        };
-        match self.operation.repeat {
-            Repeat::Always => true,
-            Repeat::Never => false,
-            Repeat::Unless(names) => !names.iter().any(|name| given(name)),
-        }
-    }
-
     /// Sends the request and decodes the JSON body of the answer.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let answer = self.send_stream().await?;
-        let (answer, body) = answer.take_body();
-        let body = body.bytes().await?;
-        let value = decode::json(answer.attempt(), answer.status(), answer.headers(), &body)?;
+        // No JSON is compressed by chance: whether it is needs no look at the headers before it does not fit.
+        let (answer, body) = collect(exchange(self.0)).await?;
+        let value = decode::json(answer.head(), &body)?;
         Ok(answer.map(|()| value))
     }
 
     /// Sends the request; a body of the answer is of no interest.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let (answer, mut body) = exchange(self).await?.take_body();
+        let (answer, mut body) = exchange(self.0).await?.take_body();
         // A short rest is read so that the connection can be used again. It cannot make the call a failure.
         body.head(SHORT_REST).await;
         Ok(answer)
@@ -234,8 +178,8 @@ impl Call {
 
     /// Sends the request; the body of the answer is read as it comes in.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        let answer = exchange(self).await?;
-        decode::plain(answer.attempt(), answer.status(), answer.headers())?;
+        let answer = exchange(self.0).await?;
+        decode::plain(answer.head())?;
         Ok(answer)
     }
 
@@ -251,21 +195,17 @@ impl Call {
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
-        let answer = self.collect().await?;
+        let (answer, body) = collect(self.send_stream()).await?;
+        let answer = Answer::new(answer, body);
         let (response, value) = answer.split(|answer| by_status::optional_json(answer, without_body))?;
         Ok(response.map(|()| value))
     }
 
     /// Sends the request and reads the body of the answer as its status says.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
-        let (response, value) = self.collect().await?.split(T::read)?;
+        let (answer, body) = collect(self.send_stream()).await?;
+        let (response, value) = Answer::new(answer, body).split(T::read)?;
         Ok(response.map(|()| value))
-    }
-
-    /// Not generic, so that it is compiled once.
-    async fn collect(self) -> Result<Answer, Error> {
-        let (response, body) = self.send_stream().await?.take_body();
-        Ok(Answer::new(response, body.bytes().await?))
     }
 
     /// Sends the request; the answer is a stream of events whose data is JSON.
@@ -293,21 +233,23 @@ impl Call {
         Items::new(self.pages(cursor))
     }
 
+    /// The text of a query argument.
+    pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
+        self.0.query_argument(name)
+    }
+
     /// The same call once more; `None` if its body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
-        let body = self.body.try_clone()?;
-        Some(Self {
-            client: self.client.clone(),
-            operation: self.operation,
-            arguments: self.arguments.clone(),
-            media_type: self.media_type,
-            body,
-            // A call with an error is not sent, nor is its copy.
-            error: None,
-            accept: self.accept,
-            tokens: Tokens::default(),
-        })
+        Some(Self(Box::new(self.0.try_clone()?)))
     }
+}
+
+/// The answer, and its body as a whole.
+async fn collect(
+    answer: impl Future<Output = Result<Response<ByteStream>, Error>>,
+) -> Result<(Response<()>, Bytes), Error> {
+    let (answer, body) = answer.await?.take_body();
+    Ok((answer, body.bytes().await?))
 }
 
 /// Bodies up to this length are read to their end even if nobody wants them.
@@ -315,6 +257,6 @@ const SHORT_REST: usize = 64 * 1024;
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+        f.debug_struct("Call").field("operation", &self.0.operation.id).finish_non_exhaustive()
     }
 }

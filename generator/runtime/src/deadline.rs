@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// The time at which a call ends, whatever it is doing then.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +32,31 @@ impl Deadline {
     }
 
     /// The future's output, if it comes before the deadline.
-    pub(super) async fn bound<F: Future>(deadline: Option<Self>, future: F) -> Result<F::Output, Elapsed> {
-        match deadline {
-            None => Ok(future.await),
-            Some(Self { at, limit }) => timeout_at(at, future).await.map_err(|_| Elapsed { limit }),
+    pub(super) fn bound<F: Future + Unpin>(deadline: Option<Self>, future: F) -> Bound<F> {
+        Bound { future, alarm: deadline.map(Alarm::new) }
+    }
+}
+
+/// A future that ends with a deadline.
+pub(super) struct Bound<F> {
+    future: F,
+    alarm: Option<Alarm>,
+}
+
+impl<F: Future + Unpin> Future for Bound<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { future, alarm } = self.get_mut();
+        match (Pin::new(future).poll(context), alarm) {
+            (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
+            (Poll::Pending, Some(alarm)) => alarm.poll(context).map(Err),
+            (Poll::Pending, None) => Poll::Pending,
         }
     }
 }
 
-/// A deadline that is polled along with a stream. The timer starts with the first poll and ends with the drop.
+/// A deadline that is polled along with something else. The timer starts with the first poll and ends with the drop.
 pub(super) struct Alarm {
     deadline: Deadline,
     sleep: Option<Pin<Box<Sleep>>>,

@@ -308,8 +308,8 @@ fn header_text(text: &str) -> Result<String, NotAnArgument> {
 
 /// The part of a path template before `?` or `#`, and the query that some documents write into it.
 pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
-    let template = template.split_once('#').map_or(template, |(before, _)| before);
-    match template.split_once('?') {
+    let template = split_at(template, b'#').map_or(template, |(before, _)| before);
+    match split_at(template, b'?') {
         Some((path, query)) => (path, Some(query)),
         None => (template, None),
     }
@@ -317,11 +317,13 @@ pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
 
 /// A path template's text up to its first parameter, that parameter's name, and what comes after it.
 pub(super) fn split_parameter(template: &str) -> Option<(&str, &str, &str)> {
-    // Most text has none, which is told sooner than where one is.
-    if !template.contains('{') {
-        return None;
-    }
-    let (text, after) = template.split_once('{')?;
-    let (name, after) = after.split_once('}')?;
+    let (text, after) = split_at(template, b'{')?;
+    let (name, after) = split_at(after, b'}')?;
     Some((text, name, after))
+}
+
+/// As [`str::split_once`], which is made for longer texts than a path template.
+fn split_at(text: &str, ascii: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == ascii)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }

@@ -9,14 +9,15 @@ use super::attempt::Attempt;
 use super::auth::{Credential, Tokens};
 use super::body::Body;
 use super::byte_stream::ByteStream;
-use super::call::Call;
 use super::deadline::Deadline;
+use super::draft::Draft;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
-use super::response::Response;
+use super::request::Recipe;
+use super::response::{Head, Response};
 use super::retry::Retries;
 use super::trace::Trace;
-use super::transport::{Failure, Sending};
+use super::transport::{AnswerBody, Failure};
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 64 * 1024;
@@ -26,14 +27,13 @@ type Exchange = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>>
 
 /// Sends the request, again if need be, and returns the answer if its status is a success.
 ///
-/// In a box: a program has thousands of calls, and what a request goes through is no part of the state of each. The
-/// call is owned here and lent further down: an `async fn` holds each argument twice.
-pub(super) fn exchange(mut call: Call) -> Exchange {
+/// In a box: a program has thousands of calls, and what a request goes through is no part of the state of each.
+pub(super) fn exchange(draft: Box<Draft>) -> Exchange {
     Box::pin(async move {
-        let trace = Trace::new(call.operation.id);
-        match trace.cover(send(&mut call, &trace)).await {
+        let trace = Trace::new(draft.operation.id);
+        match trace.cover(send(draft, &trace)).await {
             Ok(mut answer) => {
-                trace.answered(answer.status(), answer.attempt().tries);
+                trace.answered(answer.status(), answer.head().attempt.tries);
                 answer.keep_open(trace);
                 Ok(answer)
             }
@@ -45,17 +45,17 @@ pub(super) fn exchange(mut call: Call) -> Exchange {
     })
 }
 
-async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Error> {
-    if let Some(error) = call.error.take() {
+async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStream>, Error> {
+    if let Some(error) = draft.error.take() {
         return Err(error.into());
     }
-    let mut body = std::mem::replace(&mut call.body, Body::empty());
-    let client = call.client.clone();
-    let settings = client.settings();
+    let mut body = std::mem::replace(&mut draft.body, Body::empty());
+    let settings = draft.settings();
     let has_sources = settings.credentials.iter().any(Credential::is_source);
     let deadline = settings.timeout.and_then(Deadline::after);
-    let retries = Retries::new(&settings.retry, deadline, call.is_idempotent());
-    let mut attempt = Attempt::first(call.operation.id);
+    let retries = Retries::new(&settings.retry, deadline);
+    let mut attempt = Attempt::first(draft.operation.id);
+    let mut tokens = Tokens::default();
     // A 401, which is the call's error unless the sources have another token.
     let mut refusal: Option<Error> = None;
     let mut was_refused = false;
@@ -63,32 +63,35 @@ async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Er
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
         if has_sources {
-            let fetching = Tokens::fetch(attempt, call.operation, &settings.credentials);
-            let tokens = match Deadline::bound(deadline, fetching).await {
-                Ok(tokens) => tokens?,
-                Err(elapsed) => {
-                    return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)));
-                }
-            };
+            let fetched = fetch(attempt, &draft, deadline).await?;
             if let Some(error) = refusal.take()
-                && tokens == call.tokens
+                && fetched == tokens
             {
                 return Err(error);
             }
-            call.tokens = tokens;
+            tokens = fetched;
         }
-        let sending = settings.transport.send(call, call.request(body)?)?;
-        let error = match try_once(call, deadline, attempt, sending).await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => error,
+        let recipe = Recipe { draft: &draft, tokens: &tokens, body: again.as_ref() };
+        let sending = settings.transport.send(recipe, body)?;
+        let error = match Deadline::bound(deadline, sending).await {
+            Ok(Ok(answer)) => {
+                let answer = answered(&draft, attempt, deadline, answer);
+                let status = answer.status();
+                if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
+                    return Ok(answer);
+                }
+                refused(answer).await
+            }
+            Ok(Err(error)) => failure(attempt, draft.base_url()?.origin(), error),
+            Err(elapsed) => Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit)),
         };
         let is_refused = !was_refused
             && error.status() == Some(StatusCode::UNAUTHORIZED)
-            && call.tokens.refuse(&settings.credentials);
+            && tokens.refuse(&settings.credentials);
         let next = if is_refused {
             retries.with_another_token(attempt, again.is_some())
         } else {
-            retries.after(attempt, &error, again.is_some())
+            retries.after(attempt, &error, draft.is_idempotent(), again.is_some())
         };
         let wait = match next {
             Ok(wait) => wait,
@@ -106,30 +109,36 @@ async fn send(call: &mut Call, trace: &Trace) -> Result<Response<ByteStream>, Er
     }
 }
 
-async fn try_once(
-    call: &Call,
-    deadline: Option<Deadline>,
+/// What the client's token sources give. In a box, as few clients have any.
+async fn fetch(attempt: Attempt, draft: &Draft, deadline: Option<Deadline>) -> Result<Tokens, Error> {
+    let fetching = Box::pin(Tokens::fetch(attempt, draft.operation, &draft.settings().credentials));
+    Deadline::bound(deadline, fetching).await.unwrap_or_else(|elapsed| {
+        Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)))
+    })
+}
+
+/// The answer as the caller gets it, if its status is a success.
+fn answered(
+    draft: &Draft,
     attempt: Attempt,
-    sending: Sending<'_>,
-) -> Result<Response<ByteStream>, Error> {
-    let settings = call.client.settings();
-    let answer = match Deadline::bound(deadline, sending).await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => return Err(failure(attempt, call.base_url()?.origin(), error)),
-        Err(elapsed) => {
-            return Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit)));
-        }
-    };
-    let (parts, body) = answer.into_parts();
-    let rate_limit = settings.api.rate_limit.as_ref();
-    let mut body = ByteStream::new(attempt, parts.status, body, deadline, settings.body_limit);
-    if parts.status.is_success() || call.operation.answers_redirect && parts.status.is_redirection() {
-        return Ok(Response::new(attempt, parts, rate_limit, body));
-    }
-    // The status is known: what is wrong with the body comes second to it.
-    let (body, complete) = body.head(ERROR_BODY).await;
-    let message = message(&parts.headers, &body);
-    Err(Error::Api(ApiError::new(attempt, parts, body, complete, message, rate_limit)))
+    deadline: Option<Deadline>,
+    answer: http::Response<AnswerBody>,
+) -> Response<ByteStream> {
+    let settings = draft.settings();
+    let (http::response::Parts { status, headers, .. }, body) = answer.into_parts();
+    let body = ByteStream::new(attempt, status, body, deadline, settings.body_limit);
+    Response::new(Head { attempt, status, headers, rate_limit: settings.api.rate_limit.as_ref() }, body)
+}
+
+/// The error that an answer without success is. In a box, as few answers are.
+fn refused(answer: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+    Box::pin(async move {
+        let (answer, mut body) = answer.take_body();
+        // The status is known: what is wrong with the body comes second to it.
+        let (body, complete) = body.head(ERROR_BODY).await;
+        let message = message(answer.headers(), &body);
+        Error::Api(ApiError::new(answer.into_head(), body, complete, message))
+    })
 }
 
 fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {

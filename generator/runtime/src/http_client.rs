@@ -1,15 +1,15 @@
 //! How does a request travel if the user says nothing about it? Through `reqwest`.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
 
 use super::body::Body;
-use super::call::Call;
-use super::error::{ArgumentError, ConfigError};
+use super::error::{ArgumentError, BoxError, ConfigError};
 use super::redirect::redirect;
-use super::request::Request;
+use super::request::{Recipe, Request};
 use super::transport::{AnswerBody, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
@@ -47,29 +47,41 @@ impl HttpClient {
         let Request { method, headers, body, .. } = request;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
-        // Bytes, other than a stream, `reqwest` can send once more where a connection gives the request back unread.
-        *request.body_mut() = Some(match body.as_bytes() {
-            Some(bytes) => reqwest::Body::from(bytes.clone()),
-            None => reqwest::Body::wrap(body),
-        });
+        *request.body_mut() = body.into_http();
         self.client.execute(request)
+    }
+
+    /// The answer that redirects lead to, as far as they are followed.
+    fn follow<'a>(&'a self, mut answer: Response, recipe: Recipe<'a>) -> Followed<'a> {
+        let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
+        // In a box, as few answers come here.
+        Box::pin(async move {
+            for _ in 0..redirects {
+                let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
+                let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
+                let sending = self.execute(url, recipe.request(body)?);
+                answer = sending.await.map_err(reqwest::Error::without_url)?;
+            }
+            Ok(answer)
+        })
     }
 }
 
+type Followed<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
+
 impl Transport for HttpClient {
-    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError> {
-        let url = call.base_url()?.url(&request.url);
-        let redirects = if call.operation.answers_redirect { 0 } else { self.redirects };
-        let body = request.body.try_clone();
+    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+        let request = recipe.request(body)?;
+        let url = recipe.draft.base_url()?.url(&request.url, request.path_end);
         // Not within the future, which would hold the request while it waits for the answer.
         let sending = self.execute(url, request);
         Ok(Box::pin(async move {
-            let mut answer = sending.await.map_err(reqwest::Error::without_url)?;
-            for _ in 0..redirects {
-                let Some(url) = redirect(&call.operation.method, &answer) else { break };
-                let Some(body) = body.as_ref().and_then(Body::try_clone) else { break };
-                let sending = self.execute(url, call.request(body)?);
-                answer = sending.await.map_err(reqwest::Error::without_url)?;
+            let mut answer = match sending.await {
+                Ok(answer) => answer,
+                Err(error) => return Err(error.without_url().into()),
+            };
+            if answer.status().is_redirection() {
+                answer = self.follow(answer, recipe).await?;
             }
             Ok(http::Response::from(answer).map(AnswerBody::Http))
         }))

@@ -6,11 +6,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
-use super::decode;
 use super::error::Error;
 use super::events::Answered;
 use super::lines::Lines;
@@ -42,8 +40,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
             if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
                 continue;
             }
-            let Answered { attempt, status } = &this.answered;
-            let value = line.and_then(|line| decode::json(*attempt, *status, &HeaderMap::new(), &line));
+            let value = line.and_then(|line| this.answered.json(&line));
             this.done = value.is_err();
             return Poll::Ready(Some(value));
         }

@@ -50,7 +50,7 @@ impl<P: Page> Pages<P> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
-        let refused = |why: &str| DecodeError::new(page.attempt(), page.status(), why, None, None);
+        let refused = |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
         let call =
             call.ok_or_else(|| refused("the next page cannot be asked for: the request's body is a stream"))?;
         if call.query_argument(self.parameter) == Some(cursor) {

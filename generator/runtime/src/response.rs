@@ -17,41 +17,54 @@ use super::rate_limit::RateLimit;
 /// The answer to a call: its value, to which it derefs, and its status and headers.
 #[derive(Debug, Clone)]
 pub struct Response<T> {
-    attempt: Attempt,
-    status: StatusCode,
-    headers: HeaderMap,
-    /// The names of the headers that tell it. They are read when somebody asks, which few do.
-    rate_limit: Option<&'static RateLimitHeaders>,
+    /// In a box: it goes from hand to hand on its way to the caller.
+    head: Box<Head>,
     value: T,
 }
 
+/// What an answer says beside its body.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub(super) attempt: Attempt,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// The names of the headers that tell it. They are read when somebody asks, which few do.
+    pub(super) rate_limit: Option<&'static RateLimitHeaders>,
+}
+
+impl Head {
+    /// What is left of the rate limit, if the server said so.
+    pub(super) fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(self.rate_limit?, &self.headers)
+    }
+}
+
 impl<T> Response<T> {
-    pub(super) fn new(
-        attempt: Attempt,
-        parts: http::response::Parts,
-        rate_limit: Option<&'static RateLimitHeaders>,
-        value: T,
-    ) -> Self {
-        Self { attempt, status: parts.status, headers: parts.headers, rate_limit, value }
+    pub(super) fn new(head: Head, value: T) -> Self {
+        Self { head: Box::new(head), value }
     }
 
-    pub(super) fn attempt(&self) -> Attempt {
-        self.attempt
+    pub(super) fn head(&self) -> &Head {
+        &self.head
+    }
+
+    pub(super) fn into_head(self) -> Head {
+        *self.head
     }
 
     /// The status of the answer: one of 2xx, or of 3xx where the operation answers with a redirect.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// What is left of the rate limit, if the server said so.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::read(self.rate_limit?, &self.headers)
+        self.head.rate_limit()
     }
 
     /// The value alone.
@@ -60,16 +73,14 @@ impl<T> Response<T> {
     }
 
     pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { attempt, status, headers, rate_limit, value } = self;
-        Response { attempt, status, headers, rate_limit, value: map(value) }
+        Response { head: self.head, value: map(self.value) }
     }
 
     /// The value together with what the headers say.
     #[doc(hidden)]
     pub fn with_headers<U>(self, map: impl FnOnce(Headers<'_>, T) -> U) -> Response<U> {
-        let Self { attempt, status, headers, rate_limit, value } = self;
-        let value = map(Headers::new(&headers), value);
-        Response { attempt, status, headers, rate_limit, value }
+        let value = map(Headers::new(&self.head.headers), self.value);
+        Response { head: self.head, value }
     }
 
     /// The same as a struct with a field for each header.
@@ -82,20 +93,19 @@ impl<T> Response<T> {
 impl Response<ByteStream> {
     /// The body as something that is read as it comes in.
     pub(super) fn map_body<U>(self, map: impl FnOnce(Answered, ByteStream) -> U) -> Response<U> {
-        let answered = Answered { attempt: self.attempt, status: self.status };
+        let answered = Answered::new(&self.head);
         self.map(|body| map(answered, body))
     }
 
     pub(super) fn take_body(self) -> (Response<()>, ByteStream) {
-        let Self { attempt, status, headers, rate_limit, value } = self;
-        (Response { attempt, status, headers, rate_limit, value: () }, value)
+        (Response { head: self.head, value: () }, self.value)
     }
 }
 
 impl<T: Into<ByteStream>> Response<T> {
     /// What the server calls the file (`content-disposition`), if it does: a name without a path.
     pub fn file_name(&self) -> Option<String> {
-        content_disposition::file_name(&self.headers)
+        content_disposition::file_name(self.headers())
     }
 
     /// All of the body.

@@ -94,25 +94,26 @@ pub(super) struct Retries<'a> {
     policy: &'a RetryPolicy,
     start: Instant,
     deadline: Option<Deadline>,
-    /// Whether twice has the effect of once.
-    idempotent: bool,
 }
 
 impl<'a> Retries<'a> {
-    pub(super) fn new(policy: &'a RetryPolicy, deadline: Option<Deadline>, idempotent: bool) -> Self {
-        Self { policy, start: Instant::now(), deadline, idempotent }
+    pub(super) fn new(policy: &'a RetryPolicy, deadline: Option<Deadline>) -> Self {
+        Self { policy, start: Instant::now(), deadline }
     }
 
     /// How long to wait before the request is sent again; if it is not, what has kept it from that.
+    ///
+    /// An idempotent one has the effect of once when it is sent twice.
     pub(super) fn after(
         &self,
         attempt: Attempt,
         error: &Error,
+        idempotent: bool,
         replayable: bool,
     ) -> Result<Duration, Option<Obstacle>> {
         let allowed = match Outcome::of(error) {
             Outcome::NotCarriedOut => true,
-            Outcome::Unknown => self.idempotent,
+            Outcome::Unknown => idempotent,
             Outcome::Final => false,
         };
         if !allowed || attempt.tries >= self.policy.tries || Handle::try_current().is_err() {

@@ -15,9 +15,8 @@ use http_body_util::combinators::UnsyncBoxBody;
 use tower_service::Service;
 
 use super::body::{Body, RequestBodyError};
-use super::call::Call;
 use super::error::{ArgumentError, BoxError};
-use super::request::Request;
+use super::request::{Recipe, Request};
 
 /// An answer, whoever brought it.
 pub(super) type Answer = http::Response<AnswerBody>;
@@ -59,8 +58,8 @@ pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxErro
 
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
-    /// Sends the request of this call, which can make it once more.
-    fn send<'a>(&'a self, call: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError>;
+    /// Sends a request with this body.
+    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError>;
 }
 
 /// A service of the user's.
@@ -83,8 +82,8 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send<'a>(&'a self, _: &'a Call, request: Request) -> Result<Sending<'a>, ArgumentError> {
-        let Request { method, url, headers, body } = request;
+    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+        let Request { method, url, headers, body, .. } = recipe.request(body)?;
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(Box::pin(async move {
             let mut request = http::Request::new(body);

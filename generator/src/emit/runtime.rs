@@ -27,6 +27,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "content_disposition",
     "deadline",
     "decode",
+    "draft",
     "encode",
     "error",
     "events",
