@@ -22,7 +22,10 @@ use super::transport::{AnswerBody, is_timeout};
 ///
 /// A [`Stream`] of chunks; [`bytes`](Self::bytes) and [`text`](Self::text) collect them. A body that breaks off
 /// ends in an error, never in a short value, and the client's timeout covers it to its end.
-pub struct ByteStream {
+// In a box, as it goes from hand to hand.
+pub struct ByteStream(Box<Open>);
+
+struct Open {
     body: Option<Exclusive<AnswerBody>>,
     alarm: Option<Alarm>,
     attempt: Attempt,
@@ -44,12 +47,12 @@ impl ByteStream {
     ) -> Self {
         let alarm = deadline.map(Alarm::new);
         let body = Some(Exclusive::new(body));
-        Self { body, alarm, attempt, status, received: 0, limit, trace: None }
+        Self(Box::new(Open { body, alarm, attempt, status, received: 0, limit, trace: None }))
     }
 
     /// Keeps the call's span open until the stream ends.
     pub(super) fn keep_open(&mut self, trace: Trace) {
-        self.trace = Some(trace);
+        self.0.trace = Some(trace);
     }
 
     /// All of the body; an error if it is longer than the client's limit for that.
@@ -70,8 +73,8 @@ impl ByteStream {
     /// The next chunk of a body that is collected. One that announces that it is too long is not waited for.
     async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let chunk = self.next().await.transpose()?;
-        if let Some(limit) = self.limit
-            && self.received.saturating_add(self.announced()) > limit as u64
+        if let Some(limit) = self.0.limit
+            && self.0.received.saturating_add(self.announced()) > limit as u64
         {
             return Err(self.too_long(limit));
         }
@@ -80,7 +83,7 @@ impl ByteStream {
 
     /// All of the body as text, which must be UTF-8.
     pub async fn text(self) -> Result<String, Error> {
-        let (attempt, status) = (self.attempt, self.status);
+        let (attempt, status) = (self.0.attempt, self.0.status);
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let what = "its body is not UTF-8 text";
             DecodeError::new(attempt, status, what, None, Some(error.utf8_error().into())).into()
@@ -104,36 +107,36 @@ impl ByteStream {
 
     /// How much of it is held at most.
     pub(super) fn limit(&self) -> Option<usize> {
-        self.limit
+        self.0.limit
     }
 
     /// Ends the stream because what is held of it has become too long.
     pub(super) fn too_long(&mut self, limit: usize) -> Error {
-        self.fail(Error::Body(BodyError::too_long(self.attempt, limit)))
+        self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
     }
 
     /// How much is at least to come, on the server's word.
     fn announced(&mut self) -> u64 {
-        self.body.as_mut().map_or(0, |body| body.get_mut().size_hint().lower())
+        self.0.body.as_mut().map_or(0, |body| body.get_mut().size_hint().lower())
     }
 
     fn broken(&mut self, error: BoxError) -> Error {
         let late = is_timeout(&*error);
         self.fail(if late {
-            Error::Timeout(TimeoutError::transport(self.attempt, Waiting::Body, error))
+            Error::Timeout(TimeoutError::transport(self.0.attempt, Waiting::Body, error))
         } else {
-            Error::Body(BodyError::response(self.attempt, self.received, error))
+            Error::Body(BodyError::response(self.0.attempt, self.0.received, error))
         })
     }
 
     fn late(&mut self, elapsed: &Elapsed) -> Error {
-        self.fail(Error::Timeout(TimeoutError::limit(self.attempt, Waiting::Body, elapsed.limit)))
+        self.fail(Error::Timeout(TimeoutError::limit(self.0.attempt, Waiting::Body, elapsed.limit)))
     }
 
     /// Ends the stream with an error.
     fn fail(&mut self, error: Error) -> Error {
-        self.body = None;
-        if let Some(trace) = self.trace.take() {
+        self.0.body = None;
+        if let Some(trace) = self.0.trace.take() {
             trace.failed(&error);
         }
         error
@@ -146,30 +149,30 @@ impl Stream for ByteStream {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            let Some(body) = this.body.as_mut() else { return Poll::Ready(None) };
+            let Some(body) = this.0.body.as_mut() else { return Poll::Ready(None) };
             // A body that always has more would never come to the alarm below.
-            if let Some(elapsed) = this.alarm.as_ref().and_then(Alarm::elapsed) {
+            if let Some(elapsed) = this.0.alarm.as_ref().and_then(Alarm::elapsed) {
                 return Poll::Ready(Some(Err(this.late(&elapsed))));
             }
             let frame = match Pin::new(body.get_mut()).poll_frame(context) {
                 Poll::Ready(frame) => frame,
                 Poll::Pending => {
-                    let Some(alarm) = this.alarm.as_mut() else { return Poll::Pending };
+                    let Some(alarm) = this.0.alarm.as_mut() else { return Poll::Pending };
                     let elapsed = ready!(alarm.poll(context));
                     return Poll::Ready(Some(Err(this.late(&elapsed))));
                 }
             };
             match frame {
                 None => {
-                    this.body = None;
-                    this.trace = None;
+                    this.0.body = None;
+                    this.0.trace = None;
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
                 Some(Ok(frame)) => {
                     // Trailers are not part of the value.
                     let Ok(data) = frame.into_data() else { continue };
                     if !data.is_empty() {
-                        this.received += data.len() as u64;
+                        this.0.received += data.len() as u64;
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
@@ -180,6 +183,6 @@ impl Stream for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("received", &self.received).finish_non_exhaustive()
+        f.debug_struct("ByteStream").field("received", &self.0.received).finish_non_exhaustive()
     }
 }

@@ -204,7 +204,8 @@ pub(super) fn authorize(
     for &scheme in held(operation, credentials) {
         match place(credentials, scheme) {
             Some(Place::Header(name, value)) => {
-                carriers.headers.insert(name, value.clone());
+                // By value, as all other headers: for a name by reference the whole of `insert` is compiled once more.
+                carriers.headers.insert(name.clone(), value.clone());
             }
             Some(Place::Query(pair)) => carriers.query.push(pair.clone()),
             Some(Place::Cookie(pair)) => carriers.cookies.push(pair.clone()),

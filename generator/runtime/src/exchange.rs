@@ -14,10 +14,10 @@ use super::draft::Draft;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
 use super::request::Recipe;
-use super::response::{Head, Response};
+use super::response::Response;
 use super::retry::Retries;
 use super::trace::Trace;
-use super::transport::{AnswerBody, Failure};
+use super::transport::Failure;
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 64 * 1024;
@@ -71,12 +71,13 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
             }
             tokens = fetched;
         }
-        let recipe = Recipe { draft: &draft, tokens: &tokens, body: again.as_ref() };
+        let recipe = Recipe { attempt, draft: &draft, tokens: &tokens, body: again.as_ref() };
         let sending = settings.transport.send(recipe, body)?;
         let error = match Deadline::bound(deadline, sending).await {
             Ok(Ok(answer)) => {
-                let answer = answered(&draft, attempt, deadline, answer);
                 let status = answer.status();
+                let answer =
+                    answer.map(|body| ByteStream::new(attempt, status, body, deadline, settings.body_limit));
                 if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
                     return Ok(answer);
                 }
@@ -115,19 +116,6 @@ async fn fetch(attempt: Attempt, draft: &Draft, deadline: Option<Deadline>) -> R
     Deadline::bound(deadline, fetching).await.unwrap_or_else(|elapsed| {
         Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)))
     })
-}
-
-/// The answer as the caller gets it, if its status is a success.
-fn answered(
-    draft: &Draft,
-    attempt: Attempt,
-    deadline: Option<Deadline>,
-    answer: http::Response<AnswerBody>,
-) -> Response<ByteStream> {
-    let settings = draft.settings();
-    let (http::response::Parts { status, headers, .. }, body) = answer.into_parts();
-    let body = ByteStream::new(attempt, status, body, deadline, settings.body_limit);
-    Response::new(Head { attempt, status, headers, rate_limit: settings.api.rate_limit.as_ref() }, body)
 }
 
 /// The error that an answer without success is. In a box, as few answers are.

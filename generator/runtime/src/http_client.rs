@@ -1,10 +1,12 @@
 //! How does a request travel if the user says nothing about it? Through `reqwest`.
 
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
+use tower_service::Service;
 
 use super::body::Body;
 use super::error::{ArgumentError, BoxError, ConfigError};
@@ -43,47 +45,71 @@ impl HttpClient {
 }
 
 impl HttpClient {
-    fn execute(&self, url: Url, request: Request) -> impl Future<Output = reqwest::Result<Response>> + use<> {
+    fn execute(&self, url: Url, request: Request) -> Pending {
         let Request { method, headers, body, .. } = request;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = body.into_http();
-        self.client.execute(request)
+        (&self.client).call(request)
     }
 
     /// The answer that redirects lead to, as far as they are followed.
-    fn follow<'a>(&'a self, mut answer: Response, recipe: Recipe<'a>) -> Followed<'a> {
+    async fn follow(&self, mut answer: Response, recipe: Recipe<'_>) -> Result<Response, BoxError> {
         let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
-        // In a box, as few answers come here.
-        Box::pin(async move {
-            for _ in 0..redirects {
-                let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
-                let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
-                let sending = self.execute(url, recipe.request(body)?);
-                answer = sending.await.map_err(reqwest::Error::without_url)?;
-            }
-            Ok(answer)
-        })
+        for _ in 0..redirects {
+            let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
+            let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
+            let sending = self.execute(url, recipe.request(body)?);
+            answer = sending.await.map_err(reqwest::Error::without_url)?;
+        }
+        Ok(answer)
     }
 }
-
-type Followed<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
 
 impl Transport for HttpClient {
     fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
         let request = recipe.request(body)?;
         let url = recipe.draft.base_url()?.url(&request.url, request.path_end);
-        // Not within the future, which would hold the request while it waits for the answer.
-        let sending = self.execute(url, request);
-        Ok(Box::pin(async move {
-            let mut answer = match sending.await {
-                Ok(answer) => answer,
-                Err(error) => return Err(error.without_url().into()),
+        let state = State::Sent(self.execute(url, request));
+        Ok(Sending::Http(HttpSending { client: self, recipe, state }))
+    }
+}
+
+/// What sending returns, by a name.
+type Pending = <Client as Service<reqwest::Request>>::Future;
+
+/// A request on its way. Not an `async fn`, which would have to be in a box.
+pub(super) struct HttpSending<'a> {
+    client: &'a HttpClient,
+    recipe: Recipe<'a>,
+    state: State<'a>,
+}
+
+enum State<'a> {
+    Sent(Pending),
+    Redirected(Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>),
+}
+
+impl Future for HttpSending<'_> {
+    type Output = Result<super::response::Response<AnswerBody>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { client, recipe, state } = self.get_mut();
+        let (client, recipe) = (*client, *recipe);
+        loop {
+            let mut answer = match state {
+                State::Sent(pending) => match ready!(Pin::new(pending).poll(context)) {
+                    Ok(answer) if answer.status().is_redirection() => {
+                        *state = State::Redirected(Box::pin(client.follow(answer, recipe)));
+                        continue;
+                    }
+                    Ok(answer) => answer,
+                    Err(error) => return Poll::Ready(Err(error.without_url().into())),
+                },
+                State::Redirected(followed) => ready!(followed.as_mut().poll(context))?,
             };
-            if answer.status().is_redirection() {
-                answer = self.follow(answer, recipe).await?;
-            }
-            Ok(http::Response::from(answer).map(AnswerBody::Http))
-        }))
+            let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(answer.into()))));
+        }
     }
 }

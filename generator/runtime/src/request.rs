@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::iter::successors;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::argument::NotAnArgument;
+use super::attempt::Attempt;
 use super::auth::{Carriers, Tokens, authorize};
 use super::base_url::BaseUrl;
 use super::body::Body;
@@ -14,6 +15,7 @@ use super::draft::Draft;
 use super::encode;
 use super::error::ArgumentError;
 use super::operation::Location;
+use super::response::{Head, Response};
 
 /// The longest URL that the types of `http` take.
 const LONGEST_URL: usize = 65_534;
@@ -34,6 +36,7 @@ pub(super) struct Request {
 /// What a request is made from, so that it can be made once more.
 #[derive(Clone, Copy)]
 pub(super) struct Recipe<'a> {
+    pub(super) attempt: Attempt,
     pub(super) draft: &'a Draft,
     /// What the client's token sources gave.
     pub(super) tokens: &'a Tokens,
@@ -44,6 +47,12 @@ pub(super) struct Recipe<'a> {
 impl Recipe<'_> {
     pub(super) fn request(self, body: Body) -> Result<Request, ArgumentError> {
         self.draft.request(self.tokens, body)
+    }
+
+    /// The answer to it.
+    pub(super) fn answer<T>(self, status: StatusCode, headers: HeaderMap, body: T) -> Response<T> {
+        let rate_limit = self.draft.settings().api.rate_limit.as_ref();
+        Response::new(Head { attempt: self.attempt, status, headers, rate_limit }, body)
     }
 }
 

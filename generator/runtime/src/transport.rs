@@ -16,10 +16,10 @@ use tower_service::Service;
 
 use super::body::{Body, RequestBodyError};
 use super::error::{ArgumentError, BoxError};
+#[cfg(feature = "reqwest")]
+use super::http_client::HttpSending;
 use super::request::{Recipe, Request};
-
-/// An answer, whoever brought it.
-pub(super) type Answer = http::Response<AnswerBody>;
+use super::response::Response;
 
 /// The body of an answer.
 pub(super) enum AnswerBody {
@@ -54,7 +54,27 @@ impl http_body::Body for AnswerBody {
     }
 }
 
-pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, BoxError>> + Send + 'a>>;
+/// A request on its way.
+pub(super) enum Sending<'a> {
+    #[cfg(feature = "reqwest")]
+    Http(HttpSending<'a>),
+    Service(Pin<Box<dyn Future<Output = Answered> + Send + 'a>>),
+}
+
+/// An answer, whoever brought it.
+type Answered = Result<Response<AnswerBody>, BoxError>;
+
+impl Future for Sending<'_> {
+    type Output = Answered;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answered> {
+        match self.get_mut() {
+            #[cfg(feature = "reqwest")]
+            Self::Http(sending) => Pin::new(sending).poll(context),
+            Self::Service(sending) => sending.as_mut().poll(context),
+        }
+    }
+}
 
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
@@ -85,15 +105,17 @@ where
     fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
         let Request { method, url, headers, body, .. } = recipe.request(body)?;
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(Box::pin(async move {
+        Ok(Sending::Service(Box::pin(async move {
             let mut request = http::Request::new(body);
             *request.method_mut() = method;
             *request.uri_mut() = Uri::try_from(url)?;
             *request.headers_mut() = headers;
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
             let answer = service.call(request).await.map_err(Into::into)?;
-            Ok(answer.map(|body| AnswerBody::Service(body.map_err(Into::into).boxed_unsync())))
-        }))
+            let (head, body) = answer.into_parts();
+            let body = AnswerBody::Service(body.map_err(Into::into).boxed_unsync());
+            Ok(recipe.answer(head.status, head.headers, body))
+        })))
     }
 }
 
