@@ -16,6 +16,7 @@ use super::attempt::Attempt;
 use super::encode;
 use super::error::{BoxError, ConfigError, Error, TokenError};
 use super::operation::Operation;
+use super::request::set_header;
 
 /// Gives the token that a request proves its caller with: one that has to be fetched, and expires.
 ///
@@ -205,14 +206,13 @@ pub(super) fn authorize(
     for &scheme in held(operation, credentials) {
         match place(credentials, scheme) {
             Some(Place::Header(name, value)) => {
-                // By value, as all other headers: for a name by reference the whole of `insert` is compiled once more.
-                carriers.headers.insert(name.clone(), value.clone());
+                set_header(carriers.headers, name.clone(), value.clone());
             }
             Some(Place::Query(pair)) => carriers.query.push(pair.clone()),
             Some(Place::Cookie(pair)) => carriers.cookies.push(pair.clone()),
             Some(Place::Source(_)) => {
                 if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
-                    carriers.headers.insert(AUTHORIZATION, value.clone());
+                    set_header(carriers.headers, AUTHORIZATION, value.clone());
                 }
             }
             None => {}

@@ -6,13 +6,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Request, Response};
 use tower_service::Service;
 
 use super::body::Body;
 use super::error::{ArgumentError, BoxError, ConfigError};
 use super::redirect::redirect;
-use super::request::{Recipe, Request};
+use super::request::Recipe;
 use super::transport::{AnswerBody, Sending, Transport};
 
 /// How long a connection, TLS included, may take to come about.
@@ -46,22 +46,16 @@ impl HttpClient {
 }
 
 impl HttpClient {
-    fn execute(&self, url: Url, request: Request) -> Pending {
-        let Request { method, headers, body, .. } = request;
-        let mut request = reqwest::Request::new(method, url);
-        *request.headers_mut() = headers;
-        *request.body_mut() = body.into_http();
-        (&self.client).call(request)
-    }
-
     /// The answer that redirects lead to, as far as they are followed.
     async fn follow(&self, mut answer: Response, recipe: Recipe<'_>) -> Result<Response, BoxError> {
         let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
         for _ in 0..redirects {
             let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
             let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
-            let sending = self.execute(url, recipe.request(body)?);
-            answer = sending.await.map_err(reqwest::Error::without_url)?;
+            let mut request = Request::new(recipe.method(), url);
+            recipe.write(request.headers_mut(), &body)?;
+            *request.body_mut() = body.into_http();
+            answer = self.client.execute(request).await.map_err(reqwest::Error::without_url)?;
         }
         Ok(answer)
     }
@@ -69,15 +63,18 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
-        let request = recipe.request(body)?;
-        let url = recipe.draft.base_url()?.url(&request.url, request.path_end);
-        let state = State::Sent(self.execute(url, request));
+        let base_url = recipe.draft.base_url()?;
+        let mut request = Request::new(recipe.method(), base_url.parsed_origin().clone());
+        let target = recipe.write(request.headers_mut(), &body)?;
+        base_url.complete(request.url_mut(), &target);
+        *request.body_mut() = body.into_http();
+        let state = State::Sent((&self.client).call(request));
         Ok(Sending::Http(HttpSending { client: self, recipe, state }))
     }
 }
 
 /// What sending returns, by a name.
-type Pending = <Client as Service<reqwest::Request>>::Future;
+type Pending = <Client as Service<Request>>::Future;
 
 /// A request on its way. Not an `async fn`, which would have to be in a box.
 pub(super) struct HttpSending<'a> {

@@ -24,14 +24,12 @@ const LONGEST_URL: usize = 65_534;
 /// What most URLs are not longer than.
 const USUAL_URL: usize = 256;
 
-/// A request before it is one of a certain HTTP library.
-pub(super) struct Request {
-    pub(super) method: Method,
+/// Where a request goes.
+pub(super) struct Target {
     pub(super) url: String,
     /// How much of the URL comes before its query, if it has one.
+    #[cfg(feature = "reqwest")]
     pub(super) path_end: usize,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Body,
 }
 
 /// What a request is made from, so that it can be made once more.
@@ -46,8 +44,15 @@ pub(super) struct Recipe<'a> {
 }
 
 impl Recipe<'_> {
-    pub(super) fn request(self, body: Body) -> Result<Request, ArgumentError> {
-        self.draft.request(self.tokens, body)
+    pub(super) fn method(self) -> Method {
+        self.draft.operation.method.clone()
+    }
+
+    /// Writes the headers of a request with this body, and returns where it goes; or the argument that cannot be sent.
+    ///
+    /// The map is that of the request as its HTTP library has it, so that nothing is moved from one to the other.
+    pub(super) fn write(self, headers: &mut HeaderMap, body: &Body) -> Result<Target, ArgumentError> {
+        self.draft.write(self.tokens, headers, body)
     }
 
     /// The answer to it.
@@ -58,18 +63,16 @@ impl Recipe<'_> {
 }
 
 impl Draft {
-    /// The request, or the argument that cannot be sent.
-    fn request(&self, tokens: &Tokens, body: Body) -> Result<Request, ArgumentError> {
+    fn write(&self, tokens: &Tokens, headers: &mut HeaderMap, body: &Body) -> Result<Target, ArgumentError> {
         let (path, template_query) = encode::split_template(self.operation.path);
         let settings = self.settings();
         let mut url = String::with_capacity(USUAL_URL);
         url.push_str(self.base_url()?.as_str());
         self.push_path(&mut url, path)?;
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, settings.user_agent.clone());
+        set_header(headers, USER_AGENT, settings.user_agent.clone());
         let accept = self.accept.unwrap_or(self.operation.accept);
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
-        let mut secrets = Carriers { headers: &mut headers, query: Vec::new(), cookies: Vec::new() };
+        set_header(headers, ACCEPT, HeaderValue::from_static(accept));
+        let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
         authorize(self.operation, &settings.credentials, tokens, &mut secrets);
         let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
         let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
@@ -83,7 +86,7 @@ impl Draft {
                 Location::Cookie => cookies.extend(encode::cookie(parameter, argument).map_err(refused)?),
                 Location::Header => {
                     if let Some(value) = encode::header(parameter, argument).map_err(refused)? {
-                        self.add_header(&mut headers, parameter.name, &value)?;
+                        self.add_header(headers, parameter.name, &value)?;
                     }
                 }
             }
@@ -91,8 +94,9 @@ impl Draft {
         query.extend(secret_query);
         cookies.extend(secret_cookies);
         if !cookies.is_empty() {
-            headers.insert(COOKIE, self.header_value("cookie", &cookies.join("; "))?);
+            set_header(headers, COOKIE, self.header_value("cookie", &cookies.join("; "))?);
         }
+        #[cfg(feature = "reqwest")]
         let path_end = url.len();
         for (index, pair) in query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
@@ -101,8 +105,12 @@ impl Draft {
         if url.len() > LONGEST_URL {
             return Err(self.refuse("path and query", format!("make a URL of {} bytes", url.len())));
         }
-        self.describe_body(&mut headers, &body)?;
-        Ok(Request { method: self.operation.method.clone(), url, path_end, headers, body })
+        self.describe_body(headers, body)?;
+        Ok(Target {
+            url,
+            #[cfg(feature = "reqwest")]
+            path_end,
+        })
     }
 
     /// Where the request goes: to the operation's own server, unless the user names another.
@@ -164,7 +172,7 @@ impl Draft {
     ) -> Result<(), ArgumentError> {
         let value = self.header_value(name, value)?;
         let name = HeaderName::try_from(name).map_err(|_| self.refuse(name, "is not a header name"))?;
-        headers.insert(name, value);
+        set_header(headers, name, value);
         Ok(())
     }
 
@@ -179,15 +187,21 @@ impl Draft {
             .content_type()
             .map_err(|_| self.refuse("body", "has a content type that a header cannot carry"))?;
         if let Some(content_type) = own {
-            headers.insert(CONTENT_TYPE, content_type.clone());
+            set_header(headers, CONTENT_TYPE, content_type.clone());
         } else if let Some(media_type) = self.media_type {
             headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         }
         // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
         let expected = matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH);
         if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
-            headers.insert(CONTENT_LENGTH, length.into());
+            set_header(headers, CONTENT_LENGTH, length.into());
         }
         Ok(())
     }
+}
+
+/// As [`HeaderMap::insert`], which is compiled into each place that it is called from.
+#[inline(never)]
+pub(super) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
 }

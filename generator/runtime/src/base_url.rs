@@ -5,6 +5,8 @@ use http::uri::Scheme;
 
 use super::encode;
 use super::error::ConfigError;
+#[cfg(feature = "reqwest")]
+use super::request::Target;
 
 /// Scheme, host, port and a path prefix; an operation's path is appended to it.
 #[derive(Debug, Clone)]
@@ -69,15 +71,18 @@ impl BaseUrl {
         self.text.get(..self.origin).unwrap_or(&self.text)
     }
 
-    /// A URL that starts with this one, as `reqwest` has it. The origin, which costs the most to take apart, is
-    /// taken apart once for all requests.
+    /// The origin as `reqwest` has it. What costs the most to take apart is taken apart once for all requests.
     #[cfg(feature = "reqwest")]
-    pub(super) fn url(&self, text: &str, path_end: usize) -> reqwest::Url {
-        let mut url = self.parsed.clone();
-        url.set_path(text.get(self.origin..path_end).unwrap_or_default());
-        if let Some(query) = text.get(path_end + 1..) {
-            url.set_query(Some(query));
+    pub(super) fn parsed_origin(&self) -> &reqwest::Url {
+        &self.parsed
+    }
+
+    /// Adds the path and the query of a URL that starts with this one to the origin.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn complete(&self, origin: &mut reqwest::Url, target: &Target) {
+        origin.set_path(target.url.get(self.origin..target.path_end).unwrap_or_default());
+        if let Some(query) = target.url.get(target.path_end + 1..) {
+            origin.set_query(Some(query));
         }
-        url
     }
 }

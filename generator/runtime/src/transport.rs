@@ -18,7 +18,7 @@ use super::body::{Body, RequestBodyError};
 use super::error::{ArgumentError, BoxError};
 #[cfg(feature = "reqwest")]
 use super::http_client::HttpSending;
-use super::request::{Recipe, Request};
+use super::request::Recipe;
 use super::response::Response;
 
 /// The body of an answer.
@@ -103,15 +103,14 @@ where
     B::Error: Into<BoxError>,
 {
     fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
-        let Request { method, url, headers, body, .. } = recipe.request(body)?;
+        let mut request = http::Request::new(());
+        let target = recipe.write(request.headers_mut(), &body)?;
+        *request.method_mut() = recipe.method();
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(Sending::Service(Box::pin(async move {
-            let mut request = http::Request::new(body);
-            *request.method_mut() = method;
-            *request.uri_mut() = Uri::try_from(url)?;
-            *request.headers_mut() = headers;
+            *request.uri_mut() = Uri::try_from(target.url)?;
             poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
-            let answer = service.call(request).await.map_err(Into::into)?;
+            let answer = service.call(request.map(|()| body)).await.map_err(Into::into)?;
             let (head, body) = answer.into_parts();
             let body = AnswerBody::Service(body.map_err(Into::into).boxed_unsync());
             Ok(recipe.answer(head.status, head.headers, body))
