@@ -307,15 +307,6 @@ fn header_text(text: &str) -> Result<String, NotAnArgument> {
     Ok(text.to_owned())
 }
 
-/// The part of a path template before `?` or `#`, and the query that some documents write into it.
-pub(super) fn split_template(template: &str) -> (&str, Option<&str>) {
-    let template = split_at(template, b'#').map_or(template, |(before, _)| before);
-    match split_at(template, b'?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (template, None),
-    }
-}
-
 /// A path template's text up to its first parameter, that parameter's name, and what comes after it.
 pub(super) fn split_parameter(template: &str) -> Option<(&str, &str, &str)> {
     let (text, after) = split_at(template, b'{')?;

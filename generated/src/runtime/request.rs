@@ -64,18 +64,17 @@ impl Recipe<'_> {
 
 impl Draft {
     fn write(&self, tokens: &Tokens, headers: &mut HeaderMap, body: &Body) -> Result<Target, ArgumentError> {
-        let (path, template_query) = encode::split_template(self.operation.path);
         let settings = self.settings();
         let mut url = String::with_capacity(USUAL_URL);
         url.push_str(self.base_url()?.as_str());
-        self.push_path(&mut url, path)?;
+        self.push_path(&mut url, self.operation.path)?;
         set_header(headers, USER_AGENT, settings.user_agent.clone());
         let accept = self.accept.unwrap_or(self.operation.accept);
         set_header(headers, ACCEPT, HeaderValue::from_static(accept));
         let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
         authorize(self.operation, &settings.credentials, tokens, &mut secrets);
         let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
-        let mut query = template_query.into_iter().map(encode::template_text).collect::<Vec<_>>();
+        let mut query = self.operation.query.map(encode::template_text).into_iter().collect::<Vec<_>>();
         let mut cookies = Vec::new();
         for (parameter, argument) in self.arguments() {
             let refused = |NotAnArgument(why)| self.refuse(parameter.name, why);

@@ -4,9 +4,9 @@
 use std::error::Error as StdError;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::Uri;
@@ -24,9 +24,8 @@ use super::response::Response;
 
 /// The body of an answer.
 pub(super) enum AnswerBody {
-    /// One of `reqwest`, which comes in a box already.
     #[cfg(feature = "reqwest")]
-    Http(reqwest::Body),
+    Http(reqwest::Response),
     Service(UnsyncBoxBody<Bytes, BoxError>),
 }
 
@@ -41,7 +40,10 @@ impl http_body::Body for AnswerBody {
         match self.get_mut() {
             // Unlike its other errors, those of a body have no URL.
             #[cfg(feature = "reqwest")]
-            Self::Http(body) => Pin::new(body).poll_frame(context).map_err(Into::into),
+            Self::Http(answer) => {
+                let chunk = ready!(pin!(answer.chunk()).poll(context));
+                Poll::Ready(chunk.transpose().map(|chunk| chunk.map(Frame::data).map_err(Into::into)))
+            }
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -49,7 +51,7 @@ impl http_body::Body for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             #[cfg(feature = "reqwest")]
-            Self::Http(body) => body.size_hint(),
+            Self::Http(answer) => answer.content_length().map_or_else(SizeHint::new, SizeHint::with_exact),
             Self::Service(body) => body.size_hint(),
         }
     }

@@ -106,7 +106,7 @@ impl Future for HttpSending<'_> {
                 State::Redirected(followed) => ready!(followed.as_mut().poll(context))?,
             };
             let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(answer.into()))));
+            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(answer))));
         }
     }
 }

@@ -11,6 +11,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template, `{name}` where the path argument of that name goes.
     pub path: &'static str,
+    /// The query that some documents write behind the path template.
+    pub query: Option<&'static str>,
     /// The parameters, in the order in which they go on the wire.
     pub parameters: &'static [Parameter],
     /// The media types of the success responses, as an `accept` header.
@@ -39,6 +41,7 @@ impl Operation {
             id,
             method,
             path: "/",
+            query: None,
             parameters: &[],
             accept: "application/json",
             security: &[],
@@ -48,10 +51,11 @@ impl Operation {
         }
     }
 
-    /// Sets the path template.
+    /// Sets the path template, and the query behind it, if there is one; a fragment is left out.
     #[must_use]
     pub const fn path(mut self, path: &'static str) -> Self {
-        self.path = path;
+        let (path, _) = split_at(path, b'#');
+        (self.path, self.query) = split_at(path, b'?');
         self
     }
 
@@ -96,6 +100,19 @@ impl Operation {
         self.answers_redirect = true;
         self
     }
+}
+
+/// What is before the first of these characters, and what is behind it. As all here, it happens in the compiler.
+const fn split_at(text: &str, ascii: u8) -> (&str, Option<&str>) {
+    let mut at = 0;
+    while at < text.len() {
+        if text.as_bytes()[at] == ascii {
+            let (before, rest) = text.split_at(at);
+            return (before, Some(rest.split_at(1).1));
+        }
+        at += 1;
+    }
+    (text, None)
 }
 
 /// Whether a request whose outcome is unknown may be sent a second time.
