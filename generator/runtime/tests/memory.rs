@@ -40,6 +40,7 @@ const UP: Operation = Operation {
     security: &[],
     repeat: Repeat::Never,
     server: None,
+    query: None,
     answers_redirect: false,
 };
 

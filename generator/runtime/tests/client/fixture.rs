@@ -38,6 +38,7 @@ pub(crate) const GET: Operation = Operation {
     security: &[&["token"]],
     repeat: Repeat::Always,
     server: None,
+    query: None,
     answers_redirect: false,
 };
 
@@ -56,6 +57,7 @@ pub(crate) static PUT_THING: Operation = Operation {
     accept: "*/*",
     repeat: Repeat::Never,
     server: None,
+    query: None,
     answers_redirect: false,
     ..GET
 };

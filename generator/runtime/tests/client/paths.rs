@@ -111,7 +111,7 @@ async fn arguments_go_out_in_the_operations_order_and_the_last_value_counts() {
 #[tokio::test]
 async fn a_query_in_the_template_stays() {
     static ACTION: Operation =
-        Operation { path: "/?action=list#part", parameters: &[Parameter::query("limit")], ..GET };
+        Operation { parameters: &[Parameter::query("limit")], ..GET }.path("/?action=list#part");
     let recorder = Recorder::default();
     recorder.client().call(&ACTION).query("limit", &5).send_empty().await.unwrap();
     assert_eq!(recorder.request().uri(), "http://api.test/?action=list&limit=5");

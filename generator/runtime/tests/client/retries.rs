@@ -126,6 +126,7 @@ const PUT: Operation = Operation {
     security: &[],
     repeat: Repeat::Never,
     server: None,
+    query: None,
     answers_redirect: false,
 };
 

@@ -37,6 +37,7 @@ const GET: Operation = Operation {
     security: &[],
     repeat: Repeat::Always,
     server: None,
+    query: None,
     answers_redirect: false,
 };
 
