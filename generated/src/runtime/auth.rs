@@ -206,13 +206,13 @@ pub(super) fn authorize(
     for &scheme in held(operation, credentials) {
         match place(credentials, scheme) {
             Some(Place::Header(name, value)) => {
-                set_header(carriers.headers, name.clone(), value.clone());
+                set_header(carriers.headers, name.clone(), value);
             }
             Some(Place::Query(pair)) => carriers.query.push(pair.clone()),
             Some(Place::Cookie(pair)) => carriers.cookies.push(pair.clone()),
             Some(Place::Source(_)) => {
                 if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
-                    set_header(carriers.headers, AUTHORIZATION, value.clone());
+                    set_header(carriers.headers, AUTHORIZATION, value);
                 }
             }
             None => {}

@@ -208,6 +208,11 @@ impl Parameter {
         Self { name, location, style: Style::Form, explode: true, allow_reserved: false }
     }
 
+    /// Whether it is the one of this name in this part of the request.
+    pub(super) fn is(&self, location: Location, name: &str) -> bool {
+        self.location == location && self.name == name
+    }
+
     /// Sets the style, and `explode` to what that style has by default.
     #[must_use]
     pub const fn style(self, style: Style) -> Self {

@@ -33,7 +33,6 @@ pub(super) struct Target {
 }
 
 /// What a request is made from, so that it can be made once more.
-#[derive(Clone, Copy)]
 pub(super) struct Recipe<'a> {
     pub(super) attempt: Attempt,
     pub(super) draft: &'a Draft,
@@ -44,33 +43,44 @@ pub(super) struct Recipe<'a> {
 }
 
 impl Recipe<'_> {
-    pub(super) fn method(self) -> Method {
+    pub(super) fn method(&self) -> Method {
         self.draft.operation.method.clone()
     }
 
     /// Writes the headers of a request with this body, and returns where it goes; or the argument that cannot be sent.
     ///
     /// The map is that of the request as its HTTP library has it, so that nothing is moved from one to the other.
-    pub(super) fn write(self, headers: &mut HeaderMap, body: &Body) -> Result<Target, ArgumentError> {
-        self.draft.write(self.tokens, headers, body)
+    pub(super) fn write(
+        &self,
+        base_url: &BaseUrl,
+        headers: &mut HeaderMap,
+        body: &Body,
+    ) -> Result<Target, ArgumentError> {
+        self.draft.write(self.tokens, base_url, headers, body)
     }
 
     /// The answer to it.
-    pub(super) fn answer<T>(self, status: StatusCode, headers: HeaderMap, body: T) -> Response<T> {
+    pub(super) fn answer<T>(&self, status: StatusCode, headers: HeaderMap, body: T) -> Response<T> {
         let rate_limit = self.draft.settings().api.rate_limit.as_ref();
         Response::new(Head { attempt: self.attempt, status, headers, rate_limit }, body)
     }
 }
 
 impl Draft {
-    fn write(&self, tokens: &Tokens, headers: &mut HeaderMap, body: &Body) -> Result<Target, ArgumentError> {
+    fn write(
+        &self,
+        tokens: &Tokens,
+        base_url: &BaseUrl,
+        headers: &mut HeaderMap,
+        body: &Body,
+    ) -> Result<Target, ArgumentError> {
         let settings = self.settings();
         let mut url = String::with_capacity(USUAL_URL);
-        url.push_str(self.base_url()?.as_str());
+        url.push_str(base_url.as_str());
         self.push_path(&mut url, self.operation.path)?;
-        set_header(headers, USER_AGENT, settings.user_agent.clone());
+        set_header(headers, USER_AGENT, &settings.user_agent);
         let accept = self.accept.unwrap_or(self.operation.accept);
-        set_header(headers, ACCEPT, HeaderValue::from_static(accept));
+        set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
         let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
         authorize(self.operation, &settings.credentials, tokens, &mut secrets);
         let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
@@ -93,7 +103,7 @@ impl Draft {
         query.extend(secret_query);
         cookies.extend(secret_cookies);
         if !cookies.is_empty() {
-            set_header(headers, COOKIE, self.header_value("cookie", &cookies.join("; "))?);
+            set_header(headers, COOKIE, &self.header_value("cookie", &cookies.join("; "))?);
         }
         #[cfg(feature = "reqwest")]
         let path_end = url.len();
@@ -133,9 +143,7 @@ impl Draft {
         let mut rest = template;
         while let Some((text, name, after)) = encode::split_parameter(rest) {
             encode::push_template_text(url, text);
-            let argument = self
-                .arguments()
-                .find(|(parameter, _)| parameter.location == Location::Path && parameter.name == name);
+            let argument = self.arguments().find(|(parameter, _)| parameter.is(Location::Path, name));
             let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
             encode::push_path(url, parameter, argument)
                 .map_err(|NotAnArgument(why)| self.refuse(name, why))?;
@@ -171,7 +179,7 @@ impl Draft {
     ) -> Result<(), ArgumentError> {
         let value = self.header_value(name, value)?;
         let name = HeaderName::try_from(name).map_err(|_| self.refuse(name, "is not a header name"))?;
-        set_header(headers, name, value);
+        set_header(headers, name, &value);
         Ok(())
     }
 
@@ -186,14 +194,14 @@ impl Draft {
             .content_type()
             .map_err(|_| self.refuse("body", "has a content type that a header cannot carry"))?;
         if let Some(content_type) = own {
-            set_header(headers, CONTENT_TYPE, content_type.clone());
+            set_header(headers, CONTENT_TYPE, content_type);
         } else if let Some(media_type) = self.media_type {
             headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         }
         // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
         let expected = matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH);
         if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
-            set_header(headers, CONTENT_LENGTH, length.into());
+            set_header(headers, CONTENT_LENGTH, &length.into());
         }
         Ok(())
     }
@@ -201,6 +209,6 @@ impl Draft {
 
 /// As [`HeaderMap::insert`], which is compiled into each place that it is called from.
 #[inline(never)]
-pub(super) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    headers.insert(name, value);
+pub(super) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
+    headers.insert(name, value.clone());
 }

@@ -58,38 +58,36 @@ impl Draft {
 
     /// Sets an argument, or takes it away again if it is absent.
     pub(super) fn set<V: Serialize + ?Sized>(&mut self, location: Location, name: &str, value: &V) {
-        let Some(index) = self.index(location, name) else { return };
-        let argument = if self.is_json(index) { Argument::json(value) } else { Argument::of(value) };
-        self.put(index, name, argument);
+        let style = self.style(location, name);
+        self.put(
+            location,
+            name,
+            if style == Some(Style::Json) { Argument::json(value) } else { Argument::of(value) },
+        );
     }
 
     /// As [`set`](Self::set), of a text, which becomes the argument as it is.
     pub(super) fn set_text(&mut self, location: Location, name: &str, text: String) {
-        let Some(index) = self.index(location, name) else { return };
-        let argument =
-            if self.is_json(index) { Argument::json(&text) } else { Ok(Some(Argument::Primitive(text))) };
-        self.put(index, name, argument);
-    }
-
-    /// Where the parameter is among those of the operation. That there is none is remembered.
-    fn index(&mut self, location: Location, name: &str) -> Option<usize> {
-        let mut parameters = self.operation.parameters.iter();
-        let index = parameters.position(|parameter| parameter.location == location && parameter.name == name);
-        if index.is_none() {
-            self.fail(name, "is not a parameter of the operation".to_owned());
+        if self.style(location, name) == Some(Style::Json) {
+            self.put(location, name, Argument::json(&text));
+        } else {
+            self.put(location, name, Ok(Some(Argument::Primitive(text))));
         }
-        index
     }
 
-    fn is_json(&self, index: usize) -> bool {
-        self.operation.parameters.get(index).is_some_and(|parameter| parameter.style == Style::Json)
+    fn style(&self, location: Location, name: &str) -> Option<Style> {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.find(|parameter| parameter.is(location, name)).map(|found| found.style)
     }
 
-    fn put(&mut self, index: usize, name: &str, argument: Result<Option<Argument>, NotAnArgument>) {
-        match (self.arguments.get_mut(index), argument) {
-            (Some(place), Ok(argument)) => *place = argument,
-            (_, Err(NotAnArgument(why))) => self.fail(name, why),
-            (None, Ok(_)) => {}
+    /// Not generic, so that it is compiled once.
+    fn put(&mut self, location: Location, name: &str, argument: Result<Option<Argument>, NotAnArgument>) {
+        let mut places = self.operation.parameters.iter().zip(&mut self.arguments);
+        let place = places.find(|(parameter, _)| parameter.is(location, name));
+        match (place, argument) {
+            (Some((_, place)), Ok(argument)) => *place = argument,
+            (Some(_), Err(NotAnArgument(why))) => self.fail(name, why),
+            (None, _) => self.fail(name, "is not a parameter of the operation".to_owned()),
         }
     }
 
@@ -107,9 +105,7 @@ impl Draft {
     /// The text of a query argument.
     pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
         self.arguments().find_map(|(parameter, argument)| match argument {
-            Argument::Primitive(text) if parameter.location == Location::Query && parameter.name == name => {
-                Some(text.as_str())
-            }
+            Argument::Primitive(text) if parameter.is(Location::Query, name) => Some(text.as_str()),
             _ => None,
         })
     }

@@ -72,7 +72,7 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
             tokens = fetched;
         }
         let recipe = Recipe { attempt, draft: &draft, tokens: &tokens, body: again.as_ref() };
-        let sending = settings.transport.send(recipe, body)?;
+        let sending = settings.transport.send(&recipe, body)?;
         let error = match Deadline::bound(deadline, sending).await {
             Ok(Ok(answer)) => {
                 let status = answer.status();

@@ -46,13 +46,13 @@ impl HttpClient {
 
 impl HttpClient {
     /// The answer that redirects lead to, as far as they are followed.
-    async fn follow(&self, mut answer: Response, recipe: Recipe<'_>) -> Result<Response, BoxError> {
+    async fn follow(&self, mut answer: Response, recipe: &Recipe<'_>) -> Result<Response, BoxError> {
         let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
         for _ in 0..redirects {
             let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
             let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
             let mut request = Request::new(recipe.method(), url);
-            recipe.write(request.headers_mut(), &body)?;
+            recipe.write(&*recipe.draft.base_url()?, request.headers_mut(), &body)?;
             *request.body_mut() = body.into_http();
             answer = self.client.execute(request).await.map_err(reqwest::Error::without_url)?;
         }
@@ -61,12 +61,14 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
         let base_url = recipe.draft.base_url()?;
         let mut request = Request::new(recipe.method(), base_url.parsed_origin().clone());
-        let target = recipe.write(request.headers_mut(), &body)?;
+        let target = recipe.write(&base_url, request.headers_mut(), &body)?;
         base_url.complete(request.url_mut(), &target);
-        *request.body_mut() = body.into_http();
+        if let Some(body) = body.into_http() {
+            *request.body_mut() = Some(body);
+        }
         let state = State::Sent((&self.client).call(request));
         Ok(Sending::Http(HttpSending { client: self, recipe, state }))
     }
@@ -78,7 +80,7 @@ type Pending = <Client as Service<Request>>::Future;
 /// A request on its way. Not an `async fn`, which would have to be in a box.
 pub(super) struct HttpSending<'a> {
     client: &'a HttpClient,
-    recipe: Recipe<'a>,
+    recipe: &'a Recipe<'a>,
     state: State<'a>,
 }
 

@@ -81,7 +81,7 @@ impl Future for Sending<'_> {
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
     /// Sends a request with this body.
-    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError>;
+    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError>;
 }
 
 /// A service of the user's.
@@ -104,9 +104,9 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send<'a>(&'a self, recipe: Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
         let mut request = http::Request::new(());
-        let target = recipe.write(request.headers_mut(), &body)?;
+        let target = recipe.write(&*recipe.draft.base_url()?, request.headers_mut(), &body)?;
         *request.method_mut() = recipe.method();
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(Sending::Service(Box::pin(async move {
