@@ -11,7 +11,7 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::attempt::Attempt;
-use super::deadline::{Alarm, Deadline, Elapsed};
+use super::deadline::{Alarm, Elapsed};
 use super::error::{BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
 use super::exclusive::Exclusive;
 use super::trace::Trace;
@@ -26,7 +26,7 @@ pub struct ByteStream(Box<Open>);
 
 struct Open {
     body: Option<Exclusive<AnswerBody>>,
-    alarm: Option<Alarm>,
+    alarm: Option<Box<Alarm>>,
     attempt: Attempt,
     status: StatusCode,
     received: u64,
@@ -41,10 +41,9 @@ impl ByteStream {
         attempt: Attempt,
         status: StatusCode,
         body: AnswerBody,
-        deadline: Option<Deadline>,
+        alarm: Option<Box<Alarm>>,
         limit: Option<usize>,
     ) -> Self {
-        let alarm = deadline.map(Alarm::new);
         let body = Some(Exclusive::new(body));
         Self(Box::new(Open { body, alarm, attempt, status, received: 0, limit, trace: None }))
     }
@@ -150,7 +149,7 @@ impl Stream for ByteStream {
         loop {
             let Some(body) = this.0.body.as_mut() else { return Poll::Ready(None) };
             // A body that always has more would never come to the alarm below.
-            if let Some(elapsed) = this.0.alarm.as_ref().and_then(Alarm::elapsed) {
+            if let Some(elapsed) = this.0.alarm.as_deref().and_then(Alarm::elapsed) {
                 return Poll::Ready(Some(Err(this.late(&elapsed))));
             }
             let frame = match Pin::new(body.get_mut()).poll_frame(context) {

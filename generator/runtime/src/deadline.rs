@@ -30,30 +30,6 @@ impl Deadline {
     pub(super) fn leaves(self, wait: Duration) -> bool {
         Instant::now().checked_add(wait).is_some_and(|then| then < self.at)
     }
-
-    /// The future's output, if it comes before the deadline.
-    pub(super) fn bound<F: Future + Unpin>(deadline: Option<Self>, future: F) -> Bound<F> {
-        Bound { future, alarm: deadline.map(Alarm::new) }
-    }
-}
-
-/// A future that ends with a deadline.
-pub(super) struct Bound<F> {
-    future: F,
-    alarm: Option<Alarm>,
-}
-
-impl<F: Future + Unpin> Future for Bound<F> {
-    type Output = Result<F::Output, Elapsed>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { future, alarm } = self.get_mut();
-        match (Pin::new(future).poll(context), alarm) {
-            (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
-            (Poll::Pending, Some(alarm)) => alarm.poll(context).map(Err),
-            (Poll::Pending, None) => Poll::Pending,
-        }
-    }
 }
 
 /// A deadline that is polled along with something else. The timer starts with the first poll and ends with the drop.
@@ -67,6 +43,11 @@ impl Alarm {
         Self { deadline, sleep: None }
     }
 
+    /// The future's output, if it comes before the deadline.
+    pub(super) fn bound<F: Future + Unpin>(alarm: Option<&mut Self>, future: F) -> Bound<'_, F> {
+        Bound { future, alarm }
+    }
+
     /// Whether it is too late already, by the clock alone.
     pub(super) fn elapsed(&self) -> Option<Elapsed> {
         (Instant::now() >= self.deadline.at).then_some(Elapsed { limit: self.deadline.limit })
@@ -75,5 +56,24 @@ impl Alarm {
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
         let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(self.deadline.at)));
         sleep.as_mut().poll(context).map(|()| Elapsed { limit: self.deadline.limit })
+    }
+}
+
+/// A future that ends with a deadline.
+pub(super) struct Bound<'a, F> {
+    future: F,
+    alarm: Option<&'a mut Alarm>,
+}
+
+impl<F: Future + Unpin> Future for Bound<'_, F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { future, alarm } = self.get_mut();
+        match (Pin::new(future).poll(context), alarm) {
+            (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
+            (Poll::Pending, Some(alarm)) => alarm.poll(context).map(Err),
+            (Poll::Pending, None) => Poll::Pending,
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::attempt::Attempt;
 use super::auth::{Credential, Tokens};
 use super::body::Body;
 use super::byte_stream::ByteStream;
-use super::deadline::Deadline;
+use super::deadline::{Alarm, Deadline};
 use super::draft::Draft;
 use super::error::{ApiError, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting};
 use super::message::message;
@@ -62,8 +62,10 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
     loop {
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
+        // In a box, as few calls have one.
+        let mut alarm = deadline.map(Alarm::new).map(Box::new);
         if has_sources {
-            let fetched = fetch(attempt, &draft, deadline).await?;
+            let fetched = fetch(attempt, &draft, alarm.as_deref_mut()).await?;
             if let Some(error) = refusal.take()
                 && fetched == tokens
             {
@@ -73,11 +75,11 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
         }
         let recipe = Recipe { attempt, draft: &draft, tokens: &tokens, body: again.as_ref() };
         let sending = settings.transport.send(&recipe, body)?;
-        let error = match Deadline::bound(deadline, sending).await {
+        let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(answer)) => {
                 let status = answer.status();
                 let answer =
-                    answer.map(|body| ByteStream::new(attempt, status, body, deadline, settings.body_limit));
+                    answer.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit));
                 if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
                     return Ok(answer);
                 }
@@ -111,9 +113,9 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
 }
 
 /// What the client's token sources give. In a box, as few clients have any.
-async fn fetch(attempt: Attempt, draft: &Draft, deadline: Option<Deadline>) -> Result<Tokens, Error> {
+async fn fetch(attempt: Attempt, draft: &Draft, alarm: Option<&mut Alarm>) -> Result<Tokens, Error> {
     let fetching = Box::pin(Tokens::fetch(attempt, draft.operation, &draft.settings().credentials));
-    Deadline::bound(deadline, fetching).await.unwrap_or_else(|elapsed| {
+    Alarm::bound(alarm, fetching).await.unwrap_or_else(|elapsed| {
         Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)))
     })
 }
