@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `api`, `operation` | What does the document say about the API, about one operation? |
 //! | `builder`, `client`, `base_url`, `auth` | Who calls what, where, with which credentials? |
-//! | `call`, `argument`, `encode`, `request` | Which arguments, and how do they look on the wire? |
+//! | `call`, `draft`, `argument`, `encode`, `request` | Which arguments, and how do they look on the wire? |
 //! | `body`, `reader`, `ndjson`, `form`, `multipart` | What goes up? |
 //! | `transport`, `http_client`, `redirect` | How does it travel? |
 //! | `exchange`, `attempt`, `retry`, `retry_after`, `deadline`, `trace` | How often, for how long, and who sees it? |

@@ -39,6 +39,7 @@ pub(super) struct Recipe<'a> {
     /// What the client's token sources gave.
     pub(super) tokens: &'a Tokens,
     /// The body once more, unless it is a stream.
+    #[cfg(feature = "reqwest")]
     pub(super) body: Option<&'a Body>,
 }
 

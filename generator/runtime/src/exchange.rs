@@ -73,7 +73,13 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
             }
             tokens = fetched;
         }
-        let recipe = Recipe { attempt, draft: &draft, tokens: &tokens, body: again.as_ref() };
+        let recipe = Recipe {
+            attempt,
+            draft: &draft,
+            tokens: &tokens,
+            #[cfg(feature = "reqwest")]
+            body: again.as_ref(),
+        };
         let sending = settings.transport.send(&recipe, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(answer)) => {

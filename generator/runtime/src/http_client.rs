@@ -1,9 +1,10 @@
 //! How does a request travel if the user says nothing about it? Through `reqwest`.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request, Response};
 use tower_service::Service;
@@ -108,7 +109,24 @@ impl Future for HttpSending<'_> {
                 State::Redirected(followed) => ready!(followed.as_mut().poll(context))?,
             };
             let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(answer))));
+            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(HttpBody(answer)))));
         }
+    }
+}
+
+/// The body of an answer.
+pub(super) struct HttpBody(Response);
+
+impl HttpBody {
+    /// The next chunk. Its errors, unlike the others of `reqwest`, have no URL.
+    pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        // The future holds nothing but the answer: one that is dropped has taken nothing out of it.
+        let chunk = ready!(pin!(self.0.chunk()).poll(context));
+        Poll::Ready(chunk.map_err(Into::into).transpose())
+    }
+
+    /// How much is to come, where that is known.
+    pub(super) fn left(&self) -> Option<u64> {
+        self.0.content_length()
     }
 }

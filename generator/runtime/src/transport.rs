@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Uri;
@@ -17,14 +17,14 @@ use tower_service::Service;
 use super::body::{Body, RequestBodyError};
 use super::error::{ArgumentError, BoxError};
 #[cfg(feature = "reqwest")]
-use super::http_client::HttpSending;
+use super::http_client::{HttpBody, HttpSending};
 use super::request::Recipe;
 use super::response::Response;
 
 /// The body of an answer.
 pub(super) enum AnswerBody {
     #[cfg(feature = "reqwest")]
-    Http(reqwest::Response),
+    Http(HttpBody),
     Service(UnsyncBoxBody<Bytes, BoxError>),
 }
 
@@ -37,11 +37,9 @@ impl http_body::Body for AnswerBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
-            // Unlike its other errors, those of a body have no URL.
             #[cfg(feature = "reqwest")]
-            Self::Http(answer) => {
-                let chunk = ready!(pin!(answer.chunk()).poll(context));
-                Poll::Ready(chunk.transpose().map(|chunk| chunk.map(Frame::data).map_err(Into::into)))
+            Self::Http(body) => {
+                body.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
             }
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
@@ -50,7 +48,7 @@ impl http_body::Body for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             #[cfg(feature = "reqwest")]
-            Self::Http(answer) => answer.content_length().map_or_else(SizeHint::new, SizeHint::with_exact),
+            Self::Http(body) => body.left().map_or_else(SizeHint::new, SizeHint::with_exact),
             Self::Service(body) => body.size_hint(),
         }
     }
