@@ -26,32 +26,41 @@ const OBJECT: Color = Color { red: 100, green: 200, blue: 150 };
 async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
     let recorder = Recorder::default();
     send(&recorder.client(), parameter, value).await?;
+    Ok(at(&recorder, parameter))
+}
+
+/// What is in the parameter's part of the request.
+fn at(recorder: &Recorder, parameter: Parameter) -> String {
     let request = recorder.request();
     let header = |name: &str| {
         let value = request.headers().get(name).map(|value| value.as_bytes().to_vec());
         value.map_or_else(|| "-".to_owned(), |value| String::from_utf8(value).unwrap())
     };
-    Ok(match parameter.location {
+    match parameter.location {
         Location::Path => request.uri().path().trim_start_matches('/').to_owned(),
         Location::Query => request.uri().query().unwrap_or("-").to_owned(),
         Location::Header => header(parameter.name),
         Location::Cookie => header("cookie"),
-    })
+    }
 }
 
-async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) -> Result<(), Error> {
+/// A call of an operation with this parameter.
+fn call(client: &Client, parameter: Parameter) -> Call {
     // An operation is static; a test's is leaked to be one.
     let parameters = vec![parameter].leak();
     let path = if parameter.location == Location::Path { "/{color}" } else { "/" };
     let operation: &'static Operation = Box::leak(Box::new(Operation { path, parameters, ..GET }));
-    let call = client.call(operation);
+    client.call(operation)
+}
+
+async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) -> Result<(), Error> {
     let set: fn(Call, &str, &V) -> Call = match parameter.location {
         Location::Path => Call::path,
         Location::Query => Call::query,
         Location::Header => Call::header,
         Location::Cookie => Call::cookie,
     };
-    set(call, parameter.name, value).send_empty().await.map(drop)
+    set(call(client, parameter), parameter.name, value).send_empty().await.map(drop)
 }
 
 /// A row of the table: empty, primitive, array, object.
@@ -149,6 +158,30 @@ async fn header_and_cookie_styles_follow_the_table() {
     ];
     for (parameter, expected) in rows {
         assert_eq!(row(parameter).await, expected, "{parameter:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_is_handed_over_is_written_like_one_that_is_lent() {
+    let query = Parameter::query("color");
+    for parameter in [
+        Parameter::path("color"),
+        query,
+        query.style(Style::Json),
+        Parameter::header("color"),
+        Parameter::cookie("color"),
+    ] {
+        let recorder = Recorder::default();
+        let call = call(&recorder.client(), parameter);
+        let call = match parameter.location {
+            Location::Path => call.path_text("color", "a \"b\""),
+            Location::Query => call.query_text("color", "a \"b\""),
+            Location::Header => call.header_text("color", "a \"b\""),
+            Location::Cookie => call.cookie_text("color", "a \"b\""),
+        };
+        call.send_empty().await.unwrap();
+        let lent = written(parameter, &"a \"b\"").await.unwrap();
+        assert_eq!(at(&recorder, parameter), lent, "{parameter:?}");
     }
 }
 
