@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use tower_service::Service;
 
 use self::Then::{Answers, Asks, Breaks, GivesUp, Hangs, Refuses};
-use crate::fixture::{API, Answering, GET_THING, PUT_THING};
+use crate::fixture::{API, Answering, GET_THING, PUT_THING, Recorder, answer};
 
 /// What becomes of a try.
 #[derive(Debug, Clone, Copy)]
@@ -378,6 +378,17 @@ async fn a_body_of_bytes_goes_up_again() {
     let call = server.client().call(&SAFE).path("id", "x").body("text/plain", "value".into());
     call.send_empty().await.unwrap();
     assert_eq!(server.bodies(), ["value"; 3]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_body_says_of_itself_goes_up_again() {
+    let recorder = Recorder::answering([answer(503, &[("retry-after", "1")], ""), answer(200, &[], "")]);
+    let picture = Body::from("picture").with_content_type("image/png");
+    let client = recorder.builder().retry(RetryPolicy::default()).build().unwrap();
+    client.call(&PUT_THING).path("id", "x").body("image/*", picture).send_empty().await.unwrap();
+    let [first, second] = &*recorder.requests() else { panic!("not sent twice") };
+    assert_eq!(first.headers()["content-type"], "image/png");
+    assert_eq!(second.headers(), first.headers());
 }
 
 #[tokio::test(start_paused = true)]
