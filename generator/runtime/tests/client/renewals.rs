@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::future::join_all;
@@ -207,6 +208,15 @@ async fn a_source_that_has_no_other_says_why() {
     let error = soon(put(&builder.build().unwrap()).send_empty()).await.unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     assert_eq!(seen(server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_timeout_is_for_the_token_too() {
+    let builder =
+        ClientBuilder::new(&BEARER).source("oauth", std::future::pending::<Result<String, BoxError>>);
+    let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
+    let error = soon(put(&client).send_empty()).await.unwrap_err();
+    assert_eq!(error.to_string(), "`put-thing` timed out after 50ms waiting for a token");
 }
 
 /// Answers 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
