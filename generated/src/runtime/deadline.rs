@@ -73,7 +73,11 @@ impl<F: Future + Unpin> Future for Bound<'_, F> {
         let Self { future, alarm } = self.get_mut();
         match (Pin::new(future).poll(context), alarm) {
             (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
-            (Poll::Pending, Some(alarm)) => alarm.poll(context).map(Err),
+            // A future that is awake all the time leaves nothing of the task's budget to the timer.
+            (Poll::Pending, Some(alarm)) => match alarm.elapsed() {
+                Some(elapsed) => Poll::Ready(Err(elapsed)),
+                None => alarm.poll(context).map(Err),
+            },
             (Poll::Pending, None) => Poll::Pending,
         }
     }

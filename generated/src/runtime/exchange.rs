@@ -63,8 +63,7 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
     loop {
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
-        // In a box, as few calls have one.
-        let mut alarm = deadline.map(Alarm::new).map(Box::new);
+        let mut alarm = alarm(deadline);
         if has_sources {
             let fetched = fetch(attempt, &draft, alarm.as_deref_mut()).await?;
             if let Some(error) = refusal.take()
@@ -85,6 +84,8 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(answer)) => {
                 let status = answer.status();
+                // With a timer of its own, as the body may be read on another runtime.
+                let alarm = self::alarm(deadline);
                 let answer =
                     answer.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit));
                 if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
@@ -117,6 +118,11 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
         body = again;
         attempt = attempt.next();
     }
+}
+
+/// The alarm of a deadline. In a box, as few calls have one.
+fn alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
+    deadline.map(Alarm::new).map(Box::new)
 }
 
 /// What the client's token sources give. In a box, as few clients have any.

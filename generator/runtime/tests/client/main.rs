@@ -31,3 +31,4 @@ mod sockets;
 #[cfg(feature = "tracing")]
 mod spans;
 mod styles;
+mod timeouts;

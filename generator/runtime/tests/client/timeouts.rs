@@ -1,0 +1,56 @@
+//! Does the timeout end a call wherever it waits?
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::stream;
+use http::Response;
+use http_body::Frame;
+use http_body_util::StreamBody;
+use openapi_client_runtime::{Body, Client, ClientBuilder};
+use tower::service_fn;
+
+use crate::fixture::{API, GET_THING};
+
+/// The body of an answer that never comes.
+type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
+
+/// A client of a service that answers when this future is over, with a body that never comes.
+fn answered_after<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let service = service_fn(move |_: http::Request<Body>| {
+        let wait = wait();
+        async move {
+            wait.await;
+            Ok::<_, Infallible>(Response::new(Stalled::new(stream::pending())))
+        }
+    });
+    ClientBuilder::new(&API).service(service).timeout(Duration::from_millis(50)).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_service_that_never_sleeps_is_ended() {
+    let client = answered_after(|| async {
+        // All that a task may do at a time, again and again.
+        loop {
+            tokio::task::consume_budget().await;
+        }
+    });
+    let calling = tokio::spawn(client.call(&GET_THING).send_empty());
+    let ended = tokio::time::timeout(Duration::from_secs(10), calling).await.expect("it hangs");
+    let error = ended.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "`get-thing` timed out after 50ms waiting for the answer");
+}
+
+#[test]
+fn a_body_can_be_read_on_another_runtime() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let client = answered_after(tokio::task::yield_now);
+    let answer = runtime().block_on(client.call(&GET_THING).send_stream()).unwrap();
+    let error = runtime().block_on(answer.bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "`get-thing` timed out after 50ms reading the answer's body");
+}
