@@ -309,13 +309,21 @@ fn header_text(text: &str) -> Result<String, NotAnArgument> {
 
 /// A path template's text up to its first parameter, that parameter's name, and what comes after it.
 pub(super) fn split_parameter(template: &str) -> Option<(&str, &str, &str)> {
-    let (text, after) = split_at(template, b'{')?;
-    let (name, after) = split_at(after, b'}')?;
-    Some((text, name, after))
+    let (text, after) = split_at(template, b'{');
+    let (name, after) = split_at(after?, b'}');
+    Some((text, name, after?))
 }
 
-/// As [`str::split_once`], which is made for longer texts than a path template.
-fn split_at(text: &str, ascii: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == ascii)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
+/// What is before the first of these characters, and what is behind it. `str::split_once` is made for longer texts than
+/// a path template, and cannot run in the compiler, where an operation's path and query are taken apart.
+pub(super) const fn split_at(text: &str, ascii: u8) -> (&str, Option<&str>) {
+    let mut at = 0;
+    while at < text.len() {
+        if text.as_bytes()[at] == ascii {
+            let (before, rest) = text.split_at(at);
+            return (before, Some(rest.split_at(1).1));
+        }
+        at += 1;
+    }
+    (text, None)
 }

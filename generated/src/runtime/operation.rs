@@ -3,6 +3,8 @@
 
 pub use http::Method;
 
+use super::encode::split_at;
+
 /// One operation of the document: everything about it that does not depend on a call's arguments.
 #[derive(Debug)]
 pub struct Operation {
@@ -101,19 +103,6 @@ impl Operation {
         self.answers_redirect = true;
         self
     }
-}
-
-/// What is before the first of these characters, and what is behind it. As all here, it happens in the compiler.
-const fn split_at(text: &str, ascii: u8) -> (&str, Option<&str>) {
-    let mut at = 0;
-    while at < text.len() {
-        if text.as_bytes()[at] == ascii {
-            let (before, rest) = text.split_at(at);
-            return (before, Some(rest.split_at(1).1));
-        }
-        at += 1;
-    }
-    (text, None)
 }
 
 /// Whether a request whose outcome is unknown may be sent a second time.
