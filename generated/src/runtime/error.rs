@@ -82,7 +82,7 @@ impl Error {
             Self::Token(error) => Some(error.0.attempt),
             Self::Connection(error) => Some(error.0.last.attempt),
             Self::Timeout(error) => Some(error.0.last.attempt),
-            Self::Api(error) => Some(error.0.last.attempt),
+            Self::Api(error) => Some(error.0.head.attempt),
             Self::Decode(error) => Some(error.0.attempt),
             Self::Body(error) => Some(error.0.attempt),
         }
@@ -93,7 +93,7 @@ impl Error {
         match &mut self {
             Self::Connection(error) => error.0.last.obstacle = obstacle,
             Self::Timeout(error) => error.0.last.obstacle = obstacle,
-            Self::Api(error) => error.0.last.obstacle = obstacle,
+            Self::Api(error) => error.0.obstacle = obstacle,
             Self::Config(_) | Self::Argument(_) | Self::Token(_) | Self::Decode(_) | Self::Body(_) => {}
         }
         self
@@ -435,8 +435,8 @@ impl StdError for TimeoutError {
 pub struct ApiError(Box<Api>);
 
 struct Api {
-    last: LastAttempt,
     head: Head,
+    obstacle: Option<Obstacle>,
     body: Bytes,
     complete: bool,
     message: Option<String>,
@@ -444,7 +444,7 @@ struct Api {
 
 impl ApiError {
     pub(super) fn new(head: Head, body: Bytes, complete: bool, message: Option<String>) -> Self {
-        Self(Box::new(Api { last: head.attempt.into(), head, body, complete, message }))
+        Self(Box::new(Api { head, obstacle: None, body, complete, message }))
     }
 
     /// The status of the answer.
@@ -497,12 +497,12 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Api { last, head, message, .. } = &*self.0;
-        write!(f, "`{}` failed: {}", last.attempt.operation, head.status)?;
+        let Api { head, obstacle, message, .. } = &*self.0;
+        write!(f, "`{}` failed: {}", head.attempt.operation, head.status)?;
         if let Some(message) = message.as_deref().and_then(|message| without_reason(message, head.status)) {
             write!(f, ": {message}")?;
         }
-        last.fmt(f)
+        LastAttempt { attempt: head.attempt, obstacle: *obstacle }.fmt(f)
     }
 }
 
