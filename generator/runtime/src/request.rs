@@ -56,7 +56,53 @@ impl Recipe<'_> {
         headers: &mut HeaderMap,
         body: &Body,
     ) -> Result<Target, ArgumentError> {
-        self.draft.write(self.tokens, base_url, headers, body)
+        let draft = self.draft;
+        let settings = draft.settings();
+        let mut url = String::with_capacity(USUAL_URL);
+        url.push_str(base_url.as_str());
+        draft.push_path(&mut url, draft.operation.path)?;
+        set_header(headers, USER_AGENT, &settings.user_agent);
+        let accept = draft.accept.unwrap_or(draft.operation.accept);
+        set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
+        let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
+        authorize(draft.operation, &settings.credentials, self.tokens, &mut secrets);
+        let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
+        let mut query = draft.operation.query.map(encode::template_text).into_iter().collect::<Vec<_>>();
+        let mut cookies = Vec::new();
+        for (parameter, argument) in draft.arguments() {
+            let refused = |NotAnArgument(why)| draft.refuse(parameter.name, why);
+            match parameter.location {
+                // Goes where the template says.
+                Location::Path => {}
+                Location::Query => query.extend(encode::query(parameter, argument).map_err(refused)?),
+                Location::Cookie => cookies.extend(encode::cookie(parameter, argument).map_err(refused)?),
+                Location::Header => {
+                    if let Some(value) = encode::header(parameter, argument).map_err(refused)? {
+                        draft.add_header(headers, parameter.name, &value)?;
+                    }
+                }
+            }
+        }
+        query.extend(secret_query);
+        cookies.extend(secret_cookies);
+        if !cookies.is_empty() {
+            set_header(headers, COOKIE, &draft.header_value("cookie", &cookies.join("; "))?);
+        }
+        #[cfg(feature = "reqwest")]
+        let path_end = url.len();
+        for (index, pair) in query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(pair);
+        }
+        if url.len() > LONGEST_URL {
+            return Err(draft.refuse("path and query", format!("make a URL of {} bytes", url.len())));
+        }
+        draft.describe_body(headers, body)?;
+        Ok(Target {
+            url,
+            #[cfg(feature = "reqwest")]
+            path_end,
+        })
     }
 
     /// The answer to it.
@@ -67,61 +113,6 @@ impl Recipe<'_> {
 }
 
 impl Draft {
-    fn write(
-        &self,
-        tokens: &Tokens,
-        base_url: &BaseUrl,
-        headers: &mut HeaderMap,
-        body: &Body,
-    ) -> Result<Target, ArgumentError> {
-        let settings = self.settings();
-        let mut url = String::with_capacity(USUAL_URL);
-        url.push_str(base_url.as_str());
-        self.push_path(&mut url, self.operation.path)?;
-        set_header(headers, USER_AGENT, &settings.user_agent);
-        let accept = self.accept.unwrap_or(self.operation.accept);
-        set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
-        let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
-        authorize(self.operation, &settings.credentials, tokens, &mut secrets);
-        let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
-        let mut query = self.operation.query.map(encode::template_text).into_iter().collect::<Vec<_>>();
-        let mut cookies = Vec::new();
-        for (parameter, argument) in self.arguments() {
-            let refused = |NotAnArgument(why)| self.refuse(parameter.name, why);
-            match parameter.location {
-                // Goes where the template says.
-                Location::Path => {}
-                Location::Query => query.extend(encode::query(parameter, argument).map_err(refused)?),
-                Location::Cookie => cookies.extend(encode::cookie(parameter, argument).map_err(refused)?),
-                Location::Header => {
-                    if let Some(value) = encode::header(parameter, argument).map_err(refused)? {
-                        self.add_header(headers, parameter.name, &value)?;
-                    }
-                }
-            }
-        }
-        query.extend(secret_query);
-        cookies.extend(secret_cookies);
-        if !cookies.is_empty() {
-            set_header(headers, COOKIE, &self.header_value("cookie", &cookies.join("; "))?);
-        }
-        #[cfg(feature = "reqwest")]
-        let path_end = url.len();
-        for (index, pair) in query.iter().enumerate() {
-            url.push(if index == 0 { '?' } else { '&' });
-            url.push_str(pair);
-        }
-        if url.len() > LONGEST_URL {
-            return Err(self.refuse("path and query", format!("make a URL of {} bytes", url.len())));
-        }
-        self.describe_body(headers, body)?;
-        Ok(Target {
-            url,
-            #[cfg(feature = "reqwest")]
-            path_end,
-        })
-    }
-
     /// Where the request goes: to the operation's own server, unless the user names another.
     pub(super) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
         let settings = self.settings();
