@@ -63,7 +63,7 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
     loop {
         // Only the body is kept for another try: all else is written again, which few calls need.
         let again = body.try_clone();
-        let mut alarm = alarm(deadline);
+        let mut alarm = set_alarm(deadline);
         if has_sources {
             let fetched = fetch(attempt, &draft, alarm.as_deref_mut()).await?;
             if let Some(error) = refusal.take()
@@ -85,7 +85,7 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
             Ok(Ok(answer)) => {
                 let status = answer.status();
                 // With a timer of its own, as the body may be read on another runtime.
-                let alarm = self::alarm(deadline);
+                let alarm = set_alarm(deadline);
                 let answer =
                     answer.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit));
                 if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
@@ -121,7 +121,7 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
 }
 
 /// The alarm of a deadline. In a box, as few calls have one.
-fn alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
+fn set_alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
     deadline.map(Alarm::new).map(Box::new)
 }
 

@@ -14,7 +14,7 @@ use super::body::Body;
 use super::error::{ArgumentError, BoxError, ConfigError};
 use super::redirect::redirect;
 use super::request::Recipe;
-use super::transport::{AnswerBody, Sending, Transport};
+use super::transport::{AnswerBody, Sending, Sent, Transport};
 
 /// How long a connection, TLS included, may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,9 +44,7 @@ impl HttpClient {
     pub(super) fn of_user(client: Client) -> Self {
         Self { client, redirects: 0 }
     }
-}
 
-impl HttpClient {
     /// The answer that redirects lead to, as far as they are followed.
     async fn follow(&self, mut answer: Response, recipe: &Recipe<'_>) -> Result<Response, BoxError> {
         let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
@@ -92,9 +90,9 @@ enum State<'a> {
 }
 
 impl Future for HttpSending<'_> {
-    type Output = Result<super::response::Response<AnswerBody>, BoxError>;
+    type Output = Sent;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Sent> {
         let Self { client, recipe, state } = self.get_mut();
         let (client, recipe) = (*client, *recipe);
         loop {

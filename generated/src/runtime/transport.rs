@@ -59,16 +59,16 @@ impl http_body::Body for AnswerBody {
 pub(super) enum Sending<'a> {
     #[cfg(feature = "reqwest")]
     Http(HttpSending<'a>),
-    Service(Pin<Box<dyn Future<Output = Answered> + Send + 'a>>),
+    Service(Pin<Box<dyn Future<Output = Sent> + Send + 'a>>),
 }
 
-/// An answer, whoever brought it.
-type Answered = Result<Response<AnswerBody>, BoxError>;
+/// An answer, whoever brought it, or why there is none.
+pub(super) type Sent = Result<Response<AnswerBody>, BoxError>;
 
 impl Future for Sending<'_> {
-    type Output = Answered;
+    type Output = Sent;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answered> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Sent> {
         match self.get_mut() {
             #[cfg(feature = "reqwest")]
             Self::Http(sending) => Pin::new(sending).poll(context),

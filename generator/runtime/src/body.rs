@@ -33,6 +33,7 @@ pub struct Body {
 type ContentType = Result<HeaderValue, InvalidHeaderValue>;
 
 enum Content {
+    /// What most requests have, so that it costs least.
     Empty,
     Bytes(Bytes),
     /// Several pieces, one after the other.
