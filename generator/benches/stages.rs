@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use divan::{Bencher, black_box};
-use openapi_generator::diagnostic::Diagnostics;
-use openapi_generator::{Files, Input, emit, load, lower};
+use openapi_crate::diagnostic::Diagnostics;
+use openapi_crate::{Files, Input, emit, load, lower};
 
 fn main() {
     divan::main();

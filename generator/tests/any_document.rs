@@ -10,8 +10,8 @@ mod support;
 use std::io;
 use std::sync::LazyLock;
 
-use openapi_generator::diagnostic::Code;
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::diagnostic::Code;
+use openapi_crate::{Files, Input, generate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

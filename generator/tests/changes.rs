@@ -8,9 +8,9 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use openapi_generator::diff::{Change, diff};
-use openapi_generator::load::SourceMap;
-use openapi_generator::{Input, Reading, generate, read};
+use openapi_crate::diff::{Change, diff};
+use openapi_crate::load::SourceMap;
+use openapi_crate::{Input, Reading, generate, read};
 use support::Folder;
 
 const BASE: &str = "shelf.yaml";
@@ -97,7 +97,7 @@ fn no_difference_of_the_generated_code_goes_unnoticed() {
     let base = (generate(&input(None), &folder()), reading(None));
     for name in CHANGES {
         let new = (generate(&input(Some(name)), &folder()), reading(Some(name)));
-        let code = |outcome: &openapi_generator::Outcome| -> Vec<(String, String)> {
+        let code = |outcome: &openapi_crate::Outcome| -> Vec<(String, String)> {
             let files = &outcome.output.as_ref().expect("it has no errors").files;
             files.iter().map(|file| (file.path.clone(), without_comments(&file.contents))).collect()
         };
@@ -127,7 +127,7 @@ fn a_version_compared_with_itself_has_no_changes() {
 /// What one direction adds the other takes away: neither may pass for compatible where it removes something.
 #[test]
 fn what_is_added_in_one_direction_is_removed_in_the_other() {
-    use openapi_generator::diff::{Effect, Kind};
+    use openapi_crate::diff::{Effect, Kind};
 
     let base = reading(None).api.expect("it has no errors");
     for name in CHANGES {

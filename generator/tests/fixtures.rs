@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use openapi_generator::{Input, generate};
+use openapi_crate::{Input, generate};
 use support::{Folder, api_files, complaints};
 
 /// Runs a fixture and shows its complaints and its files; what every crate has alike is left out.
@@ -13,7 +13,7 @@ fn outcome(document: &str) -> String {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let name = document.split('.').next().unwrap_or_default();
     let overlay = format!("{name}.overlay.yaml");
-    let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
+    let has_overlay = openapi_crate::Files::read(&folder, &overlay).is_ok();
     let input = Input {
         document: document.to_owned(),
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
@@ -44,7 +44,7 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
         "validated",
     ] {
         let overlay = format!("{name}.overlay.yaml");
-        let has_overlay = openapi_generator::Files::read(&folder, &overlay).is_ok();
+        let has_overlay = openapi_crate::Files::read(&folder, &overlay).is_ok();
         let input = Input {
             document: format!("{name}.yaml"),
             overlays: has_overlay.then_some(overlay).into_iter().collect(),

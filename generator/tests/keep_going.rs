@@ -2,7 +2,7 @@
 
 mod support;
 
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::{Files, Input, generate};
 use support::complaints;
 
 struct Text(&'static str);
@@ -46,7 +46,7 @@ components:
     Wrong: {type: strong}
 ";
 
-fn run(keep_going: bool) -> openapi_generator::Outcome {
+fn run(keep_going: bool) -> openapi_crate::Outcome {
     let input =
         Input { document: "a.yaml".to_owned(), package: "test".to_owned(), keep_going, ..Input::default() };
     generate(&input, &Text(DOCUMENT))

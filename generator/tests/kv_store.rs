@@ -4,7 +4,7 @@ mod support;
 
 use support::{Folder, api_files, kv_store};
 
-use openapi_generator::Files as _;
+use openapi_crate::Files as _;
 
 #[test]
 fn every_file_is_as_reviewed() {

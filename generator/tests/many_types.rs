@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use openapi_generator::{Files, Input, Output, generate};
+use openapi_crate::{Files, Input, Output, generate};
 
 /// A document as the only file.
 struct Alone(String);

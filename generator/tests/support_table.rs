@@ -4,8 +4,8 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_generator::diagnostic::Code;
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::diagnostic::Code;
+use openapi_crate::{Files, Input, generate};
 use support::Folder;
 
 /// What a row can say of a feature.

@@ -5,7 +5,7 @@ mod support;
 use std::fmt::Write as _;
 use std::io;
 
-use openapi_generator::{Files, Input, Output, generate};
+use openapi_crate::{Files, Input, Output, generate};
 use support::{Folder, kv_store};
 
 /// A document as the only file.

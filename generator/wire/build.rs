@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::{Files, Input, generate};
 
 struct Folder(PathBuf);
 
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let input = Input {
         document: "api.yaml".to_owned(),
         overlays: Vec::new(),
-        package: "openapi-generator-wire".to_owned(),
+        package: "openapi-crate-wire".to_owned(),
         ..Input::default()
     };
     let outcome = generate(&input, &Folder(PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?)));

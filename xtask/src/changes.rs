@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use openapi_generator::Output;
-use openapi_generator::emit::MARKER;
+use openapi_crate::Output;
+use openapi_crate::emit::MARKER;
 
 use crate::complaint::Complaint;
 use crate::file_system::{FileSystem, in_plain_words};

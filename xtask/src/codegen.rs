@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use annotate_snippets::renderer::AnsiColor;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use openapi_generator::diagnostic::Level;
-use openapi_generator::model::Api;
-use openapi_generator::{Input, Output, Selector, generate};
+use openapi_crate::diagnostic::Level;
+use openapi_crate::model::Api;
+use openapi_crate::{Input, Output, Selector, generate};
 
 use crate::changes::{Changes, Manifest};
 use crate::complaint::Complaint;

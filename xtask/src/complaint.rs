@@ -6,8 +6,8 @@ use std::iter;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Style, Message, Origin, Renderer, Snippet};
-use openapi_generator::diagnostic::{Diagnostic, Level, Place};
-use openapi_generator::load::SourceMap;
+use openapi_crate::diagnostic::{Diagnostic, Level, Place};
+use openapi_crate::load::SourceMap;
 
 /// A longer line, in bytes, is not shown as it stands: a minified document is one line of megabytes.
 const LONG_LINE: usize = 2000;

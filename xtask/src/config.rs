@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use openapi_generator::{Files, Input, Selector};
+use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
 use crate::complaint::Complaint;

@@ -1,6 +1,6 @@
 //! Which version does a crate have?
 
-use openapi_generator::Files;
+use openapi_crate::Files;
 
 use crate::file_system::join;
 

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
-use openapi_generator::diagnostic::Level;
-use openapi_generator::diff::{Bump, diff};
-use openapi_generator::model::Api;
-use openapi_generator::{Files, Input, Reading, read};
+use openapi_crate::diagnostic::Level;
+use openapi_crate::diff::{Bump, diff};
+use openapi_crate::model::Api;
+use openapi_crate::{Files, Input, Reading, read};
 
 use crate::complaint::Complaint;
 use crate::file_system::{FileSystem, with_slashes};

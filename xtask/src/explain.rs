@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::{Files, Input, generate};
 
 use self::codes::{EXPLANATIONS, Example, Explanation};
 use crate::complaint::Complaint;
@@ -119,7 +119,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use openapi_generator::diagnostic::Code;
+    use openapi_crate::diagnostic::Code;
 
     use super::*;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use openapi_generator::Files;
+use openapi_crate::Files;
 
 /// The file system, with names relative to a folder.
 pub(crate) struct FileSystem {

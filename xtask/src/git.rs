@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use openapi_generator::Files;
+use openapi_crate::Files;
 
 /// The files of one revision, by their names relative to a folder of the working tree.
 pub(crate) struct Revision {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use clap::ValueEnum;
-use openapi_generator::diagnostic::Level;
+use openapi_crate::diagnostic::Level;
 use serde::Serialize;
 
 use crate::complaint::{Complaint, Shown};

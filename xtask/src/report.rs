@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use annotate_snippets::renderer::AnsiColor;
-use openapi_generator::diagnostic::Level;
+use openapi_crate::diagnostic::Level;
 
 use crate::complaint::Complaint;
 use crate::message_format::{MessageFormat, github, json};

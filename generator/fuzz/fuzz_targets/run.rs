@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use openapi_generator::{Files, Input, generate};
+use openapi_crate::{Files, Input, generate};
 
 use crate::collision;
 

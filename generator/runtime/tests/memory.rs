@@ -14,7 +14,7 @@ use std::{fs, thread};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter, Repeat,
 };
 

@@ -25,7 +25,7 @@ impl Provenance {
 
     /// The lines for the head of a file.
     pub(super) fn comment(&self) -> String {
-        let mut comment = format!("// By openapi-generator {}, from:\n", env!("CARGO_PKG_VERSION"));
+        let mut comment = format!("// By openapi-crate {}, from:\n", env!("CARGO_PKG_VERSION"));
         for (name, hash) in &self.files {
             comment.push_str(&format!("// - {name}, SHA-256 {hash}\n"));
         }

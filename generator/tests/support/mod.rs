@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use openapi_generator::{Files, Input, Outcome, Output, OutputFile, generate};
+use openapi_crate::{Files, Input, Outcome, Output, OutputFile, generate};
 
 /// Files below a folder of the repository.
 pub(crate) struct Folder(PathBuf);

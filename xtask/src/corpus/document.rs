@@ -8,8 +8,8 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use clap::Args;
-use openapi_generator::diagnostic::{Diagnostic, Level};
-use openapi_generator::{Input, Outcome, Output, generate};
+use openapi_crate::diagnostic::{Diagnostic, Level};
+use openapi_crate::{Input, Outcome, Output, generate};
 
 use super::entry::Entry;
 use super::{file_name, untyped};

@@ -1,6 +1,6 @@
 //! How does a program read a verdict?
 
-use openapi_generator::diff::{Change, Effect};
+use openapi_crate::diff::{Change, Effect};
 use serde::Serialize;
 
 use super::{At, Verdict};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use openapi_generator::diff::{Change, Effect, Kind};
+use openapi_crate::diff::{Change, Effect, Kind};
 
 use super::{At, Verdict};
 

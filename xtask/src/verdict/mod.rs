@@ -4,8 +4,8 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod table;
 
-use openapi_generator::diff::{Bump, Change, Diff, Effect, Version};
-use openapi_generator::load::SourceMap;
+use openapi_crate::diff::{Bump, Change, Diff, Effect, Version};
+use openapi_crate::load::SourceMap;
 
 /// The differences between two versions, and where these come from.
 pub(crate) struct Verdict<'a> {

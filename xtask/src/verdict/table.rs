@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::{AnsiColor, Style};
-use openapi_generator::diff::{Change, Effect, Kind};
+use openapi_crate::diff::{Change, Effect, Kind};
 
 use super::Verdict;
 

@@ -1,6 +1,6 @@
 //! Does `--check` tell a stale crate from a fresh one, and write nothing?
 
-use openapi_generator::emit::MARKER;
+use openapi_crate::emit::MARKER;
 
 use crate::workspace::{Workspace, assert_shown, shown};
 

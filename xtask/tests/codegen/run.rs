@@ -1,6 +1,6 @@
 //! Does a run write what it should, and only that?
 
-use openapi_generator::emit::MARKER;
+use openapi_crate::emit::MARKER;
 
 use crate::workspace::{DOCUMENT, Workspace, assert_shown, shown};
 
@@ -48,7 +48,7 @@ fn the_crate_says_what_it_was_made_from_wherever_that_lies() {
         head(&lib).lines().map(str::to_owned).collect::<Vec<_>>().try_into().unwrap();
     assert!(mark.starts_with(MARKER), "{mark}");
     // The workspace has one version for all its packages.
-    assert_eq!(generator, concat!("// By openapi-generator ", env!("CARGO_PKG_VERSION"), ", from:"));
+    assert_eq!(generator, concat!("// By openapi-crate ", env!("CARGO_PKG_VERSION"), ", from:"));
     assert!(document.starts_with("// - shelf.yaml, SHA-256 "), "{document}");
 
     let elsewhere = workspace.path("elsewhere/shelf.yaml").display().to_string();

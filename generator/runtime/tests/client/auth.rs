@@ -1,6 +1,6 @@
 //! Does a credential go where it should, and nowhere else?
 
-use openapi_client_runtime::{Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme};
+use openapi_crate_runtime::{Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme};
 
 use crate::fixture::{API, GET, GET_THING, Recorder, answer};
 
@@ -146,7 +146,7 @@ async fn the_environment_gives_the_credential() {
     let recorder = Recorder::default();
     let client = ClientBuilder::from_env(&FROM_CARGO).unwrap().service(recorder.clone()).build().unwrap();
     client.call(&OPERATION).send_empty().await.unwrap();
-    assert_eq!(recorder.request().headers()["x-a"], "openapi-client-runtime");
+    assert_eq!(recorder.request().headers()["x-a"], "openapi-crate-runtime");
 }
 
 const ALL_KINDS_BARE: Api =

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
 use http_body_util::BodyExt as _;
-use openapi_client_runtime::{Body, BoxError, Call, Error, NdJson};
+use openapi_crate_runtime::{Body, BoxError, Call, Error, NdJson};
 use serde::{Serialize, Serializer};
 
 use crate::fixture::{PUT_THING, Recorder, soon};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http_body::Frame;
 use http_body_util::StreamBody;
-use openapi_client_runtime::{BoxError, Client, ClientBuilder, Error};
+use openapi_crate_runtime::{BoxError, Client, ClientBuilder, Error};
 
 use crate::fixture::{API, Answering, GET_THING, Recorder, answer};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use openapi_client_runtime::{Api, Body, BoxError, Client, ClientBuilder, Error, RetryPolicy};
+use openapi_crate_runtime::{Api, Body, BoxError, Client, ClientBuilder, Error, RetryPolicy};
 use tower_service::Service;
 
 use crate::fixture::{API, GET_THING, PUT_THING, Recorder};

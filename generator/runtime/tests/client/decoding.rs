@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http_body::Frame;
 use http_body_util::StreamBody;
-use openapi_client_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error};
+use openapi_crate_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error};
 use serde::Deserialize;
 
 use self::Part::{Broken, Data, Trailers};

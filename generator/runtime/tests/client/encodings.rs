@@ -1,6 +1,6 @@
 //! Is a compressed body never taken for the value?
 
-use openapi_client_runtime::Error;
+use openapi_crate_runtime::Error;
 
 use crate::fixture::{GET_THING, Recorder, answer};
 
@@ -38,7 +38,7 @@ mod over_sockets {
     use crate::fixture::{API, GET_THING, soon};
     use crate::scripted_server::ScriptedServer;
     use crate::scripted_server::Step::{Read, Write, WriteBytes};
-    use openapi_client_runtime::{ClientBuilder, Error, Response};
+    use openapi_crate_runtime::{ClientBuilder, Error, Response};
 
     /// `{"a":1}`, compressed.
     const BODY: &[u8] = &[

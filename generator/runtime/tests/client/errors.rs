@@ -1,6 +1,6 @@
 //! Does an error say which operation failed, with which status, and what the server said?
 
-use openapi_client_runtime::{ApiError, ClientBuilder, Error};
+use openapi_crate_runtime::{ApiError, ClientBuilder, Error};
 use serde::Deserialize;
 
 use crate::fixture::{self, GET_THING, Recorder, answer};

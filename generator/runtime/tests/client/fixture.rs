@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Api, Body, BoxError, Client, ClientBuilder, Method, Operation, Parameter, RateLimitHeaders, Repeat,
     RetryPolicy, SecurityKind, SecurityScheme,
 };

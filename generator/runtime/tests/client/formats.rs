@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use openapi_client_runtime::{Secret, json};
+use openapi_crate_runtime::{Secret, json};
 use serde_json::{Map, Value};
 
 use crate::fixture::{PUT_THING, Recorder};

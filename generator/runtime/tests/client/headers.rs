@@ -1,7 +1,7 @@
 //! Do header values go up and come down as they are?
 
 use jiff::Timestamp;
-use openapi_client_runtime::Error;
+use openapi_crate_runtime::Error;
 
 use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_runtime::{Error, json};
+use openapi_crate_runtime::{Error, json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, from_value, json as value};

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::Response;
-use openapi_client_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
+use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
 use serde::Deserialize;
 
 use crate::fixture::{GET, Recorder, answer};

@@ -1,6 +1,6 @@
 //! Does a path argument stay the one segment it is meant to be?
 
-use openapi_client_runtime::{Error, Operation, Parameter};
+use openapi_crate_runtime::{Error, Operation, Parameter};
 
 use crate::fixture::{GET, PUT_THING, Recorder};
 

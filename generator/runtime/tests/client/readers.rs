@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
-use openapi_client_runtime::{Body, Error};
+use openapi_crate_runtime::{Body, Error};
 use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf};
 
 use crate::fixture::{PUT_THING, Recorder};

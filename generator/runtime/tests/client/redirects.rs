@@ -1,6 +1,6 @@
 //! Is a redirect followed where it is safe, and only there?
 
-use openapi_client_runtime::{Body, BoxError, ClientBuilder, Error, Method, Operation};
+use openapi_crate_runtime::{Body, BoxError, ClientBuilder, Error, Method, Operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::fixture::{API, GET, GET_THING, PUT_THING, soon};

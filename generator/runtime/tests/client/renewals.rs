@@ -12,7 +12,7 @@ use futures::future::join_all;
 use futures::stream;
 use http::{Request, Response, StatusCode};
 use http_body_util::Full;
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Api, Body, BoxError, Call, Client, ClientBuilder, Error, Method, Operation, Parameter, Repeat,
     RetryPolicy, SecurityKind, SecurityScheme, TokenSource,
 };

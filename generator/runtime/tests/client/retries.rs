@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::stream;
 use http_body_util::BodyExt as _;
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Body, BoxError, Call, Client, ClientBuilder, Error, NdJson, Operation, Repeat, RetryPolicy,
 };
 use tokio::time::Instant;
@@ -468,7 +468,7 @@ mod over_sockets {
         assert_eq!(error.tries(), 3);
         // A stream may have been read by then, or not: it is not sent again either way.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
-        let body = openapi_client_runtime::Body::from_stream(stream);
+        let body = openapi_crate_runtime::Body::from_stream(stream);
         let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x").body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
         assert!(error.to_string().contains("not sent again: its body is a stream"), "{error}");

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use futures::stream;
-use openapi_client_runtime::{Body, BoxError, Call, Client, ClientBuilder, Error, RetryPolicy};
+use openapi_crate_runtime::{Body, BoxError, Call, Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::fixture::{API, GET_THING, PUT_THING, soon};
 use crate::scripted_server::ScriptedServer;
@@ -45,7 +45,7 @@ async fn path_query_and_headers_arrive_as_they_were_encoded() {
 
 #[tokio::test]
 async fn reserved_characters_that_are_allowed_arrive_as_they_are_unless_they_delimit() {
-    use openapi_client_runtime::{Operation, Parameter};
+    use openapi_crate_runtime::{Operation, Parameter};
     static SEARCH: Operation =
         Operation { parameters: &[Parameter::query("q").allow_reserved()], ..crate::fixture::GET };
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
@@ -115,7 +115,7 @@ async fn a_refused_connection_is_one_that_was_never_made() {
 
 #[tokio::test]
 async fn a_credential_in_the_url_is_in_no_error() {
-    use openapi_client_runtime::{Api, SecurityKind, SecurityScheme};
+    use openapi_crate_runtime::{Api, SecurityKind, SecurityScheme};
     static IN_QUERY: Api = Api {
         user_agent: "x",
         server: "http://127.0.0.1:1",

@@ -9,7 +9,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
-use openapi_client_runtime::RetryPolicy;
+use openapi_crate_runtime::RetryPolicy;
 
 /// Keeps one line for each thing that is logged.
 #[derive(Clone, Default)]
@@ -37,7 +37,7 @@ impl Visit for Line {
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("openapi_client_runtime")
+        metadata.target().starts_with("openapi_crate_runtime")
     }
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         self.write(span.metadata().name(), |line| span.record(line));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_runtime::{Call, Client, Error, Location, Operation, Parameter, Style};
+use openapi_crate_runtime::{Call, Client, Error, Location, Operation, Parameter, Style};
 use serde::Serialize;
 
 use crate::fixture::{GET, Recorder};

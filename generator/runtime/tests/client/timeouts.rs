@@ -9,7 +9,7 @@ use futures::stream;
 use http::Response;
 use http_body::Frame;
 use http_body_util::StreamBody;
-use openapi_client_runtime::{Body, Client, ClientBuilder};
+use openapi_crate_runtime::{Body, Client, ClientBuilder};
 use tower::service_fn;
 
 use crate::fixture::{API, GET_THING};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_runtime::{Error, Response};
+use openapi_crate_runtime::{Error, Response};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, get, soon};

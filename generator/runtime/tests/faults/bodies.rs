@@ -1,6 +1,6 @@
 //! What if a body is not as long as it says?
 
-use openapi_client_runtime::Error;
+use openapi_crate_runtime::Error;
 
 use crate::peer::Server;
 use crate::{client, get};

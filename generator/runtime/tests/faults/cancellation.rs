@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use futures::{TryStreamExt as _, stream};
-use openapi_client_runtime::{Body, BoxError, Client, Error};
+use openapi_crate_runtime::{Body, BoxError, Client, Error};
 
 use crate::peer::{Peer, Server};
 use crate::{GET_THING, PUT_THING, builder, get, soon};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use openapi_client_runtime::Response;
+use openapi_crate_runtime::Response;
 use tokio::sync::{Barrier, Semaphore};
 
 use crate::peer::{Peer, Server};

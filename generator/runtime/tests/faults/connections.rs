@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use openapi_client_runtime::Error;
+use openapi_crate_runtime::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::peer::Server;

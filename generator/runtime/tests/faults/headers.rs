@@ -1,6 +1,6 @@
 //! What if a server's headers are hostile? Each costs itself, and nothing else.
 
-use openapi_client_runtime::{Error, Response};
+use openapi_crate_runtime::{Error, Response};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, soon};

@@ -17,7 +17,7 @@ mod stalls;
 use std::future::Future;
 use std::time::Duration;
 
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Api, Client, ClientBuilder, Error, Method, Operation, Parameter, RateLimitHeaders, Repeat, RetryPolicy,
 };
 
@@ -58,7 +58,7 @@ fn client(url: &str) -> Client {
 /// Asks for a thing that is JSON.
 async fn get(client: &Client) -> Result<serde_json::Value, Error> {
     let call = client.call(&GET_THING).path("id", "1").send_json();
-    soon(call).await.map(openapi_client_runtime::Response::into_inner)
+    soon(call).await.map(openapi_crate_runtime::Response::into_inner)
 }
 
 /// The output of a future that must not hang.

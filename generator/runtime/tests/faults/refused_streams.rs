@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures::stream;
 use h2::{Reason, server};
 use http::Response;
-use openapi_client_runtime::{Body, BoxError, Client, Error};
+use openapi_crate_runtime::{Body, BoxError, Client, Error};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 

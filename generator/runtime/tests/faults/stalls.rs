@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use openapi_client_runtime::{Client, Error};
+use openapi_crate_runtime::{Client, Error};
 
 use crate::peer::Server;
 use crate::{PUT_THING, SHORT, builder, get, soon};

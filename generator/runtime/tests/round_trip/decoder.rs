@@ -3,7 +3,7 @@
 //! The rules are the table of style examples of OpenAPI 3.0.4 and what it refers to; the server knows from the
 //! document whether a parameter is a primitive, an array or an object.
 
-use openapi_client_runtime::{Location, Parameter, Style};
+use openapi_crate_runtime::{Location, Parameter, Style};
 
 use crate::server::Request;
 use crate::value::{Kind, Value};

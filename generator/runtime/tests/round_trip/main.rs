@@ -11,7 +11,7 @@ mod decoder;
 mod server;
 mod value;
 
-use openapi_client_runtime::{
+use openapi_crate_runtime::{
     Api, Call, Client, ClientBuilder, Error, Location, Method, Operation, Parameter, Repeat, RetryPolicy,
     Style,
 };

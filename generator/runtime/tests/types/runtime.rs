@@ -4,4 +4,4 @@
 #[path = "../../src/generated_types.rs"]
 pub(crate) mod generated_types;
 
-pub(crate) use openapi_client_runtime::*;
+pub(crate) use openapi_crate_runtime::*;

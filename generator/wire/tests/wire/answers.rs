@@ -1,6 +1,6 @@
 //! Does an answer become what its status and its headers say?
 
-use openapi_generator_wire::types::{GetJobResponseBody, Place};
+use openapi_crate_wire::types::{GetJobResponseBody, Place};
 
 use crate::server::{Server, whole};
 

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use futures::stream;
-use openapi_generator_wire::types::{Fields, Place, UploadParts};
-use openapi_generator_wire::{Body, Part, RetryPolicy};
+use openapi_crate_wire::types::{Fields, Place, UploadParts};
+use openapi_crate_wire::{Body, Part, RetryPolicy};
 
 use crate::server::{Server, whole};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use openapi_generator_wire::{BoxError, Client, Error, RetryPolicy, servers};
+use openapi_crate_wire::{BoxError, Client, Error, RetryPolicy, servers};
 
 use crate::server::{Server, whole};
 

@@ -9,7 +9,7 @@ use http_body_util::{BodyExt as _, Full, StreamBody, combinators::UnsyncBoxBody}
 use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use openapi_generator_wire::{Client, ClientBuilder, RetryPolicy};
+use openapi_crate_wire::{Client, ClientBuilder, RetryPolicy};
 use tokio::net::TcpListener;
 
 type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;

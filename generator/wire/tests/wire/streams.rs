@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use futures::{StreamExt as _, TryStreamExt as _};
-use openapi_generator_wire::types::Place;
-use openapi_generator_wire::{Error, Event};
+use openapi_crate_wire::types::Place;
+use openapi_crate_wire::{Error, Event};
 
 use crate::server::{Server, pieces};
 

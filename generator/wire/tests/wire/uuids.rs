@@ -1,6 +1,6 @@
 //! Is a UUID the same on both sides, wherever one can stand?
 
-use openapi_generator_wire::types::{Mark, MarkEither, MarkKey, MarkParts};
+use openapi_crate_wire::types::{Mark, MarkEither, MarkKey, MarkParts};
 use uuid::{Uuid, uuid};
 
 use crate::server::{Server, whole};
@@ -14,7 +14,7 @@ async fn server() -> Server {
 }
 
 /// What comes back where the server says this.
-async fn read(answer: &'static str) -> Result<Mark, openapi_generator_wire::Error> {
+async fn read(answer: &'static str) -> Result<Mark, openapi_crate_wire::Error> {
     let server = Server::answering(move || whole(200, &[], answer)).await;
     let answer = server.client().marks().mark(ONE, &[], &Mark::new(ONE)).send().await?;
     Ok(answer.into_inner().body)
