@@ -28,22 +28,53 @@ fn main() {
     // `cargo bench` says so; anything else only wants to know whether it runs.
     let measured = std::env::args().any(|argument| argument == "--bench");
     let rounds = |rounds| if measured { rounds } else { 1 };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let url = serve();
     runtime.block_on(async {
         let (ours, other, again) = (Ours::new(&url), ByHand::new(&url), Ours::new(&url));
-        println!("{:<24} {:>12} {:>12} {:>8} {:>8}", "", "this crate", "by hand", "time", "cpu");
-        pair("small JSON answer", rounds(2000), 20, &mut async || ours.store().await, &mut async || {
-            other.store().await;
-        })
+        println!(
+            "{:<24} {:>12} {:>12} {:>8} {:>8}",
+            "", "this crate", "by hand", "time", "cpu"
+        );
+        pair(
+            "small JSON answer",
+            rounds(2000),
+            20,
+            &mut async || ours.store().await,
+            &mut async || {
+                other.store().await;
+            },
+        )
         .await;
-        pair("25 MB down", rounds(100), 1, &mut async || ours.down().await, &mut async || other.down().await)
-            .await;
-        pair("25 MB up", rounds(100), 1, &mut async || ours.up().await, &mut async || other.up().await).await;
+        pair(
+            "25 MB down",
+            rounds(100),
+            1,
+            &mut async || ours.down().await,
+            &mut async || other.down().await,
+        )
+        .await;
+        pair(
+            "25 MB up",
+            rounds(100),
+            1,
+            &mut async || ours.up().await,
+            &mut async || other.up().await,
+        )
+        .await;
         // What two calls of the same code differ by is noise, and so is anything not above it.
-        pair("the crate and itself", rounds(2000), 20, &mut async || ours.store().await, &mut async || {
-            again.store().await;
-        })
+        pair(
+            "the crate and itself",
+            rounds(2000),
+            20,
+            &mut async || ours.store().await,
+            &mut async || {
+                again.store().await;
+            },
+        )
         .await;
     });
 }
@@ -56,23 +87,49 @@ struct Ours {
 
 impl Ours {
     fn new(url: &str) -> Self {
-        let builder = Client::builder().token("token").base_url(url).expect("a URL");
-        Self { client: builder.build().expect("a client"), value: Bytes::from(vec![b'x'; VALUE]) }
+        let builder = Client::builder()
+            .token("token")
+            .base_url(url)
+            .expect("a URL");
+        Self {
+            client: builder.build().expect("a client"),
+            value: Bytes::from(vec![b'x'; VALUE]),
+        }
     }
 
     async fn store(&self) {
-        let store = self.client.kv_store().get_store("w8Fq3LmZ1xTn6PdRyK0sVb").send().await.expect("a store");
+        let store = self
+            .client
+            .kv_store()
+            .get_store("w8Fq3LmZ1xTn6PdRyK0sVb")
+            .send()
+            .await
+            .expect("a store");
         assert_eq!(store.name.as_deref(), Some("assets"));
     }
 
     async fn down(&self) {
-        let item = self.client.kv_store_item().get_item("w8Fq3LmZ1xTn6PdRyK0sVb", "key").send().await;
-        assert_eq!(item.expect("an item").bytes().await.expect("a value").len(), VALUE);
+        let item = self
+            .client
+            .kv_store_item()
+            .get_item("w8Fq3LmZ1xTn6PdRyK0sVb", "key")
+            .send()
+            .await;
+        assert_eq!(
+            item.expect("an item").bytes().await.expect("a value").len(),
+            VALUE
+        );
     }
 
     async fn up(&self) {
-        let call = self.client.kv_store_item().upsert_item("w8Fq3LmZ1xTn6PdRyK0sVb", "key");
-        call.body(self.value.clone()).send().await.expect("an answer");
+        let call = self
+            .client
+            .kv_store_item()
+            .upsert_item("w8Fq3LmZ1xTn6PdRyK0sVb", "key");
+        call.body(self.value.clone())
+            .send()
+            .await
+            .expect("an answer");
     }
 }
 
@@ -86,23 +143,43 @@ struct ByHand {
 
 impl ByHand {
     fn new(url: &str) -> Self {
-        let client =
-            reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).build().expect("a client");
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .build()
+            .expect("a client");
         let mut token = HeaderValue::from_static("token");
         token.set_sensitive(true);
-        Self { client, url: url.to_owned(), token, value: Bytes::from(vec![b'x'; VALUE]) }
+        Self {
+            client,
+            url: url.to_owned(),
+            token,
+            value: Bytes::from(vec![b'x'; VALUE]),
+        }
     }
 
-    fn headers(&self, request: reqwest::RequestBuilder, accept: &'static str) -> reqwest::RequestBuilder {
+    fn headers(
+        &self,
+        request: reqwest::RequestBuilder,
+        accept: &'static str,
+    ) -> reqwest::RequestBuilder {
         let token = (HeaderName::from_static("fastly-key"), self.token.clone());
-        request.header(USER_AGENT, "by-hand/1.0.0").header(ACCEPT, accept).header(token.0, token.1)
+        request
+            .header(USER_AGENT, "by-hand/1.0.0")
+            .header(ACCEPT, accept)
+            .header(token.0, token.1)
     }
 
     async fn store(&self) {
         let id = "w8Fq3LmZ1xTn6PdRyK0sVb";
-        let request = self.client.get(format!("{}/resources/stores/kv/{id}", self.url));
+        let request = self
+            .client
+            .get(format!("{}/resources/stores/kv/{id}", self.url));
         let request = self.headers(request, "application/json");
-        let answer = request.send().await.and_then(reqwest::Response::error_for_status).expect("an answer");
+        let answer = request
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("an answer");
         let body = answer.bytes().await.expect("a body");
         let store = serde_json::from_slice::<StoreResponse>(&body).expect("a store");
         assert_eq!(store.name.as_deref(), Some("assets"));
@@ -110,16 +187,26 @@ impl ByHand {
 
     async fn down(&self) {
         let id = "w8Fq3LmZ1xTn6PdRyK0sVb";
-        let request = self.client.get(format!("{}/resources/stores/kv/{id}/keys/key", self.url));
+        let request = self
+            .client
+            .get(format!("{}/resources/stores/kv/{id}/keys/key", self.url));
         let request = self.headers(request, "application/octet-stream");
-        let answer = request.send().await.and_then(reqwest::Response::error_for_status).expect("an answer");
+        let answer = request
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("an answer");
         assert_eq!(answer.bytes().await.expect("a value").len(), VALUE);
     }
 
     async fn up(&self) {
         let id = "w8Fq3LmZ1xTn6PdRyK0sVb";
-        let request = self.client.put(format!("{}/resources/stores/kv/{id}/keys/key", self.url));
-        let request = self.headers(request, "*/*").header(CONTENT_TYPE, "application/octet-stream");
+        let request = self
+            .client
+            .put(format!("{}/resources/stores/kv/{id}/keys/key", self.url));
+        let request = self
+            .headers(request, "*/*")
+            .header(CONTENT_TYPE, "application/octet-stream");
         let answer = request.body(self.value.clone()).send().await;
         answer
             .and_then(reqwest::Response::error_for_status)
@@ -178,13 +265,19 @@ async fn cost(calls: u32, call: &mut impl AsyncFnMut()) -> Cost {
     for _ in 0..calls {
         call().await;
     }
-    Cost { time: start.elapsed(), cpu: thread_time().saturating_sub(cpu) }
+    Cost {
+        time: start.elapsed(),
+        cpu: thread_time().saturating_sub(cpu),
+    }
 }
 
 /// How long this thread has been on a processor (proc(5), `schedstat`); nothing where there is no such file.
 fn thread_time() -> Duration {
     let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = text.split(' ').next().and_then(|number| number.parse().ok());
+    let nanoseconds = text
+        .split(' ')
+        .next()
+        .and_then(|number| number.parse().ok());
     Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
@@ -197,9 +290,14 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    listener.set_nonblocking(true).expect("a socket that does not block");
+    listener
+        .set_nonblocking(true)
+        .expect("a socket that does not block");
     thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
             let value = Bytes::from(vec![b'x'; VALUE]);
@@ -216,7 +314,10 @@ async fn answer(stream: TcpStream, value: Bytes) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::with_capacity(256 * 1024, stream);
     let head = "HTTP/1.1 200 OK\r\ncontent-length";
-    let small = format!("{head}: {}\r\ncontent-type: application/json\r\n\r\n{STORE}", STORE.len());
+    let small = format!(
+        "{head}: {}\r\ncontent-type: application/json\r\n\r\n{STORE}",
+        STORE.len()
+    );
     let large = format!("{head}: {VALUE}\r\ncontent-type: application/octet-stream\r\n\r\n");
     let mut line = String::new();
     loop {
@@ -227,8 +328,9 @@ async fn answer(stream: TcpStream, value: Bytes) -> std::io::Result<()> {
         while !["\r\n", ""].contains(&line.as_str()) {
             line.clear();
             stream.read_line(&mut line).await?;
-            left =
-                line.strip_prefix("content-length: ").map_or(left, |text| text.trim().parse().unwrap_or(0));
+            left = line
+                .strip_prefix("content-length: ")
+                .map_or(left, |text| text.trim().parse().unwrap_or(0));
         }
         if line.is_empty() {
             return Ok(());
@@ -239,7 +341,11 @@ async fn answer(stream: TcpStream, value: Bytes) -> std::io::Result<()> {
             left -= read;
         }
         match (is_put, is_item) {
-            (true, _) => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await?,
+            (true, _) => {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+                    .await?;
+            }
             (false, true) => {
                 stream.write_all(large.as_bytes()).await?;
                 stream.write_all(&value).await?;

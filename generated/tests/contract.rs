@@ -40,34 +40,75 @@ fn client_of(stand_in: &StandIn) -> Client {
 /// The stores of the blueprint's program, word for word.
 async fn stores_program(client: &Client) -> Result<(), Error> {
     let stores = client.kv_store();
-    let store = stores.create_store(&Store::new("assets")).location(Location::Eu).send().await?;
+    let store = stores
+        .create_store(&Store::new("assets"))
+        .location(Location::Eu)
+        .send()
+        .await?;
     let id = store.id.as_deref().unwrap();
     assert_eq!(id, STORE);
     assert_eq!(store.status(), StatusCode::CREATED);
     assert_eq!(store.headers()["content-type"], "application/json");
     let all: Vec<_> = stores.get_stores().limit(100).items().try_collect().await?;
-    assert_eq!(all.iter().filter_map(|store| store.id.as_deref()).collect::<Vec<_>>(), [STORE, "second"]);
+    assert_eq!(
+        all.iter()
+            .filter_map(|store| store.id.as_deref())
+            .collect::<Vec<_>>(),
+        [STORE, "second"]
+    );
     let pages: Vec<_> = stores.get_stores().limit(100).pages().try_collect().await?;
-    assert_eq!(pages.iter().map(|page| page.data.len()).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(
+        pages.iter().map(|page| page.data.len()).collect::<Vec<_>>(),
+        [1, 1]
+    );
     Ok(())
 }
 
 /// The items of the blueprint's program, word for word but for the size of the batch.
 async fn items_program(client: &Client, id: &str) -> Result<(), Error> {
     let items = client.kv_store_item();
-    items.upsert_item(id, "a/b c.txt").body("hello").metadata("v1").time_to_live_sec(60).send().await?;
+    items
+        .upsert_item(id, "a/b c.txt")
+        .body("hello")
+        .metadata("v1")
+        .time_to_live_sec(60)
+        .send()
+        .await?;
     let item = items.get_item(id, "a/b c.txt").send().await?;
     assert_eq!(item.metadata.as_deref(), Some("v1"));
     let generation: u64 = item.generation.unwrap();
     let value: bytes::Bytes = item.bytes().await?;
     assert_eq!(value, "hello");
-    let refused = items.upsert_item(id, "k").body(value).if_generation_match(generation).send().await;
-    assert!(refused.is_err_and(|error| error.is_precondition_failed()), "`k` has no generation yet");
-    items.upsert_item(id, "k").body("here").if_generation_match(0).send().await?;
+    let refused = items
+        .upsert_item(id, "k")
+        .body(value)
+        .if_generation_match(generation)
+        .send()
+        .await;
+    assert!(
+        refused.is_err_and(|error| error.is_precondition_failed()),
+        "`k` has no generation yet"
+    );
+    items
+        .upsert_item(id, "k")
+        .body("here")
+        .if_generation_match(0)
+        .send()
+        .await?;
     items.upsert_item(id, "a/2").body("second").send().await?;
-    let keys = items.list_item_keys(id).prefix("a/").consistency(Consistency::Eventual).items();
-    assert_eq!(is_stream_of_keys(keys).try_collect::<Vec<_>>().await?, ["a/2", "a/b c.txt"]);
-    items.upsert_batch(id, (0..1_000).map(|n| BatchItem::new(format!("k{n}"), "v"))).send().await?;
+    let keys = items
+        .list_item_keys(id)
+        .prefix("a/")
+        .consistency(Consistency::Eventual)
+        .items();
+    assert_eq!(
+        is_stream_of_keys(keys).try_collect::<Vec<_>>().await?,
+        ["a/2", "a/b c.txt"]
+    );
+    items
+        .upsert_batch(id, (0..1_000).map(|n| BatchItem::new(format!("k{n}"), "v")))
+        .send()
+        .await?;
 
     items.delete_item(id, "k").send().await?;
     match items.delete_item(id, "k").send().await {
@@ -97,7 +138,10 @@ async fn the_programs_do_what_they_say_over_a_socket() -> Result<(), Error> {
     items_program(&client, STORE).await?;
     assert_eq!(stand_in.batch_lines(), 1_000);
     for (target, headers) in stand_in.requests() {
-        assert!(target.contains(" /prefix/resources/stores/kv"), "{target} keeps the prefix");
+        assert!(
+            target.contains(" /prefix/resources/stores/kv"),
+            "{target} keeps the prefix"
+        );
         assert_eq!(headers["fastly-key"], TOKEN);
         assert_eq!(headers["user-agent"], "my-app/1.0");
     }
@@ -107,12 +151,22 @@ async fn the_programs_do_what_they_say_over_a_socket() -> Result<(), Error> {
 #[tokio::test]
 async fn the_programs_do_what_they_say_through_a_pool_of_ones_own() -> Result<(), Error> {
     let stand_in = StandIn::default();
-    let pool = reqwest::Client::builder()
-        .default_headers([(http::header::FROM, "pool".parse().unwrap())].into_iter().collect());
-    let client = settings(&stand_in.listen().await)?.http_client(pool.build().unwrap()).build()?;
+    let pool = reqwest::Client::builder().default_headers(
+        [(http::header::FROM, "pool".parse().unwrap())]
+            .into_iter()
+            .collect(),
+    );
+    let client = settings(&stand_in.listen().await)?
+        .http_client(pool.build().unwrap())
+        .build()?;
     stores_program(&client).await?;
     items_program(&client, STORE).await?;
-    assert!(stand_in.requests().iter().all(|(_, headers)| headers["from"] == "pool"));
+    assert!(
+        stand_in
+            .requests()
+            .iter()
+            .all(|(_, headers)| headers["from"] == "pool")
+    );
     Ok(())
 }
 
@@ -121,25 +175,46 @@ async fn the_programs_do_what_they_say_through_a_stack_of_tower_layers() -> Resu
     let stand_in = StandIn::default();
     let stack = tower::ServiceBuilder::new()
         .map_request(|mut request: http::Request<Body>| {
-            request.headers_mut().insert("x-layer", http::HeaderValue::from_static("passed"));
+            request
+                .headers_mut()
+                .insert("x-layer", http::HeaderValue::from_static("passed"));
             request
         })
         .service(stand_in.clone());
     let client = Client::builder().token(TOKEN).service(stack).build()?;
     stores_program(&client).await?;
     items_program(&client, STORE).await?;
-    assert!(stand_in.requests().iter().all(|(_, headers)| headers["x-layer"] == "passed"));
+    assert!(
+        stand_in
+            .requests()
+            .iter()
+            .all(|(_, headers)| headers["x-layer"] == "passed")
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn a_closure_is_a_service() -> Result<(), Error> {
     let service = tower::service_fn(|request: http::Request<Body>| async move {
-        assert_eq!(request.uri(), "https://api.fastly.com/resources/stores/kv/s/keys/k");
-        Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::from("from a closure")))
+        assert_eq!(
+            request.uri(),
+            "https://api.fastly.com/resources/stores/kv/s/keys/k"
+        );
+        Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::from(
+            "from a closure",
+        )))
     });
     let client = Client::builder().token(TOKEN).service(service).build()?;
-    assert_eq!(client.kv_store_item().get_item("s", "k").send().await?.text().await?, "from a closure");
+    assert_eq!(
+        client
+            .kv_store_item()
+            .get_item("s", "k")
+            .send()
+            .await?
+            .text()
+            .await?,
+        "from a closure"
+    );
     Ok(())
 }
 
@@ -157,8 +232,17 @@ async fn a_body_is_bytes_or_text_or_a_stream_and_comes_back_as_any_of_them() -> 
     ];
     for (body, value) in bodies {
         items.upsert_item(STORE, "k").body(body).send().await?;
-        assert_eq!(items.get_item(STORE, "k").send().await?.bytes().await?, value);
-        let chunks: Vec<Bytes> = items.get_item(STORE, "k").send().await?.into_stream().try_collect().await?;
+        assert_eq!(
+            items.get_item(STORE, "k").send().await?.bytes().await?,
+            value
+        );
+        let chunks: Vec<Bytes> = items
+            .get_item(STORE, "k")
+            .send()
+            .await?
+            .into_stream()
+            .try_collect()
+            .await?;
         assert_eq!(chunks.concat(), value);
         let text = items.get_item(STORE, "k").send().await?.text().await;
         assert_eq!(text.is_ok(), std::str::from_utf8(value).is_ok(), "{text:?}");
@@ -174,7 +258,12 @@ async fn most_items_ahead(client: &Client, stand_in: &StandIn, count: usize) -> 
         seen.fetch_max(n - reader.batch_lines().min(n), Ordering::Relaxed);
         BatchItem::new(format!("k{n}"), "v")
     });
-    client.kv_store_item().upsert_batch(STORE, batch).send().await.expect("a batch");
+    client
+        .kv_store_item()
+        .upsert_batch(STORE, batch)
+        .send()
+        .await
+        .expect("a batch");
     assert_eq!(stand_in.batch_lines(), count);
     most.load(Ordering::Relaxed)
 }
@@ -199,24 +288,44 @@ async fn a_batch_waits_for_a_server_that_reads_slowly() {
         let _ = http_body_util::BodyExt::frame(&mut body).await;
         Ok::<_, std::io::Error>(http::Response::new(http_body_util::Full::from("{}")))
     });
-    let client = Client::builder().token(TOKEN).service(service).build().expect("a client");
+    let client = Client::builder()
+        .token(TOKEN)
+        .service(service)
+        .build()
+        .expect("a client");
     let batch = (0..COUNT).inspect(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
     let batch = batch.map(|n| BatchItem::new(format!("k{n}"), "v"));
-    client.kv_store_item().upsert_batch(STORE, batch).send().await.expect("a batch");
-    assert!(made.load(Ordering::Relaxed) < 10_000, "{made:?} items were made for one piece");
+    client
+        .kv_store_item()
+        .upsert_batch(STORE, batch)
+        .send()
+        .await
+        .expect("a batch");
+    assert!(
+        made.load(Ordering::Relaxed) < 10_000,
+        "{made:?} items were made for one piece"
+    );
 }
 
 #[tokio::test]
 async fn a_batch_is_any_collection_or_a_stream() -> Result<(), Error> {
     let stand_in = StandIn::default();
     let items = client_of(&stand_in).kv_store_item();
-    let batch = [BatchItem::new("a", "1"), BatchItem::new("b", vec![0]).metadata("m").time_to_live_sec(60)];
+    let batch = [
+        BatchItem::new("a", "1"),
+        BatchItem::new("b", vec![0])
+            .metadata("m")
+            .time_to_live_sec(60),
+    ];
     items.upsert_batch(STORE, batch.clone()).send().await?;
     items.upsert_batch(STORE, batch.to_vec()).send().await?;
     let batch = stream::iter(batch).map(Ok::<_, std::io::Error>);
-    items.upsert_batch(STORE, NdJson::from_stream(batch)).send().await?;
+    items
+        .upsert_batch(STORE, NdJson::from_stream(batch))
+        .send()
+        .await?;
     assert_eq!(stand_in.batch_lines(), 6);
     Ok(())
 }
@@ -237,17 +346,34 @@ async fn an_error_is_told_by_its_kind() {
                 .header("x-id", "7")
                 .body(http_body_util::Full::<Bytes>::from("{\"title\":\"no\"}"))
         });
-        let client =
-            Client::builder().token(TOKEN).retry(RetryPolicy::none()).service(service).build().unwrap();
-        let error = client.kv_store().delete_store(STORE).send().await.unwrap_err();
+        let client = Client::builder()
+            .token(TOKEN)
+            .retry(RetryPolicy::none())
+            .service(service)
+            .build()
+            .unwrap();
+        let error = client
+            .kv_store()
+            .delete_store(STORE)
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.is_timeout());
         for (kind, is) in kinds {
             assert_eq!(is(&error), kind == status, "{error}");
         }
-        let Error::Api(api) = error else { panic!("{error}") };
-        assert_eq!((api.status().as_u16(), &api.headers()["x-id"]), (status, &"7".parse().unwrap()));
-        assert_eq!(api.json::<BatchResponse>().unwrap().title.as_deref(), Some("no"));
+        let Error::Api(api) = error else {
+            panic!("{error}")
+        };
+        assert_eq!(
+            (api.status().as_u16(), &api.headers()["x-id"]),
+            (status, &"7".parse().unwrap())
+        );
+        assert_eq!(
+            api.json::<BatchResponse>().unwrap().title.as_deref(),
+            Some("no")
+        );
         assert!(api.json::<Vec<u8>>().is_err());
     }
 }
@@ -255,18 +381,32 @@ async fn an_error_is_told_by_its_kind() {
 #[tokio::test]
 async fn a_call_that_is_not_answered_in_time_is_a_timeout() -> Result<(), Error> {
     let base_url = StandIn::default().listen().await;
-    let client =
-        settings(&base_url)?.timeout(Duration::from_millis(50)).retry(RetryPolicy::none()).build()?;
-    let error = client.kv_store_item().get_item(STORE, stand_in::SILENT).send().await.unwrap_err();
+    let client = settings(&base_url)?
+        .timeout(Duration::from_millis(50))
+        .retry(RetryPolicy::none())
+        .build()?;
+    let error = client
+        .kv_store_item()
+        .get_item(STORE, stand_in::SILENT)
+        .send()
+        .await
+        .unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert_eq!(error.status(), None);
-    assert_eq!(error.to_string(), "`get-item` timed out after 50ms waiting for the answer");
+    assert_eq!(
+        error.to_string(),
+        "`get-item` timed out after 50ms waiting for the answer"
+    );
     Ok(())
 }
 
 #[test]
 fn a_base_url_is_checked_where_it_is_given() {
-    assert!(Client::builder().base_url("http://127.0.0.1:8080/prefix").is_ok());
+    assert!(
+        Client::builder()
+            .base_url("http://127.0.0.1:8080/prefix")
+            .is_ok()
+    );
     for wrong in ["", "127.0.0.1:8080", "ftp://127.0.0.1/", "http://"] {
         let error = Client::builder().base_url(wrong).expect_err(wrong);
         assert!(matches!(error, Error::Config(_)), "{error:?}");
@@ -280,12 +420,21 @@ async fn a_token_is_never_shown() -> Result<(), Error> {
     let mut shown = format!("{builder:?}");
     let client = builder.build()?;
     let call = client.kv_store_item().get_item(STORE, "k");
-    shown += &format!("{client:?}{:?}{:?}{call:?}", client.kv_store(), client.kv_store_item());
+    shown += &format!(
+        "{client:?}{:?}{:?}{call:?}",
+        client.kv_store(),
+        client.kv_store_item()
+    );
     let error = call.send().await.expect_err("nobody answers");
     assert!(matches!(error, Error::Connection(_)), "{error}");
     shown += &all_of(&error);
     let unsendable = format!("{TOKEN}\n");
-    shown += &all_of(&Client::builder().token(unsendable).build().expect_err("a token with a line break"));
+    shown += &all_of(
+        &Client::builder()
+            .token(unsendable)
+            .build()
+            .expect_err("a token with a line break"),
+    );
     assert!(shown.contains("redacted"), "{shown}");
     assert!(!shown.contains(TOKEN), "{shown}");
     Ok(())
@@ -310,17 +459,26 @@ fn is_run_with(test: &str, token: Option<&str>) -> bool {
         return true;
     }
     let mut again = Command::new(std::env::current_exe().expect("the path of this test"));
-    again.args(["--exact", test]).env(AGAIN, "1").env_remove("FASTLY_API_TOKEN");
+    again
+        .args(["--exact", test])
+        .env(AGAIN, "1")
+        .env_remove("FASTLY_API_TOKEN");
     again.envs(token.map(|token| ("FASTLY_API_TOKEN", token)));
     let output = again.output().expect("this test can be run");
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
     false
 }
 
 #[test]
 fn without_a_token_in_the_environment_the_error_names_the_variable() {
-    if is_run_with("without_a_token_in_the_environment_the_error_names_the_variable", None) {
+    if is_run_with(
+        "without_a_token_in_the_environment_the_error_names_the_variable",
+        None,
+    ) {
         let error = Client::from_env().expect_err("no token");
         assert!(matches!(error, Error::Config(_)), "{error:?}");
         assert!(error.to_string().contains("FASTLY_API_TOKEN"), "{error}");
@@ -337,7 +495,10 @@ fn an_empty_token_in_the_environment_is_none() {
 
 #[test]
 fn with_a_token_in_the_environment_there_is_a_client() {
-    if is_run_with("with_a_token_in_the_environment_there_is_a_client", Some(TOKEN)) {
+    if is_run_with(
+        "with_a_token_in_the_environment_there_is_a_client",
+        Some(TOKEN),
+    ) {
         let client = Client::from_env().expect("a client");
         assert!(!format!("{client:?}").contains(TOKEN), "{client:?}");
     }
@@ -350,7 +511,12 @@ async fn calls_of_one_client_run_side_by_side() -> Result<(), Error> {
     let write = |n: u32| {
         let client = client.clone();
         tokio::spawn(async move {
-            client.kv_store_item().upsert_item(STORE, format!("k{n}")).body("v").send().await
+            client
+                .kv_store_item()
+                .upsert_item(STORE, format!("k{n}"))
+                .body("v")
+                .send()
+                .await
         })
     };
     let written: Vec<_> = (0..100).map(write).collect();
@@ -366,7 +532,9 @@ fn what_users_hold_goes_where_users_need_it() {
     fn shared<T: Clone + Send + Sync + 'static>() {}
     fn an_error<T: StdError + Send + Sync + 'static>() {}
     fn sent<T: Send>(_: T) {}
-    fn a_call(client: &Client) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
+    fn a_call(
+        client: &Client,
+    ) -> impl Future<Output = Result<Response<()>, Error>> + Send + 'static {
         client.kv_store().delete_store(STORE).send()
     }
     shared::<Client>();

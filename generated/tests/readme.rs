@@ -5,13 +5,21 @@ const README: &str = include_str!("../README.md");
 #[test]
 fn the_first_program_is_the_example_that_compiles() {
     let example = include_str!("../examples/first_program.rs");
-    let (question, program) = example.split_once("\n\n").expect("a line about the file, then the program");
+    let (question, program) = example
+        .split_once("\n\n")
+        .expect("a line about the file, then the program");
     assert!(question.starts_with("//!"));
-    assert!(README.contains(&format!("```rust\n{program}```\n")), "the README shows another program");
+    assert!(
+        README.contains(&format!("```rust\n{program}```\n")),
+        "the README shows another program"
+    );
 }
 
 #[test]
 fn the_rust_version_is_the_manifests() {
     let version = format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
-    assert!(README.contains(&version), "the README does not say {version:?}");
+    assert!(
+        README.contains(&version),
+        "the README does not say {version:?}"
+    );
 }

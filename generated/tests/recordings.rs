@@ -46,7 +46,9 @@ use replays;
 async fn play<F: Future<Output = ()>>(recordings: &[&str], call: impl FnOnce(Client) -> F) {
     let exchanges = recordings.iter().map(|name| replay::load(name)).collect();
     let server = replay::Server::start(exchanges, replay::Matching::Exact).await;
-    let outcome = AssertUnwindSafe(call(client(&server, replay::TOKEN))).catch_unwind().await;
+    let outcome = AssertUnwindSafe(call(client(&server, replay::TOKEN)))
+        .catch_unwind()
+        .await;
     // What was sent explains best why a call went wrong, so it comes first.
     if let Err(differences) = server.finish() {
         panic!("{differences}");
@@ -59,7 +61,10 @@ async fn play<F: Future<Output = ()>>(recordings: &[&str], call: impl FnOnce(Cli
 /// A client of a server, which tries each call once.
 fn client(server: &replay::Server, token: &str) -> Client {
     let client = Client::builder().token(token).retry(RetryPolicy::none());
-    client.base_url(server.base_url()).and_then(ClientBuilder::build).expect("a client")
+    client
+        .base_url(server.base_url())
+        .and_then(ClientBuilder::build)
+        .expect("a client")
 }
 
 /// The response of a call that succeeded, with the status and every header of the recording.
@@ -73,8 +78,12 @@ fn success<T>(result: Result<Response<T>, Error>, recording: &str) -> Response<T
 
 /// The error of a call that the API refused, with the status, every header and the body of the recording.
 fn failure<T>(result: Result<T, Error>, recording: &str) -> Error {
-    let Err(error) = result else { panic!("{recording}: the call succeeded") };
-    let Error::Api(api) = &error else { panic!("{recording}: {error}") };
+    let Err(error) = result else {
+        panic!("{recording}: the call succeeded")
+    };
+    let Error::Api(api) = &error else {
+        panic!("{recording}: {error}")
+    };
     let recorded = replay::load(recording).response;
     assert_eq!(error.status(), Some(api.status()), "{recording}");
     assert_eq!(api.status(), recorded.status, "{recording}");
@@ -84,16 +93,29 @@ fn failure<T>(result: Result<T, Error>, recording: &str) -> Error {
     let (operation, _) = recording.split_once('/').expect("a folder an operation");
     let shown = error.to_string();
     assert!(shown.contains(operation), "{shown:?} names {operation}");
-    assert!(shown.contains(&recorded.status.to_string()), "{shown:?} names the status");
-    assert!(!format!("{error:?}{shown}").contains(replay::TOKEN), "the token is shown");
+    assert!(
+        shown.contains(&recorded.status.to_string()),
+        "{shown:?} names the status"
+    );
+    assert!(
+        !format!("{error:?}{shown}").contains(replay::TOKEN),
+        "the token is shown"
+    );
     error
 }
 
 /// The error of a call that the API refused in words, which its message and its text both repeat.
 fn failure_that_says<T>(result: Result<T, Error>, recording: &str, detail: &str) -> Error {
     let error = failure(result, recording);
-    let Error::Api(api) = &error else { unreachable!("checked by `failure`") };
-    assert!(api.message().is_some_and(|message| message.contains(detail)), "{:?}", api.message());
+    let Error::Api(api) = &error else {
+        unreachable!("checked by `failure`")
+    };
+    assert!(
+        api.message()
+            .is_some_and(|message| message.contains(detail)),
+        "{:?}",
+        api.message()
+    );
     assert!(error.to_string().contains(detail), "{error}");
     error
 }
@@ -102,10 +124,15 @@ fn failure_that_says<T>(result: Result<T, Error>, recording: &str, detail: &str)
 fn over_the_limit<T>(result: Result<T, Error>, recording: &str) {
     let error = failure_that_says(result, recording, "the hourly budget for writes is spent");
     assert!(error.is_rate_limited());
-    let Error::Api(api) = &error else { unreachable!("checked by `failure`") };
+    let Error::Api(api) = &error else {
+        unreachable!("checked by `failure`")
+    };
     let limit = api.rate_limit().expect("a rate limit");
     assert_eq!(limit.remaining, Some(0));
-    assert_eq!(limit.reset, Some("2026-01-01T01:00:00Z".parse().expect("a timestamp")));
+    assert_eq!(
+        limit.reset,
+        Some("2026-01-01T01:00:00Z".parse().expect("a timestamp"))
+    );
 }
 
 fn assert_headers(headers: &HeaderMap, recorded: &replay::Response) {
@@ -117,7 +144,12 @@ fn assert_headers(headers: &HeaderMap, recorded: &replay::Response) {
 
 #[test]
 fn every_recording_is_replayed() {
-    let replayed: BTreeSet<&str> = calls::RECORDINGS.iter().copied().flatten().copied().collect();
+    let replayed: BTreeSet<&str> = calls::RECORDINGS
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .collect();
     // The tour's recordings are played by its own test, all of them in order.
     let unused = |name: &String| !replayed.contains(name.as_str()) && !name.starts_with("tour/");
     let unused: Vec<String> = replay::files().into_iter().filter(unused).collect();
@@ -129,7 +161,10 @@ async fn a_key_that_would_name_something_else_is_never_sent() {
     play(&[], |client| async move {
         for key in ["", ".", ".."] {
             let result = client.kv_store_item().delete_item(STORE, key).send().await;
-            assert!(matches!(result, Err(Error::Argument(_))), "{key:?} was sent");
+            assert!(
+                matches!(result, Err(Error::Argument(_))),
+                "{key:?} was sent"
+            );
         }
     })
     .await;
@@ -140,8 +175,12 @@ async fn any_difference_from_the_recorded_request_is_reported() {
     type Change = fn(&mut replay::Request);
     let changes: [(&str, Change); 6] = [
         ("method", |request| request.method = "POST".into()),
-        ("target", |request| request.target = request.target.replace("greeting", "%67reeting")),
-        ("headers", |request| request.headers.push(("metadata".into(), "v1".into()))),
+        ("target", |request| {
+            request.target = request.target.replace("greeting", "%67reeting");
+        }),
+        ("headers", |request| {
+            request.headers.push(("metadata".into(), "v1".into()));
+        }),
         ("headers", |request| request.headers.clear()),
         ("body", |request| request.body = "hello\n".into()),
         ("fastly-key", |_| {}),
@@ -150,27 +189,58 @@ async fn any_difference_from_the_recorded_request_is_reported() {
         let mut exchange = replay::load("upsert-item/200");
         change(&mut exchange.request);
         let server = replay::Server::start(vec![exchange], replay::Matching::Exact).await;
-        let token = if part == "fastly-key" { "another" } else { replay::TOKEN };
+        let token = if part == "fastly-key" {
+            "another"
+        } else {
+            replay::TOKEN
+        };
         let client = client(&server, token);
-        let result = client.kv_store_item().upsert_item(STORE, "greeting").body("hello").send().await;
+        let result = client
+            .kv_store_item()
+            .upsert_item(STORE, "greeting")
+            .body("hello")
+            .send()
+            .await;
 
-        assert_eq!(result.expect_err("a refusal").status(), Some(StatusCode::IM_A_TEAPOT));
+        assert_eq!(
+            result.expect_err("a refusal").status(),
+            Some(StatusCode::IM_A_TEAPOT)
+        );
         let report = server.finish().expect_err("a difference");
-        assert!(report.contains(&format!("\n  {part}\n    recorded  ")), "{part} in {report}");
+        assert!(
+            report.contains(&format!("\n  {part}\n    recorded  ")),
+            "{part} in {report}"
+        );
         assert_eq!(report.matches("recorded  ").count(), 1, "{report}");
     }
 }
 
 #[tokio::test]
 async fn an_exchange_that_nobody_asks_for_is_reported() {
-    let server = replay::Server::start(vec![replay::load("get-store/200")], replay::Matching::Exact).await;
-    assert_eq!(server.finish(), Err("get-store/200: nobody asked for it\n".to_owned()));
+    let server =
+        replay::Server::start(vec![replay::load("get-store/200")], replay::Matching::Exact).await;
+    assert_eq!(
+        server.finish(),
+        Err("get-store/200: nobody asked for it\n".to_owned())
+    );
 }
 
 #[tokio::test]
 async fn a_request_after_the_last_exchange_is_reported() {
     let server = replay::Server::start(Vec::new(), replay::Matching::Exact).await;
-    let result = client(&server, replay::TOKEN).kv_store().delete_store(STORE).send().await;
-    assert_eq!(result.expect_err("a refusal").status(), Some(StatusCode::IM_A_TEAPOT));
-    assert!(server.finish().expect_err("a difference").contains("no exchange is left"));
+    let result = client(&server, replay::TOKEN)
+        .kv_store()
+        .delete_store(STORE)
+        .send()
+        .await;
+    assert_eq!(
+        result.expect_err("a refusal").status(),
+        Some(StatusCode::IM_A_TEAPOT)
+    );
+    assert!(
+        server
+            .finish()
+            .expect_err("a difference")
+            .contains("no exchange is left")
+    );
 }

@@ -31,8 +31,9 @@ async fn the_user_gets_what_the_live_api_answered() {
 fn files() -> Option<Vec<PathBuf>> {
     let entries = std::fs::read_dir(FOLDER).ok()?;
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
-    let mut files: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|it| it == "yaml")).collect();
+    let mut files: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|it| it == "yaml"))
+        .collect();
     files.sort();
     Some(files)
 }
@@ -40,10 +41,18 @@ fn files() -> Option<Vec<PathBuf>> {
 /// Replays one file in order; the number of its exchanges.
 async fn replay_file(file: &Path) -> usize {
     let exchanges = tape::load(file);
-    assert!(!exchanges.is_empty(), "{} holds no exchange", file.display());
+    assert!(
+        !exchanges.is_empty(),
+        "{} holds no exchange",
+        file.display()
+    );
     let server = replay::Server::start(exchanges.clone(), replay::Matching::Meaning).await;
-    let client = Client::builder().token(replay::TOKEN).retry(RetryPolicy::none());
-    let client = client.base_url(server.base_url()).and_then(ClientBuilder::build);
+    let client = Client::builder()
+        .token(replay::TOKEN)
+        .retry(RetryPolicy::none());
+    let client = client
+        .base_url(server.base_url())
+        .and_then(ClientBuilder::build);
     let client = client.expect("a client");
     for exchange in &exchanges {
         let answer = tape::call(&client, &exchange.request).await;

@@ -18,24 +18,39 @@ async fn take(exchanges: Vec<Exchange>) -> (Result<(), BoxError>, String) {
     if let Err(differences) = server.finish() {
         panic!("{differences}");
     }
-    (outcome, String::from_utf8(printed).expect("the tour prints text"))
+    (
+        outcome,
+        String::from_utf8(printed).expect("the tour prints text"),
+    )
 }
 
 fn client(server: &replay::Server) -> Client {
-    let client = Client::builder().token(replay::TOKEN).retry(RetryPolicy::none());
-    client.base_url(server.base_url()).and_then(ClientBuilder::build).expect("a client")
+    let client = Client::builder()
+        .token(replay::TOKEN)
+        .retry(RetryPolicy::none());
+    client
+        .base_url(server.base_url())
+        .and_then(ClientBuilder::build)
+        .expect("a client")
 }
 
 /// The exchanges of the tour: those of its steps, and those with which it cleans up.
 fn exchanges() -> (Vec<Exchange>, Vec<Exchange>) {
-    let mut steps: Vec<Exchange> = replay::files_in("tour").iter().map(|name| replay::load(name)).collect();
+    let mut steps: Vec<Exchange> = replay::files_in("tour")
+        .iter()
+        .map(|name| replay::load(name))
+        .collect();
     let clean_up = steps.split_off(STEPS);
     (steps, clean_up)
 }
 
 /// The same exchange with an answer that the API gives when it is in trouble.
 fn failing(mut exchange: Exchange) -> Exchange {
-    exchange.response = replay::Response { status: 500, headers: Vec::new(), body: "out of order".into() };
+    exchange.response = replay::Response {
+        status: 500,
+        headers: Vec::new(),
+        body: "out of order".into(),
+    };
     exchange
 }
 
@@ -57,8 +72,14 @@ async fn a_step_that_fails_ends_the_tour_and_leaves_nothing_behind() {
         played[failed] = failing(played[failed].clone());
         let (outcome, printed) = take([played, clean_up.clone()].concat()).await;
         let error = outcome.expect_err("the error of the step").to_string();
-        assert!(error.contains("500 Internal Server Error: out of order"), "{failed}: {error}");
-        assert!(printed.ends_with("nothing is left\n"), "{failed}: {printed}");
+        assert!(
+            error.contains("500 Internal Server Error: out of order"),
+            "{failed}: {error}"
+        );
+        assert!(
+            printed.ends_with("nothing is left\n"),
+            "{failed}: {printed}"
+        );
     }
 }
 
@@ -78,11 +99,21 @@ async fn an_output_that_is_closed_ends_the_tour_and_leaves_nothing_behind() {
 #[tokio::test]
 async fn a_refusal_that_does_not_come_ends_the_tour() {
     let (steps, clean_up) = exchanges();
-    let refused: Vec<usize> = (0..STEPS).filter(|step| steps[*step].response.status >= 400).collect();
-    assert_eq!(refused.len(), 3, "a write, the deletion of an item, the deletion of the store");
+    let refused: Vec<usize> = (0..STEPS)
+        .filter(|step| steps[*step].response.status >= 400)
+        .collect();
+    assert_eq!(
+        refused.len(),
+        3,
+        "a write, the deletion of an item, the deletion of the store"
+    );
     for accepted in refused {
         let mut played = steps[..=accepted].to_vec();
-        played[accepted].response = replay::Response { status: 204, headers: Vec::new(), body: "".into() };
+        played[accepted].response = replay::Response {
+            status: 204,
+            headers: Vec::new(),
+            body: "".into(),
+        };
         let (outcome, _) = take([played, clean_up.clone()].concat()).await;
         let error = outcome.expect_err("a step that went wrong").to_string();
         assert_eq!(error, "the API accepted what it should have refused");
@@ -92,10 +123,18 @@ async fn a_refusal_that_does_not_come_ends_the_tour() {
 #[tokio::test]
 async fn a_store_whose_creation_was_not_answered_is_found_by_its_name() {
     let (steps, clean_up) = exchanges();
-    let found = steps.iter().find(|step| step.name.ends_with("-get-stores")).expect("a look-up by name");
+    let found = steps
+        .iter()
+        .find(|step| step.name.ends_with("-get-stores"))
+        .expect("a look-up by name");
     let played = vec![failing(steps[0].clone()), found.clone()];
     let (outcome, printed) = take([played, clean_up].concat()).await;
-    assert!(outcome.expect_err("no store").to_string().starts_with("`create-store` failed: 500"));
+    assert!(
+        outcome
+            .expect_err("no store")
+            .to_string()
+            .starts_with("`create-store` failed: 500")
+    );
     assert!(printed.ends_with("nothing is left\n"), "{printed}");
 }
 
@@ -129,5 +168,8 @@ async fn a_store_that_cannot_be_deleted_is_named() {
     steps[1] = failing(steps[1].clone());
     let (outcome, _) = take([steps, clean_up].concat()).await;
     let error = outcome.expect_err("a store that is left").to_string();
-    assert!(error.starts_with("`get-store` failed: 500") && error.contains(LEFT), "{error}");
+    assert!(
+        error.starts_with("`get-store` failed: 500") && error.contains(LEFT),
+        "{error}"
+    );
 }

@@ -37,21 +37,39 @@ impl Files for Workspace {
 
 /// The documents that are there.
 fn documents() -> impl Iterator<Item = &'static str> {
-    DOCUMENTS.iter().copied().filter(|name| Workspace::here().0.join(name).exists())
+    DOCUMENTS
+        .iter()
+        .copied()
+        .filter(|name| Workspace::here().0.join(name).exists())
 }
 
 fn input(document: &str) -> Input {
-    Input { document: document.to_owned(), package: "bench".to_owned(), keep_going: true, ..Input::default() }
+    Input {
+        document: document.to_owned(),
+        package: "bench".to_owned(),
+        keep_going: true,
+        ..Input::default()
+    }
 }
 
 fn loaded(document: &str) -> (load::Document, load::SourceMap) {
-    let (loaded, sources) = load::load(&input(document), &Workspace::here(), &mut Diagnostics::default());
+    let (loaded, sources) = load::load(
+        &input(document),
+        &Workspace::here(),
+        &mut Diagnostics::default(),
+    );
     (loaded.expect("a document without errors"), sources)
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
 fn a_load(bencher: Bencher<'_, '_>, document: &str) {
-    bencher.bench_local(|| load::load(&input(document), &Workspace::here(), &mut Diagnostics::default()));
+    bencher.bench_local(|| {
+        load::load(
+            &input(document),
+            &Workspace::here(),
+            &mut Diagnostics::default(),
+        )
+    });
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]

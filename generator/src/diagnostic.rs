@@ -192,7 +192,15 @@ impl Diagnostic {
     }
 
     fn new(level: Level, code: Code, place: Place, message: String) -> Self {
-        Self { level, code, message, place, label: String::new(), help: None, related: Vec::new() }
+        Self {
+            level,
+            code,
+            message,
+            place,
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// Adds a remark on the marked range.
@@ -250,11 +258,17 @@ impl Diagnostics {
 
     /// Where they are.
     pub(crate) fn places(&self) -> Vec<Place> {
-        self.found.iter().map(|diagnostic| diagnostic.place.clone()).collect()
+        self.found
+            .iter()
+            .map(|diagnostic| diagnostic.place.clone())
+            .collect()
     }
 
     /// Makes a warning, with that fallback, of each error for which `fallback` knows one; it is told which one it is.
-    pub fn replace(&mut self, mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>) {
+    pub fn replace(
+        &mut self,
+        mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>,
+    ) {
         let all = std::mem::take(self);
         for (index, mut diagnostic) in all.found.into_iter().enumerate() {
             if diagnostic.level == Level::Error

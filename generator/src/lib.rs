@@ -113,9 +113,24 @@ pub fn read(input: &Input, files: &dyn Files) -> Reading {
 
 /// Reads the documents of `input` from `files` and generates the crate.
 pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
-    let (Reading { api, version, diagnostics, sources }, output) =
-        read_and(input, files, |api, sources| emit::emit(api, &Provenance::of(sources)));
-    Outcome { output, api, version, diagnostics, sources }
+    let (
+        Reading {
+            api,
+            version,
+            diagnostics,
+            sources,
+        },
+        output,
+    ) = read_and(input, files, |api, sources| {
+        emit::emit(api, &Provenance::of(sources))
+    });
+    Outcome {
+        output,
+        api,
+        version,
+        diagnostics,
+        sources,
+    }
 }
 
 /// Reads the documents, and makes something of the API if there is one.
@@ -147,5 +162,13 @@ fn read_and<T>(
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
-    (Reading { api, version, diagnostics, sources }, made)
+    (
+        Reading {
+            api,
+            version,
+            diagnostics,
+            sources,
+        },
+        made,
+    )
 }

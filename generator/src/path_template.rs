@@ -21,7 +21,8 @@ impl<'p> PathTemplate<'p> {
                 (message, "a template ends with `}`: `/stores/{store_id}`")
             })?;
             if name.is_empty() || name.starts_with(['?', '&', '#']) {
-                let message = format!("`{{{name}}}` in the path `{template}` is not the name of a parameter");
+                let message =
+                    format!("`{{{name}}}` in the path `{template}` is not the name of a parameter");
                 return Err((
                     message,
                     "describe the parameters of the query in `parameters`, not in the path",
@@ -30,24 +31,34 @@ impl<'p> PathTemplate<'p> {
             Ok(name)
         });
         let names = names.collect::<Result<Vec<_>, _>>()?;
-        let pairs = query.split('&').filter(|pair| pair.contains('{')).map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or_default();
-            let name_of = |text: &'p str| text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-            // `{kind}=book` names a parameter as well, and gives an example of its value.
-            let (key, name) = match (name_of(key), name_of(value)) {
-                (Some(name), _) => (name, name),
-                (None, Some(name)) => (key, name),
-                (None, None) => ("", ""),
-            };
-            if key.is_empty() || name.is_empty() || [key, name].iter().any(|part| part.contains(['{', '}'])) {
-                let message = format!("`{pair}` in the query of the path `{template}` is not understood");
-                return Err((
-                    message,
-                    "end the path before the `?`, and describe the parameters of the query",
-                ));
-            }
-            Ok((key, name))
-        });
+        let pairs = query
+            .split('&')
+            .filter(|pair| pair.contains('{'))
+            .map(|pair| {
+                let (key, value) = pair.split_once('=').unwrap_or_default();
+                let name_of = |text: &'p str| {
+                    text.strip_prefix('{')
+                        .and_then(|text| text.strip_suffix('}'))
+                };
+                // `{kind}=book` names a parameter as well, and gives an example of its value.
+                let (key, name) = match (name_of(key), name_of(value)) {
+                    (Some(name), _) => (name, name),
+                    (None, Some(name)) => (key, name),
+                    (None, None) => ("", ""),
+                };
+                if key.is_empty()
+                    || name.is_empty()
+                    || [key, name].iter().any(|part| part.contains(['{', '}']))
+                {
+                    let message =
+                        format!("`{pair}` in the query of the path `{template}` is not understood");
+                    return Err((
+                        message,
+                        "end the path before the `?`, and describe the parameters of the query",
+                    ));
+                }
+                Ok((key, name))
+            });
         let query = pairs.collect::<Result<Vec<_>, _>>()?;
         Ok(Self { names, query })
     }
@@ -59,8 +70,15 @@ pub(crate) fn without_query_parameters(template: &str) -> Cow<'_, str> {
     if !query.contains('{') {
         return Cow::Borrowed(template);
     }
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.contains('{')).collect();
-    if kept.is_empty() { Cow::Borrowed(path) } else { Cow::Owned(format!("{path}?{}", kept.join("&"))) }
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.contains('{'))
+        .collect();
+    if kept.is_empty() {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(format!("{path}?{}", kept.join("&")))
+    }
 }
 
 /// The path, and the query that stands behind it; what follows a `#` never goes over the wire.
@@ -78,12 +96,17 @@ fn split_query(template: &str) -> (&str, &str) {
         return (template, "");
     };
     let query = rest.strip_prefix('?').unwrap_or_default();
-    (path, query.split_once('#').map_or(query, |(query, _)| query))
+    (
+        path,
+        query.split_once('#').map_or(query, |(query, _)| query),
+    )
 }
 
 /// The names between braces; `None` for a brace that is not closed.
 fn names(path: &str) -> impl Iterator<Item = Option<&str>> {
-    path.split('{').skip(1).map(|rest| rest.split_once('}').map(|(name, _)| name))
+    path.split('{')
+        .skip(1)
+        .map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 #[cfg(test)]
@@ -92,7 +115,10 @@ mod tests {
 
     #[track_caller]
     fn parts<'p>(template: &'p str, names: &[&'p str], query: &[(&'p str, &'p str)]) {
-        let expected = PathTemplate { names: names.to_vec(), query: query.to_vec() };
+        let expected = PathTemplate {
+            names: names.to_vec(),
+            query: query.to_vec(),
+        };
         assert_eq!(PathTemplate::parse(template), Ok(expected), "{template}");
     }
 
@@ -106,7 +132,14 @@ mod tests {
 
     #[test]
     fn what_is_no_template_is_told() {
-        for template in ["/a/{b", "/a/{}", "/a{?b,c}", "/a?b={c}{d}", "/a?{b}", "/a?b={c"] {
+        for template in [
+            "/a/{b",
+            "/a/{}",
+            "/a{?b,c}",
+            "/a?b={c}{d}",
+            "/a?{b}",
+            "/a?b={c",
+        ] {
             assert!(PathTemplate::parse(template).is_err(), "{template}");
         }
     }

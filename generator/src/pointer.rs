@@ -24,21 +24,33 @@ enum Step<'a> {
 
 impl<'a> Pointer<'a> {
     /// The whole document.
-    pub const ROOT: Pointer<'static> = Pointer { step: Step::Base(""), parent: None };
+    pub const ROOT: Pointer<'static> = Pointer {
+        step: Step::Base(""),
+        parent: None,
+    };
 
     /// The node that a rendered pointer, such as `/components/schemas/Store`, leads to.
     pub const fn base(pointer: &'a str) -> Self {
-        Self { step: Step::Base(pointer), parent: None }
+        Self {
+            step: Step::Base(pointer),
+            parent: None,
+        }
     }
 
     /// The member of that name of the object at this place.
     pub const fn key<'b>(&'b self, name: &'b str) -> Pointer<'b> {
-        Pointer { step: Step::Key(name), parent: Some(self) }
+        Pointer {
+            step: Step::Key(name),
+            parent: Some(self),
+        }
     }
 
     /// The element of that index, counted from 0, of the array at this place.
     pub const fn index(&self, index: usize) -> Pointer<'_> {
-        Pointer { step: Step::Index(index), parent: Some(self) }
+        Pointer {
+            step: Step::Index(index),
+            parent: Some(self),
+        }
     }
 
     /// What a sentence calls this node: `` `required` ``, `` `tags[3]` `` or `the document`.
@@ -63,12 +75,18 @@ impl<'a> Pointer<'a> {
 
     /// This node's value in the resolved document, for a complaint.
     pub fn place(&self) -> Place {
-        Place::Resolved { pointer: self.to_string(), part: Part::Value }
+        Place::Resolved {
+            pointer: self.to_string(),
+            part: Part::Value,
+        }
     }
 
     /// This node's name in the resolved document, for a complaint.
     pub fn key_place(&self) -> Place {
-        Place::Resolved { pointer: self.to_string(), part: Part::Key }
+        Place::Resolved {
+            pointer: self.to_string(),
+            part: Part::Key,
+        }
     }
 }
 
@@ -130,7 +148,9 @@ mod tests {
     #[test]
     fn continues_a_rendered_pointer() {
         assert_eq!(
-            Pointer::base("/components/schemas/A").key("type").to_string(),
+            Pointer::base("/components/schemas/A")
+                .key("type")
+                .to_string(),
             "/components/schemas/A/type"
         );
     }

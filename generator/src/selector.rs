@@ -18,7 +18,12 @@ pub enum Selector {
 
 impl Selector {
     /// Whether it names an operation that stands at `path`, with these tags and this id.
-    pub fn matches<'t>(&self, path: &str, mut tags: impl Iterator<Item = &'t str>, id: Option<&str>) -> bool {
+    pub fn matches<'t>(
+        &self,
+        path: &str,
+        mut tags: impl Iterator<Item = &'t str>,
+        id: Option<&str>,
+    ) -> bool {
         match self {
             Self::Tag(tag) => tags.any(|one| one == tag),
             Self::Path(pattern) => matches(pattern, path),
@@ -52,7 +57,11 @@ impl FromStr for Selector {
         let selector = match kind {
             "tag" => Self::Tag(name.to_owned()),
             "path" if name.starts_with(['/', '*']) => Self::Path(name.to_owned()),
-            "path" => return Err(format!("`{text}` is no selector: a path starts with `/` or `*`")),
+            "path" => {
+                return Err(format!(
+                    "`{text}` is no selector: a path starts with `/` or `*`"
+                ));
+            }
             "operation" => Self::Operation(name.to_owned()),
             _ => {
                 return Err(format!(
@@ -82,8 +91,12 @@ impl fmt::Display for Selector {
 /// Whether a pattern with any number of `*` matches a text.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else { return false };
-    let Some(end) = parts.next_back() else { return rest.is_empty() };
+    let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else {
+        return false;
+    };
+    let Some(end) = parts.next_back() else {
+        return rest.is_empty();
+    };
     for part in parts {
         // The first place is the best: it leaves the most for the parts that follow.
         match rest.split_once(part) {
@@ -109,8 +122,13 @@ mod tests {
         ] {
             assert!(matches(pattern, text), "{pattern} {text}");
         }
-        for (pattern, text) in [("/a", "/a/b"), ("/a/*", "/a"), ("/a*a", "/a"), ("*x", "/a"), ("/b*", "/ab")]
-        {
+        for (pattern, text) in [
+            ("/a", "/a/b"),
+            ("/a/*", "/a"),
+            ("/a*a", "/a"),
+            ("*x", "/a"),
+            ("/b*", "/ab"),
+        ] {
             assert!(!matches(pattern, text), "{pattern} {text}");
         }
     }
@@ -118,16 +136,26 @@ mod tests {
     #[test]
     fn a_selector_is_shown_as_it_is_written() {
         for text in ["tag:a:b", "path:/a/*", "operation:get a"] {
-            assert_eq!(text.parse::<Selector>().map(|selector| selector.to_string()).as_deref(), Ok(text));
+            assert_eq!(
+                text.parse::<Selector>()
+                    .map(|selector| selector.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
         }
     }
 
     #[test]
     fn what_is_no_selector_is_refused_with_a_reason() {
-        for (text, reason) in
-            [("stores", "write `tag:"), ("tag:", "names nothing"), ("path:a", "starts with `/`")]
-        {
-            assert!(text.parse::<Selector>().expect_err(text).contains(reason), "{text}");
+        for (text, reason) in [
+            ("stores", "write `tag:"),
+            ("tag:", "names nothing"),
+            ("path:a", "starts with `/`"),
+        ] {
+            assert!(
+                text.parse::<Selector>().expect_err(text).contains(reason),
+                "{text}"
+            );
         }
     }
 }

@@ -20,11 +20,14 @@ use support::api_files;
 
 /// The fixtures, as trees; what they refer to in other files is not there.
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let folder =
-        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).expect("it is there");
-    let mut paths: Vec<_> = folder.map(|entry| entry.expect("it can be read").path()).collect();
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
+        .expect("it is there");
+    let mut paths: Vec<_> = folder
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
     paths.sort();
-    let read = |path: std::path::PathBuf| serde_yaml::from_str(&std::fs::read_to_string(path).ok()?).ok();
+    let read =
+        |path: std::path::PathBuf| serde_yaml::from_str(&std::fs::read_to_string(path).ok()?).ok();
     paths.into_iter().filter_map(read).collect()
 });
 
@@ -33,20 +36,36 @@ struct Alone(String);
 
 impl Files for Alone {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        if name == "a.json" { Ok(self.0.clone().into()) } else { Err(io::ErrorKind::NotFound.into()) }
+        if name == "a.json" {
+            Ok(self.0.clone().into())
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        }
     }
 }
 
 /// Runs the generator; what is wrong with what it wrote, and whether it wrote something.
 fn faults(document: &Value) -> (Vec<String>, bool) {
-    let input = Input { document: "a.json".to_owned(), package: "a".to_owned(), ..Input::default() };
+    let input = Input {
+        document: "a.json".to_owned(),
+        package: "a".to_owned(),
+        ..Input::default()
+    };
     let outcome = generate(&input, &Alone(document.to_string()));
     let Some(output) = &outcome.output else {
         let silent = outcome.diagnostics.is_empty();
-        return (silent.then(|| "refused without a complaint".to_owned()).into_iter().collect(), false);
+        return (
+            silent
+                .then(|| "refused without a complaint".to_owned())
+                .into_iter()
+                .collect(),
+            false,
+        );
     };
     let faults = api_files(output).flat_map(|file| {
-        collision::faults(&file.contents).into_iter().map(|fault| format!("{}: {fault}", file.path))
+        collision::faults(&file.contents)
+            .into_iter()
+            .map(|fault| format!("{}: {fault}", file.path))
     });
     (faults.collect(), true)
 }
@@ -68,8 +87,9 @@ proptest! {
 #[test]
 fn many_mutations_are_still_accepted() {
     let accepted = (0..200_u8).filter(|seed| {
-        let bytes: Vec<u8> =
-            (0..16).map(|n: u8| seed.wrapping_mul(37).wrapping_add(n.wrapping_mul(*seed))).collect();
+        let bytes: Vec<u8> = (0..16)
+            .map(|n: u8| seed.wrapping_mul(37).wrapping_add(n.wrapping_mul(*seed)))
+            .collect();
         let mut choices = Choices::new(&bytes);
         let mut document = DOCUMENTS[choices.below(DOCUMENTS.len())].clone();
         mutate(&mut document, &DOCUMENTS[0], &mut choices);
@@ -82,15 +102,20 @@ fn many_mutations_are_still_accepted() {
 
 #[test]
 fn a_document_of_too_many_types_is_refused() {
-    let schemas: serde_json::Map<String, Value> =
-        (0..75_001).map(|n| (format!("S{n}"), json!({"type": "string"}))).collect();
+    let schemas: serde_json::Map<String, Value> = (0..75_001)
+        .map(|n| (format!("S{n}"), json!({"type": "string"})))
+        .collect();
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1"},
         "paths": {},
         "components": {"schemas": schemas},
     });
-    let input = Input { document: "a.json".to_owned(), package: "a".to_owned(), ..Input::default() };
+    let input = Input {
+        document: "a.json".to_owned(),
+        package: "a".to_owned(),
+        ..Input::default()
+    };
     let outcome = generate(&input, &Alone(document.to_string()));
     assert!(outcome.output.is_none());
     assert_eq!(outcome.diagnostics.len(), 1);
@@ -110,5 +135,8 @@ fn a_name_that_stands_twice_is_noticed() {
     ] {
         assert_eq!(collision::faults(rust).len(), 1, "{rust}");
     }
-    assert!(collision::faults("struct A; impl A { fn a() {} } struct B; impl B { fn a() {} }").is_empty());
+    assert!(
+        collision::faults("struct A; impl A { fn a() {} } struct B; impl B { fn a() {} }")
+            .is_empty()
+    );
 }

@@ -18,7 +18,10 @@ const BASE: &str = "shelf.yaml";
 fn input(overlay: Option<&str>) -> Input {
     Input {
         document: BASE.to_owned(),
-        overlays: overlay.map(|name| format!("{name}.yaml")).into_iter().collect(),
+        overlays: overlay
+            .map(|name| format!("{name}.yaml"))
+            .into_iter()
+            .collect(),
         package: "shelf".to_owned(),
         ..Input::default()
     }
@@ -37,19 +40,40 @@ fn reading(overlay: Option<&str>) -> Reading {
 /// The verdict on a change, and each difference with its reason and its places.
 fn verdict(name: &str) -> String {
     let (base, new) = (reading(None), reading(Some(name)));
-    let found = diff(&base.api.expect("it has no errors"), &new.api.expect("it has no errors"));
+    let found = diff(
+        &base.api.expect("it has no errors"),
+        &new.api.expect("it has no errors"),
+    );
     let mut text = format!("{}: {}\n", found.bump().as_str(), found.summary());
     for change in &found.changes {
-        let Change { effect, kind, item, what, why, base: before, new: after } = change;
-        let (before, after) = (place(&base.sources, before.as_ref()), place(&new.sources, after.as_ref()));
-        let _ = write!(text, "\n{} {} {item}: {what}\n", effect.as_str(), kind.as_str());
+        let Change {
+            effect,
+            kind,
+            item,
+            what,
+            why,
+            base: before,
+            new: after,
+        } = change;
+        let (before, after) = (
+            place(&base.sources, before.as_ref()),
+            place(&new.sources, after.as_ref()),
+        );
+        let _ = write!(
+            text,
+            "\n{} {} {item}: {what}\n",
+            effect.as_str(),
+            kind.as_str()
+        );
         let _ = write!(text, "  {why}\n  {before} -> {after}\n");
     }
     text
 }
 
 fn place(sources: &SourceMap, pointer: Option<&String>) -> String {
-    let Some(pointer) = pointer else { return "nowhere".to_owned() };
+    let Some(pointer) = pointer else {
+        return "nowhere".to_owned();
+    };
     let location = sources.locate_nearest(pointer);
     format!("{}:{}:{}", location.file, location.line, location.column)
 }
@@ -82,7 +106,11 @@ fn every_change_has_a_test_and_a_caller() {
 fn files(extension: &str) -> BTreeSet<String> {
     let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/changes"));
     let names = entries.expect("the folder is there").map(|entry| {
-        entry.expect("the folder can be read").file_name().into_string().expect("names are text")
+        entry
+            .expect("the folder can be read")
+            .file_name()
+            .into_string()
+            .expect("names are text")
     });
     let suffix = format!(".{extension}");
     names
@@ -99,7 +127,10 @@ fn no_difference_of_the_generated_code_goes_unnoticed() {
         let new = (generate(&input(Some(name)), &folder()), reading(Some(name)));
         let code = |outcome: &openapi_crate::Outcome| -> Vec<(String, String)> {
             let files = &outcome.output.as_ref().expect("it has no errors").files;
-            files.iter().map(|file| (file.path.clone(), without_comments(&file.contents))).collect()
+            files
+                .iter()
+                .map(|file| (file.path.clone(), without_comments(&file.contents)))
+                .collect()
         };
         let found = diff(
             base.1.api.as_ref().expect("it has no errors"),
@@ -107,13 +138,20 @@ fn no_difference_of_the_generated_code_goes_unnoticed() {
         );
         let differs = code(&base.0) != code(&new.0);
         // What a part of a path is called stands in the code, and callers pass it by its position.
-        let told = found.changes.iter().any(|change| !change.is_prose()) || *name == "path_part_renamed";
-        assert!(!differs || told, "{name}: the code differs and nobody is told");
+        let told =
+            found.changes.iter().any(|change| !change.is_prose()) || *name == "path_part_renamed";
+        assert!(
+            !differs || told,
+            "{name}: the code differs and nobody is told"
+        );
     }
 }
 
 fn without_comments(text: &str) -> String {
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -134,10 +172,20 @@ fn what_is_added_in_one_direction_is_removed_in_the_other() {
         let new = reading(Some(name)).api.expect("it has no errors");
         let there = diff(&base, &new);
         let back = diff(&new, &base);
-        let code = |change: &&Change| !matches!(change.effect, Effect::Documentation | Effect::Behaviour);
-        for change in there.changes.iter().filter(code).filter(|change| change.kind == Kind::Removed) {
+        let code =
+            |change: &&Change| !matches!(change.effect, Effect::Documentation | Effect::Behaviour);
+        for change in there
+            .changes
+            .iter()
+            .filter(code)
+            .filter(|change| change.kind == Kind::Removed)
+        {
             let added = back.changes.iter().any(|other| other.kind == Kind::Added);
-            assert!(added, "{name}: {} is removed one way and not added the other", change.what);
+            assert!(
+                added,
+                "{name}: {} is removed one way and not added the other",
+                change.what
+            );
         }
     }
 }

@@ -22,7 +22,12 @@ fn outcome(document: &str) -> String {
     };
     let outcome = generate(&input, &folder);
     let mut text = complaints(&outcome);
-    for file in outcome.output.iter().flat_map(api_files).filter(|file| file.path != "src/lib.rs") {
+    for file in outcome
+        .output
+        .iter()
+        .flat_map(api_files)
+        .filter(|file| file.path != "src/lib.rs")
+    {
         let _ = write!(text, "──── {}\n{}", file.path, file.contents);
     }
     text
@@ -51,14 +56,26 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
             package: "fixture".to_owned(),
             ..Input::default()
         };
-        let output = generate(&input, &folder).output.expect("the fixture is a document");
-        let types = output.files.iter().find(|file| file.path == "src/types.rs").expect("it has types");
-        let path = format!("{}/runtime/tests/types/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        let output = generate(&input, &folder)
+            .output
+            .expect("the fixture is a document");
+        let types = output
+            .files
+            .iter()
+            .find(|file| file.path == "src/types.rs")
+            .expect("it has types");
+        let path = format!(
+            "{}/runtime/tests/types/{name}.rs",
+            env!("CARGO_MANIFEST_DIR")
+        );
         if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
             std::fs::write(&path, &types.contents).expect("the file can be written");
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(committed == types.contents, "{path} is stale: run this test with INSTA_UPDATE=always");
+        assert!(
+            committed == types.contents,
+            "{path} is stale: run this test with INSTA_UPDATE=always"
+        );
     }
 }
 

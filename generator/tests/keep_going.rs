@@ -47,8 +47,12 @@ components:
 ";
 
 fn run(keep_going: bool) -> openapi_crate::Outcome {
-    let input =
-        Input { document: "a.yaml".to_owned(), package: "test".to_owned(), keep_going, ..Input::default() };
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        package: "test".to_owned(),
+        keep_going,
+        ..Input::default()
+    };
     generate(&input, &Text(DOCUMENT))
 }
 
@@ -58,7 +62,11 @@ fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(complaints(&outcome)) });
     let output = outcome.output.expect("something is left");
     assert_eq!(output.operations, 5);
-    let operations = output.files.iter().find(|file| file.path == "src/operations.rs").expect("a group");
+    let operations = output
+        .files
+        .iter()
+        .find(|file| file.path == "src/operations.rs")
+        .expect("a group");
     assert!(
         ["good", "template", "kept", "get_twice", "schema"]
             .iter()
@@ -73,9 +81,20 @@ fn without_being_told_to_keep_going_nothing_is_generated() {
 
 #[test]
 fn what_is_in_no_operation_and_no_component_stays_an_error() {
-    let input = Input { document: "a.yaml".to_owned(), keep_going: true, ..Input::default() };
-    let outcome =
-        generate(&input, &Text("openapi: 3.0.3\ninfo: {title: [], version: '1'}\ntags: 5\npaths: {}\n"));
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        keep_going: true,
+        ..Input::default()
+    };
+    let outcome = generate(
+        &input,
+        &Text("openapi: 3.0.3\ninfo: {title: [], version: '1'}\ntags: 5\npaths: {}\n"),
+    );
     assert!(outcome.output.is_none());
-    assert_eq!(complaints(&outcome).matches("error[").count(), 2, "{}", complaints(&outcome));
+    assert_eq!(
+        complaints(&outcome).matches("error[").count(),
+        2,
+        "{}",
+        complaints(&outcome)
+    );
 }

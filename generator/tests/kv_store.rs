@@ -20,9 +20,15 @@ fn every_file_is_as_reviewed() {
 fn the_committed_crate_is_what_a_fresh_run_writes() {
     let folder = Folder::of_workspace("generated");
     for file in kv_store().files {
-        let committed = folder.read(&file.path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let committed = folder
+            .read(&file.path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let committed = committed.unwrap_or_default();
-        assert!(committed == file.contents, "generated/{} is stale: run `cargo xtask codegen`", file.path);
+        assert!(
+            committed == file.contents,
+            "generated/{} is stale: run `cargo xtask codegen`",
+            file.path
+        );
     }
 }
 
@@ -38,29 +44,51 @@ fn the_same_input_gives_the_same_bytes() {
 fn the_embedded_runtime_is_the_one_that_is_tested() {
     let output = kv_store();
     let folder = Folder::of_workspace("generator/runtime/src");
-    let sources =
-        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src")).expect("the folder is there");
+    let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src"))
+        .expect("the folder is there");
     let mut count = 0;
     for entry in sources {
-        let name = entry.expect("the folder can be read").file_name().into_string().expect("names are text");
+        let name = entry
+            .expect("the folder can be read")
+            .file_name()
+            .into_string()
+            .expect("names are text");
         let source = folder.read(&name).expect("the file is there");
-        let path = format!("src/runtime/{}", if name == "lib.rs" { "mod.rs" } else { &name });
+        let path = format!(
+            "src/runtime/{}",
+            if name == "lib.rs" { "mod.rs" } else { &name }
+        );
         let embedded = output.files.iter().find(|file| file.path == path);
-        let embedded = embedded.unwrap_or_else(|| panic!("{name} is not in the list in emit/runtime.rs"));
-        let (_, text) = embedded.contents.split_once('\n').expect("the first line marks the file");
+        let embedded =
+            embedded.unwrap_or_else(|| panic!("{name} is not in the list in emit/runtime.rs"));
+        let (_, text) = embedded
+            .contents
+            .split_once('\n')
+            .expect("the first line marks the file");
         assert_eq!(text.as_bytes(), source, "{name}");
         count += 1;
     }
-    let embedded = output.files.iter().filter(|file| file.path.starts_with("src/runtime/")).count();
-    assert_eq!(embedded, count, "every embedded file is one of the runtime's");
+    let embedded = output
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with("src/runtime/"))
+        .count();
+    assert_eq!(
+        embedded, count,
+        "every embedded file is one of the runtime's"
+    );
 }
 
 #[test]
 fn a_new_crate_depends_on_what_the_runtime_depends_on() {
     let manifest: toml::Table = kv_store().manifest.parse().expect("the manifest is TOML");
     let read = |path: &str| -> toml::Table {
-        let bytes = Folder::of_workspace(".").read(path).expect("the manifest is there");
-        String::from_utf8_lossy(&bytes).parse().expect("the manifest is TOML")
+        let bytes = Folder::of_workspace(".")
+            .read(path)
+            .expect("the manifest is there");
+        String::from_utf8_lossy(&bytes)
+            .parse()
+            .expect("the manifest is TOML")
     };
     let shared = read("Cargo.toml")["workspace"]["dependencies"].clone();
     let runtime = read("generator/runtime/Cargo.toml");
@@ -72,7 +100,9 @@ fn a_new_crate_depends_on_what_the_runtime_depends_on() {
             toml::Value::Table(table) => table.clone(),
             version => toml::Table::from_iter([("version".to_owned(), version.clone())]),
         };
-        let own = dependency.as_table().expect("every dependency names the workspace's");
+        let own = dependency
+            .as_table()
+            .expect("every dependency names the workspace's");
         whole.extend(
             own.iter()
                 .filter(|(key, _)| *key != "workspace")

@@ -21,25 +21,53 @@ fn crate_of(types: usize) -> Output {
         "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
             .to_owned();
     for n in 0..types {
-        let (name, other) = if n % 2 == 0 { ("Alpha", "Étoile") } else { ("Étoile", "Alpha") };
+        let (name, other) = if n % 2 == 0 {
+            ("Alpha", "Étoile")
+        } else {
+            ("Étoile", "Alpha")
+        };
         let other = format!("#/components/schemas/{other}{}", (n ^ 1).min(types - 1));
-        writeln!(document, "    {name}{n}: {{ type: object, properties: {{ a: {{ $ref: '{other}' }} }} }}")
-            .unwrap();
+        writeln!(
+            document,
+            "    {name}{n}: {{ type: object, properties: {{ a: {{ $ref: '{other}' }} }} }}"
+        )
+        .unwrap();
     }
-    let input = Input { document: "a.yaml".to_owned(), package: "large".to_owned(), ..Input::default() };
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        package: "large".to_owned(),
+        ..Input::default()
+    };
     let outcome = generate(&input, &Alone(document));
-    outcome.output.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+    outcome
+        .output
+        .unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
 }
 
 fn text<'o>(output: &'o Output, path: &str) -> Option<&'o str> {
-    output.files.iter().find(|file| file.path == path).map(|file| file.contents.as_str())
+    output
+        .files
+        .iter()
+        .find(|file| file.path == path)
+        .map(|file| file.contents.as_str())
 }
 
 #[test]
 fn a_few_hundred_stand_in_one_file() {
     let output = crate_of(250);
-    assert_eq!(text(&output, "src/types.rs").unwrap().matches("pub struct ").count(), 250);
-    assert!(output.files.iter().all(|file| !file.path.starts_with("src/types/")));
+    assert_eq!(
+        text(&output, "src/types.rs")
+            .unwrap()
+            .matches("pub struct ")
+            .count(),
+        250
+    );
+    assert!(
+        output
+            .files
+            .iter()
+            .all(|file| !file.path.starts_with("src/types/"))
+    );
 }
 
 #[test]
@@ -47,10 +75,16 @@ fn more_stand_in_a_file_an_initial_under_the_same_paths() {
     let output = crate_of(252);
     let module = text(&output, "src/types.rs").unwrap();
     for line in ["mod a;", "mod other;", "pub use a::*;", "pub use other::*;"] {
-        assert!(module.lines().any(|found| found == line), "{line}: {module}");
+        assert!(
+            module.lines().any(|found| found == line),
+            "{line}: {module}"
+        );
     }
     let structs = |path| text(&output, path).unwrap().matches("pub struct ").count();
-    assert_eq!([structs("src/types/a.rs"), structs("src/types/other.rs")], [126, 126]);
+    assert_eq!(
+        [structs("src/types/a.rs"), structs("src/types/other.rs")],
+        [126, 126]
+    );
     assert_eq!(module.matches("pub struct ").count(), 0);
 }
 
@@ -65,13 +99,23 @@ fn a_file_imports_what_an_alias_in_another_stands_for() {
         Word: { type: string, format: password }\n"
         .to_owned();
     for n in 0..250 {
-        writeln!(document, "    Large{n}: {{ type: object, properties: {{ a: {{ type: string }} }} }}")
-            .unwrap();
+        writeln!(
+            document,
+            "    Large{n}: {{ type: object, properties: {{ a: {{ type: string }} }} }}"
+        )
+        .unwrap();
     }
-    let input = Input { document: "a.yaml".to_owned(), package: "large".to_owned(), ..Input::default() };
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        package: "large".to_owned(),
+        ..Input::default()
+    };
     let output = generate(&input, &Alone(document)).output.unwrap();
     let file = text(&output, "src/types/a.rs").unwrap();
-    assert!(file.contains("impl Into<Secret>") && file.contains("use crate::runtime::Secret;"), "{file}");
+    assert!(
+        file.contains("impl Into<Secret>") && file.contains("use crate::runtime::Secret;"),
+        "{file}"
+    );
     // Nobody builds a letter, so that nothing takes a word there.
     assert!(!text(&output, "src/types/l.rs").unwrap().contains("Secret"));
 }

@@ -13,10 +13,18 @@ fn the_public_api_is_as_reviewed() {
     let mut lines = Vec::new();
     for file in api_files(&output) {
         let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
-        let module =
-            if matches!(module, "lib" | "client") { "crate".to_owned() } else { format!("crate::{module}") };
+        let module = if matches!(module, "lib" | "client") {
+            "crate".to_owned()
+        } else {
+            format!("crate::{module}")
+        };
         let parsed = syn::parse_file(&file.contents).expect("generated code is Rust");
-        lines.extend(parsed.items.iter().flat_map(|item| signatures(&module, item)));
+        lines.extend(
+            parsed
+                .items
+                .iter()
+                .flat_map(|item| signatures(&module, item)),
+        );
     }
     lines.sort();
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -31,10 +39,20 @@ fn signatures(module: &str, item: &Item) -> Vec<String> {
             let path = format!("{module}::{}", item.ident);
             let mut lines = vec![format!("{path}: struct {}", marks(&item.attrs))];
             if let Fields::Named(fields) = &item.fields {
-                lines.extend(fields.named.iter().filter(|field| is_public(&field.vis)).map(|field| {
-                    let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-                    format!("{path}: {name}: {}", text(&field.ty.to_token_stream()))
-                }));
+                lines.extend(
+                    fields
+                        .named
+                        .iter()
+                        .filter(|field| is_public(&field.vis))
+                        .map(|field| {
+                            let name = field
+                                .ident
+                                .as_ref()
+                                .map(ToString::to_string)
+                                .unwrap_or_default();
+                            format!("{path}: {name}: {}", text(&field.ty.to_token_stream()))
+                        }),
+                );
             }
             lines
         }
@@ -48,7 +66,11 @@ fn signatures(module: &str, item: &Item) -> Vec<String> {
             lines
         }
         Item::Type(item) if is_public(&item.vis) => {
-            vec![format!("{module}::{}: type {}", item.ident, text(&item.ty.to_token_stream()))]
+            vec![format!(
+                "{module}::{}: type {}",
+                item.ident,
+                text(&item.ty.to_token_stream())
+            )]
         }
         Item::Use(item) if is_public(&item.vis) => names(&item.tree)
             .into_iter()
@@ -58,7 +80,10 @@ fn signatures(module: &str, item: &Item) -> Vec<String> {
         Item::Impl(item) => implementation(module, item),
         // The macros that stand for derives name the type first.
         Item::Macro(item) => match item.mac.tokens.clone().into_iter().next() {
-            Some(name) => vec![format!("{module}::{name}: {}!", text(&item.mac.path.to_token_stream()))],
+            Some(name) => vec![format!(
+                "{module}::{name}: {}!",
+                text(&item.mac.path.to_token_stream())
+            )],
             None => Vec::new(),
         },
         _ => Vec::new(),
@@ -68,13 +93,18 @@ fn signatures(module: &str, item: &Item) -> Vec<String> {
 fn implementation(module: &str, item: &syn::ItemImpl) -> Vec<String> {
     let ty = text(&item.self_ty.to_token_stream());
     if let Some((path, _)) = &item.trait_ {
-        return vec![format!("{module}::{ty}: impl {}", text(&path.to_token_stream()))];
+        return vec![format!(
+            "{module}::{ty}: impl {}",
+            text(&path.to_token_stream())
+        )];
     }
     let functions = item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if is_public(&function.vis) => Some(function),
         _ => None,
     });
-    functions.map(|function| format!("{module}::{ty}: {}", text(&function.sig.to_token_stream()))).collect()
+    functions
+        .map(|function| format!("{module}::{ty}: {}", text(&function.sig.to_token_stream())))
+        .collect()
 }
 
 /// What a `use` brings in: each path and the name it gets.
@@ -82,7 +112,9 @@ fn names(tree: &syn::UseTree) -> Vec<(String, String)> {
     match tree {
         syn::UseTree::Path(path) => {
             let inner = names(&path.tree).into_iter();
-            inner.map(|(rest, name)| (format!("{}::{rest}", path.ident), name)).collect()
+            inner
+                .map(|(rest, name)| (format!("{}::{rest}", path.ident), name))
+                .collect()
         }
         syn::UseTree::Name(name) => vec![(name.ident.to_string(), name.ident.to_string())],
         syn::UseTree::Rename(rename) => vec![(rename.ident.to_string(), rename.rename.to_string())],
@@ -98,9 +130,13 @@ fn is_public(visibility: &Visibility) -> bool {
 /// What of the attributes callers notice: which traits there are, and whether it may grow.
 fn marks(attributes: &[syn::Attribute]) -> String {
     let kept = attributes.iter().filter(|attribute| {
-        ["derive", "deprecated", "non_exhaustive"].iter().any(|name| attribute.path().is_ident(name))
+        ["derive", "deprecated", "non_exhaustive"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
     });
-    kept.map(|attribute| text(&attribute.to_token_stream())).collect::<Vec<_>>().join(" ")
+    kept.map(|attribute| text(&attribute.to_token_stream()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Tokens without the blank space that Rust would not have there.

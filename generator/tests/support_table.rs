@@ -23,13 +23,22 @@ struct Row {
 
 /// The rows of all tables but the first, which explains the words.
 fn rows() -> Vec<Row> {
-    let table = Folder::of_workspace("docs").read("openapi-support.md").expect("the table is there");
+    let table = Folder::of_workspace("docs")
+        .read("openapi-support.md")
+        .expect("the table is there");
     let table = String::from_utf8(table).expect("it is text");
     let mut rows = Vec::new();
     for line in table.lines().skip_while(|line| *line != "## Document") {
-        let Some(line) = line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |")) else { continue };
+        let Some(line) = line
+            .strip_prefix("| ")
+            .and_then(|line| line.strip_suffix(" |"))
+        else {
+            continue;
+        };
         let cells: Vec<&str> = line.split(" |").map(str::trim).collect();
-        let [what, word, text, fixtures] = cells.as_slice() else { panic!("not four cells: {line}") };
+        let [what, word, text, fixtures] = cells.as_slice() else {
+            panic!("not four cells: {line}")
+        };
         if word.is_empty() || word.starts_with('-') {
             continue;
         }
@@ -46,7 +55,11 @@ fn rows() -> Vec<Row> {
 
 /// What stands between pairs of a character.
 fn between(text: &str, mark: char) -> Vec<String> {
-    text.split(mark).skip(1).step_by(2).map(str::to_owned).collect()
+    text.split(mark)
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The fixtures in the folder, without their overlays: the name of each, and the name of its file.
@@ -81,7 +94,11 @@ fn source(file: &str) -> String {
 
 /// The complaints of a fixture about what is not expressed, with their help.
 fn left_out(file: &str) -> Vec<String> {
-    let input = Input { document: file.to_owned(), package: "fixture".to_owned(), ..Input::default() };
+    let input = Input {
+        document: file.to_owned(),
+        package: "fixture".to_owned(),
+        ..Input::default()
+    };
     let outcome = generate(&input, &Folder::of_workspace("generator/tests/fixtures"));
     outcome
         .diagnostics
@@ -93,7 +110,10 @@ fn left_out(file: &str) -> Vec<String> {
 
 #[test]
 fn each_row_says_one_of_the_words_that_the_head_explains() {
-    let wrong: Vec<Row> = rows().into_iter().filter(|row| !WORDS.contains(&row.word.as_str())).collect();
+    let wrong: Vec<Row> = rows()
+        .into_iter()
+        .filter(|row| !WORDS.contains(&row.word.as_str()))
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
@@ -109,12 +129,17 @@ fn a_named_fixture_has_what_the_row_is_about() {
     let fixtures = fixtures();
     let mut wrong = Vec::new();
     for row in rows() {
-        let sources: Vec<String> =
-            row.fixtures.iter().filter_map(|name| fixtures.get(name)).map(|file| source(file)).collect();
+        let sources: Vec<String> = row
+            .fixtures
+            .iter()
+            .filter_map(|name| fixtures.get(name))
+            .map(|file| source(file))
+            .collect();
         // Between them they have all that is named, and each has some of it.
         let words = between(&row.what, '`');
-        let missing =
-            words.iter().filter(|word| !sources.iter().any(|source| source.contains(word.as_str())));
+        let missing = words
+            .iter()
+            .filter(|word| !sources.iter().any(|source| source.contains(word.as_str())));
         wrong.extend(missing.map(|word| format!("none of {:?} has `{word}`", row.fixtures)));
         if row.fixtures.is_empty() {
             wrong.push(format!("no fixture shows {}", row.what));
@@ -128,20 +153,30 @@ fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes(
     let fixtures = fixtures();
     let mut warnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for row in rows().iter().filter(|row| row.word == "partly" || row.word == "not") {
+    for row in rows()
+        .iter()
+        .filter(|row| row.word == "partly" || row.word == "not")
+    {
         for name in &row.fixtures {
             let file = fixtures.get(name).cloned().unwrap_or_default();
-            warnings.entry(name.clone()).or_insert_with(|| left_out(&file));
+            warnings
+                .entry(name.clone())
+                .or_insert_with(|| left_out(&file));
         }
         let quotes = between(&row.text, '*');
         if quotes.is_empty() {
             wrong.push(format!("no warning is quoted for {}", row.what));
         }
         for quote in quotes {
-            let said =
-                row.fixtures.iter().any(|name| warnings[name].iter().any(|text| text.contains(&quote)));
+            let said = row
+                .fixtures
+                .iter()
+                .any(|name| warnings[name].iter().any(|text| text.contains(&quote)));
             if !said {
-                wrong.push(format!("none of {:?} gives the warning: {quote}", row.fixtures));
+                wrong.push(format!(
+                    "none of {:?} gives the warning: {quote}",
+                    row.fixtures
+                ));
             }
         }
     }
@@ -159,7 +194,8 @@ fn every_warning_of_the_fixtures_is_quoted_by_a_row() {
     let mut unsaid = Vec::new();
     for (name, file) in fixtures() {
         let warnings = left_out(&file).into_iter();
-        let new = warnings.filter(|warning| !quotes.iter().any(|quote| warning.contains(quote.as_str())));
+        let new =
+            warnings.filter(|warning| !quotes.iter().any(|quote| warning.contains(quote.as_str())));
         unsaid.extend(new.map(|warning| format!("{name}: {warning}")));
     }
     assert!(unsaid.is_empty(), "{unsaid:#?}");

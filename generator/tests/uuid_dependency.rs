@@ -23,19 +23,34 @@ fn crate_of(operation: &str, schemas: &str) -> Output {
         "openapi: 3.0.3\ninfo: {{ title: Ids, version: '1' }}\nservers: [{{ url: https://a.example }}]\n\
          paths: {{ /a: {{ get: {{ operationId: a, {operation} }} }} }}\ncomponents:\n  schemas:\n    A: {{ type: string }}\n{schemas}"
     );
-    let input = Input { document: "a.yaml".to_owned(), package: "ids".to_owned(), ..Input::default() };
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        package: "ids".to_owned(),
+        ..Input::default()
+    };
     let outcome = generate(&input, &Alone(document));
-    outcome.output.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+    outcome
+        .output
+        .unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
 }
 
 /// The dependency in the manifest, which goes with the line in `types`.
 fn dependency(output: &Output) -> Option<toml::Value> {
     let manifest: toml::Table = output.manifest.parse().expect("the manifest is TOML");
     let dependency = manifest["dependencies"].get("uuid").cloned();
-    let types = output.files.iter().find(|file| file.path == "src/types.rs").expect("it has types");
+    let types = output
+        .files
+        .iter()
+        .find(|file| file.path == "src/types.rs")
+        .expect("it has types");
     let known = types.contents.contains("\ntext_format!(uuid::Uuid);\n");
     assert_eq!(known, dependency.is_some(), "{}", types.contents);
-    assert!(!known || types.contents.contains("use crate::runtime::generated_types::*;"));
+    assert!(
+        !known
+            || types
+                .contents
+                .contains("use crate::runtime::generated_types::*;")
+    );
     dependency
 }
 
@@ -44,28 +59,49 @@ const DONE: &str = "responses: { '204': { description: Done. } }";
 #[test]
 fn one_that_stands_anywhere_is_enough() {
     let uuid = "{ type: string, format: uuid }";
-    let argument =
-        format!("parameters: [{{ name: b, in: query, schema: {{ type: array, items: {uuid} }} }}], {DONE}");
+    let argument = format!(
+        "parameters: [{{ name: b, in: query, schema: {{ type: array, items: {uuid} }} }}], {DONE}"
+    );
     let answer = format!(
         "responses: {{ '200': {{ description: Done., content: {{ application/json: {{ schema: {uuid} }} }} }} }}"
     );
-    let header =
-        format!("responses: {{ '200': {{ description: Done., headers: {{ b: {{ schema: {uuid} }} }} }} }}");
+    let header = format!(
+        "responses: {{ '200': {{ description: Done., headers: {{ b: {{ schema: {uuid} }} }} }} }}"
+    );
     let part = format!(
         "    B: {{ type: object, properties: {{ c: {{ type: object, additionalProperties: {uuid} }} }} }}\n"
     );
-    let workspace = Folder::of_workspace(".").read("Cargo.toml").expect("the manifest is there");
-    let workspace: toml::Table = String::from_utf8_lossy(&workspace).parse().expect("the manifest is TOML");
+    let workspace = Folder::of_workspace(".")
+        .read("Cargo.toml")
+        .expect("the manifest is there");
+    let workspace: toml::Table = String::from_utf8_lossy(&workspace)
+        .parse()
+        .expect("the manifest is TOML");
     let shared = &workspace["workspace"]["dependencies"]["uuid"];
-    for (operation, schemas) in [(&*argument, ""), (&*answer, ""), (&*header, ""), (DONE, &*part)] {
-        assert_eq!(dependency(&crate_of(operation, schemas)).as_ref(), Some(shared), "{operation} {schemas}");
+    for (operation, schemas) in [
+        (&*argument, ""),
+        (&*answer, ""),
+        (&*header, ""),
+        (DONE, &*part),
+    ] {
+        assert_eq!(
+            dependency(&crate_of(operation, schemas)).as_ref(),
+            Some(shared),
+            "{operation} {schemas}"
+        );
     }
 }
 
 #[test]
 fn an_api_without_any_does_without() {
     assert_eq!(dependency(&kv_store()), None);
-    assert_eq!(dependency(&crate_of(DONE, "    B: { type: string, format: uuid, enum: [a] }\n")), None);
+    assert_eq!(
+        dependency(&crate_of(
+            DONE,
+            "    B: { type: string, format: uuid, enum: [a] }\n"
+        )),
+        None
+    );
 }
 
 #[test]
@@ -79,6 +115,11 @@ fn types_in_many_files_have_the_line_in_the_one_above_them() {
         .unwrap();
     }
     let output = crate_of(DONE, &schemas);
-    assert!(output.files.iter().any(|file| file.path == "src/types/b.rs"));
+    assert!(
+        output
+            .files
+            .iter()
+            .any(|file| file.path == "src/types/b.rs")
+    );
     assert!(dependency(&output).is_some());
 }

@@ -22,9 +22,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         package: "openapi-crate-wire".to_owned(),
         ..Input::default()
     };
-    let outcome = generate(&input, &Folder(PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?)));
+    let outcome = generate(
+        &input,
+        &Folder(PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?)),
+    );
     for diagnostic in &outcome.diagnostics {
-        println!("cargo::warning={}: {} ({:?})", diagnostic.code, diagnostic.message, diagnostic.place);
+        println!(
+            "cargo::warning={}: {} ({:?})",
+            diagnostic.code, diagnostic.message, diagnostic.place
+        );
     }
     let output = outcome.output.ok_or("the generator refused the document")?;
     let folder = PathBuf::from(std::env::var("OUT_DIR")?);

@@ -52,14 +52,18 @@ impl<'a> Changes<'a> {
         let in_the_way = files_among_folders(files, crate_folder, output);
         if !in_the_way.is_empty() {
             let complaint = |file: String| {
-                let message = format!("`{crate_folder}` cannot be written: `{file}` is a file, not a folder");
+                let message =
+                    format!("`{crate_folder}` cannot be written: `{file}` is a file, not a folder");
                 Complaint::error("unwritable-output", message)
                     .file(file)
                     .help("move it away, or choose another folder")
             };
             return Err(in_the_way.into_iter().map(complaint).collect());
         }
-        let mut found = Self { changes: Vec::new(), unchanged: 0 };
+        let mut found = Self {
+            changes: Vec::new(),
+            unchanged: 0,
+        };
         let mut complaints = Vec::new();
         for file in &output.files {
             match read(files, &format!("{crate_folder}/{}", file.path)) {
@@ -68,42 +72,73 @@ impl<'a> Changes<'a> {
             }
         }
         let folder = files.path(crate_folder);
-        found.find_leftovers(&folder, "src", output).map_err(|error| {
-            let message = format!("cannot read the folder `{crate_folder}/src`: {error}");
-            vec![Complaint::error("unwritable-output", message).file(format!("{crate_folder}/src"))]
-        })?;
+        found
+            .find_leftovers(&folder, "src", output)
+            .map_err(|error| {
+                let message = format!("cannot read the folder `{crate_folder}/src`: {error}");
+                vec![
+                    Complaint::error("unwritable-output", message)
+                        .file(format!("{crate_folder}/src")),
+                ]
+            })?;
         if manifest == Manifest::OursIfAbsent && !folder.join(MANIFEST).exists() {
-            found.changes.push(Change { path: MANIFEST.to_owned(), old: None, new: Some(&output.manifest) });
+            found.changes.push(Change {
+                path: MANIFEST.to_owned(),
+                old: None,
+                new: Some(&output.manifest),
+            });
         }
         found.changes.sort_by(|a, b| a.path.cmp(&b.path));
-        if complaints.is_empty() { Ok(found) } else { Err(complaints) }
+        if complaints.is_empty() {
+            Ok(found)
+        } else {
+            Err(complaints)
+        }
     }
 
     /// How many files are replaced.
     pub(crate) fn replaced(&self) -> usize {
-        self.changes.iter().filter(|change| change.old.is_some() && change.new.is_some()).count()
+        self.changes
+            .iter()
+            .filter(|change| change.old.is_some() && change.new.is_some())
+            .count()
     }
 
     /// How many files are new.
     pub(crate) fn added(&self) -> usize {
-        self.changes.iter().filter(|change| change.old.is_none()).count()
+        self.changes
+            .iter()
+            .filter(|change| change.old.is_none())
+            .count()
     }
 
     /// How many files go.
     pub(crate) fn removed(&self) -> usize {
-        self.changes.iter().filter(|change| change.new.is_none()).count()
+        self.changes
+            .iter()
+            .filter(|change| change.new.is_none())
+            .count()
     }
 
     fn compare(&mut self, path: &str, old: Option<Vec<u8>>, new: &'a str) {
         if old.as_deref() == Some(new.as_bytes()) {
             self.unchanged += 1;
         } else {
-            self.changes.push(Change { path: path.to_owned(), old, new: Some(new) });
+            self.changes.push(Change {
+                path: path.to_owned(),
+                old,
+                new: Some(new),
+            });
         }
     }
 
     /// Files of an earlier run that this one does not make any more. What a person put there stays.
-    fn find_leftovers(&mut self, crate_folder: &Path, folder: &str, output: &Output) -> io::Result<()> {
+    fn find_leftovers(
+        &mut self,
+        crate_folder: &Path,
+        folder: &str,
+        output: &Output,
+    ) -> io::Result<()> {
         let entries = match fs::read_dir(crate_folder.join(folder)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             entries => entries?,
@@ -111,7 +146,9 @@ impl<'a> Changes<'a> {
         for entry in entries {
             let entry = entry?;
             // No generated file has a name that is not UTF-8.
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
             let path = format!("{folder}/{name}");
             let kind = entry.file_type()?;
             if kind.is_dir() {
@@ -119,7 +156,11 @@ impl<'a> Changes<'a> {
             } else if kind.is_file() && !output.files.iter().any(|file| file.path == path) {
                 let old = fs::read(entry.path())?;
                 if is_generated(&old) {
-                    self.changes.push(Change { path, old: Some(old), new: None });
+                    self.changes.push(Change {
+                        path,
+                        old: Some(old),
+                        new: None,
+                    });
                 }
             }
         }
@@ -130,7 +171,12 @@ impl<'a> Changes<'a> {
 /// Whether a file's first line carries the generator's marker, in a comment of Rust or of TOML.
 fn is_generated(contents: &[u8]) -> bool {
     let comment = |byte: &u8| matches!(byte, b'/' | b'#' | b' ');
-    let text: Vec<u8> = contents.iter().copied().skip_while(comment).take(MARKER.len()).collect();
+    let text: Vec<u8> = contents
+        .iter()
+        .copied()
+        .skip_while(comment)
+        .take(MARKER.len())
+        .collect();
     text.starts_with(MARKER.trim_start_matches(['/', ' ']).as_bytes())
 }
 
@@ -157,10 +203,21 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Complaint> {
 }
 
 /// The files that stand where the output needs a folder.
-fn files_among_folders(files: &FileSystem, crate_folder: &str, output: &Output) -> BTreeSet<String> {
-    let paths = output.files.iter().map(|file| format!("{crate_folder}/{}", file.path));
+fn files_among_folders(
+    files: &FileSystem,
+    crate_folder: &str,
+    output: &Output,
+) -> BTreeSet<String> {
+    let paths = output
+        .files
+        .iter()
+        .map(|file| format!("{crate_folder}/{}", file.path));
     let folders: BTreeSet<String> = paths
-        .flat_map(|path| path.match_indices('/').map(|(end, _)| path[..end].to_owned()).collect::<Vec<_>>())
+        .flat_map(|path| {
+            path.match_indices('/')
+                .map(|(end, _)| path[..end].to_owned())
+                .collect::<Vec<_>>()
+        })
         .filter(|folder| !folder.is_empty())
         .collect();
     let is_file = |name: &String| fs::metadata(files.path(name)).is_ok_and(|found| !found.is_dir());
@@ -174,10 +231,19 @@ mod tests {
     #[test]
     fn the_marker_is_found_in_a_comment_that_starts_the_file() {
         assert!(is_generated(b"// @generated by `cargo xtask codegen`\n"));
-        assert!(is_generated(b"# @generated by `cargo xtask codegen`\n[package]\n"));
-        assert!(!is_generated(b"// @generated automatically by another tool.\n"));
+        assert!(is_generated(
+            b"# @generated by `cargo xtask codegen`\n[package]\n"
+        ));
+        assert!(!is_generated(
+            b"// @generated automatically by another tool.\n"
+        ));
         assert!(!is_generated(b"// @generated\n"));
-        for contents in ["", "//! Not @generated.\n", "\n// @generated\n", "let a = 1; // @generated\n"] {
+        for contents in [
+            "",
+            "//! Not @generated.\n",
+            "\n// @generated\n",
+            "let a = 1; // @generated\n",
+        ] {
             assert!(!is_generated(contents.as_bytes()), "{contents:?}");
         }
     }

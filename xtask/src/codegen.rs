@@ -140,41 +140,67 @@ fn attempt(
 ) -> Result<String, Vec<Complaint>> {
     let start = Instant::now();
     let mut job = job(&arguments.any_document).map_err(|complaint| vec![complaint])?;
-    job.input.include.extend(arguments.selection.include.iter().cloned());
-    job.input.exclude.extend(arguments.selection.exclude.iter().cloned());
+    job.input
+        .include
+        .extend(arguments.selection.include.iter().cloned());
+    job.input
+        .exclude
+        .extend(arguments.selection.exclude.iter().cloned());
     job.input.keep_going = arguments.keep_going;
     let outcome = generate(&job.input, &job.files);
     // Large trees, which the end of the process gives back at once.
-    let (api, sources) = (ManuallyDrop::new(outcome.api), ManuallyDrop::new(outcome.sources));
-    complaints.extend(outcome.diagnostics.iter().map(|diagnostic| Complaint::of(diagnostic, &sources)));
+    let (api, sources) = (
+        ManuallyDrop::new(outcome.api),
+        ManuallyDrop::new(outcome.sources),
+    );
+    complaints.extend(
+        outcome
+            .diagnostics
+            .iter()
+            .map(|diagnostic| Complaint::of(diagnostic, &sources)),
+    );
     if arguments.deny_warnings {
         for complaint in &mut *complaints {
             complaint.level = Level::Error;
         }
     }
-    let failed = complaints.iter().any(|complaint| complaint.level == Level::Error);
+    let failed = complaints
+        .iter()
+        .any(|complaint| complaint.level == Level::Error);
     let output = outcome.output.filter(|_| !failed).ok_or_else(Vec::new)?;
     let changes = Changes::between(&job.files, &job.crate_folder, &output, job.manifest)?;
     if arguments.check && !changes.changes.is_empty() {
         report.print(&patch::render(&job.crate_folder, &changes.changes));
         return Err(vec![job.stale(&changes)]);
     }
-    write::write(&job.files.path(&job.crate_folder), &job.crate_folder, &changes.changes)
-        .map_err(|complaint| vec![complaint])?;
+    write::write(
+        &job.files.path(&job.crate_folder),
+        &job.crate_folder,
+        &changes.changes,
+    )
+    .map_err(|complaint| vec![complaint])?;
     // A crate that was not there has no callers to tell.
     let had_callers = changes.changes.iter().any(|change| change.old.is_some());
-    let verdict = api.as_ref().filter(|_| had_callers).and_then(|api| job.verdict(api));
+    let verdict = api
+        .as_ref()
+        .filter(|_| had_callers)
+        .and_then(|api| job.verdict(api));
     Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 
 fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
     // The three are required together, by the attributes above.
-    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
+    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name)
+    {
         return Ok(Job {
             files: FileSystem::new(""),
             input: Input {
                 document: with_slashes(spec),
-                overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
+                overlays: arguments
+                    .overlay
+                    .iter()
+                    .map(|overlay| with_slashes(overlay))
+                    .collect(),
                 package: name.clone(),
                 ..Input::default()
             },
@@ -197,9 +223,13 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
 impl Job {
     fn stale(&self, changes: &Changes<'_>) -> Complaint {
         let counted = counted(changes, ["to change", "missing", "left over"]);
-        let message =
-            format!("`{}` is not what `{}` yields: {counted}", self.crate_folder, self.input.document);
-        Complaint::error("stale-output", message).file(self.crate_folder.clone()).help(self.mend)
+        let message = format!(
+            "`{}` is not what `{}` yields: {counted}",
+            self.crate_folder, self.input.document
+        );
+        Complaint::error("stale-output", message)
+            .file(self.crate_folder.clone())
+            .help(self.mend)
     }
 
     /// What the run did to callers, compared with the last commit.
@@ -215,7 +245,10 @@ impl Job {
         verdict: Option<&str>,
         time: Duration,
     ) -> String {
-        let (operations, types) = (count(output.operations, "operation"), count(output.types, "type"));
+        let (operations, types) = (
+            count(output.operations, "operation"),
+            count(output.types, "type"),
+        );
         let mut text = format!("{}: {operations}, {types}\n", self.input.document);
         // Writing to a string does not fail.
         let mut counted = counted(changes, ["changed", "added", "removed"]);
@@ -233,7 +266,12 @@ impl Job {
             };
             let _ = writeln!(text, "  {style}{sign}{style:#} {}", change.path);
         }
-        if let Some(more) = changes.changes.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        if let Some(more) = changes
+            .changes
+            .len()
+            .checked_sub(NAMED)
+            .filter(|more| *more > 0)
+        {
             let _ = writeln!(text, "  and {more} more");
         }
         if let Some(verdict) = verdict {
@@ -246,11 +284,18 @@ impl Job {
 
 /// `2 files changed, 1 added`: the first number says of what.
 fn counted(changes: &Changes<'_>, [differing, missing, superfluous]: [&str; 3]) -> String {
-    let counts =
-        [(changes.replaced(), differing), (changes.added(), missing), (changes.removed(), superfluous)];
+    let counts = [
+        (changes.replaced(), differing),
+        (changes.added(), missing),
+        (changes.removed(), superfluous),
+    ];
     let mut parts = Vec::new();
     for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
-        let n = if parts.is_empty() { count(n, "file") } else { n.to_string() };
+        let n = if parts.is_empty() {
+            count(n, "file")
+        } else {
+            n.to_string()
+        };
         parts.push(format!("{n} {what}"));
     }
     parts.join(", ")

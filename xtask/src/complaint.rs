@@ -5,7 +5,9 @@
 use std::iter;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Style, Message, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    AnnotationKind, Group, Level as Style, Message, Origin, Renderer, Snippet,
+};
 use openapi_crate::diagnostic::{Diagnostic, Level, Place};
 use openapi_crate::load::SourceMap;
 
@@ -57,7 +59,13 @@ pub(crate) struct Excerpt {
 impl Complaint {
     /// A complaint of the command line itself.
     pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Error, code, message: message.into(), help: None, places: Vec::new() }
+        Self {
+            level: Level::Error,
+            code,
+            message: message.into(),
+            help: None,
+            places: Vec::new(),
+        }
     }
 
     /// A complaint of the generator.
@@ -66,12 +74,23 @@ impl Complaint {
             let location = sources.locate(place);
             let position = (location.line, location.column);
             let excerpt = location.range.and_then(|range| {
-                Excerpt::of(sources.text(&location.file)?, &location.line_range, range, position)
+                Excerpt::of(
+                    sources.text(&location.file)?,
+                    &location.line_range,
+                    range,
+                    position,
+                )
             });
-            Shown { file: location.file, excerpt }
+            Shown {
+                file: location.file,
+                excerpt,
+            }
         };
         let place = (shown(&diagnostic.place), diagnostic.label.clone());
-        let related = diagnostic.related.iter().map(|(place, remark)| (shown(place), remark.clone()));
+        let related = diagnostic
+            .related
+            .iter()
+            .map(|(place, remark)| (shown(place), remark.clone()));
         Self {
             level: diagnostic.level,
             code: diagnostic.code.as_str(),
@@ -83,21 +102,41 @@ impl Complaint {
 
     /// Says which file is meant, as a whole.
     pub(crate) fn file(mut self, file: impl Into<String>) -> Self {
-        self.places.push((Shown { file: file.into(), excerpt: None }, String::new()));
+        self.places.push((
+            Shown {
+                file: file.into(),
+                excerpt: None,
+            },
+            String::new(),
+        ));
         self
     }
 
     /// Says which bytes of a file's text are meant.
-    pub(crate) fn range(mut self, file: impl Into<String>, text: &str, range: Range<usize>) -> Self {
+    pub(crate) fn range(
+        mut self,
+        file: impl Into<String>,
+        text: &str,
+        range: Range<usize>,
+    ) -> Self {
         let before = text.get(..range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column =
-            before.chars().count() - before.get(..line_start).map_or(0, |lines| lines.chars().count()) + 1;
+        let column = before.chars().count()
+            - before
+                .get(..line_start)
+                .map_or(0, |lines| lines.chars().count())
+            + 1;
         let position = (before.matches('\n').count() + 1, column);
         let after = text.get(line_start..).unwrap_or_default();
         let line_end = line_start + after.find('\n').unwrap_or(after.len());
         let excerpt = Excerpt::of(text, &(line_start..line_end), range, position);
-        self.places.push((Shown { file: file.into(), excerpt }, String::new()));
+        self.places.push((
+            Shown {
+                file: file.into(),
+                excerpt,
+            },
+            String::new(),
+        ));
         self
     }
 
@@ -127,28 +166,48 @@ impl Complaint {
             None => vec![title.elements(help)],
         };
         for (place, remark) in places {
-            report.extend(place.add_to(Group::with_title(Style::NOTE.secondary_title(&**remark)), "", None));
+            report.extend(place.add_to(
+                Group::with_title(Style::NOTE.secondary_title(&**remark)),
+                "",
+                None,
+            ));
         }
         let text = Renderer::styled().render(&report);
         // The renderer indents arrows by the width of the line numbers; here there are none.
         let numbered = self.places.iter().any(|(place, _)| place.excerpt.is_some());
-        if numbered { text } else { text.replace('\n', "\n ") }
+        if numbered {
+            text
+        } else {
+            text.replace('\n', "\n ")
+        }
     }
 }
 
 impl Shown {
     /// What is said of this place, and what to do; the part of a long line that is shown makes a group of its own.
-    fn add_to<'a>(&'a self, group: Group<'a>, label: &'a str, help: Option<Message<'a>>) -> Vec<Group<'a>> {
+    fn add_to<'a>(
+        &'a self,
+        group: Group<'a>,
+        label: &'a str,
+        help: Option<Message<'a>>,
+    ) -> Vec<Group<'a>> {
         let Some(excerpt) = &self.excerpt else {
             return vec![group.element(Origin::path(&*self.file)).elements(help)];
         };
         let label = (!label.is_empty()).then_some(label);
         let snippet = Snippet::source(&*excerpt.text)
             .line_start(excerpt.line)
-            .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()).label(label));
+            .annotation(
+                AnnotationKind::Primary
+                    .span(excerpt.mark.clone())
+                    .label(label),
+            );
         if excerpt.cut {
-            let place = Origin::path(&*self.file).line(excerpt.line).char_column(excerpt.column);
-            let remark = Style::NOTE.secondary_title("the line is long; around that column it reads");
+            let place = Origin::path(&*self.file)
+                .line(excerpt.line)
+                .char_column(excerpt.column);
+            let remark =
+                Style::NOTE.secondary_title("the line is long; around that column it reads");
             vec![group.element(place).elements(help), remark.element(snippet)]
         } else {
             // The renderer finds line and column by itself.
@@ -168,8 +227,14 @@ impl Excerpt {
         let line_start = line.start;
         let line = text.get(line.clone())?.trim_end_matches('\r');
         let start = line.len().min(range.start.checked_sub(line_start)?);
-        let end = range.end.saturating_sub(line_start).clamp(start, line.len());
-        let end_column = column + line.get(start..end).map_or(0, |marked| marked.chars().count());
+        let end = range
+            .end
+            .saturating_sub(line_start)
+            .clamp(start, line.len());
+        let end_column = column
+            + line
+                .get(start..end)
+                .map_or(0, |marked| marked.chars().count());
         if line.len() <= LONG_LINE {
             return Some(Self {
                 line: line_number,
@@ -181,18 +246,31 @@ impl Excerpt {
             });
         }
         let end = boundary(line, end.min(start + MARKED));
-        let (from, to) = (boundary(line, start.saturating_sub(MARGIN)), boundary(line, end + MARGIN));
+        let (from, to) = (
+            boundary(line, start.saturating_sub(MARGIN)),
+            boundary(line, end + MARGIN),
+        );
         let ellipsis = |cut: bool| if cut { "…" } else { "" };
         let (left, right) = (ellipsis(from > 0), ellipsis(to < line.len()));
         let shift = |at: usize| at + left.len() - from;
         let text = format!("{left}{}{right}", line.get(from..to)?);
-        Some(Self { line: line_number, column, end_column, text, cut: true, mark: shift(start)..shift(end) })
+        Some(Self {
+            line: line_number,
+            column,
+            end_column,
+            text,
+            cut: true,
+            mark: shift(start)..shift(end),
+        })
     }
 }
 
 /// The nearest place at or before `at` where a character starts.
 fn boundary(line: &str, at: usize) -> usize {
-    (0..=at.min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0)
+    (0..=at.min(line.len()))
+        .rev()
+        .find(|&at| line.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -206,8 +284,9 @@ mod tests {
     #[test]
     fn a_range_is_marked_in_its_line() {
         let text = "a: 1\nbéb: [\nc: 3\n";
-        let complaint =
-            Complaint::error("invalid-syntax", "what is this?").range("a.yaml", text, 5..9).help("close it");
+        let complaint = Complaint::error("invalid-syntax", "what is this?")
+            .range("a.yaml", text, 5..9)
+            .help("close it");
         insta::assert_snapshot!(plain(&complaint), @r"
         error[invalid-syntax]: what is this?
          --> a.yaml:2:1
@@ -249,8 +328,11 @@ mod tests {
 
     #[test]
     fn the_end_of_a_line_can_be_marked() {
-        let complaint =
-            Complaint::error("invalid-syntax", "it goes on").range("a.yaml", "a:\r\nb: 1\r\n", 3..4);
+        let complaint = Complaint::error("invalid-syntax", "it goes on").range(
+            "a.yaml",
+            "a:\r\nb: 1\r\n",
+            3..4,
+        );
         insta::assert_snapshot!(plain(&complaint), @r"
         error[invalid-syntax]: it goes on
          --> a.yaml:1:3
@@ -265,8 +347,11 @@ mod tests {
         let filler = "\"é\",".repeat(1_000_000);
         let text = format!("[{filler}\"wrong\",{filler}1]");
         let start = 1 + filler.len();
-        let complaint =
-            Complaint::error("invalid-document", "not a number").range("a.json", &text, start..start + 7);
+        let complaint = Complaint::error("invalid-document", "not a number").range(
+            "a.json",
+            &text,
+            start..start + 7,
+        );
         insta::assert_snapshot!(plain(&complaint), @r#"
         error[invalid-document]: not a number
          --> a.json:1:4000002
@@ -281,8 +366,11 @@ mod tests {
     #[test]
     fn of_a_range_of_megabytes_only_the_start_is_marked() {
         let text = "é".repeat(1_000_000);
-        let complaint =
-            Complaint::error("invalid-document", "not a number").range("a.json", &text, 0..text.len());
+        let complaint = Complaint::error("invalid-document", "not a number").range(
+            "a.json",
+            &text,
+            0..text.len(),
+        );
         insta::assert_snapshot!(plain(&complaint), @r"
         error[invalid-document]: not a number
          --> a.json:1:1

@@ -34,9 +34,12 @@ struct Settings {
 /// Reads the settings in the file `name`; what they name is relative to that file's folder.
 pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     let bytes = files.read(name).map_err(|error| {
-        Complaint::error("unreadable-file", format!("`{name}` cannot be read: {error}"))
-            .file(name)
-            .help("it names the document, its overlays, the package and its folder")
+        Complaint::error(
+            "unreadable-file",
+            format!("`{name}` cannot be read: {error}"),
+        )
+        .file(name)
+        .help("it names the document, its overlays, the package and its folder")
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
         Complaint::error("invalid-config", format!("`{name}` is not UTF-8"))
@@ -50,17 +53,26 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
         let (message, help) = in_our_words(error.message().trim_end());
         wrong(error.span().unwrap_or_default(), &message).help(help)
     })?;
-    for (name, value) in [("document", &settings.document), ("output", &settings.output)] {
+    for (name, value) in [
+        ("document", &settings.document),
+        ("output", &settings.output),
+    ] {
         if matches!(value.get_ref().trim(), "" | ".") {
-            return Err(wrong(value.span(), &format!("`{name}` has to name a {}", what(name))));
+            return Err(wrong(
+                value.span(),
+                &format!("`{name}` has to name a {}", what(name)),
+            ));
         }
     }
-    package_name::check(settings.package.get_ref()).map_err(|why| wrong(settings.package.span(), &why))?;
+    package_name::check(settings.package.get_ref())
+        .map_err(|why| wrong(settings.package.span(), &why))?;
 
     let selectors = |texts: &[toml::Spanned<String>]| {
-        let parsed = texts
-            .iter()
-            .map(|text| text.get_ref().parse::<Selector>().map_err(|why| wrong(text.span(), &why)));
+        let parsed = texts.iter().map(|text| {
+            text.get_ref()
+                .parse::<Selector>()
+                .map_err(|why| wrong(text.span(), &why))
+        });
         parsed.collect::<Result<Vec<_>, _>>()
     };
 
@@ -68,7 +80,11 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     Ok(Config {
         input: Input {
             document: join(folder, settings.document.get_ref()),
-            overlays: settings.overlays.iter().map(|overlay| join(folder, overlay)).collect(),
+            overlays: settings
+                .overlays
+                .iter()
+                .map(|overlay| join(folder, overlay))
+                .collect(),
             package: settings.package.into_inner(),
             include: selectors(&settings.include)?,
             exclude: selectors(&settings.exclude)?,
@@ -83,16 +99,33 @@ fn in_our_words(message: &str) -> (String, String) {
     let quoted = || message.split('`').nth(1).unwrap_or_default();
     let (what, help) = if message.starts_with("missing field") {
         let what = format!("the setting `{}` is missing", quoted());
-        (what, "add it; names are relative to the folder of this file".to_owned())
+        (
+            what,
+            "add it; names are relative to the folder of this file".to_owned(),
+        )
     } else if message.starts_with("unknown field") {
-        let known = message.split_once("expected one of ").map_or("", |(_, known)| known);
-        (format!("there is no setting `{}`", quoted()), format!("the settings are {known}"))
+        let known = message
+            .split_once("expected one of ")
+            .map_or("", |(_, known)| known);
+        (
+            format!("there is no setting `{}`", quoted()),
+            format!("the settings are {known}"),
+        )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
-        ("this must be a list of texts".to_owned(), "put it in brackets: `[\"name\"]`".to_owned())
+        (
+            "this must be a list of texts".to_owned(),
+            "put it in brackets: `[\"name\"]`".to_owned(),
+        )
     } else if message.starts_with("invalid type") {
-        ("this must be a text".to_owned(), "put it in quotes".to_owned())
+        (
+            "this must be a text".to_owned(),
+            "put it in quotes".to_owned(),
+        )
     } else {
-        (format!("this is not valid TOML: {message}"), "a setting is written `name = \"value\"`".to_owned())
+        (
+            format!("this is not valid TOML: {message}"),
+            "a setting is written `name = \"value\"`".to_owned(),
+        )
     };
     (what, help)
 }

@@ -45,23 +45,35 @@ mod tests {
 
     impl Files for Manifests {
         fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-            self.0.get(name).map(|text| text.as_bytes().to_vec()).ok_or(io::ErrorKind::NotFound.into())
+            self.0
+                .get(name)
+                .map(|text| text.as_bytes().to_vec())
+                .ok_or(io::ErrorKind::NotFound.into())
         }
     }
 
     fn version(manifests: &[(&'static str, &'static str)]) -> Option<String> {
-        read("client/generated", &Manifests(manifests.iter().copied().collect()))
+        read(
+            "client/generated",
+            &Manifests(manifests.iter().copied().collect()),
+        )
     }
 
     #[test]
     fn a_crate_has_the_version_of_its_manifest() {
-        let own = ("client/generated/Cargo.toml", "[package]\nversion = \"1.2.3\"");
+        let own = (
+            "client/generated/Cargo.toml",
+            "[package]\nversion = \"1.2.3\"",
+        );
         assert_eq!(version(&[own]).as_deref(), Some("1.2.3"));
     }
 
     #[test]
     fn a_crate_may_have_the_version_of_its_workspace() {
-        let own = ("client/generated/Cargo.toml", "[package]\nversion.workspace = true");
+        let own = (
+            "client/generated/Cargo.toml",
+            "[package]\nversion.workspace = true",
+        );
         let workspace = ("Cargo.toml", "[workspace.package]\nversion = \"0.4.0\"");
         assert_eq!(version(&[own, workspace]).as_deref(), Some("0.4.0"));
         assert_eq!(version(&[own]), None);
@@ -70,7 +82,11 @@ mod tests {
     #[test]
     fn what_is_no_manifest_has_no_version() {
         for text in ["", "# by hand\n", "[package", "[package]\nname = \"a\""] {
-            assert_eq!(version(&[("client/generated/Cargo.toml", text)]), None, "{text:?}");
+            assert_eq!(
+                version(&[("client/generated/Cargo.toml", text)]),
+                None,
+                "{text:?}"
+            );
         }
     }
 }

@@ -91,14 +91,25 @@ pub(crate) fn run(arguments: &Diff) -> ExitCode {
         Ok(sources) => sources,
         Err(complaint) => return fail(&[complaint]),
     };
-    let (before, after) = (read(&base.input, &*base.files), read(&new.input, &*new.files));
+    let (before, after) = (
+        read(&base.input, &*base.files),
+        read(&new.input, &*new.files),
+    );
     let mut complaints = errors(&before, Some(&base.label));
     complaints.extend(errors(&after, None));
-    let (Some(one), Some(other)) = (&before.api, &after.api) else { return fail(&complaints) };
+    let (Some(one), Some(other)) = (&before.api, &after.api) else {
+        return fail(&complaints);
+    };
     let verdict = Verdict {
         diff: diff(one, other),
-        base: Side { label: &base.label, sources: &before.sources },
-        new: Side { label: &new.label, sources: &after.sources },
+        base: Side {
+            label: &base.label,
+            sources: &before.sources,
+        },
+        new: Side {
+            label: &new.label,
+            sources: &after.sources,
+        },
         version: base.version.as_deref(),
     };
     Report::new(MessageFormat::Human).print(&match arguments.format {
@@ -119,7 +130,10 @@ fn fail(complaints: &[Complaint]) -> ExitCode {
 
 /// What keeps a version from being compared; its warnings are for `codegen` to tell.
 fn errors(reading: &Reading, base: Option<&str>) -> Vec<Complaint> {
-    let errors = reading.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+    let errors = reading
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.level == Level::Error);
     errors
         .map(|diagnostic| {
             let complaint = Complaint::of(diagnostic, &reading.sources);
@@ -135,31 +149,60 @@ fn sources(arguments: &Diff) -> Result<(Source, Source), Complaint> {
     if let Some(spec) = &arguments.spec {
         let input = Input {
             document: with_slashes(spec),
-            overlays: arguments.overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
+            overlays: arguments
+                .overlay
+                .iter()
+                .map(|overlay| with_slashes(overlay))
+                .collect(),
             package: UNNAMED.to_owned(),
             ..Input::default()
         };
         let base = base_of_any_document(arguments, &input)?;
         let files = Box::new(FileSystem::new(""));
-        return Ok((base, Source { label: input.document.clone(), input, files, version: None }));
+        return Ok((
+            base,
+            Source {
+                label: input.document.clone(),
+                input,
+                files,
+                version: None,
+            },
+        ));
     }
     let folder = workspace::find()?;
     let files = FileSystem::new(&folder);
     let config = config::read(workspace::SETTINGS, &files)?;
     let base = base_of_workspace(arguments, &folder, &config)?;
     let label = config.input.document.clone();
-    Ok((base, Source { label, input: config.input, files: Box::new(files), version: None }))
+    Ok((
+        base,
+        Source {
+            label,
+            input: config.input,
+            files: Box::new(files),
+            version: None,
+        },
+    ))
 }
 
 fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Complaint> {
     if Path::new(&arguments.base).is_file() {
         let input = Input {
             document: with_slashes(&arguments.base),
-            overlays: arguments.base_overlay.iter().map(|overlay| with_slashes(overlay)).collect(),
+            overlays: arguments
+                .base_overlay
+                .iter()
+                .map(|overlay| with_slashes(overlay))
+                .collect(),
             ..input.clone()
         };
         let files = Box::new(FileSystem::new(""));
-        return Ok(Source { label: input.document.clone(), input, files, version: None });
+        return Ok(Source {
+            label: input.document.clone(),
+            input,
+            files,
+            version: None,
+        });
     }
     let revision = revision(arguments, Path::new(""))?;
     Ok(Source {
@@ -170,13 +213,21 @@ fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Compl
     })
 }
 
-fn base_of_workspace(arguments: &Diff, folder: &Path, config: &config::Config) -> Result<Source, Complaint> {
+fn base_of_workspace(
+    arguments: &Diff,
+    folder: &Path,
+    config: &config::Config,
+) -> Result<Source, Complaint> {
     if Path::new(&arguments.base).is_file() {
         let files = FileSystem::new(folder);
         let overlays = if arguments.base_overlay.is_empty() {
             config.input.overlays.clone()
         } else {
-            arguments.base_overlay.iter().map(|overlay| name_in(folder, overlay)).collect()
+            arguments
+                .base_overlay
+                .iter()
+                .map(|overlay| name_in(folder, overlay))
+                .collect()
         };
         let input = Input {
             document: name_in(folder, &arguments.base),
@@ -185,13 +236,23 @@ fn base_of_workspace(arguments: &Diff, folder: &Path, config: &config::Config) -
             ..config.input.clone()
         };
         let version = crate_version::read(&config.output, &files);
-        return Ok(Source { label: with_slashes(&arguments.base), input, files: Box::new(files), version });
+        return Ok(Source {
+            label: with_slashes(&arguments.base),
+            input,
+            files: Box::new(files),
+            version,
+        });
     }
     let revision = revision(arguments, folder)?;
     let config = config::read(workspace::SETTINGS, &revision)
         .map_err(|complaint| complaint.remark(&format!("in the base, `{}`", arguments.base)))?;
     let version = crate_version::read(&config.output, &revision);
-    Ok(Source { label: arguments.base.clone(), input: config.input, files: Box::new(revision), version })
+    Ok(Source {
+        label: arguments.base.clone(),
+        input: config.input,
+        files: Box::new(revision),
+        version,
+    })
 }
 
 /// A name that the user wrote where they stand, as it is from the workspace's folder.
@@ -204,7 +265,9 @@ fn name_in(folder: &Path, name: &str) -> String {
     if same(&here, folder) {
         return with_slashes(name);
     }
-    here.join(name).to_str().map_or_else(|| with_slashes(name), with_slashes)
+    here.join(name)
+        .to_str()
+        .map_or_else(|| with_slashes(name), with_slashes)
 }
 
 fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Complaint> {
@@ -234,7 +297,12 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Complaint> {
 }
 
 /// The verdict in one line on what differs from the last commit; `None` where nothing does, or where nobody can tell.
-pub(crate) fn since_head(folder: &Path, input: &Input, settings: Option<&str>, api: &Api) -> Option<String> {
+pub(crate) fn since_head(
+    folder: &Path,
+    input: &Input,
+    settings: Option<&str>,
+    api: &Api,
+) -> Option<String> {
     let revision = Revision::find(folder, HEAD).ok()?;
     let (input, version) = match settings {
         // The settings of then name the documents of then.
@@ -249,8 +317,14 @@ pub(crate) fn since_head(folder: &Path, input: &Input, settings: Option<&str>, a
     let diff = diff(base.api.as_ref()?, api);
     let verdict = Verdict {
         diff,
-        base: Side { label: HEAD, sources: &base.sources },
-        new: Side { label: "", sources: &base.sources },
+        base: Side {
+            label: HEAD,
+            sources: &base.sources,
+        },
+        new: Side {
+            label: "",
+            sources: &base.sources,
+        },
         version: version.as_deref(),
     };
     (!verdict.diff.changes.is_empty()).then(|| verdict.line())

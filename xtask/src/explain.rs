@@ -26,19 +26,33 @@ pub(crate) fn parse(code: &str) -> Result<Codes, String> {
         return Ok(Codes::All);
     }
     // As it is printed: `error[unresolved-reference]`.
-    let bare = code.rsplit_once('[').map_or(code, |(_, bare)| bare).trim_end_matches([']', ':']);
-    if let Some(explanation) = EXPLANATIONS.iter().find(|explanation| explanation.code == bare) {
+    let bare = code
+        .rsplit_once('[')
+        .map_or(code, |(_, bare)| bare)
+        .trim_end_matches([']', ':']);
+    if let Some(explanation) = EXPLANATIONS
+        .iter()
+        .find(|explanation| explanation.code == bare)
+    {
         return Ok(Codes::One(explanation));
     }
     let near = EXPLANATIONS
         .iter()
-        .map(|explanation| (strsim::osa_distance(bare, explanation.code), explanation.code))
+        .map(|explanation| {
+            (
+                strsim::osa_distance(bare, explanation.code),
+                explanation.code,
+            )
+        })
         .min()
         .filter(|(distance, _)| *distance <= bare.len() / 3);
     Err(match near {
         Some((_, near)) => format!("there is no such code; did you mean `{near}`?"),
         None => {
-            let codes: Vec<&str> = EXPLANATIONS.iter().map(|explanation| explanation.code).collect();
+            let codes: Vec<&str> = EXPLANATIONS
+                .iter()
+                .map(|explanation| explanation.code)
+                .collect();
             format!("there is no such code; the codes are {}", codes.join(", "))
         }
     })
@@ -72,9 +86,15 @@ fn one(explanation: &Explanation) -> String {
         // Writing to a string does not fail.
         let _ = write!(text, "\n`{name}`:\n\n```{language}\n{contents}```\n");
     }
-    let complaint = complaint(explanation).map(|complaint| complaint.render()).unwrap_or_default();
+    let complaint = complaint(explanation)
+        .map(|complaint| complaint.render())
+        .unwrap_or_default();
     let complaint = anstream::adapter::strip_str(&complaint).to_string();
-    let _ = write!(text, "\n```text\n{complaint}\n```\n\n{}\n", explanation.cure);
+    let _ = write!(
+        text,
+        "\n```text\n{complaint}\n```\n\n{}\n",
+        explanation.cure
+    );
     text
 }
 
@@ -90,7 +110,10 @@ fn complaint(explanation: &Explanation) -> Option<Complaint> {
     match explanation.example {
         Example::Shown(complaint) => Some(complaint()),
         Example::Documents(files) => {
-            let overlays = files.iter().map(|(name, _)| *name).filter(|name| name.contains("overlay"));
+            let overlays = files
+                .iter()
+                .map(|(name, _)| *name)
+                .filter(|name| name.contains("overlay"));
             let input = Input {
                 document: "api.yaml".to_owned(),
                 overlays: overlays.map(str::to_owned).collect(),
@@ -98,8 +121,10 @@ fn complaint(explanation: &Explanation) -> Option<Complaint> {
                 ..Input::default()
             };
             let outcome = generate(&input, &Memory(files.iter().copied().collect()));
-            let found =
-                outcome.diagnostics.iter().find(|diagnostic| diagnostic.code.as_str() == explanation.code);
+            let found = outcome
+                .diagnostics
+                .iter()
+                .find(|diagnostic| diagnostic.code.as_str() == explanation.code);
             found.map(|diagnostic| Complaint::of(diagnostic, &outcome.sources))
         }
     }
@@ -110,7 +135,10 @@ struct Memory(BTreeMap<&'static str, &'static str>);
 
 impl Files for Memory {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        self.0.get(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.0
+            .get(name)
+            .map(|text| text.as_bytes().to_vec())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
@@ -127,8 +155,10 @@ mod tests {
     fn every_code_is_explained_once() {
         let generator = Code::ALL.iter().map(|code| code.as_str().to_owned());
         let codes: BTreeSet<String> = generator.chain(of_the_command_line()).collect();
-        let explained: Vec<String> =
-            EXPLANATIONS.iter().map(|explanation| explanation.code.to_owned()).collect();
+        let explained: Vec<String> = EXPLANATIONS
+            .iter()
+            .map(|explanation| explanation.code.to_owned())
+            .collect();
         assert_eq!(explained.iter().cloned().collect::<BTreeSet<_>>(), codes);
         assert_eq!(explained.len(), codes.len(), "one is there twice");
     }
@@ -148,7 +178,10 @@ mod tests {
                 // Tests complain of anything.
                 let source = source.split("#[cfg(test)]").next().unwrap_or_default();
                 for call in source.split("Complaint::error(").skip(1) {
-                    let code = call.trim_start().strip_prefix('"').and_then(|code| code.split_once('"'));
+                    let code = call
+                        .trim_start()
+                        .strip_prefix('"')
+                        .and_then(|code| code.split_once('"'));
                     codes.extend(code.map(|(code, _)| code.to_owned()));
                 }
             }
@@ -172,7 +205,9 @@ mod tests {
     #[test]
     fn the_page_is_what_is_explained() {
         let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
-        let page = std::fs::read_to_string(page).unwrap_or_default().replace("\r\n", "\n");
+        let page = std::fs::read_to_string(page)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
         assert!(
             page == render(Codes::All),
             "docs/diagnostics.md is stale: cargo xtask codegen --explain all > docs/diagnostics.md"
@@ -181,10 +216,22 @@ mod tests {
 
     #[test]
     fn a_code_is_found_as_it_is_printed_or_nearly() {
-        for code in ["duplicate-key", "error[duplicate-key]", "error[duplicate-key]:"] {
-            assert!(matches!(parse(code), Ok(Codes::One(found)) if found.code == "duplicate-key"), "{code}");
+        for code in [
+            "duplicate-key",
+            "error[duplicate-key]",
+            "error[duplicate-key]:",
+        ] {
+            assert!(
+                matches!(parse(code), Ok(Codes::One(found)) if found.code == "duplicate-key"),
+                "{code}"
+            );
         }
-        assert!(parse("duplicat-key").err().unwrap().contains("did you mean `duplicate-key`?"));
+        assert!(
+            parse("duplicat-key")
+                .err()
+                .unwrap()
+                .contains("did you mean `duplicate-key`?")
+        );
         assert!(parse("nonsense").err().unwrap().contains("duplicate-key, "));
     }
 }

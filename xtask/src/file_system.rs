@@ -14,7 +14,9 @@ pub(crate) struct FileSystem {
 impl FileSystem {
     /// Reads files below `folder`, or anywhere where a name says so.
     pub(crate) fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// Where the file or folder of that name is.
@@ -44,9 +46,17 @@ pub(crate) fn in_plain_words(path: &Path, error: io::Error) -> io::Error {
 
 /// A name as the generator has it and complaints show it, on any system.
 pub(crate) fn with_slashes(path: &str) -> String {
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let path = if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path.to_owned()
+    };
     // `out/` and `out` are one folder; `/` is not the empty name.
-    if path.len() > 1 { path.trim_end_matches('/').to_owned() } else { path }
+    if path.len() > 1 {
+        path.trim_end_matches('/').to_owned()
+    } else {
+        path
+    }
 }
 
 /// Joins a name to the folder it is relative to, and takes `.` and `..` out where that needs no look at the disk:
@@ -65,7 +75,11 @@ pub(crate) fn join(folder: &str, name: &str) -> String {
             _ => parts.push(part),
         }
     }
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
 }
 
 #[cfg(test)]

@@ -26,19 +26,23 @@ pub(crate) enum Unreadable {
 impl Revision {
     /// The revision of that name, in the repository that `folder` belongs to.
     pub(crate) fn find(folder: &Path, revision: &str) -> Result<Self, Unreadable> {
-        let inside = git(folder, &["rev-parse", "--is-inside-work-tree"]).map_err(Unreadable::GitMissing)?;
+        let inside =
+            git(folder, &["rev-parse", "--is-inside-work-tree"]).map_err(Unreadable::GitMissing)?;
         if !inside.status.success() {
             return Err(Unreadable::OutsideRepository);
         }
         // With what is put behind it, no argument is an option.
         let commit = format!("{revision}^{{commit}}");
-        let found =
-            git(folder, &["rev-parse", "--verify", "--quiet", &commit]).map_err(Unreadable::GitMissing)?;
+        let found = git(folder, &["rev-parse", "--verify", "--quiet", &commit])
+            .map_err(Unreadable::GitMissing)?;
         if !found.status.success() {
             return Err(Unreadable::UnknownRevision);
         }
         let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
-        Ok(Self { folder: folder.to_owned(), commit })
+        Ok(Self {
+            folder: folder.to_owned(),
+            commit,
+        })
     }
 
     /// The name of a file as `git` has it.
@@ -48,7 +52,9 @@ impl Revision {
             return Ok(format!("{}:./{name}", self.commit));
         }
         let top = git(&self.folder, &["rev-parse", "--show-toplevel"])?;
-        let top = String::from_utf8_lossy(&top.stdout).trim_end_matches(['\r', '\n']).to_owned();
+        let top = String::from_utf8_lossy(&top.stdout)
+            .trim_end_matches(['\r', '\n'])
+            .to_owned();
         let relative = path.strip_prefix(&top).ok().and_then(Path::to_str);
         match relative {
             Some(relative) => Ok(format!("{}:{}", self.commit, relative.replace('\\', "/"))),
@@ -65,12 +71,22 @@ impl Files for Revision {
             Ok(shown.stdout)
         } else {
             let short = self.commit.get(..12).unwrap_or(&self.commit);
-            Err(io::Error::other(format!("there is no such file in revision {short}")))
+            Err(io::Error::other(format!(
+                "there is no such file in revision {short}"
+            )))
         }
     }
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    Command::new("git").arg("-C").arg(folder).args(arguments).output()
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .output()
 }

@@ -64,7 +64,10 @@ impl<'c> Place<'c> {
             file: Some(&shown.file),
             line: excerpt.map(|excerpt| excerpt.line),
             column: excerpt.map(|excerpt| excerpt.column),
-            end: excerpt.map(|excerpt| End { line: excerpt.line, column: excerpt.end_column }),
+            end: excerpt.map(|excerpt| End {
+                line: excerpt.line,
+                column: excerpt.end_column,
+            }),
         }
     }
 }
@@ -80,11 +83,16 @@ pub(crate) fn json(complaint: &Complaint) -> String {
         code: complaint.code,
         message: &complaint.message,
         place: first.map(|(shown, _)| Place::of(shown)).unwrap_or_default(),
-        label: first.map(|(_, label)| label.as_str()).filter(|label| !label.is_empty()),
+        label: first
+            .map(|(_, label)| label.as_str())
+            .filter(|label| !label.is_empty()),
         help: complaint.help.as_deref(),
         related: related
             .iter()
-            .map(|(shown, message)| Related { message, place: Place::of(shown) })
+            .map(|(shown, message)| Related {
+                message,
+                place: Place::of(shown),
+            })
             .collect(),
     };
     // Texts, numbers and lists of them are always JSON.
@@ -110,19 +118,30 @@ pub(crate) fn github(complaint: &Complaint) -> String {
         }
     }
     for (shown, remark) in complaint.places.iter().skip(1) {
-        let line = shown.excerpt.as_ref().map(|excerpt| format!(":{}:{}", excerpt.line, excerpt.column));
+        let line = shown
+            .excerpt
+            .as_ref()
+            .map(|excerpt| format!(":{}:{}", excerpt.line, excerpt.column));
         text += &format!("\n{remark}: {}{}", shown.file, line.unwrap_or_default());
     }
     if let Some(help) = &complaint.help {
         text += &format!("\nhelp: {help}");
     }
-    format!("::{command} {properties}title={}::{}", property(complaint.code), data(&text))
+    format!(
+        "::{command} {properties}title={}::{}",
+        property(complaint.code),
+        data(&text)
+    )
 }
 
 /// A text as the message of a workflow command.
 fn data(text: &str) -> Cow<'_, str> {
     if text.contains(['%', '\r', '\n']) {
-        Cow::Owned(text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
+        Cow::Owned(
+            text.replace('%', "%25")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A"),
+        )
     } else {
         Cow::Borrowed(text)
     }
@@ -147,7 +166,10 @@ mod tests {
             r#"{"level":"error","code":"invalid-syntax","message":"what is \"this\"?\nthat","file":"a.yaml","line":2,"column":4,"end":{"line":2,"column":7},"label":null,"help":"remove it","related":[]}"#
         );
         let whole = json(&Complaint::error("unreadable-file", "no").file("a.yaml"));
-        assert!(whole.contains(r#""file":"a.yaml","line":null,"column":null,"end":null"#), "{whole}");
+        assert!(
+            whole.contains(r#""file":"a.yaml","line":null,"column":null,"end":null"#),
+            "{whole}"
+        );
         let none = json(&Complaint::error("unreadable-file", "no"));
         assert!(none.contains(r#""file":null,"line":null"#), "{none}");
     }
@@ -166,7 +188,8 @@ mod tests {
 
     #[test]
     fn what_a_document_says_starts_no_command_of_its_own() {
-        let complaint = Complaint::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
+        let complaint =
+            Complaint::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
         assert_eq!(github(&complaint).lines().count(), 1);
         assert_eq!(json(&complaint).lines().count(), 1);
     }

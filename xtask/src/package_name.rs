@@ -95,16 +95,33 @@ mod tests {
 
     #[test]
     fn a_name_that_cargo_takes_is_taken() {
-        for name in ["fastly-kv-store", "a", "Api2", "with_underscore", &"x".repeat(64)] {
+        for name in [
+            "fastly-kv-store",
+            "a",
+            "Api2",
+            "with_underscore",
+            &"x".repeat(64),
+        ] {
             assert_eq!(check(name), Ok(()), "{name}");
         }
     }
 
     #[test]
     fn a_name_that_makes_no_crate_is_refused() {
-        for name in
-            ["", "2nd", "-a", "_", "a b", "a/b", "a.b", "größe", "async", "std", "test", &"x".repeat(65)]
-        {
+        for name in [
+            "",
+            "2nd",
+            "-a",
+            "_",
+            "a b",
+            "a/b",
+            "a.b",
+            "größe",
+            "async",
+            "std",
+            "test",
+            &"x".repeat(65),
+        ] {
             assert!(check(name).is_err(), "{name}");
         }
     }

@@ -15,14 +15,27 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
     let mut patch = String::new();
     for change in changes {
-        let old = change.old.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+        let old = change
+            .old
+            .as_deref()
+            .map(String::from_utf8_lossy)
+            .unwrap_or_default();
         let name = |side: &str, exists: bool| {
-            let file = format!("{side}/{}/{}", crate_folder.trim_start_matches('/'), change.path);
+            let file = format!(
+                "{side}/{}/{}",
+                crate_folder.trim_start_matches('/'),
+                change.path
+            );
             if exists { file } else { "/dev/null".to_owned() }
         };
-        let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(&*old, change.new.unwrap_or_default());
+        let diff = TextDiff::configure()
+            .timeout(PATIENCE)
+            .diff_lines(&*old, change.new.unwrap_or_default());
         let mut unified = diff.unified_diff();
-        unified.header(&name("a", change.old.is_some()), &name("b", change.new.is_some()));
+        unified.header(
+            &name("a", change.old.is_some()),
+            &name("b", change.new.is_some()),
+        );
         for line in unified.to_string().split_terminator('\n') {
             let style = style(line);
             // Writing to a string does not fail.

@@ -28,7 +28,10 @@ impl Report {
     /// Prints the complaints and how many there are of them.
     pub(crate) fn complain(self, complaints: &[Complaint]) {
         let lines = |line: fn(&Complaint) -> String| -> String {
-            complaints.iter().map(|complaint| line(complaint) + "\n").collect()
+            complaints
+                .iter()
+                .map(|complaint| line(complaint) + "\n")
+                .collect()
         };
         match self.format {
             MessageFormat::Human => to_stderr(&for_people(complaints)),
@@ -54,15 +57,22 @@ impl Report {
 }
 
 fn for_people(complaints: &[Complaint]) -> String {
-    let text: String = complaints.iter().map(|complaint| complaint.render() + "\n\n").collect();
+    let text: String = complaints
+        .iter()
+        .map(|complaint| complaint.render() + "\n\n")
+        .collect();
     text + &counted(complaints)
 }
 
 /// How many complaints there are, in a line; nothing where there are none.
 fn counted(complaints: &[Complaint]) -> String {
-    let errors = complaints.iter().filter(|complaint| complaint.level == Level::Error).count();
+    let errors = complaints
+        .iter()
+        .filter(|complaint| complaint.level == Level::Error)
+        .count();
     let warnings = complaints.len() - errors;
-    let counted = [(errors, "error"), (warnings, "warning")].map(|(n, what)| (n > 0).then(|| count(n, what)));
+    let counted =
+        [(errors, "error"), (warnings, "warning")].map(|(n, what)| (n > 0).then(|| count(n, what)));
     let counted = counted.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut text = String::new();
     // Writing to a string does not fail.

@@ -46,8 +46,10 @@ pub(crate) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
                 let complaint = unwritable(&format!("{name}/{}", change.path), &error);
                 return Err(match transaction.roll_back() {
                     None => complaint.help(format!("`{name}` is as it was before")),
-                    Some(kept) => complaint
-                        .help(format!("not all files could be put back; they are in `{}`", kept.display())),
+                    Some(kept) => complaint.help(format!(
+                        "not all files could be put back; they are in `{}`",
+                        kept.display()
+                    )),
                 });
             }
         }
@@ -62,11 +64,19 @@ fn unwritable(name: &str, error: &io::Error) -> Complaint {
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         // That of the staging folder names its path, which says nothing to anybody.
-        _ => error.to_string().split(" at path \"").next().unwrap_or_default().to_owned(),
+        _ => error
+            .to_string()
+            .split(" at path \"")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     };
-    Complaint::error("unwritable-output", format!("`{name}` cannot be written: {why}"))
-        .file(name)
-        .help("make it writable, or choose another folder")
+    Complaint::error(
+        "unwritable-output",
+        format!("`{name}` cannot be written: {why}"),
+    )
+    .file(name)
+    .help("make it writable, or choose another folder")
 }
 
 struct Transaction {
@@ -89,7 +99,12 @@ impl Transaction {
         match staging {
             Ok(staging) => {
                 delete_abandoned(folder);
-                Ok(Self { folder: folder.to_owned(), staging, new_folders, undo: Vec::new() })
+                Ok(Self {
+                    folder: folder.to_owned(),
+                    staging,
+                    new_folders,
+                    undo: Vec::new(),
+                })
             }
             Err(error) => {
                 delete_if_empty(new_folders.iter().rev());
@@ -121,7 +136,10 @@ impl Transaction {
             fs::rename(&target, self.kept_old(index))?;
         }
         self.undo.push(match change.old {
-            Some(_) => Undo::Rename { from: self.kept_old(index), to: target },
+            Some(_) => Undo::Rename {
+                from: self.kept_old(index),
+                to: target,
+            },
             None => Undo::Delete(target),
         });
         Ok(())
@@ -148,7 +166,11 @@ impl Transaction {
     fn finish(self, changes: &[Change<'_>]) {
         for change in changes.iter().filter(|change| change.new.is_none()) {
             let file = self.folder.join(&change.path);
-            delete_if_empty(file.ancestors().skip(1).take_while(|folder| **folder != self.folder));
+            delete_if_empty(
+                file.ancestors()
+                    .skip(1)
+                    .take_while(|folder| **folder != self.folder),
+            );
         }
     }
 
@@ -163,8 +185,10 @@ impl Transaction {
 
 /// As `fs::create_dir_all`, and keeps account of what it creates.
 fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
-    let missing: Vec<&Path> =
-        folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .collect();
     for folder in missing.into_iter().rev() {
         fs::create_dir(folder)?;
         created.push(folder.to_owned());
@@ -175,14 +199,23 @@ fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
 /// Deletes the folders in this order, up to the first that is not empty.
 fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
     // `remove_dir` refuses to delete a folder with something in it.
-    while folders.next().is_some_and(|folder| fs::remove_dir(folder).is_ok()) {}
+    while folders
+        .next()
+        .is_some_and(|folder| fs::remove_dir(folder).is_ok())
+    {}
 }
 
 /// Deletes the staging folders of runs that were killed. They are in nobody's way: one that cannot be deleted stays.
 fn delete_abandoned(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let staging = entry.file_name().to_str().is_some_and(|name| name.starts_with(STAGING));
-        let age = entry.metadata().ok().and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
+        let staging = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(STAGING));
+        let age = entry
+            .metadata()
+            .ok()
+            .and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
         if staging && age.is_some_and(|age| age > ABANDONED) {
             drop(fs::remove_dir_all(entry.path()));
         }
@@ -225,7 +258,10 @@ mod tests {
 
     fn make_old(path: &Path) {
         let yesterday = SystemTime::now() - Duration::from_secs(86_400);
-        fs::File::open(path).unwrap().set_modified(yesterday).unwrap();
+        fs::File::open(path)
+            .unwrap()
+            .set_modified(yesterday)
+            .unwrap();
     }
 
     /// All below a folder: path, and contents and time for a file.
@@ -238,7 +274,10 @@ mod tests {
                 all.push((path, None));
             } else {
                 let modified = entry.metadata().unwrap().modified().unwrap();
-                all.push((path.clone(), Some((fs::read_to_string(path).unwrap(), modified))));
+                all.push((
+                    path.clone(),
+                    Some((fs::read_to_string(path).unwrap(), modified)),
+                ));
             }
         }
         all.sort();
@@ -246,17 +285,36 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<String> {
-        let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-        tree(folder).iter().filter(|(_, file)| file.is_some()).map(|(path, _)| name(path)).collect()
+        let name = |path: &Path| {
+            path.strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        tree(folder)
+            .iter()
+            .filter(|(_, file)| file.is_some())
+            .map(|(path, _)| name(path))
+            .collect()
     }
 
     #[test]
     fn changes_are_made_and_nothing_else_stays() {
         let folder = crate_folder();
         assert!(write(folder.path(), "out", &changes()).is_ok());
-        assert_eq!(names(folder.path()), ["src/added.rs", "src/replaced.rs", "src/sub/last.rs"]);
-        assert_eq!(fs::read(folder.path().join("src/replaced.rs")).unwrap(), b"new");
-        assert!(!folder.path().join("src/gone").exists(), "a folder that the last file left");
+        assert_eq!(
+            names(folder.path()),
+            ["src/added.rs", "src/replaced.rs", "src/sub/last.rs"]
+        );
+        assert_eq!(
+            fs::read(folder.path().join("src/replaced.rs")).unwrap(),
+            b"new"
+        );
+        assert!(
+            !folder.path().join("src/gone").exists(),
+            "a folder that the last file left"
+        );
     }
 
     #[test]
@@ -275,7 +333,10 @@ mod tests {
             let before = tree(&folder.path().join("src"));
 
             let failed = changes.iter().enumerate().find_map(|(index, change)| {
-                transaction.commit(index, change).is_err().then_some(change.path.as_str())
+                transaction
+                    .commit(index, change)
+                    .is_err()
+                    .then_some(change.path.as_str())
             });
             assert_eq!(failed, Some(in_the_way));
             assert_eq!(transaction.roll_back(), None);
@@ -289,20 +350,38 @@ mod tests {
         let folder = crate_folder();
         let before = tree(folder.path());
         let mut changes = changes();
-        changes.push(Change { path: "src/no-such-file.rs".to_owned(), old: Some(Vec::new()), new: None });
+        changes.push(Change {
+            path: "src/no-such-file.rs".to_owned(),
+            old: Some(Vec::new()),
+            new: None,
+        });
         let complaint = write(folder.path(), "out", &changes).unwrap_err().render();
         assert!(complaint.contains("out/src/no-such-file.rs"), "{complaint}");
-        assert!(complaint.contains("`out` is as it was before"), "{complaint}");
+        assert!(
+            complaint.contains("`out` is as it was before"),
+            "{complaint}"
+        );
         assert_eq!(tree(folder.path()), before);
     }
 
     #[test]
     fn folders_made_for_a_run_that_fails_are_deleted() {
         let folder = TempDir::new().unwrap();
-        let gone = [Change { path: "src/a.rs".to_owned(), old: Some(Vec::new()), new: None }];
+        let gone = [Change {
+            path: "src/a.rs".to_owned(),
+            old: Some(Vec::new()),
+            new: None,
+        }];
         assert!(write(&folder.path().join("new/crate"), "new/crate", &gone).is_err());
         // No file system takes a name of that length, and `new` is made before that shows.
-        assert!(write(&folder.path().join("new").join("x".repeat(5000)), "new/x", &gone).is_err());
+        assert!(
+            write(
+                &folder.path().join("new").join("x".repeat(5000)),
+                "new/x",
+                &gone
+            )
+            .is_err()
+        );
         assert_eq!(tree(folder.path()), []);
     }
 
@@ -311,10 +390,22 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        let added = Change { path: "a.rs".to_owned(), old: None, new: Some("") };
+        let added = Change {
+            path: "a.rs".to_owned(),
+            old: None,
+            new: Some(""),
+        };
         let complaint = write(&file, "out", &[added]).unwrap_err();
-        assert!(!complaint.message.contains(STAGING), "{}", complaint.message);
-        assert!(complaint.message.starts_with("`out` cannot be written: "), "{}", complaint.message);
+        assert!(
+            !complaint.message.contains(STAGING),
+            "{}",
+            complaint.message
+        );
+        assert!(
+            complaint.message.starts_with("`out` cannot be written: "),
+            "{}",
+            complaint.message
+        );
         assert!(complaint.help.is_some());
     }
 
@@ -328,8 +419,11 @@ mod tests {
     #[test]
     fn old_files_that_cannot_be_put_back_are_kept() {
         let folder = crate_folder();
-        let change =
-            Change { path: "src/replaced.rs".to_owned(), old: Some(b"old".to_vec()), new: Some("new") };
+        let change = Change {
+            path: "src/replaced.rs".to_owned(),
+            old: Some(b"old".to_vec()),
+            new: Some("new"),
+        };
         let mut transaction = Transaction::begin(folder.path()).unwrap();
         transaction.stage(0, &change).unwrap();
         transaction.commit(0, &change).unwrap();
@@ -348,10 +442,16 @@ mod tests {
         }
         make_old(&folder.path().join(".codegen-dead"));
         make_old(&folder.path().join("other"));
-        let added = Change { path: "a.rs".to_owned(), old: None, new: Some("") };
+        let added = Change {
+            path: "a.rs".to_owned(),
+            old: None,
+            new: Some(""),
+        };
         assert!(write(folder.path(), "out", &[added]).is_ok());
-        let mut left: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         left.sort();
         assert_eq!(left, [".codegen-live", "a.rs", "other"]);
     }

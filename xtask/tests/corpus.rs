@@ -33,7 +33,9 @@ struct Corpus {
 
 impl Corpus {
     fn of(documents: &[(&str, &str)]) -> Self {
-        let corpus = Self { folder: TempDir::new().unwrap() };
+        let corpus = Self {
+            folder: TempDir::new().unwrap(),
+        };
         fs::create_dir(corpus.path("documents")).unwrap();
         for (name, text) in documents {
             corpus.write(name, text);
@@ -67,7 +69,10 @@ impl Corpus {
 fn shown(output: &Output) -> String {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
     let stderr = String::from_utf8(output.stderr.clone()).unwrap();
-    format!("exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}", output.status.code().unwrap())
+    format!(
+        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
+        output.status.code().unwrap()
+    )
 }
 
 macro_rules! assert_shown {
@@ -81,25 +86,44 @@ macro_rules! assert_shown {
 
 #[test]
 fn every_document_has_a_line_a_crate_and_an_entry() {
-    let corpus = Corpus::of(&[("b.json", WRONG_IN_PART), ("a.yaml", GOOD), ("notes.txt", "no document")]);
+    let corpus = Corpus::of(&[
+        ("b.json", WRONG_IN_PART),
+        ("a.yaml", GOOD),
+        ("notes.txt", "no document"),
+    ]);
     assert_shown!(corpus.run(&[]));
     assert!(corpus.path("out/corpus-a-yaml/src/lib.rs").exists());
     assert!(corpus.path("out/corpus-b-json/Cargo.toml").exists());
     let report = corpus.report();
     let first = &report["documents"][0];
     assert_eq!(first["document"], "a.yaml");
-    assert_eq!((&first["version"], &first["operations"]), (&"3.1".into(), &1.into()));
-    assert_eq!((&first["values"], &first["untyped"], &first["fallbacks"]), (&2.into(), &1.into(), &0.into()));
-    assert_eq!(report["documents"][1]["warnings"]["path-parameter-mismatch"], 1);
+    assert_eq!(
+        (&first["version"], &first["operations"]),
+        (&"3.1".into(), &1.into())
+    );
+    assert_eq!(
+        (&first["values"], &first["untyped"], &first["fallbacks"]),
+        (&2.into(), &1.into(), &0.into())
+    );
+    assert_eq!(
+        report["documents"][1]["warnings"]["path-parameter-mismatch"],
+        1
+    );
 }
 
 #[test]
 fn a_document_without_a_crate_fails_the_run_and_the_others_go_on() {
-    let corpus = Corpus::of(&[("a.yaml", GOOD), ("broken.yaml", "openapi: 3.0.3\ninfo: [\n")]);
+    let corpus = Corpus::of(&[
+        ("a.yaml", GOOD),
+        ("broken.yaml", "openapi: 3.0.3\ninfo: [\n"),
+    ]);
     let output = corpus.run(&[]);
     assert_eq!(output.status.code(), Some(1));
     let text = shown(&output);
-    assert!(text.contains("broken.yaml: error[invalid-syntax]"), "{text}");
+    assert!(
+        text.contains("broken.yaml: error[invalid-syntax]"),
+        "{text}"
+    );
     assert!(text.contains("2 documents: 1 failed"), "{text}");
     assert!(corpus.path("out/corpus-a-yaml/src/lib.rs").exists());
 }
@@ -109,12 +133,18 @@ fn a_regression_is_pointed_out_until_it_is_accepted() {
     let corpus = Corpus::of(&[("a.yaml", GOOD)]);
     assert!(corpus.run(&[]).status.success());
     let before = corpus.report();
-    corpus.write("a.yaml", &GOOD.replace("{type: [string, 'null']}", "{not: {type: string}}"));
+    corpus.write(
+        "a.yaml",
+        &GOOD.replace("{type: [string, 'null']}", "{not: {type: string}}"),
+    );
     for _ in 0..2 {
         let output = corpus.run(&[]);
         assert_eq!(output.status.code(), Some(1));
         let text = shown(&output);
-        assert!(text.contains("a.yaml: more untyped values: 2, not 1"), "{text}");
+        assert!(
+            text.contains("a.yaml: more untyped values: 2, not 1"),
+            "{text}"
+        );
         assert_eq!(corpus.report(), before);
     }
     assert!(corpus.run(&["--accept"]).status.success());
@@ -130,7 +160,11 @@ fn the_report_is_kept_where_the_user_wants_it() {
     fs::write(corpus.path("figures.json"), "[]").unwrap();
     let output = corpus.run(&["--json", "figures.json"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(shown(&output).contains("error[invalid-report]"), "{}", shown(&output));
+    assert!(
+        shown(&output).contains("error[invalid-report]"),
+        "{}",
+        shown(&output)
+    );
 }
 
 #[test]

@@ -21,8 +21,14 @@ use fastly_kv_store::{BoxError, Client, RetryPolicy};
 #[tokio::main]
 async fn main() -> ExitCode {
     let has_token = env::var_os("FASTLY_API_TOKEN").is_some_and(|token| !token.is_empty());
-    let toured = if has_token { live().await } else { recorded().await };
-    let Err(error) = toured else { return ExitCode::SUCCESS };
+    let toured = if has_token {
+        live().await
+    } else {
+        recorded().await
+    };
+    let Err(error) = toured else {
+        return ExitCode::SUCCESS;
+    };
     eprintln!("error: {}", walk::with_causes(&*error));
     ExitCode::FAILURE
 }
@@ -38,9 +44,14 @@ async fn live() -> Result<(), BoxError> {
 /// Tours a recorded API that this program serves to itself.
 async fn recorded() -> Result<(), BoxError> {
     println!("A recorded API. Set FASTLY_API_TOKEN to take the tour of the live one.");
-    let exchanges = replay::files_in("tour").iter().map(|name| replay::load(name)).collect();
+    let exchanges = replay::files_in("tour")
+        .iter()
+        .map(|name| replay::load(name))
+        .collect();
     let server = replay::Server::start(exchanges, replay::Matching::Exact).await;
-    let client = Client::builder().token(replay::TOKEN).retry(RetryPolicy::none());
+    let client = Client::builder()
+        .token(replay::TOKEN)
+        .retry(RetryPolicy::none());
     let client = client.base_url(server.base_url())?.build()?;
     walk::tour(&client, walk::RECORDED_NAME, &mut stdout()).await?;
     server.finish().map_err(BoxError::from)

@@ -15,7 +15,11 @@ pub(crate) const RECORDED_NAME: &str = "tour";
 const DELETIONS: u32 = 5;
 
 /// Takes all steps in a new store, and leaves nothing behind, also when a step fails.
-pub(crate) async fn tour(client: &Client, name: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
+pub(crate) async fn tour(
+    client: &Client,
+    name: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
     let mut id = None;
     let walked = walk(client, name, &mut id, out).await;
     let cleaned = clean_up(client, name, id, out).await;
@@ -35,8 +39,18 @@ async fn walk(
     out: &mut (dyn Write + Send),
 ) -> Result<(), BoxError> {
     writeln!(out, "\nStores")?;
-    let created = client.kv_store().create_store(&Store::new(name)).location(Location::Eu).send().await?;
-    let id = id.insert(created.id.clone().ok_or("the API created a store and did not say its id")?);
+    let created = client
+        .kv_store()
+        .create_store(&Store::new(name))
+        .location(Location::Eu)
+        .send()
+        .await?;
+    let id = id.insert(
+        created
+            .id
+            .clone()
+            .ok_or("the API created a store and did not say its id")?,
+    );
     writeln!(out, "  create-store    {}, id {id}", created.status())?;
     describe_stores(client, id, name, out).await?;
 
@@ -64,17 +78,32 @@ async fn describe_stores(
 
     let store = stores.get_store(id).send().await?;
     let created_at = store.created_at.map(|time| time.to_string());
-    writeln!(out, "  get-store       created at {}", created_at.as_deref().unwrap_or("an unknown time"))?;
+    writeln!(
+        out,
+        "  get-store       created at {}",
+        created_at.as_deref().unwrap_or("an unknown time")
+    )?;
 
     let found: Vec<_> = stores.get_stores().name(name).items().try_collect().await?;
     writeln!(out, "  get-stores      {} store of this name", found.len())?;
 
-    let renamed = stores.update_store(id, &Store::new(format!("{name}-renamed"))).send().await?;
-    writeln!(out, "  update-store    {}, now it is `{name}-renamed`", renamed.status())?;
+    let renamed = stores
+        .update_store(id, &Store::new(format!("{name}-renamed")))
+        .send()
+        .await?;
+    writeln!(
+        out,
+        "  update-store    {}, now it is `{name}-renamed`",
+        renamed.status()
+    )?;
     Ok(())
 }
 
-async fn write_and_read(client: &Client, id: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
+async fn write_and_read(
+    client: &Client,
+    id: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
     let items = client.kv_store_item();
 
     let written = items
@@ -85,12 +114,18 @@ async fn write_and_read(client: &Client, id: &str, out: &mut (dyn Write + Send))
         .send()
         .await?;
     let left = written.rate_limit().and_then(|limit| limit.remaining);
-    let left = left.map_or_else(String::new, |left| format!(", {left} writes left this hour"));
+    let left = left.map_or_else(String::new, |left| {
+        format!(", {left} writes left this hour")
+    });
     writeln!(out, "  upsert-item     {}{left}", written.status())?;
 
     let item = items.get_item(id, "a greeting").send().await?;
     let metadata = item.metadata.clone().unwrap_or_default();
-    writeln!(out, "  get-item        {:?}, metadata {metadata:?}", item.text().await?)?;
+    writeln!(
+        out,
+        "  get-item        {:?}, metadata {metadata:?}",
+        item.text().await?
+    )?;
     Ok(())
 }
 
@@ -103,11 +138,27 @@ async fn write_on_conditions(
     let items = client.kv_store_item();
 
     let item = items.get_item(id, "a greeting").send().await?;
-    let generation = item.generation.ok_or("the API did not say the item's generation")?;
-    items.upsert_item(id, "a greeting").body("hello again").if_generation_match(generation).send().await?;
-    writeln!(out, "  upsert-item     if still of generation {generation}: it was")?;
+    let generation = item
+        .generation
+        .ok_or("the API did not say the item's generation")?;
+    items
+        .upsert_item(id, "a greeting")
+        .body("hello again")
+        .if_generation_match(generation)
+        .send()
+        .await?;
+    writeln!(
+        out,
+        "  upsert-item     if still of generation {generation}: it was"
+    )?;
 
-    match items.upsert_item(id, "a greeting").body("too late").if_generation_match(generation).send().await {
+    match items
+        .upsert_item(id, "a greeting")
+        .body("too late")
+        .if_generation_match(generation)
+        .send()
+        .await
+    {
         Err(error) if error.is_precondition_failed() => {
             writeln!(out, "  upsert-item     the same once more: {error}")?;
             Ok(())
@@ -117,7 +168,11 @@ async fn write_on_conditions(
 }
 
 /// Sends and reads a value piece by piece, so that it need not fit into memory.
-async fn stream_a_value(client: &Client, id: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
+async fn stream_a_value(
+    client: &Client,
+    id: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
     let items = client.kv_store_item();
 
     let lines = ["one line\n", "another line\n", "the last line\n"];
@@ -135,23 +190,48 @@ async fn stream_a_value(client: &Client, id: &str, out: &mut (dyn Write + Send))
     Ok(())
 }
 
-async fn write_a_batch(client: &Client, id: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
+async fn write_a_batch(
+    client: &Client,
+    id: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
     let batch = (1..=3).map(|n| BatchItem::new(format!("batch/{n}"), format!("value {n}")));
-    let answer = client.kv_store_item().upsert_batch(id, batch).send().await?;
+    let answer = client
+        .kv_store_item()
+        .upsert_batch(id, batch)
+        .send()
+        .await?;
     let failed = answer.errors.as_ref().map_or(0, Vec::len);
-    writeln!(out, "  upsert-batch    {} items, {failed} failed", 3 - failed)?;
+    writeln!(
+        out,
+        "  upsert-batch    {} items, {failed} failed",
+        3 - failed
+    )?;
     Ok(())
 }
 
 /// Lists all keys, a page of two after the other, without seeing the pages.
-async fn list_keys(client: &Client, id: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
-    let keys = client.kv_store_item().list_item_keys(id).limit(2).consistency(Consistency::Strong).items();
+async fn list_keys(
+    client: &Client,
+    id: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
+    let keys = client
+        .kv_store_item()
+        .list_item_keys(id)
+        .limit(2)
+        .consistency(Consistency::Strong)
+        .items();
     let keys: Vec<String> = keys.try_collect().await?;
     writeln!(out, "  list-item-keys  {}", keys.join(", "))?;
     Ok(())
 }
 
-async fn delete_an_item(client: &Client, id: &str, out: &mut (dyn Write + Send)) -> Result<(), BoxError> {
+async fn delete_an_item(
+    client: &Client,
+    id: &str,
+    out: &mut (dyn Write + Send),
+) -> Result<(), BoxError> {
     let items = client.kv_store_item();
 
     let deleted = items.delete_item(id, "a greeting").send().await?;
@@ -182,7 +262,10 @@ async fn delete_a_full_store(
 
 /// The error of a step that was to be refused for one reason: what it failed for instead, if it failed.
 fn not_refused(error: Option<Error>) -> BoxError {
-    error.map_or_else(|| "the API accepted what it should have refused".into(), BoxError::from)
+    error.map_or_else(
+        || "the API accepted what it should have refused".into(),
+        BoxError::from,
+    )
 }
 
 /// Deletes the items, then the store: by its id, or by its name if its creation was never answered.
@@ -194,8 +277,19 @@ async fn clean_up(
 ) -> Result<(), BoxError> {
     let id = match id {
         Some(id) => id,
-        None => match client.kv_store().get_stores().name(name).send().await?.data.first() {
-            Some(store) => store.id.clone().ok_or("the API did not say the store's id")?,
+        None => match client
+            .kv_store()
+            .get_stores()
+            .name(name)
+            .send()
+            .await?
+            .data
+            .first()
+        {
+            Some(store) => store
+                .id
+                .clone()
+                .ok_or("the API did not say the store's id")?,
             None => return Ok(()),
         },
     };
@@ -207,14 +301,20 @@ async fn clean_up(
             Ok(deleted) => {
                 writeln!(out, "\nCleaning up")?;
                 writeln!(out, "  delete-item     {items} times")?;
-                writeln!(out, "  delete-store    {}, nothing is left", deleted.status())?;
+                writeln!(
+                    out,
+                    "  delete-store    {}, nothing is left",
+                    deleted.status()
+                )?;
                 return Ok(());
             }
             Err(error) if error.is_conflict() && tries < DELETIONS => {
                 tries += 1;
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
-            Err(error) => return Err(format!("the store {id} is left: {}", with_causes(&error)).into()),
+            Err(error) => {
+                return Err(format!("the store {id} is left: {}", with_causes(&error)).into());
+            }
         }
     }
 }

@@ -30,17 +30,26 @@ pub(super) enum Obstacle {
 
 impl Attempt {
     pub(super) fn first(operation: &'static str) -> Self {
-        Self { operation, tries: 1 }
+        Self {
+            operation,
+            tries: 1,
+        }
     }
 
     pub(super) fn next(self) -> Self {
-        Self { tries: self.tries.saturating_add(1), ..self }
+        Self {
+            tries: self.tries.saturating_add(1),
+            ..self
+        }
     }
 }
 
 impl From<Attempt> for LastAttempt {
     fn from(attempt: Attempt) -> Self {
-        Self { attempt, obstacle: None }
+        Self {
+            attempt,
+            obstacle: None,
+        }
     }
 }
 
@@ -66,7 +75,9 @@ impl fmt::Display for LastAttempt {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stream => f.write_str("not sent again: its body is a stream, which cannot be read twice"),
+            Self::Stream => {
+                f.write_str("not sent again: its body is a stream, which cannot be read twice")
+            }
             Self::Wait(wait) => write!(f, "not sent again: the server asks to wait {wait:?}"),
         }
     }

@@ -55,7 +55,9 @@ impl ClientBuilder {
         let mut builder = Self::new(api);
         let mut missing = Vec::new();
         for scheme in api.security_schemes {
-            let Some(variable) = scheme.variable else { continue };
+            let Some(variable) = scheme.variable else {
+                continue;
+            };
             match env::var(variable) {
                 // What a file or a shell added around a secret is no part of it.
                 Ok(secret) if !secret.trim().is_empty() => {
@@ -63,12 +65,17 @@ impl ClientBuilder {
                 }
                 Ok(_) => missing.push(format!("`{variable}` is empty")),
                 Err(env::VarError::NotPresent) => missing.push(format!("`{variable}` is not set")),
-                Err(env::VarError::NotUnicode(_)) => missing.push(format!("`{variable}` is not UTF-8")),
+                Err(env::VarError::NotUnicode(_)) => {
+                    missing.push(format!("`{variable}` is not UTF-8"));
+                }
             }
         }
         if builder.credentials.is_empty() && !missing.is_empty() {
             let missing = missing.join(", ");
-            return Err(ConfigError::new(format!("no credential: the environment variable {missing}")).into());
+            return Err(ConfigError::new(format!(
+                "no credential: the environment variable {missing}"
+            ))
+            .into());
         }
         Ok(builder)
     }
@@ -81,7 +88,12 @@ impl ClientBuilder {
 
     /// Sets the user name and the password of the security scheme of this name.
     #[doc(hidden)]
-    pub fn basic(self, scheme: &'static str, user: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn basic(
+        self,
+        scheme: &'static str,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
         self.set_credential(scheme, Token::Basic(user.into(), password.into()))
     }
 
@@ -183,15 +195,25 @@ impl ClientBuilder {
             None => BaseUrl::parse(self.api.server)?,
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
-        let user_agent = HeaderValue::from_str(user_agent)
-            .map_err(|error| ConfigError::because("the user agent cannot go into a header", error))?;
+        let user_agent = HeaderValue::from_str(user_agent).map_err(|error| {
+            ConfigError::because("the user agent cannot go into a header", error)
+        })?;
         let credential = |(name, secret): &(&'static str, Token)| {
-            let scheme = self.api.security_schemes.iter().find(|scheme| scheme.name == *name);
-            let scheme =
-                scheme.ok_or_else(|| ConfigError::new(format!("the API has no security scheme `{name}`")))?;
+            let scheme = self
+                .api
+                .security_schemes
+                .iter()
+                .find(|scheme| scheme.name == *name);
+            let scheme = scheme.ok_or_else(|| {
+                ConfigError::new(format!("the API has no security scheme `{name}`"))
+            })?;
             Credential::new(scheme, secret)
         };
-        let credentials = self.credentials.iter().map(credential).collect::<Result<Vec<_>, _>>()?;
+        let credentials = self
+            .credentials
+            .iter()
+            .map(credential)
+            .collect::<Result<Vec<_>, _>>()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,

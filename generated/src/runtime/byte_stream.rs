@@ -46,7 +46,15 @@ impl ByteStream {
         limit: Option<usize>,
     ) -> Self {
         let body = Some(Exclusive::new(body));
-        Self(Box::new(Open { body, alarm, attempt, status, received: 0, limit, trace: None }))
+        Self(Box::new(Open {
+            body,
+            alarm,
+            attempt,
+            status,
+            received: 0,
+            limit,
+            trace: None,
+        }))
     }
 
     /// Keeps the call's span open until the stream ends.
@@ -56,10 +64,16 @@ impl ByteStream {
 
     /// All of the body; an error if it is longer than the client's limit for that.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
-        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let Some(first) = self.chunk().await? else {
+            return Ok(Bytes::new());
+        };
+        let Some(second) = self.chunk().await? else {
+            return Ok(first);
+        };
         // No more is reserved on the server's word than may well be needed.
-        let reserved = usize::try_from(self.announced()).unwrap_or(usize::MAX).min(32 * 1024 * 1024);
+        let reserved = usize::try_from(self.announced())
+            .unwrap_or(usize::MAX)
+            .min(32 * 1024 * 1024);
         let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
         all.extend_from_slice(&first);
         all.extend_from_slice(&second);
@@ -93,7 +107,9 @@ impl ByteStream {
     pub(super) async fn head(&mut self, limit: usize) -> (Bytes, bool) {
         let mut head = BytesMut::new();
         while let Some(chunk) = self.next().await {
-            let Ok(chunk) = chunk else { return (head.freeze(), false) };
+            let Ok(chunk) = chunk else {
+                return (head.freeze(), false);
+            };
             let room = limit - head.len();
             if chunk.len() > room {
                 head.extend_from_slice(&chunk.slice(..room));
@@ -116,20 +132,31 @@ impl ByteStream {
 
     /// How much is at least to come, on the server's word.
     fn announced(&mut self) -> u64 {
-        self.0.body.as_mut().map_or(0, |body| body.get_mut().size_hint().lower())
+        self.0
+            .body
+            .as_mut()
+            .map_or(0, |body| body.get_mut().size_hint().lower())
     }
 
     fn broken(&mut self, error: BoxError) -> Error {
         let late = is_timeout(&*error);
         self.fail(if late {
-            Error::Timeout(TimeoutError::transport(self.0.attempt, Waiting::Body, error))
+            Error::Timeout(TimeoutError::transport(
+                self.0.attempt,
+                Waiting::Body,
+                error,
+            ))
         } else {
             Error::Body(BodyError::response(self.0.attempt, self.0.received, error))
         })
     }
 
     fn late(&mut self, elapsed: &Elapsed) -> Error {
-        self.fail(Error::Timeout(TimeoutError::limit(self.0.attempt, Waiting::Body, elapsed.limit)))
+        self.fail(Error::Timeout(TimeoutError::limit(
+            self.0.attempt,
+            Waiting::Body,
+            elapsed.limit,
+        )))
     }
 
     /// Ends the stream with an error.
@@ -148,7 +175,9 @@ impl Stream for ByteStream {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            let Some(body) = this.0.body.as_mut() else { return Poll::Ready(None) };
+            let Some(body) = this.0.body.as_mut() else {
+                return Poll::Ready(None);
+            };
             // A body that always has more would never come to the alarm below.
             if let Some(elapsed) = this.0.alarm.as_deref().and_then(Alarm::elapsed) {
                 return Poll::Ready(Some(Err(this.late(&elapsed))));
@@ -156,7 +185,9 @@ impl Stream for ByteStream {
             let frame = match Pin::new(body.get_mut()).poll_frame(context) {
                 Poll::Ready(frame) => frame,
                 Poll::Pending => {
-                    let Some(alarm) = this.0.alarm.as_mut() else { return Poll::Pending };
+                    let Some(alarm) = this.0.alarm.as_mut() else {
+                        return Poll::Pending;
+                    };
                     let elapsed = ready!(alarm.poll(context));
                     return Poll::Ready(Some(Err(this.late(&elapsed))));
                 }
@@ -169,7 +200,9 @@ impl Stream for ByteStream {
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
                 Some(Ok(frame)) => {
                     // Trailers are not part of the value.
-                    let Ok(data) = frame.into_data() else { continue };
+                    let Ok(data) = frame.into_data() else {
+                        continue;
+                    };
                     if !data.is_empty() {
                         this.0.received += data.len() as u64;
                         return Poll::Ready(Some(Ok(data)));
@@ -182,6 +215,8 @@ impl Stream for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("received", &self.0.received).finish_non_exhaustive()
+        f.debug_struct("ByteStream")
+            .field("received", &self.0.received)
+            .finish_non_exhaustive()
     }
 }

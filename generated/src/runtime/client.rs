@@ -39,7 +39,9 @@ pub(super) struct Settings {
 
 impl Client {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings) }
+        Self {
+            settings: Arc::new(settings),
+        }
     }
 
     pub(super) fn settings(&self) -> &Settings {

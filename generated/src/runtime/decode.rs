@@ -18,10 +18,15 @@ const EXCERPT: usize = 40;
 ///
 /// A transport that decompresses takes the header away, as `reqwest` does with the feature `gzip`.
 pub(super) fn plain(head: &Head) -> Result<(), Error> {
-    let coding = head.headers.get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let coding = head
+        .headers
+        .get(CONTENT_ENCODING)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()));
     match coding {
         Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
-            let what = format!("its body has `content-encoding: {coding}`, which the client does not decode");
+            let what = format!(
+                "its body has `content-encoding: {coding}`, which the client does not decode"
+            );
             Err(DecodeError::new(head.attempt, head.status, what, None, None).into())
         }
         _ => Ok(()),
@@ -34,8 +39,12 @@ pub(super) fn json<T: DeserializeOwned>(head: &Head, body: &Bytes) -> Result<T, 
         // To keep track of the place costs more than to look for it a second time where it is needed.
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let place = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
-        let path =
-            place.map(|place| joined(&place.path().to_string(), json::place(&place.inner().to_string())));
+        let path = place.map(|place| {
+            joined(
+                &place.path().to_string(),
+                json::place(&place.inner().to_string()),
+            )
+        });
         not_json(head, body, path, error)
     })
 }
@@ -52,13 +61,24 @@ fn joined(outer: &str, inner: Option<&str>) -> String {
 
 /// Not generic, so that it is compiled once.
 fn not_json(head: &Head, body: &Bytes, path: Option<String>, error: serde_json::Error) -> Error {
-    let Head { attempt, status, headers, .. } = head;
+    let Head {
+        attempt,
+        status,
+        headers,
+        ..
+    } = head;
     if let Err(compressed) = plain(head) {
         return compressed;
     }
     if body.is_empty() {
-        return DecodeError::new(*attempt, *status, "its body is empty where JSON is promised", None, None)
-            .into();
+        return DecodeError::new(
+            *attempt,
+            *status,
+            "its body is empty where JSON is promised",
+            None,
+            None,
+        )
+        .into();
     }
     // A body of the wrong syntax has a place, but no field that is to blame.
     let path = path.filter(|path| error.is_data() && path != ".");
@@ -67,8 +87,8 @@ fn not_json(head: &Head, body: &Bytes, path: Option<String>, error: serde_json::
         None if error.is_data() => "does not fit".to_owned(),
         None => "is not JSON".to_owned(),
     };
-    let claimed =
-        foreign_media_type(headers).map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
+    let claimed = foreign_media_type(headers)
+        .map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
     // A generated type is read from a value: where the value ends is not where it is wrong.
     let found = path.as_deref().and_then(|path| place::of(path, body));
     let (line, column) = found.unwrap_or((error.line(), error.column()));
@@ -81,8 +101,8 @@ fn not_json(head: &Head, body: &Bytes, path: Option<String>, error: serde_json::
 fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = text.split(';').next()?.trim();
-    let json =
-        essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json");
+    let json = essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json");
     (!json && !essence.is_empty()).then_some(essence)
 }
 
@@ -107,5 +127,8 @@ fn excerpt(body: &[u8], at: usize) -> String {
         .collect::<String>();
     let before = if from > 0 { "…" } else { "" };
     let after = if to < body.len() { "…" } else { "" };
-    format!("{before}{}{after}", text.trim_matches(char::REPLACEMENT_CHARACTER))
+    format!(
+        "{before}{}{after}",
+        text.trim_matches(char::REPLACEMENT_CHARACTER)
+    )
 }

@@ -63,7 +63,11 @@ impl Draft {
         self.put(
             location,
             name,
-            if style == Some(Style::Json) { Argument::json(value) } else { Argument::of(value) },
+            if style == Some(Style::Json) {
+                Argument::json(value)
+            } else {
+                Argument::of(value)
+            },
         );
     }
 
@@ -78,11 +82,18 @@ impl Draft {
 
     fn style(&self, location: Location, name: &str) -> Option<Style> {
         let mut parameters = self.operation.parameters.iter();
-        parameters.find(|parameter| parameter.is(location, name)).map(|found| found.style)
+        parameters
+            .find(|parameter| parameter.is(location, name))
+            .map(|found| found.style)
     }
 
     /// Not generic, so that it is compiled once.
-    fn put(&mut self, location: Location, name: &str, argument: Result<Option<Argument>, NotAnArgument>) {
+    fn put(
+        &mut self,
+        location: Location,
+        name: &str,
+        argument: Result<Option<Argument>, NotAnArgument>,
+    ) {
         let mut places = self.operation.parameters.iter().zip(&mut self.arguments);
         let place = places.find(|(parameter, _)| parameter.is(location, name));
         match (place, argument) {
@@ -94,7 +105,8 @@ impl Draft {
 
     /// Remembers the first argument that cannot be sent.
     pub(super) fn fail(&mut self, name: &str, why: String) {
-        self.error.get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
+        self.error
+            .get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
     }
 
     /// The arguments that are there, in the operation's order.
@@ -105,16 +117,20 @@ impl Draft {
 
     /// The text of a query argument.
     pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
-        self.arguments().find_map(|(parameter, argument)| match argument {
-            Argument::Primitive(text) if parameter.is(Location::Query, name) => Some(text.as_str()),
-            _ => None,
-        })
+        self.arguments()
+            .find_map(|(parameter, argument)| match argument {
+                Argument::Primitive(text) if parameter.is(Location::Query, name) => {
+                    Some(text.as_str())
+                }
+                _ => None,
+            })
     }
 
     /// Whether the request may be sent again when it is not known what became of it.
     pub(super) fn is_idempotent(&self) -> bool {
         let given = |name: &str| {
-            self.arguments().any(|(parameter, argument)| parameter.name == name && !argument.is_false())
+            self.arguments()
+                .any(|(parameter, argument)| parameter.name == name && !argument.is_false())
         };
         match self.operation.repeat {
             Repeat::Always => true,

@@ -94,7 +94,11 @@ impl Error {
             Self::Connection(error) => error.0.last.obstacle = obstacle,
             Self::Timeout(error) => error.0.last.obstacle = obstacle,
             Self::Api(error) => error.0.obstacle = obstacle,
-            Self::Config(_) | Self::Argument(_) | Self::Token(_) | Self::Decode(_) | Self::Body(_) => {}
+            Self::Config(_)
+            | Self::Argument(_)
+            | Self::Token(_)
+            | Self::Decode(_)
+            | Self::Body(_) => {}
         }
         self
     }
@@ -200,11 +204,17 @@ struct Config {
 
 impl ConfigError {
     pub(super) fn new(reason: impl Into<String>) -> Self {
-        Self(Box::new(Config { reason: reason.into(), source: None }))
+        Self(Box::new(Config {
+            reason: reason.into(),
+            source: None,
+        }))
     }
 
     pub(super) fn because(reason: impl Into<String>, source: impl Into<BoxError>) -> Self {
-        Self(Box::new(Config { reason: reason.into(), source: Some(source.into()) }))
+        Self(Box::new(Config {
+            reason: reason.into(),
+            source: Some(source.into()),
+        }))
     }
 }
 
@@ -247,7 +257,11 @@ impl ArgumentError {
         name: impl Into<Cow<'static, str>>,
         reason: impl Into<String>,
     ) -> Self {
-        Self(Box::new(Argument { operation, name: name.into(), reason: reason.into() }))
+        Self(Box::new(Argument {
+            operation,
+            name: name.into(),
+            reason: reason.into(),
+        }))
     }
 
     /// The argument's name in the document, `body` for the body.
@@ -264,7 +278,11 @@ impl fmt::Debug for ArgumentError {
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Argument { operation, name, reason } = &*self.0;
+        let Argument {
+            operation,
+            name,
+            reason,
+        } = &*self.0;
         write!(f, "`{operation}` was not sent: `{name}` {reason}")
     }
 }
@@ -288,7 +306,11 @@ struct Token {
 
 impl TokenError {
     pub(super) fn new(attempt: Attempt, scheme: &'static str, source: BoxError) -> Self {
-        Self(Box::new(Token { attempt, scheme, source }))
+        Self(Box::new(Token {
+            attempt,
+            scheme,
+            source,
+        }))
     }
 
     /// The security scheme's name in the document.
@@ -305,8 +327,14 @@ impl fmt::Debug for TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Token { attempt, scheme, .. } = &*self.0;
-        write!(f, "`{}` was not sent: the source of `{scheme}` gave no token", attempt.operation)
+        let Token {
+            attempt, scheme, ..
+        } = &*self.0;
+        write!(
+            f,
+            "`{}` was not sent: the source of `{scheme}` gave no token",
+            attempt.operation
+        )
     }
 }
 
@@ -328,7 +356,12 @@ struct Connection {
 
 impl ConnectionError {
     pub(super) fn new(attempt: Attempt, server: &str, connected: bool, source: BoxError) -> Self {
-        Self(Box::new(Connection { last: attempt.into(), server: server.to_owned(), connected, source }))
+        Self(Box::new(Connection {
+            last: attempt.into(),
+            server: server.to_owned(),
+            connected,
+            source,
+        }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
@@ -345,10 +378,18 @@ impl fmt::Debug for ConnectionError {
 
 impl fmt::Display for ConnectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Connection { last, server, connected, .. } = &*self.0;
+        let Connection {
+            last,
+            server,
+            connected,
+            ..
+        } = &*self.0;
         let operation = last.attempt.operation;
         if *connected {
-            write!(f, "`{operation}` failed: the connection to {server} broke before an answer came{last}")
+            write!(
+                f,
+                "`{operation}` failed: the connection to {server} broke before an answer came{last}"
+            )
         } else {
             write!(f, "`{operation}` failed: no connection to {server}{last}")
         }
@@ -383,12 +424,22 @@ pub(super) enum Waiting {
 impl TimeoutError {
     /// The client's own limit ran out.
     pub(super) fn limit(attempt: Attempt, waiting: Waiting, limit: Duration) -> Self {
-        Self(Box::new(Timeout { last: attempt.into(), waiting, limit: Some(limit), source: None }))
+        Self(Box::new(Timeout {
+            last: attempt.into(),
+            waiting,
+            limit: Some(limit),
+            source: None,
+        }))
     }
 
     /// The transport gave up.
     pub(super) fn transport(attempt: Attempt, waiting: Waiting, source: BoxError) -> Self {
-        Self(Box::new(Timeout { last: attempt.into(), waiting, limit: None, source: Some(source) }))
+        Self(Box::new(Timeout {
+            last: attempt.into(),
+            waiting,
+            limit: None,
+            source: Some(source),
+        }))
     }
 
     /// No connection was made, so the server cannot have seen the request.
@@ -410,7 +461,12 @@ impl fmt::Debug for TimeoutError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Timeout { last, waiting, limit, .. } = &*self.0;
+        let Timeout {
+            last,
+            waiting,
+            limit,
+            ..
+        } = &*self.0;
         write!(f, "`{}` timed out", last.attempt.operation)?;
         if let Some(limit) = limit {
             write!(f, " after {limit:?}")?;
@@ -444,7 +500,13 @@ struct Api {
 
 impl ApiError {
     pub(super) fn new(head: Head, body: Bytes, complete: bool, message: Option<String>) -> Self {
-        Self(Box::new(Api { head, obstacle: None, body, complete, message }))
+        Self(Box::new(Api {
+            head,
+            obstacle: None,
+            body,
+            complete,
+            message,
+        }))
     }
 
     /// The status of the answer.
@@ -497,12 +559,24 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Api { head, obstacle, message, .. } = &*self.0;
+        let Api {
+            head,
+            obstacle,
+            message,
+            ..
+        } = &*self.0;
         write!(f, "`{}` failed: {}", head.attempt.operation, head.status)?;
-        if let Some(message) = message.as_deref().and_then(|message| without_reason(message, head.status)) {
+        if let Some(message) = message
+            .as_deref()
+            .and_then(|message| without_reason(message, head.status))
+        {
             write!(f, ": {message}")?;
         }
-        LastAttempt { attempt: head.attempt, obstacle: *obstacle }.fmt(f)
+        LastAttempt {
+            attempt: head.attempt,
+            obstacle: *obstacle,
+        }
+        .fmt(f)
     }
 }
 
@@ -511,7 +585,9 @@ impl StdError for ApiError {}
 /// What a message says beyond the status: servers like to repeat its reason as the title. `None` if nothing is left.
 fn without_reason(message: &str, status: StatusCode) -> Option<&str> {
     let reason = status.canonical_reason().unwrap_or_default();
-    let repeats = message.get(..reason.len()).is_some_and(|start| start.eq_ignore_ascii_case(reason));
+    let repeats = message
+        .get(..reason.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(reason));
     let rest = message.get(reason.len()..).filter(|_| repeats);
     match rest {
         Some("") => None,
@@ -539,7 +615,13 @@ impl DecodeError {
         path: Option<String>,
         source: Option<BoxError>,
     ) -> Self {
-        Self(Box::new(Decode { attempt, status, what: what.into(), path, source }))
+        Self(Box::new(Decode {
+            attempt,
+            status,
+            what: what.into(),
+            path,
+            source,
+        }))
     }
 
     /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
@@ -556,8 +638,17 @@ impl fmt::Debug for DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Decode { attempt, status, what, .. } = &*self.0;
-        write!(f, "`{}` answered {status}, but {what}{attempt}", attempt.operation)
+        let Decode {
+            attempt,
+            status,
+            what,
+            ..
+        } = &*self.0;
+        write!(
+            f,
+            "`{}` answered {status}, but {what}{attempt}",
+            attempt.operation
+        )
     }
 }
 
@@ -593,15 +684,24 @@ enum Which {
 
 impl BodyError {
     pub(super) fn request(attempt: Attempt, source: BoxError) -> Self {
-        Self(Box::new(Broken { attempt, which: Which::Request(source) }))
+        Self(Box::new(Broken {
+            attempt,
+            which: Which::Request(source),
+        }))
     }
 
     pub(super) fn response(attempt: Attempt, received: u64, source: BoxError) -> Self {
-        Self(Box::new(Broken { attempt, which: Which::Response(received, source) }))
+        Self(Box::new(Broken {
+            attempt,
+            which: Which::Response(received, source),
+        }))
     }
 
     pub(super) fn too_long(attempt: Attempt, limit: usize) -> Self {
-        Self(Box::new(Broken { attempt, which: Which::TooLong(limit) }))
+        Self(Box::new(Broken {
+            attempt,
+            which: Which::TooLong(limit),
+        }))
     }
 
     /// It is the request's body: the stream that was to be sent failed.
@@ -627,9 +727,14 @@ impl fmt::Display for BodyError {
         write!(f, "`{}` failed: ", attempt.operation)?;
         match which {
             Which::Request(_) => f.write_str("the body to send broke off"),
-            Which::Response(received, _) => write!(f, "the answer's body broke off after {received} bytes"),
+            Which::Response(received, _) => {
+                write!(f, "the answer's body broke off after {received} bytes")
+            }
             Which::TooLong(limit) => {
-                write!(f, "the answer's body is longer than the limit of {limit} bytes: read it as a stream")
+                write!(
+                    f,
+                    "the answer's body is longer than the limit of {limit} bytes: read it as a stream"
+                )
             }
         }?;
         attempt.fmt(f)

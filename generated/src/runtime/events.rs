@@ -33,8 +33,18 @@ pub struct Event<T> {
 
 impl<T> Event<T> {
     fn map<U>(self, data: impl FnOnce(T) -> Result<U, Error>) -> Result<Event<U>, Error> {
-        let Self { event, id, retry, data: text } = self;
-        Ok(Event { event, id, retry, data: data(text)? })
+        let Self {
+            event,
+            id,
+            retry,
+            data: text,
+        } = self;
+        Ok(Event {
+            event,
+            id,
+            retry,
+            data: data(text)?,
+        })
     }
 }
 
@@ -47,7 +57,10 @@ pub(super) struct Answered(Head);
 impl Answered {
     pub(super) fn new(head: &Head) -> Self {
         // The media type is that of the stream, and says nothing of what is in it.
-        Self(Head { headers: HeaderMap::new(), ..*head })
+        Self(Head {
+            headers: HeaderMap::new(),
+            ..*head
+        })
     }
 
     /// Decodes a part of the stream.
@@ -79,7 +92,10 @@ impl<T: DeserializeOwned> Events<T> {
     /// Events whose data is JSON.
     pub(super) fn json(answered: Answered, body: ByteStream) -> Self {
         let read: Read<T> = |answered, text| answered.json(&Bytes::from(text));
-        Self { json: true, ..Self::new(answered, body, read) }
+        Self {
+            json: true,
+            ..Self::new(answered, body, read)
+        }
     }
 }
 
@@ -116,7 +132,11 @@ impl<T> Events<T> {
         if line.is_empty() {
             let event = std::mem::take(&mut self.event);
             return self.data.take().map(|data| Event {
-                event: if event.is_empty() { "message".to_owned() } else { event },
+                event: if event.is_empty() {
+                    "message".to_owned()
+                } else {
+                    event
+                },
                 id: self.id.clone(),
                 retry: self.retry,
                 data,

@@ -43,8 +43,9 @@ impl<'a> Headers<'a> {
     /// Lines of the same name are one list (RFC 9110, section 5.3).
     fn text(self, name: &str) -> Option<String> {
         let lines = self.0.get_all(name).iter();
-        let lines =
-            lines.map(|line| std::str::from_utf8(line.as_bytes()).ok()).collect::<Option<Vec<_>>>()?;
+        let lines = lines
+            .map(|line| std::str::from_utf8(line.as_bytes()).ok())
+            .collect::<Option<Vec<_>>>()?;
         (!lines.is_empty()).then(|| lines.join(", "))
     }
 }
@@ -63,12 +64,17 @@ struct Field<'a>(&'a str);
 
 impl Field<'_> {
     fn parse<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Error> {
-        self.0.trim().parse().map_err(|_| de::Error::custom(format_args!("expected {expected}")))
+        self.0
+            .trim()
+            .parse()
+            .map_err(|_| de::Error::custom(format_args!("expected {expected}")))
     }
 
     fn parts(&self) -> impl Iterator<Item = Field<'_>> {
         let text = Some(self.0).filter(|text| !text.is_empty());
-        text.into_iter().flat_map(|text| text.split(',')).map(|part| Field(part.trim()))
+        text.into_iter()
+            .flat_map(|text| text.split(','))
+            .map(|part| Field(part.trim()))
     }
 }
 
@@ -144,11 +150,19 @@ impl<'de> Deserializer<'de> for Field<'_> {
     /// `R=100,G=200` if exploded, `R,100,G,200` if not.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let parts = self.parts().map(|part| part.0).collect::<Vec<_>>();
-        let exploded = parts.iter().map(|part| part.split_once('=')).collect::<Option<Vec<_>>>();
+        let exploded = parts
+            .iter()
+            .map(|part| part.split_once('='))
+            .collect::<Option<Vec<_>>>();
         let pairs = exploded.unwrap_or_else(|| {
-            parts.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+            parts
+                .chunks_exact(2)
+                .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+                .collect()
         });
-        visitor.visit_map(MapDeserializer::new(pairs.into_iter().map(|(name, value)| (name, Field(value)))))
+        visitor.visit_map(MapDeserializer::new(
+            pairs.into_iter().map(|(name, value)| (name, Field(value))),
+        ))
     }
     fn deserialize_struct<V: Visitor<'de>>(
         self,

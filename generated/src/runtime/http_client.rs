@@ -37,31 +37,57 @@ impl HttpClient {
             .redirect(Policy::none())
             .build()
             .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))?;
-        Ok(Self { client, redirects: MOST_REDIRECTS })
+        Ok(Self {
+            client,
+            redirects: MOST_REDIRECTS,
+        })
     }
 
     /// A client of the user's, whose own policy has followed the redirects that it follows.
     pub(super) fn of_user(client: Client) -> Self {
-        Self { client, redirects: 0 }
+        Self {
+            client,
+            redirects: 0,
+        }
     }
 
     /// The answer that redirects lead to, as far as they are followed.
-    async fn follow(&self, mut answer: Response, recipe: &Recipe<'_>) -> Result<Response, BoxError> {
-        let redirects = if recipe.draft.operation.answers_redirect { 0 } else { self.redirects };
+    async fn follow(
+        &self,
+        mut answer: Response,
+        recipe: &Recipe<'_>,
+    ) -> Result<Response, BoxError> {
+        let redirects = if recipe.draft.operation.answers_redirect {
+            0
+        } else {
+            self.redirects
+        };
         for _ in 0..redirects {
-            let Some(url) = redirect(&recipe.draft.operation.method, &answer) else { break };
-            let Some(body) = recipe.body.and_then(Body::try_clone) else { break };
+            let Some(url) = redirect(&recipe.draft.operation.method, &answer) else {
+                break;
+            };
+            let Some(body) = recipe.body.and_then(Body::try_clone) else {
+                break;
+            };
             let mut request = Request::new(recipe.method(), url);
             recipe.write(&*recipe.draft.base_url()?, request.headers_mut(), &body)?;
             *request.body_mut() = body.into_http();
-            answer = self.client.execute(request).await.map_err(reqwest::Error::without_url)?;
+            answer = self
+                .client
+                .execute(request)
+                .await
+                .map_err(reqwest::Error::without_url)?;
         }
         Ok(answer)
     }
 }
 
 impl Transport for HttpClient {
-    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+    fn send<'a>(
+        &'a self,
+        recipe: &'a Recipe<'a>,
+        body: Body,
+    ) -> Result<Sending<'a>, ArgumentError> {
         let base_url = recipe.draft.base_url()?;
         let mut request = Request::new(recipe.method(), base_url.parsed_origin().clone());
         let target = recipe.write(&base_url, request.headers_mut(), &body)?;
@@ -70,7 +96,11 @@ impl Transport for HttpClient {
             *request.body_mut() = Some(body);
         }
         let state = State::Sent((&self.client).call(request));
-        Ok(Sending::Http(HttpSending { client: self, recipe, state }))
+        Ok(Sending::Http(HttpSending {
+            client: self,
+            recipe,
+            state,
+        }))
     }
 }
 
@@ -93,7 +123,11 @@ impl Future for HttpSending<'_> {
     type Output = Sent;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Sent> {
-        let Self { client, recipe, state } = self.get_mut();
+        let Self {
+            client,
+            recipe,
+            state,
+        } = self.get_mut();
         let (client, recipe) = (*client, *recipe);
         loop {
             let mut answer = match state {
@@ -108,7 +142,11 @@ impl Future for HttpSending<'_> {
                 State::Redirected(followed) => ready!(followed.as_mut().poll(context))?,
             };
             let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-            return Poll::Ready(Ok(recipe.answer(status, headers, AnswerBody::Http(HttpBody(answer)))));
+            return Poll::Ready(Ok(recipe.answer(
+                status,
+                headers,
+                AnswerBody::Http(HttpBody(answer)),
+            )));
         }
     }
 }
@@ -118,7 +156,10 @@ pub(super) struct HttpBody(Response);
 
 impl HttpBody {
     /// The next chunk. Its errors, unlike the others of `reqwest`, have no URL.
-    pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BoxError>>> {
         // The future holds nothing but the answer: one that is dropped has taken nothing out of it.
         let chunk = ready!(pin!(self.0.chunk()).poll(context));
         Poll::Ready(chunk.map_err(Into::into).transpose())

@@ -76,7 +76,10 @@ enum Step {
 impl Mismatch {
     /// What is wrong with the value itself.
     pub fn new(what: impl fmt::Display) -> Self {
-        Self { path: Vec::new(), what: what.to_string() }
+        Self {
+            path: Vec::new(),
+            what: what.to_string(),
+        }
     }
 
     /// The same, seen from the object that has the value under this name.
@@ -127,7 +130,9 @@ impl fmt::Display for Mismatch {
 
 /// The place that the text of a [`Mismatch`] names.
 pub(super) fn place(text: &str) -> Option<&str> {
-    text.strip_prefix("at `")?.split_once("`: ").map(|(place, _)| place)
+    text.strip_prefix("at `")?
+        .split_once("`: ")
+        .map(|(place, _)| place)
 }
 
 /// Reads a type by way of a value, for a format that is perhaps not JSON.
@@ -155,14 +160,22 @@ where
     if written.eq_ignore_ascii_case(&text) {
         Ok(read)
     } else {
-        Err(Mismatch::new(format_args!("invalid format: {text:?} is written `{written}`")))
+        Err(Mismatch::new(format_args!(
+            "invalid format: {text:?} is written `{written}`"
+        )))
     }
 }
 
 /// Reads a type from text that stands alone, as in a header.
 pub(super) fn from_text<T: Json>(text: &str) -> Option<T> {
-    let listed = || text.split(',').map(|part| Value::from(part.trim())).collect();
-    T::from_json(Value::from(text)).or_else(|_| T::from_json(Value::Array(listed()))).ok()
+    let listed = || {
+        text.split(',')
+            .map(|part| Value::from(part.trim()))
+            .collect()
+    };
+    T::from_json(Value::from(text))
+        .or_else(|_| T::from_json(Value::Array(listed())))
+        .ok()
 }
 
 /// A value on its way out, where only `Serialize` is asked for.
@@ -220,8 +233,16 @@ pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn put<T: Json, S: SerializeMap>(object: &mut S, name: &str, value: &T) -> Result<(), S::Error> {
-    if value.is_absent() { Ok(()) } else { put_null(object, name, value) }
+pub fn put<T: Json, S: SerializeMap>(
+    object: &mut S,
+    name: &str,
+    value: &T,
+) -> Result<(), S::Error> {
+    if value.is_absent() {
+        Ok(())
+    } else {
+        put_null(object, name, value)
+    }
 }
 
 /// Writes a property, as `null` where it is absent.
@@ -229,7 +250,11 @@ pub fn put<T: Json, S: SerializeMap>(object: &mut S, name: &str, value: &T) -> R
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn put_null<T: Json, S: SerializeMap>(object: &mut S, name: &str, value: &T) -> Result<(), S::Error> {
+pub fn put_null<T: Json, S: SerializeMap>(
+    object: &mut S,
+    name: &str,
+    value: &T,
+) -> Result<(), S::Error> {
     object.serialize_entry(name, &Written(value))
 }
 
@@ -242,7 +267,9 @@ pub fn put_all<'a, T: Json + 'a, S: SerializeMap>(
     object: &mut S,
     properties: impl IntoIterator<Item = (&'a String, &'a T)>,
 ) -> Result<(), S::Error> {
-    properties.into_iter().try_for_each(|(name, value)| put_null(object, name, value))
+    properties
+        .into_iter()
+        .try_for_each(|(name, value)| put_null(object, name, value))
 }
 
 /// Reads one of several types from a value: the variant whose tag the value has, or else the one that fits best.
@@ -261,7 +288,12 @@ impl<T> OneOf<T> {
             Value::Number(number) => number.as_i64().map(|number| number.to_string()),
             _ => None,
         });
-        Self { value, tag, tagged: false, best: None }
+        Self {
+            value,
+            tag,
+            tagged: false,
+            best: None,
+        }
     }
 
     /// Tries a variant, which these tags stand for. Of two that fit as well the first one tried stays.
@@ -271,7 +303,9 @@ impl<T> OneOf<T> {
         {
             if tags.contains(&tag.as_str()) {
                 self.tagged = true;
-                self.best = V::from_json(self.value.clone()).ok().map(|value| (0, variant(value)));
+                self.best = V::from_json(self.value.clone())
+                    .ok()
+                    .map(|value| (0, variant(value)));
             }
             return;
         }
@@ -280,9 +314,15 @@ impl<T> OneOf<T> {
         if self.tagged || best.is_some_and(|best| best <= unnamed) {
             return;
         }
-        let Ok(value) = V::from_json(self.value.clone()) else { return };
+        let Ok(value) = V::from_json(self.value.clone()) else {
+            return;
+        };
         // What only keeps the value is better than nothing, and worse than anything else.
-        let rank = if value.is_unknown() { usize::MAX } else { unnamed };
+        let rank = if value.is_unknown() {
+            usize::MAX
+        } else {
+            unnamed
+        };
         if best.is_none_or(|best| rank < best) {
             self.best = Some((rank, variant(value)));
         }
@@ -308,8 +348,12 @@ pub fn write_tagged<T: Json, S: Serializer>(
     tags: &[&str],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let (Some(property), Some(tag)) = (property, tags.first()) else { return value.write(serializer) };
-    let mut json = value.write(serde_json::value::Serializer).map_err(serde::ser::Error::custom)?;
+    let (Some(property), Some(tag)) = (property, tags.first()) else {
+        return value.write(serializer);
+    };
+    let mut json = value
+        .write(serde_json::value::Serializer)
+        .map_err(serde::ser::Error::custom)?;
     if let Value::Object(properties) = &mut json
         && !properties.contains_key(property)
     {
@@ -384,7 +428,11 @@ impl Json for () {
     const TAKES_NULL: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() { Ok(()) } else { Err(Mismatch::not("null", &value)) }
+        if value.is_null() {
+            Ok(())
+        } else {
+            Err(Mismatch::not("null", &value))
+        }
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -440,7 +488,11 @@ impl<T: Json> Json for Option<T> {
     const OFTEN_WRONG: bool = T::OFTEN_WRONG;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() && !T::TAKES_NULL { Ok(None) } else { T::from_json(value).map(Some) }
+        if value.is_null() && !T::TAKES_NULL {
+            Ok(None)
+        } else {
+            T::from_json(value).map(Some)
+        }
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -465,9 +517,13 @@ impl<T: Json> Json for Option<T> {
 
 impl<T: Json> Json for Vec<T> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let Value::Array(elements) = value else { return Err(Mismatch::not("a list", &value)) };
+        let Value::Array(elements) = value else {
+            return Err(Mismatch::not("a list", &value));
+        };
         let elements = elements.into_iter().enumerate();
-        elements.map(|(index, element)| T::from_json(element).map_err(|wrong| wrong.at(index))).collect()
+        elements
+            .map(|(index, element)| T::from_json(element).map_err(|wrong| wrong.at(index)))
+            .collect()
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

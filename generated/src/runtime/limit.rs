@@ -35,7 +35,9 @@ impl fmt::Display for LimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Limit::MinLength(limit) => write!(f, "the text has to have {limit} characters or more"),
-            Limit::MaxLength(limit) => write!(f, "the text may have {limit} characters at the most"),
+            Limit::MaxLength(limit) => {
+                write!(f, "the text may have {limit} characters at the most")
+            }
             Limit::MinItems(limit) => write!(f, "there have to be {limit} elements or more"),
             Limit::MaxItems(limit) => write!(f, "there may be {limit} elements at the most"),
             Limit::Minimum(limit) => write!(f, "the number has to be {limit} or more"),

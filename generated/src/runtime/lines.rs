@@ -39,7 +39,10 @@ impl Lines {
 
     /// Lines that end with CR LF, LF or CR.
     pub(super) fn of_events(body: ByteStream) -> Self {
-        Self { carriage_returns: true, ..Self::new(body) }
+        Self {
+            carriage_returns: true,
+            ..Self::new(body)
+        }
     }
 
     /// How long a line may become.
@@ -48,7 +51,10 @@ impl Lines {
     }
 
     /// The next line; the last one may have no end.
-    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    pub(super) fn poll_next(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             if let Some(line) = self.complete() {
                 return Poll::Ready(Some(Ok(line)));
@@ -89,7 +95,11 @@ impl Lines {
         }
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
         let ends = |byte: &u8| *byte == b'\n' || (self.carriage_returns && *byte == b'\r');
-        let Some(end) = unsearched.iter().position(ends).map(|end| end + self.searched) else {
+        let Some(end) = unsearched
+            .iter()
+            .position(ends)
+            .map(|end| end + self.searched)
+        else {
             self.searched = self.buffer.len();
             return None;
         };

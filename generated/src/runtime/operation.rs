@@ -194,7 +194,13 @@ impl Parameter {
     }
 
     const fn new(name: &'static str, location: Location) -> Self {
-        Self { name, location, style: Style::Form, explode: true, allow_reserved: false }
+        Self {
+            name,
+            location,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+        }
     }
 
     /// Whether it is the one of this name in this part of the request.
@@ -205,7 +211,11 @@ impl Parameter {
     /// Sets the style, and `explode` to what that style has by default.
     #[must_use]
     pub const fn style(self, style: Style) -> Self {
-        Self { style, explode: matches!(style, Style::Form), ..self }
+        Self {
+            style,
+            explode: matches!(style, Style::Form),
+            ..self
+        }
     }
 
     /// Sets whether each element or property stands on its own.
@@ -217,6 +227,9 @@ impl Parameter {
     /// Keeps the characters that RFC 3986 reserves as they are in the value.
     #[must_use]
     pub const fn allow_reserved(self) -> Self {
-        Self { allow_reserved: true, ..self }
+        Self {
+            allow_reserved: true,
+            ..self
+        }
     }
 }

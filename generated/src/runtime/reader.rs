@@ -21,7 +21,10 @@ pub(super) struct Chunks<R> {
 
 impl<R> Chunks<R> {
     pub(super) fn new(reader: R) -> Self {
-        Self { reader: Box::pin(reader), room: BytesMut::new() }
+        Self {
+            reader: Box::pin(reader),
+            room: BytesMut::new(),
+        }
     }
 }
 

@@ -65,18 +65,40 @@ impl Recipe<'_> {
         set_header(headers, USER_AGENT, &settings.user_agent);
         let accept = draft.accept.unwrap_or(draft.operation.accept);
         set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
-        let mut secrets = Carriers { headers, query: Vec::new(), cookies: Vec::new() };
-        authorize(draft.operation, &settings.credentials, self.tokens, &mut secrets);
-        let Carriers { query: secret_query, cookies: secret_cookies, .. } = secrets;
-        let mut query = draft.operation.query.map(encode::template_text).into_iter().collect::<Vec<_>>();
+        let mut secrets = Carriers {
+            headers,
+            query: Vec::new(),
+            cookies: Vec::new(),
+        };
+        authorize(
+            draft.operation,
+            &settings.credentials,
+            self.tokens,
+            &mut secrets,
+        );
+        let Carriers {
+            query: secret_query,
+            cookies: secret_cookies,
+            ..
+        } = secrets;
+        let mut query = draft
+            .operation
+            .query
+            .map(encode::template_text)
+            .into_iter()
+            .collect::<Vec<_>>();
         let mut cookies = Vec::new();
         for (parameter, argument) in draft.arguments() {
             let refused = |NotAnArgument(why)| draft.refuse(parameter.name, why);
             match parameter.location {
                 // Goes where the template says.
                 Location::Path => {}
-                Location::Query => query.extend(encode::query(parameter, argument).map_err(refused)?),
-                Location::Cookie => cookies.extend(encode::cookie(parameter, argument).map_err(refused)?),
+                Location::Query => {
+                    query.extend(encode::query(parameter, argument).map_err(refused)?);
+                }
+                Location::Cookie => {
+                    cookies.extend(encode::cookie(parameter, argument).map_err(refused)?);
+                }
                 Location::Header => {
                     if let Some(value) = encode::header(parameter, argument).map_err(refused)? {
                         draft.add_header(headers, parameter.name, &value)?;
@@ -87,7 +109,11 @@ impl Recipe<'_> {
         query.extend(secret_query);
         cookies.extend(secret_cookies);
         if !cookies.is_empty() {
-            set_header(headers, COOKIE, &draft.header_value("cookie", &cookies.join("; "))?);
+            set_header(
+                headers,
+                COOKIE,
+                &draft.header_value("cookie", &cookies.join("; "))?,
+            );
         }
         #[cfg(feature = "reqwest")]
         let path_end = url.len();
@@ -96,7 +122,10 @@ impl Recipe<'_> {
             url.push_str(pair);
         }
         if url.len() > LONGEST_URL {
-            return Err(draft.refuse("path and query", format!("make a URL of {} bytes", url.len())));
+            return Err(draft.refuse(
+                "path and query",
+                format!("make a URL of {} bytes", url.len()),
+            ));
         }
         draft.describe_body(headers, body)?;
         Ok(Target {
@@ -109,7 +138,15 @@ impl Recipe<'_> {
     /// The answer to it.
     pub(super) fn answer<T>(&self, status: StatusCode, headers: HeaderMap, body: T) -> Response<T> {
         let rate_limit = self.draft.settings().api.rate_limit.as_ref();
-        Response::new(Head { attempt: self.attempt, status, headers, rate_limit }, body)
+        Response::new(
+            Head {
+                attempt: self.attempt,
+                status,
+                headers,
+                rate_limit,
+            },
+            body,
+        )
     }
 }
 
@@ -121,7 +158,9 @@ impl Draft {
             None => Ok(Cow::Borrowed(&settings.base_url)),
             Some(server) => match BaseUrl::parse(server) {
                 Ok(base_url) => Ok(Cow::Owned(base_url)),
-                Err(error) => Err(self.refuse("server", format!("of the operation is wrong: {error}"))),
+                Err(error) => {
+                    Err(self.refuse("server", format!("of the operation is wrong: {error}")))
+                }
             },
         }
     }
@@ -135,7 +174,9 @@ impl Draft {
         let mut rest = template;
         while let Some((text, name, after)) = encode::split_parameter(rest) {
             encode::push_template_text(url, text);
-            let argument = self.arguments().find(|(parameter, _)| parameter.is(Location::Path, name));
+            let argument = self
+                .arguments()
+                .find(|(parameter, _)| parameter.is(Location::Path, name));
             let (parameter, argument) = argument.ok_or_else(|| self.refuse(name, "is required"))?;
             encode::push_path(url, parameter, argument)
                 .map_err(|NotAnArgument(why)| self.refuse(name, why))?;
@@ -145,10 +186,18 @@ impl Draft {
         // No argument adds a segment: the slash in one is escaped.
         let path = url.get(start..).unwrap_or_default();
         // Nearly no path has a segment that starts like one, which is told sooner than what each segment is.
-        if !path.as_bytes().windows(2).any(|two| matches!(two, b"/." | b"/%")) {
+        if !path
+            .as_bytes()
+            .windows(2)
+            .any(|two| matches!(two, b"/." | b"/%"))
+        {
             return Ok(());
         }
-        match path.split('/').enumerate().find(|(_, segment)| encode::is_dot_segment(segment)) {
+        match path
+            .split('/')
+            .enumerate()
+            .find(|(_, segment)| encode::is_dot_segment(segment))
+        {
             Some((index, segment)) => Err(self.refuse_segment(template, index, segment)),
             None => Ok(()),
         }
@@ -157,10 +206,14 @@ impl Draft {
     /// Blames the last argument of a segment of the template for what has become of it.
     fn refuse_segment(&self, template: &'static str, index: usize, segment: &str) -> ArgumentError {
         let in_template = template.split('/').nth(index).unwrap_or_default();
-        let parameters =
-            successors(encode::split_parameter(in_template), |(_, _, after)| encode::split_parameter(after));
+        let parameters = successors(encode::split_parameter(in_template), |(_, _, after)| {
+            encode::split_parameter(after)
+        });
         let name = parameters.last().map_or("path", |(_, name, _)| name);
-        self.refuse(name, format!("would make the path segment `{segment}`, which names another resource"))
+        self.refuse(
+            name,
+            format!("would make the path segment `{segment}`, which names another resource"),
+        )
     }
 
     fn add_header(
@@ -170,7 +223,8 @@ impl Draft {
         value: &str,
     ) -> Result<(), ArgumentError> {
         let value = self.header_value(name, value)?;
-        let name = HeaderName::try_from(name).map_err(|_| self.refuse(name, "is not a header name"))?;
+        let name =
+            HeaderName::try_from(name).map_err(|_| self.refuse(name, "is not a header name"))?;
         set_header(headers, name, &value);
         Ok(())
     }
@@ -188,10 +242,15 @@ impl Draft {
         if let Some(content_type) = own {
             set_header(headers, CONTENT_TYPE, content_type);
         } else if let Some(media_type) = self.media_type {
-            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+            headers
+                .entry(CONTENT_TYPE)
+                .or_insert(HeaderValue::from_static(media_type));
         }
         // Servers expect a length from these even if it is 0 (RFC 9110, section 8.6).
-        let expected = matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH);
+        let expected = matches!(
+            self.operation.method,
+            Method::POST | Method::PUT | Method::PATCH
+        );
         if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
             set_header(headers, CONTENT_LENGTH, &length.into());
         }

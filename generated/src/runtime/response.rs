@@ -42,7 +42,10 @@ impl Head {
 
 impl<T> Response<T> {
     pub(super) fn new(head: Head, value: T) -> Self {
-        Self { head: Box::new(head), value }
+        Self {
+            head: Box::new(head),
+            value,
+        }
     }
 
     pub(super) fn head(&self) -> &Head {
@@ -74,14 +77,20 @@ impl<T> Response<T> {
     }
 
     pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
-        Response { head: self.head, value: map(self.value) }
+        Response {
+            head: self.head,
+            value: map(self.value),
+        }
     }
 
     /// The value together with what the headers say.
     #[doc(hidden)]
     pub fn with_headers<U>(self, map: impl FnOnce(Headers<'_>, T) -> U) -> Response<U> {
         let value = map(Headers::new(&self.head.headers), self.value);
-        Response { head: self.head, value }
+        Response {
+            head: self.head,
+            value,
+        }
     }
 
     /// The same as a struct with a field for each header.
@@ -99,7 +108,13 @@ impl Response<ByteStream> {
     }
 
     pub(super) fn take_body(self) -> (Response<()>, ByteStream) {
-        (Response { head: self.head, value: () }, self.value)
+        (
+            Response {
+                head: self.head,
+                value: (),
+            },
+            self.value,
+        )
     }
 }
 

@@ -36,7 +36,9 @@ impl fmt::Debug for Secret {
 impl Json for Secret {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         // What is there instead of a text is nobody's to see either.
-        String::from_json(value).map(Self).map_err(|_| Mismatch::new("expected a text"))
+        String::from_json(value)
+            .map(Self)
+            .map_err(|_| Mismatch::new("expected a text"))
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

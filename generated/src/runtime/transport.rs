@@ -39,9 +39,9 @@ impl http_body::Body for AnswerBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
             #[cfg(feature = "reqwest")]
-            Self::Http(body) => {
-                body.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
-            }
+            Self::Http(body) => body
+                .poll_chunk(context)
+                .map(|chunk| chunk.map(|chunk| chunk.map(Frame::data))),
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -80,7 +80,8 @@ impl Future for Sending<'_> {
 /// What a client sends its requests through.
 pub(super) trait Transport: Send + Sync {
     /// Sends a request with this body.
-    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError>;
+    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body)
+    -> Result<Sending<'a>, ArgumentError>;
 }
 
 /// A service of the user's.
@@ -103,15 +104,28 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send<'a>(&'a self, recipe: &'a Recipe<'a>, body: Body) -> Result<Sending<'a>, ArgumentError> {
+    fn send<'a>(
+        &'a self,
+        recipe: &'a Recipe<'a>,
+        body: Body,
+    ) -> Result<Sending<'a>, ArgumentError> {
         let mut request = http::Request::new(());
         let target = recipe.write(&*recipe.draft.base_url()?, request.headers_mut(), &body)?;
         *request.method_mut() = recipe.method();
-        let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut service = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         Ok(Sending::Service(Box::pin(async move {
             *request.uri_mut() = Uri::try_from(target.url)?;
-            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
-            let answer = service.call(request.map(|()| body)).await.map_err(Into::into)?;
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(Into::into)?;
+            let answer = service
+                .call(request.map(|()| body))
+                .await
+                .map_err(Into::into)?;
             let (head, body) = answer.into_parts();
             let body = AnswerBody::Service(body.map_err(Into::into).boxed_unsync());
             Ok(recipe.answer(head.status, head.headers, body))
@@ -149,7 +163,9 @@ impl Failure {
 }
 
 /// The error and its causes.
-fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     let mut next = Some(error);
     std::iter::from_fn(move || {
         let error = next?;
@@ -160,7 +176,10 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
 
 fn is_connect(error: &(dyn StdError + 'static)) -> bool {
     #[cfg(feature = "reqwest")]
-    if chain(error).filter_map(<dyn StdError>::downcast_ref).any(reqwest::Error::is_connect) {
+    if chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .any(reqwest::Error::is_connect)
+    {
         return true;
     }
     io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused)
@@ -169,12 +188,17 @@ fn is_connect(error: &(dyn StdError + 'static)) -> bool {
 /// Whether it is the transport's time that ran out.
 pub(super) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
     #[cfg(feature = "reqwest")]
-    if chain(error).filter_map(<dyn StdError>::downcast_ref).any(reqwest::Error::is_timeout) {
+    if chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .any(reqwest::Error::is_timeout)
+    {
         return true;
     }
     io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut)
 }
 
 fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
-    chain(error).filter_map(<dyn StdError>::downcast_ref).map(io::Error::kind)
+    chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .map(io::Error::kind)
 }

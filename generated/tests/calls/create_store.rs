@@ -16,15 +16,25 @@ replays! {
 }
 
 async fn creates_a_store(client: Client) {
-    let store = client.kv_store().create_store(&Store::new("assets")).send().await;
+    let store = client
+        .kv_store()
+        .create_store(&Store::new("assets"))
+        .send()
+        .await;
     let store = success(store, "create-store/201");
 
     assert_eq!(store.id.as_deref(), Some(STORE));
     assert_eq!(store.name.as_deref(), Some("assets"));
-    assert_eq!(store.created_at, Some("2025-11-03T07:15:09Z".parse().expect("a timestamp")));
+    assert_eq!(
+        store.created_at,
+        Some("2025-11-03T07:15:09Z".parse().expect("a timestamp"))
+    );
     let limit = store.rate_limit().expect("a rate limit");
     assert_eq!(limit.remaining, Some(994));
-    assert_eq!(limit.reset, Some("2026-01-01T01:00:00Z".parse().expect("a timestamp")));
+    assert_eq!(
+        limit.reset,
+        Some("2026-01-01T01:00:00Z".parse().expect("a timestamp"))
+    );
 }
 
 async fn creates_a_store_in_a_location(client: Client) {
@@ -34,15 +44,27 @@ async fn creates_a_store_in_a_location(client: Client) {
         (Location::Asia, "create-store/201-location-asia"),
         (Location::Aus, "create-store/201-location-aus"),
     ] {
-        let store = client.kv_store().create_store(&Store::new("assets")).location(location).send().await;
+        let store = client
+            .kv_store()
+            .create_store(&Store::new("assets"))
+            .location(location)
+            .send()
+            .await;
         assert_eq!(success(store, recording).id.as_deref(), Some(STORE));
     }
 }
 
 async fn sends_a_name_that_is_not_ascii(client: Client) {
     let name = "Ablage \"Süd\" 🗄";
-    let store = client.kv_store().create_store(&Store::new(name)).send().await;
-    assert_eq!(success(store, "create-store/201-name-utf8").name.as_deref(), Some(name));
+    let store = client
+        .kv_store()
+        .create_store(&Store::new(name))
+        .send()
+        .await;
+    assert_eq!(
+        success(store, "create-store/201-name-utf8").name.as_deref(),
+        Some(name)
+    );
 }
 
 async fn reports_a_refused_name(client: Client) {
@@ -51,11 +73,23 @@ async fn reports_a_refused_name(client: Client) {
 }
 
 async fn reports_a_refusal_that_says_msg(client: Client) {
-    let result = client.kv_store().create_store(&Store::new("assets")).send().await;
-    failure_that_says(result, "create-store/400-msg", "a store of this name exists");
+    let result = client
+        .kv_store()
+        .create_store(&Store::new("assets"))
+        .send()
+        .await;
+    failure_that_says(
+        result,
+        "create-store/400-msg",
+        "a store of this name exists",
+    );
 }
 
 async fn reports_the_rate_limit(client: Client) {
-    let result = client.kv_store().create_store(&Store::new("assets")).send().await;
+    let result = client
+        .kv_store()
+        .create_store(&Store::new("assets"))
+        .send()
+        .await;
     over_the_limit(result, "create-store/429");
 }

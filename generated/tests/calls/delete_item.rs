@@ -21,23 +21,45 @@ replays! {
 }
 
 async fn deletes_an_item(client: Client) {
-    let response = client.kv_store_item().delete_item(STORE, "greeting").send().await;
+    let response = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .send()
+        .await;
     let response = success(response, "delete-item/204");
-    assert_eq!(response.rate_limit().and_then(|limit| limit.remaining), Some(994));
+    assert_eq!(
+        response.rate_limit().and_then(|limit| limit.remaining),
+        Some(994)
+    );
 }
 
 async fn deletes_an_item_that_may_not_exist(client: Client) {
-    let response = client.kv_store_item().delete_item(STORE, "greeting").force(true).send().await;
-    assert_eq!(success(response, "delete-item/204-force").rate_limit(), None);
+    let response = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .force(true)
+        .send()
+        .await;
+    assert_eq!(
+        success(response, "delete-item/204-force").rate_limit(),
+        None
+    );
 }
 
 async fn deletes_a_generation(client: Client) {
-    let call = client.kv_store_item().delete_item(STORE, "greeting").if_generation_match(GENERATION);
+    let call = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .if_generation_match(GENERATION);
     success(call.send().await, "delete-item/204-if-generation-match");
 }
 
 async fn sends_all_arguments(client: Client) {
-    let call = client.kv_store_item().delete_item(STORE, "greeting").force(false).if_generation_match(5);
+    let call = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .force(false)
+        .if_generation_match(5);
     success(call.send().await, "delete-item/204-all-arguments");
 }
 
@@ -49,16 +71,30 @@ async fn deletes_any_key(client: Client) {
 }
 
 async fn reports_that_there_is_no_such_item(client: Client) {
-    let result = client.kv_store_item().delete_item(STORE, "missing").send().await;
-    assert!(failure_that_says(result, "delete-item/404", "there is no item with this key").is_not_found());
+    let result = client
+        .kv_store_item()
+        .delete_item(STORE, "missing")
+        .send()
+        .await;
+    assert!(
+        failure_that_says(result, "delete-item/404", "there is no item with this key")
+            .is_not_found()
+    );
 }
 
 async fn reports_another_generation(client: Client) {
-    let call = client.kv_store_item().delete_item(STORE, "greeting").if_generation_match(GENERATION);
+    let call = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .if_generation_match(GENERATION);
     assert!(failure(call.send().await, "delete-item/412").is_precondition_failed());
 }
 
 async fn reports_the_rate_limit(client: Client) {
-    let result = client.kv_store_item().delete_item(STORE, "greeting").send().await;
+    let result = client
+        .kv_store_item()
+        .delete_item(STORE, "greeting")
+        .send()
+        .await;
     over_the_limit(result, "delete-item/429");
 }

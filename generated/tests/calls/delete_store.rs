@@ -12,8 +12,14 @@ replays! {
 }
 
 async fn deletes_a_store(client: Client) {
-    let response = success(client.kv_store().delete_store(STORE).send().await, "delete-store/204");
-    assert_eq!(response.rate_limit().and_then(|limit| limit.remaining), Some(994));
+    let response = success(
+        client.kv_store().delete_store(STORE).send().await,
+        "delete-store/204",
+    );
+    assert_eq!(
+        response.rate_limit().and_then(|limit| limit.remaining),
+        Some(994)
+    );
     let () = *response;
 }
 
@@ -31,5 +37,8 @@ async fn reports_that_the_store_holds_items(client: Client) {
 }
 
 async fn reports_the_rate_limit(client: Client) {
-    over_the_limit(client.kv_store().delete_store(STORE).send().await, "delete-store/429");
+    over_the_limit(
+        client.kv_store().delete_store(STORE).send().await,
+        "delete-store/429",
+    );
 }

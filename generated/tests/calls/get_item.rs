@@ -27,14 +27,28 @@ replays! {
 }
 
 async fn reads_an_item(client: Client) {
-    let item = success(client.kv_store_item().get_item(STORE, "greeting").send().await, "get-item/200");
+    let item = success(
+        client
+            .kv_store_item()
+            .get_item(STORE, "greeting")
+            .send()
+            .await,
+        "get-item/200",
+    );
     assert_eq!(item.generation, Some(GENERATION));
     assert_eq!(item.metadata.as_deref(), Some("written by build 7"));
     assert_eq!(item.bytes().await.expect("the value"), "hello");
 }
 
 async fn reads_an_item_as_text(client: Client) {
-    let item = success(client.kv_store_item().get_item(STORE, "greeting").send().await, "get-item/200");
+    let item = success(
+        client
+            .kv_store_item()
+            .get_item(STORE, "greeting")
+            .send()
+            .await,
+        "get-item/200",
+    );
     assert_eq!(item.text().await.expect("the value"), "hello");
 }
 
@@ -47,65 +61,116 @@ async fn streams_an_item(client: Client) {
 
 async fn reads_an_empty_value(client: Client) {
     let item = client.kv_store_item().get_item(STORE, "empty").send().await;
-    assert_eq!(success(item, "get-item/200-empty-value").bytes().await.expect("the value"), "");
+    assert_eq!(
+        success(item, "get-item/200-empty-value")
+            .bytes()
+            .await
+            .expect("the value"),
+        ""
+    );
 }
 
 async fn takes_an_empty_metadata_header_for_none(client: Client) {
-    let item = client.kv_store_item().get_item(STORE, "greeting").send().await;
+    let item = client
+        .kv_store_item()
+        .get_item(STORE, "greeting")
+        .send()
+        .await;
     let item = success(item, "get-item/200-empty-metadata");
     assert_eq!(item.metadata, None);
     assert_eq!(item.generation, Some(GENERATION));
 }
 
 async fn reads_metadata_as_utf8(client: Client) {
-    let item = client.kv_store_item().get_item(STORE, "greeting").send().await;
+    let item = client
+        .kv_store_item()
+        .get_item(STORE, "greeting")
+        .send()
+        .await;
     let item = success(item, "get-item/200-utf8-metadata");
     assert_eq!(item.metadata.as_deref(), Some("Größe: 3 µm, 大きさ"));
 }
 
 async fn does_without_the_headers(client: Client) {
-    let item = client.kv_store_item().get_item(STORE, "greeting").send().await;
+    let item = client
+        .kv_store_item()
+        .get_item(STORE, "greeting")
+        .send()
+        .await;
     let item = success(item, "get-item/200-no-headers");
     assert_eq!((item.generation, &item.metadata), (None, &None));
     assert_eq!(item.bytes().await.expect("the value"), "hello");
 }
 
 async fn reads_generations_of_64_bits(client: Client) {
-    let item = client.kv_store_item().get_item(STORE, "greeting").send().await;
-    assert_eq!(success(item, "get-item/200-largest-generation").generation, Some(u64::MAX));
+    let item = client
+        .kv_store_item()
+        .get_item(STORE, "greeting")
+        .send()
+        .await;
+    assert_eq!(
+        success(item, "get-item/200-largest-generation").generation,
+        Some(u64::MAX)
+    );
 }
 
 async fn reads_every_byte_untouched(client: Client) {
     let item = client.kv_store_item().get_item(STORE, "bytes").send().await;
-    let value = success(item, "get-item/200-every-byte").bytes().await.expect("the value");
+    let value = success(item, "get-item/200-every-byte")
+        .bytes()
+        .await
+        .expect("the value");
     assert_eq!(value, (0..=255).collect::<Vec<u8>>());
 }
 
 async fn does_not_interpret_a_json_value(client: Client) {
-    let item = client.kv_store_item().get_item(STORE, "settings").send().await;
-    let value = success(item, "get-item/200-json-value").text().await.expect("the value");
+    let item = client
+        .kv_store_item()
+        .get_item(STORE, "settings")
+        .send()
+        .await;
+    let value = success(item, "get-item/200-json-value")
+        .text()
+        .await
+        .expect("the value");
     assert_eq!(value, "{ \"a\" : \"\\u0061\" }\n");
 }
 
 async fn reads_any_key(client: Client) {
     for (variant, key) in KEYS {
         let item = client.kv_store_item().get_item(STORE, *key).send().await;
-        let value = success(item, &format!("get-item/200-key-{variant}")).bytes().await;
+        let value = success(item, &format!("get-item/200-key-{variant}"))
+            .bytes()
+            .await;
         assert_eq!(value.expect("the value"), "found");
     }
 }
 
 async fn reports_that_there_is_no_such_item(client: Client) {
-    let result = client.kv_store_item().get_item(STORE, "missing").send().await;
-    assert!(failure_that_says(result, "get-item/404", "there is no item with this key").is_not_found());
+    let result = client
+        .kv_store_item()
+        .get_item(STORE, "missing")
+        .send()
+        .await;
+    assert!(
+        failure_that_says(result, "get-item/404", "there is no item with this key").is_not_found()
+    );
 }
 
 async fn reports_the_page_of_a_proxy(client: Client) {
-    let result = client.kv_store_item().get_item(STORE, "missing").send().await;
+    let result = client
+        .kv_store_item()
+        .get_item(STORE, "missing")
+        .send()
+        .await;
     assert!(failure(result, "get-item/404-html").is_not_found());
 }
 
 async fn reports_a_failure_without_a_body(client: Client) {
-    let result = client.kv_store_item().get_item(STORE, "missing").send().await;
+    let result = client
+        .kv_store_item()
+        .get_item(STORE, "missing")
+        .send()
+        .await;
     assert!(failure(result, "get-item/404-empty").is_not_found());
 }

@@ -15,30 +15,51 @@ replays! {
 }
 
 async fn describes_a_store(client: Client) {
-    let store = success(client.kv_store().get_store(STORE).send().await, "get-store/200");
+    let store = success(
+        client.kv_store().get_store(STORE).send().await,
+        "get-store/200",
+    );
 
     assert_eq!(store.id.as_deref(), Some(STORE));
     assert_eq!(store.name.as_deref(), Some("assets"));
-    assert_eq!(store.created_at, Some("2025-11-03T07:15:09Z".parse().expect("a timestamp")));
-    assert_eq!(store.updated_at, Some("2025-12-24T18:00:01Z".parse().expect("a timestamp")));
+    assert_eq!(
+        store.created_at,
+        Some("2025-11-03T07:15:09Z".parse().expect("a timestamp"))
+    );
+    assert_eq!(
+        store.updated_at,
+        Some("2025-12-24T18:00:01Z".parse().expect("a timestamp"))
+    );
     assert_eq!(store.rate_limit(), None);
 }
 
 async fn keeps_fields_that_the_document_does_not_know(client: Client) {
-    let store = success(client.kv_store().get_store(STORE).send().await, "get-store/200-unknown-fields");
+    let store = success(
+        client.kv_store().get_store(STORE).send().await,
+        "get-store/200-unknown-fields",
+    );
     assert_eq!(store.name.as_deref(), Some("assets"));
     assert_eq!(store.additional_properties["kind"], "kv");
     assert_eq!(store.additional_properties["usage"]["items"], 3);
 }
 
 async fn does_without_fields_that_are_not_promised(client: Client) {
-    let store = success(client.kv_store().get_store(STORE).send().await, "get-store/200-sparse");
+    let store = success(
+        client.kv_store().get_store(STORE).send().await,
+        "get-store/200-sparse",
+    );
     assert_eq!(store.id.as_deref(), Some(STORE));
-    assert_eq!((&store.name, store.created_at, store.updated_at), (&None, None, None));
+    assert_eq!(
+        (&store.name, store.created_at, store.updated_at),
+        (&None, None, None)
+    );
 }
 
 async fn sends_any_id_as_one_segment(client: Client) {
-    let store = success(client.kv_store().get_store("../kv?a b").send().await, "get-store/200-odd-id");
+    let store = success(
+        client.kv_store().get_store("../kv?a b").send().await,
+        "get-store/200-odd-id",
+    );
     assert_eq!(store.id.as_deref(), Some("../kv?a b"));
 }
 
@@ -51,12 +72,19 @@ async fn reports_that_there_is_no_such_store(client: Client) {
 
 async fn reports_a_failure_that_says_msg(client: Client) {
     let result = client.kv_store().get_store(STORE).send().await;
-    assert!(failure_that_says(result, "get-store/404-msg", "no store for this customer").is_not_found());
+    assert!(
+        failure_that_says(result, "get-store/404-msg", "no store for this customer").is_not_found()
+    );
 }
 
 async fn reports_the_page_of_a_proxy(client: Client) {
-    let error = failure(client.kv_store().get_store(STORE).send().await, "get-store/502-html");
+    let error = failure(
+        client.kv_store().get_store(STORE).send().await,
+        "get-store/502-html",
+    );
     assert!(!error.to_string().contains('<'), "{error} shows markup");
-    let Error::Api(api) = error else { unreachable!("checked by `failure`") };
+    let Error::Api(api) = error else {
+        unreachable!("checked by `failure`")
+    };
     assert!(api.json::<serde_json::Value>().is_err());
 }

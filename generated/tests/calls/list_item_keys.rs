@@ -34,23 +34,46 @@ async fn lists_the_keys(client: Client) {
 
 async fn lists_no_keys(client: Client) {
     let keys = client.kv_store_item().list_item_keys(STORE).items();
-    assert_eq!(keys.try_collect::<Vec<String>>().await.expect("a page"), Vec::<String>::new());
+    assert_eq!(
+        keys.try_collect::<Vec<String>>().await.expect("a page"),
+        Vec::<String>::new()
+    );
 }
 
 async fn lists_the_keys_with_a_prefix(client: Client) {
-    let page = client.kv_store_item().list_item_keys(STORE).prefix("a/b &=+#ü").send().await;
+    let page = client
+        .kv_store_item()
+        .list_item_keys(STORE)
+        .prefix("a/b &=+#ü")
+        .send()
+        .await;
     let page = success(page, "list-item-keys/200-prefix");
     assert_eq!(page.data, ["a/b &=+#ü1"]);
     assert_eq!(page.meta.prefix.as_deref(), Some("a/b &=+#ü"));
 }
 
 async fn asks_for_a_strongly_consistent_list(client: Client) {
-    let page = client.kv_store_item().list_item_keys(STORE).consistency(Consistency::Strong).send().await;
-    assert_eq!(success(page, "list-item-keys/200-consistency-strong").meta.consistency, None);
+    let page = client
+        .kv_store_item()
+        .list_item_keys(STORE)
+        .consistency(Consistency::Strong)
+        .send()
+        .await;
+    assert_eq!(
+        success(page, "list-item-keys/200-consistency-strong")
+            .meta
+            .consistency,
+        None
+    );
 }
 
 async fn asks_for_an_eventually_consistent_list(client: Client) {
-    let page = client.kv_store_item().list_item_keys(STORE).consistency(Consistency::Eventual).send().await;
+    let page = client
+        .kv_store_item()
+        .list_item_keys(STORE)
+        .consistency(Consistency::Eventual)
+        .send()
+        .await;
     let page = success(page, "list-item-keys/200-consistency-eventual");
     assert_eq!(page.meta.consistency, Some(Consistency::Eventual));
 }
@@ -64,20 +87,37 @@ async fn keeps_a_consistency_that_the_document_does_not_know(client: Client) {
 
 async fn sends_all_arguments_in_the_documents_order(client: Client) {
     let page = client.kv_store_item().list_item_keys(STORE);
-    let page = page.consistency(Consistency::Eventual).prefix("k").limit(5).cursor("c3RhcnQ=").send().await;
-    assert_eq!(success(page, "list-item-keys/200-all-arguments").data, ["k9"]);
+    let page = page
+        .consistency(Consistency::Eventual)
+        .prefix("k")
+        .limit(5)
+        .cursor("c3RhcnQ=")
+        .send()
+        .await;
+    assert_eq!(
+        success(page, "list-item-keys/200-all-arguments").data,
+        ["k9"]
+    );
 }
 
 async fn streams_the_keys_of_all_pages(client: Client) {
     let keys = client.kv_store_item().list_item_keys(STORE);
-    let keys = keys.limit(2).prefix("k").consistency(Consistency::Eventual).items();
+    let keys = keys
+        .limit(2)
+        .prefix("k")
+        .consistency(Consistency::Eventual)
+        .items();
     let keys: Vec<String> = keys.try_collect().await.expect("all pages");
     assert_eq!(keys, ["k1", "k2", "k3", "k4", "k5"]);
 }
 
 async fn streams_all_pages(client: Client) {
     let pages = client.kv_store_item().list_item_keys(STORE);
-    let pages = pages.limit(2).prefix("k").consistency(Consistency::Eventual).pages();
+    let pages = pages
+        .limit(2)
+        .prefix("k")
+        .consistency(Consistency::Eventual)
+        .pages();
     let pages: Vec<_> = pages.try_collect().await.expect("all pages");
     let keys: Vec<&[String]> = pages.iter().map(|page| &page.data[..]).collect();
     assert_eq!(keys, [&["k1", "k2"][..], &["k3", "k4"], &["k5"]]);
@@ -85,15 +125,29 @@ async fn streams_all_pages(client: Client) {
 
 async fn ends_the_stream_with_the_error(client: Client) {
     let keys = client.kv_store_item().list_item_keys(STORE);
-    let mut keys = keys.limit(2).prefix("k").consistency(Consistency::Eventual).items();
-    assert_eq!(keys.try_next().await.expect("the first page").as_deref(), Some("k1"));
-    assert_eq!(keys.try_next().await.expect("the first page").as_deref(), Some("k2"));
+    let mut keys = keys
+        .limit(2)
+        .prefix("k")
+        .consistency(Consistency::Eventual)
+        .items();
+    assert_eq!(
+        keys.try_next().await.expect("the first page").as_deref(),
+        Some("k1")
+    );
+    assert_eq!(
+        keys.try_next().await.expect("the first page").as_deref(),
+        Some("k2")
+    );
     assert!(keys.try_next().await.expect_err("a failure").is_not_found());
     assert_eq!(keys.try_next().await.expect("no more requests"), None);
 }
 
 async fn reports_that_there_is_no_such_store(client: Client) {
     let result = client.kv_store_item().list_item_keys(STORE).send().await;
-    let error = failure_that_says(result, "list-item-keys/404", "there is no store with this id");
+    let error = failure_that_says(
+        result,
+        "list-item-keys/404",
+        "there is no store with this id",
+    );
     assert!(error.is_not_found());
 }

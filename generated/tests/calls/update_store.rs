@@ -14,28 +14,51 @@ replays! {
 }
 
 async fn renames_a_store(client: Client) {
-    let response = client.kv_store().update_store(STORE, &Store::new("static assets")).send().await;
+    let response = client
+        .kv_store()
+        .update_store(STORE, &Store::new("static assets"))
+        .send()
+        .await;
     let response = success(response, "update-store/200");
-    assert_eq!(response.rate_limit().and_then(|limit| limit.remaining), Some(994));
+    assert_eq!(
+        response.rate_limit().and_then(|limit| limit.remaining),
+        Some(994)
+    );
 }
 
 async fn does_not_mind_a_body_that_is_not_promised(client: Client) {
-    let response = client.kv_store().update_store(STORE, &Store::new("static assets")).send().await;
+    let response = client
+        .kv_store()
+        .update_store(STORE, &Store::new("static assets"))
+        .send()
+        .await;
     success(response, "update-store/200-with-body");
 }
 
 async fn reports_a_refused_name(client: Client) {
-    let result = client.kv_store().update_store(STORE, &Store::new("")).send().await;
+    let result = client
+        .kv_store()
+        .update_store(STORE, &Store::new(""))
+        .send()
+        .await;
     failure_that_says(result, "update-store/400", "a store needs a name");
 }
 
 async fn reports_that_there_is_no_such_store(client: Client) {
-    let result = client.kv_store().update_store(STORE, &Store::new("static assets")).send().await;
+    let result = client
+        .kv_store()
+        .update_store(STORE, &Store::new("static assets"))
+        .send()
+        .await;
     let error = failure_that_says(result, "update-store/404", "there is no store with this id");
     assert!(error.is_not_found());
 }
 
 async fn reports_the_rate_limit(client: Client) {
-    let result = client.kv_store().update_store(STORE, &Store::new("static assets")).send().await;
+    let result = client
+        .kv_store()
+        .update_store(STORE, &Store::new("static assets"))
+        .send()
+        .await;
     over_the_limit(result, "update-store/429");
 }

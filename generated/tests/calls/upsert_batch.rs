@@ -17,11 +17,21 @@ replays! {
 
 async fn writes_one_item(client: Client) {
     let items = [BatchItem::new("k1", "v1")];
-    let batch = success(client.kv_store_item().upsert_batch(STORE, items).send().await, "upsert-batch/200");
+    let batch = success(
+        client
+            .kv_store_item()
+            .upsert_batch(STORE, items)
+            .send()
+            .await,
+        "upsert-batch/200",
+    );
     assert_eq!(batch.title.as_deref(), Some("success"));
     assert_eq!(batch.r#type.as_deref(), Some(""));
     assert!(batch.errors.as_ref().is_some_and(Vec::is_empty));
-    assert_eq!(batch.rate_limit().and_then(|limit| limit.remaining), Some(994));
+    assert_eq!(
+        batch.rate_limit().and_then(|limit| limit.remaining),
+        Some(994)
+    );
 }
 
 async fn writes_several_items(client: Client) {
@@ -29,32 +39,51 @@ async fn writes_several_items(client: Client) {
         BatchItem::new("k1", "v1"),
         BatchItem::new("a b/ü", "").time_to_live_sec(60),
         BatchItem::new("\"k\"", "{\"a\":1}").metadata("Größe"),
-        BatchItem::new("k4", "v4").time_to_live_sec(0).metadata("").background_fetch(true),
+        BatchItem::new("k4", "v4")
+            .time_to_live_sec(0)
+            .metadata("")
+            .background_fetch(true),
     ];
-    let batch = client.kv_store_item().upsert_batch(STORE, items).send().await;
+    let batch = client
+        .kv_store_item()
+        .upsert_batch(STORE, items)
+        .send()
+        .await;
     success(batch, "upsert-batch/200-several");
 }
 
 async fn writes_every_byte_untouched(client: Client) {
     let items = [BatchItem::new("bytes", (0..=255).collect::<Vec<u8>>())];
-    let batch = client.kv_store_item().upsert_batch(STORE, items).send().await;
+    let batch = client
+        .kv_store_item()
+        .upsert_batch(STORE, items)
+        .send()
+        .await;
     success(batch, "upsert-batch/200-every-byte");
 }
 
 async fn does_without_fields_that_are_not_promised(client: Client) {
     let items = [BatchItem::new("k1", "v1")];
-    let batch = client.kv_store_item().upsert_batch(STORE, items).send().await;
+    let batch = client
+        .kv_store_item()
+        .upsert_batch(STORE, items)
+        .send()
+        .await;
     let batch = success(batch, "upsert-batch/200-sparse");
     assert!(batch.title.is_none() && batch.r#type.is_none() && batch.errors.is_none());
 }
 
 async fn reports_the_lines_that_failed(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400");
-    let Error::Api(api) = error else { unreachable!("checked by `failure`") };
+    let Error::Api(api) = error else {
+        unreachable!("checked by `failure`")
+    };
     let batch: BatchResponse = api.json().expect("a batch response");
     assert_eq!(batch.title.as_deref(), Some("1 of 2 items failed"));
     let errors = batch.errors.unwrap_or_default();
-    let [failed] = &errors[..] else { panic!("{errors:?}") };
+    let [failed] = &errors[..] else {
+        panic!("{errors:?}")
+    };
     assert_eq!(failed.key.as_deref(), Some("k2"));
     assert_eq!(failed.index, Some(1));
     assert_eq!(failed.code.as_deref(), Some("413"));
@@ -63,7 +92,9 @@ async fn reports_the_lines_that_failed(client: Client) {
 
 async fn reports_the_page_of_a_proxy(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400-html");
-    let Error::Api(api) = error else { unreachable!("checked by `failure`") };
+    let Error::Api(api) = error else {
+        unreachable!("checked by `failure`")
+    };
     assert!(api.json::<BatchResponse>().is_err());
 }
 
@@ -73,5 +104,9 @@ async fn reports_the_rate_limit(client: Client) {
 
 async fn write_two_items(client: Client) -> Result<Response<BatchResponse>, Error> {
     let items = [BatchItem::new("k1", "v1"), BatchItem::new("k2", "not fit")];
-    client.kv_store_item().upsert_batch(STORE, items).send().await
+    client
+        .kv_store_item()
+        .upsert_batch(STORE, items)
+        .send()
+        .await
 }

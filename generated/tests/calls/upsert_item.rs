@@ -40,129 +40,254 @@ replays! {
 }
 
 async fn writes_a_text(client: Client) {
-    let response = client.kv_store_item().upsert_item(STORE, "greeting").body("hello").send().await;
+    let response = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello")
+        .send()
+        .await;
     let response = success(response, "upsert-item/200");
-    assert_eq!(response.rate_limit().and_then(|limit| limit.remaining), Some(994));
+    assert_eq!(
+        response.rate_limit().and_then(|limit| limit.remaining),
+        Some(994)
+    );
 }
 
 async fn writes_an_empty_value_without_a_body(client: Client) {
-    success(client.kv_store_item().upsert_item(STORE, "empty").send().await, "upsert-item/200-no-body");
+    success(
+        client
+            .kv_store_item()
+            .upsert_item(STORE, "empty")
+            .send()
+            .await,
+        "upsert-item/200-no-body",
+    );
 }
 
 async fn writes_every_byte_untouched(client: Client) {
     let value: Vec<u8> = (0..=255).collect();
-    let response = client.kv_store_item().upsert_item(STORE, "bytes").body(value).send().await;
+    let response = client
+        .kv_store_item()
+        .upsert_item(STORE, "bytes")
+        .body(value)
+        .send()
+        .await;
     success(response, "upsert-item/200-every-byte");
 }
 
 async fn does_not_quote_a_json_value(client: Client) {
-    let response = client.kv_store_item().upsert_item(STORE, "settings").body("\"hello\"").send().await;
+    let response = client
+        .kv_store_item()
+        .upsert_item(STORE, "settings")
+        .body("\"hello\"")
+        .send()
+        .await;
     success(response, "upsert-item/200-json-value");
 }
 
 async fn writes_a_stream(client: Client) {
-    let pieces = ["first, ", "second ", "and third"].map(|piece| Ok::<_, io::Error>(Bytes::from(piece)));
+    let pieces =
+        ["first, ", "second ", "and third"].map(|piece| Ok::<_, io::Error>(Bytes::from(piece)));
     let body = Body::from_stream(stream::iter(pieces));
-    let response = client.kv_store_item().upsert_item(STORE, "streamed").body(body).send().await;
+    let response = client
+        .kv_store_item()
+        .upsert_item(STORE, "streamed")
+        .body(body)
+        .send()
+        .await;
     success(response, "upsert-item/200-stream");
 }
 
 async fn writes_metadata(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.metadata("written by build 7").send().await, "upsert-item/200-metadata");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.metadata("written by build 7").send().await,
+        "upsert-item/200-metadata",
+    );
 }
 
 async fn writes_metadata_as_utf8(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.metadata("Größe: 3 µm, 大きさ").send().await, "upsert-item/200-metadata-utf8");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.metadata("Größe: 3 µm, 大きさ").send().await,
+        "upsert-item/200-metadata-utf8",
+    );
 }
 
 async fn writes_an_item_that_goes_away(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.time_to_live_sec(3600).send().await, "upsert-item/200-time-to-live");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.time_to_live_sec(3600).send().await,
+        "upsert-item/200-time-to-live",
+    );
 }
 
 async fn writes_over_a_generation(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.if_generation_match(GENERATION).send().await, "upsert-item/200-if-generation-match");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.if_generation_match(GENERATION).send().await,
+        "upsert-item/200-if-generation-match",
+    );
 }
 
 async fn writes_where_nothing_is(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.if_generation_match(0).send().await, "upsert-item/200-if-generation-match-0");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.if_generation_match(0).send().await,
+        "upsert-item/200-if-generation-match-0",
+    );
 }
 
 async fn adds_an_item(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     success(call.add(true).send().await, "upsert-item/200-add");
 }
 
 async fn appends_to_an_item(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     success(call.append(true).send().await, "upsert-item/200-append");
 }
 
 async fn prepends_to_an_item(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     success(call.prepend(true).send().await, "upsert-item/200-prepend");
 }
 
 async fn fetches_in_the_background(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    success(call.background_fetch(true).send().await, "upsert-item/200-background-fetch");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    success(
+        call.background_fetch(true).send().await,
+        "upsert-item/200-background-fetch",
+    );
 }
 
 async fn sends_a_flag_that_is_false(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     success(call.add(false).send().await, "upsert-item/200-add-false");
 }
 
 async fn sends_all_arguments_in_the_documents_order(client: Client) {
     let call = client.kv_store_item().upsert_item(STORE, "greeting");
-    let call = call.background_fetch(true).prepend(false).append(true).add(true).body("hello");
-    let call = call.metadata("v1").time_to_live_sec(60).if_generation_match(0);
+    let call = call
+        .background_fetch(true)
+        .prepend(false)
+        .append(true)
+        .add(true)
+        .body("hello");
+    let call = call
+        .metadata("v1")
+        .time_to_live_sec(60)
+        .if_generation_match(0);
     success(call.send().await, "upsert-item/200-all-arguments");
 }
 
 async fn writes_any_key(client: Client) {
     for (variant, key) in KEYS {
-        let response = client.kv_store_item().upsert_item(STORE, *key).body("hello").send().await;
+        let response = client
+            .kv_store_item()
+            .upsert_item(STORE, *key)
+            .body("hello")
+            .send()
+            .await;
         success(response, &format!("upsert-item/200-key-{variant}"));
     }
 }
 
 async fn reports_a_broken_limit(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     let result = call.metadata("too long").send().await;
-    failure_that_says(result, "upsert-item/400", "metadata is limited to 2000 bytes");
+    failure_that_says(
+        result,
+        "upsert-item/400",
+        "metadata is limited to 2000 bytes",
+    );
 }
 
 async fn reports_that_there_is_no_such_store(client: Client) {
-    let result = client.kv_store_item().upsert_item(STORE, "greeting").body("hello").send().await;
+    let result = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello")
+        .send()
+        .await;
     let error = failure_that_says(result, "upsert-item/404", "there is no store with this id");
     assert!(error.is_not_found());
 }
 
 async fn reports_that_the_item_exists(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
     let error = failure(call.add(true).send().await, "upsert-item/412-add");
     assert!(error.is_precondition_failed());
-    let Error::Api(api) = error else { unreachable!("checked by `failure`") };
+    let Error::Api(api) = error else {
+        unreachable!("checked by `failure`")
+    };
     assert_eq!(api.message(), None);
 }
 
 async fn reports_another_generation(client: Client) {
-    let call = client.kv_store_item().upsert_item(STORE, "greeting").body("hello");
-    let error = failure(call.if_generation_match(GENERATION).send().await, "upsert-item/412-generation");
+    let call = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello");
+    let error = failure(
+        call.if_generation_match(GENERATION).send().await,
+        "upsert-item/412-generation",
+    );
     assert!(error.is_precondition_failed());
 }
 
 async fn reports_the_rate_limit(client: Client) {
-    let result = client.kv_store_item().upsert_item(STORE, "greeting").body("hello").send().await;
+    let result = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello")
+        .send()
+        .await;
     over_the_limit(result, "upsert-item/429");
 }
 
 async fn reports_a_failure_without_a_body(client: Client) {
-    let result = client.kv_store_item().upsert_item(STORE, "greeting").body("hello").send().await;
+    let result = client
+        .kv_store_item()
+        .upsert_item(STORE, "greeting")
+        .body("hello")
+        .send()
+        .await;
     failure(result, "upsert-item/503-empty");
 }

@@ -21,32 +21,66 @@ pub(crate) enum Matching {
 }
 
 /// Headers that every HTTP library sets as it likes.
-const OF_THE_TRANSPORT: &[&str] =
-    &["accept", "accept-encoding", "connection", "content-length", "host", "transfer-encoding"];
+const OF_THE_TRANSPORT: &[&str] = &[
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "transfer-encoding",
+];
 
 /// All differences, for a person to read; empty if there are none.
-pub(super) fn describe(recorded: &Request, sent: &Parts, body: &Bytes, matching: Matching) -> String {
+pub(super) fn describe(
+    recorded: &Request,
+    sent: &Parts,
+    body: &Bytes,
+    matching: Matching,
+) -> String {
     let mut report = String::new();
     let mut compare = |what: &str, recorded: &[u8], sent: &[u8]| {
         if recorded != sent {
             let (recorded, sent) = (readable(recorded), readable(sent));
-            let _ = write!(report, "  {what}\n    recorded  {recorded}\n    sent      {sent}\n");
+            let _ = write!(
+                report,
+                "  {what}\n    recorded  {recorded}\n    sent      {sent}\n"
+            );
         }
     };
-    compare("method", recorded.method.as_bytes(), sent.method.as_str().as_bytes());
-    let target = sent.uri.path_and_query().map_or("", |target| target.as_str());
+    compare(
+        "method",
+        recorded.method.as_bytes(),
+        sent.method.as_str().as_bytes(),
+    );
+    let target = sent
+        .uri
+        .path_and_query()
+        .map_or("", |target| target.as_str());
     match matching {
         Matching::Exact => {
             compare("target", recorded.target.as_bytes(), target.as_bytes());
-            compare("headers", &recorded_headers(recorded), &sent_headers(&sent.headers));
+            compare(
+                "headers",
+                &recorded_headers(recorded),
+                &sent_headers(&sent.headers),
+            );
             compare("body", &recorded.body, body);
         }
         Matching::Meaning => {
-            compare("target", decoded(&recorded.target).as_bytes(), decoded(target).as_bytes());
-            let content_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+            compare(
+                "target",
+                decoded(&recorded.target).as_bytes(),
+                decoded(target).as_bytes(),
+            );
+            let content_type =
+                |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
             if let Some((name, media_type)) = recorded.headers.iter().find(content_type) {
                 compare(name, media_type.as_bytes(), header(sent, "content-type"));
-                compare("body", json_lines(&recorded.body).as_bytes(), json_lines(body).as_bytes());
+                compare(
+                    "body",
+                    json_lines(&recorded.body).as_bytes(),
+                    json_lines(body).as_bytes(),
+                );
             } else {
                 compare("body", &recorded.body, body);
             }
@@ -54,17 +88,24 @@ pub(super) fn describe(recorded: &Request, sent: &Parts, body: &Bytes, matching:
     }
     compare("fastly-key", TOKEN.as_bytes(), header(sent, "fastly-key"));
     let agent = header(sent, "user-agent");
-    compare("user-agent", USER_AGENT.as_bytes(), agent.get(..USER_AGENT.len()).unwrap_or(agent));
+    compare(
+        "user-agent",
+        USER_AGENT.as_bytes(),
+        agent.get(..USER_AGENT.len()).unwrap_or(agent),
+    );
     report
 }
 
 fn header<'a>(sent: &'a Parts, name: &str) -> &'a [u8] {
-    sent.headers.get(name).map_or(b"", http::HeaderValue::as_bytes)
+    sent.headers
+        .get(name)
+        .map_or(b"", http::HeaderValue::as_bytes)
 }
 
 fn recorded_headers(recorded: &Request) -> Vec<u8> {
-    let line =
-        |(name, value): &(String, String)| format!("{}: {value}", name.to_ascii_lowercase()).into_bytes();
+    let line = |(name, value): &(String, String)| {
+        format!("{}: {value}", name.to_ascii_lowercase()).into_bytes()
+    };
     sorted(recorded.headers.iter().map(line).collect())
 }
 
@@ -73,7 +114,10 @@ fn sent_headers(headers: &HeaderMap) -> Vec<u8> {
         let name = name.as_str();
         !OF_THE_TRANSPORT.contains(&name) && name != "fastly-key" && name != "user-agent"
     });
-    sorted(ours.map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes()].concat()).collect())
+    sorted(
+        ours.map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes()].concat())
+            .collect(),
+    )
 }
 
 fn sorted(mut lines: Vec<Vec<u8>>) -> Vec<u8> {

@@ -5,7 +5,11 @@
 //! server      accepts connections, takes the next exchange for each request, and keeps what differed
 //! difference  what is not the same between a recorded request and the one that arrived
 //! ```
-#![allow(dead_code, unused_imports, reason = "each program that includes this module uses a part of it")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each program that includes this module uses a part of it"
+)]
 
 mod difference;
 mod recording;

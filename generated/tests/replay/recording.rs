@@ -45,7 +45,10 @@ pub(crate) struct Response {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    #[expect(dead_code, reason = "for readers of the file; reading it makes sure that it is there")]
+    #[expect(
+        dead_code,
+        reason = "for readers of the file; reading it makes sure that it is there"
+    )]
     about: String,
     request: FileRequest,
     response: FileResponse,
@@ -75,7 +78,8 @@ struct FileResponse {
 /// The recording of this name: its path below `tests/recordings`, with slashes and without the ending.
 pub(crate) fn load(name: &str) -> Exchange {
     let path = folder().join(format!("{name}.yaml"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let file: File =
         serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let request = Request {
@@ -89,13 +93,19 @@ pub(crate) fn load(name: &str) -> Exchange {
         headers: file.response.headers.into_iter().collect(),
         body: body(file.response.body, file.response.body_base64, &path),
     };
-    Exchange { name: name.to_owned(), request, response }
+    Exchange {
+        name: name.to_owned(),
+        request,
+        response,
+    }
 }
 
 /// The names of all recordings, sorted.
 pub(crate) fn files() -> Vec<String> {
     let folders = entries(&folder()).into_iter().filter(|path| path.is_dir());
-    let mut names: Vec<String> = folders.flat_map(|folder| files_in(&name(&folder))).collect();
+    let mut names: Vec<String> = folders
+        .flat_map(|folder| files_in(&name(&folder)))
+        .collect();
     names.sort();
     names
 }
@@ -106,13 +116,19 @@ pub(crate) fn files_in(of: &str) -> Vec<String> {
         Some(recording) => format!("{of}/{recording}"),
         None => panic!("{} is no recording", file.display()),
     };
-    let mut names: Vec<String> = entries(&folder().join(of)).into_iter().map(recording).collect();
+    let mut names: Vec<String> = entries(&folder().join(of))
+        .into_iter()
+        .map(recording)
+        .collect();
     names.sort();
     names
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn folder() -> PathBuf {
@@ -120,8 +136,11 @@ fn folder() -> PathBuf {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    entries.map(|entry| entry.expect("a readable folder").path()).collect()
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect()
 }
 
 fn body(text: Option<String>, base64: Option<String>, path: &Path) -> Bytes {
@@ -131,7 +150,9 @@ fn body(text: Option<String>, base64: Option<String>, path: &Path) -> Bytes {
         (None, Some(base64)) => {
             let base64: String = base64.split_whitespace().collect();
             let bytes = STANDARD.decode(base64);
-            bytes.unwrap_or_else(|error| panic!("{}: body_base64: {error}", path.display())).into()
+            bytes
+                .unwrap_or_else(|error| panic!("{}: body_base64: {error}", path.display()))
+                .into()
         }
         (Some(_), Some(_)) => panic!("{}: either body or body_base64, not both", path.display()),
     }

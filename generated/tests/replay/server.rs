@@ -41,11 +41,23 @@ struct Progress {
 impl Server {
     /// Starts to answer on a port of this machine that was free.
     pub(crate) async fn start(exchanges: Vec<Exchange>, matching: Matching) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port of this machine");
-        let address = listener.local_addr().expect("a bound listener has an address");
-        let script = Arc::new(Script { exchanges, matching, progress: Mutex::default() });
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port of this machine");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
+        let script = Arc::new(Script {
+            exchanges,
+            matching,
+            progress: Mutex::default(),
+        });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&script)));
-        Self { base_url: format!("http://{address}"), script, accepting }
+        Self {
+            base_url: format!("http://{address}"),
+            script,
+            accepting,
+        }
     }
 
     /// Where it answers.
@@ -60,7 +72,11 @@ impl Server {
         for exchange in self.script.exchanges.iter().skip(progress.requests) {
             let _ = writeln!(report, "{}: nobody asked for it", exchange.name);
         }
-        if report.is_empty() { Ok(()) } else { Err(report) }
+        if report.is_empty() {
+            Ok(())
+        } else {
+            Err(report)
+        }
     }
 }
 
@@ -87,13 +103,19 @@ impl Script {
             progress.requests - 1
         };
         let Some(exchange) = self.exchanges.get(turn) else {
-            return self.refuse(&format!("{} {}: no exchange is left", parts.method, parts.uri));
+            return self.refuse(&format!(
+                "{} {}: no exchange is left",
+                parts.method, parts.uri
+            ));
         };
         let difference = describe(&exchange.request, &parts, &body, self.matching);
         if difference.is_empty() {
             response(exchange)
         } else {
-            self.refuse(&format!("{} is not what was sent:\n{difference}", exchange.name))
+            self.refuse(&format!(
+                "{} is not what was sent:\n{difference}",
+                exchange.name
+            ))
         }
     }
 
@@ -110,7 +132,8 @@ async fn accept(listener: TcpListener, script: Arc<Script>) {
     while let Ok((stream, _)) = listener.accept().await {
         let script = Arc::clone(&script);
         tokio::spawn(async move {
-            let service = service_fn(|request| async { Ok::<_, Infallible>(script.answer(request).await) });
+            let service =
+                service_fn(|request| async { Ok::<_, Infallible>(script.answer(request).await) });
             // A client that goes away in the middle is the client's business, and its test fails by itself.
             let _ = http1::Builder::new()
                 .auto_date_header(false)

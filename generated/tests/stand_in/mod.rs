@@ -62,8 +62,12 @@ impl StandIn {
 
     /// Answers on a port of this machine that was free, until the test ends; the base URL.
     pub(crate) async fn listen(&self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port of this machine");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port of this machine");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
         let stand_in = self.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -83,8 +87,13 @@ impl StandIn {
         B: http_body::Body<Data = Bytes> + Unpin,
     {
         let (parts, body) = request.into_parts();
-        let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
-        self.state().requests.push((format!("{} {target}", parts.method), parts.headers.clone()));
+        let target = parts
+            .uri
+            .path_and_query()
+            .map_or("", |target| target.as_str());
+        self.state()
+            .requests
+            .push((format!("{} {target}", parts.method), parts.headers.clone()));
         let path = parts.uri.path();
         let path = path.split_once(STORES).map_or(path, |(_, below)| below);
         let query = parts.uri.query().unwrap_or_default();
@@ -95,27 +104,44 @@ impl StandIn {
             Some("/keys") => self.keys(query),
             Some(item) => match item.strip_prefix("/keys/") {
                 Some(SILENT) => pending().await,
-                Some(key) => self.item(&parts.method, &decoded(key), &parts.headers, body).await,
+                Some(key) => {
+                    self.item(&parts.method, &decoded(key), &parts.headers, body)
+                        .await
+                }
                 None => problem(StatusCode::NOT_FOUND),
             },
         }
     }
 
     /// Counts the lines and keeps none.
-    async fn batch<B: http_body::Body<Data = Bytes> + Unpin>(&self, mut body: B) -> Response<Full<Bytes>> {
+    async fn batch<B: http_body::Body<Data = Bytes> + Unpin>(
+        &self,
+        mut body: B,
+    ) -> Response<Full<Bytes>> {
         while let Some(Ok(frame)) = body.frame().await {
-            let Ok(data) = frame.into_data() else { continue };
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
             self.state().batch_lines += data.split(|byte| *byte == b'\n').count() - 1;
         }
-        answer_json(StatusCode::OK, &json!({"type": "", "title": "success", "errors": []}))
+        answer_json(
+            StatusCode::OK,
+            &json!({"type": "", "title": "success", "errors": []}),
+        )
     }
 
     /// One key a page; the cursor is the number of keys before it.
     fn keys(&self, query: &str) -> Response<Full<Bytes>> {
         let state = self.state();
         let prefix = argument(query, "prefix").unwrap_or_default();
-        let before: usize = argument(query, "cursor").and_then(|cursor| cursor.parse().ok()).unwrap_or(0);
-        let mut keys = state.items.keys().filter(|key| key.starts_with(&prefix)).skip(before);
+        let before: usize = argument(query, "cursor")
+            .and_then(|cursor| cursor.parse().ok())
+            .unwrap_or(0);
+        let mut keys = state
+            .items
+            .keys()
+            .filter(|key| key.starts_with(&prefix))
+            .skip(before);
         let data: Vec<_> = keys.next().into_iter().collect();
         let mut meta = json!({"limit": 1});
         if keys.next().is_some() {
@@ -124,12 +150,24 @@ impl StandIn {
         answer_json(StatusCode::OK, &json!({"data": data, "meta": meta}))
     }
 
-    async fn item<B>(&self, method: &Method, key: &str, headers: &HeaderMap, body: B) -> Response<Full<Bytes>>
+    async fn item<B>(
+        &self,
+        method: &Method,
+        key: &str,
+        headers: &HeaderMap,
+        body: B,
+    ) -> Response<Full<Bytes>>
     where
         B: http_body::Body<Data = Bytes>,
     {
-        let Ok(body) = body.collect().await else { return problem(StatusCode::BAD_REQUEST) };
-        let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+        let Ok(body) = body.collect().await else {
+            return problem(StatusCode::BAD_REQUEST);
+        };
+        let header = |name| {
+            headers
+                .get(name)
+                .and_then(|value: &http::HeaderValue| value.to_str().ok())
+        };
         let mut state = self.state();
         let generation = state.items.get(key).map_or(0, |item| item.generation);
         let wanted = header("if-generation-match").and_then(|generation| generation.parse().ok());
@@ -138,19 +176,32 @@ impl StandIn {
         }
         if *method == Method::PUT {
             let metadata = header("metadata").unwrap_or_default().to_owned();
-            let item = Item { value: body.to_bytes(), metadata, generation: generation.max(1 << 50) + 1 };
+            let item = Item {
+                value: body.to_bytes(),
+                metadata,
+                generation: generation.max(1 << 50) + 1,
+            };
             state.items.insert(key.to_owned(), item);
             return answer(StatusCode::OK);
         }
         if *method == Method::DELETE {
             let removed = state.items.remove(key);
-            return removed
-                .map_or_else(|| problem(StatusCode::NOT_FOUND), |_| answer(StatusCode::NO_CONTENT));
+            return removed.map_or_else(
+                || problem(StatusCode::NOT_FOUND),
+                |_| answer(StatusCode::NO_CONTENT),
+            );
         }
-        let Some(item) = state.items.get(key) else { return problem(StatusCode::NOT_FOUND) };
+        let Some(item) = state.items.get(key) else {
+            return problem(StatusCode::NOT_FOUND);
+        };
         let mut response = Response::new(Full::new(item.value.clone()));
-        response.headers_mut().insert("generation", item.generation.into());
-        response.headers_mut().insert("metadata", item.metadata.parse().expect("it came in a header"));
+        response
+            .headers_mut()
+            .insert("generation", item.generation.into());
+        response.headers_mut().insert(
+            "metadata",
+            item.metadata.parse().expect("it came in a header"),
+        );
         response
     }
 }
@@ -175,12 +226,18 @@ where
 
 /// The argument of this name in a query.
 fn argument(query: &str, name: &str) -> Option<String> {
-    let mut arguments = query.split('&').filter_map(|argument| argument.split_once('='));
-    arguments.find(|(found, _)| *found == name).map(|(_, value)| decoded(value))
+    let mut arguments = query
+        .split('&')
+        .filter_map(|argument| argument.split_once('='));
+    arguments
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| decoded(value))
 }
 
 fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// Two pages of stores, the second by the cursor of the first.
@@ -204,12 +261,18 @@ fn answer(status: StatusCode) -> Response<Full<Bytes>> {
 }
 
 fn problem(status: StatusCode) -> Response<Full<Bytes>> {
-    answer_json(status, &json!({"title": "refused", "detail": "as the stand-in does"}))
+    answer_json(
+        status,
+        &json!({"title": "refused", "detail": "as the stand-in does"}),
+    )
 }
 
 fn answer_json(status: StatusCode, json: &serde_json::Value) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::from(json.to_string()));
     *response.status_mut() = status;
-    response.headers_mut().insert("content-type", http::HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(
+        "content-type",
+        http::HeaderValue::from_static("application/json"),
+    );
     response
 }

@@ -59,8 +59,14 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
         }),
         Answer::Item(result) => {
             if let Some(item) = answered(result, exchange) {
-                assert_eq!(header(exchange, "generation"), item.generation.map(|it| it.to_string()));
-                assert_eq!(header(exchange, "metadata").filter(|it| !it.is_empty()), item.metadata);
+                assert_eq!(
+                    header(exchange, "generation"),
+                    item.generation.map(|it| it.to_string())
+                );
+                assert_eq!(
+                    header(exchange, "metadata").filter(|it| !it.is_empty()),
+                    item.metadata
+                );
                 assert_eq!(
                     item.bytes().await.expect("the value"),
                     exchange.response.body,
@@ -76,7 +82,11 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
 }
 
 /// Checks that the fields of a response, written as JSON again, are all that the API sent.
-fn assert_json<T>(result: Result<Response<T>, Error>, exchange: &Exchange, json: impl FnOnce(&T) -> Value) {
+fn assert_json<T>(
+    result: Result<Response<T>, Error>,
+    exchange: &Exchange,
+    json: impl FnOnce(&T) -> Value,
+) {
     if let Some(response) = answered(result, exchange) {
         let recorded: Value = serde_json::from_slice(&exchange.response.body).expect("JSON");
         assert_eq!(json(&response), recorded, "{}", exchange.name);
@@ -102,15 +112,27 @@ fn answered<T>(result: Result<Response<T>, Error>, exchange: &Exchange) -> Optio
 fn assert_status_and_headers(status: StatusCode, headers: &HeaderMap, exchange: &Exchange) {
     assert_eq!(status, exchange.response.status, "{}", exchange.name);
     for (name, _) in &exchange.response.headers {
-        let recorded = exchange.response.headers.iter().filter(|(other, _)| other == name);
+        let recorded = exchange
+            .response
+            .headers
+            .iter()
+            .filter(|(other, _)| other == name);
         let recorded: Vec<&[u8]> = recorded.map(|(_, value)| value.as_bytes()).collect();
-        let found: Vec<&[u8]> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+        let found: Vec<&[u8]> = headers
+            .get_all(name)
+            .iter()
+            .map(HeaderValue::as_bytes)
+            .collect();
         assert_eq!(found, recorded, "{}, the header {name}", exchange.name);
     }
 }
 
 fn header(exchange: &Exchange, name: &str) -> Option<String> {
-    let found = exchange.response.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
+    let found = exchange
+        .response
+        .headers
+        .iter()
+        .find(|(found, _)| found.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.clone())
 }
 
@@ -118,8 +140,14 @@ fn store(store: &StoreResponse) -> Value {
     present([
         ("id", store.id.clone().into()),
         ("name", store.name.clone().into()),
-        ("created_at", store.created_at.map(as_the_api_writes_it).into()),
-        ("updated_at", store.updated_at.map(as_the_api_writes_it).into()),
+        (
+            "created_at",
+            store.created_at.map(as_the_api_writes_it).into(),
+        ),
+        (
+            "updated_at",
+            store.updated_at.map(as_the_api_writes_it).into(),
+        ),
     ])
 }
 
@@ -131,5 +159,9 @@ fn as_the_api_writes_it(timestamp: Timestamp) -> String {
 /// A JSON object of the fields that are there.
 fn present<const N: usize>(fields: [(&str, Value); N]) -> Value {
     let there = fields.into_iter().filter(|(_, value)| !value.is_null());
-    Value::Object(there.map(|(name, value)| (name.to_owned(), value)).collect())
+    Value::Object(
+        there
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }

@@ -11,8 +11,13 @@ use crate::replay::Request;
 
 /// Makes the call that a recorded request stands for.
 pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
-    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let path = path.strip_prefix("/resources/stores/kv").unwrap_or_else(|| panic!("{path} is another API's"));
+    let (path, query) = request
+        .target
+        .split_once('?')
+        .unwrap_or((&request.target, ""));
+    let path = path
+        .strip_prefix("/resources/stores/kv")
+        .unwrap_or_else(|| panic!("{path} is another API's"));
     let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let arguments = Arguments { query, request };
@@ -62,7 +67,9 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             Answer::Keys(call.send().await)
         }
         ("GET", [store, "keys", key]) => Answer::Item(items.get_item(*store, *key).send().await),
-        ("PUT", [store, "keys", key]) => Answer::Empty(upsert(client, store, key, &arguments).await),
+        ("PUT", [store, "keys", key]) => {
+            Answer::Empty(upsert(client, store, key, &arguments).await)
+        }
         ("DELETE", [store, "keys", key]) => {
             let mut call = items.delete_item(*store, *key);
             if let Some(generation) = arguments.header("if-generation-match") {
@@ -74,7 +81,8 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             Answer::Empty(call.send().await)
         }
         ("PUT", [store, "batch"]) => {
-            let lines = serde_json::Deserializer::from_slice(&request.body).into_iter::<BatchItem>();
+            let lines =
+                serde_json::Deserializer::from_slice(&request.body).into_iter::<BatchItem>();
             let batch: Vec<BatchItem> = lines.map(|line| line.expect("a batch item")).collect();
             Answer::Batch(items.upsert_batch(*store, batch).send().await)
         }
@@ -110,7 +118,9 @@ async fn upsert(
     if let Some(background_fetch) = arguments.query("background_fetch") {
         call = call.background_fetch(background_fetch == "true");
     }
-    call.body(Bytes::clone(&arguments.request.body)).send().await
+    call.body(Bytes::clone(&arguments.request.body))
+        .send()
+        .await
 }
 
 /// What a recorded request passes in its query and its headers.
@@ -121,22 +131,36 @@ struct Arguments<'a> {
 
 impl Arguments<'_> {
     fn query(&self, name: &str) -> Option<String> {
-        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.into_iter().find(|(found, _)| decode(found) == name).map(|(_, value)| decode(value))
+        let pairs = self
+            .query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        pairs
+            .into_iter()
+            .find(|(found, _)| decode(found) == name)
+            .map(|(_, value)| decode(value))
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        let found = self.request.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
+        let found = self
+            .request
+            .headers
+            .iter()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned()
+    percent_decode_str(text)
+        .decode_utf8()
+        .expect("UTF-8")
+        .into_owned()
 }
 
 fn number(text: &str) -> u64 {
-    text.parse().unwrap_or_else(|error| panic!("{text:?}: {error}"))
+    text.parse()
+        .unwrap_or_else(|error| panic!("{text:?}: {error}"))
 }
 
 fn json<T: DeserializeOwned>(body: &[u8]) -> T {

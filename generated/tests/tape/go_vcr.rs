@@ -42,19 +42,36 @@ struct TapeResponse {
 
 /// The exchanges of a tape, in order.
 pub(crate) fn load(path: &Path) -> Vec<Exchange> {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let tape: Tape =
         serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(tape.version, 1, "{} has a format of another version", path.display());
+    assert_eq!(
+        tape.version,
+        1,
+        "{} has a format of another version",
+        path.display()
+    );
     let file = path.file_name().unwrap_or_default().to_string_lossy();
-    let exchange = |(index, interaction)| exchange(format!("{file}, interaction {index}"), interaction);
-    tape.interactions.into_iter().enumerate().map(exchange).collect()
+    let exchange =
+        |(index, interaction)| exchange(format!("{file}, interaction {index}"), interaction);
+    tape.interactions
+        .into_iter()
+        .enumerate()
+        .map(exchange)
+        .collect()
 }
 
 fn exchange(name: String, interaction: Interaction) -> Exchange {
     let Interaction { request, response } = interaction;
-    let url: Uri = request.url.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
-    let target = url.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let url: Uri = request
+        .url
+        .parse()
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    let target = url
+        .path_and_query()
+        .map_or("/", |target| target.as_str())
+        .to_owned();
     Exchange {
         request: Request {
             method: request.method,
@@ -74,7 +91,10 @@ fn exchange(name: String, interaction: Interaction) -> Exchange {
 /// One pair for each value of a header.
 fn each(headers: BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
     let pairs = |(name, values): (String, Vec<String>)| {
-        values.into_iter().map(move |value| (name.clone(), value)).collect::<Vec<_>>()
+        values
+            .into_iter()
+            .map(move |value| (name.clone(), value))
+            .collect::<Vec<_>>()
     };
     headers.into_iter().flat_map(pairs).collect()
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::ser::{
-    self, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    self, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
+    SerializeTupleStruct,
 };
 
 /// A value as a parameter's style sees it. An absent one (`None`, unit) is no `Argument` at all.
@@ -27,7 +28,8 @@ impl Argument {
 
     /// The JSON text a value stands for, for a parameter that has `content` instead of a style.
     pub(super) fn json<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
-        let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
+        let text =
+            serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
         Ok((text != "null").then_some(Self::Primitive(text)))
     }
 }
@@ -67,7 +69,9 @@ fn float(value: f64, text: String) -> Serialized {
 }
 
 fn nested_variant<T>() -> Result<T, NotAnArgument> {
-    Err(NotAnArgument("is an enum variant with several fields, which no parameter style can carry".into()))
+    Err(NotAnArgument(
+        "is an enum variant with several fields, which no parameter style can carry".into(),
+    ))
 }
 
 impl ser::Serializer for ArgumentSerializer {
@@ -146,7 +150,11 @@ impl ser::Serializer for ArgumentSerializer {
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Serialized {
         Ok(Some(primitive(variant)))
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Serialized {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Serialized {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -156,11 +164,15 @@ impl ser::Serializer for ArgumentSerializer {
         variant: &'static str,
         value: &T,
     ) -> Serialized {
-        let property = value.serialize(self)?.map(|value| (variant.to_owned(), value));
+        let property = value
+            .serialize(self)?
+            .map(|value| (variant.to_owned(), value));
         Ok(Some(Argument::Object(property.into_iter().collect())))
     }
     fn serialize_seq(self, length: Option<usize>) -> Result<ArraySerializer, NotAnArgument> {
-        Ok(ArraySerializer(Vec::with_capacity(length.unwrap_or(0).min(1024))))
+        Ok(ArraySerializer(Vec::with_capacity(
+            length.unwrap_or(0).min(1024),
+        )))
     }
     fn serialize_tuple(self, length: usize) -> Result<ArraySerializer, NotAnArgument> {
         self.serialize_seq(Some(length))
@@ -182,9 +194,16 @@ impl ser::Serializer for ArgumentSerializer {
         nested_variant()
     }
     fn serialize_map(self, _: Option<usize>) -> Result<ObjectSerializer, NotAnArgument> {
-        Ok(ObjectSerializer { properties: Vec::new(), key: None })
+        Ok(ObjectSerializer {
+            properties: Vec::new(),
+            key: None,
+        })
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectSerializer, NotAnArgument> {
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<ObjectSerializer, NotAnArgument> {
         self.serialize_map(None)
     }
     fn serialize_struct_variant(
@@ -252,7 +271,9 @@ impl SerializeMap for ObjectSerializer {
                 self.key = Some(key);
                 Ok(())
             }
-            _ => Err(NotAnArgument("has a property whose name is not text".into())),
+            _ => Err(NotAnArgument(
+                "has a property whose name is not text".into(),
+            )),
         }
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotAnArgument> {
@@ -274,7 +295,11 @@ impl SerializeStruct for ObjectSerializer {
         key: &'static str,
         value: &T,
     ) -> Result<(), NotAnArgument> {
-        self.properties.extend(value.serialize(ArgumentSerializer)?.map(|value| (key.to_owned(), value)));
+        self.properties.extend(
+            value
+                .serialize(ArgumentSerializer)?
+                .map(|value| (key.to_owned(), value)),
+        );
         Ok(())
     }
     fn end(self) -> Serialized {

@@ -102,7 +102,9 @@ impl Tokens {
     ) -> Result<Self, Error> {
         let mut tokens = Vec::new();
         for &scheme in held(operation, credentials) {
-            let Some(Place::Source(source)) = place(credentials, scheme) else { continue };
+            let Some(Place::Source(source)) = place(credentials, scheme) else {
+                continue;
+            };
             let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
             let token = source.token().await.map_err(failed)?;
             let value = secret_value(scheme, &format!("{BEARER}{token}"));
@@ -114,8 +116,11 @@ impl Tokens {
     /// Tells the sources that the server refuses what they gave; false where none gave anything.
     pub(super) fn refuse(&self, credentials: &[Credential]) -> bool {
         for (scheme, value) in &self.0 {
-            let token = std::str::from_utf8(value.as_bytes()).ok().and_then(|text| text.strip_prefix(BEARER));
-            if let (Some(Place::Source(source)), Some(token)) = (place(credentials, scheme), token) {
+            let token = std::str::from_utf8(value.as_bytes())
+                .ok()
+                .and_then(|text| text.strip_prefix(BEARER));
+            if let (Some(Place::Source(source)), Some(token)) = (place(credentials, scheme), token)
+            {
                 source.refused(token);
             }
         }
@@ -139,7 +144,10 @@ impl Credential {
         let name = scheme.name;
         let secret = match token {
             Token::Source(source) => {
-                return Ok(Self { scheme: name, place: Place::Source(Arc::clone(source)) });
+                return Ok(Self {
+                    scheme: name,
+                    place: Place::Source(Arc::clone(source)),
+                });
             }
             // What comes behind the first colon is the password (RFC 7617, section 2).
             Token::Basic(user, _) if user.contains(':') => {
@@ -151,18 +159,24 @@ impl Credential {
             Token::Text(secret) => secret,
         };
         if secret.is_empty() {
-            return Err(ConfigError::new(format!("the credential `{name}` is empty")));
+            return Err(ConfigError::new(format!(
+                "the credential `{name}` is empty"
+            )));
         }
         let place = match scheme.kind {
             SecurityKind::ApiKeyHeader(header) => {
                 let header = HeaderName::try_from(header).map_err(|error| {
-                    ConfigError::because(format!("`{header}` of `{name}` is not a header name"), error)
+                    ConfigError::because(
+                        format!("`{header}` of `{name}` is not a header name"),
+                        error,
+                    )
                 })?;
                 Place::Header(header, secret_value(name, secret)?)
             }
-            SecurityKind::HttpBearer => {
-                Place::Header(AUTHORIZATION, secret_value(name, &format!("{BEARER}{secret}"))?)
-            }
+            SecurityKind::HttpBearer => Place::Header(
+                AUTHORIZATION,
+                secret_value(name, &format!("{BEARER}{secret}"))?,
+            ),
             SecurityKind::HttpBasic => Place::Header(
                 AUTHORIZATION,
                 secret_value(name, &format!("Basic {}", STANDARD.encode(secret)))?,
@@ -170,7 +184,10 @@ impl Credential {
             SecurityKind::ApiKeyQuery(query) => Place::Query(encode::pair(query, secret)),
             SecurityKind::ApiKeyCookie(cookie) => Place::Cookie(encode::pair(cookie, secret)),
         };
-        Ok(Self { scheme: name, place })
+        Ok(Self {
+            scheme: name,
+            place,
+        })
     }
 
     /// Whether it has to be asked for.
@@ -224,12 +241,21 @@ pub(super) fn authorize(
 /// Without any, the request goes out as it is: a proxy may add the credential, and if none does, the server's
 /// refusal says more than this client could.
 fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
-    let mut alternatives = operation.security.iter().filter(|alternative| !alternative.is_empty());
+    let mut alternatives = operation
+        .security
+        .iter()
+        .filter(|alternative| !alternative.is_empty());
     let has = |scheme: &&str| place(credentials, scheme).is_some();
-    alternatives.find(|alternative| alternative.iter().all(has)).copied().unwrap_or_default()
+    alternatives
+        .find(|alternative| alternative.iter().all(has))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// Where the credential of a scheme goes, if the client has it.
 fn place<'a>(credentials: &'a [Credential], scheme: &str) -> Option<&'a Place> {
-    credentials.iter().find(|credential| credential.scheme == scheme).map(|credential| &credential.place)
+    credentials
+        .iter()
+        .find(|credential| credential.scheme == scheme)
+        .map(|credential| &credential.place)
 }

@@ -28,7 +28,10 @@ impl Json for Bytes {
     const OFTEN_WRONG: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        ENGINE.decode(String::from_json(value)?).map(Self::from).map_err(Mismatch::new)
+        ENGINE
+            .decode(String::from_json(value)?)
+            .map(Self::from)
+            .map_err(Mismatch::new)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -43,18 +46,27 @@ impl Json for Bytes {
 ///
 /// `serde_json` looks in any text for what has to be escaped, which takes longer than all else that there is to do.
 /// Base64 has nothing of the kind.
-pub(super) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> serde_json::Result<()> {
+pub(super) fn write_json<T: Serialize + ?Sized>(
+    out: &mut Vec<u8>,
+    value: &T,
+) -> serde_json::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(out, Unsearched))
 }
 
 struct Unsearched;
 
 impl Formatter for Unsearched {
-    fn write_byte_array<W: io::Write + ?Sized>(&mut self, writer: &mut W, bytes: &[u8]) -> io::Result<()> {
+    fn write_byte_array<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        bytes: &[u8],
+    ) -> io::Result<()> {
         let mut text = [0; PIECE / 3 * 4];
         writer.write_all(b"\"")?;
         for piece in bytes.chunks(PIECE) {
-            let length = ENGINE.encode_slice(piece, &mut text).map_err(io::Error::other)?;
+            let length = ENGINE
+                .encode_slice(piece, &mut text)
+                .map_err(io::Error::other)?;
             writer.write_all(text.get(..length).unwrap_or_default())?;
         }
         writer.write_all(b"\"")

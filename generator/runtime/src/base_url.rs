@@ -27,8 +27,9 @@ impl BaseUrl {
         if text.contains('#') {
             return Err(refused("has a fragment, which no request can carry"));
         }
-        let uri =
-            text.parse::<Uri>().map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
+        let uri = text
+            .parse::<Uri>()
+            .map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
         let scheme = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => scheme,
             _ => return Err(refused("does not start with `http://` or `https://`")),
@@ -36,7 +37,9 @@ impl BaseUrl {
         let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
         // A password in a URL ends up in logs; the text itself is not repeated for the same reason.
         if authority.as_str().contains('@') {
-            return Err(refused("holds a user name or password: give the client a credential instead"));
+            return Err(refused(
+                "holds a user name or password: give the client a credential instead",
+            ));
         }
         if authority.host().is_empty() {
             return Err(refused("has no host"));
@@ -80,7 +83,12 @@ impl BaseUrl {
     /// Adds the path and the query of a URL that starts with this one to the origin.
     #[cfg(feature = "reqwest")]
     pub(super) fn complete(&self, origin: &mut reqwest::Url, target: &Target) {
-        origin.set_path(target.url.get(self.origin..target.path_end).unwrap_or_default());
+        origin.set_path(
+            target
+                .url
+                .get(self.origin..target.path_end)
+                .unwrap_or_default(),
+        );
         if let Some(query) = target.url.get(target.path_end + 1..) {
             origin.set_query(Some(query));
         }

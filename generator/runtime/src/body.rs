@@ -47,12 +47,20 @@ enum Content {
 
 impl Body {
     fn new(content: Content) -> Self {
-        Self { content, content_type: None }
+        Self {
+            content,
+            content_type: None,
+        }
     }
 
     /// A body of several pieces, which are sent as they are.
     pub(super) fn from_pieces(pieces: impl IntoIterator<Item = Bytes>) -> Self {
-        Self::new(Content::Pieces(pieces.into_iter().filter(|piece| !piece.is_empty()).collect()))
+        Self::new(Content::Pieces(
+            pieces
+                .into_iter()
+                .filter(|piece| !piece.is_empty())
+                .collect(),
+        ))
     }
 
     /// A body without content.
@@ -69,7 +77,10 @@ impl Body {
         E: Into<BoxError>,
     {
         let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
-        Self::new(Content::Stream { chunks: Exclusive::new(Box::pin(chunks)), left: None })
+        Self::new(Content::Stream {
+            chunks: Exclusive::new(Box::pin(chunks)),
+            left: None,
+        })
     }
 
     /// A body that is read from a reader while it is sent. An error of the reader ends the request;
@@ -89,7 +100,11 @@ impl Body {
         let metadata = file.metadata().await?;
         let body = Self::from_reader(file);
         // A pipe has a length of 0 whatever comes out of it.
-        Ok(if metadata.is_file() { body.with_length(metadata.len()) } else { body })
+        Ok(if metadata.is_file() {
+            body.with_length(metadata.len())
+        } else {
+            body
+        })
     }
 
     /// Says how many bytes a stream will yield; if it yields more or fewer, the request fails. Bytes and text
@@ -106,7 +121,10 @@ impl Body {
     /// into a header is [`Error::Argument`](super::Error::Argument) when the call is sent.
     #[must_use]
     pub fn with_content_type(self, content_type: &str) -> Self {
-        Self { content_type: Some(Box::new(HeaderValue::from_str(content_type))), ..self }
+        Self {
+            content_type: Some(Box::new(HeaderValue::from_str(content_type))),
+            ..self
+        }
     }
 
     /// What it says of itself, if anything.
@@ -137,7 +155,10 @@ impl Body {
             // One with an error is not sent.
             Some(Err(_)) | None => None,
         };
-        Some(Self { content, content_type })
+        Some(Self {
+            content,
+            content_type,
+        })
     }
 
     /// The content, piece by piece, if it is all there already; the stream otherwise.
@@ -176,7 +197,9 @@ impl http_body::Body for Body {
             }
             Content::Empty => return Poll::Ready(None),
             Content::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
-            Content::Bytes(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Bytes(bytes) => {
+                return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes)))));
+            }
             Content::Stream { chunks, left } => (chunks.get_mut(), left),
         };
         loop {
@@ -189,15 +212,16 @@ impl http_body::Body for Body {
                             *left = rest;
                             Some(Ok(Frame::data(chunk)))
                         }
-                        None => {
-                            Some(Err(RequestBodyError::boxed("the stream is longer than it was said to be")))
-                        }
+                        None => Some(Err(RequestBodyError::boxed(
+                            "the stream is longer than it was said to be",
+                        ))),
                     },
                 },
                 Some(Err(error)) => Some(Err(RequestBodyError::boxed(error))),
                 None => match left {
                     Some(left) if *left > 0 => {
-                        let short = format!("the stream is {left} bytes shorter than it was said to be");
+                        let short =
+                            format!("the stream is {left} bytes shorter than it was said to be");
                         *left = 0;
                         Some(Err(RequestBodyError::boxed(short)))
                     }
@@ -217,13 +241,16 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+        self.length()
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
+        f.debug_struct("Body")
+            .field("length", &self.length())
+            .finish_non_exhaustive()
     }
 }
 

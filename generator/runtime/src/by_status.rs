@@ -65,5 +65,9 @@ pub(super) fn optional_json<T: DeserializeOwned>(
     let empty = answer.body.is_empty()
         || without_body.contains(&answer.status())
         || answer.response.status() == StatusCode::RESET_CONTENT;
-    if empty { Ok(None) } else { answer.json().map(Some) }
+    if empty {
+        Ok(None)
+    } else {
+        answer.json().map(Some)
+    }
 }

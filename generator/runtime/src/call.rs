@@ -78,7 +78,12 @@ impl Call {
         self.text(Location::Cookie, name, value.into())
     }
 
-    fn argument<V: Serialize + ?Sized>(mut self, location: Location, name: &str, value: &V) -> Self {
+    fn argument<V: Serialize + ?Sized>(
+        mut self,
+        location: Location,
+        name: &str,
+        value: &V,
+    ) -> Self {
         self.0.set(location, name, value);
         self
     }
@@ -108,7 +113,10 @@ impl Call {
         media_type: &'static str,
         items: impl Into<NdJson<T>>,
     ) -> Self {
-        self.encoded(media_type, items.into().into_body().map_err(|error| error.to_string()))
+        self.encoded(
+            media_type,
+            items.into().into_body().map_err(|error| error.to_string()),
+        )
     }
 
     /// Sets the fields of a form; those of these parameters are written in a style of their own.
@@ -134,7 +142,11 @@ impl Call {
     }
 
     /// Sets a body with a part for each property of a value.
-    pub fn multipart_of<V: Serialize + ?Sized>(mut self, media_type: &'static str, value: &V) -> Self {
+    pub fn multipart_of<V: Serialize + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        value: &V,
+    ) -> Self {
         match Multipart::of(value) {
             Ok(parts) => self.multipart(media_type, parts),
             Err(NotAnArgument(why)) => {
@@ -197,7 +209,8 @@ impl Call {
     ) -> Result<Response<Option<T>>, Error> {
         let (answer, body) = collect(self.send_stream()).await?;
         let answer = Answer::new(answer, body);
-        let (response, value) = answer.split(|answer| by_status::optional_json(answer, without_body))?;
+        let (response, value) =
+            answer.split(|answer| by_status::optional_json(answer, without_body))?;
         Ok(response.map(|()| value))
     }
 
@@ -219,7 +232,9 @@ impl Call {
     }
 
     /// Sends the request; the answer is a stream of JSON values, one a line.
-    pub async fn send_json_lines<T: DeserializeOwned>(self) -> Result<Response<JsonLines<T>>, Error> {
+    pub async fn send_json_lines<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<JsonLines<T>>, Error> {
         Ok(self.send_stream().await?.map_body(JsonLines::new))
     }
 
@@ -257,6 +272,8 @@ const SHORT_REST: usize = 64 * 1024;
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.0.operation.id).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.0.operation.id)
+            .finish_non_exhaustive()
     }
 }

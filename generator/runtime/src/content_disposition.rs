@@ -32,7 +32,10 @@ fn parameters(header: &str) -> Vec<(&str, String)> {
             Some(quoted) => unquoted(quoted),
             None => {
                 let end = after.find(';').unwrap_or(after.len());
-                (after.get(..end).unwrap_or_default().trim().to_owned(), after.get(end..).unwrap_or_default())
+                (
+                    after.get(..end).unwrap_or_default().trim().to_owned(),
+                    after.get(end..).unwrap_or_default(),
+                )
             }
         };
         parameters.push((name.trim(), value));

@@ -23,12 +23,17 @@ pub(super) struct Elapsed {
 impl Deadline {
     /// The deadline of a call that starts now; `None` if it is further away than the clock can tell.
     pub(super) fn after(limit: Duration) -> Option<Self> {
-        Some(Self { at: Instant::now().checked_add(limit)?, limit })
+        Some(Self {
+            at: Instant::now().checked_add(limit)?,
+            limit,
+        })
     }
 
     /// Whether it is further away than this.
     pub(super) fn leaves(self, wait: Duration) -> bool {
-        Instant::now().checked_add(wait).is_some_and(|then| then < self.at)
+        Instant::now()
+            .checked_add(wait)
+            .is_some_and(|then| then < self.at)
     }
 }
 
@@ -40,7 +45,10 @@ pub(super) struct Alarm {
 
 impl Alarm {
     pub(super) fn new(deadline: Deadline) -> Self {
-        Self { deadline, sleep: None }
+        Self {
+            deadline,
+            sleep: None,
+        }
     }
 
     /// The future's output, if it comes before the deadline.
@@ -50,12 +58,18 @@ impl Alarm {
 
     /// Whether it is too late already, by the clock alone.
     pub(super) fn elapsed(&self) -> Option<Elapsed> {
-        (Instant::now() >= self.deadline.at).then_some(Elapsed { limit: self.deadline.limit })
+        (Instant::now() >= self.deadline.at).then_some(Elapsed {
+            limit: self.deadline.limit,
+        })
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
-        let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep_until(self.deadline.at)));
-        sleep.as_mut().poll(context).map(|()| Elapsed { limit: self.deadline.limit })
+        let sleep = self
+            .sleep
+            .get_or_insert_with(|| Box::pin(sleep_until(self.deadline.at)));
+        sleep.as_mut().poll(context).map(|()| Elapsed {
+            limit: self.deadline.limit,
+        })
     }
 }
 

@@ -10,7 +10,11 @@ use super::argument::{Argument, NotAnArgument};
 use super::operation::{Location, Parameter, Style};
 
 /// Everything but `unreserved` (RFC 3986, section 2.3).
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// As [`VALUE`], the reserved characters kept that do not change what the query says. Kept as they are, `&` would
 /// start another argument, `=` stand for the one that ends a name, `+` be read as a space, `#` end the query; URL
@@ -67,12 +71,20 @@ pub(super) fn value(text: &str) -> String {
 
 /// A name and a value, in a query or a form.
 pub(super) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", utf8_percent_encode(name, VALUE), utf8_percent_encode(value, VALUE))
+    format!(
+        "{}={}",
+        utf8_percent_encode(name, VALUE),
+        utf8_percent_encode(value, VALUE)
+    )
 }
 
 /// Whether URL parsing would drop this path segment, or its parent with it; `%2e` counts as a dot there.
 pub(super) fn is_dot_segment(segment: &str) -> bool {
-    let after_dot = |text| [".", "%2e", "%2E"].iter().find_map(|dot| str::strip_prefix(text, *dot));
+    let after_dot = |text| {
+        [".", "%2e", "%2E"]
+            .iter()
+            .find_map(|dot| str::strip_prefix(text, *dot))
+    };
     let rest = after_dot(segment);
     rest == Some("") || rest.and_then(after_dot) == Some("")
 }
@@ -105,17 +117,26 @@ pub(super) fn push_path(
 }
 
 /// The expansion of a query parameter, as `name=value` pairs.
-pub(super) fn query(parameter: &Parameter, argument: &Argument) -> Result<Vec<String>, NotAnArgument> {
+pub(super) fn query(
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<Vec<String>, NotAnArgument> {
     Ok(pairs(parameter, argument)?.iter().map(Pair::form).collect())
 }
 
 /// The expansion of a cookie parameter, as `name=value` pairs.
-pub(super) fn cookie(parameter: &Parameter, argument: &Argument) -> Result<Vec<String>, NotAnArgument> {
+pub(super) fn cookie(
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<Vec<String>, NotAnArgument> {
     query(parameter, argument)
 }
 
 /// The value of a header parameter: UTF-8 as it is. `None` for an empty array or object.
-pub(super) fn header(parameter: &Parameter, argument: &Argument) -> Result<Option<String>, NotAnArgument> {
+pub(super) fn header(
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<Option<String>, NotAnArgument> {
     let pairs = pairs(parameter, argument)?;
     if pairs.is_empty() {
         return Ok(None);
@@ -134,7 +155,11 @@ struct Pair {
 impl Pair {
     /// As `simple` and `label` have it: only properties are named.
     fn bare(&self) -> String {
-        if self.property { self.form() } else { self.value.clone() }
+        if self.property {
+            self.form()
+        } else {
+            self.value.clone()
+        }
     }
 
     fn form(&self) -> String {
@@ -143,12 +168,20 @@ impl Pair {
 
     /// As `form`, without the `=` where nothing follows it (RFC 6570, section 3.2.7).
     fn matrix(&self) -> String {
-        if self.value.is_empty() { format!(";{}", self.name) } else { format!(";{}", self.form()) }
+        if self.value.is_empty() {
+            format!(";{}", self.name)
+        } else {
+            format!(";{}", self.form())
+        }
     }
 }
 
 fn bare(pairs: &[Pair], separator: &str) -> String {
-    pairs.iter().map(Pair::bare).collect::<Vec<_>>().join(separator)
+    pairs
+        .iter()
+        .map(Pair::bare)
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnArgument> {
@@ -159,7 +192,10 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
         Argument::Array(items) if items.is_empty() => Ok(Vec::new()),
         Argument::Object(properties) if properties.is_empty() => Ok(Vec::new()),
         Argument::Array(items) => {
-            let items = items.iter().map(|item| writer.part(flat(item)?)).collect::<Result<Vec<_>, _>>()?;
+            let items = items
+                .iter()
+                .map(|item| writer.part(flat(item)?))
+                .collect::<Result<Vec<_>, _>>()?;
             if parameter.explode {
                 return Ok(items.into_iter().map(|item| writer.own(item)).collect());
             }
@@ -177,7 +213,10 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
             if parameter.explode {
                 return Ok(named);
             }
-            let parts = named.into_iter().flat_map(|pair| [pair.name, pair.value]).collect::<Vec<_>>();
+            let parts = named
+                .into_iter()
+                .flat_map(|pair| [pair.name, pair.value])
+                .collect::<Vec<_>>();
             Ok(vec![writer.own(parts.join(writer.separator()))])
         }
     }
@@ -186,9 +225,9 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
 fn flat(argument: &Argument) -> Result<&str, NotAnArgument> {
     match argument {
         Argument::Primitive(text) => Ok(text),
-        Argument::Array(_) | Argument::Object(_) => {
-            Err(NotAnArgument("holds an array or object inside another, which its style cannot carry".into()))
-        }
+        Argument::Array(_) | Argument::Object(_) => Err(NotAnArgument(
+            "holds an array or object inside another, which its style cannot carry".into(),
+        )),
     }
 }
 
@@ -199,7 +238,11 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn own(&self, value: String) -> Pair {
-        Pair { name: self.name(), value, property: false }
+        Pair {
+            name: self.name(),
+            value,
+            property: false,
+        }
     }
 
     fn name(&self) -> String {
@@ -241,7 +284,9 @@ impl Writer<'_> {
             _ => None,
         };
         if let Some(separator) = separator.filter(|separator| text.contains(*separator)) {
-            return Err(NotAnArgument(format!("holds {separator:?}, which separates its parts on the wire")));
+            return Err(NotAnArgument(format!(
+                "holds {separator:?}, which separates its parts on the wire"
+            )));
         }
         let written = self.text(text, RESERVED_PART)?;
         // The dot that separates is written as it is, so the one inside a part is not.
@@ -253,12 +298,23 @@ impl Writer<'_> {
     }
 
     fn property_name(&self, name: &str) -> Result<String, NotAnArgument> {
-        if self.parameter.location == Location::Header && self.parameter.explode && name.contains('=') {
-            return Err(NotAnArgument("holds '=' in a property's name, which ends it on the wire".into()));
+        if self.parameter.location == Location::Header
+            && self.parameter.explode
+            && name.contains('=')
+        {
+            return Err(NotAnArgument(
+                "holds '=' in a property's name, which ends it on the wire".into(),
+            ));
         }
         // Reserved characters are allowed in the value alone.
-        let parameter = Parameter { allow_reserved: false, ..*self.parameter };
-        Writer { parameter: &parameter }.part(name)
+        let parameter = Parameter {
+            allow_reserved: false,
+            ..*self.parameter
+        };
+        Writer {
+            parameter: &parameter,
+        }
+        .part(name)
     }
 
     /// `name[property][0]=value`, to any depth.
@@ -268,10 +324,19 @@ impl Writer<'_> {
         Ok(pairs)
     }
 
-    fn deepen(&self, name: String, argument: &Argument, pairs: &mut Vec<Pair>) -> Result<(), NotAnArgument> {
+    fn deepen(
+        &self,
+        name: String,
+        argument: &Argument,
+        pairs: &mut Vec<Pair>,
+    ) -> Result<(), NotAnArgument> {
         match argument {
             Argument::Primitive(text) => {
-                pairs.push(Pair { name, value: self.whole(text)?, property: true });
+                pairs.push(Pair {
+                    name,
+                    value: self.whole(text)?,
+                    property: true,
+                });
             }
             Argument::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -282,7 +347,8 @@ impl Writer<'_> {
                 for (property, item) in properties {
                     if property.contains(['[', ']']) {
                         return Err(NotAnArgument(
-                            "holds a bracket in a property's name, which ends it on the wire".into(),
+                            "holds a bracket in a property's name, which ends it on the wire"
+                                .into(),
                         ));
                     }
                     self.deepen(format!("{name}%5B{}%5D", value(property)), item, pairs)?;
@@ -296,7 +362,9 @@ impl Writer<'_> {
 /// Text of a header's value as it is, unless HTTP would change or refuse it.
 fn header_text(text: &str) -> Result<String, NotAnArgument> {
     if let Some(control) = text.chars().find(|c| c.is_ascii_control() && *c != '\t') {
-        return Err(NotAnArgument(format!("holds {control:?}, which a header cannot carry")));
+        return Err(NotAnArgument(format!(
+            "holds {control:?}, which a header cannot carry"
+        )));
     }
     if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
         return Err(NotAnArgument(

@@ -85,15 +85,19 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
                 let status = answer.status();
                 // With a timer of its own, as the body may be read on another runtime.
                 let alarm = set_alarm(deadline);
-                let answer =
-                    answer.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit));
-                if status.is_success() || draft.operation.answers_redirect && status.is_redirection() {
+                let answer = answer
+                    .map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit));
+                if status.is_success()
+                    || draft.operation.answers_redirect && status.is_redirection()
+                {
                     return Ok(answer);
                 }
                 refused(answer).await
             }
             Ok(Err(error)) => failure(attempt, draft.base_url()?.origin(), error),
-            Err(elapsed) => Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit)),
+            Err(elapsed) => {
+                Error::Timeout(TimeoutError::limit(attempt, Waiting::Answer, elapsed.limit))
+            }
         };
         let is_refused = !was_refused
             && error.status() == Some(StatusCode::UNAUTHORIZED)
@@ -107,7 +111,9 @@ async fn send(mut draft: Box<Draft>, trace: &Trace) -> Result<Response<ByteStrea
             Ok(wait) => wait,
             Err(obstacle) => return Err(error.stopped_by(obstacle)),
         };
-        let Some(again) = again else { return Err(error) };
+        let Some(again) = again else {
+            return Err(error);
+        };
         trace.waiting(&error, wait);
         if is_refused {
             (refusal, was_refused) = (Some(error), true);
@@ -125,11 +131,25 @@ fn set_alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
 }
 
 /// What the client's token sources give. In a box, as few clients have any.
-async fn fetch(attempt: Attempt, draft: &Draft, alarm: Option<&mut Alarm>) -> Result<Tokens, Error> {
-    let fetching = Box::pin(Tokens::fetch(attempt, draft.operation, &draft.settings().credentials));
-    Alarm::bound(alarm, fetching).await.unwrap_or_else(|elapsed| {
-        Err(Error::Timeout(TimeoutError::limit(attempt, Waiting::Token, elapsed.limit)))
-    })
+async fn fetch(
+    attempt: Attempt,
+    draft: &Draft,
+    alarm: Option<&mut Alarm>,
+) -> Result<Tokens, Error> {
+    let fetching = Box::pin(Tokens::fetch(
+        attempt,
+        draft.operation,
+        &draft.settings().credentials,
+    ));
+    Alarm::bound(alarm, fetching)
+        .await
+        .unwrap_or_else(|elapsed| {
+            Err(Error::Timeout(TimeoutError::limit(
+                attempt,
+                Waiting::Token,
+                elapsed.limit,
+            )))
+        })
 }
 
 /// The error that an answer without success is. In a box, as few answers are.
@@ -149,7 +169,9 @@ fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
         Failure::ConnectTimeout => {
             Error::Timeout(TimeoutError::transport(attempt, Waiting::Connection, error))
         }
-        Failure::Timeout => Error::Timeout(TimeoutError::transport(attempt, Waiting::Answer, error)),
+        Failure::Timeout => {
+            Error::Timeout(TimeoutError::transport(attempt, Waiting::Answer, error))
+        }
         Failure::Connect => Error::Connection(ConnectionError::new(attempt, server, false, error)),
         Failure::Broken => Error::Connection(ConnectionError::new(attempt, server, true, error)),
     }

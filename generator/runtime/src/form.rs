@@ -20,7 +20,11 @@ pub(super) fn fields<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, Not
     match Argument::of(value)? {
         None => Ok(Vec::new()),
         Some(argument) => {
-            let json = if is_flat(&argument) { Value::Null } else { json(value)? };
+            let json = if is_flat(&argument) {
+                Value::Null
+            } else {
+                json(value)?
+            };
             Ok(unstyled(argument, &json))
         }
     }
@@ -34,21 +38,36 @@ pub(super) fn urlencoded<V: Serialize + ?Sized>(
     let properties = properties(value)?;
     // Where a list or an object is a field, it is its JSON that counts: the arguments have forgotten what is text.
     let style_of = |name: &str| styled.iter().find(|parameter| parameter.name == name);
-    let is_json = |name: &str| style_of(name).is_some_and(|parameter| parameter.style == Style::Json);
+    let is_json =
+        |name: &str| style_of(name).is_some_and(|parameter| parameter.style == Style::Json);
     let is_text = |(name, value): &(String, Argument)| is_flat(value) && !is_json(name);
-    let whole = if properties.iter().all(is_text) { Value::Null } else { json(value)? };
+    let whole = if properties.iter().all(is_text) {
+        Value::Null
+    } else {
+        json(value)?
+    };
     let mut pairs = Vec::with_capacity(properties.len());
     for (name, argument) in properties {
         match style_of(&name) {
-            Some(Parameter { style: Style::Json, .. }) => {
-                pairs.extend(whole.get(&name).map(|value| encode::pair(&name, &value.to_string())));
+            Some(Parameter {
+                style: Style::Json, ..
+            }) => {
+                pairs.extend(
+                    whole
+                        .get(&name)
+                        .map(|value| encode::pair(&name, &value.to_string())),
+                );
             }
             Some(parameter) => pairs.extend(encode::query(parameter, &argument)?),
             None => {
                 let json = whole.get(&name).unwrap_or(&Value::Null);
-                pairs.extend(unstyled(argument, json).into_iter().map(|field| match field {
-                    Field::Text(text) | Field::Json(text) => encode::pair(&name, &text),
-                }));
+                pairs.extend(
+                    unstyled(argument, json)
+                        .into_iter()
+                        .map(|field| match field {
+                            Field::Text(text) | Field::Json(text) => encode::pair(&name, &text),
+                        }),
+                );
             }
         }
     }
@@ -56,7 +75,9 @@ pub(super) fn urlencoded<V: Serialize + ?Sized>(
 }
 
 /// The fields of a form that has no styles, each with its name.
-pub(super) fn named_fields<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Field)>, NotAnArgument> {
+pub(super) fn named_fields<V: Serialize + ?Sized>(
+    value: &V,
+) -> Result<Vec<(String, Field)>, NotAnArgument> {
     let properties = properties(value)?;
     let is_text = properties.iter().all(|(_, value)| is_flat(value));
     let whole = if is_text { Value::Null } else { json(value)? };
@@ -72,9 +93,9 @@ fn properties<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Argument)
     match Argument::of(value)? {
         None => Ok(Vec::new()),
         Some(Argument::Object(properties)) => Ok(properties),
-        Some(Argument::Primitive(_) | Argument::Array(_)) => {
-            Err(NotAnArgument("is not an object, whose properties would be the fields of a form".into()))
-        }
+        Some(Argument::Primitive(_) | Argument::Array(_)) => Err(NotAnArgument(
+            "is not an object, whose properties would be the fields of a form".into(),
+        )),
     }
 }
 
@@ -82,7 +103,9 @@ fn properties<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Argument)
 fn is_flat(argument: &Argument) -> bool {
     match argument {
         Argument::Primitive(_) => true,
-        Argument::Array(items) => items.iter().all(|item| matches!(item, Argument::Primitive(_))),
+        Argument::Array(items) => items
+            .iter()
+            .all(|item| matches!(item, Argument::Primitive(_))),
         Argument::Object(_) => false,
     }
 }

@@ -292,4 +292,6 @@ macro_rules! text_format {
     };
 }
 
-pub(crate) use {checked, headed, integer_enum, object, one_of, serde_of, string_enum, text_format};
+pub(crate) use {
+    checked, headed, integer_enum, object, one_of, serde_of, string_enum, text_format,
+};

@@ -25,7 +25,12 @@ pub struct JsonLines<T> {
 
 impl<T> JsonLines<T> {
     pub(super) fn new(answered: Answered, body: ByteStream) -> Self {
-        Self { lines: Lines::new(body), answered, done: false, values: PhantomData }
+        Self {
+            lines: Lines::new(body),
+            answered,
+            done: false,
+            values: PhantomData,
+        }
     }
 }
 
@@ -35,7 +40,9 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         while !this.done {
-            let Some(line) = ready!(this.lines.poll_next(context)) else { break };
+            let Some(line) = ready!(this.lines.poll_next(context)) else {
+                break;
+            };
             // An empty line keeps a connection open.
             if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
                 continue;

@@ -14,7 +14,10 @@ pub(super) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
         |error| String::from_utf8_lossy(body.get(..error.valid_up_to()).unwrap_or_default()),
         Into::into,
     );
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if let Ok(json) = serde_json::from_str::<Value>(&text) {
         return problem(&json).as_deref().and_then(line);
     }
@@ -34,14 +37,30 @@ fn problem(json: &Value) -> Option<String> {
     {
         return errors.iter().find_map(problem);
     }
-    let field = |name: &str| json.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty());
-    let what =
-        ["title", "msg", "message", "error", "error_description", "reason"].into_iter().find_map(field);
+    let field = |name: &str| {
+        json.get(name)?
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
+    let what = [
+        "title",
+        "msg",
+        "message",
+        "error",
+        "error_description",
+        "reason",
+    ]
+    .into_iter()
+    .find_map(field);
     match (what, field("detail")) {
         (Some(what), Some(detail)) if what != detail => Some(format!("{what}: {detail}")),
         (Some(what), _) => Some(what.to_owned()),
         (None, Some(detail)) => Some(detail.to_owned()),
-        (None, None) => json.get("error").filter(|error| error.is_object()).and_then(problem),
+        (None, None) => json
+            .get("error")
+            .filter(|error| error.is_object())
+            .and_then(problem),
     }
 }
 
@@ -66,14 +85,24 @@ fn strip_tags(html: &str) -> String {
         rest = tag.split_once('>').map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    let entities =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    entities.into_iter().fold(text, |text, (entity, c)| text.replace(entity, c))
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    entities
+        .into_iter()
+        .fold(text, |text, (entity, c)| text.replace(entity, c))
 }
 
 /// One line without control characters, cut if it is long; `None` if nothing is left.
 fn line(text: &str) -> Option<String> {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty());
     let mut line = String::new();
     for word in words {
         if !line.is_empty() {
@@ -81,7 +110,10 @@ fn line(text: &str) -> Option<String> {
         }
         line.push_str(word);
         if line.len() > LONGEST {
-            let end = (0..=LONGEST).rev().find(|end| line.is_char_boundary(*end)).unwrap_or(0);
+            let end = (0..=LONGEST)
+                .rev()
+                .find(|end| line.is_char_boundary(*end))
+                .unwrap_or(0);
             line.truncate(end);
             line.push('…');
             break;

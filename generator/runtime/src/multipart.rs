@@ -30,7 +30,11 @@ pub struct Part {
 impl Part {
     /// A part with this content.
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), file_name: None, headers: HeaderMap::new() }
+        Self {
+            body: body.into(),
+            file_name: None,
+            headers: HeaderMap::new(),
+        }
     }
 
     /// A part that is read from a file while it is sent, under the file's name.
@@ -50,13 +54,19 @@ impl Part {
     /// Sets the name of the file. Unset, it is the name of the part: most servers take a part without one for text.
     #[must_use]
     pub fn file_name(self, name: impl Into<String>) -> Self {
-        Self { file_name: Some(name.into()), ..self }
+        Self {
+            file_name: Some(name.into()),
+            ..self
+        }
     }
 
     /// Sets what the bytes are, as [`Body::with_content_type`] does.
     #[must_use]
     pub fn content_type(self, content_type: &str) -> Self {
-        Self { body: self.body.with_content_type(content_type), ..self }
+        Self {
+            body: self.body.with_content_type(content_type),
+            ..self
+        }
     }
 
     /// Sets a header of this part.
@@ -65,8 +75,12 @@ impl Part {
     ///
     /// Where name or value cannot stand in a header.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, BoxError> {
-        let name = name.parse::<HeaderName>().map_err(|error: InvalidHeaderName| error)?;
-        let value = value.parse::<HeaderValue>().map_err(|error: InvalidHeaderValue| error)?;
+        let name = name
+            .parse::<HeaderName>()
+            .map_err(|error: InvalidHeaderName| error)?;
+        let value = value
+            .parse::<HeaderValue>()
+            .map_err(|error: InvalidHeaderValue| error)?;
         self.headers.insert(name, value);
         Ok(self)
     }
@@ -141,9 +155,15 @@ impl Multipart {
     pub(super) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotAnArgument> {
         let part = |(name, field): (String, Field)| match field {
             Field::Text(text) => (name.into(), Part::new(text)),
-            Field::Json(text) => (name.into(), Part::new(text).content_type("application/json")),
+            Field::Json(text) => (
+                name.into(),
+                Part::new(text).content_type("application/json"),
+            ),
         };
-        Ok(Self { parts: named_fields(value)?.into_iter().map(part).collect(), error: None })
+        Ok(Self {
+            parts: named_fields(value)?.into_iter().map(part).collect(),
+            error: None,
+        })
     }
 
     fn push(&mut self, name: &'static str, usual: &str, part: Part) {
@@ -151,7 +171,10 @@ impl Multipart {
             Ok(None) if !usual.is_empty() => part.content_type(usual),
             Ok(_) => part,
             Err(_) => {
-                self.error.get_or_insert((name, "has a content type that a header cannot carry".to_owned()));
+                self.error.get_or_insert((
+                    name,
+                    "has a content type that a header cannot carry".to_owned(),
+                ));
                 return;
             }
         };
@@ -171,7 +194,10 @@ impl Multipart {
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
         for (name, part) in self.parts {
             let head = Bytes::from(part.head(&name, &boundary));
-            let of_part = part.body.length().map(|length| length + head.len() as u64 + 2);
+            let of_part = part
+                .body
+                .length()
+                .map(|length| length + head.len() as u64 + 2);
             length = length.zip(of_part).map(|(sum, part)| sum + part);
             bodies.push(Body::from(head));
             bodies.push(part.body);
@@ -185,7 +211,11 @@ impl Multipart {
 /// All of the value as JSON, a list too: that is what the document asks for.
 fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument> {
     let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
-    Ok(if text == "null" { Vec::new() } else { vec![Field::Json(text)] })
+    Ok(if text == "null" {
+        Vec::new()
+    } else {
+        vec![Field::Json(text)]
+    })
 }
 
 /// What one body after the other yields.
@@ -211,14 +241,25 @@ fn joined(bodies: Vec<Body>, length: Option<u64>) -> Body {
 
 impl Part {
     fn head(&self, name: &str, boundary: &str) -> Vec<u8> {
-        let mut text = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"", Quoted(name));
+        let mut text = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
+            Quoted(name)
+        );
         if let Some(file_name) = &self.file_name {
             let _ = write!(text, "; filename=\"{}\"", Quoted(file_name));
         }
         let mut head = text.into_bytes();
         head.extend_from_slice(b"\r\n");
-        let content_type = self.body.content_type().ok().flatten().map(|value| ("content-type", value));
-        let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value));
+        let content_type = self
+            .body
+            .content_type()
+            .ok()
+            .flatten()
+            .map(|value| ("content-type", value));
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value));
         for (name, value) in content_type.into_iter().chain(headers) {
             head.extend_from_slice(name.as_bytes());
             head.extend_from_slice(b": ");

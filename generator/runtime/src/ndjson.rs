@@ -40,8 +40,18 @@ impl<T: Serialize + 'static> NdJson<T> {
     pub fn from_stream<E: Into<BoxError> + 'static>(
         items: impl Stream<Item = Result<T, E>> + Send + 'static,
     ) -> Self {
-        let lines = StreamLines { items: Box::pin(items), buffer: Vec::new(), error: None, done: false };
-        Self { head: Vec::new(), tail: Some(Box::pin(lines)), error: None, items: PhantomData }
+        let lines = StreamLines {
+            items: Box::pin(items),
+            buffer: Vec::new(),
+            error: None,
+            done: false,
+        };
+        Self {
+            head: Vec::new(),
+            tail: Some(Box::pin(lines)),
+            error: None,
+            items: PhantomData,
+        }
     }
 
     /// The items as a body, or why one of the first cannot be encoded.
@@ -67,7 +77,12 @@ where
         let mut items = items.into_iter();
         let mut head = Vec::new();
         match fill(&mut head, &mut items) {
-            Ok(More::No) => Self { head, tail: None, error: None, items: PhantomData },
+            Ok(More::No) => Self {
+                head,
+                tail: None,
+                error: None,
+                items: PhantomData,
+            },
             Ok(More::Maybe) => {
                 let rest = futures_util::stream::unfold(Some(items), |items| async {
                     let mut items = items?;
@@ -78,9 +93,19 @@ where
                         Err(error) => Some((Err(BoxError::from(error)), None)),
                     }
                 });
-                Self { head, tail: Some(Box::pin(rest)), error: None, items: PhantomData }
+                Self {
+                    head,
+                    tail: Some(Box::pin(rest)),
+                    error: None,
+                    items: PhantomData,
+                }
             }
-            Err(error) => Self { head, tail: None, error: Some(error.into()), items: PhantomData },
+            Err(error) => Self {
+                head,
+                tail: None,
+                error: Some(error.into()),
+                items: PhantomData,
+            },
         }
     }
 }
@@ -98,7 +123,10 @@ enum More {
 }
 
 /// Encodes items until the chunk is long enough.
-fn fill<T: Serialize>(chunk: &mut Vec<u8>, items: &mut impl Iterator<Item = T>) -> serde_json::Result<More> {
+fn fill<T: Serialize>(
+    chunk: &mut Vec<u8>,
+    items: &mut impl Iterator<Item = T>,
+) -> serde_json::Result<More> {
     while chunk.len() < CHUNK {
         match items.next() {
             Some(item) => line(chunk, &item)?,

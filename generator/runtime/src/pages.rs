@@ -42,7 +42,10 @@ enum State<P> {
 
 impl<P: Page> Pages<P> {
     pub(super) fn new(call: Call, parameter: &'static str) -> Self {
-        Self { state: State::Next(call), parameter }
+        Self {
+            state: State::Next(call),
+            parameter,
+        }
     }
 
     /// What comes after a page: the call for the next, or nothing.
@@ -50,13 +53,16 @@ impl<P: Page> Pages<P> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
-        let refused = |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
-        let call =
-            call.ok_or_else(|| refused("the next page cannot be asked for: the request's body is a stream"))?;
+        let refused =
+            |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
+        let call = call.ok_or_else(|| {
+            refused("the next page cannot be asked for: the request's body is a stream")
+        })?;
         if call.query_argument(self.parameter) == Some(cursor) {
-            return Err(
-                refused("the next page's cursor is this page's own: the list would have no end").into()
-            );
+            return Err(refused(
+                "the next page's cursor is this page's own: the list would have no end",
+            )
+            .into());
         }
         Ok(State::Next(call.query(self.parameter, cursor)))
     }
@@ -72,7 +78,8 @@ impl<P: Page> Stream for Pages<P> {
                 State::Done => return Poll::Ready(None),
                 State::Next(call) => {
                     let again = call.try_clone();
-                    this.state = State::Fetching(Box::pin(async move { (call.send_json().await, again) }));
+                    this.state =
+                        State::Fetching(Box::pin(async move { (call.send_json().await, again) }));
                 }
                 State::Fetching(mut page) => {
                     let Poll::Ready((page, again)) = page.as_mut().poll(context) else {
@@ -105,7 +112,10 @@ pub struct Items<P: Page> {
 
 impl<P: Page> Items<P> {
     pub(super) fn new(pages: Pages<P>) -> Self {
-        Self { pages, items: Vec::new().into_iter() }
+        Self {
+            pages,
+            items: Vec::new().into_iter(),
+        }
     }
 }
 

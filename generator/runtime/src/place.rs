@@ -3,13 +3,20 @@
 use std::fmt;
 
 use serde::Deserialize as _;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 /// The line and column where the value ends, as `serde_json` counts them; none where the path leads nowhere.
 pub(super) fn of(path: &str, body: &[u8]) -> Option<(usize, usize)> {
     let mut found = false;
-    let walk = Walk { path, found: &mut found };
-    let error = walk.deserialize(&mut serde_json::Deserializer::from_slice(body)).err()?;
+    let walk = Walk {
+        path,
+        found: &mut found,
+    };
+    let error = walk
+        .deserialize(&mut serde_json::Deserializer::from_slice(body))
+        .err()?;
     found.then(|| (error.line(), error.column()))
 }
 
@@ -40,8 +47,12 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let index = self.path.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        let Some((index, rest)) = index.and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest)))
+        let index = self
+            .path
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'));
+        let Some((index, rest)) =
+            index.and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest)))
         else {
             return Err(A::Error::custom(""));
         };
@@ -49,7 +60,10 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
             elements.next_element::<IgnoredAny>()?;
         }
         let path = rest.strip_prefix('.').unwrap_or(rest);
-        elements.next_element_seed(Walk { path, found: self.found })?;
+        elements.next_element_seed(Walk {
+            path,
+            found: self.found,
+        })?;
         Ok(())
     }
 
@@ -59,7 +73,10 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
             match rest.filter(|rest| rest.is_empty() || rest.starts_with(['.', '['])) {
                 Some(rest) => {
                     let path = rest.strip_prefix('.').unwrap_or(rest);
-                    return properties.next_value_seed(Walk { path, found: self.found });
+                    return properties.next_value_seed(Walk {
+                        path,
+                        found: self.found,
+                    });
                 }
                 None => properties.next_value::<IgnoredAny>().map(drop)?,
             }

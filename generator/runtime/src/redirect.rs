@@ -17,6 +17,15 @@ pub(super) fn redirect(method: &Method, answer: &Response) -> Option<Url> {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => reads,
         _ => false,
     };
-    let location = answer.headers().get(LOCATION).filter(|_| follows)?.to_str().ok()?;
-    answer.url().join(location).ok().filter(|next| next.origin() == answer.url().origin())
+    let location = answer
+        .headers()
+        .get(LOCATION)
+        .filter(|_| follows)?
+        .to_str()
+        .ok()?;
+    answer
+        .url()
+        .join(location)
+        .ok()
+        .filter(|next| next.origin() == answer.url().origin())
 }

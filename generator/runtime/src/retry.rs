@@ -52,36 +52,53 @@ impl RetryPolicy {
     /// One try, and no other.
     #[must_use]
     pub fn none() -> Self {
-        Self { tries: 1, ..Self::default() }
+        Self {
+            tries: 1,
+            ..Self::default()
+        }
     }
 
     /// Sets how many times a request is sent at most, the first time included; 0 counts as 1.
     #[must_use]
     pub fn tries(self, tries: u32) -> Self {
-        Self { tries: tries.max(1), ..self }
+        Self {
+            tries: tries.max(1),
+            ..self
+        }
     }
 
     /// Sets the longest wait before the second try; it doubles with each further one.
     #[must_use]
     pub fn base_delay(self, delay: Duration) -> Self {
-        Self { base_delay: delay, ..self }
+        Self {
+            base_delay: delay,
+            ..self
+        }
     }
 
     /// Sets how long the waits between two tries can become. What a server asks for is not cut.
     #[must_use]
     pub fn max_delay(self, delay: Duration) -> Self {
-        Self { max_delay: delay, ..self }
+        Self {
+            max_delay: delay,
+            ..self
+        }
     }
 
     /// Sets how long after the first try another may still start.
     #[must_use]
     pub fn max_total(self, total: Duration) -> Self {
-        Self { max_total: total, ..self }
+        Self {
+            max_total: total,
+            ..self
+        }
     }
 
     /// A random part of the longest wait after this many tries (exponential backoff with full jitter).
     fn backoff(&self, tries: u32) -> Duration {
-        let factor = 1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX);
+        let factor = 1_u32
+            .checked_shl(tries.saturating_sub(1))
+            .unwrap_or(u32::MAX);
         let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
         let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
         // The keys of each `RandomState` are new, which is all the randomness that spreading needs.
@@ -98,7 +115,11 @@ pub(super) struct Retries<'a> {
 
 impl<'a> Retries<'a> {
     pub(super) fn new(policy: &'a RetryPolicy, deadline: Option<Deadline>) -> Self {
-        Self { policy, start: Instant::now(), deadline }
+        Self {
+            policy,
+            start: Instant::now(),
+            deadline,
+        }
     }
 
     /// How long to wait before the request is sent again; if it is not, what has kept it from that.
@@ -126,7 +147,9 @@ impl<'a> Retries<'a> {
             Error::Api(error) => error.retry_after(),
             _ => None,
         };
-        let wait = asked.unwrap_or_default().saturating_add(self.policy.backoff(attempt.tries));
+        let wait = asked
+            .unwrap_or_default()
+            .saturating_add(self.policy.backoff(attempt.tries));
         let in_total = self.start.elapsed().saturating_add(wait) <= self.policy.max_total;
         if in_total && self.deadline.is_none_or(|deadline| deadline.leaves(wait)) {
             return Ok(wait);
@@ -143,7 +166,11 @@ impl<'a> Retries<'a> {
         if attempt.tries >= self.policy.tries || self.start.elapsed() > self.policy.max_total {
             return Err(None);
         }
-        if replayable { Ok(Duration::ZERO) } else { Err(Some(Obstacle::Stream)) }
+        if replayable {
+            Ok(Duration::ZERO)
+        } else {
+            Err(Some(Obstacle::Stream))
+        }
     }
 }
 
@@ -163,11 +190,19 @@ impl Outcome {
             Error::Timeout(error) if error.is_connect() => return Self::NotCarriedOut,
             Error::Timeout(error) if error.is_limit() => return Self::Final,
             Error::Connection(_) | Error::Timeout(_) => return Self::Unknown,
-            Error::Config(_) | Error::Argument(_) | Error::Token(_) | Error::Decode(_) | Error::Body(_) => {
+            Error::Config(_)
+            | Error::Argument(_)
+            | Error::Token(_)
+            | Error::Decode(_)
+            | Error::Body(_) => {
                 return Self::Final;
             }
             Error::Api(error) if error.status() == StatusCode::SERVICE_UNAVAILABLE => {
-                return if error.retry_after().is_some() { Self::NotCarriedOut } else { Self::Unknown };
+                return if error.retry_after().is_some() {
+                    Self::NotCarriedOut
+                } else {
+                    Self::Unknown
+                };
             }
             Error::Api(error) => error.status(),
         };

@@ -26,5 +26,8 @@ impl Json for Timestamp {
 fn parse(text: &str) -> Result<Timestamp, jiff::Error> {
     let pieces = Pieces::parse(text)?;
     let time = DateTime::from_parts(pieces.date(), pieces.time().unwrap_or_default());
-    pieces.to_numeric_offset().unwrap_or(Offset::UTC).to_timestamp(time)
+    pieces
+        .to_numeric_offset()
+        .unwrap_or(Offset::UTC)
+        .to_timestamp(time)
 }

@@ -26,7 +26,10 @@ impl Trace {
             error = Empty,
             elapsed_ms = Empty
         );
-        Self { span, start: std::time::Instant::now() }
+        Self {
+            span,
+            start: std::time::Instant::now(),
+        }
     }
 
     /// What is logged in the course of the future is logged within the span.
@@ -57,7 +60,10 @@ impl Trace {
 #[cfg(feature = "tracing")]
 impl Drop for Trace {
     fn drop(&mut self) {
-        self.span.record("elapsed_ms", u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX));
+        self.span.record(
+            "elapsed_ms",
+            u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        );
     }
 }
 

@@ -15,7 +15,8 @@ use std::{fs, thread};
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use openapi_crate_runtime::{
-    Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter, Repeat,
+    Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter,
+    Repeat,
 };
 
 const MIB: u64 = 1024 * 1024;
@@ -29,7 +30,12 @@ const SIZE: u64 = 1024 * MIB;
 /// How many items a batch has.
 const ITEMS: u64 = 1_000_000;
 
-static API: Api = Api { user_agent: "memory", server: "", security_schemes: &[], rate_limit: None };
+static API: Api = Api {
+    user_agent: "memory",
+    server: "",
+    security_schemes: &[],
+    rate_limit: None,
+};
 
 const UP: Operation = Operation {
     id: "upload",
@@ -56,7 +62,10 @@ static DOWNLOAD: Operation = Operation {
 /// The process's resident memory in bytes: now (`VmRSS`) or at its peak (`VmHWM`).
 fn resident(line: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
-    let kib = status.lines().find_map(|text| text.strip_prefix(line)?.strip_suffix("kB")).unwrap();
+    let kib = status
+        .lines()
+        .find_map(|text| text.strip_prefix(line)?.strip_suffix("kB"))
+        .unwrap();
     kib.trim().parse::<u64>().unwrap() * 1024
 }
 
@@ -66,8 +75,15 @@ fn growth<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) -> Option<u64>
     // The peak is the whole process's, so that one test runs at a time.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let client = ClientBuilder::new(&API).base_url(serve()).unwrap().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let client = ClientBuilder::new(&API)
+        .base_url(serve())
+        .unwrap()
+        .build()
+        .unwrap();
     // proc(5): writing 5 resets the peak to what is resident now.
     if let Err(error) = fs::write("/proc/self/clear_refs", "5") {
         eprintln!("skipped: this process cannot reset its peak: {error}");
@@ -100,15 +116,23 @@ fn answer(stream: &mut TcpStream) {
     let mut filled = 0;
     let head = loop {
         filled += stream.read(&mut buffer[filled..]).unwrap();
-        if let Some(end) = buffer[..filled].windows(4).position(|window| window == b"\r\n\r\n") {
+        if let Some(end) = buffer[..filled]
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+        {
             break end + 4;
         }
     };
     let text = String::from_utf8(buffer[..head].to_vec()).unwrap();
-    if let Some(asked) = text.strip_prefix("GET /").and_then(|text| text.split(' ').next()) {
+    if let Some(asked) = text
+        .strip_prefix("GET /")
+        .and_then(|text| text.split(' ').next())
+    {
         return send_down(stream, &buffer, asked.parse().unwrap());
     }
-    let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
+    let length = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
     let mut received = (filled - head) as u64;
     let mut last = [0; 5];
     let mut keep = |bytes: &[u8]| {
@@ -124,7 +148,12 @@ fn answer(stream: &mut TcpStream) {
         end = keep(&buffer[read.saturating_sub(64)..read]);
     }
     let answer = received.to_string();
-    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}", answer.len()).unwrap();
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}",
+        answer.len()
+    )
+    .unwrap();
 }
 
 fn send_down(stream: &mut TcpStream, buffer: &[u8], size: u64) {
@@ -141,28 +170,53 @@ fn chunks() -> impl futures::Stream<Item = Result<Bytes, BoxError>> + Send + 'st
 }
 
 async fn download(client: &Client, size: u64) -> ByteStream {
-    client.call(&DOWNLOAD).path("size", &size).send_stream().await.unwrap().into_stream()
+    client
+        .call(&DOWNLOAD)
+        .path("size", &size)
+        .send_stream()
+        .await
+        .unwrap()
+        .into_stream()
 }
 
 /// How many bytes the server says it received.
 async fn upload(client: &Client, body: Body) -> u64 {
-    let answer = client.call(&UPLOAD).body("application/octet-stream", body).send_text().await.unwrap();
+    let answer = client
+        .call(&UPLOAD)
+        .body("application/octet-stream", body)
+        .send_text()
+        .await
+        .unwrap();
     answer.parse().unwrap()
 }
 
 #[test]
 fn a_value_in_memory_is_seen() {
     let growth = growth(|client| async move {
-        assert_eq!(download(&client, 4 * MOST).await.bytes().await.unwrap().len() as u64, 4 * MOST);
+        assert_eq!(
+            download(&client, 4 * MOST)
+                .await
+                .bytes()
+                .await
+                .unwrap()
+                .len() as u64,
+            4 * MOST
+        );
     });
     // Some of it may lie in memory that an earlier test has left to the process.
-    assert!(growth.is_none_or(|growth| growth >= 2 * MOST), "the measure sees {growth:?} bytes only");
+    assert!(
+        growth.is_none_or(|growth| growth >= 2 * MOST),
+        "the measure sees {growth:?} bytes only"
+    );
 }
 
 #[test]
 fn a_stream_of_known_length_goes_up_flat() {
     assert_flat(|client| async move {
-        assert_eq!(upload(&client, Body::from_stream(chunks()).with_length(SIZE)).await, SIZE);
+        assert_eq!(
+            upload(&client, Body::from_stream(chunks()).with_length(SIZE)).await,
+            SIZE
+        );
     });
 }
 
@@ -187,10 +241,17 @@ fn a_value_comes_down_flat() {
 
 #[test]
 fn a_value_goes_from_one_server_to_another_flat() {
-    let from = ClientBuilder::new(&API).base_url(serve()).unwrap().build().unwrap();
+    let from = ClientBuilder::new(&API)
+        .base_url(serve())
+        .unwrap()
+        .build()
+        .unwrap();
     assert_flat(|client| async move {
         let down = download(&from, SIZE).await;
-        assert_eq!(upload(&client, Body::from(down).with_length(SIZE)).await, SIZE);
+        assert_eq!(
+            upload(&client, Body::from(down).with_length(SIZE)).await,
+            SIZE
+        );
     });
 }
 
@@ -207,8 +268,11 @@ fn a_million_items_go_up_flat() {
 #[test]
 fn a_stream_of_a_million_items_goes_up_flat() {
     assert_flat(|client| async move {
-        let items = stream::iter(0..ITEMS).map(|number| Ok::<_, BoxError>(("a key of some length", number)));
-        let call = client.call(&UPLOAD).ndjson("application/x-ndjson", NdJson::from_stream(items));
+        let items = stream::iter(0..ITEMS)
+            .map(|number| Ok::<_, BoxError>(("a key of some length", number)));
+        let call = client
+            .call(&UPLOAD)
+            .ndjson("application/x-ndjson", NdJson::from_stream(items));
         let received = call.send_text().await.unwrap().parse::<u64>().unwrap();
         assert!(received > ITEMS * 30, "{received}");
     });

@@ -18,8 +18,14 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn of(method: &str, group: &Surface, builder: Surface) -> Self {
-        let positional = group.functions.get(method).map(|method| method.arguments.clone());
-        Self { positional: positional.unwrap_or_default(), functions: builder.functions }
+        let positional = group
+            .functions
+            .get(method)
+            .map(|method| method.arguments.clone());
+        Self {
+            positional: positional.unwrap_or_default(),
+            functions: builder.functions,
+        }
     }
 }
 
@@ -31,8 +37,14 @@ pub(super) fn matched<'a>(base: &Placed<'a>, new: &Placed<'a>) -> Matched<'a> {
     let same_path = base.template() == new.template();
     let (one, other) = (base.operation, new.operation);
     let place = |operation: &Operation, parameter: &Parameter| {
-        let parts = operation.path.split('{').skip(1).filter_map(|part| part.split('}').next());
-        parts.into_iter().position(|part| part == parameter.wire_name)
+        let parts = operation
+            .path
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split('}').next());
+        parts
+            .into_iter()
+            .position(|part| part == parameter.wire_name)
     };
     Pairs::of(
         &one.parameters,
@@ -90,7 +102,12 @@ struct Slots<'a> {
 }
 
 impl<'a> Slots<'a> {
-    fn of(arguments: &'a Arguments, operation: &Operation, matched: &Matched<'_>, side: Side) -> Self {
+    fn of(
+        arguments: &'a Arguments,
+        operation: &Operation,
+        matched: &Matched<'_>,
+        side: Side,
+    ) -> Self {
         let purpose = |name: &str| {
             let is = |parameter: &Parameter| parameter.name == name;
             let index = matched.both.iter().position(|(one, other)| match side {
@@ -99,18 +116,39 @@ impl<'a> Slots<'a> {
             });
             match index {
                 Some(index) => Purpose::Both(index),
-                None if operation.body.as_ref().is_some_and(|body| body.name == name) => Purpose::Body,
+                None if operation
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| body.name == name) =>
+                {
+                    Purpose::Body
+                }
                 None => Purpose::Other(name.to_owned()),
             }
         };
         let positional = arguments.positional.iter();
-        let positional =
-            positional.map(|(name, ty)| Slot { purpose: purpose(name), name, ty: ty.clone() }).collect();
-        let setters = arguments.functions.iter().filter(|(_, function)| is_setter(function));
-        let setters = setters
-            .map(|(name, function)| Slot { purpose: purpose(name), name, ty: setter_type(function) })
+        let positional = positional
+            .map(|(name, ty)| Slot {
+                purpose: purpose(name),
+                name,
+                ty: ty.clone(),
+            })
             .collect();
-        Self { positional, setters }
+        let setters = arguments
+            .functions
+            .iter()
+            .filter(|(_, function)| is_setter(function));
+        let setters = setters
+            .map(|(name, function)| Slot {
+                purpose: purpose(name),
+                name,
+                ty: setter_type(function),
+            })
+            .collect();
+        Self {
+            positional,
+            setters,
+        }
     }
 
     fn positional(&self, purpose: &Purpose) -> Option<&Slot<'a>> {
@@ -141,7 +179,10 @@ pub(super) fn compare(
 ) {
     let one = Slots::of(was, base.operation, matched, Side::Base);
     let other = Slots::of(is, new.operation, matched, Side::New);
-    let places = Pointers { base: base.operation, new: new.operation };
+    let places = Pointers {
+        base: base.operation,
+        new: new.operation,
+    };
     required(&one, &other, &places, silent(was, is), found);
     order(&one, &other, was, is, found);
     optional(&one, &other, &places, found);
@@ -170,7 +211,11 @@ impl Pointers<'_> {
 }
 
 fn place(operation: &Operation, slot: &Slot<'_>) -> String {
-    match operation.parameters.iter().find(|parameter| parameter.name == slot.name) {
+    match operation
+        .parameters
+        .iter()
+        .find(|parameter| parameter.name == slot.name)
+    {
         Some(parameter) => parameter.pointer.clone(),
         None if slot.purpose == Purpose::Body => format!("{}/requestBody", operation.pointer),
         None => operation.pointer.clone(),
@@ -190,26 +235,62 @@ fn required(
     for slot in &one.positional {
         let name = slot.name;
         if let Some(setter) = other.setter(&slot.purpose) {
-            let what = format!("argument `{name}` is optional: a setter `{}({})`", setter.name, setter.ty);
-            found.push_at(places.both(slot, setter), Effect::Breaking, Kind::Changed, what, TOO_MANY);
+            let what = format!(
+                "argument `{name}` is optional: a setter `{}({})`",
+                setter.name, setter.ty
+            );
+            found.push_at(
+                places.both(slot, setter),
+                Effect::Breaking,
+                Kind::Changed,
+                what,
+                TOO_MANY,
+            );
         } else if let Some(same) = other.positional(&slot.purpose) {
             if slot.ty != same.ty {
                 let what = format!("argument `{name}` is `{}`, was `{}`", same.ty, slot.ty);
                 let why = "Calls that pass a value of the old type do not compile.";
-                found.push_at(places.both(slot, same), Effect::Breaking, Kind::Changed, what, why);
+                found.push_at(
+                    places.both(slot, same),
+                    Effect::Breaking,
+                    Kind::Changed,
+                    what,
+                    why,
+                );
             }
         } else {
-            let (what, why) = (format!("argument `{name}: {}`", slot.ty), silent.unwrap_or(TOO_MANY));
-            found.push_at(places.before(slot), Effect::Breaking, Kind::Removed, what, why);
+            let (what, why) = (
+                format!("argument `{name}: {}`", slot.ty),
+                silent.unwrap_or(TOO_MANY),
+            );
+            found.push_at(
+                places.before(slot),
+                Effect::Breaking,
+                Kind::Removed,
+                what,
+                why,
+            );
         }
     }
     for slot in &other.positional {
         let name = slot.name;
         if let Some(setter) = one.setter(&slot.purpose) {
-            let what = format!("`{name}` is required: an argument `{}`, was a setter", slot.ty);
-            found.push_at(places.both(setter, slot), Effect::Breaking, Kind::Changed, what, TOO_FEW);
+            let what = format!(
+                "`{name}` is required: an argument `{}`, was a setter",
+                slot.ty
+            );
+            found.push_at(
+                places.both(setter, slot),
+                Effect::Breaking,
+                Kind::Changed,
+                what,
+                TOO_FEW,
+            );
         } else if one.positional(&slot.purpose).is_none() {
-            let (what, why) = (format!("argument `{name}: {}`", slot.ty), silent.unwrap_or(TOO_FEW));
+            let (what, why) = (
+                format!("argument `{name}: {}`", slot.ty),
+                silent.unwrap_or(TOO_FEW),
+            );
             found.push_at(places.after(slot), Effect::Breaking, Kind::Added, what, why);
         }
     }
@@ -259,20 +340,36 @@ fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &m
 }
 
 /// The order in which callers pass what both versions take.
-fn order(one: &Slots<'_>, other: &Slots<'_>, was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
+fn order(
+    one: &Slots<'_>,
+    other: &Slots<'_>,
+    was: &Arguments,
+    is: &Arguments,
+    found: &mut Found<'_>,
+) {
     let kept = |slots: &Slots<'_>, others: &Slots<'_>| -> Vec<Purpose> {
         let purposes = slots.positional.iter().map(|slot| slot.purpose.clone());
-        purposes.filter(|purpose| others.positional(purpose).is_some()).collect()
+        purposes
+            .filter(|purpose| others.positional(purpose).is_some())
+            .collect()
     };
     if kept(one, other) != kept(other, one) {
         let list = |arguments: &Arguments| {
-            let names: Vec<&str> = arguments.positional.iter().map(|(name, _)| name.as_str()).collect();
+            let names: Vec<&str> = arguments
+                .positional
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
             names.join(", ")
         };
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("the order of arguments is ({}), was ({})", list(is), list(was)),
+            format!(
+                "the order of arguments is ({}), was ({})",
+                list(is),
+                list(was)
+            ),
             silent(was, is).unwrap_or("Calls pass values in the old order, and do not compile."),
         );
     }
@@ -281,7 +378,11 @@ fn order(one: &Slots<'_>, other: &Slots<'_>, was: &Arguments, is: &Arguments, fo
 /// The worse reason, where the old calls still compile.
 fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
     let types = |arguments: &Arguments| -> Vec<String> {
-        arguments.positional.iter().map(|(_, ty)| ty.clone()).collect()
+        arguments
+            .positional
+            .iter()
+            .map(|(_, ty)| ty.clone())
+            .collect()
     };
     (types(was) == types(is)).then_some(
         "Calls compile as before, and pass a value for one argument as another: look at each of them.",

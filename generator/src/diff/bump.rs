@@ -42,10 +42,26 @@ impl Bump {
     /// The version that follows, by Cargo's rule that the leftmost number that is not 0 stands for compatibility.
     #[must_use]
     pub const fn after(self, version: Version) -> Version {
-        let Version { major, minor, patch } = version;
-        let next_major = Version { major: major + 1, minor: 0, patch: 0 };
-        let next_minor = Version { major, minor: minor + 1, patch: 0 };
-        let next_patch = Version { major, minor, patch: patch + 1 };
+        let Version {
+            major,
+            minor,
+            patch,
+        } = version;
+        let next_major = Version {
+            major: major + 1,
+            minor: 0,
+            patch: 0,
+        };
+        let next_minor = Version {
+            major,
+            minor: minor + 1,
+            patch: 0,
+        };
+        let next_patch = Version {
+            major,
+            minor,
+            patch: patch + 1,
+        };
         match (self, major, minor) {
             (Self::None, _, _) => version,
             (Self::Major, 1.., _) => next_major,
@@ -70,7 +86,11 @@ impl Version {
     /// Reads `1.2.3`; `None` for anything else, pre-releases included.
     pub fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split('.').map(|number| number.parse().ok());
-        let version = Self { major: numbers.next()??, minor: numbers.next()??, patch: numbers.next()?? };
+        let version = Self {
+            major: numbers.next()??,
+            minor: numbers.next()??,
+            patch: numbers.next()??,
+        };
         numbers.next().is_none().then_some(version)
     }
 }
@@ -86,20 +106,30 @@ mod tests {
     use super::*;
 
     fn after(bump: Bump, version: &str) -> String {
-        bump.after(Version::parse(version).expect("it is a version")).to_string()
+        bump.after(Version::parse(version).expect("it is a version"))
+            .to_string()
     }
 
     #[test]
     fn from_1_on_each_part_stands_for_itself() {
         let bumps = [Bump::None, Bump::Patch, Bump::Minor, Bump::Major];
-        assert_eq!(bumps.map(|bump| after(bump, "1.2.3")), ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]);
+        assert_eq!(
+            bumps.map(|bump| after(bump, "1.2.3")),
+            ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]
+        );
     }
 
     #[test]
     fn before_1_the_minor_version_stands_for_compatibility() {
         let bumps = [Bump::None, Bump::Patch, Bump::Minor, Bump::Major];
-        assert_eq!(bumps.map(|bump| after(bump, "0.2.3")), ["0.2.3", "0.2.4", "0.2.4", "0.3.0"]);
-        assert_eq!(bumps.map(|bump| after(bump, "0.0.3")), ["0.0.3", "0.0.4", "0.0.4", "0.0.4"]);
+        assert_eq!(
+            bumps.map(|bump| after(bump, "0.2.3")),
+            ["0.2.3", "0.2.4", "0.2.4", "0.3.0"]
+        );
+        assert_eq!(
+            bumps.map(|bump| after(bump, "0.0.3")),
+            ["0.0.3", "0.0.4", "0.0.4", "0.0.4"]
+        );
     }
 
     #[test]

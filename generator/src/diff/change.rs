@@ -44,7 +44,12 @@ pub enum Effect {
 
 impl Effect {
     /// All of them, the worst first.
-    pub const ALL: [Self; 4] = [Self::Breaking, Self::Behaviour, Self::Addition, Self::Documentation];
+    pub const ALL: [Self; 4] = [
+        Self::Breaking,
+        Self::Behaviour,
+        Self::Addition,
+        Self::Documentation,
+    ];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -88,13 +93,20 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn both(base: impl Into<String>, new: impl Into<String>) -> Self {
-        Self { base: Some(base.into()), new: Some(new.into()) }
+        Self {
+            base: Some(base.into()),
+            new: Some(new.into()),
+        }
     }
 
     /// The same step below both.
     pub(super) fn below(&self, step: &str) -> Self {
-        let below = |pointer: &Option<String>| pointer.as_ref().map(|pointer| format!("{pointer}/{step}"));
-        Self { base: below(&self.base), new: below(&self.new) }
+        let below =
+            |pointer: &Option<String>| pointer.as_ref().map(|pointer| format!("{pointer}/{step}"));
+        Self {
+            base: below(&self.base),
+            new: below(&self.new),
+        }
     }
 }
 
@@ -107,9 +119,18 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn of(item: impl Into<String>, places: Places, changes: &'a mut Vec<Change>) -> Self {
+    pub(super) fn of(
+        item: impl Into<String>,
+        places: Places,
+        changes: &'a mut Vec<Change>,
+    ) -> Self {
         let before = changes.len();
-        Self { item: item.into(), places, changes, before }
+        Self {
+            item: item.into(),
+            places,
+            changes,
+            before,
+        }
     }
 
     /// Keeps a change of this item, at its places.
@@ -134,12 +155,25 @@ impl<'a> Found<'a> {
     ) {
         let (what, why) = (what.into(), why.into());
         let item = self.item.clone();
-        self.changes.push(Change { effect, kind, item, what, why, base: places.base, new: places.new });
+        self.changes.push(Change {
+            effect,
+            kind,
+            item,
+            what,
+            why,
+            base: places.base,
+            new: places.new,
+        });
     }
 
     /// Keeps that other words describe this item.
     pub(super) fn prose(&mut self) {
-        self.push(Effect::Documentation, Kind::Changed, PROSE, "Only what is said of it differs.");
+        self.push(
+            Effect::Documentation,
+            Kind::Changed,
+            PROSE,
+            "Only what is said of it differs.",
+        );
     }
 
     pub(super) fn places(&self) -> &Places {

@@ -19,7 +19,10 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
         found.prose();
     }
     // Accessors and their documentation are the groups'.
-    let without_groups = |api: &Api| Api { groups: Vec::new(), ..api.clone() };
+    let without_groups = |api: &Api| Api {
+        groups: Vec::new(),
+        ..api.clone()
+    };
     let [one, other] = [base, new].map(|api| undocumented(signature::client(&without_groups(api))));
     if found.is_empty() {
         generic::compare(&one, &other, &mut found);
@@ -66,15 +69,21 @@ fn server(base: &Api, new: &Api, found: &mut Found<'_>) {
 }
 
 fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
-    let place = |credential: &Credential| format!("/components/securitySchemes/{}", credential.scheme);
+    let place =
+        |credential: &Credential| format!("/components/securitySchemes/{}", credential.scheme);
     let pairs = Pairs::of(
         &base.credentials,
         &new.credentials,
-        &[&|one, other| one.scheme == other.scheme, &|one, other| one.setter == other.setter],
+        &[&|one, other| one.scheme == other.scheme, &|one, other| {
+            one.setter == other.setter
+        }],
     );
     for credential in &pairs.removed {
         found.push_at(
-            Places { base: Some(place(credential)), new: None },
+            Places {
+                base: Some(place(credential)),
+                new: None,
+            },
             Effect::Breaking,
             Kind::Removed,
             format!("`ClientBuilder::{}`", credential.setter),
@@ -83,7 +92,10 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
     }
     for credential in &pairs.added {
         found.push_at(
-            Places { base: None, new: Some(place(credential)) },
+            Places {
+                base: None,
+                new: Some(place(credential)),
+            },
             Effect::Addition,
             Kind::Added,
             format!("`ClientBuilder::{}`", credential.setter),
@@ -106,7 +118,10 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
                 places.clone(),
                 Effect::Behaviour,
                 Kind::Changed,
-                format!("what `ClientBuilder::{}` sets goes elsewhere in a request", other.setter),
+                format!(
+                    "what `ClientBuilder::{}` sets goes elsewhere in a request",
+                    other.setter
+                ),
                 "The credential is sent in another place; code compiles as before.",
             );
         }
@@ -144,7 +159,11 @@ fn variable(one: &Credential, other: &Credential, places: Places, found: &mut Fo
 
 /// The constructor is there where any credential names a variable.
 fn from_env(base: &Api, new: &Api, found: &mut Found<'_>) {
-    let has = |api: &Api| api.credentials.iter().any(|credential| credential.variable.is_some());
+    let has = |api: &Api| {
+        api.credentials
+            .iter()
+            .any(|credential| credential.variable.is_some())
+    };
     match (has(base), has(new)) {
         (true, false) => found.push(
             Effect::Breaking,

@@ -24,7 +24,12 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     fn of(api: &'a Api, definition: &'a TypeDefinition, documented: TokenStream) -> Self {
         let tokens = undocumented(documented);
-        Self { api, definition, surface: Surface::of(tokens.clone()), tokens }
+        Self {
+            api,
+            definition,
+            surface: Surface::of(tokens.clone()),
+            tokens,
+        }
     }
 }
 
@@ -37,7 +42,10 @@ pub(super) fn compare(
     changes: &mut Vec<Change>,
 ) {
     for definition in &types.removed {
-        let places = Places { base: Some(definition.pointer.clone()), new: None };
+        let places = Places {
+            base: Some(definition.pointer.clone()),
+            new: None,
+        };
         Found::of(item(definition), places, changes).push(
             Effect::Breaking,
             Kind::Removed,
@@ -46,7 +54,10 @@ pub(super) fn compare(
         );
     }
     for definition in &types.added {
-        let places = Places { base: None, new: Some(definition.pointer.clone()) };
+        let places = Places {
+            base: None,
+            new: Some(definition.pointer.clone()),
+        };
         Found::of(item(definition), places, changes).push(
             Effect::Addition,
             Kind::Added,
@@ -55,11 +66,16 @@ pub(super) fn compare(
         );
     }
     // Both lists have the base's order, and the one is the other under new names.
-    let others: HashMap<&str, &TypeDefinition> =
-        types.both.iter().map(|(before, other)| (before.name.as_str(), *other)).collect();
+    let others: HashMap<&str, &TypeDefinition> = types
+        .both
+        .iter()
+        .map(|(before, other)| (before.name.as_str(), *other))
+        .collect();
     let renamed = base.types.iter().zip(aligned.types.iter());
     for ((_, original), (_, one)) in renamed {
-        let Some(&other) = others.get(original.name.as_str()) else { continue };
+        let Some(&other) = others.get(original.name.as_str()) else {
+            continue;
+        };
         let places = Places::both(original.pointer.as_str(), other.pointer.as_str());
         let mut found = Found::of(item(original), places, changes);
         if original.name != other.name {
@@ -70,9 +86,14 @@ pub(super) fn compare(
                 "Code that names it does not compile.",
             );
         }
-        let [was, is] = [(aligned, one), (new, other)].map(|(api, one)| signature::definition(api, one));
+        let [was, is] =
+            [(aligned, one), (new, other)].map(|(api, one)| signature::definition(api, one));
         if was.to_string() != is.to_string() {
-            pair(&Written::of(aligned, one, was), &Written::of(new, other, is), &mut found);
+            pair(
+                &Written::of(aligned, one, was),
+                &Written::of(new, other, is),
+                &mut found,
+            );
         }
     }
 }
@@ -98,8 +119,12 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
     let (one, other) = (base.definition, new.definition);
     match (&one.kind, &other.kind) {
         (TypeKind::Object(was), TypeKind::Object(is)) => object::compare(base, was, new, is, found),
-        (TypeKind::StringEnum(was), TypeKind::StringEnum(is)) => string_enum::compare(was, is, found),
-        (TypeKind::Response(was), TypeKind::Response(is)) => header::compare(base, was, new, is, found),
+        (TypeKind::StringEnum(was), TypeKind::StringEnum(is)) => {
+            string_enum::compare(was, is, found);
+        }
+        (TypeKind::Response(was), TypeKind::Response(is)) => {
+            header::compare(base, was, new, is, found);
+        }
         // These are all in their code, and so is whatever becomes of a kind that is another now.
         (
             TypeKind::Object(_)
@@ -115,7 +140,13 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         ) => {}
     }
     let places = found.places().clone();
-    wire::notes(&one.docs.notes, &other.docs.notes, "its values", &places, found);
+    wire::notes(
+        &one.docs.notes,
+        &other.docs.notes,
+        "its values",
+        &places,
+        found,
+    );
     if one.docs.deprecated != other.docs.deprecated {
         operation::deprecation(other.docs.deprecated, found);
     }
@@ -124,7 +155,12 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
     }
     // They would not be compared were they written alike.
     if found.is_empty() {
-        found.push(Effect::Documentation, Kind::Changed, "documentation", "Only what is said of it differs.");
+        found.push(
+            Effect::Documentation,
+            Kind::Changed,
+            "documentation",
+            "Only what is said of it differs.",
+        );
     }
 }
 

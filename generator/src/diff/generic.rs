@@ -48,16 +48,27 @@ pub(super) fn surfaces(base: &Surface, new: &Surface, found: &mut Found<'_>) {
         } else {
             (Effect::Addition, "does not grow any more")
         };
-        found.push(effect, Kind::Changed, what, "Whether a `match` needs another arm is decided by this.");
+        found.push(
+            effect,
+            Kind::Changed,
+            what,
+            "Whether a `match` needs another arm is decided by this.",
+        );
     }
     for (name, ty) in &base.fields {
         match new.fields.get(name) {
             None => gone(found, &format!("field `{name}`")),
-            Some(other) if other != ty => type_changed(found, &format!("field `{name}`"), ty, other),
+            Some(other) if other != ty => {
+                type_changed(found, &format!("field `{name}`"), ty, other);
+            }
             Some(_) => {}
         }
     }
-    for name in new.fields.keys().filter(|name| !base.fields.contains_key(*name)) {
+    for name in new
+        .fields
+        .keys()
+        .filter(|name| !base.fields.contains_key(*name))
+    {
         come(found, &format!("field `{name}`"), base.open);
     }
     for (name, held) in &base.variants {
@@ -69,7 +80,11 @@ pub(super) fn surfaces(base: &Surface, new: &Surface, found: &mut Found<'_>) {
             Some(_) => {}
         }
     }
-    for name in new.variants.keys().filter(|name| !base.variants.contains_key(*name)) {
+    for name in new
+        .variants
+        .keys()
+        .filter(|name| !base.variants.contains_key(*name))
+    {
         come(found, &format!("variant `{name}`"), base.open);
     }
     functions(base, new, found);
@@ -86,24 +101,44 @@ fn functions(base: &Surface, new: &Surface, found: &mut Found<'_>) {
         match new.functions.get(name) {
             None => gone(found, &format!("function `{name}`")),
             Some(other) if !function.is_called_like(other) => {
-                let written = |function: &Function| format!("{} -> {}", function.list(), function.output);
-                type_changed(found, &format!("function `{name}`"), &written(function), &written(other));
+                let written =
+                    |function: &Function| format!("{} -> {}", function.list(), function.output);
+                type_changed(
+                    found,
+                    &format!("function `{name}`"),
+                    &written(function),
+                    &written(other),
+                );
             }
             Some(_) => {}
         }
     }
-    for name in new.functions.keys().filter(|name| !base.functions.contains_key(*name)) {
+    for name in new
+        .functions
+        .keys()
+        .filter(|name| !base.functions.contains_key(*name))
+    {
         come(found, &format!("function `{name}`"), true);
     }
 }
 
 fn gone(found: &mut Found<'_>, what: &str) {
-    found.push(Effect::Breaking, Kind::Removed, what, "Code that uses it does not compile.");
+    found.push(
+        Effect::Breaking,
+        Kind::Removed,
+        what,
+        "Code that uses it does not compile.",
+    );
 }
 
 fn come(found: &mut Found<'_>, what: &str, open: bool) {
     if open {
-        found.push(Effect::Addition, Kind::Added, what, "Code that compiled does so as before.");
+        found.push(
+            Effect::Addition,
+            Kind::Added,
+            what,
+            "Code that compiled does so as before.",
+        );
     } else {
         let why = "Code that builds a value, or matches all there are, does not compile.";
         found.push(Effect::Breaking, Kind::Added, what, why);
@@ -137,8 +172,15 @@ mod tests {
 
     fn changes(base: &TokenStream, new: &TokenStream) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();
-        compare(base, new, &mut Found::of("A", Places::default(), &mut changes));
-        changes.into_iter().map(|change| (change.effect, change.what)).collect()
+        compare(
+            base,
+            new,
+            &mut Found::of("A", Places::default(), &mut changes),
+        );
+        changes
+            .into_iter()
+            .map(|change| (change.effect, change.what))
+            .collect()
     }
 
     #[test]
@@ -148,22 +190,42 @@ mod tests {
             open(quote! { #[non_exhaustive] pub enum A { X, Y } }),
             [(Effect::Addition, "variant `Y`".to_owned())]
         );
-        let closed = changes(&quote! { pub enum A { X } }, &quote! { pub enum A { X, Y } });
+        let closed = changes(
+            &quote! { pub enum A { X } },
+            &quote! { pub enum A { X, Y } },
+        );
         assert_eq!(closed, [(Effect::Breaking, "variant `Y`".to_owned())]);
     }
 
     #[test]
     fn what_a_variant_holds_is_a_part_of_it() {
-        let found = changes(&quote! { pub enum A { X(u8) } }, &quote! { pub enum A { X(u16) } });
-        assert_eq!(found, [(Effect::Breaking, "variant `X` is `(u16)`, was `(u8)`".to_owned())]);
+        let found = changes(
+            &quote! { pub enum A { X(u8) } },
+            &quote! { pub enum A { X(u16) } },
+        );
+        assert_eq!(
+            found,
+            [(
+                Effect::Breaking,
+                "variant `X` is `(u16)`, was `(u8)`".to_owned()
+            )]
+        );
     }
 
     #[test]
     fn a_trait_less_breaks_and_one_more_does_not() {
-        let (less, more) =
-            (quote! { #[derive(Clone)] pub struct A; }, quote! { #[derive(Clone, Eq)] pub struct A; });
-        assert_eq!(changes(&more, &less), [(Effect::Breaking, "`impl Eq`".to_owned())]);
-        assert_eq!(changes(&less, &more), [(Effect::Addition, "`impl Eq`".to_owned())]);
+        let (less, more) = (
+            quote! { #[derive(Clone)] pub struct A; },
+            quote! { #[derive(Clone, Eq)] pub struct A; },
+        );
+        assert_eq!(
+            changes(&more, &less),
+            [(Effect::Breaking, "`impl Eq`".to_owned())]
+        );
+        assert_eq!(
+            changes(&less, &more),
+            [(Effect::Addition, "`impl Eq`".to_owned())]
+        );
     }
 
     #[test]
@@ -177,9 +239,13 @@ mod tests {
 
     #[test]
     fn the_name_of_an_argument_is_no_part_of_a_call() {
-        let with = |name: proc_macro2::Ident| quote! { pub struct A; impl A { pub fn a(#name: u8) {} } };
+        let with =
+            |name: proc_macro2::Ident| quote! { pub struct A; impl A { pub fn a(#name: u8) {} } };
         let [one, other] =
             ["b", "c"].map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
-        assert_eq!(changes(&with(one), &with(other)), [(Effect::Behaviour, "what it does".to_owned())]);
+        assert_eq!(
+            changes(&with(one), &with(other)),
+            [(Effect::Behaviour, "what it does".to_owned())]
+        );
     }
 }

@@ -9,10 +9,19 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     let pairs = Pairs::of(
         &base.groups,
         &new.groups,
-        &[&|one, other| one.module == other.module, &|one, other| one.tag == other.tag],
+        &[&|one, other| one.module == other.module, &|one, other| {
+            one.tag == other.tag
+        }],
     );
     for group in &pairs.removed {
-        let mut found = Found::of(accessor(group), Places { base: place(group), new: None }, changes);
+        let mut found = Found::of(
+            accessor(group),
+            Places {
+                base: place(group),
+                new: None,
+            },
+            changes,
+        );
         found.push(
             Effect::Breaking,
             Kind::Removed,
@@ -21,11 +30,26 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
         );
     }
     for group in &pairs.added {
-        let mut found = Found::of(accessor(group), Places { base: None, new: place(group) }, changes);
-        found.push(Effect::Addition, Kind::Added, "the accessor", "There are more operations to call.");
+        let mut found = Found::of(
+            accessor(group),
+            Places {
+                base: None,
+                new: place(group),
+            },
+            changes,
+        );
+        found.push(
+            Effect::Addition,
+            Kind::Added,
+            "the accessor",
+            "There are more operations to call.",
+        );
     }
     for (one, other) in &pairs.both {
-        let places = Places { base: place(one), new: place(other) };
+        let places = Places {
+            base: place(one),
+            new: place(other),
+        };
         let mut found = Found::of(accessor(one), places, changes);
         if one.module != other.module {
             found.push(
@@ -38,7 +62,10 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
             found.push(
                 Effect::Breaking,
                 Kind::Changed,
-                format!("the struct `{}` is now `{}`", one.type_name, other.type_name),
+                format!(
+                    "the struct `{}` is now `{}`",
+                    one.type_name, other.type_name
+                ),
                 "Code that names the struct does not compile.",
             );
         }
@@ -55,9 +82,12 @@ fn operations(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     let pairs = Pairs::of(
         &one,
         &other,
-        &[&|one, other| one.operation.id == other.operation.id, &|one, other| {
-            one.operation.method == other.operation.method && one.template() == other.template()
-        }],
+        &[
+            &|one, other| one.operation.id == other.operation.id,
+            &|one, other| {
+                one.operation.method == other.operation.method && one.template() == other.template()
+            },
+        ],
     );
     for operation in &pairs.removed {
         operation::removed(operation, changes);
@@ -76,5 +106,8 @@ fn accessor(group: &Group) -> String {
 
 /// A tag is not always listed; its first operation names it.
 fn place(group: &Group) -> Option<String> {
-    group.operations.first().map(|operation| format!("{}/tags", operation.pointer))
+    group
+        .operations
+        .first()
+        .map(|operation| format!("{}/tags", operation.pointer))
 }

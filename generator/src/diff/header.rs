@@ -20,13 +20,16 @@ pub(super) fn compare(
     let headers = Pairs::of(
         &was.headers,
         &is.headers,
-        &[&|one, other| one.wire_name.eq_ignore_ascii_case(&other.wire_name), &|one, other| {
-            one.name == other.name
-        }],
+        &[
+            &|one, other| one.wire_name.eq_ignore_ascii_case(&other.wire_name),
+            &|one, other| one.name == other.name,
+        ],
     );
     for header in &headers.removed {
-        let places =
-            Places { base: below(found.places().base.as_ref(), header), new: found.places().new.clone() };
+        let places = Places {
+            base: below(found.places().base.as_ref(), header),
+            new: found.places().new.clone(),
+        };
         found.push_at(
             places,
             Effect::Breaking,
@@ -36,16 +39,25 @@ pub(super) fn compare(
         );
     }
     for header in &headers.added {
-        let places =
-            Places { base: found.places().base.clone(), new: below(found.places().new.as_ref(), header) };
+        let places = Places {
+            base: found.places().base.clone(),
+            new: below(found.places().new.as_ref(), header),
+        };
         let (effect, why) = if is_field_of_body(base.api, was, &header.name) {
             let why = "The body has a field of that name, which the header's hides: code that reads it gets another value.";
             (Effect::Breaking, why)
         } else {
-            (Effect::Addition, "Code that reads the response compiles as before.")
+            (
+                Effect::Addition,
+                "Code that reads the response compiles as before.",
+            )
         };
-        let what =
-            format!("field `{}: {}`, the header `{}`", header.name, written(other, header), header.wire_name);
+        let what = format!(
+            "field `{}: {}`, the header `{}`",
+            header.name,
+            written(other, header),
+            header.wire_name
+        );
         found.push_at(places, effect, Kind::Added, what, why);
     }
     for (header, same) in &headers.both {
@@ -93,7 +105,13 @@ pub(super) fn compare(
                 "An empty header is read as no value where it was one, or the other way round.",
             );
         }
-        wire::notes(&header.docs.notes, &same.docs.notes, &format!("`{}`", same.name), &places, found);
+        wire::notes(
+            &header.docs.notes,
+            &same.docs.notes,
+            &format!("`{}`", same.name),
+            &places,
+            found,
+        );
     }
     body(one, other, found);
 }
@@ -121,8 +139,12 @@ fn body(one: &Surface, other: &Surface, found: &mut Found<'_>) {
 
 /// Whether a response, which derefs to its body, had a field of that name there.
 fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
-    let ResponseBody::Json(ty) = &response.body else { return false };
-    let crate::model::types::Type::Named(id) = api.types.without_aliases(ty) else { return false };
+    let ResponseBody::Json(ty) = &response.body else {
+        return false;
+    };
+    let crate::model::types::Type::Named(id) = api.types.without_aliases(ty) else {
+        return false;
+    };
     match &api.types[*id].kind {
         TypeKind::Object(object) => object.fields.iter().any(|field| field.name == name),
         TypeKind::StringEnum(_)

@@ -31,13 +31,21 @@ impl<'a, T> Pairs<'a, T> {
         let mut added: Vec<&T> = new.into_iter().collect();
         let mut partners: Vec<Option<&T>> = vec![None; base.len()];
         for is_same in criteria {
-            for (&one, partner) in base.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
+            for (&one, partner) in base
+                .iter()
+                .zip(&mut partners)
+                .filter(|(_, partner)| partner.is_none())
+            {
                 if let Some(at) = added.iter().position(|other| is_same(one, other)) {
                     *partner = Some(added.remove(at));
                 }
             }
         }
-        let mut pairs = Self { both: Vec::new(), removed: Vec::new(), added };
+        let mut pairs = Self {
+            both: Vec::new(),
+            removed: Vec::new(),
+            added,
+        };
         for (one, partner) in base.into_iter().zip(partners) {
             match partner {
                 Some(partner) => pairs.both.push((one, partner)),
@@ -49,16 +57,25 @@ impl<'a, T> Pairs<'a, T> {
 
     /// The counterparts in the new version that stand in another order than in the base, where any do.
     pub(super) fn is_reordered(&self, new: impl IntoIterator<Item = &'a T>) -> bool {
-        let kept = |one: &&T| self.both.iter().any(|(_, other)| std::ptr::eq(*other, *one));
+        let kept = |one: &&T| {
+            self.both
+                .iter()
+                .any(|(_, other)| std::ptr::eq(*other, *one))
+        };
         let in_new = new.into_iter().filter(kept);
         let in_base = self.both.iter().map(|(_, other)| *other);
-        !in_new.zip(in_base).all(|(one, other)| std::ptr::eq(one, other))
+        !in_new
+            .zip(in_base)
+            .all(|(one, other)| std::ptr::eq(one, other))
     }
 }
 
 /// The types of two versions, side by side: by name, by place, and what is left by what it is made of.
 pub(super) fn types<'a>(base: &'a Api, new: &'a Api) -> Pairs<'a, TypeDefinition> {
-    let alike = |one: &TypeDefinition, other: &TypeDefinition| match (shape(base, one), shape(new, other)) {
+    let alike = |one: &TypeDefinition, other: &TypeDefinition| match (
+        shape(base, one),
+        shape(new, other),
+    ) {
         (Some(one), Some(other)) => one == other,
         _ => false,
     };
@@ -89,8 +106,11 @@ fn shape(api: &Api, definition: &TypeDefinition) -> Option<String> {
 pub(super) fn with_new_names(base: &Api, types: &Pairs<'_, TypeDefinition>) -> Api {
     let mut aligned = base.clone();
     // By name: a document may have thousands of types.
-    let others: HashMap<&str, &TypeDefinition> =
-        types.both.iter().map(|(one, other)| (one.name.as_str(), *other)).collect();
+    let others: HashMap<&str, &TypeDefinition> = types
+        .both
+        .iter()
+        .map(|(one, other)| (one.name.as_str(), *other))
+        .collect();
     let ids: Vec<TypeId> = aligned.types.ids().collect();
     for id in ids {
         if let Some(other) = others.get(base.types[id].name.as_str()) {
@@ -107,7 +127,11 @@ mod tests {
     #[test]
     fn the_first_criterion_goes_before_the_second() {
         let (base, new) = (["ab", "cd", "x"], ["cx", "ab", "y"]);
-        let pairs = Pairs::of(&base, &new, &[&|a, b| a == b, &|a, b| a.as_bytes()[0] == b.as_bytes()[0]]);
+        let pairs = Pairs::of(
+            &base,
+            &new,
+            &[&|a, b| a == b, &|a, b| a.as_bytes()[0] == b.as_bytes()[0]],
+        );
         assert_eq!(pairs.both, [(&"ab", &"ab"), (&"cd", &"cx")]);
         assert_eq!((pairs.removed, pairs.added), (vec![&"x"], vec![&"y"]));
     }
@@ -115,8 +139,12 @@ mod tests {
     #[test]
     fn an_order_differs_only_where_what_both_have_stands_otherwise() {
         let base = [1, 2, 3];
-        for (new, reordered) in [([1, 2, 3], false), ([0, 1, 3], false), ([2, 1, 3], true), ([3, 0, 1], true)]
-        {
+        for (new, reordered) in [
+            ([1, 2, 3], false),
+            ([0, 1, 3], false),
+            ([2, 1, 3], true),
+            ([3, 0, 1], true),
+        ] {
             let pairs = Pairs::of(&base, &new, &[&|a, b| a == b]);
             assert_eq!(pairs.is_reordered(&new), reordered, "{new:?}");
         }

@@ -60,7 +60,9 @@ impl Diff {
 
     /// The changes of one effect.
     pub fn of_effect(&self, effect: Effect) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.effect == effect)
+        self.changes
+            .iter()
+            .filter(move |change| change.effect == effect)
     }
 
     /// One line: how many changes there are of each effect.
@@ -68,9 +70,17 @@ impl Diff {
         let count = |effect| self.of_effect(effect).count();
         let said = [
             (count(Effect::Breaking), "breaks callers", "break callers"),
-            (count(Effect::Behaviour), "alters behaviour", "alter behaviour"),
+            (
+                count(Effect::Behaviour),
+                "alters behaviour",
+                "alter behaviour",
+            ),
             (count(Effect::Addition), "adds", "add"),
-            (count(Effect::Documentation), "is documentation", "are documentation"),
+            (
+                count(Effect::Documentation),
+                "is documentation",
+                "are documentation",
+            ),
         ];
         let mut parts: Vec<String> = Vec::new();
         for (n, one, several) in said.into_iter().filter(|(n, ..)| *n > 0) {
@@ -81,6 +91,10 @@ impl Diff {
             };
             parts.push(format!("{n_things} {}", if n == 1 { one } else { several }));
         }
-        if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") }
+        if parts.is_empty() {
+            "no change".to_owned()
+        } else {
+            parts.join(", ")
+        }
     }
 }

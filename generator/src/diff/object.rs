@@ -19,11 +19,16 @@ pub(super) fn compare(
     let fields = Pairs::of(
         &was.fields,
         &is.fields,
-        &[&|one, other| one.wire_name == other.wire_name, &|one, other| one.name == other.name],
+        &[
+            &|one, other| one.wire_name == other.wire_name,
+            &|one, other| one.name == other.name,
+        ],
     );
     for field in &fields.removed {
-        let places =
-            Places { base: below(found.places().base.as_ref(), field), new: found.places().new.clone() };
+        let places = Places {
+            base: below(found.places().base.as_ref(), field),
+            new: found.places().new.clone(),
+        };
         found.push_at(
             places,
             Effect::Breaking,
@@ -33,8 +38,10 @@ pub(super) fn compare(
         );
     }
     for field in &fields.added {
-        let places =
-            Places { base: found.places().base.clone(), new: below(found.places().new.as_ref(), field) };
+        let places = Places {
+            base: found.places().base.clone(),
+            new: below(found.places().new.as_ref(), field),
+        };
         let (effect, why) = added(one, other, field);
         let what = format!("field `{}: {}`", field.name, written(other, field));
         found.push_at(places, effect, Kind::Added, what, why);
@@ -48,9 +55,19 @@ pub(super) fn compare(
     if from != to && (from.request != to.request) {
         // The functions that come or go with it are told one by one otherwise.
         let (effect, kind, why, surface) = if to.request {
-            (Effect::Addition, Kind::Added, "Users can build it now.", other)
+            (
+                Effect::Addition,
+                Kind::Added,
+                "Users can build it now.",
+                other,
+            )
         } else {
-            (Effect::Breaking, Kind::Removed, "Code that builds it does not compile.", one)
+            (
+                Effect::Breaking,
+                Kind::Removed,
+                "Code that builds it does not compile.",
+                one,
+            )
         };
         if let Some(builders) = builders(surface) {
             found.push(
@@ -88,16 +105,25 @@ fn written<'a>(surface: &'a Surface, field: &Field) -> &'a str {
 fn added(one: &Surface, other: &Surface, field: &Field) -> (Effect, &'static str) {
     let had_default = one.traits.contains("Default") && !other.traits.contains("Default");
     if !field.is_argument() {
-        (Effect::Addition, "Code that builds or reads a value compiles as before.")
+        (
+            Effect::Addition,
+            "Code that builds or reads a value compiles as before.",
+        )
     } else if one.functions.contains_key("new") {
-        (Effect::Breaking, "`new` takes one argument more: code that calls it does not compile.")
+        (
+            Effect::Breaking,
+            "`new` takes one argument more: code that calls it does not compile.",
+        )
     } else if had_default {
         (
             Effect::Breaking,
             "`Default` gives way to `new`, which takes it: code that builds a value does not compile.",
         )
     } else {
-        (Effect::Addition, "Code that reads a value compiles as before.")
+        (
+            Effect::Addition,
+            "Code that reads a value compiles as before.",
+        )
     }
 }
 
@@ -121,7 +147,9 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
             (true, false) if other.functions.contains_key("new") => {
                 "It is always there: code that takes it for an `Option` does not compile, and a value is made with it."
             }
-            (true, false) => "It is always there: code that takes it for an `Option` does not compile.",
+            (true, false) => {
+                "It is always there: code that takes it for an `Option` does not compile."
+            }
             (false, true) => "It may be missing: code that takes it for granted does not compile.",
             _ => "Code that has a value of the old type there does not compile.",
         };
@@ -153,14 +181,27 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
             places.clone(),
             Effect::Behaviour,
             Kind::Changed,
-            format!("field `{}` is `{}` in JSON, was `{}`", same.name, same.wire_name, field.wire_name),
+            format!(
+                "field `{}` is `{}` in JSON, was `{}`",
+                same.name, same.wire_name, field.wire_name
+            ),
             "It is read and written under another name.",
         );
     }
-    wire::notes(&field.docs.notes, &same.docs.notes, &format!("`{}`", same.name), &places, found);
+    wire::notes(
+        &field.docs.notes,
+        &same.docs.notes,
+        &format!("`{}`", same.name),
+        &places,
+        found,
+    );
     if field.docs.deprecated != same.docs.deprecated {
         let (effect, kind, what) = if same.docs.deprecated {
-            (Effect::Addition, Kind::Added, format!("field `{}` is deprecated", same.name))
+            (
+                Effect::Addition,
+                Kind::Added,
+                format!("field `{}` is deprecated", same.name),
+            )
         } else {
             (
                 Effect::Documentation,
@@ -168,7 +209,13 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
                 format!("field `{}` is not deprecated any more", same.name),
             )
         };
-        found.push_at(places, effect, kind, what, "Code that uses it compiles, with or without a warning.");
+        found.push_at(
+            places,
+            effect,
+            kind,
+            what,
+            "Code that uses it compiles, with or without a warning.",
+        );
     }
 }
 
@@ -178,7 +225,10 @@ fn tag(field: &Field, same: &Field, one: &Surface, places: &Places, found: &mut 
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
             Effect::Breaking,
-            format!("`new` does not take `{}` any more, and sets `{tag}`", same.name),
+            format!(
+                "`new` does not take `{}` any more, and sets `{tag}`",
+                same.name
+            ),
             "Code that builds a value does not compile.",
         ),
         (Some(_), None) => (
@@ -199,12 +249,30 @@ fn tag(field: &Field, same: &Field, one: &Surface, places: &Places, found: &mut 
 }
 
 /// The order of what `new` takes.
-fn order(one: &Surface, other: &Surface, fields: &Pairs<'_, Field>, is: &Object, found: &mut Found<'_>) {
-    let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else { return };
-    let required: Vec<&Field> = is.fields.iter().filter(|field| field.is_argument()).collect();
+fn order(
+    one: &Surface,
+    other: &Surface,
+    fields: &Pairs<'_, Field>,
+    is: &Object,
+    found: &mut Found<'_>,
+) {
+    let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else {
+        return;
+    };
+    let required: Vec<&Field> = is
+        .fields
+        .iter()
+        .filter(|field| field.is_argument())
+        .collect();
     let both = fields.both.iter().copied();
-    let kept = both.filter(|(field, same)| field.is_argument() && same.is_argument()).collect();
-    let kept = Pairs { both: kept, removed: Vec::new(), added: Vec::new() };
+    let kept = both
+        .filter(|(field, same)| field.is_argument() && same.is_argument())
+        .collect();
+    let kept = Pairs {
+        both: kept,
+        removed: Vec::new(),
+        added: Vec::new(),
+    };
     if !kept.is_reordered(required) {
         return;
     }
@@ -222,16 +290,25 @@ fn order(one: &Surface, other: &Surface, fields: &Pairs<'_, Field>, is: &Object,
 }
 
 fn names(function: &super::surface::Function) -> String {
-    let names: Vec<&str> = function.arguments.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = function
+        .arguments
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     format!("({})", names.join(", "))
 }
 
 fn additional(was: &Object, one: &Surface, is: &Object, other: &Surface, found: &mut Found<'_>) {
     let kept = |additional: &Additional| match additional {
         Additional::Denied => None,
-        Additional::Kept { field, ty: _, declared: _ } => Some(field.clone()),
+        Additional::Kept {
+            field,
+            ty: _,
+            declared: _,
+        } => Some(field.clone()),
     };
-    let ty = |surface: &Surface, field: &str| surface.fields.get(field).cloned().unwrap_or_default();
+    let ty =
+        |surface: &Surface, field: &str| surface.fields.get(field).cloned().unwrap_or_default();
     match (kept(&was.additional), kept(&is.additional)) {
         (None, None) => {}
         (Some(field), None) => found.push(
@@ -279,12 +356,17 @@ fn rest(was: &Object, one: &Surface, is: &Object, other: &Surface, found: &mut F
             })
     };
     let bare = |surface: &Surface| {
-        let functions = surface.functions.iter().filter(|(name, _)| !is_of_field(name));
+        let functions = surface
+            .functions
+            .iter()
+            .filter(|(name, _)| !is_of_field(name));
         let traits = surface.traits.iter().filter(|name| *name != "Default");
         Surface {
             kind: surface.kind,
             open: surface.open,
-            functions: functions.map(|(name, function)| (name.clone(), function.clone())).collect(),
+            functions: functions
+                .map(|(name, function)| (name.clone(), function.clone()))
+                .collect(),
             traits: traits.cloned().collect(),
             ..Surface::default()
         }

@@ -22,7 +22,11 @@ impl<'a> Placed<'a> {
     /// Every operation of an API.
     pub(super) fn all(api: &'a Api) -> impl Iterator<Item = Self> {
         let of = move |group: &'a Group| {
-            group.operations.iter().map(move |operation| Self { api, group, operation })
+            group.operations.iter().map(move |operation| Self {
+                api,
+                group,
+                operation,
+            })
         };
         api.groups.iter().flat_map(of)
     }
@@ -64,7 +68,11 @@ impl<'a> Placed<'a> {
     fn arguments(&self) -> Arguments {
         let method = undocumented(signature::method(self.api, self.group, self.operation));
         let builder = undocumented(signature::builder(self.api, self.group, self.operation));
-        Arguments::of(&self.operation.name, &Surface::of(method), Surface::of(builder))
+        Arguments::of(
+            &self.operation.name,
+            &Surface::of(method),
+            Surface::of(builder),
+        )
     }
 }
 
@@ -76,7 +84,10 @@ const PARTS: [fn(&Placed<'_>) -> TokenStream; 3] = [
 ];
 
 pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
-    let places = Places { base: Some(operation.operation.pointer.clone()), new: None };
+    let places = Places {
+        base: Some(operation.operation.pointer.clone()),
+        new: None,
+    };
     Found::of(operation.item(), places, changes).push(
         Effect::Breaking,
         Kind::Removed,
@@ -86,7 +97,10 @@ pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
 }
 
 pub(super) fn added(operation: &Placed<'_>, changes: &mut Vec<Change>) {
-    let places = Places { base: None, new: Some(operation.operation.pointer.clone()) };
+    let places = Places {
+        base: None,
+        new: Some(operation.operation.pointer.clone()),
+    };
     Found::of(operation.item(), places, changes).push(
         Effect::Addition,
         Kind::Added,
@@ -103,7 +117,9 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
     if base.written() == new.written() && one.pagination.is_none() && other.pagination.is_none() {
         return;
     }
-    if base.request() != new.request() && (one.method != other.method || base.template() != new.template()) {
+    if base.request() != new.request()
+        && (one.method != other.method || base.template() != new.template())
+    {
         found.push(
             Effect::Behaviour,
             Kind::Changed,
@@ -131,7 +147,12 @@ pub(super) fn deprecation(deprecated: bool, found: &mut Found<'_>) {
         found.push(Effect::Addition, Kind::Added, "it is deprecated", why);
     } else {
         let why = "Code that uses it compiles without a warning.";
-        found.push(Effect::Documentation, Kind::Removed, "it is not deprecated any more", why);
+        found.push(
+            Effect::Documentation,
+            Kind::Removed,
+            "it is not deprecated any more",
+            why,
+        );
     }
 }
 
@@ -164,7 +185,12 @@ fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
         }
     }
     if found.is_empty() && base.written() != new.written() {
-        found.push(Effect::Documentation, Kind::Changed, "documentation", "Only what is said of it differs.");
+        found.push(
+            Effect::Documentation,
+            Kind::Changed,
+            "documentation",
+            "Only what is said of it differs.",
+        );
     }
 }
 

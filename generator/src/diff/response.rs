@@ -23,15 +23,27 @@ pub(super) fn compare(
 
 /// What an unsent call can do besides taking arguments: `send`, `items`, `pages`.
 fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
-    for (name, function) in was.functions.iter().filter(|(_, function)| !is_setter(function)) {
-        let places = found.places().below(if name == "send" { "responses" } else { "x-rust-pagination" });
+    for (name, function) in was
+        .functions
+        .iter()
+        .filter(|(_, function)| !is_setter(function))
+    {
+        let places = found.places().below(if name == "send" {
+            "responses"
+        } else {
+            "x-rust-pagination"
+        });
         match is.functions.get(name) {
             Some(other) if other.is_called_like(function) => {}
             Some(other) => found.push_at(
                 places,
                 Effect::Breaking,
                 Kind::Changed,
-                format!("`{name}` gives `{}`, gave `{}`", value(&other.output), value(&function.output)),
+                format!(
+                    "`{name}` gives `{}`, gave `{}`",
+                    value(&other.output),
+                    value(&function.output)
+                ),
                 "Code that takes the result for what it was does not compile.",
             ),
             None => found.push_at(
@@ -43,7 +55,12 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
             ),
         }
     }
-    for name in is.functions.iter().filter(|(_, function)| !is_setter(function)).map(|(name, _)| name) {
+    for name in is
+        .functions
+        .iter()
+        .filter(|(_, function)| !is_setter(function))
+        .map(|(name, _)| name)
+    {
         if !was.functions.contains_key(name) {
             found.push_at(
                 found.places().below("x-rust-pagination"),
@@ -58,7 +75,10 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
 
 /// What a call yields where it succeeds.
 fn value(output: &str) -> &str {
-    output.strip_prefix("Result<").and_then(|rest| rest.strip_suffix(", Error>")).unwrap_or(output)
+    output
+        .strip_prefix("Result<")
+        .and_then(|rest| rest.strip_suffix(", Error>"))
+        .unwrap_or(output)
 }
 
 fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
@@ -116,7 +136,9 @@ fn status(failure: &Failure) -> String {
 }
 
 fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
-    let (Some(one), Some(other)) = (&base.operation.pagination, &new.operation.pagination) else { return };
+    let (Some(one), Some(other)) = (&base.operation.pagination, &new.operation.pagination) else {
+        return;
+    };
     let written = |placed: &Placed<'_>, ty: &Type| text(&signature::value(&placed.api.types, ty));
     let (was, is) = (written(base, &one.item), written(new, &other.item));
     let places = found.places().below("x-rust-pagination");

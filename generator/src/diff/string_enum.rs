@@ -8,10 +8,16 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
     let variants = Pairs::of(
         &was.variants,
         &is.variants,
-        &[&|one, other| one.wire_name == other.wire_name, &|one, other| one.name == other.name],
+        &[
+            &|one, other| one.wire_name == other.wire_name,
+            &|one, other| one.name == other.name,
+        ],
     );
     let at = |list: &StringEnum, variant: &Variant| {
-        list.variants.iter().position(|other| other == variant).map(|index| format!("enum/{index}"))
+        list.variants
+            .iter()
+            .position(|other| other == variant)
+            .map(|index| format!("enum/{index}"))
     };
     let below = |found: &Found<'_>, one: Option<&Variant>, other: Option<&Variant>| {
         let place = |list: &StringEnum, variant: Option<&Variant>, pointer: &Option<String>| {
@@ -19,7 +25,10 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             let step = variant.and_then(|variant| at(list, variant));
             Some(step.map_or_else(|| pointer.clone(), |step| format!("{pointer}/{step}")))
         };
-        Places { base: place(was, one, &found.places().base), new: place(is, other, &found.places().new) }
+        Places {
+            base: place(was, one, &found.places().base),
+            new: place(is, other, &found.places().new),
+        }
     };
     for variant in &variants.removed {
         found.push_at(
@@ -54,7 +63,10 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
                 places,
                 Effect::Behaviour,
                 Kind::Changed,
-                format!("variant `{}` is the value `{}`, was `{}`", one.name, other.wire_name, one.wire_name),
+                format!(
+                    "variant `{}` is the value `{}`, was `{}`",
+                    one.name, other.wire_name, one.wire_name
+                ),
                 "It is sent, and known where it comes, under another value.",
             );
         }
@@ -63,7 +75,10 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("the variant of unknown values is `{}`, was `{}`", is.other, was.other),
+            format!(
+                "the variant of unknown values is `{}`, was `{}`",
+                is.other, was.other
+            ),
             "Code that names it does not compile, or means another value.",
         );
     }

@@ -61,7 +61,9 @@ impl Surface {
     pub(super) fn of(items: TokenStream) -> Self {
         let mut surface = Self::default();
         // What is no Rust is a mistake of the generator that its own tests find.
-        let Ok(file) = syn::parse2::<syn::File>(items) else { return surface };
+        let Ok(file) = syn::parse2::<syn::File>(items) else {
+            return surface;
+        };
         for item in file.items {
             match item {
                 Item::Struct(item) if is_public(&item.vis) => {
@@ -69,8 +71,14 @@ impl Surface {
                     surface.attributes(&item.attrs);
                     if let Fields::Named(fields) = &item.fields {
                         for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
-                            let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-                            surface.fields.insert(name, text(&field.ty.to_token_stream()));
+                            let name = field
+                                .ident
+                                .as_ref()
+                                .map(ToString::to_string)
+                                .unwrap_or_default();
+                            surface
+                                .fields
+                                .insert(name, text(&field.ty.to_token_stream()));
                         }
                     }
                 }
@@ -100,10 +108,14 @@ impl Surface {
             } else if attribute.path().is_ident("derive")
                 && let syn::Meta::List(list) = &attribute.meta
             {
-                let derived = list.tokens.clone().into_iter().filter_map(|token| match token {
-                    TokenTree::Ident(ident) => Some(ident.to_string()),
-                    _ => None,
-                });
+                let derived = list
+                    .tokens
+                    .clone()
+                    .into_iter()
+                    .filter_map(|token| match token {
+                        TokenTree::Ident(ident) => Some(ident.to_string()),
+                        _ => None,
+                    });
                 self.traits.extend(derived);
             }
         }
@@ -112,7 +124,9 @@ impl Surface {
     fn implementation(&mut self, item: &syn::ItemImpl) {
         if let Some((path, _)) = &item.trait_ {
             let associated = item.items.iter().filter_map(|item| match item {
-                ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, text(&ty.ty.to_token_stream()))),
+                ImplItem::Type(ty) => {
+                    Some(format!("{} = {}", ty.ident, text(&ty.ty.to_token_stream())))
+                }
                 _ => None,
             });
             let associated: Vec<String> = associated.collect();
@@ -124,9 +138,12 @@ impl Surface {
             return;
         }
         for item in &item.items {
-            let ImplItem::Fn(function) = item else { continue };
+            let ImplItem::Fn(function) = item else {
+                continue;
+            };
             if is_public(&function.vis) {
-                self.functions.insert(function.sig.ident.to_string(), Function::of(&function.sig));
+                self.functions
+                    .insert(function.sig.ident.to_string(), Function::of(&function.sig));
             }
         }
     }
@@ -138,9 +155,10 @@ impl Function {
             .inputs
             .iter()
             .filter_map(|input| match input {
-                FnArg::Typed(typed) => {
-                    Some((typed.pat.to_token_stream().to_string(), text(&typed.ty.to_token_stream())))
-                }
+                FnArg::Typed(typed) => Some((
+                    typed.pat.to_token_stream().to_string(),
+                    text(&typed.ty.to_token_stream()),
+                )),
                 FnArg::Receiver(_) => None,
             })
             .collect();
@@ -159,7 +177,11 @@ impl Function {
         let generics = signature.generics.to_token_stream();
         let asynchronous = signature.asyncness.is_some();
         let signature = format!("{asynchronous}{generics}({}){output}", inputs.join(", "));
-        Self { arguments, output, signature }
+        Self {
+            arguments,
+            output,
+            signature,
+        }
     }
 }
 
@@ -193,14 +215,19 @@ pub(super) fn undocumented(tokens: TokenStream) -> TokenStream {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let is_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
-        if is_hash && matches!(tokens.peek(), Some(TokenTree::Group(group)) if is_documentation(group)) {
+        if is_hash
+            && matches!(tokens.peek(), Some(TokenTree::Group(group)) if is_documentation(group))
+        {
             tokens.next();
             continue;
         }
         match token {
             TokenTree::Group(group) => {
                 let inner = undocumented(group.stream());
-                kept.extend([TokenTree::Group(proc_macro2::Group::new(group.delimiter(), inner))]);
+                kept.extend([TokenTree::Group(proc_macro2::Group::new(
+                    group.delimiter(),
+                    inner,
+                ))]);
             }
             token => kept.extend([token]),
         }
@@ -221,9 +248,9 @@ mod tests {
 
     #[test]
     fn types_read_as_a_person_writes_them() {
-        let ty =
-            quote! { &[Option<Box<types::Store>>], impl Into<String>, (u8, ()), BTreeMap<String, Vec<u8>> };
-        let written = "&[Option<Box<types::Store>>], impl Into<String>,(u8,()), BTreeMap<String, Vec<u8>>";
+        let ty = quote! { &[Option<Box<types::Store>>], impl Into<String>, (u8, ()), BTreeMap<String, Vec<u8>> };
+        let written =
+            "&[Option<Box<types::Store>>], impl Into<String>,(u8,()), BTreeMap<String, Vec<u8>>";
         assert_eq!(text(&ty), written);
     }
 
@@ -247,7 +274,10 @@ mod tests {
         assert_eq!(surface.fields.keys().collect::<Vec<_>>(), ["a"]);
         assert_eq!(surface.functions.keys().collect::<Vec<_>>(), ["c"]);
         assert_eq!(surface.functions["c"].list(), "(&str)");
-        assert_eq!(surface.traits.iter().collect::<Vec<_>>(), ["Clone", "Deref<Target = u8>"]);
+        assert_eq!(
+            surface.traits.iter().collect::<Vec<_>>(),
+            ["Clone", "Deref<Target = u8>"]
+        );
         assert!(surface.open);
     }
 }

@@ -5,7 +5,12 @@ use super::change::{Effect, Found, Kind, Places};
 use super::operation::Placed;
 use crate::model::operation::{Location, Parameter, Repeat};
 
-pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, parameters: &Matched<'_>, found: &mut Found<'_>) {
+pub(super) fn compare(
+    base: &Placed<'_>,
+    new: &Placed<'_>,
+    parameters: &Matched<'_>,
+    found: &mut Found<'_>,
+) {
     for (one, other) in &parameters.both {
         parameter(one, other, found);
     }
@@ -13,7 +18,8 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, parameters: &Matched<
     let in_new = new.operation.parameters.iter();
     if parameters.is_reordered(in_new)
         && parameters.both.iter().any(|(_, other)| listed(other))
-        && base.operation.required_parameters().count() == new.operation.required_parameters().count()
+        && base.operation.required_parameters().count()
+            == new.operation.required_parameters().count()
         && found.is_empty()
     {
         found.push(
@@ -51,7 +57,11 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             places.clone(),
             Effect::Behaviour,
             Kind::Changed,
-            format!("`{name}` goes into the {}, went into the {}", part(other.location), part(one.location)),
+            format!(
+                "`{name}` goes into the {}, went into the {}",
+                part(other.location),
+                part(one.location)
+            ),
             "Calls send it in another part of the request.",
         );
     } else if !in_path && !one.wire_name.eq_ignore_ascii_case(&other.wire_name) {
@@ -59,11 +69,15 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             places.clone(),
             Effect::Behaviour,
             Kind::Changed,
-            format!("`{name}` is sent as `{}`, was sent as `{}`", other.wire_name, one.wire_name),
+            format!(
+                "`{name}` is sent as `{}`, was sent as `{}`",
+                other.wire_name, one.wire_name
+            ),
             "Calls send it under another name.",
         );
     }
-    let style = |parameter: &Parameter| (parameter.style, parameter.explode, parameter.allow_reserved);
+    let style =
+        |parameter: &Parameter| (parameter.style, parameter.explode, parameter.allow_reserved);
     if style(one) != style(other) && one.location == other.location {
         found.push_at(
             places.clone(),
@@ -73,14 +87,34 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             "Calls send its value in another form.",
         );
     }
-    notes(&one.docs.notes, &other.docs.notes, &format!("`{name}`"), &places, found);
+    notes(
+        &one.docs.notes,
+        &other.docs.notes,
+        &format!("`{name}`"),
+        &places,
+        found,
+    );
     if one.docs.deprecated != other.docs.deprecated && !other.required {
         let (kind, effect, what) = if other.docs.deprecated {
-            (Kind::Added, Effect::Addition, format!("setter `{name}` is deprecated"))
+            (
+                Kind::Added,
+                Effect::Addition,
+                format!("setter `{name}` is deprecated"),
+            )
         } else {
-            (Kind::Removed, Effect::Documentation, format!("setter `{name}` is not deprecated any more"))
+            (
+                Kind::Removed,
+                Effect::Documentation,
+                format!("setter `{name}` is not deprecated any more"),
+            )
         };
-        found.push_at(places, effect, kind, what, "Code that uses it compiles, with or without a warning.");
+        found.push_at(
+            places,
+            effect,
+            kind,
+            what,
+            "Code that uses it compiles, with or without a warning.",
+        );
     }
 }
 
@@ -94,7 +128,13 @@ fn part(location: Location) -> &'static str {
 }
 
 /// What keywords say beyond types; a default is what the server does where nothing is sent.
-pub(super) fn notes(one: &[String], other: &[String], of: &str, places: &Places, found: &mut Found<'_>) {
+pub(super) fn notes(
+    one: &[String],
+    other: &[String],
+    of: &str,
+    places: &Places,
+    found: &mut Found<'_>,
+) {
     const DEFAULT: &str = "Default: ";
     let default = |notes: &[String]| {
         let default = notes.iter().find_map(|note| note.strip_prefix(DEFAULT));
@@ -103,7 +143,10 @@ pub(super) fn notes(one: &[String], other: &[String], of: &str, places: &Places,
     let (was, is) = (default(one), default(other));
     if was != is {
         let (kind, what) = match (was, is) {
-            (Some(was), Some(is)) => (Kind::Changed, format!("the default of {of} is {is}, was {was}")),
+            (Some(was), Some(is)) => (
+                Kind::Changed,
+                format!("the default of {of} is {is}, was {was}"),
+            ),
             (None, Some(is)) => (Kind::Added, format!("the default of {of} is {is}")),
             (Some(was), None) => (Kind::Removed, format!("the default of {of}, {was}")),
             (None, None) => return,
@@ -112,11 +155,21 @@ pub(super) fn notes(one: &[String], other: &[String], of: &str, places: &Places,
         found.push_at(places.clone(), Effect::Behaviour, kind, what, why);
     }
     let limits = |notes: &[String]| -> Vec<String> {
-        notes.iter().filter(|note| !note.starts_with(DEFAULT)).cloned().collect()
+        notes
+            .iter()
+            .filter(|note| !note.starts_with(DEFAULT))
+            .cloned()
+            .collect()
     };
     let (was, is) = (limits(one), limits(other));
     if was != is {
-        let said = |limits: &[String]| if limits.is_empty() { "none".to_owned() } else { limits.join(" ") };
+        let said = |limits: &[String]| {
+            if limits.is_empty() {
+                "none".to_owned()
+            } else {
+                limits.join(" ")
+            }
+        };
         found.push_at(
             places.clone(),
             Effect::Documentation,
@@ -135,7 +188,10 @@ fn body(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             found.places().below("requestBody"),
             Effect::Behaviour,
             Kind::Changed,
-            format!("the body is `{}`, was `{}`", other.media_type, one.media_type),
+            format!(
+                "the body is `{}`, was `{}`",
+                other.media_type, one.media_type
+            ),
             "Requests have another `content-type`.",
         );
     }
@@ -168,9 +224,19 @@ fn security(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     let words = |alternatives: &[Vec<String>]| {
         let alternatives: Vec<String> = alternatives
             .iter()
-            .map(|schemes| if schemes.is_empty() { "none".to_owned() } else { schemes.join(" with ") })
+            .map(|schemes| {
+                if schemes.is_empty() {
+                    "none".to_owned()
+                } else {
+                    schemes.join(" with ")
+                }
+            })
             .collect();
-        if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(" or ") }
+        if alternatives.is_empty() {
+            "none".to_owned()
+        } else {
+            alternatives.join(" or ")
+        }
     };
     found.push_at(
         found.places().below("security"),
@@ -185,5 +251,9 @@ fn media_types(names: &[String]) -> String {
     if names.is_empty() {
         return "nothing".to_owned();
     }
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

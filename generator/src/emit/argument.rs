@@ -66,7 +66,10 @@ pub(super) fn argument(types: &Types, ty: &Type, name: &str, from: From) -> Argu
 /// Whether a call borrows a value of this type.
 pub(super) fn is_lent(types: &Types, ty: &Type) -> bool {
     match types.without_aliases(ty) {
-        Type::Named(id) => !matches!(types[*id].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)),
+        Type::Named(id) => !matches!(
+            types[*id].kind,
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
+        ),
         Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
         Type::String
         | Type::Boolean
@@ -92,7 +95,10 @@ pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument
     }
     let Type::Array(element) = types.without_aliases(ty) else {
         let exact = argument.ty;
-        return Argument { ty: quote! { &#exact }, ..argument };
+        return Argument {
+            ty: quote! { &#exact },
+            ..argument
+        };
     };
     let name = ident(name);
     let element_type = tokens(types, element, from);
@@ -101,5 +107,9 @@ pub(super) fn lent(types: &Types, ty: &Type, name: &str, from: From) -> Argument
     } else {
         quote! { #name }
     };
-    Argument { ty: quote! { &[#element_type] }, passed, ..argument }
+    Argument {
+        ty: quote! { &[#element_type] },
+        passed,
+        ..argument
+    }
 }

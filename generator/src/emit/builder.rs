@@ -18,7 +18,8 @@ pub(super) fn item(api: &Api, group: &Group, operation: &Operation) -> TokenStre
         operation.name.trim_start_matches("r#")
     ));
     let setters = operation.optional_parameters().map(|parameter| {
-        let attributes = docs::attributes(&parameter.docs, &format!("Sets `{}`.", parameter.wire_name));
+        let attributes =
+            docs::attributes(&parameter.docs, &format!("Sets `{}`.", parameter.wire_name));
         let name = ident(&parameter.name);
         let argument = lent(&api.types, &parameter.ty, &parameter.name, From::Elsewhere);
         let pass = operation::pass(parameter, &argument);
@@ -80,7 +81,9 @@ fn sending(body: &ResponseBody, without_body: &[u16]) -> (TokenStream, TokenStre
     let send = match body {
         ResponseBody::Empty => quote! { send_empty },
         ResponseBody::Json(_) if !without_body.is_empty() => {
-            let statuses = without_body.iter().map(|status| Literal::u16_unsuffixed(*status));
+            let statuses = without_body
+                .iter()
+                .map(|status| Literal::u16_unsuffixed(*status));
             return (quote! { send_optional_json }, quote! { &[#(#statuses),*] });
         }
         ResponseBody::Json(_) => quote! { send_json },
@@ -100,8 +103,10 @@ fn others(api: &Api, operation: &Operation) -> TokenStream {
     let of = |function: &str, is: fn(&ResponseBody) -> bool| {
         let other = others.iter().find(|other| is(&other.body))?;
         let function = ident(function);
-        let comment =
-            docs::comment(&format!("As [`send`](Self::send), and asks for `{}`.", other.media_type));
+        let comment = docs::comment(&format!(
+            "As [`send`](Self::send), and asks for `{}`.",
+            other.media_type
+        ));
         let result = ty::body(&api.types, &other.body, From::Elsewhere);
         let (send, argument) = sending(&other.body, &[]);
         let accept = &other.media_type;
@@ -112,8 +117,12 @@ fn others(api: &Api, operation: &Operation) -> TokenStream {
             }
         })
     };
-    let events = of("send_events", |body| matches!(body, ResponseBody::Events(_)));
-    let lines = of("send_lines", |body| matches!(body, ResponseBody::JsonLines(_)));
+    let events = of("send_events", |body| {
+        matches!(body, ResponseBody::Events(_))
+    });
+    let lines = of("send_lines", |body| {
+        matches!(body, ResponseBody::JsonLines(_))
+    });
     let bytes: Vec<String> = others
         .iter()
         .filter(|other| matches!(other.body, ResponseBody::Bytes))
@@ -167,12 +176,16 @@ fn send(api: &Api, operation: &Operation) -> TokenStream {
         format!("Sends the call. On success: {said}")
     });
     let (result, expression) = match success.headed {
-        None => {
-            (ty::body(&api.types, &success.body, From::Elsewhere), quote! { self.0.#send(#argument).await })
-        }
+        None => (
+            ty::body(&api.types, &success.body, From::Elsewhere),
+            quote! { self.0.#send(#argument).await },
+        ),
         Some(id) => {
             let headed = ty::tokens(&api.types, &Type::Named(id), From::Elsewhere);
-            (headed, quote! { self.0.#send(#argument).await.map(Response::headed) })
+            (
+                headed,
+                quote! { self.0.#send(#argument).await.map(Response::headed) },
+            )
         }
     };
     quote! {

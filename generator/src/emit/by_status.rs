@@ -7,11 +7,16 @@ use super::docs;
 use super::ty::{self, From, ident};
 use crate::model::types::{ResponseBody, StatusVariant, TypeDefinition, Types};
 
-pub(super) fn item(all: &Types, definition: &TypeDefinition, variants: &[StatusVariant]) -> TokenStream {
+pub(super) fn item(
+    all: &Types,
+    definition: &TypeDefinition,
+    variants: &[StatusVariant],
+) -> TokenStream {
     let attributes = docs::of_type(definition);
     let name = ident(&definition.name);
     let members = variants.iter().map(|variant| {
-        let attributes = docs::attributes(&variant.docs, &format!("The status {}.", variant.status));
+        let attributes =
+            docs::attributes(&variant.docs, &format!("The status {}.", variant.status));
         let name = ident(&variant.name);
         let body = match &variant.body {
             ResponseBody::Empty => TokenStream::new(),

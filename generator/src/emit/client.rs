@@ -32,7 +32,10 @@ pub(super) fn file(api: &Api) -> OutputFile {
     let title = docs::inner_comment(
         "Where the API is, what proves who calls it, and how its operations are reached.",
     );
-    file::file("src/client.rs", &quote! { #title #runtime #(#groups)* #items })
+    file::file(
+        "src/client.rs",
+        &quote! { #title #runtime #(#groups)* #items },
+    )
 }
 
 /// All but the imports.
@@ -84,20 +87,28 @@ fn option(text: Option<&str>) -> TokenStream {
 
 fn client(api: &Api) -> TokenStream {
     let place = if api.server.is_empty() {
-        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none.".to_owned()
+        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none."
+            .to_owned()
     } else {
-        format!("It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).", api.server)
+        format!(
+            "It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).",
+            api.server
+        )
     };
     let place = if api.servers.is_empty() {
         place
     } else {
         format!("{place} The API's other servers are in [`servers`](crate::servers).")
     };
-    let builder = docs::comment(&format!("Starts a client with settings of its own.\n\n{place}"));
+    let builder = docs::comment(&format!(
+        "Starts a client with settings of its own.\n\n{place}"
+    ));
     let from_env = from_env(api);
     let accessors = api.groups.iter().map(|group| {
-        let comment =
-            docs::comment(&docs::text(&group.docs, &format!("The operations of the tag `{}`.", group.tag)));
+        let comment = docs::comment(&docs::text(
+            &group.docs,
+            &format!("The operations of the tag `{}`.", group.tag),
+        ));
         let (module, name) = (ident(&group.module), ident(&group.type_name));
         quote! {
             #comment
@@ -153,10 +164,20 @@ fn builder(api: &Api) -> Option<TokenStream> {
         return None;
     }
     // The example is long, and one is enough.
-    let first = api.credentials.iter().position(|credential| credential.source_setter.is_some());
-    let setters = api.credentials.iter().enumerate().map(|(index, credential)| {
-        setter(credential, (Some(index) == first).then_some(api.package.as_str()))
-    });
+    let first = api
+        .credentials
+        .iter()
+        .position(|credential| credential.source_setter.is_some());
+    let setters = api
+        .credentials
+        .iter()
+        .enumerate()
+        .map(|(index, credential)| {
+            setter(
+                credential,
+                (Some(index) == first).then_some(api.package.as_str()),
+            )
+        });
     Some(quote! { impl ClientBuilder { #(#setters)* } })
 }
 
@@ -185,8 +206,10 @@ fn setter(credential: &Credential, example: Option<&str>) -> TokenStream {
         CredentialKind::Basic => "Sent in the header `authorization`, as `Basic`".to_owned(),
         CredentialKind::Bearer => "Sent in the header `authorization`, as `Bearer`".to_owned(),
     };
-    let said =
-        docs::text(&credential.docs, &format!("The credential of the scheme `{}`.", credential.scheme));
+    let said = docs::text(
+        &credential.docs,
+        &format!("The credential of the scheme `{}`.", credential.scheme),
+    );
     let comment = docs::comment(&format!("{said}\n\n{place}, and shown nowhere else."));
     let name = ident(&credential.setter);
     let scheme = &credential.scheme;

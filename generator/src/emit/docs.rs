@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use proc_macro2::{Literal, TokenStream};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{
+    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 use quote::quote;
 
 use crate::model::Docs;
@@ -36,7 +38,9 @@ fn comment_lines(text: &str) -> Option<String> {
 /// A raw literal, which nobody has to escape and to read character by character; an escaped one where the text cannot
 /// stand in that.
 fn raw(text: &str) -> Literal {
-    format!("r#\"{text}\"#").parse().unwrap_or_else(|_| Literal::string(text))
+    format!("r#\"{text}\"#")
+        .parse()
+        .unwrap_or_else(|_| Literal::string(text))
 }
 
 /// The text of a file with each line of its comments on a line of its own.
@@ -62,7 +66,11 @@ pub(super) fn with_comment_lines(text: String) -> String {
 
 fn spaced(line: &str) -> String {
     let line = line.trim_end();
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// The doc comment of a thing and the attribute that goes with it; `fallback` where the document says nothing.
@@ -75,12 +83,22 @@ pub(super) fn attributes(docs: &Docs, fallback: &str) -> TokenStream {
 /// The doc comment of a type and what goes with it.
 pub(super) fn of_type(definition: &TypeDefinition) -> TokenStream {
     let way = match definition.direction {
-        Direction { request: true, response: false } => "Part of a request.",
-        Direction { request: false, response: true } => "Part of a response.",
-        Direction { request: true, response: true } => "Part of requests and responses.",
-        Direction { request: false, response: false } => {
-            "Described in the API's document, and used by no operation."
-        }
+        Direction {
+            request: true,
+            response: false,
+        } => "Part of a request.",
+        Direction {
+            request: false,
+            response: true,
+        } => "Part of a response.",
+        Direction {
+            request: true,
+            response: true,
+        } => "Part of requests and responses.",
+        Direction {
+            request: false,
+            response: false,
+        } => "Described in the API's document, and used by no operation.",
     };
     attributes(&definition.docs, way)
 }
@@ -99,24 +117,46 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     paragraphs.extend(said(docs.summary.as_ref()).map(markdown));
     // Some documents say the same thing twice.
-    let description = docs.description.as_ref().filter(|_| docs.summary != docs.description);
+    let description = docs
+        .description
+        .as_ref()
+        .filter(|_| docs.summary != docs.description);
     paragraphs.extend(said(description).map(markdown));
     if paragraphs.is_empty() && !fallback.is_empty() {
         paragraphs.push(fallback.to_owned());
     }
     if !docs.notes.is_empty() {
-        let notes = docs.notes.iter().map(|note| note.replace('\n', " ")).collect::<Vec<_>>().join(" ");
-        match paragraphs.last_mut().filter(|paragraph| is_sentence(paragraph)) {
+        let notes = docs
+            .notes
+            .iter()
+            .map(|note| note.replace('\n', " "))
+            .collect::<Vec<_>>()
+            .join(" ");
+        match paragraphs
+            .last_mut()
+            .filter(|paragraph| is_sentence(paragraph))
+        {
             Some(sentence) => {
-                let end = if sentence.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+                let end = if sentence.ends_with(['.', '!', '?', ':']) {
+                    ""
+                } else {
+                    "."
+                };
                 sentence.push_str(&format!("{end} {notes}"));
             }
             None => paragraphs.push(notes),
         }
     }
     if let Some(link) = &docs.link {
-        let description = link.description.as_deref().map_or_else(|| "More".to_owned(), markdown);
-        paragraphs.push(format!("{}: <{}>", description.trim_end_matches('.'), link.url));
+        let description = link
+            .description
+            .as_deref()
+            .map_or_else(|| "More".to_owned(), markdown);
+        paragraphs.push(format!(
+            "{}: <{}>",
+            description.trim_end_matches('.'),
+            link.url
+        ));
     }
     paragraphs.join("\n\n")
 }
@@ -124,11 +164,14 @@ pub(super) fn text(docs: &Docs, fallback: &str) -> String {
 /// Whether a document says nothing of a thing, so that [`text`] is its fallback.
 pub(super) fn say_nothing(docs: &Docs) -> bool {
     let texts = [&docs.summary, &docs.description];
-    texts.iter().all(|text| said(text.as_ref()).is_none()) && docs.notes.is_empty() && docs.link.is_none()
+    texts.iter().all(|text| said(text.as_ref()).is_none())
+        && docs.notes.is_empty()
+        && docs.link.is_none()
 }
 
 fn said(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str).filter(|text| !text.trim().is_empty())
+    text.map(String::as_str)
+        .filter(|text| !text.trim().is_empty())
 }
 
 /// Whether a paragraph is one line of prose, which more can be said behind.
@@ -140,7 +183,11 @@ fn is_sentence(paragraph: &str) -> bool {
 
 /// The first thing that a document says of a thing.
 pub(super) fn first_paragraph(docs: &Docs) -> Option<String> {
-    let text = docs.summary.as_deref().or(docs.description.as_deref()).map(markdown)?;
+    let text = docs
+        .summary
+        .as_deref()
+        .or(docs.description.as_deref())
+        .map(markdown)?;
     text.split("\n\n").next().map(str::to_owned)
 }
 
@@ -162,13 +209,17 @@ pub(super) fn list_item(text: &str) -> String {
 /// compile, brackets that it would look up, addresses and tags that it would complain about.
 pub(super) fn markdown(source: &str) -> String {
     let source = source.trim().replace("\r\n", "\n");
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let parser = Parser::new_ext(&source, options);
     // A definition that no link uses is an item's name all the same.
     for (_, definition) in parser.reference_definitions().iter() {
         if would_be_looked_up(&definition.dest) {
-            edits.push((definition.span.start..definition.span.start, "\\".to_owned()));
+            edits.push((
+                definition.span.start..definition.span.start,
+                "\\".to_owned(),
+            ));
         }
     }
     let (mut in_code, mut in_link) = (0, 0);
@@ -181,7 +232,11 @@ pub(super) fn markdown(source: &str) -> String {
                     CodeBlockKind::Fenced(info) => fix_fenced(&source, &range, &info, &mut edits),
                 }
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
                 in_link += 1;
                 if link_type == LinkType::Inline && would_be_looked_up(&dest_url) {
                     edits.push((range.start..range.start, "\\".to_owned()));
@@ -194,7 +249,9 @@ pub(super) fn markdown(source: &str) -> String {
             Event::Html(_) | Event::InlineHtml(_) => {
                 fix_text(&source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
             }
-            Event::Text(_) if in_code == 0 => fix_text(&source, &range, in_link > 0, &['[', ']'], &mut edits),
+            Event::Text(_) if in_code == 0 => {
+                fix_text(&source, &range, in_link > 0, &['[', ']'], &mut edits);
+            }
             _ => {}
         }
     }
@@ -212,7 +269,9 @@ fn fix_text(
     let mut at = range.start;
     while at < range.end {
         let rest = &source[at..range.end];
-        let Some(first) = rest.chars().next() else { break };
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
         if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
             let end = at + address_length(rest);
             edits.push((at..at, "<".to_owned()));
@@ -234,12 +293,18 @@ fn fix_text(
 
 /// How far an address reaches in running text: to blank space, without the punctuation of the sentence around it.
 fn address_length(text: &str) -> usize {
-    let end =
-        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
+        .unwrap_or(text.len());
     let mut address = &text[..end];
     while let Some(last) = address.chars().next_back() {
         let unmatched = last == ')' && !address.contains('(');
-        if !(unmatched || matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_')) {
+        if !(unmatched
+            || matches!(
+                last,
+                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_'
+            ))
+        {
             break;
         }
         address = &address[..address.len() - last.len_utf8()];
@@ -249,12 +314,17 @@ fn address_length(text: &str) -> usize {
 
 /// Whether `rustdoc` would take the target of a link for the name of an item.
 fn would_be_looked_up(target: &str) -> bool {
-    !target.starts_with('#') && target.chars().all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
+    !target.starts_with('#')
+        && target
+            .chars()
+            .all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
 }
 
 /// An indented block, which `rustdoc` would compile, between fences that say it is text.
 fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) {
-    let start = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = source[..range.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
     let line = source[start..range.end].lines().next().unwrap_or_default();
     let prefix = &line[..line.len() - line.trim_start_matches([' ', '>']).len()];
     // What is left of the indentation belongs to a list or quotation that the block stands in.
@@ -262,7 +332,10 @@ fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) 
     let mut fenced = format!("{base}```text\n");
     for line in source[start..range.end].trim_end().lines() {
         let content = line.strip_prefix(base).unwrap_or(line);
-        let content = content.strip_prefix("    ").or_else(|| content.strip_prefix('\t')).unwrap_or(content);
+        let content = content
+            .strip_prefix("    ")
+            .or_else(|| content.strip_prefix('\t'))
+            .unwrap_or(content);
         fenced.push_str(base);
         fenced.push_str(content);
         fenced.push('\n');
@@ -273,7 +346,12 @@ fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) 
 }
 
 /// Labels a fenced block that `rustdoc` would compile as text, and closes one that is not closed.
-fn fix_fenced(source: &str, range: &Range<usize>, info: &str, edits: &mut Vec<(Range<usize>, String)>) {
+fn fix_fenced(
+    source: &str,
+    range: &Range<usize>,
+    info: &str,
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
     let block = &source[range.clone()];
     let fence: String = match block.chars().next() {
         Some(first) => block.chars().take_while(|&c| c == first).collect(),
@@ -281,9 +359,16 @@ fn fix_fenced(source: &str, range: &Range<usize>, info: &str, edits: &mut Vec<(R
     };
     let first_line = block.lines().next().unwrap_or_default();
     if would_be_compiled(info) {
-        edits.push((range.start + fence.len()..range.start + first_line.len(), "text".to_owned()));
+        edits.push((
+            range.start + fence.len()..range.start + first_line.len(),
+            "text".to_owned(),
+        ));
     }
-    let closed = block.lines().skip(1).last().is_some_and(|line| line.trim_end().ends_with(&fence));
+    let closed = block
+        .lines()
+        .skip(1)
+        .last()
+        .is_some_and(|line| line.trim_end().ends_with(&fence));
     if !closed {
         edits.push((range.end..range.end, format!("\n{fence}\n")));
     }
@@ -291,7 +376,9 @@ fn fix_fenced(source: &str, range: &Range<usize>, info: &str, edits: &mut Vec<(R
 
 /// Whether `rustdoc` takes a fenced block for Rust: one of its words is there, or none at all.
 fn would_be_compiled(info: &str) -> bool {
-    let words = info.split([',', ' ', '\t', '{', '}']).map(|word| word.trim_start_matches('.'));
+    let words = info
+        .split([',', ' ', '\t', '{', '}'])
+        .map(|word| word.trim_start_matches('.'));
     let mut words = words.filter(|word| !word.is_empty()).peekable();
     words.peek().is_none()
         || words.any(|word| {
@@ -336,7 +423,8 @@ mod tests {
             let comment = comment(text);
             super::super::file::text(quote! { struct A { #comment a: B } })
         };
-        let expected = "struct A {\n    /// One.\n    ///\n    /// \"Three\", and no more.\n    a: B,\n}\n";
+        let expected =
+            "struct A {\n    /// One.\n    ///\n    /// \"Three\", and no more.\n    a: B,\n}\n";
         assert_eq!(lines("One.\n\n\"Three\", and no more.\n"), expected);
         assert_eq!(lines(""), "struct A {\n    a: B,\n}\n");
     }
@@ -345,7 +433,10 @@ mod tests {
     fn the_end_of_a_line_is_told_from_the_same_character_in_a_document() {
         let comment = comment("One\u{e000}.\nTwo.");
         let text = super::super::file::text(quote! { #comment const A: &str = "\u{e000}"; });
-        assert_eq!(text, "/// One\u{fffd}.\n/// Two.\nconst A: &str = \"\\u{e000}\";\n");
+        assert_eq!(
+            text,
+            "/// One\u{fffd}.\n/// Two.\nconst A: &str = \"\\u{e000}\";\n"
+        );
     }
 
     #[test]
@@ -359,10 +450,16 @@ mod tests {
 
     #[test]
     fn blank_text_says_nothing() {
-        let blank = Docs { description: Some(" \n".to_owned()), ..Docs::default() };
+        let blank = Docs {
+            description: Some(" \n".to_owned()),
+            ..Docs::default()
+        };
         assert!(say_nothing(&blank));
         assert_eq!(text(&blank, "The fallback."), "The fallback.");
-        let said = Docs { description: Some("Said.".to_owned()), ..Docs::default() };
+        let said = Docs {
+            description: Some("Said.".to_owned()),
+            ..Docs::default()
+        };
         assert!(!say_nothing(&said));
     }
 
@@ -374,7 +471,10 @@ mod tests {
 
     #[test]
     fn brackets_are_not_looked_up() {
-        assert_eq!(markdown("an array [String] of `[u8]`"), "an array \\[String\\] of `[u8]`");
+        assert_eq!(
+            markdown("an array [String] of `[u8]`"),
+            "an array \\[String\\] of `[u8]`"
+        );
         assert_eq!(markdown("already \\[escaped\\]"), "already \\[escaped\\]");
         assert_eq!(
             markdown("[a type](Store) and [a page](page.html)"),
@@ -401,21 +501,33 @@ mod tests {
         assert_eq!(markdown("```rust,no_run\nx\n```"), "```text\nx\n```");
         assert_eq!(markdown("```rust,foo\nx\n```"), "```text\nx\n```");
         assert_eq!(markdown("```json\n{}\n```"), "```json\n{}\n```");
-        assert_eq!(markdown("so:\n\n    GET /x\n      y\n\nend"), "so:\n\n```text\nGET /x\n  y\n```\n\nend");
+        assert_eq!(
+            markdown("so:\n\n    GET /x\n      y\n\nend"),
+            "so:\n\n```text\nGET /x\n  y\n```\n\nend"
+        );
         assert_eq!(markdown("```json\n{}"), "```json\n{}\n```");
     }
 
     #[test]
     fn nothing_is_looked_up_inside_links_tags_and_definitions() {
-        assert_eq!(markdown("[a [b]](https://c.test)"), "[a \\[b\\]](https://c.test)");
-        assert_eq!(markdown("<p>[b]\nhttps://c.test\n</p>"), "\\<p>\\[b\\]\n<https://c.test>\n\\</p>");
+        assert_eq!(
+            markdown("[a [b]](https://c.test)"),
+            "[a \\[b\\]](https://c.test)"
+        );
+        assert_eq!(
+            markdown("<p>[b]\nhttps://c.test\n</p>"),
+            "\\<p>\\[b\\]\n<https://c.test>\n\\</p>"
+        );
         assert_eq!(markdown("[Store]: Store"), "\\[Store]: Store");
         assert_eq!(markdown("[Store]()"), "\\[Store]()");
     }
 
     #[test]
     fn code_in_quotations_stays_there() {
-        assert_eq!(markdown("> ```\n> a\n> ```\n> b"), "> ```text\n> a\n> ```\n> b");
+        assert_eq!(
+            markdown("> ```\n> a\n> ```\n> b"),
+            "> ```text\n> a\n> ```\n> b"
+        );
         assert_eq!(markdown("> a\n>\n>     b"), "> a\n>\n> ```text\n> b\n> ```");
     }
 

@@ -9,7 +9,9 @@ use super::reflow::{WIDTH, reflow};
 use super::ty::ident;
 use crate::model::operation::{Operation, RequestBody, RequestContent};
 use crate::model::security::CredentialKind;
-use crate::model::types::{Integer, Object, Part, PartContent, ResponseBody, Type, TypeId, TypeKind};
+use crate::model::types::{
+    Integer, Object, Part, PartContent, ResponseBody, Type, TypeId, TypeKind,
+};
 use crate::model::{Api, Group};
 
 /// Types may hold one another without end; an example does not.
@@ -36,10 +38,17 @@ pub(super) fn operation(api: &Api, group: &Group, operation: &Operation) -> Opti
 /// The example of an operation, from the start.
 pub(super) fn whole(api: &Api, group: &Group, operation: &Operation) -> Option<String> {
     let krate = ident(&api.package.replace('-', "_"));
-    let client = if api.credentials.iter().any(|credential| credential.variable.is_some()) {
+    let client = if api
+        .credentials
+        .iter()
+        .any(|credential| credential.variable.is_some())
+    {
         quote! { let client = Client::from_env()?; }
     } else {
-        let base_url = api.server.is_empty().then(|| quote! { .base_url("https://api.example.com")? });
+        let base_url = api
+            .server
+            .is_empty()
+            .then(|| quote! { .base_url("https://api.example.com")? });
         let setters = api.credentials.iter().map(|credential| {
             let setter = ident(&credential.setter);
             match credential.kind {
@@ -82,7 +91,11 @@ fn statements(tokens: &TokenStream) -> Option<String> {
         return None;
     }
     let lines = text.lines().skip(1).filter(|line| *line != "}");
-    Some(lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect())
+    Some(
+        lines
+            .map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line)))
+            .collect(),
+    )
 }
 
 /// The statements of a call.
@@ -90,7 +103,14 @@ fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let (module, name) = (ident(&group.module), ident(&operation.name));
     let mut arguments: Vec<TokenStream> = operation
         .required_parameters()
-        .map(|parameter| lent(api, &parameter.ty, parameter.example.as_ref(), &parameter.wire_name))
+        .map(|parameter| {
+            lent(
+                api,
+                &parameter.ty,
+                parameter.example.as_ref(),
+                &parameter.wire_name,
+            )
+        })
         .collect();
     let mut setter = None;
     if let Some(body) = &operation.body {
@@ -133,16 +153,22 @@ fn call(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
 fn body_value(api: &Api, body: &RequestBody) -> TokenStream {
     match &body.content {
         RequestContent::Json(Type::String) => text(body.example.as_ref(), "text"),
-        RequestContent::Multipart(id) => value(api, &Type::Named(*id), body.example.as_ref(), &body.name, 0),
+        RequestContent::Multipart(id) => {
+            value(api, &Type::Named(*id), body.example.as_ref(), &body.name, 0)
+        }
         RequestContent::Json(ty) | RequestContent::Form { ty, .. } => {
             lent(api, ty, body.example.as_ref(), &body.name)
         }
         RequestContent::JsonLines(ty) => {
             let lines = match &body.example {
-                Some(Value::Array(lines)) if !lines.is_empty() => lines.iter().take(2).map(Some).collect(),
+                Some(Value::Array(lines)) if !lines.is_empty() => {
+                    lines.iter().take(2).map(Some).collect()
+                }
                 _ => vec![None],
             };
-            let lines = lines.into_iter().map(|line| owned(api, ty, line, "value", 0));
+            let lines = lines
+                .into_iter()
+                .map(|line| owned(api, ty, line, "value", 0));
             quote! { [#(#lines),*] }
         }
         RequestContent::Bytes => text(body.example.as_ref(), "hello"),
@@ -160,7 +186,13 @@ fn lent(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str) -> TokenS
 }
 
 /// A value of exactly the type, where nothing turns what is given into it.
-fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+fn owned(
+    api: &Api,
+    ty: &Type,
+    example: Option<&Value>,
+    fallback: &str,
+    depth: usize,
+) -> TokenStream {
     let value = value(api, ty, example, fallback, depth);
     match api.types.without_aliases(ty) {
         Type::String => quote! { #value.to_owned() },
@@ -170,7 +202,13 @@ fn owned(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
 }
 
 /// A value of a type: the document's where it shows one that fits.
-fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+fn value(
+    api: &Api,
+    ty: &Type,
+    example: Option<&Value>,
+    fallback: &str,
+    depth: usize,
+) -> TokenStream {
     match api.types.without_aliases(ty) {
         Type::String | Type::Secret => text(example, fallback),
         Type::Boolean => {
@@ -179,8 +217,12 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
         }
         Type::Integer(integer) => {
             let number = match integer {
-                Integer::I32 => example.and_then(Value::as_i64).filter(|&n| i32::try_from(n).is_ok()),
-                Integer::U32 => example.and_then(Value::as_i64).filter(|&n| u32::try_from(n).is_ok()),
+                Integer::I32 => example
+                    .and_then(Value::as_i64)
+                    .filter(|&n| i32::try_from(n).is_ok()),
+                Integer::U32 => example
+                    .and_then(Value::as_i64)
+                    .filter(|&n| u32::try_from(n).is_ok()),
                 Integer::I64 => example.and_then(Value::as_i64),
                 Integer::U64 => example.and_then(Value::as_i64).filter(|&n| n >= 0),
             };
@@ -202,9 +244,14 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
             None => quote! { uuid::Uuid::nil() },
         },
         Type::Array(element) => {
-            let shown = example.and_then(Value::as_array).and_then(|elements| elements.first());
-            let element =
-                if depth < DEEPEST { vec![owned(api, element, shown, fallback, depth + 1)] } else { vec![] };
+            let shown = example
+                .and_then(Value::as_array)
+                .and_then(|elements| elements.first());
+            let element = if depth < DEEPEST {
+                vec![owned(api, element, shown, fallback, depth + 1)]
+            } else {
+                vec![]
+            };
             let list = quote! { [#(#element),*] };
             if depth == 0 {
                 list
@@ -224,13 +271,24 @@ fn value(api: &Api, ty: &Type, example: Option<&Value>, fallback: &str, depth: u
 }
 
 /// A value of a type with a name of its own.
-fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: usize) -> TokenStream {
+fn named(
+    api: &Api,
+    id: TypeId,
+    example: Option<&Value>,
+    fallback: &str,
+    depth: usize,
+) -> TokenStream {
     let definition = &api.types[id];
     let name = ident(&definition.name);
     match &definition.kind {
         TypeKind::StringEnum(string_enum) => {
             let shown = example.and_then(Value::as_str);
-            let named = |text| string_enum.variants.iter().find(|variant| Some(&*variant.wire_name) == text);
+            let named = |text| {
+                string_enum
+                    .variants
+                    .iter()
+                    .find(|variant| Some(&*variant.wire_name) == text)
+            };
             match named(shown).or(string_enum.variants.first()) {
                 Some(variant) => {
                     let variant = ident(&variant.name);
@@ -241,7 +299,12 @@ fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: 
         }
         TypeKind::IntegerEnum(integer_enum) => {
             let shown = example.and_then(Value::as_i64);
-            let named = |value| integer_enum.variants.iter().find(|variant| Some(variant.value) == value);
+            let named = |value| {
+                integer_enum
+                    .variants
+                    .iter()
+                    .find(|variant| Some(variant.value) == value)
+            };
             match named(shown).or(integer_enum.variants.first()) {
                 Some(variant) => {
                     let variant = ident(&variant.name);
@@ -276,7 +339,11 @@ fn named(api: &Api, id: TypeId, example: Option<&Value>, fallback: &str, depth: 
         }
         TypeKind::Object(object) => {
             let arguments = constructor_arguments(api, object, example, depth);
-            let function = if arguments.is_empty() { "default" } else { "new" };
+            let function = if arguments.is_empty() {
+                "default"
+            } else {
+                "new"
+            };
             let function = ident(function);
             quote! { types::#name::#function(#(#arguments),*) }
         }
@@ -296,12 +363,18 @@ fn multipart(api: &Api, name: &Ident, parts: &[Part], example: Option<&Value>) -
             PartContent::File => quote! { "hello" },
             PartContent::Files => quote! { ["hello".into()] },
             PartContent::Value(ty) => {
-                let shown = example.and_then(|object| object.get(&part.wire_name)).or(part.example.as_ref());
+                let shown = example
+                    .and_then(|object| object.get(&part.wire_name))
+                    .or(part.example.as_ref());
                 value(api, ty, shown, &part.wire_name, 1)
             }
         })
         .collect();
-    let function = ident(if arguments.is_empty() { "default" } else { "new" });
+    let function = ident(if arguments.is_empty() {
+        "default"
+    } else {
+        "new"
+    });
     quote! { types::#name::#function(#(#arguments),*) }
 }
 
@@ -314,7 +387,9 @@ fn constructor_arguments(
     let required = object.fields.iter().filter(|field| field.is_argument());
     required
         .map(|field| {
-            let shown = example.and_then(|object| object.get(&field.wire_name)).or(field.example.as_ref());
+            let shown = example
+                .and_then(|object| object.get(&field.wire_name))
+                .or(field.example.as_ref());
             value(api, &field.ty, shown, &field.wire_name, depth + 1)
         })
         .collect()
@@ -328,8 +403,11 @@ fn text(example: Option<&Value>, fallback: &str) -> TokenStream {
 /// Whether a text is a UUID as RFC 9562 writes it (section 4).
 fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
-    let right =
-        |group: &str, digits| group.len() == digits && group.bytes().all(|byte| byte.is_ascii_hexdigit());
-    [8, 4, 4, 4, 12].into_iter().all(|digits| groups.next().is_some_and(|group| right(group, digits)))
+    let right = |group: &str, digits| {
+        group.len() == digits && group.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    [8, 4, 4, 4, 12]
+        .into_iter()
+        .all(|digits| groups.next().is_some_and(|group| right(group, digits)))
         && groups.next().is_none()
 }

@@ -27,7 +27,10 @@ pub(super) fn first_line() -> String {
 /// A file of the items that these tokens are.
 pub(super) fn file(path: &str, tokens: &TokenStream) -> OutputFile {
     let contents = first_line() + &text(tokens.clone());
-    OutputFile { path: path.to_owned(), contents }
+    OutputFile {
+        path: path.to_owned(),
+        contents,
+    }
 }
 
 /// The text of the items that these tokens are.
@@ -35,26 +38,40 @@ pub(super) fn text(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens) {
         Ok(file) => docs::with_comment_lines(laid_out(file)),
         // Tokens that are no file are a mistake of ours; the compiler of the generated crate then says which.
-        Err(error) => format!("compile_error!({:?});\n", format!("the generator wrote no Rust: {error}")),
+        Err(error) => format!(
+            "compile_error!({:?});\n",
+            format!("the generator wrote no Rust: {error}")
+        ),
     }
 }
 
 /// The text of a file, with the blank lines between items that the formatter leaves out.
 fn laid_out(file: syn::File) -> String {
     let mut text = String::new();
-    let head = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
+    let head = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: file.attrs,
+        items: Vec::new(),
+    };
     text.push_str(&prettyplease::unparse(&head));
     let mut previous: Option<Paragraph> = None;
     for item in file.items {
         let paragraph = Paragraph::of(&item);
-        let apart = previous
-            .map_or(!text.is_empty(), |previous| previous != paragraph || paragraph == Paragraph::Standalone);
+        let apart = previous.map_or(!text.is_empty(), |previous| {
+            previous != paragraph || paragraph == Paragraph::Standalone
+        });
         if apart {
             text.push('\n');
         }
         let is_macro = matches!(item, syn::Item::Macro(_));
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        let one = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        };
         let item = prettyplease::unparse(&one);
         if is_macro {
             text.push_str(&packed(&tight(&item)));
@@ -93,7 +110,12 @@ fn tight(text: &str) -> String {
     let mut rest = text;
     while !rest.is_empty() {
         let (outside, quoted) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
-        tight.push_str(&outside.replace(" < ", "<").replace(" >", ">").replace(" - ", " -"));
+        tight.push_str(
+            &outside
+                .replace(" < ", "<")
+                .replace(" >", ">")
+                .replace(" - ", " -"),
+        );
         let mut escaped = false;
         let end = quoted.char_indices().skip(1).find(|&(_, c)| {
             let closes = c == '"' && !escaped;
@@ -110,8 +132,9 @@ fn tight(text: &str) -> String {
 /// The arguments of a macro in as few lines as they need, broken where there is a blank outside of quotes.
 fn packed(text: &str) -> String {
     let line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    let Some((name, arguments)) =
-        line.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(");")?.trim())))
+    let Some((name, arguments)) = line
+        .split_once('(')
+        .and_then(|(name, rest)| Some((name, rest.strip_suffix(");")?.trim())))
     else {
         return text.to_owned();
     };
@@ -119,8 +142,10 @@ fn packed(text: &str) -> String {
     if flat.trim_end().len() <= WIDTH {
         return flat;
     }
-    let lines =
-        filled(WIDTH - 4, words(arguments)).iter().map(|line| format!("    {line}\n")).collect::<String>();
+    let lines = filled(WIDTH - 4, words(arguments))
+        .iter()
+        .map(|line| format!("    {line}\n"))
+        .collect::<String>();
     format!("{name}(\n{lines});\n")
 }
 
@@ -141,7 +166,9 @@ fn push_spaced(text: &mut String, item: &str) {
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        let is_member = line.strip_prefix("    ").is_some_and(|member| !member.starts_with([' ', '/']));
+        let is_member = line
+            .strip_prefix("    ")
+            .is_some_and(|member| !member.starts_with([' ', '/']));
         let ends = is_member && line.ends_with(['}', ';']);
         if ends && lines.peek().is_some_and(|next| *next != "}") {
             text.push('\n');
@@ -177,7 +204,11 @@ pub(super) fn identifiers(tokens: &TokenStream) -> BTreeSet<String> {
 }
 
 /// A `use` of those of the names under `path` that the tokens mention; nothing where there are none.
-pub(super) fn import(path: &TokenStream, names: &[&str], mentioned: &BTreeSet<String>) -> TokenStream {
+pub(super) fn import(
+    path: &TokenStream,
+    names: &[&str],
+    mentioned: &BTreeSet<String>,
+) -> TokenStream {
     let names: Vec<_> = names
         .iter()
         .filter(|name| mentioned.contains(**name))
@@ -197,6 +228,9 @@ mod tests {
     #[test]
     fn the_arguments_of_a_macro_are_laid_out_as_types_and_quotes_are_left_alone() {
         let text = r#"one_of!(A { B(Vec < Box < C >>) = " < \" > " | "\\", D = - 1 });"#;
-        assert_eq!(tight(text), r#"one_of!(A { B(Vec<Box<C>>) = " < \" > " | "\\", D = -1 });"#);
+        assert_eq!(
+            tight(text),
+            r#"one_of!(A { B(Vec<Box<C>>) = " < \" > " | "\\", D = -1 });"#
+        );
     }
 }

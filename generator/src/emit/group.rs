@@ -11,13 +11,19 @@ use super::{builder, docs, file, operation};
 use crate::model::{Api, Group};
 
 pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> ItemFile<'a> {
-    let title = docs::text(&group.docs, &format!("The operations of the tag `{}`.", group.tag));
+    let title = docs::text(
+        &group.docs,
+        &format!("The operations of the tag `{}`.", group.tag),
+    );
     let module = group.module.trim_start_matches("r#");
     let comment = format!("{title}\n\nMade by [`Client::{module}`](crate::Client::{module}).");
     let accessor: Item<'a> = Box::new(move || {
         let name = ident(&group.type_name);
         let comment = docs::comment(&comment);
-        let methods = group.operations.iter().map(|one| operation::method(api, group, one));
+        let methods = group
+            .operations
+            .iter()
+            .map(|one| operation::method(api, group, one));
         quote! {
             #comment
             #[derive(Clone, Debug)]
@@ -25,16 +31,28 @@ pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> ItemFile<'a> {
             impl #name { #(#methods)* }
         }
     });
-    let builders =
-        group.operations.iter().map(|one| -> Item<'a> { Box::new(|| builder::item(api, group, one)) });
-    let descriptions =
-        group.operations.iter().map(|one| -> Item<'a> { Box::new(|| operation::description(one)) });
-    let items = [accessor].into_iter().chain(builders).chain(descriptions).collect();
+    let builders = group
+        .operations
+        .iter()
+        .map(|one| -> Item<'a> { Box::new(|| builder::item(api, group, one)) });
+    let descriptions = group
+        .operations
+        .iter()
+        .map(|one| -> Item<'a> { Box::new(|| operation::description(one)) });
+    let items = [accessor]
+        .into_iter()
+        .chain(builders)
+        .chain(descriptions)
+        .collect();
     let head = Box::new(move |mentioned: &BTreeSet<String>| {
         let (title, imports) = (docs::inner_comment(&title), imports(mentioned));
         quote! { #title #imports }
     });
-    ItemFile { path: format!("src/{module}.rs"), head, items }
+    ItemFile {
+        path: format!("src/{module}.rs"),
+        head,
+        items,
+    }
 }
 
 fn imports(mentioned: &BTreeSet<String>) -> TokenStream {

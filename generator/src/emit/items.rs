@@ -31,8 +31,12 @@ pub(super) fn files(files: &[ItemFile<'_>]) -> Vec<OutputFile> {
     let all: Vec<&Item<'_>> = files.iter().flat_map(|file| &file.items).collect();
     let texts = parallel::map(&all, |item| text(item()));
     let mut rest = texts.as_slice();
-    let parts = files.iter().map(|file| (file, rest.split_off(..file.items.len()).unwrap_or_default()));
-    parallel::map(&parts.collect::<Vec<_>>(), |(file, items)| whole(file, items))
+    let parts = files
+        .iter()
+        .map(|file| (file, rest.split_off(..file.items.len()).unwrap_or_default()));
+    parallel::map(&parts.collect::<Vec<_>>(), |(file, items)| {
+        whole(file, items)
+    })
 }
 
 /// A file of these items.
@@ -47,7 +51,10 @@ fn whole(file: &ItemFile<'_>, items: &[String]) -> OutputFile {
         contents.push('\n');
         contents.push_str(item);
     }
-    OutputFile { path: file.path.clone(), contents }
+    OutputFile {
+        path: file.path.clone(),
+        contents,
+    }
 }
 
 /// Adds every name in a text that an import can be for: a type, or a module with something behind it. What stands
@@ -60,7 +67,10 @@ fn mention(text: &str, mentioned: &mut BTreeSet<String>) {
         if first.is_whitespace() {
             rest = rest.trim_start();
         } else if rest.starts_with("//") {
-            rest = rest.find('\n').and_then(|end| rest.get(end..)).unwrap_or_default();
+            rest = rest
+                .find('\n')
+                .and_then(|end| rest.get(end..))
+                .unwrap_or_default();
         } else if first == '"' {
             rest = behind_string(rest);
             qualified = false;
@@ -136,15 +146,24 @@ mod tests {
 
     #[test]
     fn types_and_modules_with_something_behind_them_are_mentioned() {
-        assert_eq!(mentioned("pub a: BTreeMap<String, types::Book>,"), ["BTreeMap", "String", "types"]);
-        assert_eq!(mentioned("use_it(x.Field, a::B, Self { ..rest })"), ["Self", "a"]);
+        assert_eq!(
+            mentioned("pub a: BTreeMap<String, types::Book>,"),
+            ["BTreeMap", "String", "types"]
+        );
+        assert_eq!(
+            mentioned("use_it(x.Field, a::B, Self { ..rest })"),
+            ["Self", "a"]
+        );
         assert_eq!(mentioned("self.call\n    .send::<Item>()"), ["Item"]);
     }
 
     #[test]
     fn words_of_comments_and_literals_are_not() {
         assert_eq!(mentioned("/// Book\n//! types::Book\nA // B\n"), ["A"]);
-        assert_eq!(mentioned(r#"f("Book \" Room", '"', 'X', '\'', '\\', "\\") A"#), ["A"]);
+        assert_eq!(
+            mentioned(r#"f("Book \" Room", '"', 'X', '\'', '\\', "\\") A"#),
+            ["A"]
+        );
         assert_eq!(mentioned("fn f<'Life>(a: &'Life A) -> 1.0E"), ["A"]);
     }
 }

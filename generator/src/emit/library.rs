@@ -9,7 +9,11 @@ use crate::model::Api;
 
 pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
     let comment = docs::inner_comment(&comment(api));
-    let mut modules: Vec<String> = api.groups.iter().map(|group| group.module.clone()).collect();
+    let mut modules: Vec<String> = api
+        .groups
+        .iter()
+        .map(|group| group.module.clone())
+        .collect();
     modules.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
     modules.push("types".to_owned());
     modules.sort();
@@ -50,14 +54,18 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
         },
     );
     // Behind the line that marks the file, and in one file only: a comment in the document is no news in the others.
-    file.contents.insert_str(file::first_line().len(), &provenance.comment());
+    file.contents
+        .insert_str(file::first_line().len(), &provenance.comment());
     file
 }
 
 fn comment(api: &Api) -> String {
     let mut text = docs::text(&api.docs, &api.package);
     if let Some(example) = api.groups.iter().find_map(|group| {
-        group.operations.first().and_then(|operation| example::whole(api, group, operation))
+        group
+            .operations
+            .first()
+            .and_then(|operation| example::whole(api, group, operation))
     }) {
         text.push_str("\n\n# First steps\n\n");
         text.push_str(&example);
@@ -67,8 +75,15 @@ fn comment(api: &Api) -> String {
     for group in &api.groups {
         for operation in &group.operations {
             let name = operation.name.trim_start_matches("r#");
-            let said = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
-            let said = said.and_then(|text| text.lines().next()).map(docs::markdown).unwrap_or_default();
+            let said = operation
+                .docs
+                .summary
+                .as_deref()
+                .or(operation.docs.description.as_deref());
+            let said = said
+                .and_then(|text| text.lines().next())
+                .map(docs::markdown)
+                .unwrap_or_default();
             text.push_str(&format!(
                 "\n| [`{name}`]({}::{}::{name}) | `{} {}` | {} |",
                 group.module.trim_start_matches("r#"),
@@ -98,10 +113,25 @@ mod tests {
     fn a_module_in_another_script_says_which_file_it_is() {
         let document = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get: { tags: [書籍] }\n    \
             put: { tags: [books] }\n";
-        let input = Input { document: "a.yaml".to_owned(), package: "test".to_owned(), ..Input::default() };
-        let output = generate(&input, &Alone(document)).output.expect("it is a document");
-        let root = output.files.iter().find(|file| file.path == "src/lib.rs").expect("there is a root");
-        assert!(root.contents.contains("#[path = \"書籍.rs\"]\npub mod 書籍;"), "{}", root.contents);
+        let input = Input {
+            document: "a.yaml".to_owned(),
+            package: "test".to_owned(),
+            ..Input::default()
+        };
+        let output = generate(&input, &Alone(document))
+            .output
+            .expect("it is a document");
+        let root = output
+            .files
+            .iter()
+            .find(|file| file.path == "src/lib.rs")
+            .expect("there is a root");
+        assert!(
+            root.contents
+                .contains("#[path = \"書籍.rs\"]\npub mod 書籍;"),
+            "{}",
+            root.contents
+        );
         assert_eq!(root.contents.matches("#[path").count(), 1);
         assert!(output.files.iter().any(|file| file.path == "src/書籍.rs"));
     }

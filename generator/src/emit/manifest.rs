@@ -51,7 +51,10 @@ pub(super) fn manifest(api: &Api) -> String {
         api.package
     );
     if let Some(title) = &api.docs.summary {
-        text.push_str(&format!("description = {}\n", basic_string(&format!("Client for {title}"))));
+        text.push_str(&format!(
+            "description = {}\n",
+            basic_string(&format!("Client for {title}"))
+        ));
     }
     text.push_str(FEATURES_AND_DEPENDENCIES);
     if api.uses(&Type::Uuid) {

@@ -45,9 +45,16 @@ pub fn emit(api: &Api, provenance: &Provenance) -> Output {
     let mut files = vec![
         library::file(api, provenance),
         client::file(api),
-        OutputFile { path: "src/rustfmt.toml".to_owned(), contents: file::RUSTFMT.to_owned() },
+        OutputFile {
+            path: "src/rustfmt.toml".to_owned(),
+            contents: file::RUSTFMT.to_owned(),
+        },
     ];
-    let mut of_items: Vec<_> = api.groups.iter().map(|group| group::file(api, group)).collect();
+    let mut of_items: Vec<_> = api
+        .groups
+        .iter()
+        .map(|group| group::file(api, group))
+        .collect();
     of_items.extend(types::files(api));
     files.extend(items::files(&of_items));
     files.extend(servers::file(api));

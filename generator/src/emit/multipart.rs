@@ -51,7 +51,10 @@ fn field_type(all: &Types, part: &Part) -> TokenStream {
 fn taken(all: &Types, part: &Part) -> (TokenStream, TokenStream) {
     let name = ident(&part.name);
     match &part.content {
-        PartContent::File => (quote! { impl Into<crate::runtime::Part> }, quote! { #name.into() }),
+        PartContent::File => (
+            quote! { impl Into<crate::runtime::Part> },
+            quote! { #name.into() },
+        ),
         PartContent::Files => (
             quote! { impl IntoIterator<Item = crate::runtime::Part> },
             quote! { #name.into_iter().collect() },
@@ -63,7 +66,11 @@ fn taken(all: &Types, part: &Part) -> (TokenStream, TokenStream) {
     }
 }
 
-fn constructor(all: &Types, definition: &TypeDefinition, parts: &[Part]) -> (TokenStream, TokenStream) {
+fn constructor(
+    all: &Types,
+    definition: &TypeDefinition,
+    parts: &[Part],
+) -> (TokenStream, TokenStream) {
     let required: Vec<&Part> = parts.iter().filter(|part| part.required).collect();
     if required.is_empty() {
         return (quote! { Default }, TokenStream::new());
@@ -85,7 +92,10 @@ fn constructor(all: &Types, definition: &TypeDefinition, parts: &[Part]) -> (Tok
             quote! { #name: #value }
         }
     });
-    let comment = docs::comment(&format!("`{}` with what is required, and nothing else.", definition.name));
+    let comment = docs::comment(&format!(
+        "`{}` with what is required, and nothing else.",
+        definition.name
+    ));
     let constructor = quote! {
         #comment
         pub fn new(#(#arguments),*) -> Self {
@@ -99,11 +109,17 @@ fn setters(all: &Types, parts: &[Part]) -> TokenStream {
     // What makes a value has these names already; a part's own name goes before one made for another's setter.
     let mut names = Scope::reserving(&["default", "new"]);
     let optional: Vec<&Part> = parts.iter().filter(|part| !part.required).collect();
-    for part in optional.iter().filter(|part| !matches!(part.name.as_str(), "default" | "new")) {
+    for part in optional
+        .iter()
+        .filter(|part| !matches!(part.name.as_str(), "default" | "new"))
+    {
         names.claim(&part.name, "");
     }
     let setters = optional.into_iter().map(|part| {
-        let comment = docs::comment(&format!("Sets [`{0}`](Self::{0}).", part.name.trim_start_matches("r#")));
+        let comment = docs::comment(&format!(
+            "Sets [`{0}`](Self::{0}).",
+            part.name.trim_start_matches("r#")
+        ));
         let deprecated = docs::deprecated(&part.docs);
         let name = ident(&part.name);
         let setter = match part.name.as_str() {
@@ -135,8 +151,12 @@ fn pass(all: &Types, part: &Part) -> TokenStream {
         None => quote! { None },
     };
     match &part.content {
-        PartContent::File if part.required => quote! { .files(#wire_name, #content_type, [body.#name]) },
-        PartContent::File | PartContent::Files => quote! { .files(#wire_name, #content_type, body.#name) },
+        PartContent::File if part.required => {
+            quote! { .files(#wire_name, #content_type, [body.#name]) }
+        }
+        PartContent::File | PartContent::Files => {
+            quote! { .files(#wire_name, #content_type, body.#name) }
+        }
         PartContent::Value(ty) => {
             let value = match (all.has_format(ty), part.required) {
                 (false, _) => quote! { &body.#name },

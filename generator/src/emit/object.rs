@@ -58,7 +58,10 @@ fn fallback(all: &Types, field: &Field) -> String {
 
 /// Whether there is a property that nothing is said of.
 pub(super) fn is_partly_undocumented(all: &Types, object: &Object) -> bool {
-    object.fields.iter().any(|field| docs::say_nothing(&field.docs) && fallback(all, field).is_empty())
+    object
+        .fields
+        .iter()
+        .any(|field| docs::say_nothing(&field.docs) && fallback(all, field).is_empty())
 }
 
 fn member_type(all: &Types, field: &Field) -> TokenStream {
@@ -116,7 +119,11 @@ fn constructor(
     definition: &TypeDefinition,
     object: &Object,
 ) -> (TokenStream, TokenStream, TokenStream) {
-    let required: Vec<&Field> = object.fields.iter().filter(|field| field.is_argument()).collect();
+    let required: Vec<&Field> = object
+        .fields
+        .iter()
+        .filter(|field| field.is_argument())
+        .collect();
     if object.fields.iter().all(Field::is_optional) {
         return (quote! { Default, }, TokenStream::new(), TokenStream::new());
     }
@@ -173,7 +180,10 @@ fn constructor(
     if !definition.direction.request {
         return (TokenStream::new(), TokenStream::new(), TokenStream::new());
     }
-    let comment = docs::comment(&format!("`{}` with what is required, and nothing else.", definition.name));
+    let comment = docs::comment(&format!(
+        "`{}` with what is required, and nothing else.",
+        definition.name
+    ));
     let constructor = quote! {
         #comment
         pub fn new(#(#arguments),*) -> Self {
@@ -190,13 +200,22 @@ fn setters(all: &Types, definition: &TypeDefinition, object: &Object) -> TokenSt
     }
     // What makes a value has these names already; a field's own name goes before one made for another's setter.
     let mut names = Scope::reserving(&["default", "new"]);
-    let optional: Vec<&Field> = object.fields.iter().filter(|field| field.is_optional()).collect();
-    for field in optional.iter().filter(|field| !matches!(field.name.as_str(), "default" | "new")) {
+    let optional: Vec<&Field> = object
+        .fields
+        .iter()
+        .filter(|field| field.is_optional())
+        .collect();
+    for field in optional
+        .iter()
+        .filter(|field| !matches!(field.name.as_str(), "default" | "new"))
+    {
         names.claim(&field.name, "");
     }
     let setters = optional.into_iter().map(|field| {
-        let comment =
-            docs::comment(&format!("Sets [`{0}`](Self::{0}).", field.name.trim_start_matches("r#")));
+        let comment = docs::comment(&format!(
+            "Sets [`{0}`](Self::{0}).",
+            field.name.trim_start_matches("r#")
+        ));
         let deprecated = docs::deprecated(&field.docs);
         let name = ident(&field.name);
         let setter = match field.name.as_str() {

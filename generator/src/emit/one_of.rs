@@ -23,7 +23,10 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, one_of: &OneOf) -> 
         let tags = tags.next().map(|first| quote! { = #first #(| #tags)* });
         quote! { #name(#ty) #tags }
     });
-    let by = one_of.discriminator.as_ref().map(|property| quote! { by #property });
+    let by = one_of
+        .discriminator
+        .as_ref()
+        .map(|property| quote! { by #property });
     quote! {
         #attributes
         #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +57,11 @@ fn fallback(all: &Types, variant: &OneOfVariant) -> String {
     };
     of_type.unwrap_or_else(|| match variant.tags.first() {
         Some(tag) => code_span(tag),
-        None => format!("`{}`", tokens(all, &variant.ty, From::Types).to_string().replace(' ', "")),
+        None => format!(
+            "`{}`",
+            tokens(all, &variant.ty, From::Types)
+                .to_string()
+                .replace(' ', "")
+        ),
     })
 }

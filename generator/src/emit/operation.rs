@@ -17,14 +17,19 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     let method = format_ident!("{}", operation.method.as_str());
     let path = &operation.path;
     let parameters = operation.parameters.iter().map(parameter);
-    let parameters = (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
+    let parameters =
+        (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
     let accept = match operation.success.accept.join(", ") {
         json if json == "application/json" => None,
         any if any.is_empty() => Some(quote! { .accept("*/*") }),
         accept => Some(quote! { .accept(#accept) }),
     };
-    let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
-    let security = (!operation.security.is_empty()).then(|| quote! { .security(&[#(#security),*]) });
+    let security = operation
+        .security
+        .iter()
+        .map(|schemes| quote! { &[#(#schemes),*] });
+    let security =
+        (!operation.security.is_empty()).then(|| quote! { .security(&[#(#security),*]) });
     // What the method says by itself is not repeated.
     let repeat = match &operation.repeat {
         Repeat::Always if operation.method.is_idempotent() => None,
@@ -33,8 +38,14 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         Repeat::Never => Some(quote! { .repeat(Repeat::Never) }),
         Repeat::Unless(names) => Some(quote! { .repeat(Repeat::Unless(&[#(#names),*])) }),
     };
-    let server = operation.server.as_ref().map(|server| quote! { .server(#server) });
-    let redirect = operation.success.is_redirect.then(|| quote! { .answers_redirect() });
+    let server = operation
+        .server
+        .as_ref()
+        .map(|server| quote! { .server(#server) });
+    let redirect = operation
+        .success
+        .is_redirect
+        .then(|| quote! { .answers_redirect() });
     quote! {
         static #name: Operation = Operation::new(#id, Method::#method)
             .path(#path)
@@ -46,8 +57,18 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
 fn parameter(parameter: &Parameter) -> TokenStream {
     let constructor = ident(parameter.location.as_str());
     let name = &parameter.wire_name;
-    let Parameter { style, explode, allow_reserved, .. } = *parameter;
-    let style = styled(parameter.location.default_style(), style, explode, allow_reserved);
+    let Parameter {
+        style,
+        explode,
+        allow_reserved,
+        ..
+    } = *parameter;
+    let style = styled(
+        parameter.location.default_style(),
+        style,
+        explode,
+        allow_reserved,
+    );
     quote! { Parameter::#constructor(#name) #style }
 }
 
@@ -73,7 +94,12 @@ fn styled(default: Style, style: Style, explode: bool, allow_reserved: bool) -> 
 
 /// How a call takes a value for a parameter.
 pub(super) fn pass(parameter: &Parameter, argument: &Argument) -> TokenStream {
-    let Argument { suffix, turbofish, passed, .. } = argument;
+    let Argument {
+        suffix,
+        turbofish,
+        passed,
+        ..
+    } = argument;
     let function = format_ident!("{}{suffix}", parameter.location.as_str());
     let wire_name = &parameter.wire_name;
     quote! { .#function #turbofish(#wire_name, #passed) }
@@ -90,14 +116,23 @@ pub(super) fn pass_body(
     let name = ident(name);
     // A range says what may be sent; what is sent, the body says.
     let is_range = media_type.contains('*');
-    let media_type = if is_range { "application/octet-stream" } else { media_type };
+    let media_type = if is_range {
+        "application/octet-stream"
+    } else {
+        media_type
+    };
     match content {
         RequestContent::Json(ty) if *api.types.without_aliases(ty) == Type::String => {
             (quote! { &str }, quote! { .json(#media_type, #name) })
         }
         RequestContent::Json(ty) => {
             let argument = lent(&api.types, ty, argument, From::Elsewhere);
-            let Argument { ty, turbofish, passed, .. } = argument;
+            let Argument {
+                ty,
+                turbofish,
+                passed,
+                ..
+            } = argument;
             (ty, quote! { .json #turbofish(#media_type, #passed) })
         }
         RequestContent::Form { ty, styled: fields } => {
@@ -108,10 +143,18 @@ pub(super) fn pass_body(
             }
             let fields = fields.iter().map(|field| {
                 let name = &field.wire_name;
-                let style = styled(Style::Form, field.style, field.explode, field.allow_reserved);
+                let style = styled(
+                    Style::Form,
+                    field.style,
+                    field.explode,
+                    field.allow_reserved,
+                );
                 quote! { Parameter::query(#name) #style }
             });
-            (argument.ty, quote! { .form(#media_type, #value, &[#(#fields),*]) })
+            (
+                argument.ty,
+                quote! { .form(#media_type, #value, &[#(#fields),*]) },
+            )
         }
         RequestContent::Multipart(id) => {
             let ty = tokens(&api.types, &Type::Named(*id), From::Elsewhere);
@@ -119,9 +162,15 @@ pub(super) fn pass_body(
         }
         RequestContent::JsonLines(ty) => {
             let ty = tokens(&api.types, ty, From::Elsewhere);
-            (quote! { impl Into<NdJson<#ty>> }, quote! { .ndjson(#media_type, #name.into()) })
+            (
+                quote! { impl Into<NdJson<#ty>> },
+                quote! { .ndjson(#media_type, #name.into()) },
+            )
         }
-        RequestContent::Bytes => (quote! { impl Into<Body> }, quote! { .body(#media_type, #name.into()) }),
+        RequestContent::Bytes => (
+            quote! { impl Into<Body> },
+            quote! { .body(#media_type, #name.into()) },
+        ),
     }
 }
 
@@ -130,16 +179,26 @@ pub(super) fn method(api: &Api, group: &Group, operation: &Operation) -> TokenSt
     let body = operation.body.as_ref();
     let required = body.filter(|body| body.required);
     let main = required.map(|body| pass_body(api, &body.name, &body.media_type, &body.content));
-    let method = one_method(api, operation, &operation.name, &comment(api, group, operation), main);
-    let others = required.iter().flat_map(|body| &body.alternatives).map(|other| {
-        let comment = format!(
-            "As [`{0}`](Self::{0}), with a body of `{1}`.",
-            operation.name.trim_start_matches("r#"),
-            other.media_type
-        );
-        let main = required.map(|body| pass_body(api, &body.name, &other.media_type, &other.content));
-        one_method(api, operation, &other.function, &comment, main)
-    });
+    let method = one_method(
+        api,
+        operation,
+        &operation.name,
+        &comment(api, group, operation),
+        main,
+    );
+    let others = required
+        .iter()
+        .flat_map(|body| &body.alternatives)
+        .map(|other| {
+            let comment = format!(
+                "As [`{0}`](Self::{0}), with a body of `{1}`.",
+                operation.name.trim_start_matches("r#"),
+                other.media_type
+            );
+            let main =
+                required.map(|body| pass_body(api, &body.name, &other.media_type, &other.content));
+            one_method(api, operation, &other.function, &comment, main)
+        });
     quote! { #method #(#others)* }
 }
 
@@ -179,11 +238,24 @@ fn one_method(
 }
 
 fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
-    let mut text = docs::text(&operation.docs, &format!("The operation `{}`.", operation.id));
-    text.push_str(&format!("\n\n`{} {}`", operation.method.as_str(), operation.path));
+    let mut text = docs::text(
+        &operation.docs,
+        &format!("The operation `{}`.", operation.id),
+    );
+    text.push_str(&format!(
+        "\n\n`{} {}`",
+        operation.method.as_str(),
+        operation.path
+    ));
 
-    let required = operation.required_parameters().map(|parameter| (&parameter.name, &parameter.docs));
-    let body = operation.body.as_ref().filter(|body| body.required).map(|body| (&body.name, &body.docs));
+    let required = operation
+        .required_parameters()
+        .map(|parameter| (&parameter.name, &parameter.docs));
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|body| (&body.name, &body.docs));
     let arguments: Vec<String> = required
         .chain(body)
         // A name alone says no more than the signature does.
@@ -203,7 +275,12 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
         }
         let others = body.alternatives.iter().filter(|_| body.required);
         let others: Vec<String> = others
-            .map(|other| format!("[`{0}`](Self::{0}) (`{1}`)", other.function, other.media_type))
+            .map(|other| {
+                format!(
+                    "[`{0}`](Self::{0}) (`{1}`)",
+                    other.function, other.media_type
+                )
+            })
             .collect();
         if !others.is_empty() {
             text.push_str(&format!("\n\nWith another body: {}.", others.join(", ")));
@@ -228,7 +305,11 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
                 }
                 said.push_str(&format!("The body is {}.", type_in_words(api, body)));
             }
-            docs::list_item(&if said.is_empty() { status.to_owned() } else { format!("{status}: {said}") })
+            docs::list_item(&if said.is_empty() {
+                status.to_owned()
+            } else {
+                format!("{status}: {said}")
+            })
         })
         .collect();
     section(&mut text, "Errors", &failures);
@@ -241,9 +322,17 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> String {
 
 /// The setters of what a call can do without, and its other ways to read a list.
 fn optional(operation: &Operation) -> String {
-    let link = |name: &str| format!("[`{0}`]({1}::{0})", name.trim_start_matches("r#"), operation.builder);
-    let mut setters: Vec<String> =
-        operation.optional_parameters().map(|parameter| link(&parameter.name)).collect();
+    let link = |name: &str| {
+        format!(
+            "[`{0}`]({1}::{0})",
+            name.trim_start_matches("r#"),
+            operation.builder
+        )
+    };
+    let mut setters: Vec<String> = operation
+        .optional_parameters()
+        .map(|parameter| link(&parameter.name))
+        .collect();
     for body in operation.body.iter().filter(|body| !body.required) {
         setters.push(link(&body.name));
         setters.extend(body.alternatives.iter().map(|other| link(&other.function)));
@@ -253,7 +342,11 @@ fn optional(operation: &Operation) -> String {
         text.push_str(&format!("\n\nOptional: {}.", setters.join(", ")));
     }
     if operation.pagination.is_some() {
-        text.push_str(&format!("\n\nAll pages: {}, {}.", link("items"), link("pages")));
+        text.push_str(&format!(
+            "\n\nAll pages: {}, {}.",
+            link("items"),
+            link("pages")
+        ));
     }
     text
 }
@@ -270,6 +363,11 @@ fn type_in_words(api: &Api, ty: &Type) -> String {
             let name = &api.types[*id].name;
             format!("a [`{name}`](crate::types::{name})")
         }
-        other => format!("a `{}`", tokens(&api.types, other, From::Types).to_string().replace(' ', "")),
+        other => format!(
+            "a `{}`",
+            tokens(&api.types, other, From::Types)
+                .to_string()
+                .replace(' ', "")
+        ),
     }
 }

@@ -54,10 +54,19 @@ fn steps<'a>(types: &'a Types, page: TypeId, names: &'a [String]) -> Vec<Step<'a
     let mut ty = &Type::Named(page);
     let mut steps = Vec::with_capacity(names.len());
     for name in names {
-        let Type::Named(id) = types.without_aliases(ty) else { break };
-        let TypeKind::Object(object) = &types[*id].kind else { break };
-        let Some(field) = object.fields.iter().find(|field| field.name == *name) else { break };
-        steps.push(Step { name, optional: field.is_optional() });
+        let Type::Named(id) = types.without_aliases(ty) else {
+            break;
+        };
+        let TypeKind::Object(object) = &types[*id].kind else {
+            break;
+        };
+        let Some(field) = object.fields.iter().find(|field| field.name == *name) else {
+            break;
+        };
+        steps.push(Step {
+            name,
+            optional: field.is_optional(),
+        });
         ty = &field.ty;
     }
     steps

@@ -16,7 +16,9 @@ pub(super) fn map<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) 
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(part) = parts.get(index) else { return done };
+            let Some(part) = parts.get(index) else {
+                return done;
+            };
             done.push((index, work(part)));
         }
     };
@@ -26,7 +28,11 @@ pub(super) fn map<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) 
         let others: Vec<_> = others.filter_map(Result::ok).collect();
         let mut done = take();
         for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
         }
         done
     });

@@ -18,9 +18,15 @@ impl Provenance {
     /// checkout lies and whatever its line ends are.
     pub fn of(sources: &SourceMap) -> Self {
         let document = sources.files().next().map_or("", |(name, _)| name);
-        let folder = document.rfind('/').map_or("", |slash| document.get(..=slash).unwrap_or_default());
-        let files = sources.files().map(|(name, text)| (relative(name, folder), sha256(text)));
-        Self { files: files.collect() }
+        let folder = document
+            .rfind('/')
+            .map_or("", |slash| document.get(..=slash).unwrap_or_default());
+        let files = sources
+            .files()
+            .map(|(name, text)| (relative(name, folder), sha256(text)));
+        Self {
+            files: files.collect(),
+        }
     }
 
     /// The lines for the head of a file.
@@ -62,9 +68,15 @@ mod tests {
 
     #[test]
     fn a_name_says_nothing_of_the_machine() {
-        assert_eq!(relative("/home/me/spec/api.yaml", "/home/me/spec/"), "api.yaml");
+        assert_eq!(
+            relative("/home/me/spec/api.yaml", "/home/me/spec/"),
+            "api.yaml"
+        );
         assert_eq!(relative("spec/parts/book.yaml", "spec/"), "parts/book.yaml");
-        assert_eq!(relative("/home/me/hints.yaml", "/home/me/spec/"), "hints.yaml");
+        assert_eq!(
+            relative("/home/me/hints.yaml", "/home/me/spec/"),
+            "hints.yaml"
+        );
         assert_eq!(relative("api.yaml", ""), "api.yaml");
         assert_eq!(relative("/home/me/hints.yaml", ""), "hints.yaml");
         assert_eq!(relative("spec/a\nb.yaml", "spec/"), "a\\nb.yaml");

@@ -12,7 +12,10 @@ pub(super) const WIDTH: usize = 110;
 pub(super) fn reflow(text: &str, width: usize) -> String {
     let lines: Vec<Line<'_>> = text.lines().map(Line::of).collect();
     let mut at = 0;
-    let mut printer = Printer { width, text: String::with_capacity(text.len()) };
+    let mut printer = Printer {
+        width,
+        text: String::with_capacity(text.len()),
+    };
     while at < lines.len() {
         match code_at(&lines, &mut at) {
             Some(code) => printer.code(code.indentation, &code),
@@ -30,7 +33,10 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(line: &'a str) -> Self {
         let text = line.trim_start();
-        Self { indentation: line.len() - text.len(), text }
+        Self {
+            indentation: line.len() - text.len(),
+            text,
+        }
     }
 
     fn opens(&self) -> bool {
@@ -62,7 +68,12 @@ fn code_at<'a>(lines: &[Line<'a>], at: &mut usize) -> Option<Code<'a>> {
     let line = lines.get(*at)?;
     *at += 1;
     let indentation = line.indentation;
-    let mut code = Code { indentation, first: line.text, groups: Vec::new(), chain: Vec::new() };
+    let mut code = Code {
+        indentation,
+        first: line.text,
+        groups: Vec::new(),
+        chain: Vec::new(),
+    };
     let mut open = line.opens();
     while open {
         let mut inner = Vec::new();
@@ -72,9 +83,15 @@ fn code_at<'a>(lines: &[Line<'a>], at: &mut usize) -> Option<Code<'a>> {
         let close = lines.get(*at)?;
         *at += 1;
         open = close.opens();
-        code.groups.push(Group { inner, close: close.text });
+        code.groups.push(Group {
+            inner,
+            close: close.text,
+        });
     }
-    while lines.get(*at).is_some_and(|line| line.indentation > indentation) {
+    while lines
+        .get(*at)
+        .is_some_and(|line| line.indentation > indentation)
+    {
         code.chain.push(code_at(lines, at)?);
     }
     Some(code)
@@ -147,12 +164,16 @@ fn is_use(line: &str) -> bool {
 }
 
 fn is_function(line: &str) -> bool {
-    ["fn ", "pub fn ", "pub async fn "].iter().any(|start| line.starts_with(start))
+    ["fn ", "pub fn ", "pub async fn "]
+        .iter()
+        .any(|start| line.starts_with(start))
 }
 
 /// Whether the parenthesis at the end belongs to the name before it.
 fn is_call(line: &str) -> bool {
-    let name = line.strip_suffix('(').and_then(|before| before.chars().next_back());
+    let name = line
+        .strip_suffix('(')
+        .and_then(|before| before.chars().next_back());
     name.is_some_and(|last| last.is_alphanumeric() || matches!(last, '_' | '>' | '!'))
 }
 
@@ -160,16 +181,22 @@ fn is_call(line: &str) -> bool {
 fn is_expression(body: &[Code<'_>]) -> bool {
     let [only] = body else { return false };
     let keywords = ["match ", "if ", "for ", "while ", "loop ", "let "];
-    !only.end().ends_with(';') && !keywords.iter().any(|keyword| only.first.starts_with(keyword))
+    !only.end().ends_with(';')
+        && !keywords
+            .iter()
+            .any(|keyword| only.first.starts_with(keyword))
 }
 
 /// Whether the line starts the value of a struct, and these are its fields.
 fn is_struct(line: &str, inner: &[Code<'_>]) -> bool {
-    let Some(before) = line.strip_suffix(" {") else { return false };
+    let Some(before) = line.strip_suffix(" {") else {
+        return false;
+    };
     let is_definition = ["struct ", "enum ", "impl ", "trait ", "match ", "fn "];
     let path = before.rsplit([' ', '(', '&']).next().unwrap_or_default();
     let name = path.rsplit("::").next().unwrap_or_default();
-    name.trim_start_matches("r#").starts_with(char::is_uppercase)
+    name.trim_start_matches("r#")
+        .starts_with(char::is_uppercase)
         && !is_definition.iter().any(|keyword| line.contains(keyword))
         && inner.iter().all(|field| {
             let name = field.first.split([':', ',']).next().unwrap_or_default();
@@ -234,7 +261,9 @@ impl Printer {
         let mut line = start;
         for group in groups {
             let mut flat = line.clone();
-            if between(&mut flat, &group.inner, room).is_some() && flat.len() + group.close.len() <= room {
+            if between(&mut flat, &group.inner, room).is_some()
+                && flat.len() + group.close.len() <= room
+            {
                 line = flat + group.close;
                 continue;
             }
@@ -260,11 +289,16 @@ impl Printer {
     fn inner(&mut self, indentation: usize, open: &str, inner: &[Code<'_>]) {
         let room = self.width.saturating_sub(indentation);
         if is_use(open) {
-            let names = inner.iter().flat_map(|line| line.first.split_inclusive(", "));
+            let names = inner
+                .iter()
+                .flat_map(|line| line.first.split_inclusive(", "));
             return self.fill(indentation, names.map(str::trim_end));
         }
         if open.ends_with('[')
-            && let Some(elements) = inner.iter().map(|code| code.flat(room)).collect::<Option<Vec<_>>>()
+            && let Some(elements) = inner
+                .iter()
+                .map(|code| code.flat(room))
+                .collect::<Option<Vec<_>>>()
         {
             return self.fill(indentation, elements.iter().map(String::as_str));
         }
@@ -291,15 +325,21 @@ mod tests {
     use super::*;
 
     fn reflowed(width: usize, tokens: TokenStream) -> String {
-        reflow(&prettyplease::unparse(&syn::parse2(tokens).expect("the code of a test is Rust")), width)
+        reflow(
+            &prettyplease::unparse(&syn::parse2(tokens).expect("the code of a test is Rust")),
+            width,
+        )
     }
 
     #[test]
     fn a_function_of_one_expression_is_a_line_where_it_fits() {
-        let code =
-            quote! { impl A { fn limit(self, limit: u64) -> Self { Self(self.0.query("limit", &limit)) } } };
-        let line = "    fn limit(self, limit: u64) -> Self { Self(self.0.query(\"limit\", &limit)) }";
-        assert_eq!(reflowed(line.len(), code.clone()), format!("impl A {{\n{line}\n}}\n"));
+        let code = quote! { impl A { fn limit(self, limit: u64) -> Self { Self(self.0.query("limit", &limit)) } } };
+        let line =
+            "    fn limit(self, limit: u64) -> Self { Self(self.0.query(\"limit\", &limit)) }";
+        assert_eq!(
+            reflowed(line.len(), code.clone()),
+            format!("impl A {{\n{line}\n}}\n")
+        );
         let apart = "impl A {\n    fn limit(self, limit: u64) -> Self {\n        Self(self.0.query(\"limit\", &limit))\n    }\n}\n";
         assert_eq!(reflowed(line.len() - 1, code), apart);
     }
@@ -328,8 +368,13 @@ mod tests {
 
     #[test]
     fn elements_and_imports_fill_lines() {
-        let names = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
-        let list = reflowed(60, quote! { static A: B = B::new().c(&[#(D::e(#names)),*]); });
+        let names = [
+            "one", "two", "three", "four", "five", "six", "seven", "eight",
+        ];
+        let list = reflowed(
+            60,
+            quote! { static A: B = B::new().c(&[#(D::e(#names)),*]); },
+        );
         let expected = "static A: B = B::new()
     .c(&[
         D::e(\"one\"), D::e(\"two\"), D::e(\"three\"),
@@ -359,7 +404,8 @@ mod tests {
             quote! { enum A { B, C } },
             quote! { impl A for B { type C = D; } },
         ] {
-            let apart = prettyplease::unparse(&syn::parse2(code).expect("the code of a test is Rust"));
+            let apart =
+                prettyplease::unparse(&syn::parse2(code).expect("the code of a test is Rust"));
             assert_eq!(reflow(&apart, 200), apart);
         }
     }
@@ -368,7 +414,10 @@ mod tests {
     fn the_comma_of_a_tuple_stays() {
         let name: TokenStream = "a".repeat(90).parse().expect("it is an identifier");
         let code = reflowed(200, quote! { static A: B = (#name,); });
-        assert_eq!(code.replace(char::is_whitespace, ""), format!("staticA:B=({name},);"));
+        assert_eq!(
+            code.replace(char::is_whitespace, ""),
+            format!("staticA:B=({name},);")
+        );
     }
 
     /// Without commas before a closing bracket.
@@ -392,10 +441,15 @@ mod tests {
 
     #[test]
     fn the_code_of_this_workspace_stays_what_it_is() {
-        let workspace =
-            Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the workspace");
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("the crate is in the workspace");
         let mut files = 0;
-        for folder in ["generator/src/emit", "generator/runtime/src", "generated/src"] {
+        for folder in [
+            "generator/src/emit",
+            "generator/runtime/src",
+            "generated/src",
+        ] {
             for entry in fs::read_dir(workspace.join(folder)).expect("the folder is there") {
                 let path = entry.expect("it can be read").path();
                 if path.extension().is_none_or(|extension| extension != "rs") {
@@ -406,8 +460,9 @@ mod tests {
                 let laid_out = prettyplease::unparse(&file);
                 for width in [40, 80, WIDTH, 1000] {
                     let tokens = |text: &str| {
-                        let tokens =
-                            text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                        let tokens = text
+                            .parse()
+                            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                         normalized(tokens).to_string()
                     };
                     assert!(

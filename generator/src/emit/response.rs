@@ -7,10 +7,17 @@ use super::ty::{self, From, ident};
 use super::{docs, header};
 use crate::model::types::{HeadedResponse, ResponseBody, TypeDefinition, Types};
 
-pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedResponse) -> TokenStream {
+pub(super) fn item(
+    all: &Types,
+    definition: &TypeDefinition,
+    response: &HeadedResponse,
+) -> TokenStream {
     let attributes = docs::of_type(definition);
     let name = ident(&definition.name);
-    let members = response.headers.iter().map(|field| header::member(all, field));
+    let members = response
+        .headers
+        .iter()
+        .map(|field| header::member(all, field));
     let body = ty::body(all, &response.body, From::Types);
     let body_comment = docs::comment(match response.body {
         ResponseBody::Bytes | ResponseBody::JsonLines(_) | ResponseBody::Events(_) => {
@@ -18,7 +25,10 @@ pub(super) fn item(all: &Types, definition: &TypeDefinition, response: &HeadedRe
         }
         _ => "The body.",
     });
-    let values = response.headers.iter().map(|field| header::value(all, field));
+    let values = response
+        .headers
+        .iter()
+        .map(|field| header::value(all, field));
     let into_body = matches!(response.body, ResponseBody::Bytes).then(|| {
         quote! {
             impl From<#name> for #body {

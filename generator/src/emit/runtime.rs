@@ -64,6 +64,9 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
 pub(super) fn files() -> impl Iterator<Item = OutputFile> {
     SOURCES.iter().map(|(name, source)| {
         let name = if *name == "lib" { "mod" } else { name };
-        OutputFile { path: format!("src/runtime/{name}.rs"), contents: format!("{}{source}", first_line()) }
+        OutputFile {
+            path: format!("src/runtime/{name}.rs"),
+            contents: format!("{}{source}", first_line()),
+        }
     })
 }

@@ -30,7 +30,10 @@ fn item(server: &Server) -> TokenStream {
         return quote! { #comment pub const #name: &str = #url; };
     }
     let name = ident(&pascal(server.name.trim_start_matches("r#")));
-    let fields = server.variables.iter().map(|variable| ident(&variable.name));
+    let fields = server
+        .variables
+        .iter()
+        .map(|variable| ident(&variable.name));
     let defaults = server.variables.iter().map(|variable| {
         let (name, default) = (ident(&variable.name), &variable.default);
         quote! { #name: #default.to_owned() }
@@ -60,9 +63,20 @@ fn item(server: &Server) -> TokenStream {
 fn setter(variable: &ServerVariable) -> TokenStream {
     let name = ident(&variable.name);
     let said = docs::text(&variable.docs, &format!("Sets `{}`.", variable.wire_name));
-    let values: Vec<String> = variable.values.iter().map(|value| format!("`{value}`")).collect();
-    let values = if values.is_empty() { String::new() } else { format!(" One of {}.", values.join(", ")) };
-    let comment = docs::comment(&format!("{said}\n\nUnset, it is `{}`.{values}", variable.default));
+    let values: Vec<String> = variable
+        .values
+        .iter()
+        .map(|value| format!("`{value}`"))
+        .collect();
+    let values = if values.is_empty() {
+        String::new()
+    } else {
+        format!(" One of {}.", values.join(", "))
+    };
+    let comment = docs::comment(&format!(
+        "{said}\n\nUnset, it is `{}`.{values}",
+        variable.default
+    ));
     quote! {
         #comment
         pub fn #name(self, #name: impl Into<String>) -> Self {
@@ -81,7 +95,11 @@ fn url_parts(server: &Server) -> (String, Vec<proc_macro2::Ident>) {
         template.push_str(&escaped(before));
         match after.split_once('}') {
             Some((name, after)) => {
-                match server.variables.iter().find(|variable| variable.wire_name == name) {
+                match server
+                    .variables
+                    .iter()
+                    .find(|variable| variable.wire_name == name)
+                {
                     Some(variable) => {
                         template.push_str("{}");
                         values.push(ident(&variable.name));

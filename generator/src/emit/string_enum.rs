@@ -36,5 +36,9 @@ pub(super) fn item(definition: &TypeDefinition, string_enum: &StringEnum) -> Tok
 
 /// A code span of a value, whatever it holds.
 fn code(value: &str) -> String {
-    if value.is_empty() { "The empty string.".to_owned() } else { code_span(value) }
+    if value.is_empty() {
+        "The empty string.".to_owned()
+    } else {
+        code_span(value)
+    }
 }

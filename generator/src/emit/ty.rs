@@ -59,7 +59,9 @@ pub(super) fn tokens(types: &Types, ty: &Type, from: From) -> TokenStream {
             let element = tokens(types, element, from);
             quote! { Vec<#element> }
         }
-        Type::Map(value) if **value == Type::Untyped => quote! { serde_json::Map<String, serde_json::Value> },
+        Type::Map(value) if **value == Type::Untyped => {
+            quote! { serde_json::Map<String, serde_json::Value> }
+        }
         Type::Map(value) => {
             let value = tokens(types, value, from);
             quote! { BTreeMap<String, #value> }
@@ -81,7 +83,9 @@ pub(super) fn body(types: &Types, body: &ResponseBody, from: From) -> TokenStrea
             quote! { crate::runtime::JsonLines<#ty> }
         }
         ResponseBody::Events(data) => {
-            let data = data.as_ref().map_or_else(|| quote! { String }, |ty| tokens(types, ty, from));
+            let data = data
+                .as_ref()
+                .map_or_else(|| quote! { String }, |ty| tokens(types, ty, from));
             quote! { crate::runtime::Events<#data> }
         }
         ResponseBody::ByStatus(id) => tokens(types, &Type::Named(*id), from),

@@ -33,8 +33,12 @@ const TITLE: &str = "What goes into requests and comes out of responses.";
 
 /// The module, and those below it.
 pub(super) fn files(api: &Api) -> Vec<ItemFile<'_>> {
-    let definitions: Vec<&TypeDefinition> = api.types.iter().map(|(_, definition)| definition).collect();
-    let shared: [Item<'_>; 2] = [Box::new(|| pagination::implementations(api)), Box::new(|| uuids(api))];
+    let definitions: Vec<&TypeDefinition> =
+        api.types.iter().map(|(_, definition)| definition).collect();
+    let shared: [Item<'_>; 2] = [
+        Box::new(|| pagination::implementations(api)),
+        Box::new(|| uuids(api)),
+    ];
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         let items = items(api, &definitions).chain(shared).collect();
@@ -49,22 +53,40 @@ pub(super) fn files(api: &Api) -> Vec<ItemFile<'_>> {
     }
     let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
     for definition in definitions {
-        modules.entry(module(&definition.name)).or_default().push(definition);
+        modules
+            .entry(module(&definition.name))
+            .or_default()
+            .push(definition);
     }
     let names: Vec<String> = modules.keys().cloned().collect();
     let head = Box::new(move |_: &BTreeSet<String>| {
         let title = docs::inner_comment(TITLE);
         let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
-        let imports = imports(api, &[], &pagination::implementations(api), !uuids(api).is_empty());
+        let imports = imports(
+            api,
+            &[],
+            &pagination::implementations(api),
+            !uuids(api).is_empty(),
+        );
         quote! { #title #(mod #names;)* #(pub use #names::*;)* #imports }
     });
-    let mut files = vec![ItemFile { path, head, items: shared.into() }];
+    let mut files = vec![ItemFile {
+        path,
+        head,
+        items: shared.into(),
+    }];
     files.extend(modules.into_iter().map(|(module, definitions)| {
-        let (path, items) = (format!("src/types/{module}.rs"), items(api, &definitions).collect());
+        let (path, items) = (
+            format!("src/types/{module}.rs"),
+            items(api, &definitions).collect(),
+        );
         let head = Box::new(move |_: &BTreeSet<String>| {
             let title = docs::inner_comment(&match module.as_str() {
                 OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
-                initial => format!("The types whose names start with {}.", initial.to_uppercase()),
+                initial => format!(
+                    "The types whose names start with {}.",
+                    initial.to_uppercase()
+                ),
             });
             let undocumented = undocumented(api, &definitions);
             let imports = imports(api, &definitions, &TokenStream::new(), false);
@@ -98,7 +120,9 @@ fn module(name: &str) -> String {
 }
 
 fn items<'a>(api: &'a Api, definitions: &[&'a TypeDefinition]) -> impl Iterator<Item = Item<'a>> {
-    definitions.iter().map(move |&definition| -> Item<'a> { Box::new(move || item(api, definition)) })
+    definitions
+        .iter()
+        .map(move |&definition| -> Item<'a> { Box::new(move || item(api, definition)) })
 }
 
 /// UUIDs are of a crate that only APIs with UUIDs depend on, so they are made known to the runtime here.
@@ -111,7 +135,12 @@ fn uuids(api: &Api) -> TokenStream {
 }
 
 /// Of what types are made of alone: a variant may have the name of anything.
-fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream, formats: bool) -> TokenStream {
+fn imports(
+    api: &Api,
+    definitions: &[&TypeDefinition],
+    pages: &TokenStream,
+    formats: bool,
+) -> TokenStream {
     let mut mentioned = file::identifiers(pages);
     for definition in definitions {
         mentioned.extend(file::identifiers(&parts(api, definition)));
@@ -120,14 +149,18 @@ fn imports(api: &Api, definitions: &[&TypeDefinition], pages: &TokenStream, form
         let path: TokenStream = path.parse().unwrap_or_default();
         file::import(&path, names, &mentioned)
     });
-    let is = |kind: fn(&TypeKind) -> bool| definitions.iter().any(|definition| kind(&definition.kind));
+    let is =
+        |kind: fn(&TypeKind) -> bool| definitions.iter().any(|definition| kind(&definition.kind));
     let json = is(|kind| match kind {
         TypeKind::Object(_)
         | TypeKind::StringEnum(_)
         | TypeKind::IntegerEnum(_)
         | TypeKind::OneOf(_)
         | TypeKind::Checked(_) => true,
-        TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => false,
+        TypeKind::Alias(_)
+        | TypeKind::Response(_)
+        | TypeKind::ByStatus(_)
+        | TypeKind::Multipart(_) => false,
     });
     let json = json || formats;
     let limited = is(|kind| matches!(kind, TypeKind::Checked(_)));
@@ -179,11 +212,14 @@ fn parts(api: &Api, definition: &TypeDefinition) -> TokenStream {
                 .fields
                 .iter()
                 .filter(|field| matches!(field.ty, Type::Named(_)) && definition.direction.request);
-            let taken = taken.map(|field| argument(&api.types, &field.ty, &field.name, From::Types).ty);
+            let taken =
+                taken.map(|field| argument(&api.types, &field.ty, &field.name, From::Types).ty);
             quote! { #fields, #additional, #(#taken),* }
         }
         TypeKind::Checked(checked) => tokens(&checked.ty),
         TypeKind::Alias(ty) => tokens(ty),
-        TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => item(api, definition),
+        TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => {
+            item(api, definition)
+        }
     }
 }

@@ -3,8 +3,8 @@
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 use openapiv3::{
-    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme,
+    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody,
+    Response, Schema, SecurityScheme,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,11 +19,17 @@ use crate::pointer::Pointer;
 pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let read = thread::scope(|scope| {
         // The two that make up nearly all of a document are read side by side.
-        let components = on_large_stack(scope, || read::<Option<Components>>(part(document, "components")))?;
+        let components = on_large_stack(scope, || {
+            read::<Option<Components>>(part(document, "components"))
+        })?;
         let paths = on_large_stack(scope, || read::<Paths>(part(document, "paths")))?;
         let parts = (read(&rest(document)), joined(paths), joined(components));
         if let (Ok(rest), Ok(paths), Ok(components)) = parts {
-            return Ok(OpenAPI { paths, components, ..rest });
+            return Ok(OpenAPI {
+                paths,
+                components,
+                ..rest
+            });
         }
         let search = on_large_stack(scope, || {
             let mut search = Search { found: Vec::new() };
@@ -55,7 +61,11 @@ fn part<'d>(document: &'d Value, name: &str) -> &'d Value {
 fn rest(document: &Value) -> Value {
     let members = members(Some(document)).filter(|(name, _)| *name != "components");
     let members = members.map(|(name, value)| {
-        let value = if name == "paths" { Value::Object(serde_json::Map::new()) } else { value.clone() };
+        let value = if name == "paths" {
+            Value::Object(serde_json::Map::new())
+        } else {
+            value.clone()
+        };
         (name.clone(), value)
     });
     Value::Object(members.collect())
@@ -65,14 +75,23 @@ fn on_large_stack<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> Result<ScopedJoinHandle<'scope, T>, Vec<Diagnostic>> {
-    thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map_err(|error| {
-        let message = format!("the document cannot be read: {error}");
-        vec![Diagnostic::error(Code::InvalidDocument, Pointer::ROOT.place(), message)]
-    })
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn_scoped(scope, work)
+        .map_err(|error| {
+            let message = format!("the document cannot be read: {error}");
+            vec![Diagnostic::error(
+                Code::InvalidDocument,
+                Pointer::ROOT.place(),
+                message,
+            )]
+        })
 }
 
 fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// `openapiv3` takes up to 50 KB of stack for a level of nesting in an unoptimised build: more than the 2 MB of a
@@ -91,13 +110,16 @@ impl Search {
     fn document(&mut self, document: &Value) {
         let root = Pointer::ROOT;
         let paths = root.key("paths");
-        for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
+        for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/'))
+        {
             let at = paths.key(path);
             for (name, member) in members(Some(item)) {
                 match name.as_str() {
                     "parameters" => {
                         let at = at.key(name);
-                        for (index, parameter) in member.as_array().into_iter().flatten().enumerate() {
+                        for (index, parameter) in
+                            member.as_array().into_iter().flatten().enumerate()
+                        {
                             self.try_to_read::<ReferenceOr<Parameter>>(parameter, &at.index(index));
                         }
                     }
@@ -118,7 +140,9 @@ impl Search {
                     "parameters" => self.try_to_read::<ReferenceOr<Parameter>>(component, &at),
                     "requestBodies" => self.try_to_read::<ReferenceOr<RequestBody>>(component, &at),
                     "headers" => self.try_to_read::<ReferenceOr<Header>>(component, &at),
-                    "securitySchemes" => self.try_to_read::<ReferenceOr<SecurityScheme>>(component, &at),
+                    "securitySchemes" => {
+                        self.try_to_read::<ReferenceOr<SecurityScheme>>(component, &at);
+                    }
                     _ => {}
                 }
             }
@@ -136,8 +160,12 @@ impl Search {
             self.try_to_read::<ReferenceOr<Response>>(response, &responses.key(status));
         }
         let parameters = at.key("parameters");
-        for (index, value) in
-            operation.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
+        for (index, value) in operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
         {
             self.try_to_read::<ReferenceOr<Parameter>>(value, &parameters.index(index));
         }
@@ -201,13 +229,22 @@ mod tests {
         });
         let mut diagnostics = Diagnostics::default();
         assert_eq!(deserialize(&document, &mut diagnostics), None);
-        let places = diagnostics.into_vec().into_iter().map(|diagnostic| diagnostic.place);
+        let places = diagnostics
+            .into_vec()
+            .into_iter()
+            .map(|diagnostic| diagnostic.place);
         let pointers: Vec<_> = places
             .map(|place| match place {
                 Place::Resolved { pointer, .. } => pointer,
                 other => panic!("{other:?}"),
             })
             .collect();
-        assert_eq!(pointers, ["/paths/~1a/put/responses/200", "/components/schemas/A/properties/b"]);
+        assert_eq!(
+            pointers,
+            [
+                "/paths/~1a/put/responses/200",
+                "/components/schemas/A/properties/b"
+            ]
+        );
     }
 }

@@ -18,8 +18,13 @@ pub(super) fn write_down(node: &mut Value) {
 }
 
 fn complete(encoding: &mut Value) {
-    let Value::Object(encoding) = encoding else { return };
-    if !["style", "explode", "allowReserved"].iter().any(|keyword| encoding.contains_key(*keyword)) {
+    let Value::Object(encoding) = encoding else {
+        return;
+    };
+    if !["style", "explode", "allowReserved"]
+        .iter()
+        .any(|keyword| encoding.contains_key(*keyword))
+    {
         return;
     }
     let is_form = encoding.entry("style").or_insert_with(|| json!("form")) == "form";
@@ -37,12 +42,21 @@ mod tests {
             write_down(&mut media);
             media["encoding"]["field"].clone()
         };
-        assert_eq!(completed(json!({ "style": "form" })), json!({ "style": "form", "explode": true }));
+        assert_eq!(
+            completed(json!({ "style": "form" })),
+            json!({ "style": "form", "explode": true })
+        );
         assert_eq!(
             completed(json!({ "style": "deepObject" })),
             json!({ "style": "deepObject", "explode": false })
         );
-        assert_eq!(completed(json!({ "explode": false })), json!({ "explode": false, "style": "form" }));
-        assert_eq!(completed(json!({ "contentType": "text/csv" })), json!({ "contentType": "text/csv" }));
+        assert_eq!(
+            completed(json!({ "explode": false })),
+            json!({ "explode": false, "style": "form" })
+        );
+        assert_eq!(
+            completed(json!({ "contentType": "text/csv" })),
+            json!({ "contentType": "text/csv" })
+        );
     }
 }

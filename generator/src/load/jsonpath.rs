@@ -23,7 +23,11 @@ enum Selector {
     Name(String),
     Wildcard,
     Index(i64),
-    Slice { start: Option<i64>, end: Option<i64>, step: i64 },
+    Slice {
+        start: Option<i64>,
+        end: Option<i64>,
+        step: i64,
+    },
     Filter(Condition),
 }
 
@@ -63,18 +67,32 @@ enum Comparison {
 impl JsonPath {
     /// Reads a path; an error says what was expected, and at which character (counted from 1).
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let mut parser = Parser { text, at: 0, depth: 0 };
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+        };
         if !parser.eat("$") {
             return Err("a target starts with `$`".to_owned());
         }
         let path = parser.segments()?;
-        if parser.rest().is_empty() { Ok(path) } else { Err(parser.expected("`.`, `..` or `[`")) }
+        if parser.rest().is_empty() {
+            Ok(path)
+        } else {
+            Err(parser.expected("`.`, `..` or `[`"))
+        }
     }
 
     /// The JSON pointers of the selected nodes, each once, in the order they are found.
     pub(super) fn select(&self, root: &Value) -> Vec<String> {
-        let start = Node { value: root, pointer: String::new() };
-        self.apply(root, start).into_iter().map(|node| node.pointer).collect()
+        let start = Node {
+            value: root,
+            pointer: String::new(),
+        };
+        self.apply(root, start)
+            .into_iter()
+            .map(|node| node.pointer)
+            .collect()
     }
 
     fn apply<'v>(&self, root: &'v Value, start: Node<'v>) -> Vec<Node<'v>> {
@@ -105,19 +123,30 @@ struct Node<'v> {
 
 impl<'v> Node<'v> {
     fn member(&self, name: &str, value: &'v Value) -> Self {
-        Self { value, pointer: format!("{}/{}", self.pointer, escape(name)) }
+        Self {
+            value,
+            pointer: format!("{}/{}", self.pointer, escape(name)),
+        }
     }
 
     fn element(&self, index: usize, value: &'v Value) -> Self {
-        Self { value, pointer: format!("{}/{index}", self.pointer) }
+        Self {
+            value,
+            pointer: format!("{}/{index}", self.pointer),
+        }
     }
 
     fn children(&self) -> Vec<Self> {
         match self.value {
-            Value::Object(members) => members.iter().map(|(name, value)| self.member(name, value)).collect(),
-            Value::Array(elements) => {
-                elements.iter().enumerate().map(|(index, value)| self.element(index, value)).collect()
-            }
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| self.member(name, value))
+                .collect(),
+            Value::Array(elements) => elements
+                .iter()
+                .enumerate()
+                .map(|(index, value)| self.element(index, value))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -144,7 +173,9 @@ impl Segment {
                 (Selector::Wildcard, _) => selected.extend(node.children()),
                 (Selector::Index(index), Value::Array(elements)) => {
                     let index = from_end(*index, elements.len());
-                    selected.extend(index.and_then(|index| Some(node.element(index, elements.get(index)?))));
+                    selected.extend(
+                        index.and_then(|index| Some(node.element(index, elements.get(index)?))),
+                    );
                 }
                 (Selector::Slice { start, end, step }, Value::Array(elements)) => {
                     let indices = slice(*start, *end, *step, elements.len());
@@ -153,7 +184,9 @@ impl Segment {
                 }
                 (Selector::Filter(condition), _) => {
                     selected.extend(
-                        node.children().into_iter().filter(|child| condition.holds(root, child.value)),
+                        node.children()
+                            .into_iter()
+                            .filter(|child| condition.holds(root, child.value)),
                     );
                 }
                 (Selector::Name(_) | Selector::Index(_) | Selector::Slice { .. }, _) => {}
@@ -174,10 +207,24 @@ fn from_end(index: i64, length: usize) -> Option<usize> {
 /// The indices of `[start:end:step]` (RFC 9535, section 2.3.4.2).
 fn slice(start: Option<i64>, end: Option<i64>, step: i64, length: usize) -> Vec<usize> {
     let length = i64::try_from(length).unwrap_or(i64::MAX);
-    let normal = |index: i64| if index < 0 { index.saturating_add(length) } else { index };
+    let normal = |index: i64| {
+        if index < 0 {
+            index.saturating_add(length)
+        } else {
+            index
+        }
+    };
     let forward = step > 0;
-    let (lowest, highest) = if forward { (0, length) } else { (-1, length - 1) };
-    let (first, last) = if forward { (0, length) } else { (length - 1, -1) };
+    let (lowest, highest) = if forward {
+        (0, length)
+    } else {
+        (-1, length - 1)
+    };
+    let (first, last) = if forward {
+        (0, length)
+    } else {
+        (length - 1, -1)
+    };
     let first = start.map_or(first, |index| normal(index).clamp(lowest, highest));
     let last = end.map_or(last, |index| normal(index).clamp(lowest, highest));
     let mut indices = Vec::new();
@@ -192,8 +239,12 @@ fn slice(start: Option<i64>, end: Option<i64>, step: i64, length: usize) -> Vec<
 impl Condition {
     fn holds(&self, root: &Value, current: &Value) -> bool {
         match self {
-            Self::Or(conditions) => conditions.iter().any(|condition| condition.holds(root, current)),
-            Self::And(conditions) => conditions.iter().all(|condition| condition.holds(root, current)),
+            Self::Or(conditions) => conditions
+                .iter()
+                .any(|condition| condition.holds(root, current)),
+            Self::And(conditions) => conditions
+                .iter()
+                .all(|condition| condition.holds(root, current)),
             Self::Not(condition) => !condition.holds(root, current),
             Self::Exists(query) => !query.values(root, current).is_empty(),
             Self::Compare(left, comparison, right) => {
@@ -216,15 +267,24 @@ impl Operand {
 impl Query {
     fn values<'v>(&self, root: &'v Value, current: &'v Value) -> Vec<&'v Value> {
         let value = if self.from_root { root } else { current };
-        let start = Node { value, pointer: String::new() };
-        self.path.apply(root, start).into_iter().map(|node| node.value).collect()
+        let start = Node {
+            value,
+            pointer: String::new(),
+        };
+        self.path
+            .apply(root, start)
+            .into_iter()
+            .map(|node| node.value)
+            .collect()
     }
 }
 
 impl Comparison {
     fn holds(self, left: Option<&Value>, right: Option<&Value>) -> bool {
         let equal = match (left, right) {
-            (Some(Value::Number(left)), Some(Value::Number(right))) => left.as_f64() == right.as_f64(),
+            (Some(Value::Number(left)), Some(Value::Number(right))) => {
+                left.as_f64() == right.as_f64()
+            }
             _ => left == right,
         };
         let order = match (left, right) {
@@ -274,7 +334,11 @@ impl Parser<'_> {
 
     fn expect(&mut self, token: &str) -> Result<(), String> {
         self.skip_space();
-        if self.eat(token) { Ok(()) } else { Err(self.expected(&format!("`{token}`"))) }
+        if self.eat(token) {
+            Ok(())
+        } else {
+            Err(self.expected(&format!("`{token}`")))
+        }
     }
 
     fn expected(&self, what: &str) -> String {
@@ -299,7 +363,10 @@ impl Parser<'_> {
                 self.at = before;
                 return Ok(JsonPath(segments));
             };
-            segments.push(Segment { descendants, selectors });
+            segments.push(Segment {
+                descendants,
+                selectors,
+            });
         }
     }
 
@@ -308,7 +375,8 @@ impl Parser<'_> {
             return Ok(Selector::Wildcard);
         }
         // More than the RFC allows: `-` is common in the names of OpenAPI extensions.
-        let name_ends = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-' || !c.is_ascii());
+        let name_ends =
+            |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-' || !c.is_ascii());
         let rest = self.rest();
         let length = rest.find(name_ends).unwrap_or(rest.len());
         if length == 0 {
@@ -368,7 +436,10 @@ impl Parser<'_> {
         let rest = self.rest();
         let digits = rest.strip_prefix('-').unwrap_or(rest);
         let sign = rest.len() - digits.len();
-        let length = sign + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let length = sign
+            + digits
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(digits.len());
         let integer = rest.get(..length)?.parse().ok()?;
         self.at += length;
         Some(integer)
@@ -441,13 +512,21 @@ impl Parser<'_> {
         } else {
             let left = self.operand()?;
             match (self.comparison(), left) {
-                (Some(_), _) if negated => return Err("`!` takes a path or parentheses behind it".to_owned()),
+                (Some(_), _) if negated => {
+                    return Err("`!` takes a path or parentheses behind it".to_owned());
+                }
                 (Some(comparison), left) => Condition::Compare(left, comparison, self.operand()?),
                 (None, Operand::Query(query)) => Condition::Exists(query),
-                (None, Operand::Literal(_)) => return Err(self.expected("a comparison such as `==`")),
+                (None, Operand::Literal(_)) => {
+                    return Err(self.expected("a comparison such as `==`"));
+                }
             }
         };
-        Ok(if negated { Condition::Not(Box::new(term)) } else { term })
+        Ok(if negated {
+            Condition::Not(Box::new(term))
+        } else {
+            term
+        })
     }
 
     fn operand(&mut self) -> Result<Operand, String> {
@@ -466,9 +545,13 @@ impl Parser<'_> {
             return Ok(Operand::Literal(Value::String(self.string()?)));
         }
         let rest = self.rest();
-        let length =
-            rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
-        match rest.get(..length).and_then(|literal| serde_json::from_str(literal).ok()) {
+        let length = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)))
+            .unwrap_or(rest.len());
+        match rest
+            .get(..length)
+            .and_then(|literal| serde_json::from_str(literal).ok())
+        {
             Some(literal) => {
                 self.at += length;
                 Ok(Operand::Literal(literal))
@@ -476,7 +559,10 @@ impl Parser<'_> {
             None if rest.get(length..).is_some_and(|rest| rest.starts_with('(')) => {
                 Err("functions are not supported in a target".to_owned())
             }
-            None => Err(self.expected("`@`, `$`, a text in quotes, a number, `true`, `false` or `null`")),
+            None => {
+                Err(self
+                    .expected("`@`, `$`, a text in quotes, a number, `true`, `false` or `null`"))
+            }
         }
     }
 
@@ -490,7 +576,9 @@ impl Parser<'_> {
             ("<", Comparison::Less),
             (">", Comparison::Greater),
         ];
-        all.into_iter().find(|(token, _)| self.eat(token)).map(|(_, comparison)| comparison)
+        all.into_iter()
+            .find(|(token, _)| self.eat(token))
+            .map(|(_, comparison)| comparison)
     }
 
     fn eat_spaced(&mut self, token: &str) -> bool {
@@ -520,21 +608,29 @@ mod tests {
             "paths": {"/a": {"get": {"tags": ["x", "y", "z"]}}, "/b": {"get": {"operationId": "list", "n": 2}}},
             "it's": {"name": 1, "x-a": {"name": 2}},
         });
-        JsonPath::parse(path).unwrap_or_else(|error| panic!("{path}: {error}")).select(&document)
+        JsonPath::parse(path)
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+            .select(&document)
     }
 
     #[test]
     fn names_select_members() {
         assert_eq!(select("$"), [""]);
         assert_eq!(select("$.paths['/a'].get"), ["/paths/~1a/get"]);
-        assert_eq!(select("$[\"paths\"]['/a','/b']"), ["/paths/~1a", "/paths/~1b"]);
+        assert_eq!(
+            select("$[\"paths\"]['/a','/b']"),
+            ["/paths/~1a", "/paths/~1b"]
+        );
         assert_eq!(select(r"$['it\'s'].x-a.name"), ["/it's/x-a/name"]);
         assert!(select("$.paths.missing").is_empty());
     }
 
     #[test]
     fn wildcards_and_descendants_select_many() {
-        assert_eq!(select("$.paths.*.get"), ["/paths/~1a/get", "/paths/~1b/get"]);
+        assert_eq!(
+            select("$.paths.*.get"),
+            ["/paths/~1a/get", "/paths/~1b/get"]
+        );
         assert_eq!(select("$.paths[*][*].n"), ["/paths/~1b/get/n"]);
         assert_eq!(select("$..name"), ["/it's/name", "/it's/x-a/name"]);
         assert_eq!(select("$..['tags'][0]"), ["/paths/~1a/get/tags/0"]);
@@ -542,9 +638,18 @@ mod tests {
 
     #[test]
     fn indices_and_slices_select_elements() {
-        assert_eq!(select("$.paths['/a'].get.tags[-1]"), ["/paths/~1a/get/tags/2"]);
-        assert_eq!(select("$..tags[0:2]"), ["/paths/~1a/get/tags/0", "/paths/~1a/get/tags/1"]);
-        assert_eq!(select("$..tags[::-2]"), ["/paths/~1a/get/tags/2", "/paths/~1a/get/tags/0"]);
+        assert_eq!(
+            select("$.paths['/a'].get.tags[-1]"),
+            ["/paths/~1a/get/tags/2"]
+        );
+        assert_eq!(
+            select("$..tags[0:2]"),
+            ["/paths/~1a/get/tags/0", "/paths/~1a/get/tags/1"]
+        );
+        assert_eq!(
+            select("$..tags[::-2]"),
+            ["/paths/~1a/get/tags/2", "/paths/~1a/get/tags/0"]
+        );
         assert!(select("$..tags[7]").is_empty());
     }
 
@@ -567,15 +672,30 @@ mod tests {
     fn a_wrong_path_says_what_was_expected_and_where() {
         let error = |path: &str| JsonPath::parse(path).expect_err(path);
         assert_eq!(error("paths"), "a target starts with `$`");
-        assert_eq!(error("$.paths["), "expected a name in quotes, an index, `*` or `?` at the end");
-        assert_eq!(error("$.paths['/a']get"), "expected `.`, `..` or `[` at character 14, found `g`");
+        assert_eq!(
+            error("$.paths["),
+            "expected a name in quotes, an index, `*` or `?` at the end"
+        );
+        assert_eq!(
+            error("$.paths['/a']get"),
+            "expected `.`, `..` or `[` at character 14, found `g`"
+        );
         assert_eq!(error("$.a['b"), "expected a closing ' at the end");
         assert_eq!(
             error("$[?@.a == b]"),
             "expected `@`, `$`, a text in quotes, a number, `true`, `false` or `null` at character 11, found `b`"
         );
-        assert_eq!(error("$[?length(@.a) > 1]"), "functions are not supported in a target");
-        assert_eq!(error(&format!("$[?{}", "(".repeat(10_000))), "filters nest too deeply");
-        assert_eq!(error(&format!("${}", "[?@".repeat(10_000))), "filters nest too deeply");
+        assert_eq!(
+            error("$[?length(@.a) > 1]"),
+            "functions are not supported in a target"
+        );
+        assert_eq!(
+            error(&format!("$[?{}", "(".repeat(10_000))),
+            "filters nest too deeply"
+        );
+        assert_eq!(
+            error(&format!("${}", "[?@".repeat(10_000))),
+            "filters nest too deeply"
+        );
     }
 }

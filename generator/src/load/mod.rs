@@ -72,8 +72,11 @@ fn document(
 ) -> Option<Document> {
     let main = read(&input.document, files, sources, diagnostics);
     // Read even without a main document, so that one run reports every file that is wrong.
-    let overlays: Vec<_> =
-        input.overlays.iter().filter_map(|name| read(name, files, sources, diagnostics)).collect();
+    let overlays: Vec<_> = input
+        .overlays
+        .iter()
+        .filter_map(|name| read(name, files, sources, diagnostics))
+        .collect();
     let (_, mut tree) = main?;
     // What is no OpenAPI document at all is one mistake, not one for each action of an overlay.
     if tree.get("openapi").is_none() {
@@ -111,7 +114,11 @@ fn document(
     }
     encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
-    Some(Document { openapi, version, keep_going: input.keep_going })
+    Some(Document {
+        openapi,
+        version,
+        keep_going: input.keep_going,
+    })
 }
 
 fn read(
@@ -129,7 +136,8 @@ fn read(
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
             let help = "check the name that this run was given";
             diagnostics.push(
-                Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message).help(help),
+                Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message)
+                    .help(help),
             );
             None
         }

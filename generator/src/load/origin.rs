@@ -29,7 +29,10 @@ pub(super) struct Origins {
 impl Origins {
     /// The origin of the node at `pointer`.
     pub(super) fn of(&self, pointer: &str) -> Origin {
-        let mut found = Origin { file: MAIN, pointer: pointer.to_owned() };
+        let mut found = Origin {
+            file: MAIN,
+            pointer: pointer.to_owned(),
+        };
         let mut node = self;
         let mut rest = pointer;
         for step in steps(pointer) {
@@ -37,10 +40,15 @@ impl Origins {
                 .get(1..)
                 .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
                 .unwrap_or("");
-            let Some(next) = node.below.get(step.as_ref()) else { break };
+            let Some(next) = node.below.get(step.as_ref()) else {
+                break;
+            };
             node = next;
             if let Some(origin) = &node.here {
-                found = Origin { file: origin.file, pointer: format!("{}{rest}", origin.pointer) };
+                found = Origin {
+                    file: origin.file,
+                    pointer: format!("{}{rest}", origin.pointer),
+                };
             }
         }
         found
@@ -48,20 +56,29 @@ impl Origins {
 
     /// Says that the node at `pointer`, with everything below it, comes from `origin`.
     pub(super) fn set(&mut self, pointer: &str, origin: Origin) {
-        *self.node(pointer) = Self { here: Some(origin), below: HashMap::new() };
+        *self.node(pointer) = Self {
+            here: Some(origin),
+            below: HashMap::new(),
+        };
     }
 
     /// Says that what was at `from` is at `to` now, and that something new stands at `from` in its stead.
     pub(super) fn relocate(&mut self, from: &str, to: &str) {
         let origin = self.of(from);
         let below = std::mem::take(&mut self.node(from).below);
-        *self.node(to) = Self { here: Some(origin), below };
+        *self.node(to) = Self {
+            here: Some(origin),
+            below,
+        };
     }
 
     /// Says that the element `index` of the array at `pointer` is gone from its `length` elements.
     pub(super) fn remove_element(&mut self, pointer: &str, index: usize, length: usize) {
         for next in index + 1..length {
-            self.relocate(&format!("{pointer}/{next}"), &format!("{pointer}/{}", next - 1));
+            self.relocate(
+                &format!("{pointer}/{next}"),
+                &format!("{pointer}/{}", next - 1),
+            );
         }
     }
 
@@ -71,7 +88,9 @@ impl Origins {
     }
 
     fn node(&mut self, pointer: &str) -> &mut Self {
-        steps(pointer).fold(self, |node, step| node.below.entry(step.into_owned()).or_default())
+        steps(pointer).fold(self, |node, step| {
+            node.below.entry(step.into_owned()).or_default()
+        })
     }
 }
 
@@ -80,7 +99,10 @@ mod tests {
     use super::*;
 
     fn origin(file: FileIndex, pointer: &str) -> Origin {
-        Origin { file, pointer: pointer.to_owned() }
+        Origin {
+            file,
+            pointer: pointer.to_owned(),
+        }
     }
 
     #[test]

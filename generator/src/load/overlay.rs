@@ -23,8 +23,10 @@ pub(super) fn apply(
     if !check::overlay(&mut overlay, &name, sources, diagnostics) {
         return;
     }
-    if let Some(version) =
-        overlay.get("overlay").and_then(Value::as_str).filter(|version| !version.starts_with("1."))
+    if let Some(version) = overlay
+        .get("overlay")
+        .and_then(Value::as_str)
+        .filter(|version| !version.starts_with("1."))
     {
         let message = format!("Overlay {version} is not handled; 1.0 is");
         let place = node(&name, "/overlay", Part::Value);
@@ -33,13 +35,21 @@ pub(super) fn apply(
         return;
     }
     other_document(&overlay, &name, sources, diagnostics);
-    let actions = overlay.get("actions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let actions = overlay
+        .get("actions")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let list = Pointer::ROOT.key("actions");
     // Counted once, and what each action adds: there may be thousands of actions on a document of millions of values.
     let mut grown = size(document);
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
-        let action = Action { file, name: &name, at: &at, members };
+        let action = Action {
+            file,
+            name: &name,
+            at: &at,
+            members,
+        };
         if let Err(complaint) = action.apply(document, &mut grown, sources) {
             diagnostics.push(*complaint);
         }
@@ -48,8 +58,15 @@ pub(super) fn apply(
 
 /// Complains where an overlay says that it is one to another document: by its file name, wherever that stands.
 fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let file = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let Some(extends) = overlay.get("extends").and_then(Value::as_str) else { return };
+    let file = |path: &str| {
+        path.rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let Some(extends) = overlay.get("extends").and_then(Value::as_str) else {
+        return;
+    };
     let document = sources.name(MAIN);
     if file(extends) != file(document) {
         let message = format!("this overlay is one to `{extends}`, and is applied to `{document}`");
@@ -87,7 +104,11 @@ impl Action<'_> {
         grown: &mut usize,
         sources: &mut SourceMap,
     ) -> Result<(), Box<Diagnostic>> {
-        let target = self.members.get("target").and_then(Value::as_str).unwrap_or_default();
+        let target = self
+            .members
+            .get("target")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let path = JsonPath::parse(target).map_err(|problem| {
             let help = "a target is a JSONPath, such as `$.paths['/stores'].get`";
             self.complaint(
@@ -101,7 +122,12 @@ impl Action<'_> {
         if selected.is_empty() {
             return Err(self.no_match(target, document).into());
         }
-        if self.members.get("remove").and_then(Value::as_bool).unwrap_or_default() {
+        if self
+            .members
+            .get("remove")
+            .and_then(Value::as_bool)
+            .unwrap_or_default()
+        {
             // From the end, so that what is yet to be removed keeps its index.
             for pointer in selected.iter().rev() {
                 remove(document, pointer, sources).ok_or_else(|| {
@@ -119,7 +145,9 @@ impl Action<'_> {
             let place = node(self.name, self.at, Part::Value);
             let message = "this action has neither `update` nor `remove: true`";
             let help = "add `update`, with what is to change, or `remove: true`";
-            return Err(Diagnostic::error(Code::InvalidOverlay, place, message).help(help).into());
+            return Err(Diagnostic::error(Code::InvalidOverlay, place, message)
+                .help(help)
+                .into());
         };
         *grown = grown.saturating_add(selected.len().saturating_mul(size(update)));
         if *grown > GROWTH {
@@ -128,20 +156,34 @@ impl Action<'_> {
                 selected.len()
             );
             let help = "choose a narrower target";
-            return Err(self.complaint(Code::InvalidOverlay, "target", message).help(help).into());
+            return Err(self
+                .complaint(Code::InvalidOverlay, "target", message)
+                .help(help)
+                .into());
         }
-        let deepest =
-            selected.iter().map(|pointer| pointer::steps(pointer).count()).max().unwrap_or_default();
+        let deepest = selected
+            .iter()
+            .map(|pointer| pointer::steps(pointer).count())
+            .max()
+            .unwrap_or_default();
         if deepest + depth(update) > DEPTH {
             let message = "with this action, objects and arrays nest too deeply".to_owned();
             let help = format!("no more than {DEPTH} levels are read");
-            return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
+            return Err(self
+                .complaint(Code::InvalidOverlay, "update", message)
+                .help(help)
+                .into());
         }
         let origin = self.at.key("update").to_string();
         for pointer in selected {
             // Selected just now, and an update never takes a node away.
-            let Some(target) = document.pointer_mut(&pointer) else { continue };
-            let mut change = Change { file: self.file, sources };
+            let Some(target) = document.pointer_mut(&pointer) else {
+                continue;
+            };
+            let mut change = Change {
+                file: self.file,
+                sources,
+            };
             match (&mut *target, update) {
                 (Value::Object(target), Value::Object(update)) => {
                     change.merge(target, update, &pointer, &origin);
@@ -151,15 +193,23 @@ impl Action<'_> {
                 }
                 (Value::Array(target), update) => change.push(target, update, &pointer, &origin),
                 (Value::Object(_), _) => {
-                    let message = "the target is an object, so `update` must be an object".to_owned();
+                    let message =
+                        "the target is an object, so `update` must be an object".to_owned();
                     let help = "name the members that are to change: `update: { name: value }`";
-                    return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
+                    return Err(self
+                        .complaint(Code::InvalidOverlay, "update", message)
+                        .help(help)
+                        .into());
                 }
                 (target, Value::Object(_) | Value::Array(_)) => {
-                    let message =
-                        format!("the target is the value `{target}`, so `update` must be a single value");
+                    let message = format!(
+                        "the target is the value `{target}`, so `update` must be a single value"
+                    );
                     let help = "target the object around it to change several members";
-                    return Err(self.complaint(Code::InvalidOverlay, "update", message).help(help).into());
+                    return Err(self
+                        .complaint(Code::InvalidOverlay, "update", message)
+                        .help(help)
+                        .into());
                 }
                 (target, update) => {
                     *target = update.clone();
@@ -174,8 +224,11 @@ impl Action<'_> {
         let message = format!("`{target}` matches nothing in the document");
         let diagnostic = self.complaint(Code::OverlayNoMatch, "target", message);
         // The longest beginning of the path that does match, and what there is instead.
-        let mut ends: Vec<usize> =
-            target.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).map(|(at, _)| at).collect();
+        let mut ends: Vec<usize> = target
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '.' | '['))
+            .map(|(at, _)| at)
+            .collect();
         ends.reverse();
         let mut matching = ends.into_iter().filter_map(|end| {
             let path = JsonPath::parse(target.get(..end)?).ok()?;
@@ -190,9 +243,16 @@ impl Action<'_> {
             .chars()
             .take_while(|c| !"'\"]".contains(*c))
             .collect();
-        let name =
-            if rest.starts_with('.') { name.split(['.', '[']).next().unwrap_or_default() } else { &name };
-        let names = document.pointer(&found).and_then(Value::as_object).into_iter().flat_map(Map::keys);
+        let name = if rest.starts_with('.') {
+            name.split(['.', '[']).next().unwrap_or_default()
+        } else {
+            &name
+        };
+        let names = document
+            .pointer(&found)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::keys);
         let label = did_you_mean(name, names.map(String::as_str));
         let last = target.get(..end).unwrap_or_default();
         diagnostic.label(label).help(format!(
@@ -202,7 +262,11 @@ impl Action<'_> {
     }
 
     fn complaint(&self, code: Code, member: &str, message: String) -> Diagnostic {
-        Diagnostic::error(code, node(self.name, self.at.key(member), Part::Value), message)
+        Diagnostic::error(
+            code,
+            node(self.name, self.at.key(member), Part::Value),
+            message,
+        )
     }
 }
 
@@ -217,7 +281,9 @@ fn remove(document: &mut Value, pointer: &str, sources: &mut SourceMap) -> Optio
         }
         Some(Value::Array(elements)) => {
             if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
-                sources.origins.remove_element(parent, index, elements.len());
+                sources
+                    .origins
+                    .remove_element(parent, index, elements.len());
                 elements.remove(index);
             }
         }
@@ -272,7 +338,13 @@ impl Change<'_> {
     }
 
     fn came(&mut self, pointer: &str, origin: &str) {
-        self.sources.origins.set(pointer, Origin { file: self.file, pointer: origin.to_owned() });
+        self.sources.origins.set(
+            pointer,
+            Origin {
+                file: self.file,
+                pointer: origin.to_owned(),
+            },
+        );
     }
 }
 
@@ -311,7 +383,10 @@ mod tests {
         assert!(complaints.is_empty(), "{complaints:?}");
         assert_eq!(document["info"], json!({"title": "U", "x-a": 1}));
         assert_eq!(document["tags"][3], json!({"name": "d"}));
-        assert_eq!(document["paths"]["/a"]["get"], json!({"tags": ["x", "y", "z"], "x-b": [1]}));
+        assert_eq!(
+            document["paths"]["/a"]["get"],
+            json!({"tags": ["x", "y", "z"], "x-b": [1]})
+        );
     }
 
     #[test]
@@ -319,7 +394,10 @@ mod tests {
         let (document, sources, _) = applied(
             "  - target: $.tags[?@.name != 'b']\n    remove: true\n  - target: $.info\n    remove: true\n",
         );
-        assert_eq!(document.to_string(), r#"{"tags":[{"name":"b"}],"paths":{"/a":{"get":{"tags":["x"]}}}}"#);
+        assert_eq!(
+            document.to_string(),
+            r#"{"tags":[{"name":"b"}],"paths":{"/a":{"get":{"tags":["x"]}}}}"#
+        );
         assert_eq!(sources.origins.of("/tags/0/name").pointer, "/tags/1/name");
     }
 
@@ -353,8 +431,10 @@ mod tests {
         let (_, _, complaints) = applied(
             "  - target: paths\n    remove: true\n  - target: $.info\n  - target: $.info\n    update: 1\n  - target: $.info.title\n    update: {}\n  - target: $\n    remove: true\n",
         );
-        let lines: Vec<_> =
-            complaints.iter().map(|complaint| complaint.split(' ').take(2).collect::<String>()).collect();
+        let lines: Vec<_> = complaints
+            .iter()
+            .map(|complaint| complaint.split(' ').take(2).collect::<String>())
+            .collect();
         assert_eq!(
             lines,
             [
@@ -370,7 +450,10 @@ mod tests {
     #[test]
     fn actions_that_grow_without_end_are_refused() {
         let list = vec!["{}"; 4_000].join(", ");
-        let object = (0..3_000).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join(", ");
+        let object = (0..3_000)
+            .map(|n| format!("k{n}: 1"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let (_, _, complaints) = applied(&format!(
             "  - target: $\n    update: {{x-a: [{list}]}}\n  - target: $.x-a[*]\n    update: {{{object}}}\n"
         ));

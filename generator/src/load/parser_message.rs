@@ -16,7 +16,10 @@ pub(super) struct Words {
 
 /// A parser's message, less its place, in our words.
 pub(super) fn in_our_words(message: &str) -> Words {
-    let ours = |problem: &str, help| Words { problem: problem.to_owned(), help };
+    let ours = |problem: &str, help| Words {
+        problem: problem.to_owned(),
+        help,
+    };
     for (part, problem, help) in OURS {
         if message.contains(part) {
             return ours(problem, Some(help));
@@ -56,7 +59,10 @@ pub(super) fn of_context(context: &str) -> String {
 
 /// What to do about a file that is beyond a limit of ours.
 const LIMITS: [(&str, &str); 3] = [
-    (SIZE, "split the document into files that refer to one another"),
+    (
+        SIZE,
+        "split the document into files that refer to one another",
+    ),
     (NESTING, DEEP),
     (EXPANSION, EXPANDING),
 ];
@@ -76,7 +82,11 @@ const OURS: [Translation; 6] = [
         "there is more than one document in the file, separated by `---`",
         "keep one of them",
     ),
-    (NAME, "an object or an array cannot be the name of a member", "put the name in quotes if it is a text"),
+    (
+        NAME,
+        "an object or an array cannot be the name of a member",
+        "put the name in quotes if it is a text",
+    ),
     (
         "unknown anchor",
         "the alias names an anchor that is not defined before it",
@@ -89,21 +99,31 @@ const OURS: [Translation; 6] = [
     ),
 ];
 
-const INDENT: &str = "the members of an object are written `name: value`, all with the same indentation";
-const QUOTE: &str = "put a text in quotes that starts with one of `@ % & * ! | > [ ] { }` or a backtick";
+const INDENT: &str =
+    "the members of an object are written `name: value`, all with the same indentation";
+const QUOTE: &str =
+    "put a text in quotes that starts with one of `@ % & * ! | > [ ] { }` or a backtick";
 const SPACES: &str = "indent with spaces; YAML does not allow a tab here";
 const CLOSE: &str = "close it with the same quote";
 const ESCAPE: &str = "a backslash is written `\\\\`; a text in single quotes may hold it as it is";
 
 /// How messages of the parsers start.
 const THEIRS: [Translation; 36] = [
-    ("did not find expected key", "a member of an object is expected here", INDENT),
+    (
+        "did not find expected key",
+        "a member of an object is expected here",
+        INDENT,
+    ),
     (
         "mapping values are not allowed",
         "a `:` cannot stand here",
         "put a text with `: ` in it in quotes, or correct the indentation",
     ),
-    ("mapping keys are not allowed", "a `?` cannot stand here", "put the text in quotes"),
+    (
+        "mapping keys are not allowed",
+        "a `?` cannot stand here",
+        "put the text in quotes",
+    ),
     (
         "did not find expected ',' or ']'",
         "a `,` or the `]` of the list is expected here",
@@ -119,15 +139,51 @@ const THEIRS: [Translation; 36] = [
         "an element of the list is expected here",
         "each element of a list starts with `- `, all with the same indentation",
     ),
-    ("could not find expected ':'", "a `:` is expected behind the name", INDENT),
-    ("found character that cannot start any token", "no value starts with this character", QUOTE),
-    ("found a tab character", "a tab stands in the indentation", SPACES),
-    ("found unexpected end of stream", "this text in quotes goes on to the end of the file", CLOSE),
-    ("found unexpected document indicator", "a `---` or `...` stands inside of a text in quotes", CLOSE),
-    ("found unexpected ':'", "a `:` cannot stand here", "put the text in quotes"),
-    ("found unknown escape character", "there is no such escape in a text in double quotes", ESCAPE),
-    ("did not find expected hexadecimal number", "this escape needs more hexadecimal digits", ESCAPE),
-    ("found invalid Unicode character escape", "this escape is no character", ESCAPE),
+    (
+        "could not find expected ':'",
+        "a `:` is expected behind the name",
+        INDENT,
+    ),
+    (
+        "found character that cannot start any token",
+        "no value starts with this character",
+        QUOTE,
+    ),
+    (
+        "found a tab character",
+        "a tab stands in the indentation",
+        SPACES,
+    ),
+    (
+        "found unexpected end of stream",
+        "this text in quotes goes on to the end of the file",
+        CLOSE,
+    ),
+    (
+        "found unexpected document indicator",
+        "a `---` or `...` stands inside of a text in quotes",
+        CLOSE,
+    ),
+    (
+        "found unexpected ':'",
+        "a `:` cannot stand here",
+        "put the text in quotes",
+    ),
+    (
+        "found unknown escape character",
+        "there is no such escape in a text in double quotes",
+        ESCAPE,
+    ),
+    (
+        "did not find expected hexadecimal number",
+        "this escape needs more hexadecimal digits",
+        ESCAPE,
+    ),
+    (
+        "found invalid Unicode character escape",
+        "this escape is no character",
+        ESCAPE,
+    ),
     (
         "did not find expected node content",
         "a value is expected here",
@@ -148,12 +204,36 @@ const THEIRS: [Translation; 36] = [
         "an anchor or alias needs a name of letters and digits",
         "put a text that starts with `*` or `&` in quotes",
     ),
-    ("found undefined tag handle", "this tag has no meaning", "put a text that starts with `!` in quotes"),
-    ("did not find expected comment", "only a remark can follow here", "start the text on the next line"),
-    ("control characters are not allowed", "this control character cannot stand in YAML", "remove it"),
-    ("found duplicate anchor", "an anchor of that name is defined before", "give one of them another name"),
-    ("empty YAML tag", "a `!` alone is no tag", "put a text that starts with `!` in quotes"),
-    ("EOF while parsing", "the file ends before everything is closed", "close each `{`, `[` and `\"`"),
+    (
+        "found undefined tag handle",
+        "this tag has no meaning",
+        "put a text that starts with `!` in quotes",
+    ),
+    (
+        "did not find expected comment",
+        "only a remark can follow here",
+        "start the text on the next line",
+    ),
+    (
+        "control characters are not allowed",
+        "this control character cannot stand in YAML",
+        "remove it",
+    ),
+    (
+        "found duplicate anchor",
+        "an anchor of that name is defined before",
+        "give one of them another name",
+    ),
+    (
+        "empty YAML tag",
+        "a `!` alone is no tag",
+        "put a text that starts with `!` in quotes",
+    ),
+    (
+        "EOF while parsing",
+        "the file ends before everything is closed",
+        "close each `{`, `[` and `\"`",
+    ),
     (
         "expected `,` or `}`",
         "a `,` or the `}` of the object is expected here",
@@ -164,19 +244,47 @@ const THEIRS: [Translation; 36] = [
         "a `,` or the `]` of the list is expected here",
         "put a `,` between two elements",
     ),
-    ("expected `:`", "a `:` is expected behind the name", "a member is written `\"name\": value`"),
+    (
+        "expected `:`",
+        "a `:` is expected behind the name",
+        "a member is written `\"name\": value`",
+    ),
     (
         "key must be a string",
         "the name of a member is expected here, in double quotes",
         "write `\"name\": value`",
     ),
-    ("expected value", "a value is expected here", "a text stands in double quotes"),
-    ("expected ident", "expected `true`, `false` or `null`", "a text stands in double quotes"),
+    (
+        "expected value",
+        "a value is expected here",
+        "a text stands in double quotes",
+    ),
+    (
+        "expected ident",
+        "expected `true`, `false` or `null`",
+        "a text stands in double quotes",
+    ),
     ("trailing comma", "nothing follows this `,`", "remove it"),
-    ("trailing characters", "the document has ended before this", "remove what follows, or the `}` too many"),
-    ("control character", "a line break or tab cannot stand in a text as it is", "write `\\n` or `\\t`"),
-    ("invalid escape", "there is no such escape in a text", "a backslash is written `\\\\`"),
-    ("number out of range", "this number is too large for JSON", "write a smaller one"),
+    (
+        "trailing characters",
+        "the document has ended before this",
+        "remove what follows, or the `}` too many",
+    ),
+    (
+        "control character",
+        "a line break or tab cannot stand in a text as it is",
+        "write `\\n` or `\\t`",
+    ),
+    (
+        "invalid escape",
+        "there is no such escape in a text",
+        "a backslash is written `\\\\`",
+    ),
+    (
+        "number out of range",
+        "this number is too large for JSON",
+        "write a smaller one",
+    ),
 ];
 
 #[cfg(test)]
@@ -196,7 +304,12 @@ mod tests {
     /// The complaint about a text: its message, and whether it says what to do.
     fn complaint(name: &str, text: &str) -> (String, bool) {
         let mut diagnostics = Diagnostics::default();
-        parse(name, text.into(), &mut SourceMap::default(), &mut diagnostics);
+        parse(
+            name,
+            text.into(),
+            &mut SourceMap::default(),
+            &mut diagnostics,
+        );
         let found = diagnostics.into_vec();
         let first = found.first().unwrap_or_else(|| panic!("{text:?} is fine"));
         (first.message.clone(), first.help.is_some())
@@ -257,7 +370,9 @@ mod tests {
     #[test]
     fn no_translation_hides_another() {
         for (index, (start, ..)) in THEIRS.iter().enumerate() {
-            let hidden = THEIRS[..index].iter().find(|(earlier, ..)| start.starts_with(earlier));
+            let hidden = THEIRS[..index]
+                .iter()
+                .find(|(earlier, ..)| start.starts_with(earlier));
             assert_eq!(hidden, None, "{start}");
         }
     }

@@ -45,7 +45,11 @@ impl Members {
 
     fn push(&mut self, member: Member) {
         if self.all.len() == Self::FEW {
-            let names = self.all.iter().enumerate().map(|(index, member)| (member.name.clone(), index));
+            let names = self
+                .all
+                .iter()
+                .enumerate()
+                .map(|(index, member)| (member.name.clone(), index));
             self.by_name = names.collect();
         }
         if self.all.len() >= Self::FEW {
@@ -57,7 +61,10 @@ impl Members {
     /// The last of that name, whose value counts.
     fn get(&self, name: &str) -> Option<&Member> {
         if self.all.len() > Self::FEW {
-            return self.by_name.get(name).and_then(|index| self.all.get(*index));
+            return self
+                .by_name
+                .get(name)
+                .and_then(|index| self.all.get(*index));
         }
         self.all.iter().rev().find(|member| member.name == name)
     }
@@ -143,7 +150,10 @@ impl Positions {
                     None => builder.scalar(span, String::new),
                 },
                 Event::DocumentEnd => break,
-                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+                Event::Nothing
+                | Event::StreamStart
+                | Event::StreamEnd
+                | Event::DocumentStart(_) => {}
             }
         }
         builder.finish()
@@ -161,7 +171,8 @@ impl Positions {
             };
             (node, name) = (next, key);
         }
-        let by_name = part == Part::Key || !matches!(node.content, Content::Scalar) || node.span.is_empty();
+        let by_name =
+            part == Part::Key || !matches!(node.content, Content::Scalar) || node.span.is_empty();
         Some(name.filter(|_| by_name).unwrap_or_else(|| self.span(node)))
     }
 
@@ -175,7 +186,10 @@ impl Positions {
                     None => break,
                 },
                 Content::List(elements) => {
-                    match elements.first().and_then(|element| self.nodes.get(*element)) {
+                    match elements
+                        .first()
+                        .and_then(|element| self.nodes.get(*element))
+                    {
                         Some(first) => node = first,
                         None => break,
                     }
@@ -211,7 +225,9 @@ impl Positions {
     }
 
     fn member(&self, node: &Node, name: &str) -> Option<(&Node, Option<Range<usize>>)> {
-        let Content::Map(members) = &node.content else { return None };
+        let Content::Map(members) = &node.content else {
+            return None;
+        };
         let member = members.get(name)?;
         Some((self.nodes.get(member.value)?, Some(member.span.clone())))
     }
@@ -220,7 +236,9 @@ impl Positions {
     pub(super) fn duplicates(&self) -> Vec<Duplicate> {
         let mut found = Vec::new();
         for node in &self.nodes {
-            let Content::Map(members) = &node.content else { continue };
+            let Content::Map(members) = &node.content else {
+                continue;
+            };
             let mut first = HashMap::new();
             for member in &members.all {
                 if let Some(earlier) = first.insert(&member.name, &member.span) {
@@ -254,7 +272,13 @@ impl Builder {
     fn scalar(&mut self, span: Range<usize>, name: impl FnOnce() -> String) {
         if let Some(open) = self.open.last_mut()
             && open.name.is_none()
-            && matches!(self.nodes.get(open.node), Some(Node { content: Content::Map(_), .. }))
+            && matches!(
+                self.nodes.get(open.node),
+                Some(Node {
+                    content: Content::Map(_),
+                    ..
+                })
+            )
         {
             open.name = Some((name(), span));
             return;
@@ -273,14 +297,19 @@ impl Builder {
 
     fn add(&mut self, span: Range<usize>, content: Content) -> NodeIndex {
         let node = self.nodes.len();
-        self.nodes.push(Node { span: span.clone(), content });
+        self.nodes.push(Node {
+            span: span.clone(),
+            content,
+        });
         self.attach(node, span);
         node
     }
 
     /// Makes a node the next value of the innermost open object or array.
     fn attach(&mut self, value: NodeIndex, span: Range<usize>) {
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
         match self.nodes.get_mut(open.node).map(|node| &mut node.content) {
             Some(Content::List(elements)) => elements.push(value),
             Some(Content::Map(members)) => match open.name.take() {
@@ -323,7 +352,11 @@ fn single_quoted_end(bytes: &[u8], start: usize) -> usize {
 
 fn literal_end(bytes: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:{}[]\"".contains(byte);
-    bytes.iter().skip(start).position(ends).map_or(bytes.len(), |length| start + length.max(1))
+    bytes
+        .iter()
+        .skip(start)
+        .position(ends)
+        .map_or(bytes.len(), |length| start + length.max(1))
 }
 
 /// Turns a count of characters, which the YAML parser reports, into a count of bytes.
@@ -337,7 +370,11 @@ struct Offsets<'t> {
 
 impl<'t> Offsets<'t> {
     fn of(text: &'t str) -> Self {
-        Self { text, character: 0, byte: 0 }
+        Self {
+            text,
+            character: 0,
+            byte: 0,
+        }
     }
 
     fn bytes(&mut self, span: Span) -> Range<usize> {
@@ -346,13 +383,21 @@ impl<'t> Offsets<'t> {
 
     fn byte(&mut self, character: usize) -> usize {
         let (before, after) = self.text.split_at(self.byte);
-        if let Some(back) = self.character.checked_sub(character).filter(|back| *back > 0) {
-            self.byte = before.char_indices().nth_back(back - 1).map_or(0, |(at, _)| at);
+        if let Some(back) = self
+            .character
+            .checked_sub(character)
+            .filter(|back| *back > 0)
+        {
+            self.byte = before
+                .char_indices()
+                .nth_back(back - 1)
+                .map_or(0, |(at, _)| at);
             self.character = character;
         } else {
             let ahead = after.char_indices().take(character - self.character);
             for (at, read) in ahead {
-                (self.byte, self.character) = (before.len() + at + read.len_utf8(), self.character + 1);
+                (self.byte, self.character) =
+                    (before.len() + at + read.len_utf8(), self.character + 1);
             }
         }
         self.byte
@@ -362,7 +407,11 @@ impl<'t> Offsets<'t> {
 /// The part of `span` on its first line, without the white space around it; what a complaint marks.
 pub(super) fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let marked = text.get(span.clone()).unwrap_or_default();
-    let line = marked.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    let line = marked
+        .split(['\n', '\r'])
+        .next()
+        .unwrap_or_default()
+        .trim_end();
     span.start..span.start + line.len()
 }
 
@@ -385,7 +434,10 @@ mod tests {
         assert_eq!(marked(&text, &positions, "/ab 😀/0", Part::Value), "1");
         assert_eq!(marked(&text, &positions, "/ab 😀/1/ö", Part::Value), "true");
         assert_eq!(marked(&text, &positions, "/ab 😀/1/ö", Part::Key), "\"ö\"");
-        assert_eq!(marked(&text, &positions, &format!("/{long}"), Part::Value), "\"x\\\"y\"");
+        assert_eq!(
+            marked(&text, &positions, &format!("/{long}"), Part::Value),
+            "\"x\\\"y\""
+        );
     }
 
     #[test]
@@ -394,7 +446,10 @@ mod tests {
         let positions = Positions::of_yaml(text);
         assert_eq!(marked(text, &positions, "/größe", Part::Value), "ß");
         assert_eq!(marked(text, &positions, "/list/0", Part::Value), "'x ''y'");
-        assert_eq!(marked(text, &positions, "/list/1/k", Part::Value), "plain value");
+        assert_eq!(
+            marked(text, &positions, "/list/1/k", Part::Value),
+            "plain value"
+        );
         assert_eq!(marked(text, &positions, "/200", Part::Value), "text");
         assert_eq!(marked(text, &positions, "/empty", Part::Value), "empty");
     }
@@ -412,7 +467,10 @@ mod tests {
         let text = "info:\n  title: T\nlist:\n  - - k: v\n";
         let positions = Positions::of_yaml(text);
         assert_eq!(marked(text, &positions, "/info", Part::Value), "info");
-        assert_eq!(marked(text, &positions, "/info/version", Part::Value), "info");
+        assert_eq!(
+            marked(text, &positions, "/info/version", Part::Value),
+            "info"
+        );
         assert_eq!(marked(text, &positions, "/list/0/0", Part::Value), "k");
         assert_eq!(marked(text, &positions, "/list/0", Part::Value), "k");
     }
@@ -422,14 +480,20 @@ mod tests {
         let text = "base: &b {type: text}\none: *b\ntwo:\n  <<: *b\nthree:\n  <<: [*b]\n";
         let positions = Positions::of_yaml(text);
         for pointer in ["/one/type", "/two/type", "/three/type"] {
-            assert_eq!(positions.find(pointer, Part::Value), positions.find("/base/type", Part::Value));
+            assert_eq!(
+                positions.find(pointer, Part::Value),
+                positions.find("/base/type", Part::Value)
+            );
         }
     }
 
     #[test]
     fn the_part_before_a_yaml_error_has_positions() {
         let text = "a: 1\nb: [1, 2\nc: }\n";
-        assert_eq!(marked(text, &Positions::of_yaml(text), "/a", Part::Value), "1");
+        assert_eq!(
+            marked(text, &Positions::of_yaml(text), "/a", Part::Value),
+            "1"
+        );
     }
 
     #[test]
@@ -438,10 +502,21 @@ mod tests {
             let members: String = (0..count).map(|n| format!("m{n}: {n}\n")).collect();
             let text = format!("{members}m0: again\n");
             let positions = Positions::of_yaml(&text);
-            assert_eq!(marked(&text, &positions, "/m0", Part::Value), "again", "{count}");
+            assert_eq!(
+                marked(&text, &positions, "/m0", Part::Value),
+                "again",
+                "{count}"
+            );
             let last = count - 1;
-            let expected = if last == 0 { "again".to_owned() } else { last.to_string() };
-            assert_eq!(marked(&text, &positions, &format!("/m{last}"), Part::Value), expected);
+            let expected = if last == 0 {
+                "again".to_owned()
+            } else {
+                last.to_string()
+            };
+            assert_eq!(
+                marked(&text, &positions, &format!("/m{last}"), Part::Value),
+                expected
+            );
         }
     }
 
@@ -451,6 +526,13 @@ mod tests {
         let [duplicate] = &Positions::of_json(text).duplicates()[..] else {
             panic!("one name is there twice")
         };
-        assert_eq!((duplicate.name.as_str(), duplicate.first.start, duplicate.again.start), ("c", 15, 23));
+        assert_eq!(
+            (
+                duplicate.name.as_str(),
+                duplicate.first.start,
+                duplicate.again.start
+            ),
+            ("c", 15, 23)
+        );
     }
 }

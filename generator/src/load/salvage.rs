@@ -27,9 +27,13 @@ pub(super) fn references(document: &mut Value, version: Version, diagnostics: &m
     }
     take_out(document, parts);
     diagnostics.replace(|_, diagnostic| {
-        let reference = matches!(diagnostic.code, Code::UnresolvedReference | Code::UnreadableFile)
-            && matches!(diagnostic.place, Place::Node { .. });
-        reference.then_some("a schema there allows any value; for anything else, the operation is left out")
+        let reference = matches!(
+            diagnostic.code,
+            Code::UnresolvedReference | Code::UnreadableFile
+        ) && matches!(diagnostic.place, Place::Node { .. });
+        reference.then_some(
+            "a schema there allows any value; for anything else, the operation is left out",
+        )
     });
 }
 
@@ -44,7 +48,10 @@ pub(super) fn mistakes(document: &mut Value, diagnostics: &mut Diagnostics) {
         let part = around(&diagnostic.place)?;
         let fallback = part.fallback();
         // A complaint about a path may name those of its operations that it is about.
-        let named = diagnostic.related.iter().filter_map(|(place, _)| around(place));
+        let named = diagnostic
+            .related
+            .iter()
+            .filter_map(|(place, _)| around(place));
         let named: Vec<Part> = named.filter(|named| named.is_below(&part)).collect();
         if named.is_empty() {
             parts.push(part);
@@ -124,16 +131,25 @@ fn take_out(document: &mut Value, parts: Vec<Part>) {
                     members.shift_remove(&name);
                 }
                 let reference = format!("#/components/{section}/{}", escape(&name));
-                let mut users = Users { reference: &reference, found: HashSet::new() };
+                let mut users = Users {
+                    reference: &reference,
+                    found: HashSet::new(),
+                };
                 users.search(document, &mut String::new());
-                pending.extend(users.found.iter().filter_map(|pointer| Part::around(pointer)));
+                pending.extend(
+                    users
+                        .found
+                        .iter()
+                        .filter_map(|pointer| Part::around(pointer)),
+                );
             }
         }
     }
 }
 
 fn member<'d>(document: &'d mut Value, path: &[&str]) -> Option<&'d mut Value> {
-    path.iter().try_fold(document, |value, name| value.get_mut(*name))
+    path.iter()
+        .try_fold(document, |value, name| value.get_mut(*name))
 }
 
 /// The places of all references to one component.
@@ -147,7 +163,10 @@ impl Users<'_> {
         let length = pointer.len();
         match value {
             Value::Object(members) => {
-                if members.get("$ref").is_some_and(|reference| reference == self.reference) {
+                if members
+                    .get("$ref")
+                    .is_some_and(|reference| reference == self.reference)
+                {
                     self.found.insert(pointer.clone());
                 }
                 for (name, value) in members {
@@ -180,8 +199,14 @@ mod tests {
             Part::around("/paths/~1a~1{b}/get/responses"),
             Some(Part::Operation(path.clone(), "get".to_owned()))
         );
-        assert_eq!(Part::around("/paths/~1a~1{b}/parameters/0"), Some(Part::Path(path)));
-        assert_eq!(Part::around("/components/schemas/A/type"), Some(Part::Schema("A".to_owned())));
+        assert_eq!(
+            Part::around("/paths/~1a~1{b}/parameters/0"),
+            Some(Part::Path(path))
+        );
+        assert_eq!(
+            Part::around("/components/schemas/A/type"),
+            Some(Part::Schema("A".to_owned()))
+        );
         assert_eq!(Part::around("/info/title"), None);
         assert_eq!(Part::around("/components"), None);
     }

@@ -12,11 +12,17 @@ use crate::pointer::{escape, unescape};
 use crate::{Input, Selector};
 
 /// The members of a path item that are operations.
-pub(super) const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+pub(super) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// Takes out the operations that are not asked for, and the components that only they need.
-pub(super) fn apply(document: &mut Value, input: &Input, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(
+    document: &mut Value,
+    input: &Input,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     if input.include.is_empty() && input.exclude.is_empty() {
         return;
     }
@@ -24,17 +30,25 @@ pub(super) fn apply(document: &mut Value, input: &Input, sources: &SourceMap, di
         if !operations(document).any(|operation| operation.is(selector)) {
             let message = format!("`{selector}` selects no operation");
             let file = Place::File(sources.name(MAIN).to_owned());
-            let candidates: Vec<&str> = operations(document).flat_map(|one| one.names(selector)).collect();
-            let near = nearest(selector.text(), candidates.into_iter()).map(|name| selector.with_text(name));
-            diagnostics.push(Diagnostic::error(Code::SelectorNoMatch, file, message).help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "a selector names a tag, a path or an `operationId` of the document".to_owned(),
-            }));
+            let candidates: Vec<&str> = operations(document)
+                .flat_map(|one| one.names(selector))
+                .collect();
+            let near = nearest(selector.text(), candidates.into_iter())
+                .map(|name| selector.with_text(name));
+            diagnostics.push(
+                Diagnostic::error(Code::SelectorNoMatch, file, message).help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a selector names a tag, a path or an `operationId` of the document"
+                        .to_owned(),
+                }),
+            );
         }
     }
     if let Some(Value::Object(paths)) = document.get_mut("paths") {
         for (path, item) in paths.iter_mut() {
-            let Value::Object(members) = item else { continue };
+            let Value::Object(members) = item else {
+                continue;
+            };
             members.retain(|method, value| {
                 !METHODS.contains(&method.as_str()) || is_wanted(&Operation { path, value }, input)
             });
@@ -53,7 +67,12 @@ struct Operation<'d> {
 
 impl<'d> Operation<'d> {
     fn tags(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        self.value.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+        self.value
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
     }
 
     fn id(&self) -> Option<&'d str> {
@@ -75,27 +94,46 @@ impl<'d> Operation<'d> {
 }
 
 fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
-    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let paths = document
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
     paths.flat_map(|(path, item)| {
-        METHODS.iter().filter_map(move |method| Some(Operation { path, value: item.get(method)? }))
+        METHODS.iter().filter_map(move |method| {
+            Some(Operation {
+                path,
+                value: item.get(method)?,
+            })
+        })
     })
 }
 
 /// What is excluded is so even where it is included, too.
 fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
-    let included = input.include.is_empty() || input.include.iter().any(|selector| operation.is(selector));
+    let included =
+        input.include.is_empty() || input.include.iter().any(|selector| operation.is(selector));
     included && !input.exclude.iter().any(|selector| operation.is(selector))
 }
 
 /// Takes out the components that nothing refers to any more. Security schemes stay: they are the client's.
 fn keep_reachable(document: &mut Value) {
     let reachable = {
-        let mut search = Reachable { document, found: HashSet::new(), pending: Vec::new() };
+        let mut search = Reachable {
+            document,
+            found: HashSet::new(),
+            pending: Vec::new(),
+        };
         search.run();
         search.found
     };
-    let Some(Value::Object(components)) = document.get_mut("components") else { return };
-    for (section, members) in components.iter_mut().filter(|(section, _)| *section != "securitySchemes") {
+    let Some(Value::Object(components)) = document.get_mut("components") else {
+        return;
+    };
+    for (section, members) in components
+        .iter_mut()
+        .filter(|(section, _)| *section != "securitySchemes")
+    {
         if let Value::Object(members) = members {
             members.retain(|name, _| reachable.contains(&reference(section, name)));
         }
@@ -131,15 +169,25 @@ impl<'d> Reachable<'d> {
     ///
     /// An example that holds a text of that kind keeps a component that nothing needs, which does no harm.
     fn references(&mut self, members: &'d Map<String, Value>) {
-        let mapping = members.get("mapping").and_then(Value::as_object).into_iter().flat_map(Map::values);
-        for reference in members.get("$ref").into_iter().chain(mapping).filter_map(Value::as_str) {
+        let mapping = members
+            .get("mapping")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::values);
+        for reference in members
+            .get("$ref")
+            .into_iter()
+            .chain(mapping)
+            .filter_map(Value::as_str)
+        {
             self.reach(reference);
         }
     }
 
     fn reach(&mut self, reference: &str) {
-        let Some((section, name)) =
-            reference.strip_prefix("#/components/").and_then(|rest| rest.split_once('/'))
+        let Some((section, name)) = reference
+            .strip_prefix("#/components/")
+            .and_then(|rest| rest.split_once('/'))
         else {
             return;
         };
@@ -158,7 +206,10 @@ impl<'d> Reachable<'d> {
     /// The schemas that name this one as their parent, and those that name these: only they know that they are among
     /// the alternatives.
     fn children(&mut self, parent: &str) {
-        let schemas = self.document.get("components").and_then(|components| components.get("schemas"));
+        let schemas = self
+            .document
+            .get("components")
+            .and_then(|components| components.get("schemas"));
         let mut parents = vec![parent.to_owned()];
         let mut seen: HashSet<String> = parents.iter().cloned().collect();
         while let Some(parent) = parents.pop() {
@@ -177,7 +228,13 @@ impl<'d> Reachable<'d> {
 
 /// Whether a schema refers to another, or does so in its `allOf`.
 fn names_in_all_of(schema: &Value, parent: &str) -> bool {
-    let all_of = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    schema.get("$ref").is_some_and(|reference| reference == parent)
+    let all_of = schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    schema
+        .get("$ref")
+        .is_some_and(|reference| reference == parent)
         || all_of.into_iter().any(|part| names_in_all_of(part, parent))
 }

@@ -51,12 +51,17 @@ pub struct Location {
 impl SourceMap {
     /// The text of a file that was read, without a byte order mark.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.iter().find(|source| source.name == file).map(|source| source.text.as_str())
+        self.files
+            .iter()
+            .find(|source| source.name == file)
+            .map(|source| source.text.as_str())
     }
 
     /// Every file that was read, by its name, with its text: the document, its overlays, and what they refer to.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|source| (source.name.as_str(), source.text.as_str()))
+        self.files
+            .iter()
+            .map(|source| (source.name.as_str(), source.text.as_str()))
     }
 
     /// The file, line and column of a place.
@@ -64,7 +69,9 @@ impl SourceMap {
         let (source, range) = self.find(place);
         let file = match (source, place) {
             (Some(source), _) => source.name.clone(),
-            (None, Place::File(file) | Place::Offset { file, .. } | Place::Node { file, .. }) => file.clone(),
+            (None, Place::File(file) | Place::Offset { file, .. } | Place::Node { file, .. }) => {
+                file.clone()
+            }
             (None, Place::Resolved { .. }) => String::new(),
         };
         let (line, column, line_range) = match (source, &range) {
@@ -74,14 +81,23 @@ impl SourceMap {
             }
             _ => (1, 1, 0..0),
         };
-        Location { file, range, line, column, line_range }
+        Location {
+            file,
+            range,
+            line,
+            column,
+            line_range,
+        }
     }
 
     /// The place of a node of the resolved document, or of the nearest node around it that is written somewhere.
     pub fn locate_nearest(&self, pointer: &str) -> Location {
         let mut pointer = pointer;
         loop {
-            let location = self.locate(&Place::Resolved { pointer: pointer.to_owned(), part: Part::Key });
+            let location = self.locate(&Place::Resolved {
+                pointer: pointer.to_owned(),
+                part: Part::Key,
+            });
             match pointer.rfind('/') {
                 Some(parent) if location.range.is_none() => {
                     pointer = pointer.get(..parent).unwrap_or_default();
@@ -102,14 +118,22 @@ impl SourceMap {
     pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (source, range) = self.find(&diagnostic.place);
-            let file = source.and_then(|source| self.index(&source.name)).unwrap_or(self.files.len());
+            let file = source
+                .and_then(|source| self.index(&source.name))
+                .unwrap_or(self.files.len());
             (file, range.map_or(0, |range| range.start))
         });
     }
 
     pub(super) fn add(&mut self, name: &str, text: String, syntax: Syntax) -> FileIndex {
         let name = name.to_owned();
-        self.files.push(Source { name, text, syntax, lines: OnceLock::new(), positions: OnceLock::new() });
+        self.files.push(Source {
+            name,
+            text,
+            syntax,
+            lines: OnceLock::new(),
+            positions: OnceLock::new(),
+        });
         self.files.len() - 1
     }
 
@@ -118,13 +142,19 @@ impl SourceMap {
     }
 
     pub(super) fn name(&self, file: FileIndex) -> &str {
-        self.files.get(file).map_or("", |source| source.name.as_str())
+        self.files
+            .get(file)
+            .map_or("", |source| source.name.as_str())
     }
 
     /// The node of the file that a node of the resolved document comes from.
     pub(super) fn origin(&self, pointer: &str, part: Part) -> Place {
         let origin = self.origins.of(pointer);
-        Place::Node { file: self.name(origin.file).to_owned(), pointer: origin.pointer, part }
+        Place::Node {
+            file: self.name(origin.file).to_owned(),
+            pointer: origin.pointer,
+            part,
+        }
     }
 
     /// A scalar as it is written in its file: `1.10`, where its value is the number 1.1.
@@ -146,14 +176,24 @@ impl SourceMap {
                 let source = source(file);
                 (source, source.map(|source| source.token(*offset)))
             }
-            Place::Node { file, pointer, part } => {
+            Place::Node {
+                file,
+                pointer,
+                part,
+            } => {
                 let source = source(file);
-                (source, source.and_then(|source| source.node(pointer, *part)))
+                (
+                    source,
+                    source.and_then(|source| source.node(pointer, *part)),
+                )
             }
             Place::Resolved { pointer, part } => {
                 let origin = self.origins.of(pointer);
                 let source = self.files.get(origin.file);
-                (source, source.and_then(|source| source.node(&origin.pointer, *part)))
+                (
+                    source,
+                    source.and_then(|source| source.node(&origin.pointer, *part)),
+                )
             }
         }
     }
@@ -169,7 +209,11 @@ impl Source {
 
     fn line_starts(&self) -> &[usize] {
         self.lines.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let ends = self
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n');
             [0].into_iter().chain(ends.map(|(at, _)| at + 1)).collect()
         })
     }
@@ -177,7 +221,10 @@ impl Source {
     /// The bytes of a line, which is counted from 1.
     fn line(&self, number: usize) -> Range<usize> {
         let starts = self.line_starts();
-        let start = starts.get(number.saturating_sub(1)).copied().unwrap_or_default();
+        let start = starts
+            .get(number.saturating_sub(1))
+            .copied()
+            .unwrap_or_default();
         let end = starts.get(number).copied().unwrap_or(self.text.len());
         let line = self.text.get(start..end).unwrap_or_default();
         start..start + line.trim_end_matches(['\n', '\r']).len()
@@ -186,18 +233,32 @@ impl Source {
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| starts.get(line)).copied().unwrap_or_default();
-        let column = self.text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        let start = line
+            .checked_sub(1)
+            .and_then(|line| starts.get(line))
+            .copied()
+            .unwrap_or_default();
+        let column = self
+            .text
+            .get(start..offset)
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         (line, column)
     }
 
     fn node(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
-        self.positions().find(pointer, part).map(|span| first_line(&self.text, span))
+        self.positions()
+            .find(pointer, part)
+            .map(|span| first_line(&self.text, span))
     }
 
     /// What is written at `offset`, up to white space or punctuation, and one character at least.
     fn token(&self, offset: usize) -> Range<usize> {
-        let start = (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
+        let start = (0..=offset.min(self.text.len()))
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at));
         let start = start.unwrap_or_default();
         let rest = self.text.get(start..).unwrap_or_default();
         let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$');
@@ -205,16 +266,28 @@ impl Source {
             Some(length) => length + 2,
             None => rest.find(|c| !word(c)).unwrap_or(rest.len()),
         };
-        let first = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
+        let first = rest
+            .chars()
+            .next()
+            .filter(|c| !matches!(c, '\n' | '\r'))
+            .map_or(0, char::len_utf8);
         first_line(&self.text, start..start + length.max(first))
     }
 }
 
 /// The byte offset of a line and a column, both counted from 1 and the column in characters.
 pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = text.get(start..).unwrap_or_default();
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -225,23 +298,42 @@ mod tests {
 
     fn sources() -> SourceMap {
         let mut sources = SourceMap::default();
-        sources.add("api.yaml", "info:\n  title: ä\n  # é\n  version: 1.10\n".to_owned(), Syntax::Yaml);
+        sources.add(
+            "api.yaml",
+            "info:\n  title: ä\n  # é\n  version: 1.10\n".to_owned(),
+            Syntax::Yaml,
+        );
         sources.add("more.json", "{\"x\": {\"y\": 1}}".to_owned(), Syntax::Json);
-        sources.origins.set("/components", Origin { file: 1, pointer: "/x".to_owned() });
+        sources.origins.set(
+            "/components",
+            Origin {
+                file: 1,
+                pointer: "/x".to_owned(),
+            },
+        );
         sources
     }
 
     fn resolved(pointer: &str) -> Place {
-        Place::Resolved { pointer: pointer.to_owned(), part: Part::Value }
+        Place::Resolved {
+            pointer: pointer.to_owned(),
+            part: Part::Value,
+        }
     }
 
     #[test]
     fn a_node_is_located_in_the_file_it_comes_from() {
         let sources = sources();
         let version = sources.locate(&resolved("/info/version"));
-        assert_eq!((version.file.as_str(), version.line, version.column), ("api.yaml", 4, 12));
+        assert_eq!(
+            (version.file.as_str(), version.line, version.column),
+            ("api.yaml", 4, 12)
+        );
         let y = sources.locate(&resolved("/components/y"));
-        assert_eq!((y.file.as_str(), y.line, y.column, y.range), ("more.json", 1, 13, Some(12..13)));
+        assert_eq!(
+            (y.file.as_str(), y.line, y.column, y.range),
+            ("more.json", 1, 13, Some(12..13))
+        );
     }
 
     #[test]
@@ -272,7 +364,12 @@ mod tests {
             .map(|diagnostic| sources.locate(&diagnostic.place))
             .map(|location| (location.file, location.line))
             .collect();
-        let expected = [("api.yaml", 2), ("api.yaml", 4), ("more.json", 1), ("missing.yaml", 1)];
+        let expected = [
+            ("api.yaml", 2),
+            ("api.yaml", 4),
+            ("more.json", 1),
+            ("missing.yaml", 1),
+        ];
         assert_eq!(found, expected.map(|(file, line)| (file.to_owned(), line)));
     }
 
@@ -283,7 +380,13 @@ mod tests {
         assert_eq!(offset(text, 9, 9), text.len());
         let mut sources = SourceMap::default();
         sources.add("api.yaml", text.to_owned(), Syntax::Yaml);
-        let location = sources.locate(&Place::Offset { file: "api.yaml".to_owned(), offset: 9 });
-        assert_eq!((location.line, location.column, location.line_range), (2, 5, 2..10));
+        let location = sources.locate(&Place::Offset {
+            file: "api.yaml".to_owned(),
+            offset: 9,
+        });
+        assert_eq!(
+            (location.line, location.column, location.line_range),
+            (2, 5, 2..10)
+        );
     }
 }

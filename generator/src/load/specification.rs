@@ -93,24 +93,41 @@ pub(super) struct Pattern {
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, presence: Presence::Optional, advisory: false }
+    Field {
+        name,
+        kind,
+        presence: Presence::Optional,
+        advisory: false,
+    }
 }
 
 impl Field {
     const fn required(self) -> Self {
-        Self { presence: Presence::Required, ..self }
+        Self {
+            presence: Presence::Required,
+            ..self
+        }
     }
 
     const fn empty_if_absent(self) -> Self {
-        Self { presence: Presence::EmptyText, ..self }
+        Self {
+            presence: Presence::EmptyText,
+            ..self
+        }
     }
 
     const fn empty_object_if_absent(self) -> Self {
-        Self { presence: Presence::EmptyObject, ..self }
+        Self {
+            presence: Presence::EmptyObject,
+            ..self
+        }
     }
 
     const fn advisory(self) -> Self {
-        Self { advisory: true, ..self }
+        Self {
+            advisory: true,
+            ..self
+        }
     }
 }
 
@@ -237,8 +254,11 @@ static STATUS_CODES: Pattern = Pattern {
     names: "a status code such as `200`, a range such as `4XX`, or `default`",
 };
 
-static CALLBACK_EXPRESSIONS: Pattern =
-    Pattern { matches: |_| true, kind: Kind::Reference(Object::PathItem), names: "a runtime expression" };
+static CALLBACK_EXPRESSIONS: Pattern = Pattern {
+    matches: |_| true,
+    kind: Kind::Reference(Object::PathItem),
+    names: "a runtime expression",
+};
 
 fn is_status_code(name: &str) -> bool {
     match name.as_bytes() {
@@ -258,7 +278,8 @@ const SCHEMAS: Kind = Kind::List(&Kind::Reference(Object::Schema));
 const NAMED_SCHEMAS: Kind = Kind::Map(&Kind::Reference(Object::Schema));
 const PARAMETERS: Kind = Kind::List(&Kind::Reference(Object::Parameter));
 
-const EXTERNAL_DOCS: Field = field("externalDocs", Kind::Object(Object::ExternalDocumentation)).advisory();
+const EXTERNAL_DOCS: Field =
+    field("externalDocs", Kind::Object(Object::ExternalDocumentation)).advisory();
 const DESCRIPTION: Field = field("description", Kind::Text).advisory();
 const EXAMPLE_FIELD: Field = field("example", Kind::Any).advisory();
 const EXAMPLES_FIELD: Field = field("examples", EXAMPLES).advisory();
@@ -283,27 +304,46 @@ static INFO: &[Field] = &[
     field("version", Kind::Text).empty_if_absent(),
 ];
 
-static CONTACT: &[Field] = &[field("name", Kind::Text), field("url", Kind::Text), field("email", Kind::Text)];
+static CONTACT: &[Field] = &[
+    field("name", Kind::Text),
+    field("url", Kind::Text),
+    field("email", Kind::Text),
+];
 
-static LICENSE: &[Field] = &[field("name", Kind::Text).empty_if_absent(), field("url", Kind::Text)];
+static LICENSE: &[Field] = &[
+    field("name", Kind::Text).empty_if_absent(),
+    field("url", Kind::Text),
+];
 
 static SERVER: &[Field] = &[
     field("url", Kind::Text).required(),
     DESCRIPTION,
-    field("variables", Kind::Map(&Kind::Object(Object::ServerVariable))),
+    field(
+        "variables",
+        Kind::Map(&Kind::Object(Object::ServerVariable)),
+    ),
 ];
 
-static SERVER_VARIABLE: &[Field] =
-    &[field("enum", TEXTS), field("default", Kind::Text).required(), DESCRIPTION];
+static SERVER_VARIABLE: &[Field] = &[
+    field("enum", TEXTS),
+    field("default", Kind::Text).required(),
+    DESCRIPTION,
+];
 
 static COMPONENTS: &[Field] = &[
     field("schemas", NAMED_SCHEMAS),
     field("responses", Kind::Map(&Kind::Reference(Object::Response))),
     field("parameters", Kind::Map(&Kind::Reference(Object::Parameter))),
     field("examples", EXAMPLES).advisory(),
-    field("requestBodies", Kind::Map(&Kind::Reference(Object::RequestBody))),
+    field(
+        "requestBodies",
+        Kind::Map(&Kind::Reference(Object::RequestBody)),
+    ),
     field("headers", HEADERS),
-    field("securitySchemes", Kind::Map(&Kind::Reference(Object::SecurityScheme))),
+    field(
+        "securitySchemes",
+        Kind::Map(&Kind::Reference(Object::SecurityScheme)),
+    ),
     field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
     field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
 ];
@@ -338,7 +378,8 @@ static OPERATION: &[Field] = &[
     field("servers", SERVERS),
 ];
 
-static EXTERNAL_DOCUMENTATION: &[Field] = &[DESCRIPTION, field("url", Kind::Text).empty_if_absent()];
+static EXTERNAL_DOCUMENTATION: &[Field] =
+    &[DESCRIPTION, field("url", Kind::Text).empty_if_absent()];
 
 static PARAMETER: &[Field] = &[
     field("name", Kind::Text).required(),
@@ -358,11 +399,21 @@ static PARAMETER: &[Field] = &[
 ];
 
 /// Every style that some parameter can have.
-pub(super) const STYLES: &[&str] =
-    &["form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject"];
+pub(super) const STYLES: &[&str] = &[
+    "form",
+    "simple",
+    "matrix",
+    "label",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+];
 
-static REQUEST_BODY: &[Field] =
-    &[field("content", CONTENT).required(), DESCRIPTION, field("required", Kind::Flag)];
+static REQUEST_BODY: &[Field] = &[
+    field("content", CONTENT).required(),
+    DESCRIPTION,
+    field("required", Kind::Flag),
+];
 
 static MEDIA_TYPE: &[Field] = &[
     field("schema", Kind::Reference(Object::Schema)),
@@ -374,7 +425,10 @@ static MEDIA_TYPE: &[Field] = &[
 static ENCODING: &[Field] = &[
     field("contentType", Kind::Text),
     field("headers", HEADERS),
-    field("style", Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+    field(
+        "style",
+        Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+    ),
     field("explode", Kind::Flag),
     field("allowReserved", Kind::Flag),
 ];
@@ -418,11 +472,18 @@ static HEADER: &[Field] = &[
     field("content", CONTENT),
 ];
 
-static TAG: &[Field] = &[field("name", Kind::Text).required(), DESCRIPTION, EXTERNAL_DOCS];
+static TAG: &[Field] = &[
+    field("name", Kind::Text).required(),
+    DESCRIPTION,
+    EXTERNAL_DOCS,
+];
 
 /// The most frequent keywords first: the search is linear.
 static SCHEMA: &[Field] = &[
-    field("type", Kind::Word(&["string", "object", "array", "integer", "number", "boolean"])),
+    field(
+        "type",
+        Kind::Word(&["string", "object", "array", "integer", "number", "boolean"]),
+    ),
     DESCRIPTION,
     field("properties", NAMED_SCHEMAS),
     field("items", Kind::Reference(Object::Schema)),
@@ -434,7 +495,10 @@ static SCHEMA: &[Field] = &[
     field("allOf", SCHEMAS),
     field("oneOf", SCHEMAS),
     field("anyOf", SCHEMAS),
-    field("additionalProperties", Kind::FlagOrReference(Object::Schema)),
+    field(
+        "additionalProperties",
+        Kind::FlagOrReference(Object::Schema),
+    ),
     field("default", Kind::Any),
     field("title", Kind::Text),
     field("minimum", Kind::Number),
@@ -459,8 +523,10 @@ static SCHEMA: &[Field] = &[
     EXTERNAL_DOCS,
 ];
 
-static DISCRIMINATOR: &[Field] =
-    &[field("propertyName", Kind::Text).required(), field("mapping", Kind::Map(&Kind::Text))];
+static DISCRIMINATOR: &[Field] = &[
+    field("propertyName", Kind::Text).required(),
+    field("mapping", Kind::Map(&Kind::Text)),
+];
 
 static XML: &[Field] = &[
     field("name", Kind::Text),
@@ -471,7 +537,11 @@ static XML: &[Field] = &[
 ];
 
 static SECURITY_SCHEME: &[Field] = &[
-    field("type", Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"])).required(),
+    field(
+        "type",
+        Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+    )
+    .required(),
     DESCRIPTION,
     field("name", Kind::Text),
     field("in", Kind::Word(&["query", "header", "cookie"])),
@@ -485,7 +555,10 @@ static OAUTH_FLOWS: &[Field] = &[
     field("implicit", Kind::Object(Object::ImplicitFlow)),
     field("password", Kind::Object(Object::TokenFlow)),
     field("clientCredentials", Kind::Object(Object::TokenFlow)),
-    field("authorizationCode", Kind::Object(Object::AuthorizationCodeFlow)),
+    field(
+        "authorizationCode",
+        Kind::Object(Object::AuthorizationCodeFlow),
+    ),
 ];
 
 const AUTHORIZATION_URL: Field = field("authorizationUrl", Kind::Text).required();
@@ -504,8 +577,11 @@ static OVERLAY: &[Field] = &[
     field("actions", Kind::List(&Kind::Object(Object::OverlayAction))).required(),
 ];
 
-static OVERLAY_INFO: &[Field] =
-    &[field("title", Kind::Text).required(), field("version", Kind::Text).required(), DESCRIPTION];
+static OVERLAY_INFO: &[Field] = &[
+    field("title", Kind::Text).required(),
+    field("version", Kind::Text).required(),
+    DESCRIPTION,
+];
 
 static OVERLAY_ACTION: &[Field] = &[
     field("target", Kind::Text).required(),
@@ -530,7 +606,10 @@ mod tests {
 
     #[test]
     fn names_of_the_document_s_own_are_told_from_keywords() {
-        assert_eq!(Object::Responses.member("404"), Some(Kind::Reference(Object::Response)));
+        assert_eq!(
+            Object::Responses.member("404"),
+            Some(Kind::Reference(Object::Response))
+        );
         assert_eq!(Object::Responses.member("x-note"), None);
         assert_eq!(Object::Operation.member("requestbody"), None);
     }

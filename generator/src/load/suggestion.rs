@@ -4,7 +4,10 @@
 const LONGEST: usize = 200;
 
 /// The candidate that is spelt most like `name`, if one is near enough to be what was meant.
-pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(super) fn nearest<'c>(
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<&'c str> {
     // The comparison takes time and memory by the square of the length, and no keyword or type has a name like that.
     if name.len() > LONGEST {
         return None;
@@ -14,8 +17,15 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     let limit = (name.chars().count() / 3).max(1);
     candidates
         // A character takes at most four bytes, so one that is longer or shorter by more than that is no slip.
-        .filter(|candidate| candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * limit)
-        .map(|candidate| (strsim::osa_distance(&lowercase, &candidate.to_lowercase()), candidate))
+        .filter(|candidate| {
+            candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * limit
+        })
+        .map(|candidate| {
+            (
+                strsim::osa_distance(&lowercase, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -23,7 +33,9 @@ pub(super) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
 
 /// "did you mean `Store`?", or nothing.
 pub(crate) fn did_you_mean<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
-    nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?")).unwrap_or_default()
+    nearest(name, candidates)
+        .map(|candidate| format!("did you mean `{candidate}`?"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

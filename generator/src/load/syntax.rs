@@ -9,7 +9,9 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::origin::FileIndex;
-use super::parser_message::{EXPANSION, MARK, NAME, NESTING, SIZE, Words, in_our_words, of_context};
+use super::parser_message::{
+    EXPANSION, MARK, NAME, NESTING, SIZE, Words, in_our_words, of_context,
+};
 use super::position::Positions;
 use super::source::{SourceMap, Syntax, offset};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
@@ -34,9 +36,17 @@ pub(super) fn parse(
 ) -> (FileIndex, Option<Value>) {
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(Undecodable { lossy, offset, message, help }) => {
+        Err(Undecodable {
+            lossy,
+            offset,
+            message,
+            help,
+        }) => {
             let file = sources.add(name, lossy, Syntax::Yaml);
-            let place = Place::Offset { file: name.to_owned(), offset };
+            let place = Place::Offset {
+                file: name.to_owned(),
+                offset,
+            };
             diagnostics.push(Diagnostic::error(Code::InvalidSyntax, place, message).help(help));
             return (file, None);
         }
@@ -80,7 +90,11 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Undecodable> {
     String::from_utf8(bytes).map_err(|error| Undecodable {
         offset: error.utf8_error().valid_up_to(),
         lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        message: if utf16 { "this file is UTF-16, not UTF-8" } else { "this byte is not valid UTF-8" },
+        message: if utf16 {
+            "this file is UTF-16, not UTF-8"
+        } else {
+            "this byte is not valid UTF-8"
+        },
         help: "save the file as UTF-8",
     })
 }
@@ -92,9 +106,15 @@ fn complain_of_duplicates(
     diagnostics: &mut Diagnostics,
 ) {
     let name = sources.name(file).to_owned();
-    let found = sources.positions(file).map(Positions::duplicates).unwrap_or_default();
+    let found = sources
+        .positions(file)
+        .map(Positions::duplicates)
+        .unwrap_or_default();
     for duplicate in &found {
-        let place = |offset| Place::Offset { file: name.clone(), offset };
+        let place = |offset| Place::Offset {
+            file: name.clone(),
+            offset,
+        };
         diagnostics.push(
             Diagnostic::error(
                 Code::DuplicateKey,
@@ -106,9 +126,16 @@ fn complain_of_duplicates(
         );
     }
     // The parser that keeps positions gave up before it came there.
-    for duplicate in names.iter().filter(|name| found.iter().all(|found| found.name != **name)) {
+    for duplicate in names
+        .iter()
+        .filter(|name| found.iter().all(|found| found.name != **name))
+    {
         let message = format!("`{duplicate}` stands twice in the same object");
-        diagnostics.push(Diagnostic::error(Code::DuplicateKey, Place::File(name.clone()), message));
+        diagnostics.push(Diagnostic::error(
+            Code::DuplicateKey,
+            Place::File(name.clone()),
+            message,
+        ));
     }
 }
 
@@ -123,7 +150,10 @@ struct Failure {
 
 impl Failure {
     fn diagnostic(self, name: &str, text: &str, syntax: Syntax) -> Diagnostic {
-        let place = |offset| Place::Offset { file: name.to_owned(), offset };
+        let place = |offset| Place::Offset {
+            file: name.to_owned(),
+            offset,
+        };
         let language = match syntax {
             Syntax::Json => "JSON",
             Syntax::Yaml => "YAML",
@@ -158,10 +188,14 @@ fn read(name: &str, text: &str) -> Result<Reading, (Syntax, Failure)> {
         return read_yaml(text);
     }
     match read_json(text) {
-        Err(failure) if !extension.eq_ignore_ascii_case("json") => read_yaml(text).map_err(|yaml| {
-            let yaml_by_name = ["yaml", "yml"].iter().any(|yaml| extension.eq_ignore_ascii_case(yaml));
-            if yaml_by_name { yaml } else { failure }
-        }),
+        Err(failure) if !extension.eq_ignore_ascii_case("json") => {
+            read_yaml(text).map_err(|yaml| {
+                let yaml_by_name = ["yaml", "yml"]
+                    .iter()
+                    .any(|yaml| extension.eq_ignore_ascii_case(yaml));
+                if yaml_by_name { yaml } else { failure }
+            })
+        }
         result => result,
     }
 }
@@ -169,13 +203,17 @@ fn read(name: &str, text: &str) -> Result<Reading, (Syntax, Failure)> {
 fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
     let reader = Reader::new(text, Syntax::Json);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value =
-        reader.root().deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    let value = reader
+        .root()
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
     match value {
         Ok(value) => Ok((Syntax::Json, value, reader.duplicates.into_inner())),
         Err(error) => {
             let message = error.to_string();
-            let problem = message.rsplit_once(" at line ").map_or(message.as_str(), |(problem, _)| problem);
+            let problem = message
+                .rsplit_once(" at line ")
+                .map_or(message.as_str(), |(problem, _)| problem);
             // The parser counts bytes, and the last one it read as 1.
             let start = offset(text, error.line(), 1);
             let mut at = (start + error.column()).saturating_sub(1).min(text.len());
@@ -184,9 +222,19 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
             }
             // It says so at what follows.
             if problem == "trailing comma" {
-                at = text.get(..at).and_then(|before| before.rfind(',')).unwrap_or(at);
+                at = text
+                    .get(..at)
+                    .and_then(|before| before.rfind(','))
+                    .unwrap_or(at);
             }
-            Err((Syntax::Json, Failure { words: in_our_words(problem), at: Some(at), context: None }))
+            Err((
+                Syntax::Json,
+                Failure {
+                    words: in_our_words(problem),
+                    at: Some(at),
+                    context: None,
+                },
+            ))
         }
     }
 }
@@ -195,14 +243,23 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
     if text.len() > TOKENS && tokens(text) > TOKENS {
         return Err((
             Syntax::Yaml,
-            Failure { words: in_our_words(&format!("{MARK}{SIZE}")), at: None, context: None },
+            Failure {
+                words: in_our_words(&format!("{MARK}{SIZE}")),
+                at: None,
+                context: None,
+            },
         ));
     }
     let reader = Reader::new(text, Syntax::Yaml);
-    match reader.root().deserialize(serde_yaml::Deserializer::from_str(text)) {
+    match reader
+        .root()
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+    {
         Ok(value) => Ok((Syntax::Yaml, value, reader.duplicates.into_inner())),
         Err(error) => {
-            let at = error.location().map(|location| offset(text, location.line(), location.column()));
+            let at = error
+                .location()
+                .map(|location| offset(text, location.line(), location.column()));
             let message = error.to_string();
             let (problem, context) = match message.split_once(", while ") {
                 Some((problem, context)) => (problem, Some(context)),
@@ -210,29 +267,55 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
             };
             let context = context.and_then(without_mark).and_then(|(context, mark)| {
                 let (line, column) = mark.split_once(" column ")?;
-                Some((of_context(context), offset(text, line.parse().ok()?, column.parse().ok()?)))
+                Some((
+                    of_context(context),
+                    offset(text, line.parse().ok()?, column.parse().ok()?),
+                ))
             });
             let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
             // To the parser, a line that starts further left than the first begins another document.
             if problem.contains("more than one document") && !separated(text) {
                 let words = in_our_words("did not find expected <document start>");
-                return Err((Syntax::Yaml, Failure { words, at: further_left(text), context: None }));
+                return Err((
+                    Syntax::Yaml,
+                    Failure {
+                        words,
+                        at: further_left(text),
+                        context: None,
+                    },
+                ));
             }
             // Where the file ends says nothing: the text that goes on until there is to be looked at.
             if problem.starts_with("found unexpected end of stream")
                 && let Some((_, start)) = context
             {
                 let words = in_our_words(problem);
-                return Err((Syntax::Yaml, Failure { words, at: Some(start), context: None }));
+                return Err((
+                    Syntax::Yaml,
+                    Failure {
+                        words,
+                        at: Some(start),
+                        context: None,
+                    },
+                ));
             }
-            Err((Syntax::Yaml, Failure { words: in_our_words(problem), at, context }))
+            Err((
+                Syntax::Yaml,
+                Failure {
+                    words: in_our_words(problem),
+                    at,
+                    context,
+                },
+            ))
         }
     }
 }
 
 /// Whether a line of `---` stands between two parts of a YAML text.
 fn separated(text: &str) -> bool {
-    content_lines(text).skip(1).any(|(_, line)| line.starts_with("---"))
+    content_lines(text)
+        .skip(1)
+        .any(|(_, line)| line.starts_with("---"))
 }
 
 /// The offset of the first line that starts further left than the first of all.
@@ -240,7 +323,9 @@ fn further_left(text: &str) -> Option<usize> {
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let mut lines = content_lines(text);
     let first = indentation(lines.next()?.1);
-    lines.find(|(_, line)| indentation(line) < first).map(|(at, line)| at + indentation(line))
+    lines
+        .find(|(_, line)| indentation(line) < first)
+        .map(|(at, line)| at + indentation(line))
 }
 
 /// The lines of a YAML text that are not empty and no remarks, each with its offset.
@@ -255,7 +340,9 @@ fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// At least as many as the values in a YAML text: each of them has one of these beside it.
 fn tokens(text: &str) -> usize {
-    text.bytes().filter(|byte| b"\n\r,[]{}:-?".contains(byte)).count()
+    text.bytes()
+        .filter(|byte| b"\n\r,[]{}:-?".contains(byte))
+        .count()
 }
 
 /// Takes ` at line 3 column 5` off a parser's message.
@@ -278,11 +365,19 @@ impl Reader {
         // No file without aliases costs more than this: a node takes at least one byte of text.
         let budget = text.len() * (Self::NODE + 2) + (32 << 20);
         let values = Cell::new(VALUES);
-        Self { syntax, budget: Cell::new(budget), values, duplicates: RefCell::default() }
+        Self {
+            syntax,
+            budget: Cell::new(budget),
+            values,
+            duplicates: RefCell::default(),
+        }
     }
 
     fn root(&self) -> Node<'_> {
-        Node { reader: self, depth: 0 }
+        Node {
+            reader: self,
+            depth: 0,
+        }
     }
 
     /// What a node costs beside its text.
@@ -290,9 +385,11 @@ impl Reader {
 
     fn spend<E: de::Error>(&self, text: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(Self::NODE + text);
-        self.budget.set(left.ok_or_else(|| E::custom(format_args!("{MARK}{EXPANSION}")))?);
+        self.budget
+            .set(left.ok_or_else(|| E::custom(format_args!("{MARK}{EXPANSION}")))?);
         let left = self.values.get().checked_sub(1);
-        self.values.set(left.ok_or_else(|| E::custom(format_args!("{MARK}{SIZE}")))?);
+        self.values
+            .set(left.ok_or_else(|| E::custom(format_args!("{MARK}{SIZE}")))?);
         Ok(())
     }
 }
@@ -310,7 +407,10 @@ impl Node<'_> {
     fn below<E: de::Error>(self) -> Result<Self, E> {
         self.reader.spend(0)?;
         if self.depth < DEPTH {
-            Ok(Self { depth: self.depth + 1, ..self })
+            Ok(Self {
+                depth: self.depth + 1,
+                ..self
+            })
         } else {
             Err(E::custom(format_args!("{MARK}{NESTING}")))
         }
@@ -347,12 +447,18 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Number(value.into()))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what JSON does with a number of that size")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what JSON does with a number of that size"
+    )]
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what JSON does with a number of that size")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what JSON does with a number of that size"
+    )]
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
@@ -426,14 +532,22 @@ impl<'de> Visitor<'de> for Node<'_> {
 
 /// Does what YAML 1.1's merge key says: `<<: *defaults` fills in the members that the object does not have itself.
 fn merge<E: de::Error>(map: &mut Map<String, Value>) -> Result<(), E> {
-    let wrong = || E::custom(format_args!("{MARK}the merge key `<<` takes an object or a list of objects"));
-    let Some(merged) = map.shift_remove("<<") else { return Ok(()) };
+    let wrong = || {
+        E::custom(format_args!(
+            "{MARK}the merge key `<<` takes an object or a list of objects"
+        ))
+    };
+    let Some(merged) = map.shift_remove("<<") else {
+        return Ok(());
+    };
     let sources = match merged {
         Value::Array(sources) => sources,
         source => vec![source],
     };
     for source in sources {
-        let Value::Object(source) = source else { return Err(wrong()) };
+        let Value::Object(source) = source else {
+            return Err(wrong());
+        };
         for (name, value) in source {
             map.entry(name).or_insert(value);
         }
@@ -479,8 +593,12 @@ pub(super) fn depth(value: &Value) -> usize {
     while let Some((value, depth)) = pending.pop() {
         deepest = deepest.max(depth);
         match value {
-            Value::Array(elements) => pending.extend(elements.iter().map(|element| (element, depth + 1))),
-            Value::Object(members) => pending.extend(members.values().map(|member| (member, depth + 1))),
+            Value::Array(elements) => {
+                pending.extend(elements.iter().map(|element| (element, depth + 1)));
+            }
+            Value::Object(members) => {
+                pending.extend(members.values().map(|member| (member, depth + 1)));
+            }
             _ => {}
         }
     }
@@ -489,7 +607,11 @@ pub(super) fn depth(value: &Value) -> usize {
 
 /// The place of a node of one file, for a stage that works on that file alone.
 pub(super) fn node(file: &str, pointer: impl fmt::Display, part: Part) -> Place {
-    Place::Node { file: file.to_owned(), pointer: pointer.to_string(), part }
+    Place::Node {
+        file: file.to_owned(),
+        pointer: pointer.to_string(),
+        part,
+    }
 }
 
 #[cfg(test)]
@@ -499,7 +621,12 @@ mod tests {
 
     fn value(name: &str, text: &str) -> Value {
         let mut diagnostics = Diagnostics::default();
-        let (_, value) = parse(name, text.into(), &mut SourceMap::default(), &mut diagnostics);
+        let (_, value) = parse(
+            name,
+            text.into(),
+            &mut SourceMap::default(),
+            &mut diagnostics,
+        );
         value.unwrap_or_else(|| panic!("{:?}", diagnostics.into_vec()))
     }
 
@@ -511,23 +638,34 @@ mod tests {
         let diagnostics = diagnostics.into_vec();
         let first = diagnostics.first().expect("a complaint");
         let at = sources.locate(&first.place);
-        format!("{} {}:{}:{} {}", first.code, at.file, at.line, at.column, first.message)
+        format!(
+            "{} {}:{}:{} {}",
+            first.code, at.file, at.line, at.column, first.message
+        )
     }
 
     #[test]
     fn yaml_and_json_spell_the_same_tree_in_the_same_order() {
-        let expected = json!({"b": 1, "a": [true, null, "x", 1.5, -3], "200": {"1.10": "2020-01-01"}});
+        let expected =
+            json!({"b": 1, "a": [true, null, "x", 1.5, -3], "200": {"1.10": "2020-01-01"}});
         let yaml = "\u{feff}b: 1\na: [true, ~, x, 1.5, -3]\n200:\n  1.10: 2020-01-01\n";
         assert_eq!(value("a.yaml", yaml).to_string(), expected.to_string());
-        assert_eq!(value("a.json", &expected.to_string()).to_string(), expected.to_string());
+        assert_eq!(
+            value("a.json", &expected.to_string()).to_string(),
+            expected.to_string()
+        );
     }
 
     #[test]
     fn json_is_read_from_any_name_and_flow_yaml_from_any_but_json() {
-        assert_eq!(value("a.yaml", " {\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "😀"}));
+        assert_eq!(
+            value("a.yaml", " {\"a\": \"\\ud83d\\ude00\"}"),
+            json!({"a": "😀"})
+        );
         assert_eq!(value("a", "{a: b}"), json!({"a": "b"}));
         assert!(
-            complaint("a.json", b"{a: b}").starts_with("invalid-syntax a.json:1:2 this is not valid JSON: ")
+            complaint("a.json", b"{a: b}")
+                .starts_with("invalid-syntax a.json:1:2 this is not valid JSON: ")
         );
     }
 
@@ -544,7 +682,9 @@ mod tests {
     fn a_name_that_stands_twice_is_complained_of_at_its_second_place() {
         let expected = "duplicate-key a.yaml:3:3 `x` stands twice in the same object";
         assert_eq!(complaint("a.yaml", b"a:\n  x: 1\n  x: 2\n"), expected);
-        assert!(complaint("a.json", b"{\"a\": 1,\n \"a\": 2}").starts_with("duplicate-key a.json:2:2 "));
+        assert!(
+            complaint("a.json", b"{\"a\": 1,\n \"a\": 2}").starts_with("duplicate-key a.json:2:2 ")
+        );
     }
 
     #[test]
@@ -558,7 +698,9 @@ mod tests {
             "invalid-syntax a.json:2:10 this is not valid JSON: expected `true`, `false` or `null`"
         );
         assert!(complaint("a.yaml", b"a: *b\n").ends_with("is not defined before it"));
-        assert!(complaint("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be the name of a member"));
+        assert!(
+            complaint("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be the name of a member")
+        );
         assert!(complaint("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document"));
         assert!(complaint("a.yaml", b"a: .nan\n").starts_with("invalid-syntax a.yaml:1:4 "));
         assert!(complaint("a.yaml", b"a:\n  <<: 1\n").contains("merge key"));
@@ -576,21 +718,35 @@ mod tests {
 
     #[test]
     fn nesting_and_aliases_without_end_are_refused() {
-        for deep in ["[".repeat(10_000), "{\"a\":".repeat(10_000), "- ".repeat(10_000)] {
+        for deep in [
+            "[".repeat(10_000),
+            "{\"a\":".repeat(10_000),
+            "- ".repeat(10_000),
+        ] {
             for name in ["a.yaml", "a.json", "a"] {
                 complaint(name, deep.as_bytes());
             }
         }
         assert!(complaint("a.json", "[".repeat(200).as_bytes()).contains("more than 64 levels"));
-        assert!(complaint("a.json", "[".repeat(DEPTH + 1).as_bytes()).contains(&format!("{DEPTH} levels")));
-        value("a.json", &format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)));
+        assert!(
+            complaint("a.json", "[".repeat(DEPTH + 1).as_bytes())
+                .contains(&format!("{DEPTH} levels"))
+        );
+        value(
+            "a.json",
+            &format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)),
+        );
         let mut laughs = String::from("a0: &a0 x\n");
         for n in 1..20 {
             let ten = vec![format!("*a{}", n - 1); 10].join(",");
             laughs = format!("{laughs}a{n}: &a{n} [{ten}]\n");
         }
         assert!(complaint("a.yaml", laughs.as_bytes()).contains("aliases expand"));
-        let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(100_000), vec!["*a"; 10_000].join(","));
+        let long = format!(
+            "a: &a '{}'\nb: [{}]\n",
+            "x".repeat(100_000),
+            vec!["*a"; 10_000].join(",")
+        );
         assert!(complaint("a.yaml", long.as_bytes()).contains("aliases expand"));
     }
 
@@ -600,7 +756,9 @@ mod tests {
         assert!(complaint("a.yaml", text.as_bytes()).contains("more than 4 million values"));
         let reader = Reader::new("[1,1,1]", Syntax::Json);
         reader.values.set(3);
-        let value = reader.root().deserialize(&mut serde_json::Deserializer::from_str("[1,1,1]"));
+        let value = reader
+            .root()
+            .deserialize(&mut serde_json::Deserializer::from_str("[1,1,1]"));
         assert!(value.is_err_and(|error| error.to_string().contains("more than 4 million values")));
     }
 }

@@ -31,7 +31,11 @@ impl Version {
 }
 
 /// What a document says of itself; `None` after a complaint.
-pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Version> {
+pub(super) fn of(
+    document: &Value,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Version> {
     let member = |name: &str| sources.origin(&format!("/{name}"), Part::Value);
     let text = match document.get("openapi") {
         Some(Value::String(text)) => text.clone(),
@@ -55,11 +59,13 @@ pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagno
         (Some("3"), Some("1")) => return Some(Version::V3_1),
         (Some("3"), Some("2")) => return Some(Version::V3_2),
         _ => {
-            let message =
-                format!("`{text}` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are");
+            let message = format!(
+                "`{text}` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are"
+            );
             diagnostics.push(
-                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
-                    .help("write `openapi: 3.0.3` if that is what the document follows, or convert it"),
+                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message).help(
+                    "write `openapi: 3.0.3` if that is what the document follows, or convert it",
+                ),
             );
         }
     }
@@ -69,24 +75,40 @@ pub(super) fn of(document: &Value, sources: &SourceMap, diagnostics: &mut Diagno
 fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
     let Value::Object(members) = document else {
         let place = Place::File(sources.name(MAIN).to_owned());
-        let message = format!("`{}` is not an OpenAPI document: it is not an object", sources.name(MAIN));
+        let message = format!(
+            "`{}` is not an OpenAPI document: it is not an object",
+            sources.name(MAIN)
+        );
         return Diagnostic::error(Code::NotOpenapi, place, message)
             .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top");
     };
     if let Some(swagger) = members.get("swagger") {
-        let version = swagger.as_str().map_or_else(|| swagger.to_string(), str::to_owned);
+        let version = swagger
+            .as_str()
+            .map_or_else(|| swagger.to_string(), str::to_owned);
         let message = format!("Swagger {version} is not handled; OpenAPI 3 is");
-        return Diagnostic::error(Code::UnsupportedVersion, sources.origin("/swagger", Part::Value), message)
-            .help("convert the document to OpenAPI 3.0, for example with swagger2openapi");
+        return Diagnostic::error(
+            Code::UnsupportedVersion,
+            sources.origin("/swagger", Part::Value),
+            message,
+        )
+        .help("convert the document to OpenAPI 3.0, for example with swagger2openapi");
     }
-    let near = members.keys().map(|name| (did_you_mean(name, ["openapi"].into_iter()), name));
+    let near = members
+        .keys()
+        .map(|name| (did_you_mean(name, ["openapi"].into_iter()), name));
     let (place, label) = match near.into_iter().find(|(label, _)| !label.is_empty()) {
-        Some((label, name)) => {
-            (sources.origin(&format!("/{}", crate::pointer::escape(name)), Part::Key), label)
-        }
+        Some((label, name)) => (
+            sources.origin(&format!("/{}", crate::pointer::escape(name)), Part::Key),
+            label,
+        ),
         None => (Place::File(sources.name(MAIN).to_owned()), String::new()),
     };
-    Diagnostic::error(Code::NotOpenapi, place, format!("`{}` has no `openapi` member", sources.name(MAIN)))
-        .label(label)
-        .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top")
+    Diagnostic::error(
+        Code::NotOpenapi,
+        place,
+        format!("`{}` has no `openapi` member", sources.name(MAIN)),
+    )
+    .label(label)
+    .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top")
 }

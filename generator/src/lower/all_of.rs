@@ -71,7 +71,8 @@ pub(super) struct Gathered<'a> {
 impl Gathered<'_> {
     /// Whether they name properties, or close the object; any other object is a map.
     pub(super) fn is_struct(&self) -> bool {
-        !self.properties.is_empty() || matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
+        !self.properties.is_empty()
+            || matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
     }
 }
 
@@ -105,9 +106,14 @@ impl<'a> Lowering<'a> {
         };
         let discriminator = schema.schema_data.discriminator.as_ref();
         match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) => self.gather_object(object, pointer, into),
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                self.gather_object(object, pointer, into);
+            }
             SchemaKind::Type(_) | SchemaKind::Not { .. } => {
-                into.others.push(Member { node, pointer: pointer.to_string() });
+                into.others.push(Member {
+                    node,
+                    pointer: pointer.to_string(),
+                });
             }
             SchemaKind::AllOf { all_of } => self.gather_all(all_of, pointer, into, seen),
             SchemaKind::OneOf { one_of } => {
@@ -121,7 +127,10 @@ impl<'a> Lowering<'a> {
                     let additional = any.additional_properties.as_ref();
                     self.gather_parts(&any.properties, &any.required, additional, pointer, into);
                 } else if says_something(any) {
-                    into.others.push(Member { node, pointer: pointer.to_string() });
+                    into.others.push(Member {
+                        node,
+                        pointer: pointer.to_string(),
+                    });
                 } else if !any.required.is_empty() {
                     require(&any.required, pointer, into);
                 }
@@ -145,9 +154,20 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn gather_object(&mut self, object: &'a ObjectType, pointer: &Pointer<'_>, into: &mut Gathered<'a>) {
+    fn gather_object(
+        &mut self,
+        object: &'a ObjectType,
+        pointer: &Pointer<'_>,
+        into: &mut Gathered<'a>,
+    ) {
         let additional = object.additional_properties.as_ref();
-        self.gather_parts(&object.properties, &object.required, additional, pointer, into);
+        self.gather_parts(
+            &object.properties,
+            &object.required,
+            additional,
+            pointer,
+            into,
+        );
     }
 
     fn gather_parts(
@@ -162,12 +182,16 @@ impl<'a> Lowering<'a> {
         self.gather_properties(properties, pointer, into);
         require(required, pointer, into);
         if let Some(additional) = additional {
-            let weaker = matches!(additional, AdditionalProperties::Any(_)) && into.additional.is_some();
+            let weaker =
+                matches!(additional, AdditionalProperties::Any(_)) && into.additional.is_some();
             if !weaker {
-                into.additional = Some((additional, pointer.key("additionalProperties").to_string()));
+                into.additional =
+                    Some((additional, pointer.key("additionalProperties").to_string()));
             }
         }
-        if into.objects > 1 && matches!(into.additional, Some((AdditionalProperties::Any(false), _))) {
+        if into.objects > 1
+            && matches!(into.additional, Some((AdditionalProperties::Any(false), _)))
+        {
             into.additional = None;
         }
     }
@@ -181,7 +205,10 @@ impl<'a> Lowering<'a> {
         let section = pointer.key("properties");
         for (name, schema) in properties {
             let pointer = section.key(name);
-            let property = Property { schema, pointer: pointer.to_string() };
+            let property = Property {
+                schema,
+                pointer: pointer.to_string(),
+            };
             match into.properties.get_mut(name.as_str()) {
                 None => {
                     into.properties.insert(name, property);
@@ -210,8 +237,12 @@ impl<'a> Lowering<'a> {
 
 fn require<'a>(names: &'a [String], pointer: &Pointer<'_>, into: &mut Gathered<'a>) {
     let list = pointer.key("required");
-    into.required
-        .extend(names.iter().enumerate().map(|(index, name)| (name.as_str(), list.index(index).to_string())));
+    into.required.extend(
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.as_str(), list.index(index).to_string())),
+    );
 }
 
 fn alternatives<'a>(
@@ -221,16 +252,24 @@ fn alternatives<'a>(
     into: &mut Gathered<'a>,
 ) {
     // Those that only say which properties go together leave the type as it is.
-    if members.iter().all(|member| says_nothing(member) || only_requires(member.into())) {
-        let objects = members.iter().any(|member| json_type(member.into()) == Some("an object"));
+    if members
+        .iter()
+        .all(|member| says_nothing(member) || only_requires(member.into()))
+    {
+        let objects = members
+            .iter()
+            .any(|member| json_type(member.into()) == Some("an object"));
         into.objects += usize::from(objects && into.objects == 0);
         return;
     }
-    let members = members
-        .iter()
-        .enumerate()
-        .map(|(index, member)| Member { node: member.into(), pointer: pointer.index(index).to_string() });
-    into.alternatives.push(Alternatives { members: members.collect(), discriminator });
+    let members = members.iter().enumerate().map(|(index, member)| Member {
+        node: member.into(),
+        pointer: pointer.index(index).to_string(),
+    });
+    into.alternatives.push(Alternatives {
+        members: members.collect(),
+        discriminator,
+    });
 }
 
 /// Whether keywords speak of an object, with a `type` or without one.
@@ -260,7 +299,9 @@ pub(super) fn says_nothing<S: Borrow<Schema>>(schema: &ReferenceOr<S>) -> bool {
 
 /// Whether a schema says which properties have to be there, and nothing more.
 fn only_requires(node: Node<'_>) -> bool {
-    let Node::Schema(schema) = node else { return false };
+    let Node::Schema(schema) = node else {
+        return false;
+    };
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Object(object)) => {
             object.properties.is_empty() && object.additional_properties.is_none()

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use openapiv3::{
-    IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    IntegerType, NumberType, Schema, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -26,7 +27,12 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
             }
         }
         SchemaKind::Type(Type::Object(object)) => {
-            count(object.min_properties, object.max_properties, "property", &mut notes);
+            count(
+                object.min_properties,
+                object.max_properties,
+                "property",
+                &mut notes,
+            );
         }
         SchemaKind::Type(Type::Boolean(boolean)) => one_of(&boolean.enumeration, &mut notes),
         SchemaKind::OneOf { .. }
@@ -48,38 +54,67 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
 
 /// What can be checked of a schema's value.
 pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
-    let SchemaKind::Type(ty) = &schema.schema_kind else { return Vec::new() };
+    let SchemaKind::Type(ty) = &schema.schema_kind else {
+        return Vec::new();
+    };
     let limits = match ty {
         // Keywords speak of the text on the wire, and the value of a format is another.
         Type::String(string) if string.format.is_empty() => {
-            vec![string.min_length.map(Limit::MinLength), string.max_length.map(Limit::MaxLength)]
+            vec![
+                string.min_length.map(Limit::MinLength),
+                string.max_length.map(Limit::MaxLength),
+            ]
         }
         Type::Integer(integer) => {
-            #[allow(clippy::cast_precision_loss, reason = "limits beyond 2^53 are as good as none")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "limits beyond 2^53 are as good as none"
+            )]
             let double = |limit: i64| limit as f64;
             let minimum = integer.minimum.map(double);
             // The type says 0 already: it is unsigned.
             let minimum = minimum.filter(|&minimum| minimum != 0.0 || integer.exclusive_minimum);
             vec![
-                minimum.map(if integer.exclusive_minimum { Limit::Above } else { Limit::Minimum }),
-                integer.maximum.map(double).map(if integer.exclusive_maximum {
-                    Limit::Below
+                minimum.map(if integer.exclusive_minimum {
+                    Limit::Above
                 } else {
-                    Limit::Maximum
+                    Limit::Minimum
                 }),
+                integer
+                    .maximum
+                    .map(double)
+                    .map(if integer.exclusive_maximum {
+                        Limit::Below
+                    } else {
+                        Limit::Maximum
+                    }),
                 integer.multiple_of.map(double).map(Limit::MultipleOf),
             ]
         }
         Type::Number(number) => vec![
-            number.minimum.map(if number.exclusive_minimum { Limit::Above } else { Limit::Minimum }),
-            number.maximum.map(if number.exclusive_maximum { Limit::Below } else { Limit::Maximum }),
+            number.minimum.map(if number.exclusive_minimum {
+                Limit::Above
+            } else {
+                Limit::Minimum
+            }),
+            number.maximum.map(if number.exclusive_maximum {
+                Limit::Below
+            } else {
+                Limit::Maximum
+            }),
             number.multiple_of.map(Limit::MultipleOf),
         ],
         Type::Array(array) => {
-            vec![array.min_items.map(Limit::MinItems), array.max_items.map(Limit::MaxItems)]
+            vec![
+                array.min_items.map(Limit::MinItems),
+                array.max_items.map(Limit::MaxItems),
+            ]
         }
         Type::Object(object) => {
-            vec![object.min_properties.map(Limit::MinItems), object.max_properties.map(Limit::MaxItems)]
+            vec![
+                object.min_properties.map(Limit::MinItems),
+                object.max_properties.map(Limit::MaxItems),
+            ]
         }
         Type::String(_) | Type::Boolean(_) => Vec::new(),
     };
@@ -89,14 +124,20 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
 fn of_string(string: &StringType, notes: &mut Vec<String>) {
     match &string.format {
         // Keywords speak of the text on the wire, which the user of a typed value never sees.
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime | StringFormat::Date | StringFormat::Byte) => {
+        VariantOrUnknownOrEmpty::Item(
+            StringFormat::DateTime | StringFormat::Date | StringFormat::Byte,
+        ) => {
             return;
         }
-        VariantOrUnknownOrEmpty::Unknown(format) if matches!(format.as_str(), "ipv4" | "ipv6" | "uuid") => {
+        VariantOrUnknownOrEmpty::Unknown(format)
+            if matches!(format.as_str(), "ipv4" | "ipv6" | "uuid") =>
+        {
             return;
         }
         // A format without a type of its own is for the reader.
-        VariantOrUnknownOrEmpty::Unknown(format) => notes.push(format!("Format: {}.", code_span(format))),
+        VariantOrUnknownOrEmpty::Unknown(format) => {
+            notes.push(format!("Format: {}.", code_span(format)));
+        }
         VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => {}
     }
     count(string.min_length, string.max_length, "character", notes);
@@ -107,8 +148,16 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
 
 fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
     // The type says 0 already: it is unsigned.
-    let minimum = integer.minimum.filter(|&minimum| minimum != 0 || integer.exclusive_minimum);
-    range(minimum, integer.exclusive_minimum, integer.maximum, integer.exclusive_maximum, notes);
+    let minimum = integer
+        .minimum
+        .filter(|&minimum| minimum != 0 || integer.exclusive_minimum);
+    range(
+        minimum,
+        integer.exclusive_minimum,
+        integer.maximum,
+        integer.exclusive_maximum,
+        notes,
+    );
     if let Some(factor) = integer.multiple_of {
         notes.push(format!("A multiple of {factor}."));
     }
@@ -116,7 +165,13 @@ fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
 
 fn of_number(number: &NumberType, notes: &mut Vec<String>) {
     one_of(&number.enumeration, notes);
-    range(number.minimum, number.exclusive_minimum, number.maximum, number.exclusive_maximum, notes);
+    range(
+        number.minimum,
+        number.exclusive_minimum,
+        number.maximum,
+        number.exclusive_maximum,
+        notes,
+    );
     if let Some(factor) = number.multiple_of {
         notes.push(format!("A multiple of {factor}."));
     }
@@ -124,7 +179,11 @@ fn of_number(number: &NumberType, notes: &mut Vec<String>) {
 
 /// The values of an `enum` that is none in Rust, as no variant could be named after them.
 fn one_of<T: Display>(values: &[Option<T>], notes: &mut Vec<String>) {
-    let values: Vec<String> = values.iter().flatten().map(|value| code_span(&value.to_string())).collect();
+    let values: Vec<String> = values
+        .iter()
+        .flatten()
+        .map(|value| code_span(&value.to_string()))
+        .collect();
     match values.as_slice() {
         [] => {}
         [only] => notes.push(format!("Always {only}.")),
@@ -139,10 +198,14 @@ fn range<T: Display>(
     below: bool,
     notes: &mut Vec<String>,
 ) {
-    let minimum = minimum.map(|limit| format!("{} {limit}", if above { "more than" } else { "at least" }));
-    let maximum = maximum.map(|limit| format!("{} {limit}", if below { "less than" } else { "at most" }));
+    let minimum =
+        minimum.map(|limit| format!("{} {limit}", if above { "more than" } else { "at least" }));
+    let maximum =
+        maximum.map(|limit| format!("{} {limit}", if below { "less than" } else { "at most" }));
     match (minimum, maximum) {
-        (Some(minimum), Some(maximum)) => notes.push(capitalised(&format!("{minimum}, {maximum}."))),
+        (Some(minimum), Some(maximum)) => {
+            notes.push(capitalised(&format!("{minimum}, {maximum}.")));
+        }
         (Some(limit), None) | (None, Some(limit)) => notes.push(capitalised(&format!("{limit}."))),
         (None, None) => {}
     }
@@ -159,7 +222,9 @@ fn count(minimum: Option<usize>, maximum: Option<usize>, thing: &str, notes: &mu
         (Some(minimum), Some(maximum)) if minimum == maximum => {
             notes.push(format!("Exactly {minimum} {}.", things(minimum)));
         }
-        (Some(minimum), Some(maximum)) => notes.push(format!("{minimum} to {maximum} {}.", things(maximum))),
+        (Some(minimum), Some(maximum)) => {
+            notes.push(format!("{minimum} to {maximum} {}.", things(maximum)));
+        }
         (Some(minimum), None) => notes.push(format!("At least {minimum} {}.", things(minimum))),
         (None, Some(maximum)) => notes.push(format!("At most {maximum} {}.", things(maximum))),
         (None, None) => {}
@@ -168,5 +233,8 @@ fn count(minimum: Option<usize>, maximum: Option<usize>, thing: &str, notes: &mu
 
 fn capitalised(sentence: &str) -> String {
     let mut characters = sentence.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }

@@ -6,10 +6,18 @@ use crate::model::types::{Additional, Direction, Object, Sender, Type, TypeId, T
 /// Follows every operation from its arguments and its responses to the types that they are made of.
 pub(super) fn mark(types: &mut Types, groups: &[Group]) {
     for operation in groups.iter().flat_map(|group| &group.operations) {
-        let request = Direction { request: true, response: false };
-        let response = Direction { request: false, response: true };
+        let request = Direction {
+            request: true,
+            response: false,
+        };
+        let response = Direction {
+            request: false,
+            response: true,
+        };
         operation.sent().for_each(|ty| reach(types, &ty, request));
-        operation.received().for_each(|ty| reach(types, &ty, response));
+        operation
+            .received()
+            .for_each(|ty| reach(types, &ty, response));
         if let Some(id) = operation.success.headed {
             reach(types, &Type::Named(id), response);
         }
@@ -34,8 +42,20 @@ fn fit(object: &mut Object, direction: Direction) {
         };
     }
     // A server may send what the document does not name; users send what they read there.
-    let sent_only = direction == Direction { request: true, response: false };
-    if sent_only && matches!(object.additional, Additional::Kept { declared: false, .. }) {
+    let sent_only = direction
+        == Direction {
+            request: true,
+            response: false,
+        };
+    if sent_only
+        && matches!(
+            object.additional,
+            Additional::Kept {
+                declared: false,
+                ..
+            }
+        )
+    {
         object.additional = Additional::Denied;
     }
 }

@@ -14,7 +14,9 @@ use crate::pointer::steps;
 pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
-        let TypeKind::OneOf(one_of) = &types[id].kind else { continue };
+        let TypeKind::OneOf(one_of) = &types[id].kind else {
+            continue;
+        };
         let mut one_of = one_of.clone();
         // A parent with one child may get others.
         let was_one = one_of.variants.len() == 1;
@@ -26,7 +28,9 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         };
     }
     for id in ids {
-        let TypeKind::OneOf(one_of) = &types[id].kind else { continue };
+        let TypeKind::OneOf(one_of) = &types[id].kind else {
+            continue;
+        };
         let mut one_of = one_of.clone();
         if one_of.discriminator.is_none() {
             one_of.discriminator = constant_property(types, &one_of);
@@ -34,7 +38,11 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         if let Some(property) = &one_of.discriminator {
             tag(types, property, &mut one_of.variants);
         }
-        if one_of.variants.iter().all(|variant| variant.tags.is_empty()) {
+        if one_of
+            .variants
+            .iter()
+            .all(|variant| variant.tags.is_empty())
+        {
             one_of.discriminator = None;
         }
         if let Some((one, other)) = ambiguous(types, &one_of) {
@@ -67,7 +75,10 @@ fn distinct(types: &Types, id: TypeId, one_of: &mut OneOf) {
         }
         match kept.iter_mut().find(|(known, _)| *known == ty) {
             Some((_, known)) => {
-                let more = variant.tags.into_iter().filter(|tag| !known.tags.contains(tag));
+                let more = variant
+                    .tags
+                    .into_iter()
+                    .filter(|tag| !known.tags.contains(tag));
                 known.tags = known.tags.iter().cloned().chain(more).collect();
             }
             None => {
@@ -75,7 +86,13 @@ fn distinct(types: &Types, id: TypeId, one_of: &mut OneOf) {
                     Type::Nullable(inner) => *inner,
                     other => other,
                 };
-                kept.push((ty, OneOfVariant { ty: ty_as_written, ..variant }));
+                kept.push((
+                    ty,
+                    OneOfVariant {
+                        ty: ty_as_written,
+                        ..variant
+                    },
+                ));
             }
         }
     }
@@ -84,8 +101,11 @@ fn distinct(types: &Types, id: TypeId, one_of: &mut OneOf) {
 
 /// The first property that every object among the variants requires, with values that no other of them has.
 fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
-    let objects: Vec<&Object> =
-        one_of.variants.iter().filter_map(|variant| object(types, &variant.ty)).collect();
+    let objects: Vec<&Object> = one_of
+        .variants
+        .iter()
+        .filter_map(|variant| object(types, &variant.ty))
+        .collect();
     let (first, others) = objects.split_first()?;
     if others.is_empty() {
         return None;
@@ -93,8 +113,10 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let field = first.fields.iter().find(|field| {
         let mut seen = HashSet::new();
         objects.iter().all(|object| {
-            let same =
-                object.fields.iter().find(|other| other.wire_name == field.wire_name && other.required);
+            let same = object
+                .fields
+                .iter()
+                .find(|other| other.wire_name == field.wire_name && other.required);
             let values = same.and_then(|same| constants(types, same));
             values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
         })
@@ -105,35 +127,68 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
 /// Gives each object the tags that the document maps to it, or those that the property can have in it, or, as OpenAPI
 /// 3.0.3 says ("Discriminator Object"), the name of its schema.
 fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
-    let mut taken: HashSet<String> =
-        variants.iter().flat_map(|variant| variant.tags.iter().cloned()).collect();
-    for variant in variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
+    let mut taken: HashSet<String> = variants
+        .iter()
+        .flat_map(|variant| variant.tags.iter().cloned())
+        .collect();
+    for variant in variants
+        .iter_mut()
+        .filter(|variant| variant.tags.is_empty())
+    {
         if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
-            variant.tags = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+            variant.tags = tags
+                .into_iter()
+                .filter(|tag| taken.insert(tag.clone()))
+                .collect();
             continue;
         }
-        let Some(object) = object(types, &variant.ty) else { continue };
-        let field = object.fields.iter().find(|field| field.wire_name == property);
-        let values = field.and_then(|field| constants(types, field)).filter(|values| values.len() <= 8);
+        let Some(object) = object(types, &variant.ty) else {
+            continue;
+        };
+        let field = object
+            .fields
+            .iter()
+            .find(|field| field.wire_name == property);
+        let values = field
+            .and_then(|field| constants(types, field))
+            .filter(|values| values.len() <= 8);
         let name = || match &variant.ty {
             Type::Named(id) => {
                 let mut steps = steps(&types[*id].pointer);
                 let component = steps.next().is_some_and(|step| step == "components");
-                steps.nth(1).filter(|_| component).map(std::borrow::Cow::into_owned).into_iter().collect()
+                steps
+                    .nth(1)
+                    .filter(|_| component)
+                    .map(std::borrow::Cow::into_owned)
+                    .into_iter()
+                    .collect()
             }
             _ => Vec::new(),
         };
         let tags: Vec<String> = values.unwrap_or_else(name);
-        variant.tags = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+        variant.tags = tags
+            .into_iter()
+            .filter(|tag| taken.insert(tag.clone()))
+            .collect();
     }
 }
 
 /// The values that an enum has itself for the property, as that of a parent among the alternatives does.
 fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String>> {
-    let Type::Named(id) = types.without_aliases(ty) else { return None };
-    let TypeKind::OneOf(one_of) = &types[*id].kind else { return None };
+    let Type::Named(id) = types.without_aliases(ty) else {
+        return None;
+    };
+    let TypeKind::OneOf(one_of) = &types[*id].kind else {
+        return None;
+    };
     let same = one_of.discriminator.as_deref() == Some(property);
-    same.then(|| one_of.variants.iter().flat_map(|variant| variant.tags.iter().cloned()).collect())
+    same.then(|| {
+        one_of
+            .variants
+            .iter()
+            .flat_map(|variant| variant.tags.iter().cloned())
+            .collect()
+    })
 }
 
 /// Two variants that nothing tells apart.
@@ -153,7 +208,11 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     if let (Some(one), Some(other)) = (object(types, one), object(types, other)) {
         let lacks = |has: &Object, other: &Object| {
             has.fields.iter().any(|field| {
-                field.required && other.fields.iter().all(|known| known.wire_name != field.wire_name)
+                field.required
+                    && other
+                        .fields
+                        .iter()
+                        .all(|known| known.wire_name != field.wire_name)
             })
         };
         return lacks(one, other) || lacks(other, one);
@@ -227,12 +286,20 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
 fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {
-            TypeKind::StringEnum(values) => {
-                Some(values.variants.iter().map(|variant| variant.wire_name.clone()).collect())
-            }
-            TypeKind::IntegerEnum(values) => {
-                Some(values.variants.iter().map(|variant| variant.value.to_string()).collect())
-            }
+            TypeKind::StringEnum(values) => Some(
+                values
+                    .variants
+                    .iter()
+                    .map(|variant| variant.wire_name.clone())
+                    .collect(),
+            ),
+            TypeKind::IntegerEnum(values) => Some(
+                values
+                    .variants
+                    .iter()
+                    .map(|variant| variant.value.to_string())
+                    .collect(),
+            ),
             _ => None,
         },
         _ => None,

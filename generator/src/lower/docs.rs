@@ -38,11 +38,17 @@ pub(super) fn of_schema(data: &SchemaData) -> Docs {
 
 /// Of anything that has a description and no more.
 pub(super) fn of_description(description: Option<&str>) -> Docs {
-    Docs { description: text(description), ..Docs::default() }
+    Docs {
+        description: text(description),
+        ..Docs::default()
+    }
 }
 
 pub(super) fn link(docs: &ExternalDocumentation) -> Link {
-    Link { url: docs.url.clone(), description: text(docs.description.as_deref()) }
+    Link {
+        url: docs.url.clone(),
+        description: text(docs.description.as_deref()),
+    }
 }
 
 /// A text without the blank space around it; none where nothing is left.

@@ -20,7 +20,8 @@ impl<'a> Lowering<'a> {
         }
         let section = pointer.key("examples");
         let mut values = examples.iter().filter_map(|(name, example)| {
-            self.resolve(example, &section.key(name)).and_then(|(example, _)| example.value.clone())
+            self.resolve(example, &section.key(name))
+                .and_then(|(example, _)| example.value.clone())
         });
         values.next()
     }

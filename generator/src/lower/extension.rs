@@ -25,7 +25,10 @@ impl<'a> Extensions<'a> {
     pub(super) fn check(&self, allowed: &[&str], diagnostics: &mut Diagnostics) {
         for name in self.map.keys() {
             if name.starts_with(PREFIX) && !allowed.contains(&name.as_str()) {
-                let place = Place::Resolved { pointer: self.member(name), part: Part::Key };
+                let place = Place::Resolved {
+                    pointer: self.member(name),
+                    part: Part::Key,
+                };
                 let help = match allowed {
                     [] => "none of the generator's extensions belongs here".to_owned(),
                     _ => format!("what belongs here: {}", list(allowed)),
@@ -55,13 +58,20 @@ impl<'a> Extensions<'a> {
     pub(super) fn name(&self, diagnostics: &mut Diagnostics) -> Option<String> {
         let name = self.string("x-rust-name", diagnostics)?;
         let starts = name.starts_with(|c: char| c.is_alphabetic());
-        if starts && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        if starts
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        {
             return Some(name);
         }
         diagnostics.push(
             Diagnostic::error(
                 Code::InvalidExtension,
-                Place::Resolved { pointer: self.member("x-rust-name"), part: Part::Value },
+                Place::Resolved {
+                    pointer: self.member("x-rust-name"),
+                    part: Part::Value,
+                },
                 format!("`{name}` is not a name that Rust can have"),
             )
             .help("letters, digits, `_` and `-`, a letter first"),
@@ -74,7 +84,9 @@ impl<'a> Extensions<'a> {
         match self.map.get(name) {
             None => false,
             Some(Value::Bool(value)) => *value,
-            Some(other) => self.wrong(name, "`true` or `false`", other, diagnostics).unwrap_or(false),
+            Some(other) => self
+                .wrong(name, "`true` or `false`", other, diagnostics)
+                .unwrap_or(false),
         }
     }
 
@@ -92,8 +104,10 @@ impl<'a> Extensions<'a> {
         let pointer = self.member(name);
         for member in map.keys() {
             if !members.contains(&member.as_str()) {
-                let place =
-                    Place::Resolved { pointer: format!("{pointer}/{}", escape(member)), part: Part::Key };
+                let place = Place::Resolved {
+                    pointer: format!("{pointer}/{}", escape(member)),
+                    part: Part::Key,
+                };
                 diagnostics.push(
                     Diagnostic::error(
                         Code::InvalidExtension,
@@ -105,7 +119,11 @@ impl<'a> Extensions<'a> {
                 );
             }
         }
-        Some(Hint { name: name.to_owned(), map, pointer })
+        Some(Hint {
+            name: name.to_owned(),
+            map,
+            pointer,
+        })
     }
 
     fn wrong<T>(
@@ -115,7 +133,10 @@ impl<'a> Extensions<'a> {
         found: &Value,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
-        let place = Place::Resolved { pointer: self.member(name), part: Part::Value };
+        let place = Place::Resolved {
+            pointer: self.member(name),
+            part: Part::Value,
+        };
         wrong(name, expected, found, place, diagnostics)
     }
 
@@ -134,12 +155,18 @@ pub(super) struct Hint<'a> {
 impl Hint<'_> {
     /// The place of the whole extension.
     pub(super) fn place(&self) -> Place {
-        Place::Resolved { pointer: self.pointer.clone(), part: Part::Value }
+        Place::Resolved {
+            pointer: self.pointer.clone(),
+            part: Part::Value,
+        }
     }
 
     /// The place of a member's value.
     pub(super) fn member_place(&self, name: &str) -> Place {
-        Place::Resolved { pointer: format!("{}/{}", self.pointer, escape(name)), part: Part::Value }
+        Place::Resolved {
+            pointer: format!("{}/{}", self.pointer, escape(name)),
+            part: Part::Value,
+        }
     }
 
     /// A member that is a text.
@@ -151,7 +178,11 @@ impl Hint<'_> {
     }
 
     /// A member that is a text and has to be there.
-    pub(super) fn required_string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    pub(super) fn required_string(
+        &self,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
         if !self.map.contains_key(name) {
             diagnostics.push(
                 Diagnostic::error(
@@ -170,15 +201,33 @@ impl Hint<'_> {
     pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
         match self.map.get(name)? {
             Value::Bool(value) => Some(*value),
-            other => wrong(name, "`true` or `false`", other, self.member_place(name), diagnostics),
+            other => wrong(
+                name,
+                "`true` or `false`",
+                other,
+                self.member_place(name),
+                diagnostics,
+            ),
         }
     }
 
     /// A member that is a list of texts, each with its place.
-    pub(super) fn strings(&self, name: &str, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
-        let Some(value) = self.map.get(name) else { return Vec::new() };
+    pub(super) fn strings(
+        &self,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(String, Place)> {
+        let Some(value) = self.map.get(name) else {
+            return Vec::new();
+        };
         let Value::Array(elements) = value else {
-            wrong::<()>(name, "a list of texts", value, self.member_place(name), diagnostics);
+            wrong::<()>(
+                name,
+                "a list of texts",
+                value,
+                self.member_place(name),
+                diagnostics,
+            );
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -226,5 +275,9 @@ fn kind(value: &Value) -> &'static str {
 }
 
 fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

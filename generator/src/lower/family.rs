@@ -19,16 +19,27 @@ pub(super) struct Families<'a> {
 
 impl<'a> Families<'a> {
     pub(super) fn of(openapi: &'a OpenAPI) -> Self {
-        let mut families =
-            Self { children: HashMap::new(), descendants: HashMap::new(), all: HashSet::new() };
-        let Some(components) = &openapi.components else { return families };
+        let mut families = Self {
+            children: HashMap::new(),
+            descendants: HashMap::new(),
+            all: HashSet::new(),
+        };
+        let Some(components) = &openapi.components else {
+            return families;
+        };
         let schemas = || {
-            components.schemas.iter().filter_map(|(name, schema)| Some((name.as_str(), schema.as_item()?)))
+            components
+                .schemas
+                .iter()
+                .filter_map(|(name, schema)| Some((name.as_str(), schema.as_item()?)))
         };
         for (name, schema) in schemas() {
             let mut named = Vec::new();
             named_in_all_of(schema, &mut named);
-            for parent in named.into_iter().filter_map(|reference| component(openapi, reference)) {
+            for parent in named
+                .into_iter()
+                .filter_map(|reference| component(openapi, reference))
+            {
                 let children = families.children.entry(parent).or_default();
                 if children.last() != Some(&name) && parent != name {
                     children.push(name);
@@ -36,7 +47,9 @@ impl<'a> Families<'a> {
             }
         }
         for (name, schema) in schemas() {
-            let Some(discriminator) = discriminator(schema) else { continue };
+            let Some(discriminator) = discriminator(schema) else {
+                continue;
+            };
             let descendants = families.below(openapi, name, discriminator);
             if !descendants.is_empty() {
                 families.all.extend(&descendants);
@@ -47,7 +60,12 @@ impl<'a> Families<'a> {
     }
 
     /// The children of a schema and theirs, in the document's order.
-    fn below(&self, openapi: &'a OpenAPI, parent: &str, discriminator: &Discriminator) -> Vec<&'a str> {
+    fn below(
+        &self,
+        openapi: &'a OpenAPI,
+        parent: &str,
+        discriminator: &Discriminator,
+    ) -> Vec<&'a str> {
         let mapped = mapped(openapi, discriminator);
         let mut found: HashSet<&str> = HashSet::new();
         let mut waiting = vec![parent];
@@ -59,11 +77,20 @@ impl<'a> Families<'a> {
         // One that adds nothing, and that the mapping leaves out, is another name for what it refers to.
         let is_child = |name: &str, schema: &Schema| {
             found.contains(name)
-                && (!only_refers(schema) || discriminator.mapping.is_empty() || mapped.contains_key(name))
+                && (!only_refers(schema)
+                    || discriminator.mapping.is_empty()
+                    || mapped.contains_key(name))
         };
-        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+        let schemas = openapi
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas);
         schemas
-            .filter(|(name, schema)| schema.as_item().is_some_and(|schema| is_child(name, schema)))
+            .filter(|(name, schema)| {
+                schema
+                    .as_item()
+                    .is_some_and(|schema| is_child(name, schema))
+            })
             .map(|(name, _)| name.as_str())
             .collect()
     }
@@ -81,7 +108,11 @@ pub(super) fn discriminator(schema: &Schema) -> Option<&Discriminator> {
         SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
         SchemaKind::Type(_) | SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => false,
     };
-    schema.schema_data.discriminator.as_ref().filter(|_| !listed)
+    schema
+        .schema_data
+        .discriminator
+        .as_ref()
+        .filter(|_| !listed)
 }
 
 pub(super) fn all_of(schema: &Schema) -> &[ReferenceOr<Schema>] {

@@ -83,16 +83,26 @@ impl<'a> Lowering<'a> {
         match &schema.schema_kind {
             _ if lists_only_null(schema) => Form::Plain(Type::Null),
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
-                Form::Own(Own::StringEnum(listed(string.enumeration.iter().flatten().cloned(), data)))
+                Form::Own(Own::StringEnum(listed(
+                    string.enumeration.iter().flatten().cloned(),
+                    data,
+                )))
             }
             SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
-                Form::Own(Own::IntegerEnum(listed(integer.enumeration.iter().flatten().copied(), data)))
+                Form::Own(Own::IntegerEnum(listed(
+                    integer.enumeration.iter().flatten().copied(),
+                    data,
+                )))
             }
-            SchemaKind::Type(SchemaType::String(string)) => Form::Plain(self.string(string, pointer)),
+            SchemaKind::Type(SchemaType::String(string)) => {
+                Form::Plain(self.string(string, pointer))
+            }
             SchemaKind::Type(SchemaType::Integer(integer)) => Form::Plain(scalar::integer(integer)),
             SchemaKind::Type(SchemaType::Number(number)) => Form::Plain(scalar::number(number)),
             SchemaKind::Type(SchemaType::Boolean(_)) => Form::Plain(Type::Boolean),
-            SchemaKind::Type(SchemaType::Array(ArrayType { items, .. })) => list_of(items.as_ref(), pointer),
+            SchemaKind::Type(SchemaType::Array(ArrayType { items, .. })) => {
+                list_of(items.as_ref(), pointer)
+            }
             SchemaKind::Not { .. } => {
                 self.unsupported(
                     pointer.key("not").key_place(),
@@ -105,24 +115,31 @@ impl<'a> Lowering<'a> {
                 // The usual way in 3.0 to say more of a reference: what is around it is documentation.
                 Some((index, member)) => {
                     let list = pointer.key("allOf");
-                    self.same(Member { node: member.into(), pointer: list.index(index).to_string() })
+                    self.same(Member {
+                        node: member.into(),
+                        pointer: list.index(index).to_string(),
+                    })
                 }
                 None => self.composed(schema, pointer),
             },
-            SchemaKind::Type(SchemaType::Object(_)) | SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
-                self.composed(schema, pointer)
-            }
+            SchemaKind::Type(SchemaType::Object(_))
+            | SchemaKind::OneOf { .. }
+            | SchemaKind::AnyOf { .. } => self.composed(schema, pointer),
             // A schema without any keyword allows everything, and says so.
             SchemaKind::Any(any) if *any == AnySchema::default() => Form::Plain(Type::Untyped),
             SchemaKind::Any(any) if self.restates(any) => match lone(&any.all_of) {
                 Some((index, member)) => {
                     let list = pointer.key("allOf");
-                    self.same(Member { node: member.into(), pointer: list.index(index).to_string() })
+                    self.same(Member {
+                        node: member.into(),
+                        pointer: list.index(index).to_string(),
+                    })
                 }
                 None => self.composed(schema, pointer),
             },
             SchemaKind::Any(any) => {
-                let composed = !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty();
+                let composed =
+                    !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty();
                 let object = !any.properties.is_empty() || any.additional_properties.is_some();
                 if composed || object || any.typ.as_deref() == Some("object") {
                     self.composed(schema, pointer)
@@ -136,7 +153,9 @@ impl<'a> Lowering<'a> {
     /// What one of several becomes, less the members of its own: these are among the several, however they go in
     /// circles.
     fn alone(&mut self, member: &Member<'a>) -> Form<'a> {
-        let Node::Schema(schema) = member.node else { return Form::Plain(Type::Untyped) };
+        let Node::Schema(schema) = member.node else {
+            return Form::Plain(Type::Untyped);
+        };
         let pointer = Pointer::base(&member.pointer);
         match &schema.schema_kind {
             SchemaKind::Any(any) => self.loose(any, schema, &pointer),
@@ -146,10 +165,21 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema says no more of its values than the one that it refers to: the type of it, once more.
     fn restates(&self, any: &'a AnySchema) -> bool {
-        let Some((_, ReferenceOr::Reference { reference })) = lone(&any.all_of) else { return false };
-        let rest = AnySchema { typ: None, format: None, all_of: Vec::new(), ..any.clone() };
-        let Some(name) = any.typ.as_deref().filter(|_| rest == AnySchema::default()) else { return false };
-        let target = self.component_schema(reference).and_then(|(target, _)| json_type(target.into()));
+        let Some((_, ReferenceOr::Reference { reference })) = lone(&any.all_of) else {
+            return false;
+        };
+        let rest = AnySchema {
+            typ: None,
+            format: None,
+            all_of: Vec::new(),
+            ..any.clone()
+        };
+        let Some(name) = any.typ.as_deref().filter(|_| rest == AnySchema::default()) else {
+            return false;
+        };
+        let target = self
+            .component_schema(reference)
+            .and_then(|(target, _)| json_type(target.into()));
         target.is_some_and(|target| target.ends_with(name) || target == "a list" && name == "array")
     }
 
@@ -165,7 +195,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn composed(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
         let gathered = self.gathered(Node::Schema(schema), pointer);
         if gathered.objects > 0 && !gathered.others.is_empty() {
-            let place = gathered.others.first().map(|other| Pointer::base(&other.pointer).place());
+            let place = gathered
+                .others
+                .first()
+                .map(|other| Pointer::base(&other.pointer).place());
             self.unsupported(
                 place.unwrap_or_else(|| pointer.place()),
                 "a value cannot be an object and something else at once",
@@ -193,12 +226,19 @@ impl<'a> Lowering<'a> {
     /// Of two lists of values the shorter one is closer to what both allow: it is what an object of several kinds is
     /// told by. The other one has the names.
     fn together(&mut self, members: &[Member<'a>]) -> Form<'a> {
-        let mut forms: Vec<Form<'a>> =
-            members.iter().filter(|member| !only_around(member)).map(|member| self.alone(member)).collect();
+        let mut forms: Vec<Form<'a>> = members
+            .iter()
+            .filter(|member| !only_around(member))
+            .map(|member| self.alone(member))
+            .collect();
         if forms.is_empty() {
-            return members.first().map_or(Form::Plain(Type::Untyped), |member| self.alone(member));
+            return members
+                .first()
+                .map_or(Form::Plain(Type::Untyped), |member| self.alone(member));
         }
-        let shortest = (0..forms.len()).filter_map(|index| Some((values(forms.get(index)?)?, index))).min();
+        let shortest = (0..forms.len())
+            .filter_map(|index| Some((values(forms.get(index)?)?, index)))
+            .min();
         let mut form = forms.swap_remove(shortest.map_or(0, |(_, index)| index));
         for other in &forms {
             match (&mut form, other) {
@@ -222,17 +262,23 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> Form<'a> {
         let mut seen = Vec::new();
-        let members = alternatives.members.into_iter().filter(|member| match member.node {
-            // Said twice, it is one.
-            Node::Reference(reference) => {
-                !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
-                    seen.push(reference);
-                    true
+        let members = alternatives
+            .members
+            .into_iter()
+            .filter(|member| match member.node {
+                // Said twice, it is one.
+                Node::Reference(reference) => {
+                    !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
+                        seen.push(reference);
+                        true
+                    }
                 }
-            }
-            Node::Schema(_) => !is_null(member.node),
-        });
-        let alternatives = Alternatives { members: members.collect(), ..alternatives };
+                Node::Schema(_) => !is_null(member.node),
+            });
+        let alternatives = Alternatives {
+            members: members.collect(),
+            ..alternatives
+        };
         if base.is_struct() {
             return self.chosen_beside(base, alternatives, pointer);
         }
@@ -243,9 +289,13 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .filter(|member| self.followed(member.node).is_some_and(has_values));
             return match (lists.next(), lists.next()) {
-                (Some(Member { node: Node::Reference(reference), pointer }), None) => {
-                    Form::Same(reference, pointer.clone())
-                }
+                (
+                    Some(Member {
+                        node: Node::Reference(reference),
+                        pointer,
+                    }),
+                    None,
+                ) => Form::Same(reference, pointer.clone()),
                 _ => Form::Own(Own::StringEnum(values)),
             };
         }
@@ -256,7 +306,8 @@ impl<'a> Lowering<'a> {
             [] => Form::Plain(Type::Untyped),
             [only] => self.same(only.clone()),
             members => {
-                let plain: Option<Vec<Type>> = members.iter().map(|member| self.plain(member)).collect();
+                let plain: Option<Vec<Type>> =
+                    members.iter().map(|member| self.plain(member)).collect();
                 match plain.as_deref() {
                     Some([first, rest @ ..]) if rest.iter().all(|ty| ty == first) => {
                         Form::Plain(first.clone())
@@ -282,7 +333,9 @@ impl<'a> Lowering<'a> {
             objects &= part.others.is_empty();
             match part.alternatives.into_iter().next() {
                 // A choice among choices is one choice.
-                Some(inner) if part.properties.is_empty() && members.len() + waiting.len() < 256 => {
+                Some(inner)
+                    if part.properties.is_empty() && members.len() + waiting.len() < 256 =>
+                {
                     waiting.extend(inner.members.into_iter().rev());
                 }
                 Some(_) => objects = false,
@@ -290,11 +343,22 @@ impl<'a> Lowering<'a> {
             }
         }
         if objects && let [only] = members.as_slice() {
-            self.gather(only.node, &Pointer::base(&only.pointer), &mut base, &mut HashSet::new());
+            self.gather(
+                only.node,
+                &Pointer::base(&only.pointer),
+                &mut base,
+                &mut HashSet::new(),
+            );
             return Form::Own(Own::Object(base));
         }
         if objects && !members.is_empty() {
-            return Form::Own(Own::OneOf(base, Alternatives { members, ..alternatives }));
+            return Form::Own(Own::OneOf(
+                base,
+                Alternatives {
+                    members,
+                    ..alternatives
+                },
+            ));
         }
         self.unsupported(
             pointer.place(),
@@ -306,7 +370,9 @@ impl<'a> Lowering<'a> {
 
     /// The type of a member that is no more than a type of Rust's.
     fn plain(&mut self, member: &Member<'a>) -> Option<Type> {
-        let Node::Schema(schema) = member.node else { return None };
+        let Node::Schema(schema) = member.node else {
+            return None;
+        };
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::String(string)) if string.enumeration.is_empty() => {
                 Some(self.string(string, &Pointer::base(&member.pointer)))
@@ -323,15 +389,25 @@ impl<'a> Lowering<'a> {
     /// Keywords without a `type`, or beside one that they do not belong to: by the values, the type, or the kind of
     /// value that the keywords speak of.
     fn loose(&mut self, any: &'a AnySchema, schema: &'a Schema, pointer: &Pointer<'_>) -> Form<'a> {
-        let values: Vec<&Value> = any.enumeration.iter().filter(|value| !value.is_null()).collect();
+        let values: Vec<&Value> = any
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
         if !values.is_empty() {
             let data = &schema.schema_data;
-            if let Some(texts) =
-                values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+            if let Some(texts) = values
+                .iter()
+                .map(|value| value.as_str().map(str::to_owned))
+                .collect::<Option<Vec<_>>>()
             {
                 return Form::Own(Own::StringEnum(listed(texts, data)));
             }
-            if let Some(numbers) = values.iter().map(|value| value.as_i64()).collect::<Option<Vec<_>>>() {
+            if let Some(numbers) = values
+                .iter()
+                .map(|value| value.as_i64())
+                .collect::<Option<Vec<_>>>()
+            {
                 return Form::Own(Own::IntegerEnum(listed(numbers, data)));
             }
             if values.iter().all(|value| value.is_boolean()) {
@@ -359,7 +435,8 @@ impl<'a> Lowering<'a> {
             Some("integer") => Form::Plain(Type::Integer(scalar::width(
                 any.format.as_deref().unwrap_or_default(),
                 any.minimum.is_some_and(|minimum| minimum >= 0.0),
-                any.maximum.is_some_and(|maximum| maximum > 9_223_372_036_854_775_807.0),
+                any.maximum
+                    .is_some_and(|maximum| maximum > 9_223_372_036_854_775_807.0),
             ))),
             Some("number") => Form::Plain(match any.format.as_deref() {
                 Some("float") => Type::Float,
@@ -373,7 +450,9 @@ impl<'a> Lowering<'a> {
             }
             None if number && !text => Form::Plain(Type::Double),
             // Which properties there have to be is no type.
-            None if !any.required.is_empty() && !says_something(any) => self.composed(schema, pointer),
+            None if !any.required.is_empty() && !says_something(any) => {
+                self.composed(schema, pointer)
+            }
             _ => {
                 self.unsupported(
                     pointer.place(),
@@ -388,7 +467,13 @@ impl<'a> Lowering<'a> {
 
 /// Whether a schema says no more than the type of what its members say more of.
 fn only_around(member: &Member<'_>) -> bool {
-    let Node::Schema(Schema { schema_kind: SchemaKind::Any(any), .. }) = member.node else { return false };
+    let Node::Schema(Schema {
+        schema_kind: SchemaKind::Any(any),
+        ..
+    }) = member.node
+    else {
+        return false;
+    };
     !any.all_of.is_empty() && any.enumeration.is_empty()
 }
 
@@ -415,7 +500,10 @@ fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
 /// nothing, and is meant as a choice.
 fn lone(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
     let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);
-    let mut telling = all_of.iter().enumerate().filter(|(_, member)| !is_bare(member) && !is_null(member));
+    let mut telling = all_of
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| !is_bare(member) && !is_null(member));
     match (telling.next(), telling.next()) {
         (Some(only), None) => Some(only),
         _ => None,

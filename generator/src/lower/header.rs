@@ -45,7 +45,9 @@ impl<'a> Lowering<'a> {
                 );
                 continue;
             }
-            let Some((header, place)) = self.resolve(header, &section.key(wire_name)) else { continue };
+            let Some((header, place)) = self.resolve(header, &section.key(wire_name)) else {
+                continue;
+            };
             let pointer = Pointer::base(&place);
             let extensions = Extensions::new(&header.extensions, place.clone());
             extensions.check(EXTENSIONS, self.diagnostics);
@@ -68,16 +70,24 @@ impl<'a> Lowering<'a> {
                     is_json = encoding(media_type) == Encoding::Json;
                     let pointer = pointer.key("content");
                     let pointer = pointer.key(media_type);
-                    match media.and_then(|media| media.schema.as_ref()).filter(|_| is_json) {
+                    match media
+                        .and_then(|media| media.schema.as_ref())
+                        .filter(|_| is_json)
+                    {
                         Some(schema) => {
                             let pointer = pointer.key("schema");
                             let ty = self.schema(schema, &hint, &pointer);
-                            (self.unformatted(ty, "a header", &pointer), vec!["Read as JSON.".to_owned()])
+                            (
+                                self.unformatted(ty, "a header", &pointer),
+                                vec!["Read as JSON.".to_owned()],
+                            )
                         }
                         None if is_json => (Type::Untyped, vec!["Read as JSON.".to_owned()]),
                         None => (
                             Type::String,
-                            vec![format!("Text of the type `{media_type}`, as it was received.")],
+                            vec![format!(
+                                "Text of the type `{media_type}`, as it was received."
+                            )],
                         ),
                     }
                 }
@@ -141,9 +151,12 @@ impl<'a> Lowering<'a> {
             | Type::Ipv6
             | Type::Uuid
             | Type::Secret => true,
-            Type::Null | Type::Base64 | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => {
-                false
-            }
+            Type::Null
+            | Type::Base64
+            | Type::Nullable(_)
+            | Type::Array(_)
+            | Type::Map(_)
+            | Type::Untyped => false,
         }
     }
 }
@@ -151,5 +164,7 @@ impl<'a> Lowering<'a> {
 /// Whether a header can have this name (RFC 9110, section 5.6.2).
 pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

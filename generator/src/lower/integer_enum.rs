@@ -12,9 +12,16 @@ pub(super) fn integer_enum(values: impl IntoIterator<Item = Listed<i64>>) -> Int
     for Listed { value, name, docs } in values {
         variants.entry(value).or_insert_with(|| {
             let wanted = name.unwrap_or_else(|| value.to_string());
-            IntegerVariant { value, name: names.claim(&pascal(&wanted), ""), docs }
+            IntegerVariant {
+                value,
+                name: names.claim(&pascal(&wanted), ""),
+                docs,
+            }
         });
     }
     let other = names.claim(OTHER, OTHER_QUALIFIER);
-    IntegerEnum { variants: variants.into_values().collect(), other }
+    IntegerEnum {
+        variants: variants.into_values().collect(),
+        other,
+    }
 }

@@ -6,7 +6,9 @@ use super::all_of::Node;
 
 /// The kind in words, where the schema itself says it.
 pub(super) fn json_type(node: Node<'_>) -> Option<&'static str> {
-    let Node::Schema(schema) = node else { return None };
+    let Node::Schema(schema) = node else {
+        return None;
+    };
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(_)) => Some("a string"),
         SchemaKind::Type(SchemaType::Integer(_)) => Some("an integer"),

@@ -23,7 +23,12 @@ pub(super) enum Encoding {
 
 /// What stands behind a media type, parameters and case aside.
 pub(super) fn encoding(media_type: &str) -> Encoding {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" => Encoding::Json,
         "application/x-ndjson"
@@ -58,7 +63,10 @@ mod tests {
         assert_eq!(encoding("*/*"), Encoding::Bytes);
         assert_eq!(encoding("application/soap+xml"), Encoding::Xml);
         assert_eq!(encoding("image/svg+xml"), Encoding::Bytes);
-        assert_eq!(encoding("multipart/form-data; boundary=x"), Encoding::Multipart);
+        assert_eq!(
+            encoding("multipart/form-data; boundary=x"),
+            Encoding::Multipart
+        );
         assert_eq!(encoding("multipart/mixed"), Encoding::Bytes);
         assert_eq!(encoding("text/event-stream"), Encoding::Events);
     }

@@ -142,7 +142,8 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     /// Reports valid OpenAPI that is not expressed, with the fallback taken.
     fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
-        self.diagnostics.push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
+        self.diagnostics
+            .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
     }
 
     /// Refuses what would take gigabytes to write and nobody could compile.
@@ -154,8 +155,12 @@ impl Lowering<'_> {
                 self.types.len()
             );
             self.diagnostics.push(
-                Diagnostic::error(Code::DocumentTooLarge, Pointer::ROOT.key("paths").key_place(), message)
-                    .help("make a crate each of parts of the document"),
+                Diagnostic::error(
+                    Code::DocumentTooLarge,
+                    Pointer::ROOT.key("paths").key_place(),
+                    message,
+                )
+                .help("make a crate each of parts of the document"),
             );
         }
     }
@@ -168,7 +173,10 @@ impl Lowering<'_> {
             pointer,
             docs: Docs::default(),
             direction: Direction::default(),
-            kind: TypeKind::Object(Object { fields: Vec::new(), additional: Additional::Denied }),
+            kind: TypeKind::Object(Object {
+                fields: Vec::new(),
+                additional: Additional::Denied,
+            }),
         })
     }
 }

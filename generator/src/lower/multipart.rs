@@ -1,8 +1,8 @@
 //! The parts of a `multipart/form-data` body.
 
 use openapiv3::{
-    AnySchema, MediaType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat, Type as SchemaType,
-    VariantOrUnknownOrEmpty,
+    AnySchema, MediaType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
+    Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
 use super::media_type::{Encoding, encoding};
@@ -52,10 +52,17 @@ impl<'a> Lowering<'a> {
             let content_type = own.and_then(|encoding| encoding.content_type.clone());
             let content = self.part_content(&property, &name);
             if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
-                && !matches!(encoding(content_type), Encoding::Json | Encoding::Text | Encoding::Bytes)
+                && !matches!(
+                    encoding(content_type),
+                    Encoding::Json | Encoding::Text | Encoding::Bytes
+                )
             {
                 self.unsupported(
-                    media_pointer.key("encoding").key(property.name).key("contentType").place(),
+                    media_pointer
+                        .key("encoding")
+                        .key(property.name)
+                        .key("contentType")
+                        .place(),
                     format!("a part of `{content_type}` is not encoded"),
                     "an object is sent as JSON under that name, anything else as text",
                 );
@@ -68,15 +75,20 @@ impl<'a> Lowering<'a> {
                 );
             }
             let mut docs = match property.schema {
-                ReferenceOr::Item(schema) => {
-                    Docs { notes: constraint::notes(schema), ..docs::of_schema(&schema.schema_data) }
-                }
+                ReferenceOr::Item(schema) => Docs {
+                    notes: constraint::notes(schema),
+                    ..docs::of_schema(&schema.schema_data)
+                },
                 ReferenceOr::Reference { .. } => Docs::default(),
             };
-            let headers: Vec<String> =
-                own.iter().flat_map(|own| own.headers.keys()).map(|name| format!("`{name}`")).collect();
+            let headers: Vec<String> = own
+                .iter()
+                .flat_map(|own| own.headers.keys())
+                .map(|name| format!("`{name}`"))
+                .collect();
             if !headers.is_empty() {
-                docs.notes.push(format!("Headers of the part: {}.", headers.join(", ")));
+                docs.notes
+                    .push(format!("Headers of the part: {}.", headers.join(", ")));
             }
             if let Some(content_type) = &content_type {
                 docs.notes.push(format!("Sent as `{content_type}`."));
@@ -107,23 +119,41 @@ impl<'a> Lowering<'a> {
         found: &mut Vec<Property<'a>>,
         deepest: usize,
     ) {
-        let Some((schema, pointer)) = self.schema_behind(schema, pointer) else { return };
-        let Some(deeper) = deepest.checked_sub(1) else { return };
+        let Some((schema, pointer)) = self.schema_behind(schema, pointer) else {
+            return;
+        };
+        let Some(deeper) = deepest.checked_sub(1) else {
+            return;
+        };
         let mut own = |object: &'a indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
                        required: &[String]| {
             let section = Pointer::base(&pointer);
             let section = section.key("properties");
             for (name, schema) in object {
                 let required = required.contains(name);
-                found.push(Property { name, schema, pointer: section.key(name).to_string(), required });
+                found.push(Property {
+                    name,
+                    schema,
+                    pointer: section.key(name).to_string(),
+                    required,
+                });
             }
         };
         let all_of = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(ObjectType { properties, required, .. })) => {
+            SchemaKind::Type(SchemaType::Object(ObjectType {
+                properties,
+                required,
+                ..
+            })) => {
                 own(properties, required);
                 &[][..]
             }
-            SchemaKind::Any(AnySchema { properties, required, all_of, .. }) => {
+            SchemaKind::Any(AnySchema {
+                properties,
+                required,
+                all_of,
+                ..
+            }) => {
                 own(properties, required);
                 all_of
             }
@@ -142,7 +172,10 @@ impl<'a> Lowering<'a> {
             match &schema.schema_kind {
                 kind if is_binary(kind) => return PartContent::File,
                 SchemaKind::Type(SchemaType::Array(array)) => {
-                    let items = array.items.as_ref().and_then(|items| self.boxed_schema_behind(items));
+                    let items = array
+                        .items
+                        .as_ref()
+                        .and_then(|items| self.boxed_schema_behind(items));
                     if items.is_some_and(|(items, _)| is_binary(&items.schema_kind)) {
                         return PartContent::Files;
                     }
@@ -151,7 +184,11 @@ impl<'a> Lowering<'a> {
             }
         }
         let hint = format!("{owner}{}", pascal(property.name));
-        PartContent::Value(self.property_schema(property.schema, &hint, &Pointer::base(&property.pointer)))
+        PartContent::Value(self.property_schema(
+            property.schema,
+            &hint,
+            &Pointer::base(&property.pointer),
+        ))
     }
 
     fn schema_behind(
@@ -165,7 +202,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn boxed_schema_behind(&self, schema: &'a ReferenceOr<Box<Schema>>) -> Option<(&'a Schema, String)> {
+    fn boxed_schema_behind(
+        &self,
+        schema: &'a ReferenceOr<Box<Schema>>,
+    ) -> Option<(&'a Schema, String)> {
         match schema {
             ReferenceOr::Item(schema) => Some((schema, String::new())),
             ReferenceOr::Reference { reference } => self.component(reference),

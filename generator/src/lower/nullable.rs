@@ -35,13 +35,18 @@ impl<'a> Lowering<'a> {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {
                 let target = self.component_schema(reference);
-                return target.is_some_and(|(target, _)| self.allows_null(target.into(), depth + 1));
+                return target
+                    .is_some_and(|(target, _)| self.allows_null(target.into(), depth + 1));
             }
         };
-        let mut allows = |member: &'a ReferenceOr<Schema>| self.allows_null(member.into(), depth + 1);
+        let mut allows =
+            |member: &'a ReferenceOr<Schema>| self.allows_null(member.into(), depth + 1);
         let all = |members: &'a [ReferenceOr<Schema>],
                    allows: &mut dyn FnMut(&'a ReferenceOr<Schema>) -> bool| {
-            let mut telling = members.iter().filter(|member| !says_nothing(*member)).peekable();
+            let mut telling = members
+                .iter()
+                .filter(|member| !says_nothing(*member))
+                .peekable();
             telling.peek().is_some() && telling.all(allows)
         };
         schema.schema_data.nullable
@@ -71,8 +76,11 @@ const DEPTH: usize = 16;
 
 /// Whether `null` is the only value of an alternative: in 3.0 also of one that says `nullable` and nothing else.
 pub(super) fn is_null(node: Node<'_>) -> bool {
-    let Node::Schema(schema) = node else { return false };
-    let says_no_more = matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
+    let Node::Schema(schema) = node else {
+        return false;
+    };
+    let says_no_more =
+        matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default());
     lists_only_null(schema) || schema.schema_data.nullable && says_no_more
 }
 
@@ -80,7 +88,8 @@ pub(super) fn is_null(node: Node<'_>) -> bool {
 pub(super) fn lists_only_null(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Any(any) => {
-            let lists_null = !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null);
+            let lists_null =
+                !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null);
             lists_null || any.typ.as_deref() == Some("null")
         }
         SchemaKind::Type(SchemaType::String(string)) => {
@@ -92,5 +101,9 @@ pub(super) fn lists_only_null(schema: &Schema) -> bool {
 
 /// The type, or the type and `null`.
 pub(super) fn nullable_if(nullable: bool, ty: Type) -> Type {
-    if nullable { Type::Nullable(Box::new(ty)) } else { ty }
+    if nullable {
+        Type::Nullable(Box::new(ty))
+    } else {
+        ty
+    }
 }

@@ -43,7 +43,10 @@ impl<'a> Lowering<'a> {
             if let ReferenceOr::Item(schema) = schema {
                 let data = &schema.schema_data;
                 let note;
-                field.docs = Docs { notes: constraint::notes(schema), ..docs::of_schema(data) };
+                field.docs = Docs {
+                    notes: constraint::notes(schema),
+                    ..docs::of_schema(data)
+                };
                 (field.sender, note) = match (data.read_only, data.write_only) {
                     (true, _) => (Sender::Server, Some("Only the server sends it.")),
                     (false, true) => (Sender::Client, Some("Only the client sends it.")),

@@ -35,7 +35,12 @@ impl<'a> Lowering<'a> {
             let ty = if base.is_struct() {
                 let mut all = base.clone();
                 all.alternatives.clear();
-                self.gather(*node, &pointer, &mut all, &mut std::collections::HashSet::new());
+                self.gather(
+                    *node,
+                    &pointer,
+                    &mut all,
+                    &mut std::collections::HashSet::new(),
+                );
                 self.object_named(&all, &hint, schema_of(*node), &pointer)
             } else {
                 match *node {
@@ -54,20 +59,29 @@ impl<'a> Lowering<'a> {
                 tags: mapped_to(*node, alternatives),
             });
         }
-        let discriminator =
-            alternatives.discriminator.map(|discriminator| discriminator.property_name.clone());
-        OneOf { variants, discriminator, other }
+        let discriminator = alternatives
+            .discriminator
+            .map(|discriminator| discriminator.property_name.clone());
+        OneOf {
+            variants,
+            discriminator,
+            other,
+        }
     }
 
     /// The values of all members together, where each is an `enum` of strings or any string.
-    pub(super) fn string_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<String>>> {
+    pub(super) fn string_alternatives(
+        &self,
+        alternatives: &Alternatives<'a>,
+    ) -> Option<Vec<Listed<String>>> {
         self.values_of_all(alternatives, |schema| match &schema.schema_kind {
             SchemaKind::Type(SchemaType::String(string)) => {
                 let listed = string.enumeration.iter().flatten().cloned();
                 Some(string_enum::listed(listed, &schema.schema_data))
             }
             SchemaKind::Any(any) => {
-                let listed = untyped_values(any, "string", |value| value.as_str().map(str::to_owned))?;
+                let listed =
+                    untyped_values(any, "string", |value| value.as_str().map(str::to_owned))?;
                 Some(string_enum::listed(listed, &schema.schema_data))
             }
             _ => None,
@@ -75,7 +89,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// The same for whole numbers, where every member is a list of them.
-    pub(super) fn integer_alternatives(&self, alternatives: &Alternatives<'a>) -> Option<Vec<Listed<i64>>> {
+    pub(super) fn integer_alternatives(
+        &self,
+        alternatives: &Alternatives<'a>,
+    ) -> Option<Vec<Listed<i64>>> {
         self.values_of_all(alternatives, |schema| match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
                 let listed = integer.enumeration.iter().flatten().copied();
@@ -96,7 +113,10 @@ impl<'a> Lowering<'a> {
         values_of: impl Fn(&'a Schema) -> Option<Vec<Listed<T>>>,
     ) -> Option<Vec<Listed<T>>> {
         let mut values = Vec::new();
-        let schemas = alternatives.members.iter().filter_map(|member| self.followed(member.node));
+        let schemas = alternatives
+            .members
+            .iter()
+            .filter_map(|member| self.followed(member.node));
         for schema in schemas.filter(|schema| !is_null(Node::Schema(schema))) {
             values.extend(values_of(schema)?);
         }
@@ -105,14 +125,27 @@ impl<'a> Lowering<'a> {
 }
 
 /// What an `enum` lists, `null` aside, where no more is said than that and perhaps the type.
-fn untyped_values<T>(any: &AnySchema, ty: &str, of: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-    let only_listed =
-        AnySchema { typ: any.typ.clone(), enumeration: any.enumeration.clone(), ..AnySchema::default() };
-    if *any != only_listed || any.enumeration.is_empty() || any.typ.as_deref().is_some_and(|said| said != ty)
+fn untyped_values<T>(
+    any: &AnySchema,
+    ty: &str,
+    of: impl Fn(&Value) -> Option<T>,
+) -> Option<Vec<T>> {
+    let only_listed = AnySchema {
+        typ: any.typ.clone(),
+        enumeration: any.enumeration.clone(),
+        ..AnySchema::default()
+    };
+    if *any != only_listed
+        || any.enumeration.is_empty()
+        || any.typ.as_deref().is_some_and(|said| said != ty)
     {
         return None;
     }
-    any.enumeration.iter().filter(|value| !value.is_null()).map(of).collect()
+    any.enumeration
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(of)
+        .collect()
 }
 
 /// After the type that a reference leads to, the title, or what kind of JSON it is.
@@ -124,7 +157,12 @@ fn variant_name(node: Node<'_>) -> String {
         }
         Node::Schema(schema) => schema,
     };
-    if let Some(title) = schema.schema_data.title.as_deref().filter(|title| title.len() <= 40) {
+    if let Some(title) = schema
+        .schema_data
+        .title
+        .as_deref()
+        .filter(|title| title.len() <= 40)
+    {
         return pascal(title);
     }
     match &schema.schema_kind {
@@ -141,7 +179,8 @@ fn variant_name(node: Node<'_>) -> String {
             format => pascal(format),
         },
         SchemaKind::Type(SchemaType::Object(object)) => {
-            constant(&object.properties, &object.required).map_or_else(|| "Object".to_owned(), pascal)
+            constant(&object.properties, &object.required)
+                .map_or_else(|| "Object".to_owned(), pascal)
         }
         SchemaKind::Any(any) if !any.properties.is_empty() => {
             constant(&any.properties, &any.required).map_or_else(|| "Object".to_owned(), pascal)
@@ -163,14 +202,18 @@ fn constant<'s>(
     properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
     required: &[String],
 ) -> Option<&'s str> {
-    let required = properties.iter().filter(|(name, _)| required.contains(name));
-    required.filter_map(|(_, schema)| schema.as_item()).find_map(|schema| match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => match string.enumeration.as_slice() {
-            [Some(only)] => Some(only.as_str()),
+    let required = properties
+        .iter()
+        .filter(|(name, _)| required.contains(name));
+    required
+        .filter_map(|(_, schema)| schema.as_item())
+        .find_map(|schema| match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(string)) => match string.enumeration.as_slice() {
+                [Some(only)] => Some(only.as_str()),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    })
+        })
 }
 
 fn schema_of(node: Node<'_>) -> Option<&Schema> {
@@ -182,7 +225,8 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
 
 /// The values that a discriminator's mapping has for a schema, under its reference or its bare name.
 fn mapped_to(node: Node<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator) else {
+    let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
+    else {
         return Vec::new();
     };
     let name = reference.rsplit('/').next().unwrap_or(reference);

@@ -32,7 +32,9 @@ impl<'a> Lowering<'a> {
             Some(id) if !id.is_empty() => id.clone(),
             _ => self.unused_id(path, method),
         };
-        let name = extensions.name(self.diagnostics).unwrap_or_else(|| id.clone());
+        let name = extensions
+            .name(self.diagnostics)
+            .unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);
@@ -44,13 +46,20 @@ impl<'a> Lowering<'a> {
         let server = self.server_of(source, item, pointer);
         let mut docs = docs::of_operation(source);
         // A client has no part in what the server asks of others; who reads about the operation should know of it.
-        let callbacks: Vec<String> = source.callbacks.keys().map(|name| format!("`{name}`")).collect();
+        let callbacks: Vec<String> = source
+            .callbacks
+            .keys()
+            .map(|name| format!("`{name}`"))
+            .collect();
         if !callbacks.is_empty() {
-            docs.notes.push(format!("The server calls back: {}.", callbacks.join(", ")));
+            docs.notes
+                .push(format!("The server calls back: {}.", callbacks.join(", ")));
         }
         docs.notes.extend(links);
         if let Some(server) = &server {
-            docs.notes.push(format!("Sent to `{server}`, unless the client has a base URL of its own."));
+            docs.notes.push(format!(
+                "Sent to `{server}`, unless the client has a base URL of its own."
+            ));
         }
         Some(Operation {
             server,
@@ -86,7 +95,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The operation's own server, or that of its path.
-    fn server_of(&mut self, source: &Source, item: &PathItem, pointer: &Pointer<'_>) -> Option<String> {
+    fn server_of(
+        &mut self,
+        source: &Source,
+        item: &PathItem,
+        pointer: &Pointer<'_>,
+    ) -> Option<String> {
         if source.servers.is_empty() {
             let rendered = pointer.to_string();
             self.own_server(&item.servers, &Pointer::base(parent(&rendered)))
@@ -105,9 +119,14 @@ pub(super) fn parent(operation: &str) -> &str {
 ///
 /// Two strings are easily swapped: their order is that of the URL, whatever the list says.
 fn in_order_of_path(path: &str, parameters: &mut [Parameter]) {
-    let names = PathTemplate::parse(path).map(|template| template.names).unwrap_or_default();
+    let names = PathTemplate::parse(path)
+        .map(|template| template.names)
+        .unwrap_or_default();
     parameters.sort_by_key(|parameter| match parameter.location {
-        Location::Path => names.iter().position(|name| *name == parameter.wire_name).unwrap_or(usize::MAX),
+        Location::Path => names
+            .iter()
+            .position(|name| *name == parameter.wire_name)
+            .unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
 }

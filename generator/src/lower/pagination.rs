@@ -15,28 +15,43 @@ impl Lowering<'_> {
         parameters: &[Parameter],
         success: &Success,
     ) -> Option<Pagination> {
-        let hint = extensions.object("x-rust-pagination", &["cursor", "next", "items"], self.diagnostics)?;
+        let hint = extensions.object(
+            "x-rust-pagination",
+            &["cursor", "next", "items"],
+            self.diagnostics,
+        )?;
         let cursor = hint.required_string("cursor", self.diagnostics)?;
         let is_cursor = |parameter: &&Parameter| {
-            parameter.location == Location::Query && parameter.wire_name == cursor && !parameter.required
+            parameter.location == Location::Query
+                && parameter.wire_name == cursor
+                && !parameter.required
         };
         let Some(parameter) = parameters.iter().find(is_cursor) else {
-            let optional =
-                parameters.iter().filter(|other| other.location == Location::Query && !other.required);
-            let names: Vec<&str> = optional.map(|parameter| parameter.wire_name.as_str()).collect();
+            let optional = parameters
+                .iter()
+                .filter(|other| other.location == Location::Query && !other.required);
+            let names: Vec<&str> = optional
+                .map(|parameter| parameter.wire_name.as_str())
+                .collect();
             let label = did_you_mean(&cursor, names.iter().copied());
             let help = match &names[..] {
-                [] => {
-                    "name the parameter that takes the cursor; the operation has no optional one".to_owned()
-                }
-                names => format!("name the parameter that takes the cursor, one of `{}`", names.join("`, `")),
+                [] => "name the parameter that takes the cursor; the operation has no optional one"
+                    .to_owned(),
+                names => format!(
+                    "name the parameter that takes the cursor, one of `{}`",
+                    names.join("`, `")
+                ),
             };
             let message = format!("the operation has no optional query parameter `{cursor}`");
             return self.wrong_hint(hint.member_place("cursor"), message, label, help);
         };
         if *self.types.without_aliases(&parameter.ty) != Type::String {
             let help = "a cursor is a text that the server made";
-            return self.wrong(hint.member_place("cursor"), format!("`{cursor}` is not a string"), help);
+            return self.wrong(
+                hint.member_place("cursor"),
+                format!("`{cursor}` is not a string"),
+                help,
+            );
         }
         let page = match &success.body {
             ResponseBody::Json(ty) => match self.types.without_aliases(ty) {
@@ -48,18 +63,37 @@ impl Lowering<'_> {
         let (next, next_type) = self.field_steps(&hint, "next", page)?;
         if next_type != Type::String {
             let help = "point at the property that has the cursor of the next page";
-            return self.wrong(hint.member_place("next"), "the next cursor is not a string".to_owned(), help);
+            return self.wrong(
+                hint.member_place("next"),
+                "the next cursor is not a string".to_owned(),
+                help,
+            );
         }
         let (items, items_type) = self.field_steps(&hint, "items", page)?;
         let Type::Array(item) = items_type else {
             let help = "point at the property that is the list";
-            return self.wrong(hint.member_place("items"), "the items are not a list".to_owned(), help);
+            return self.wrong(
+                hint.member_place("items"),
+                "the items are not a list".to_owned(),
+                help,
+            );
         };
-        Some(Pagination { cursor, page, next, items, item: *item })
+        Some(Pagination {
+            cursor,
+            page,
+            next,
+            items,
+            item: *item,
+        })
     }
 
     /// The fields on the way that a JSON pointer describes, and the type at its end.
-    fn field_steps(&mut self, hint: &Hint<'_>, member: &str, page: TypeId) -> Option<(Vec<String>, Type)> {
+    fn field_steps(
+        &mut self,
+        hint: &Hint<'_>,
+        member: &str,
+        page: TypeId,
+    ) -> Option<(Vec<String>, Type)> {
         let pointer = hint.required_string(member, self.diagnostics)?;
         let mut ty = Type::Named(page);
         let mut fields = Vec::new();
@@ -94,14 +128,24 @@ impl Lowering<'_> {
 
     fn no_page<T>(&mut self, hint: &Hint<'_>) -> Option<T> {
         let help = "the hint is for operations whose success is such an object; remove it here";
-        self.wrong(hint.place(), "a page has to be a JSON object".to_owned(), help)
+        self.wrong(
+            hint.place(),
+            "a page has to be a JSON object".to_owned(),
+            help,
+        )
     }
 
     fn wrong<T>(&mut self, place: Place, message: String, help: &str) -> Option<T> {
         self.wrong_hint(place, message, String::new(), help.to_owned())
     }
 
-    fn wrong_hint<T>(&mut self, place: Place, message: String, label: String, help: String) -> Option<T> {
+    fn wrong_hint<T>(
+        &mut self,
+        place: Place,
+        message: String,
+        label: String,
+        help: String,
+    ) -> Option<T> {
         let diagnostic = Diagnostic::error(Code::InvalidExtension, place, message);
         self.diagnostics.push(diagnostic.label(label).help(help));
         None

@@ -23,7 +23,15 @@ use crate::pointer::Pointer;
 const EXTENSIONS: &[&str] = &["x-rust-name"];
 
 /// Methods and fields of an operation's builder.
-const RESERVED: &[&str] = &["call", "items", "pages", "send", "send_as", "send_events", "send_lines"];
+const RESERVED: &[&str] = &[
+    "call",
+    "items",
+    "pages",
+    "send",
+    "send_as",
+    "send_events",
+    "send_lines",
+];
 
 /// Headers that a parameter cannot name (OpenAPI 3.0.3, "Parameter Object": such definitions are to be ignored).
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
@@ -56,7 +64,9 @@ impl<'a> Lowering<'a> {
             .map(|(index, parameter)| (true, own.index(index), parameter));
         // Which of them stand is settled before any is lowered: one that is replaced leaves no types behind.
         for (own, pointer, parameter) in of_item.chain(of_operation) {
-            let Some((resolved, _)) = self.resolve(parameter, &pointer) else { continue };
+            let Some((resolved, _)) = self.resolve(parameter, &pointer) else {
+                continue;
+            };
             let (location, name) = (position(resolved).0, &resolved.parameter_data_ref().name);
             match identities.iter().position(|(_, at, other)| *at == location && other == name) {
                 Some(index) if identities[index].0 == own => self.diagnostics.push(
@@ -111,14 +121,19 @@ impl<'a> Lowering<'a> {
                 Diagnostic::warning(
                     Code::InvalidDocument,
                     pointer.key("name").place(),
-                    format!("`{}` is not a name that a header can have; it is left out", data.name),
+                    format!(
+                        "`{}` is not a name that a header can have; it is left out",
+                        data.name
+                    ),
                 )
                 .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
             );
             return None;
         }
         if location == Location::Header
-            && IGNORED_HEADERS.iter().any(|name| data.name.eq_ignore_ascii_case(name))
+            && IGNORED_HEADERS
+                .iter()
+                .any(|name| data.name.eq_ignore_ascii_case(name))
         {
             self.unsupported(
                 pointer.key("name").place(),
@@ -131,7 +146,11 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
-        let style = if json_content(data).is_some() { Style::Json } else { style };
+        let style = if json_content(data).is_some() {
+            Style::Json
+        } else {
+            style
+        };
         Some(Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
             wire_name: data.name.clone(),
@@ -163,12 +182,17 @@ impl<'a> Lowering<'a> {
     ) -> (Type, Vec<String>, Option<String>) {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let hint = hint_of(&pointer.to_string(), &format!("{hint}{}", pascal(&data.name)));
+                let hint = hint_of(
+                    &pointer.to_string(),
+                    &format!("{hint}{}", pascal(&data.name)),
+                );
                 let ty = self.schema(schema, &hint, &pointer.key("schema"));
                 match schema {
-                    ReferenceOr::Item(schema) => {
-                        (ty, constraint::notes(schema), schema.schema_data.description.clone())
-                    }
+                    ReferenceOr::Item(schema) => (
+                        ty,
+                        constraint::notes(schema),
+                        schema.schema_data.description.clone(),
+                    ),
                     ReferenceOr::Reference { .. } => (ty, Vec::new(), None),
                 }
             }
@@ -177,7 +201,10 @@ impl<'a> Lowering<'a> {
                     let content = pointer.key("content");
                     let media_pointer = content.key(media_type);
                     let pointer = media_pointer.key("schema");
-                    let hint = hint_of(&pointer.to_string(), &format!("{hint}{}", pascal(&data.name)));
+                    let hint = hint_of(
+                        &pointer.to_string(),
+                        &format!("{hint}{}", pascal(&data.name)),
+                    );
                     let ty = media.schema.as_ref().map_or(Type::Untyped, |schema| {
                         let ty = self.schema(schema, &hint, &pointer);
                         self.unformatted(ty, "a parameter", &pointer)
@@ -193,7 +220,11 @@ impl<'a> Lowering<'a> {
                             "the argument is a `String`, sent as it is given",
                         );
                     }
-                    (Type::String, vec![format!("Text of the type `{media_type}`.")], None)
+                    (
+                        Type::String,
+                        vec![format!("Text of the type `{media_type}`.")],
+                        None,
+                    )
                 }
             },
         }
@@ -204,9 +235,9 @@ impl<'a> Lowering<'a> {
 fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
     match &data.format {
         ParameterSchemaOrContent::Schema(_) => None,
-        ParameterSchemaOrContent::Content(content) => {
-            content.iter().find(|(media_type, _)| encoding(media_type) == Encoding::Json)
-        }
+        ParameterSchemaOrContent::Content(content) => content
+            .iter()
+            .find(|(media_type, _)| encoding(media_type) == Encoding::Json),
     }
 }
 
@@ -220,7 +251,11 @@ fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
             };
             (Location::Path, style, false)
         }
-        SourceParameter::Query { style, allow_reserved, .. } => {
+        SourceParameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => {
             let style = match style {
                 QueryStyle::Form => Style::Form,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -229,16 +264,19 @@ fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
             };
             (Location::Query, style, *allow_reserved)
         }
-        SourceParameter::Header { style: HeaderStyle::Simple, .. } => {
-            (Location::Header, Style::Simple, false)
-        }
+        SourceParameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Location::Header, Style::Simple, false),
         SourceParameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
     }
 }
 
 fn schema_example(data: &ParameterData) -> Option<serde_json::Value> {
     match &data.format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.example.clone(),
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
+            schema.schema_data.example.clone()
+        }
         _ => None,
     }
 }

@@ -71,7 +71,10 @@ impl<'a> Lowering<'a> {
         let mut taken: HashSet<String> = HashSet::new();
         let mut variants = Vec::with_capacity(wanted.len());
         for (name, tags) in wanted {
-            let tags: Vec<String> = tags.into_iter().filter(|tag| taken.insert(tag.clone())).collect();
+            let tags: Vec<String> = tags
+                .into_iter()
+                .filter(|tag| taken.insert(tag.clone()))
+                .collect();
             let Some(first) = tags.first() else {
                 self.unsupported(
                     pointer.key("discriminator").key_place(),
@@ -83,7 +86,11 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let ty = self.own_struct(name);
-            self.tags.push(Tag { ty, property: property.clone(), value: first.clone() });
+            self.tags.push(Tag {
+                ty,
+                property: property.clone(),
+                value: first.clone(),
+            });
             variants.push(OneOfVariant {
                 name: names.claim(&pascal(name), OTHER_QUALIFIER),
                 docs: Docs::default(),
@@ -95,7 +102,11 @@ impl<'a> Lowering<'a> {
         if self.families.is_child(name) {
             self.own_struct(name);
         }
-        Some(OneOf { variants, discriminator: Some(property.clone()), other })
+        Some(OneOf {
+            variants,
+            discriminator: Some(property.clone()),
+            other,
+        })
     }
 
     /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
@@ -103,7 +114,11 @@ impl<'a> Lowering<'a> {
         if let Some(&own) = self.own_structs.get(name) {
             return own;
         }
-        let schemas = self.openapi.components.as_ref().map(|components| &components.schemas);
+        let schemas = self
+            .openapi
+            .components
+            .as_ref()
+            .map(|components| &components.schemas);
         let index = schemas.and_then(|schemas| schemas.get_index_of(name));
         // The types of `components` come first, in the order of the section.
         let id = index.and_then(|index| self.types.ids().nth(index));
@@ -129,7 +144,10 @@ impl<'a> Lowering<'a> {
         listed: &[String],
     ) -> Vec<(&'a str, Vec<String>)> {
         let property = &discriminator.property_name;
-        let lists: Vec<Vec<String>> = children.iter().map(|child| self.constants(child, property)).collect();
+        let lists: Vec<Vec<String>> = children
+            .iter()
+            .map(|child| self.constants(child, property))
+            .collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for value in lists.iter().flatten() {
             *uses.entry(value).or_default() += 1;
@@ -139,35 +157,62 @@ impl<'a> Lowering<'a> {
                 return (child, mapped.clone());
             }
             let unmapped = |value: &&String| !discriminator.mapping.contains_key(*value);
-            let own = list.iter().filter(|value| uses.get(value.as_str()) == Some(&1)).filter(unmapped);
+            let own = list
+                .iter()
+                .filter(|value| uses.get(value.as_str()) == Some(&1))
+                .filter(unmapped);
             let own: Vec<String> = own.cloned().collect();
             if !own.is_empty() {
                 return (child, own);
             }
-            (child, named(child, listed).into_iter().filter(|tag| unmapped(&tag)).collect())
+            (
+                child,
+                named(child, listed)
+                    .into_iter()
+                    .filter(|tag| unmapped(&tag))
+                    .collect(),
+            )
         };
         children.iter().zip(&lists).map(of_child).collect()
     }
 
     /// The values that a parent lists for a property.
     fn listed(&self, property: &str, form: &Form<'a>) -> Vec<String> {
-        let Form::Own(Own::Object(gathered)) = form else { return Vec::new() };
-        let schema =
-            gathered.properties.get(property).and_then(|property| self.followed(property.schema.into()));
+        let Form::Own(Own::Object(gathered)) = form else {
+            return Vec::new();
+        };
+        let schema = gathered
+            .properties
+            .get(property)
+            .and_then(|property| self.followed(property.schema.into()));
         schema.map(texts).unwrap_or_default()
     }
 
     /// The values that a schema itself lists for a property, and not one that it names.
     fn constants(&self, name: &str, property: &str) -> Vec<String> {
-        let schemas = self.openapi.components.as_ref().map(|components| &components.schemas);
+        let schemas = self
+            .openapi
+            .components
+            .as_ref()
+            .map(|components| &components.schemas);
         let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
         let property = schema.and_then(|schema| own_property(schema, property));
-        property.and_then(|property| self.followed(property.into())).map(texts).unwrap_or_default()
+        property
+            .and_then(|property| self.followed(property.into()))
+            .map(texts)
+            .unwrap_or_default()
     }
 
     /// A mapping to what does not name the schema tells nothing apart; an inline schema has no name to be named by.
-    pub(super) fn mapped_to_no_child(&mut self, name: Option<&str>, schema: &Schema, pointer: &Pointer<'_>) {
-        let Some(discriminator) = discriminator(schema) else { return };
+    pub(super) fn mapped_to_no_child(
+        &mut self,
+        name: Option<&str>,
+        schema: &Schema,
+        pointer: &Pointer<'_>,
+    ) {
+        let Some(discriminator) = discriminator(schema) else {
+            return;
+        };
         let children: Option<HashSet<&str>> = name
             .and_then(|name| self.families.descendants.get(name))
             .map(|children| children.iter().copied().collect());
@@ -179,8 +224,14 @@ impl<'a> Lowering<'a> {
         };
         let mut others: Vec<(&str, &str)> = Vec::new();
         for (value, target) in &discriminator.mapping {
-            let Some(target) = component(self.openapi, target) else { continue };
-            if Some(target) != name && !children.as_ref().is_some_and(|children| children.contains(target)) {
+            let Some(target) = component(self.openapi, target) else {
+                continue;
+            };
+            if Some(target) != name
+                && !children
+                    .as_ref()
+                    .is_some_and(|children| children.contains(target))
+            {
                 others.push((value, target));
             }
         }
@@ -189,7 +240,9 @@ impl<'a> Lowering<'a> {
         for (value, target) in others {
             self.unsupported(
                 pointer.key(value).place(),
-                format!("`{target}` does not name this schema in its `allOf`, and is no variant of it"),
+                format!(
+                    "`{target}` does not name this schema in its `allOf`, and is no variant of it"
+                ),
                 fallback,
             );
         }
@@ -211,16 +264,28 @@ fn tags_of_itself(
     let is_one = if listed.is_empty() {
         discriminator.mapping.is_empty()
     } else {
-        tags.iter().all(|tag| listed.contains(tag) && !discriminator.mapping.contains_key(tag))
+        tags.iter()
+            .all(|tag| listed.contains(tag) && !discriminator.mapping.contains_key(tag))
     };
     is_one.then_some(tags)
 }
 
 /// Gives each struct the value that its property has.
 pub(super) fn settle(types: &mut Types, tags: Vec<Tag>) {
-    for Tag { ty, property, value } in tags {
-        let TypeKind::Object(object) = &types[ty].kind else { continue };
-        let Some(index) = object.fields.iter().position(|field| field.wire_name == property) else {
+    for Tag {
+        ty,
+        property,
+        value,
+    } in tags
+    {
+        let TypeKind::Object(object) = &types[ty].kind else {
+            continue;
+        };
+        let Some(index) = object
+            .fields
+            .iter()
+            .position(|field| field.wire_name == property)
+        else {
             continue;
         };
         let is_text = match types.without_aliases(&object.fields[index].ty) {
@@ -244,7 +309,11 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
         SchemaKind::Any(any) => any.properties.get(name),
         _ => None,
     };
-    let of_member = || all_of(schema).iter().find_map(|member| own_property(member.as_item()?, name));
+    let of_member = || {
+        all_of(schema)
+            .iter()
+            .find_map(|member| own_property(member.as_item()?, name))
+    };
     own.or_else(of_member)
 }
 
@@ -254,9 +323,11 @@ fn texts(schema: &Schema) -> Vec<String> {
         SchemaKind::Type(SchemaType::String(string)) => {
             string.enumeration.iter().flatten().cloned().collect()
         }
-        SchemaKind::Any(any) => {
-            any.enumeration.iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect()
-        }
+        SchemaKind::Any(any) => any
+            .enumeration
+            .iter()
+            .filter_map(|value| Some(value.as_str()?.to_owned()))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -264,6 +335,10 @@ fn texts(schema: &Schema) -> Vec<String> {
 /// The value that a schema has by its name: as it is listed, where it is so in another spelling.
 fn named(name: &str, listed: &[String]) -> Vec<String> {
     let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
-    let listed_alike = if listed.iter().any(|value| value == name) { None } else { alike.next() };
+    let listed_alike = if listed.iter().any(|value| value == name) {
+        None
+    } else {
+        alike.next()
+    };
     vec![listed_alike.map_or_else(|| name.to_owned(), String::clone)]
 }

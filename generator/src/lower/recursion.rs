@@ -12,10 +12,16 @@ pub(super) fn mark(types: &mut Types) {
         let around = all_holders(&holders, id);
         let leads_back = |ty: &Type| direct(ty).filter(|part| around[part.index()]);
         let boxed: Vec<Option<TypeId>> = match &types[id].kind {
-            TypeKind::Object(object) => object.fields.iter().map(|field| leads_back(&field.ty)).collect(),
-            TypeKind::OneOf(one_of) => {
-                one_of.variants.iter().map(|variant| leads_back(&variant.ty)).collect()
-            }
+            TypeKind::Object(object) => object
+                .fields
+                .iter()
+                .map(|field| leads_back(&field.ty))
+                .collect(),
+            TypeKind::OneOf(one_of) => one_of
+                .variants
+                .iter()
+                .map(|variant| leads_back(&variant.ty))
+                .collect(),
             _ => continue,
         };
         // Behind a box, the type does not hold these any more.
@@ -25,10 +31,18 @@ pub(super) fn mark(types: &mut Types) {
         let boxed = boxed.iter().map(Option::is_some);
         match &mut types[id].kind {
             TypeKind::Object(object) => {
-                object.fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
+                object
+                    .fields
+                    .iter_mut()
+                    .zip(boxed)
+                    .for_each(|(field, boxed)| field.boxed = boxed);
             }
             TypeKind::OneOf(one_of) => {
-                one_of.variants.iter_mut().zip(boxed).for_each(|(variant, boxed)| variant.boxed = boxed);
+                one_of
+                    .variants
+                    .iter_mut()
+                    .zip(boxed)
+                    .for_each(|(variant, boxed)| variant.boxed = boxed);
             }
             _ => {}
         }
@@ -40,11 +54,19 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
     let mut holders = vec![Vec::new(); types.len()];
     for &id in ids {
         let mut parts: Vec<TypeId> = match &types[id].kind {
-            TypeKind::Object(object) => object.fields.iter().filter_map(|field| direct(&field.ty)).collect(),
-            TypeKind::OneOf(one_of) => {
-                one_of.variants.iter().filter_map(|variant| direct(&variant.ty)).collect()
+            TypeKind::Object(object) => object
+                .fields
+                .iter()
+                .filter_map(|field| direct(&field.ty))
+                .collect(),
+            TypeKind::OneOf(one_of) => one_of
+                .variants
+                .iter()
+                .filter_map(|variant| direct(&variant.ty))
+                .collect(),
+            TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => {
+                direct(ty).into_iter().collect()
             }
-            TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => direct(ty).into_iter().collect(),
             TypeKind::StringEnum(_)
             | TypeKind::IntegerEnum(_)
             | TypeKind::Response(_)
@@ -79,14 +101,19 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
 pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
-        let TypeKind::Alias(target) = &types[id].kind else { continue };
+        let TypeKind::Alias(target) = &types[id].kind else {
+            continue;
+        };
         if !leads_to(types, target, id) {
             continue;
         }
         diagnostics.push(
             Diagnostic::warning(
                 Code::Unsupported,
-                Place::Resolved { pointer: types[id].pointer.clone(), part: Part::Key },
+                Place::Resolved {
+                    pointer: types[id].pointer.clone(),
+                    part: Part::Key,
+                },
                 "a list or map of itself has no type of its own here",
             )
             .help("values are `serde_json::Value`"),
@@ -160,7 +187,10 @@ mod tests {
         };
         for id in &ids {
             let fields = ids.iter().map(field).collect();
-            types[*id].kind = TypeKind::Object(Object { fields, additional: Additional::Denied });
+            types[*id].kind = TypeKind::Object(Object {
+                fields,
+                additional: Additional::Denied,
+            });
         }
         types
     }
@@ -188,6 +218,10 @@ mod tests {
         let start = Instant::now();
         mark(&mut types);
         // A search for each field took minutes.
-        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{:?}",
+            start.elapsed()
+        );
     }
 }

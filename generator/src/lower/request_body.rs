@@ -8,7 +8,9 @@ use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
 use super::{Lowering, docs};
 use crate::model::name::{Scope, snake};
-use crate::model::operation::{AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField};
+use crate::model::operation::{
+    AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
+};
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
@@ -25,7 +27,9 @@ impl<'a> Lowering<'a> {
         parameters: &[Parameter],
         pointer: &Pointer<'_>,
     ) -> Option<Option<RequestBody>> {
-        let Some(body) = &source.request_body else { return Some(None) };
+        let Some(body) = &source.request_body else {
+            return Some(None);
+        };
         let (body, place) = self.resolve(body, &pointer.key("requestBody"))?;
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
@@ -62,8 +66,16 @@ impl<'a> Lowering<'a> {
                 _ => self.request_content(other, other_media, hint, &pointer),
             };
             let suffix = suffixes.claim(&suffix(other), "");
-            let function = if body.required { suffix } else { names.claim(&format!("{NAME}_{suffix}"), "") };
-            alternatives.push(AlternativeBody { media_type: other.clone(), function, content });
+            let function = if body.required {
+                suffix
+            } else {
+                names.claim(&format!("{NAME}_{suffix}"), "")
+            };
+            alternatives.push(AlternativeBody {
+                media_type: other.clone(),
+                function,
+                content,
+            });
         }
         Some(Some(RequestBody {
             content: main,
@@ -71,7 +83,11 @@ impl<'a> Lowering<'a> {
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
-            example: self.shown(media.example.as_ref(), &media.examples, &content.key(media_type)),
+            example: self.shown(
+                media.example.as_ref(),
+                &media.examples,
+                &content.key(media_type),
+            ),
             alternatives,
         }))
     }
@@ -88,29 +104,34 @@ impl<'a> Lowering<'a> {
         let parts = hint_of(&pointer.to_string(), hint);
         let hint = hint_of(&pointer.to_string(), &format!("{hint}Body"));
         match (encoding(media_type), &media.schema) {
-            (Encoding::Json, Some(schema)) => RequestContent::Json(self.schema(schema, &hint, &pointer)),
+            (Encoding::Json, Some(schema)) => {
+                RequestContent::Json(self.schema(schema, &hint, &pointer))
+            }
             (Encoding::Json, None) => RequestContent::Json(Type::Untyped),
             (Encoding::JsonLines, Some(schema)) => {
                 let line = self.line_type(schema, &hint, &pointer);
                 RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
-            (Encoding::Form, Some(schema)) => {
-                RequestContent::Form { ty: self.schema(schema, &hint, &pointer), styled: styled(media) }
-            }
-            (Encoding::Form, None) => {
-                RequestContent::Form { ty: Type::Map(Box::new(Type::String)), styled: Vec::new() }
-            }
+            (Encoding::Form, Some(schema)) => RequestContent::Form {
+                ty: self.schema(schema, &hint, &pointer),
+                styled: styled(media),
+            },
+            (Encoding::Form, None) => RequestContent::Form {
+                ty: Type::Map(Box::new(Type::String)),
+                styled: Vec::new(),
+            },
             (Encoding::Multipart, schema) => {
-                let parts = schema
-                    .as_ref()
-                    .and_then(|schema| self.multipart(schema, media, &parts, &pointer, media_pointer));
+                let parts = schema.as_ref().and_then(|schema| {
+                    self.multipart(schema, media, &parts, &pointer, media_pointer)
+                });
                 match (parts, schema) {
                     (Some(parts), _) => RequestContent::Multipart(parts),
                     // One of several objects, or one whose properties have no names: what it has is a part each.
-                    (None, Some(schema)) => {
-                        RequestContent::Form { ty: self.schema(schema, &hint, &pointer), styled: Vec::new() }
-                    }
+                    (None, Some(schema)) => RequestContent::Form {
+                        ty: self.schema(schema, &hint, &pointer),
+                        styled: Vec::new(),
+                    },
                     (None, None) => {
                         self.unsupported(
                             media_pointer.key_place(),
@@ -122,7 +143,10 @@ impl<'a> Lowering<'a> {
                 }
             }
             (Encoding::Text | Encoding::Xml | Encoding::Bytes | Encoding::Events, schema) => {
-                if schema.as_ref().is_some_and(|schema| self.has_structure(schema)) {
+                if schema
+                    .as_ref()
+                    .is_some_and(|schema| self.has_structure(schema))
+                {
                     self.unsupported(
                         pointer.place(),
                         format!("the structure of a `{media_type}` body is not expressed"),
@@ -136,7 +160,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema, or the one that it refers to, says more of a body than that it is text or bytes.
     pub(super) fn has_structure(&self, schema: &'a ReferenceOr<Schema>) -> bool {
-        self.followed(schema.into()).is_none_or(|schema| !is_text_or_bytes(schema))
+        self.followed(schema.into())
+            .is_none_or(|schema| !is_text_or_bytes(schema))
     }
 
     /// The type of a line: a list stands for all lines, as `schema` does for sequential media types in OpenAPI 3.2;
@@ -150,7 +175,9 @@ impl<'a> Lowering<'a> {
         match schema {
             ReferenceOr::Item(item) => match &item.schema_kind {
                 SchemaKind::Type(SchemaType::Array(array)) => match &array.items {
-                    Some(items) => self.schema(items, &format!("{hint}Line"), &pointer.key("items")),
+                    Some(items) => {
+                        self.schema(items, &format!("{hint}Line"), &pointer.key("items"))
+                    }
                     None => Type::Untyped,
                 },
                 _ => self.schema(schema, hint, pointer),
@@ -196,7 +223,10 @@ fn is_text_or_bytes(schema: &Schema) -> bool {
         SchemaKind::Type(SchemaType::String(_)) => true,
         // With nothing but `format: binary`, too.
         SchemaKind::Any(any) => {
-            *any == openapiv3::AnySchema { format: any.format.clone(), ..openapiv3::AnySchema::default() }
+            *any == openapiv3::AnySchema {
+                format: any.format.clone(),
+                ..openapiv3::AnySchema::default()
+            }
         }
         _ => false,
     }

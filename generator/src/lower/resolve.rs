@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
 };
 
 use super::Lowering;
@@ -112,15 +113,26 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(Diagnostic::error(
             Code::UnresolvedReference,
             pointer.key("$ref").place(),
-            format!("this reference does not lead to one of `{}`", T::PREFIX.trim_end_matches('/')),
+            format!(
+                "this reference does not lead to one of `{}`",
+                T::PREFIX.trim_end_matches('/')
+            ),
         ));
         None
     }
 
     /// The schema that a reference leads to, and where that stands.
-    pub(super) fn component_schema(&self, reference: &str) -> Option<(&'a ReferenceOr<Schema>, String)> {
+    pub(super) fn component_schema(
+        &self,
+        reference: &str,
+    ) -> Option<(&'a ReferenceOr<Schema>, String)> {
         let name = unescape(reference.strip_prefix(Schema::PREFIX)?);
-        let schema = self.openapi.components.as_ref()?.schemas.get(name.as_ref())?;
+        let schema = self
+            .openapi
+            .components
+            .as_ref()?
+            .schemas
+            .get(name.as_ref())?;
         Some((schema, reference.trim_start_matches('#').to_owned()))
     }
 

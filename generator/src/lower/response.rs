@@ -11,7 +11,9 @@ use super::{Lowering, docs};
 use crate::model::Docs;
 use crate::model::name::{Scope, pascal};
 use crate::model::operation::{Failure, Method, Representation, Success, is_rate_limit_header};
-use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind};
+use crate::model::types::{
+    HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind,
+};
 use crate::pointer::Pointer;
 
 /// A documented answer under its status: `404`, `4XX` or `default`.
@@ -73,7 +75,11 @@ impl<'a> Answers<'a> {
             };
             list.push((status.to_string(), response));
         }
-        let default = source.responses.default.as_ref().map(|response| ("default".to_owned(), response));
+        let default = source
+            .responses
+            .default
+            .as_ref()
+            .map(|response| ("default".to_owned(), response));
         if answers.successes.is_empty() && !redirects.is_empty() {
             answers.is_redirect = true;
             answers.successes = redirects;
@@ -101,7 +107,11 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> (Success, Vec<Failure>, Vec<String>) {
         let pointer = pointer.key("responses");
-        let Answers { successes, failures: others, is_redirect } = Answers::of(source);
+        let Answers {
+            successes,
+            failures: others,
+            is_redirect,
+        } = Answers::of(source);
         if successes.is_empty() {
             self.unsupported(
                 pointer.key_place(),
@@ -112,7 +122,11 @@ impl<'a> Lowering<'a> {
         let mut resolved = Vec::new();
         for (status, response) in successes {
             if let Some((response, place)) = self.resolve(response, &pointer.key(&status)) {
-                resolved.push(Resolved { status, response, place });
+                resolved.push(Resolved {
+                    status,
+                    response,
+                    place,
+                });
             }
         }
         let mut success = self.success(&resolved, hint, method, is_redirect);
@@ -145,12 +159,18 @@ impl<'a> Lowering<'a> {
         };
         // The first that has a body speaks for all, or the first.
         let has_body = |one: &&Resolved<'a>| !one.response.content.is_empty();
-        let Some(first) = resolved.iter().find(has_body).or(resolved.first()) else { return success };
+        let Some(first) = resolved.iter().find(has_body).or(resolved.first()) else {
+            return success;
+        };
         success.docs = docs::of_description(Some(&first.response.description));
         let headers = self.headers_of_all(resolved, hint, is_redirect);
         let wrapper = format!("{hint}Response");
         // The plain name is for what the user gets: the response with its headers, where it has typed ones.
-        let body_hint = if headers.is_empty() { wrapper.clone() } else { format!("{hint}ResponseBody") };
+        let body_hint = if headers.is_empty() {
+            wrapper.clone()
+        } else {
+            format!("{hint}ResponseBody")
+        };
         if method == Method::Head || is_redirect {
             // An answer to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
             success.accept = first.response.content.keys().take(1).cloned().collect();
@@ -160,7 +180,10 @@ impl<'a> Lowering<'a> {
         success.headed = (!headers.is_empty()).then(|| {
             let id = self.reserve_type(&wrapper, first.place.clone());
             self.types[id].docs = success.docs.clone();
-            self.types[id].kind = TypeKind::Response(HeadedResponse { headers, body: success.body.clone() });
+            self.types[id].kind = TypeKind::Response(HeadedResponse {
+                headers,
+                body: success.body.clone(),
+            });
             id
         });
         success
@@ -189,7 +212,9 @@ impl<'a> Lowering<'a> {
         }
         success.body = self.response_body(first, &hint_of(&first.place, body_hint));
         if let ResponseBody::Json(ty) = &success.body {
-            let without = resolved.iter().filter(|one| one.response.content.is_empty());
+            let without = resolved
+                .iter()
+                .filter(|one| one.response.content.is_empty());
             success.without_body = without.filter_map(|one| one.status.parse().ok()).collect();
             if !success.without_body.is_empty() {
                 success.body = ResponseBody::Json(nullable_if(true, ty.clone()));
@@ -199,7 +224,9 @@ impl<'a> Lowering<'a> {
 
     /// What is asked for, and what could be.
     fn media_types(&mut self, success: &mut Success, one: &Resolved<'a>, hint: &str) {
-        let Some(chosen) = Shape::of_response(one.response) else { return };
+        let Some(chosen) = Shape::of_response(one.response) else {
+            return;
+        };
         let pointer = Pointer::base(&one.place);
         let content = pointer.key("content");
         for (media_type, media) in &one.response.content {
@@ -210,7 +237,11 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
-            if success.others.iter().any(|other| other.media_type == *media_type) {
+            if success
+                .others
+                .iter()
+                .any(|other| other.media_type == *media_type)
+            {
                 continue;
             }
             let pointer = content.key(media_type);
@@ -219,24 +250,39 @@ impl<'a> Lowering<'a> {
                 Shape::JsonLines(_) => self.json_lines(media, &format!("{hint}Line"), &pointer),
                 Shape::Json(_) | Shape::Text | Shape::Bytes => ResponseBody::Bytes,
             };
-            success.others.push(Representation { media_type: media_type.clone(), body });
+            success.others.push(Representation {
+                media_type: media_type.clone(),
+                body,
+            });
         }
     }
 
     /// An enum with a variant for each status.
-    fn by_status(&mut self, resolved: &[Resolved<'a>], name: &str, hint: &str, place: &str) -> TypeId {
+    fn by_status(
+        &mut self,
+        resolved: &[Resolved<'a>],
+        name: &str,
+        hint: &str,
+        place: &str,
+    ) -> TypeId {
         let id = self.reserve_type(name, place.to_owned());
         let mut names = Scope::default();
         let mut variants = Vec::with_capacity(resolved.len());
         for one in resolved {
             let name = names.claim(status_name(&one.status), "");
-            let body = match self.response_body(one, &hint_of(&one.place, &format!("{hint}{name}"))) {
+            let body = match self.response_body(one, &hint_of(&one.place, &format!("{hint}{name}")))
+            {
                 // What is read by its status is read whole.
                 ResponseBody::Events(_) | ResponseBody::JsonLines(_) => ResponseBody::Bytes,
                 body => body,
             };
             let docs = docs::of_description(Some(&one.response.description));
-            variants.push(StatusVariant { status: one.status.clone(), name, docs, body });
+            variants.push(StatusVariant {
+                status: one.status.clone(),
+                name,
+                docs,
+                body,
+            });
         }
         self.types[id].docs = Docs {
             description: Some("What comes back, by the status of the answer.".to_owned()),
@@ -257,13 +303,20 @@ impl<'a> Lowering<'a> {
         let mut headers: Vec<HeaderField> = Vec::new();
         for one in resolved {
             for mut header in self.headers(one.response, hint, &Pointer::base(&one.place)) {
-                if headers.iter().all(|other| !other.wire_name.eq_ignore_ascii_case(&header.wire_name)) {
+                if headers
+                    .iter()
+                    .all(|other| !other.wire_name.eq_ignore_ascii_case(&header.wire_name))
+                {
                     header.name = names.claim(&header.name, "_header");
                     headers.push(header);
                 }
             }
         }
-        if is_redirect && headers.iter().all(|header| !header.wire_name.eq_ignore_ascii_case("location")) {
+        if is_redirect
+            && headers
+                .iter()
+                .all(|header| !header.wire_name.eq_ignore_ascii_case("location"))
+        {
             headers.push(HeaderField {
                 wire_name: "location".to_owned(),
                 name: names.claim("location", "_header"),
@@ -277,7 +330,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn response_body(&mut self, one: &Resolved<'a>, hint: &str) -> ResponseBody {
-        let Some((media_type, media)) = choose(one.response) else { return ResponseBody::Empty };
+        let Some((media_type, media)) = choose(one.response) else {
+            return ResponseBody::Empty;
+        };
         let pointer = Pointer::base(&one.place);
         let content = pointer.key("content");
         let pointer = content.key(media_type);
@@ -294,7 +349,12 @@ impl<'a> Lowering<'a> {
             Encoding::Events => self.events(media, hint, &pointer),
             Encoding::JsonLines => self.json_lines(media, hint, &pointer),
             Encoding::Bytes => {
-                self.structure_left_out(media_type, media, "the body is a stream of bytes", &pointer);
+                self.structure_left_out(
+                    media_type,
+                    media,
+                    "the body is a stream of bytes",
+                    &pointer,
+                );
                 ResponseBody::Bytes
             }
             Encoding::Form | Encoding::Multipart => {
@@ -316,7 +376,10 @@ impl<'a> Lowering<'a> {
         fallback: &str,
         pointer: &Pointer<'_>,
     ) {
-        let left_out = media.schema.as_ref().is_some_and(|schema| self.has_structure(schema));
+        let left_out = media
+            .schema
+            .as_ref()
+            .is_some_and(|schema| self.has_structure(schema));
         if left_out {
             let what = format!("the structure of a `{media_type}` body is not expressed");
             self.unsupported(pointer.key_place(), what, fallback);
@@ -325,8 +388,13 @@ impl<'a> Lowering<'a> {
 
     /// Events, whose schema is that of their data: an API that describes a list means a list of them.
     fn events(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> ResponseBody {
-        let schema = media.schema.as_ref().filter(|schema| self.has_structure(schema));
-        let Some(schema) = schema else { return ResponseBody::Events(None) };
+        let schema = media
+            .schema
+            .as_ref()
+            .filter(|schema| self.has_structure(schema));
+        let Some(schema) = schema else {
+            return ResponseBody::Events(None);
+        };
         let pointer = pointer.key("schema");
         let ty = self.line_type(schema, hint, &pointer);
         match self.types.without_aliases(&ty) {
@@ -335,8 +403,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn json_lines(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> ResponseBody {
-        let Some(schema) = &media.schema else { return ResponseBody::JsonLines(Type::Untyped) };
+    fn json_lines(
+        &mut self,
+        media: &'a MediaType,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> ResponseBody {
+        let Some(schema) = &media.schema else {
+            return ResponseBody::JsonLines(Type::Untyped);
+        };
         let pointer = pointer.key("schema");
         let line = self.line_type(schema, hint, &pointer);
         ResponseBody::JsonLines(self.unformatted(line, "a line", &pointer))
@@ -356,7 +431,10 @@ impl<'a> Lowering<'a> {
             .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
             .filter(|(_, media)| media.schema.is_some())
             .map(|(media_type, media)| {
-                let hint = hint_of(&place, &format!("{hint}{}Error", pascal(&format!("status {status}"))));
+                let hint = hint_of(
+                    &place,
+                    &format!("{hint}{}Error", pascal(&format!("status {status}"))),
+                );
                 self.json_type(media, &hint, &content.key(media_type))
             });
         let mut docs = docs::of_description(Some(&response.description));
@@ -365,18 +443,33 @@ impl<'a> Lowering<'a> {
             docs.notes.push(format!("The body is `{media_type}`."));
         }
         let is_own = |name: &&String| !is_rate_limit_header(self.rate_limit.as_ref(), name);
-        let headers: Vec<String> =
-            response.headers.keys().filter(is_own).map(|name| format!("`{name}`")).collect();
+        let headers: Vec<String> = response
+            .headers
+            .keys()
+            .filter(is_own)
+            .map(|name| format!("`{name}`"))
+            .collect();
         if !headers.is_empty() {
-            docs.notes.push(format!("With the headers {}.", headers.join(", ")));
+            docs.notes
+                .push(format!("With the headers {}.", headers.join(", ")));
         }
-        Some(Failure { status: status.to_owned(), docs, body })
+        Some(Failure {
+            status: status.to_owned(),
+            docs,
+            body,
+        })
     }
 
-    fn failure_media_types(&mut self, failures: &[Answer<'a>], pointer: &Pointer<'_>) -> Vec<String> {
+    fn failure_media_types(
+        &mut self,
+        failures: &[Answer<'a>],
+        pointer: &Pointer<'_>,
+    ) -> Vec<String> {
         let mut media_types: Vec<String> = Vec::new();
         for (status, response) in failures {
-            let Some((response, _)) = self.resolve(response, &pointer.key(status)) else { continue };
+            let Some((response, _)) = self.resolve(response, &pointer.key(status)) else {
+                continue;
+            };
             if let Some((media_type, _)) = choose(response)
                 && !media_types.contains(media_type)
             {
@@ -387,7 +480,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn json_type(&mut self, media: &'a MediaType, hint: &str, pointer: &Pointer<'_>) -> Type {
-        let Some(schema) = &media.schema else { return Type::Untyped };
+        let Some(schema) = &media.schema else {
+            return Type::Untyped;
+        };
         let pointer = pointer.key("schema");
         let ty = self.schema(schema, hint, &pointer);
         let ty = nullable_if(self.is_nullable(schema), ty);
@@ -426,7 +521,10 @@ fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
         .iter()
         .flat_map(|one| &one.response.links)
         .map(|(name, link)| match link {
-            ReferenceOr::Item(Link { operation: LinkOperation::OperationId(id), .. }) => {
+            ReferenceOr::Item(Link {
+                operation: LinkOperation::OperationId(id),
+                ..
+            }) => {
                 format!("`{name}` (the operation `{id}`)")
             }
             _ => format!("`{name}`"),
@@ -441,13 +539,16 @@ fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
 
 /// The media type that says most: JSON before what is read value by value, then text and bytes.
 fn choose(response: &Response) -> Option<(&String, &MediaType)> {
-    response.content.iter().min_by_key(|(media_type, _)| match encoding(media_type) {
-        Encoding::Json => 0,
-        Encoding::JsonLines => 1,
-        Encoding::Events => 2,
-        Encoding::Text => 3,
-        Encoding::Bytes => 4,
-        Encoding::Xml => 5,
-        Encoding::Form | Encoding::Multipart => 6,
-    })
+    response
+        .content
+        .iter()
+        .min_by_key(|(media_type, _)| match encoding(media_type) {
+            Encoding::Json => 0,
+            Encoding::JsonLines => 1,
+            Encoding::Events => 2,
+            Encoding::Text => 3,
+            Encoding::Bytes => 4,
+            Encoding::Xml => 5,
+            Encoding::Form | Encoding::Multipart => 6,
+        })
 }

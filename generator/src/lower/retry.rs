@@ -13,8 +13,13 @@ impl Lowering<'_> {
         method: Method,
         parameters: &[Parameter],
     ) -> Repeat {
-        let from_method = if method.is_idempotent() { Repeat::Always } else { Repeat::Never };
-        let Some(hint) = extensions.object("x-rust-retry", &["idempotent", "unless"], self.diagnostics)
+        let from_method = if method.is_idempotent() {
+            Repeat::Always
+        } else {
+            Repeat::Never
+        };
+        let Some(hint) =
+            extensions.object("x-rust-retry", &["idempotent", "unless"], self.diagnostics)
         else {
             return from_method;
         };
@@ -25,11 +30,15 @@ impl Lowering<'_> {
         };
         let mut unless = Vec::new();
         for (name, place) in hint.strings("unless", self.diagnostics) {
-            if parameters.iter().any(|parameter| parameter.wire_name == name && !parameter.required) {
+            if parameters
+                .iter()
+                .any(|parameter| parameter.wire_name == name && !parameter.required)
+            {
                 unless.push(name);
             } else {
                 let names = parameters.iter().filter(|parameter| !parameter.required);
-                let label = did_you_mean(&name, names.map(|parameter| parameter.wire_name.as_str()));
+                let label =
+                    did_you_mean(&name, names.map(|parameter| parameter.wire_name.as_str()));
                 let message = format!("the operation has no optional parameter `{name}`");
                 self.diagnostics.push(
                     Diagnostic::error(Code::InvalidExtension, place, message)
@@ -38,6 +47,10 @@ impl Lowering<'_> {
                 );
             }
         }
-        if from_hint == Repeat::Always && !unless.is_empty() { Repeat::Unless(unless) } else { from_hint }
+        if from_hint == Repeat::Always && !unless.is_empty() {
+            Repeat::Unless(unless)
+        } else {
+            from_hint
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Strings, numbers and booleans, by their formats.
 
 use openapiv3::{
-    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty,
+    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType,
+    VariantOrUnknownOrEmpty,
 };
 
 use super::Lowering;
@@ -56,13 +57,20 @@ pub(super) fn integer(integer: &IntegerType) -> Type {
         VariantOrUnknownOrEmpty::Unknown(format) => format,
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) | VariantOrUnknownOrEmpty::Empty => "",
     };
-    Type::Integer(width(format, integer.minimum.is_some_and(|minimum| minimum >= 0), false))
+    Type::Integer(width(
+        format,
+        integer.minimum.is_some_and(|minimum| minimum >= 0),
+        false,
+    ))
 }
 
 /// The type of whole numbers of a format that are never negative, or go beyond what 64 bits hold with a sign.
 pub(super) fn width(format: &str, never_negative: bool, beyond_signed: bool) -> Integer {
     let unsigned = never_negative || beyond_signed || format.starts_with("uint");
-    let narrow = matches!(format, "int32" | "uint32" | "int16" | "uint16" | "int8" | "uint8");
+    let narrow = matches!(
+        format,
+        "int32" | "uint32" | "int16" | "uint16" | "int8" | "uint8"
+    );
     match (unsigned, narrow) {
         (false, false) => Integer::I64,
         (false, true) => Integer::I32,

@@ -22,7 +22,9 @@ impl<'a> Lowering<'a> {
     /// All their names are taken before any is lowered, so that no inline schema gets one of them and references
     /// may go in circles.
     pub(super) fn component_schemas(&mut self) {
-        let Some(components) = &self.openapi.components else { return };
+        let Some(components) = &self.openapi.components else {
+            return;
+        };
         let section = Pointer::base("/components/schemas");
         let mut hinted: Vec<(TypeId, String)> = Vec::new();
         for (name, schema) in &components.schemas {
@@ -49,7 +51,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Fills in a type whose name is taken already.
-    fn named_schema(&mut self, id: TypeId, component: &'a str, schema: &'a Schema, pointer: &Pointer<'_>) {
+    fn named_schema(
+        &mut self,
+        id: TypeId,
+        component: &'a str,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) {
         self.types[id].docs = schema_docs(schema);
         let name = self.types[id].name.clone();
         let form = self.component_form(component, schema, pointer);
@@ -70,7 +78,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers what a named type is made of.
-    fn own(&mut self, own: Own<'a>, name: &str, schema: &'a Schema, pointer: &Pointer<'_>) -> TypeKind {
+    fn own(
+        &mut self,
+        own: Own<'a>,
+        name: &str,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> TypeKind {
         match own {
             Own::Object(gathered) => {
                 self.required_without_property(&gathered);
@@ -143,9 +157,13 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn reference(&mut self, reference: &str, pointer: &Pointer<'_>) -> Type {
         // The types of `components` come first, in the order of the section.
-        let index = reference
-            .strip_prefix(Schema::PREFIX)
-            .and_then(|name| self.openapi.components.as_ref()?.schemas.get_index_of(unescape(name).as_ref()));
+        let index = reference.strip_prefix(Schema::PREFIX).and_then(|name| {
+            self.openapi
+                .components
+                .as_ref()?
+                .schemas
+                .get_index_of(unescape(name).as_ref())
+        });
         match index.and_then(|index| self.types.ids().nth(index)) {
             Some(id) => Type::Named(id),
             None => {
@@ -159,7 +177,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn inline_schema(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> Type {
+    pub(super) fn inline_schema(
+        &mut self,
+        schema: &'a Schema,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Type {
         let wanted = self.rust_name(schema, &pointer.to_string());
         self.schema_named(schema, hint, wanted.as_deref(), pointer)
     }
@@ -177,7 +200,13 @@ impl<'a> Lowering<'a> {
         self.formed(form, hint, schema, pointer)
     }
 
-    fn formed(&mut self, form: Form<'a>, hint: &str, schema: &'a Schema, pointer: &Pointer<'_>) -> Type {
+    fn formed(
+        &mut self,
+        form: Form<'a>,
+        hint: &str,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> Type {
         match form {
             Form::Own(own) => {
                 let (id, new) = self.reserve_inline(Some(schema), hint, pointer);
@@ -225,7 +254,9 @@ impl<'a> Lowering<'a> {
         }
         self.unsupported(
             pointer.place(),
-            format!("{what} that is no more than a value with a `format` has no type of its own here"),
+            format!(
+                "{what} that is no more than a value with a `format` has no type of its own here"
+            ),
             "it is a `serde_json::Value`",
         );
         Type::Untyped
@@ -241,11 +272,19 @@ fn schema_docs(schema: &Schema) -> Docs {
         _ => &[],
     };
     if docs.summary.is_none() && docs.description.is_none() {
-        let said = members.iter().filter_map(ReferenceOr::as_item).map(schema_docs);
-        if let Some(said) = said.into_iter().find(|docs| docs.summary.is_some() || docs.description.is_some())
+        let said = members
+            .iter()
+            .filter_map(ReferenceOr::as_item)
+            .map(schema_docs);
+        if let Some(said) = said
+            .into_iter()
+            .find(|docs| docs.summary.is_some() || docs.description.is_some())
         {
             (docs.summary, docs.description) = (said.summary, said.description);
         }
     }
-    Docs { notes: constraint::notes(schema), ..docs }
+    Docs {
+        notes: constraint::notes(schema),
+        ..docs
+    }
 }

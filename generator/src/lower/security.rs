@@ -35,14 +35,23 @@ const RESERVED: &[&str] = &[
 impl Lowering<'_> {
     /// The security schemes that the client can fulfil.
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
-        let Some(components) = &self.openapi.components else { return Vec::new() };
+        let Some(components) = &self.openapi.components else {
+            return Vec::new();
+        };
         let section = Pointer::base("/components/securitySchemes");
         let mut setters = Scope::reserving(RESERVED);
         let mut credentials = Vec::new();
         for (name, scheme) in &components.security_schemes {
-            let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else { continue };
+            let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else {
+                continue;
+            };
             let (kind, description, extensions) = match scheme {
-                SecurityScheme::APIKey { location, name: key, description, extensions } => {
+                SecurityScheme::APIKey {
+                    location,
+                    name: key,
+                    description,
+                    extensions,
+                } => {
                     if matches!(location, APIKeyLocation::Header) && !is_token(key) {
                         self.diagnostics.push(
                             Diagnostic::warning(
@@ -63,7 +72,12 @@ impl Lowering<'_> {
                     };
                     (Some(kind), description, extensions)
                 }
-                SecurityScheme::HTTP { scheme, description, extensions, .. } => {
+                SecurityScheme::HTTP {
+                    scheme,
+                    description,
+                    extensions,
+                    ..
+                } => {
                     let kind = match scheme.to_ascii_lowercase().as_str() {
                         "basic" => Some(CredentialKind::Basic),
                         "bearer" => Some(CredentialKind::Bearer),
@@ -72,10 +86,16 @@ impl Lowering<'_> {
                     (kind, description, extensions)
                 }
                 // Whatever the flow, what it ends with is a token (RFC 6750, section 2.1).
-                SecurityScheme::OAuth2 { description, extensions, .. }
-                | SecurityScheme::OpenIDConnect { description, extensions, .. } => {
-                    (Some(CredentialKind::Bearer), description, extensions)
+                SecurityScheme::OAuth2 {
+                    description,
+                    extensions,
+                    ..
                 }
+                | SecurityScheme::OpenIDConnect {
+                    description,
+                    extensions,
+                    ..
+                } => (Some(CredentialKind::Bearer), description, extensions),
             };
             let extensions = Extensions::new(extensions, place.clone());
             extensions.check(EXTENSIONS, self.diagnostics);
@@ -90,8 +110,14 @@ impl Lowering<'_> {
                 );
                 continue;
             };
-            let hint = extensions.object("x-rust-credential", &["setter", "variable"], self.diagnostics);
-            let setter = hint.as_ref().and_then(|hint| hint.string("setter", self.diagnostics));
+            let hint = extensions.object(
+                "x-rust-credential",
+                &["setter", "variable"],
+                self.diagnostics,
+            );
+            let setter = hint
+                .as_ref()
+                .and_then(|hint| hint.string("setter", self.diagnostics));
             let setter = setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential");
             let source_setter = (kind == CredentialKind::Bearer)
                 .then(|| setters.claim(&format!("{}_source", setter.trim_start_matches("r#")), ""));
@@ -108,13 +134,21 @@ impl Lowering<'_> {
     }
 
     /// The alternatives of an operation, or of the document where it names none of its own.
-    pub(super) fn security_of(&self, source: &Source, credentials: &[Credential]) -> Vec<Vec<String>> {
+    pub(super) fn security_of(
+        &self,
+        source: &Source,
+        credentials: &[Credential],
+    ) -> Vec<Vec<String>> {
         let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
             return Vec::new();
         };
         // A scheme that is not expressed is left out, and was complained of.
         let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
-            let known = |name: &&String| credentials.iter().any(|credential| credential.scheme == **name);
+            let known = |name: &&String| {
+                credentials
+                    .iter()
+                    .any(|credential| credential.scheme == **name)
+            };
             requirement.keys().filter(known).cloned().collect()
         };
         requirements
@@ -134,7 +168,10 @@ mod tests {
     fn no_setter_takes_the_name_of_one_that_every_client_has() {
         let names = crate::lower::methods(include_str!("../../runtime/src/builder.rs"));
         assert!(names.contains(&"build".to_owned()), "{names:?}");
-        let missing: Vec<&String> = names.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
+        let missing: Vec<&String> = names
+            .iter()
+            .filter(|name| !RESERVED.contains(&name.as_str()))
+            .collect();
         assert!(missing.is_empty(), "{missing:?} are not in `RESERVED`");
     }
 }

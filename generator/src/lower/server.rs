@@ -15,7 +15,9 @@ impl Lowering<'_> {
     /// a client could reach.
     pub(super) fn server(&mut self) -> String {
         let servers = Pointer::ROOT.key("servers");
-        let Some(server) = self.openapi.servers.first() else { return String::new() };
+        let Some(server) = self.openapi.servers.first() else {
+            return String::new();
+        };
         let url = address(server);
         if !is_absolute(&url) {
             self.unsupported(
@@ -32,7 +34,9 @@ impl Lowering<'_> {
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let sources = &self.openapi.servers;
         let is_choice = sources.len() > 1
-            || sources.iter().any(|server| server.variables.iter().any(|map| !map.is_empty()));
+            || sources
+                .iter()
+                .any(|server| server.variables.iter().any(|map| !map.is_empty()));
         if !is_choice {
             return Vec::new();
         }
@@ -43,13 +47,18 @@ impl Lowering<'_> {
                 continue;
             }
             let mut setters = Scope::reserving(RESERVED);
-            let variables = source.variables.iter().flatten().map(|(name, variable)| ServerVariable {
-                wire_name: name.clone(),
-                name: setters.claim(&snake(name), "_variable"),
-                default: variable.default.clone(),
-                values: variable.enumeration.clone(),
-                docs: docs::of_description(variable.description.as_deref()),
-            });
+            let variables =
+                source
+                    .variables
+                    .iter()
+                    .flatten()
+                    .map(|(name, variable)| ServerVariable {
+                        wire_name: name.clone(),
+                        name: setters.claim(&snake(name), "_variable"),
+                        default: variable.default.clone(),
+                        values: variable.enumeration.clone(),
+                        docs: docs::of_description(variable.description.as_deref()),
+                    });
             servers.push(Server {
                 variables: variables.collect(),
                 name: names.claim(&name(source), ""),
@@ -61,10 +70,19 @@ impl Lowering<'_> {
     }
 
     /// The server of one operation or of one path; `None` where it is the document's own.
-    pub(super) fn own_server(&mut self, servers: &[Source], pointer: &Pointer<'_>) -> Option<String> {
+    pub(super) fn own_server(
+        &mut self,
+        servers: &[Source],
+        pointer: &Pointer<'_>,
+    ) -> Option<String> {
         let server = servers.first()?;
         let place = pointer.key("servers").index(0).key("url").place();
-        let shared = self.openapi.servers.first().map(address).unwrap_or_default();
+        let shared = self
+            .openapi
+            .servers
+            .first()
+            .map(address)
+            .unwrap_or_default();
         let shared = shared.trim_end_matches('/');
         let url = address(server);
         let url = url.trim_end_matches('/');
@@ -102,7 +120,12 @@ fn is_absolute(url: &str) -> bool {
 
 /// What the document calls a server where it does so in a few words, its host otherwise.
 fn name(server: &Source) -> String {
-    let description = server.description.as_deref().unwrap_or_default().trim().trim_end_matches('.');
+    let description = server
+        .description
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches('.');
     let short = !description.is_empty() && description.len() <= 32 && !description.contains('\n');
     if short {
         return snake(description);

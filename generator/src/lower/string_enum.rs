@@ -25,7 +25,11 @@ pub(super) struct Listed<V> {
 pub(super) fn listed<V>(values: impl IntoIterator<Item = V>, data: &SchemaData) -> Vec<Listed<V>> {
     let values: Vec<V> = values.into_iter().collect();
     let names = texts(data, &["x-enum-varnames", "x-enumNames"], values.len());
-    let descriptions = texts(data, &["x-enum-descriptions", "x-enumDescriptions"], values.len());
+    let descriptions = texts(
+        data,
+        &["x-enum-descriptions", "x-enumDescriptions"],
+        values.len(),
+    );
     let only = values.len() == 1;
     values
         .into_iter()
@@ -51,7 +55,13 @@ fn texts(data: &SchemaData, extensions: &[&str], count: usize) -> Vec<String> {
     extensions
         .iter()
         .filter_map(|name| data.extensions.get(*name)?.as_array())
-        .map(|texts| texts.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+        .map(|texts| {
+            texts
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .find(|texts| texts.len() == count)
         .unwrap_or_default()
 }
@@ -62,9 +72,19 @@ pub(super) fn string_enum(values: impl IntoIterator<Item = Listed<String>>) -> S
     for Listed { value, name, docs } in values {
         if !variants.contains_key(&value) {
             let name = names.claim(&pascal(name.as_deref().unwrap_or(&value)), "");
-            variants.insert(value.clone(), Variant { wire_name: value, name, docs });
+            variants.insert(
+                value.clone(),
+                Variant {
+                    wire_name: value,
+                    name,
+                    docs,
+                },
+            );
         }
     }
     let other = names.claim(OTHER, OTHER_QUALIFIER);
-    StringEnum { variants: variants.into_values().collect(), other }
+    StringEnum {
+        variants: variants.into_values().collect(),
+        other,
+    }
 }

@@ -15,8 +15,8 @@ const UNTAGGED: &str = "operations";
 
 /// What the client has besides accessors, and the files and modules of the crate besides groups.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime", "servers",
-    "settings", "try_into", "types",
+    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime",
+    "servers", "settings", "try_into", "types",
 ];
 
 /// What stands at the crate's root besides groups, or is imported where operations are.
@@ -110,14 +110,24 @@ impl Lowering<'_> {
             for (method, operation) in methods(item) {
                 let pointer = pointer.key(method.1);
                 let complaints = self.diagnostics.len();
-                let lowered = self.operation(operation, item, path, method.0, credentials, &pointer);
+                let lowered =
+                    self.operation(operation, item, path, method.0, credentials, &pointer);
                 let wrong = self.leave_out_if_wrong(complaints);
-                let Some(mut lowered) = lowered.filter(|_| !wrong) else { continue };
+                let Some(mut lowered) = lowered.filter(|_| !wrong) else {
+                    continue;
+                };
                 // Under each of its tags it would be several methods for one thing.
-                let others: Vec<String> =
-                    operation.tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
+                let others: Vec<String> = operation
+                    .tags
+                    .iter()
+                    .skip(1)
+                    .map(|tag| format!("`{tag}`"))
+                    .collect();
                 if !others.is_empty() {
-                    lowered.docs.notes.push(format!("Also tagged {}.", others.join(", ")));
+                    lowered
+                        .docs
+                        .notes
+                        .push(format!("Also tagged {}.", others.join(", ")));
                 }
                 let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
                 let group = match groups.iter().position(|group| group.tag == tag) {
@@ -170,7 +180,8 @@ fn name_operations(group: &mut Group) {
         if let Some(body) = operation.body.as_mut().filter(|body| body.required) {
             for alternative in &mut body.alternatives {
                 let name = operation.name.trim_start_matches("r#");
-                alternative.function = functions.claim(&format!("{name}_{}", alternative.function), "");
+                alternative.function =
+                    functions.claim(&format!("{name}_{}", alternative.function), "");
             }
         }
         operation.builder = builders.claim(&pascal(&operation.builder), "Request");
@@ -201,17 +212,27 @@ mod tests {
 
     #[test]
     fn no_group_has_the_name_of_what_is_imported_beside_it() {
-        let missing: Vec<&&str> =
-            crate::emit::client::IMPORTS.iter().filter(|name| !RESERVED_GROUPS.contains(name)).collect();
-        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_GROUPS`");
+        let missing: Vec<&&str> = crate::emit::client::IMPORTS
+            .iter()
+            .filter(|name| !RESERVED_GROUPS.contains(name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "{missing:?} are not in `RESERVED_GROUPS`"
+        );
     }
 
     #[test]
     fn no_accessor_takes_the_name_of_a_method_that_every_client_has() {
         let names = crate::lower::methods(include_str!("../../runtime/src/client.rs"));
         assert!(names.contains(&"call".to_owned()), "{names:?}");
-        let missing: Vec<&String> =
-            names.iter().filter(|name| !RESERVED_MODULES.contains(&name.as_str())).collect();
-        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_MODULES`");
+        let missing: Vec<&String> = names
+            .iter()
+            .filter(|name| !RESERVED_MODULES.contains(&name.as_str()))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "{missing:?} are not in `RESERVED_MODULES`"
+        );
     }
 }

@@ -68,32 +68,51 @@ impl Lowering<'_> {
     pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
         for (id, wanted) in hinted {
             let name = pascal(wanted);
-            let other = self.types.ids().find(|other| other != id && self.types[*other].name == name);
+            let other = self
+                .types
+                .ids()
+                .find(|other| other != id && self.types[*other].name == name);
             let late = self.types[*id].name != name;
             // A schema behind this one wanted the name, too, and got another.
             let robbed = || {
-                self.types.ids().skip_while(|other| other != id).skip(1).find(|other| {
-                    let step = steps(&self.types[*other].pointer).last();
-                    step.is_some_and(|component| pascal(&component) == name)
-                        && !hinted.iter().any(|(hinted, _)| hinted == other)
-                })
+                self.types
+                    .ids()
+                    .skip_while(|other| other != id)
+                    .skip(1)
+                    .find(|other| {
+                        let step = steps(&self.types[*other].pointer).last();
+                        step.is_some_and(|component| pascal(&component) == name)
+                            && !hinted.iter().any(|(hinted, _)| hinted == other)
+                    })
             };
-            let Some(other) = (if late { Some(other) } else { robbed().map(Some) }) else { continue };
-            let place = Pointer::base(&self.types[*id].pointer).key("x-rust-name").place();
+            let Some(other) = (if late {
+                Some(other)
+            } else {
+                robbed().map(Some)
+            }) else {
+                continue;
+            };
+            let place = Pointer::base(&self.types[*id].pointer)
+                .key("x-rust-name")
+                .place();
             let diagnostic = match other {
                 Some(other) => Diagnostic::error(
                     Code::InvalidExtension,
                     place,
                     format!("the type name `{name}` is asked for here, and another schema has it"),
                 )
-                .related(Pointer::base(&self.types[other].pointer).key_place(), "the other schema"),
+                .related(
+                    Pointer::base(&self.types[other].pointer).key_place(),
+                    "the other schema",
+                ),
                 None => Diagnostic::error(
                     Code::InvalidExtension,
                     place,
                     format!("generated code uses the type name `{name}` for something else"),
                 ),
             };
-            self.diagnostics.push(diagnostic.help("ask for another name"));
+            self.diagnostics
+                .push(diagnostic.help("ask for another name"));
         }
     }
 }
@@ -104,8 +123,15 @@ mod tests {
 
     #[test]
     fn no_type_has_the_name_of_what_its_module_imports() {
-        let imported = crate::emit::types::IMPORTS.iter().flat_map(|(_, names)| *names);
-        let missing: Vec<&&str> = imported.filter(|name| !RESERVED_TYPE_NAMES.contains(name)).collect();
-        assert!(missing.is_empty(), "{missing:?} are not in `RESERVED_TYPE_NAMES`");
+        let imported = crate::emit::types::IMPORTS
+            .iter()
+            .flat_map(|(_, names)| *names);
+        let missing: Vec<&&str> = imported
+            .filter(|name| !RESERVED_TYPE_NAMES.contains(name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "{missing:?} are not in `RESERVED_TYPE_NAMES`"
+        );
     }
 }

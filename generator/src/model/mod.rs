@@ -39,9 +39,12 @@ impl Api {
     /// Whether a value of this type is in anything that is sent or received, or in a type of the API.
     pub fn uses(&self, wanted: &Type) -> bool {
         let operations = || self.groups.iter().flat_map(|group| &group.operations);
-        let types = self.types.iter().flat_map(|(_, definition)| definition.kind.parts());
-        let mut all =
-            types.chain(operations().flat_map(|operation| operation.sent().chain(operation.received())));
+        let types = self
+            .types
+            .iter()
+            .flat_map(|(_, definition)| definition.kind.parts());
+        let mut all = types
+            .chain(operations().flat_map(|operation| operation.sent().chain(operation.received())));
         all.any(|ty| ty.core() == wanted)
     }
 }
@@ -126,6 +129,13 @@ pub struct Link {
 pub fn code_span(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{padding}{}{padding}{fence}", text.replace('\n', "\\n"))
+    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
+        " "
+    } else {
+        ""
+    };
+    format!(
+        "{fence}{padding}{}{padding}{fence}",
+        text.replace('\n', "\\n")
+    )
 }

@@ -7,14 +7,22 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 /// A name for a function, field, argument or module: snake case, `r#` before a keyword.
 pub fn snake(wire: &str) -> String {
     let name = start_like_an_identifier(wire.to_snake_case(), wire, '_');
-    if is_keyword(&name) { escape_keyword(&name) } else { name }
+    if is_keyword(&name) {
+        escape_keyword(&name)
+    } else {
+        name
+    }
 }
 
 /// A name for a type or variant: Pascal case.
 pub fn pascal(wire: &str) -> String {
     let name = start_like_an_identifier(wire.to_upper_camel_case(), wire, 'N');
     // The one keyword in Pascal case, and it cannot be written raw.
-    if name == "Self" { "SelfValue".to_owned() } else { name }
+    if name == "Self" {
+        "SelfValue".to_owned()
+    } else {
+        name
+    }
 }
 
 /// A name for a constant or static: the same words in upper case.
@@ -37,7 +45,10 @@ fn start_like_an_identifier(cased: String, wire: &str, before_digit: char) -> St
         _ => cased,
     };
     // heck keeps every alphanumeric character; Rust takes fewer.
-    let cased: String = cased.chars().map(|c| if is_identifier_part(c) { c } else { '_' }).collect();
+    let cased: String = cased
+        .chars()
+        .map(|c| if is_identifier_part(c) { c } else { '_' })
+        .collect();
     if cased.starts_with(|c: char| is_identifier_start(c)) && cased != "_" {
         cased
     } else {
@@ -78,8 +89,16 @@ fn spell_out(wire: &str, before_digit: char) -> String {
             other => format!("u{:x}", u32::from(other)),
         })
         .collect();
-    let words = if words.is_empty() { "empty".to_owned() } else { words.join("_") };
-    if before_digit == '_' { words } else { words.to_upper_camel_case() }
+    let words = if words.is_empty() {
+        "empty".to_owned()
+    } else {
+        words.join("_")
+    };
+    if before_digit == '_' {
+        words
+    } else {
+        words.to_upper_camel_case()
+    }
 }
 
 fn is_identifier_start(c: char) -> bool {
@@ -167,7 +186,10 @@ pub struct Scope {
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|&name| name.to_owned()).collect(), numbered: HashMap::new() }
+        Self {
+            taken: names.iter().map(|&name| name.to_owned()).collect(),
+            numbered: HashMap::new(),
+        }
     }
 
     /// Takes the name, or the first free one of: with the qualifier behind it, then with 2, 3, … behind it.
@@ -181,7 +203,11 @@ impl Scope {
         }
         if self.taken.contains(&name) {
             // A digit at the end would read as one number with ours.
-            let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) {
+                "_"
+            } else {
+                ""
+            };
             let number = self.numbered.entry(bare.to_owned()).or_insert(1);
             while self.taken.contains(&name) {
                 *number += 1;
@@ -217,19 +243,28 @@ mod tests {
     #[test]
     fn every_name_is_an_identifier() {
         for wire in [
-            "", "_", "1st", "+1", "-1", "*", "a b", "é", "名前", "½", "x²", "$ref", "@type", "r#", "Self",
-            "١",
+            "", "_", "1st", "+1", "-1", "*", "a b", "é", "名前", "½", "x²", "$ref", "@type", "r#",
+            "Self", "١",
         ] {
             for name in [snake(wire), pascal(wire)] {
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{wire} -> {name}");
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok(),
+                    "{wire} -> {name}"
+                );
             }
         }
     }
 
     #[test]
     fn signs_before_numbers_tell_names_apart() {
-        assert_eq!((pascal("+1"), pascal("-1")), ("Plus1".to_owned(), "Minus1".to_owned()));
-        assert_eq!((snake("+1"), snake("-1")), ("plus_1".to_owned(), "minus_1".to_owned()));
+        assert_eq!(
+            (pascal("+1"), pascal("-1")),
+            ("Plus1".to_owned(), "Minus1".to_owned())
+        );
+        assert_eq!(
+            (snake("+1"), snake("-1")),
+            ("plus_1".to_owned(), "minus_1".to_owned())
+        );
     }
 
     #[test]

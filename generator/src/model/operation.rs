@@ -45,18 +45,29 @@ pub struct Operation {
 impl Operation {
     /// What the user has to pass.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.required)
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.required)
     }
 
     /// What the user may pass.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| !parameter.required)
+        self.parameters
+            .iter()
+            .filter(|parameter| !parameter.required)
     }
 
     /// The types of what it sends.
     pub fn sent(&self) -> impl Iterator<Item = Type> {
-        let body = self.body.iter().flat_map(RequestBody::contents).filter_map(RequestContent::ty);
-        self.parameters.iter().map(|parameter| parameter.ty.clone()).chain(body)
+        let body = self
+            .body
+            .iter()
+            .flat_map(RequestBody::contents)
+            .filter_map(RequestContent::ty);
+        self.parameters
+            .iter()
+            .map(|parameter| parameter.ty.clone())
+            .chain(body)
     }
 
     /// The types of what comes back, in a body.
@@ -65,7 +76,11 @@ impl Operation {
         std::iter::once(&self.success.body)
             .chain(others)
             .filter_map(ResponseBody::ty)
-            .chain(self.failures.iter().filter_map(|failure| failure.body.clone()))
+            .chain(
+                self.failures
+                    .iter()
+                    .filter_map(|failure| failure.body.clone()),
+            )
     }
 }
 
@@ -232,7 +247,11 @@ pub struct AlternativeBody {
 impl RequestBody {
     /// Every kind of content, the first one first.
     pub fn contents(&self) -> impl Iterator<Item = &RequestContent> {
-        std::iter::once(&self.content).chain(self.alternatives.iter().map(|alternative| &alternative.content))
+        std::iter::once(&self.content).chain(
+            self.alternatives
+                .iter()
+                .map(|alternative| &alternative.content),
+        )
     }
 }
 

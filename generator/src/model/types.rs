@@ -28,7 +28,10 @@ impl Types {
 
     /// Every type with its id.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDefinition)> {
-        self.0.iter().enumerate().map(|(index, definition)| (TypeId(index), definition))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(index, definition)| (TypeId(index), definition))
     }
 
     /// The ids of every type.
@@ -153,15 +156,31 @@ impl TypeKind {
                     Additional::Denied => None,
                     Additional::Kept { ty, .. } => Some(ty),
                 };
-                object.fields.iter().map(|field| &field.ty).chain(additional).cloned().collect()
+                object
+                    .fields
+                    .iter()
+                    .map(|field| &field.ty)
+                    .chain(additional)
+                    .cloned()
+                    .collect()
             }
             Self::Alias(ty) => vec![ty.clone()],
             Self::Checked(checked) => vec![checked.ty.clone()],
-            Self::Response(response) => {
-                response.headers.iter().map(|header| header.ty.clone()).chain(response.body.ty()).collect()
-            }
-            Self::OneOf(one_of) => one_of.variants.iter().map(|variant| variant.ty.clone()).collect(),
-            Self::ByStatus(variants) => variants.iter().filter_map(|variant| variant.body.ty()).collect(),
+            Self::Response(response) => response
+                .headers
+                .iter()
+                .map(|header| header.ty.clone())
+                .chain(response.body.ty())
+                .collect(),
+            Self::OneOf(one_of) => one_of
+                .variants
+                .iter()
+                .map(|variant| variant.ty.clone())
+                .collect(),
+            Self::ByStatus(variants) => variants
+                .iter()
+                .filter_map(|variant| variant.body.ty())
+                .collect(),
             Self::Multipart(parts) => parts
                 .iter()
                 .filter_map(|part| match &part.content {

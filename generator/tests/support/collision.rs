@@ -26,7 +26,8 @@ impl Names {
     fn take(&mut self, space: &str, name: &impl ToString) {
         let name = name.to_string();
         if name != "_" && !self.seen.insert((space.to_owned(), name.clone())) {
-            self.twice.push(format!("`{name}` stands twice among the {space}"));
+            self.twice
+                .push(format!("`{name}` stands twice among the {space}"));
         }
     }
 
@@ -41,7 +42,10 @@ impl Names {
                     self.take("types", &item.ident);
                     for variant in &item.variants {
                         self.take(&format!("variants of {}", item.ident), &variant.ident);
-                        self.fields(&format!("{}::{}", item.ident, variant.ident), &variant.fields);
+                        self.fields(
+                            &format!("{}::{}", item.ident, variant.ident),
+                            &variant.fields,
+                        );
                     }
                 }
                 Item::Type(item) => self.take("types", &item.ident),
@@ -57,7 +61,9 @@ impl Names {
                     let of = &item.self_ty;
                     let of = quote::quote!(#of).to_string();
                     for member in &item.items {
-                        let ImplItem::Fn(method) = member else { continue };
+                        let ImplItem::Fn(method) = member else {
+                            continue;
+                        };
                         if item.trait_.is_none() {
                             self.take(&format!("methods of {of}"), &method.sig.ident);
                         }

@@ -12,7 +12,11 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     /// A folder by its path from the workspace's root.
     pub(crate) fn of_workspace(path: &str) -> Self {
-        Self(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path))
+        Self(
+            PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+                .join("..")
+                .join(path),
+        )
     }
 }
 
@@ -31,8 +35,14 @@ pub(crate) fn kv_store() -> Output {
         ..Input::default()
     };
     let outcome = generate(&input, &Folder::of_workspace("spec"));
-    assert_eq!(complaints(&outcome), "", "the document is one that the generator takes without a word");
-    outcome.output.expect("a document without complaints has an output")
+    assert_eq!(
+        complaints(&outcome),
+        "",
+        "the document is one that the generator takes without a word"
+    );
+    outcome
+        .output
+        .expect("a document without complaints has an output")
 }
 
 /// The files that differ between APIs: all but the embedded runtime.
@@ -47,7 +57,11 @@ pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
 pub(crate) fn complaints(outcome: &Outcome) -> String {
     let lines = outcome.diagnostics.iter().map(|diagnostic| {
         let location = outcome.sources.locate(&diagnostic.place);
-        let help = diagnostic.help.as_deref().map(|help| format!(" ({help})")).unwrap_or_default();
+        let help = diagnostic
+            .help
+            .as_deref()
+            .map(|help| format!(" ({help})"))
+            .unwrap_or_default();
         format!(
             "{}[{}]: {}:{}:{}: {}{help}\n",
             diagnostic.level,

@@ -22,7 +22,9 @@ impl<'c> Choices<'c> {
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         let (taken, rest) = self.bytes.split_at(self.bytes.len().min(2));
         self.bytes = rest;
-        let number = taken.iter().fold(0, |number, byte| number << 8 | usize::from(*byte));
+        let number = taken
+            .iter()
+            .fold(0, |number, byte| number << 8 | usize::from(*byte));
         if limit == 0 { 0 } else { number % limit }
     }
 
@@ -93,7 +95,11 @@ fn node_mut<'v>(value: &'v mut Value, choices: &mut Choices<'_>) -> &'v mut Valu
 fn remove(place: &mut Value, choices: &mut Choices<'_>) {
     match place {
         Value::Object(members) if !members.is_empty() => {
-            let name = members.keys().nth(choices.below(members.len())).cloned().unwrap_or_default();
+            let name = members
+                .keys()
+                .nth(choices.below(members.len()))
+                .cloned()
+                .unwrap_or_default();
             members.shift_remove(&name);
         }
         Value::Array(elements) if !elements.is_empty() => {
@@ -105,7 +111,9 @@ fn remove(place: &mut Value, choices: &mut Choices<'_>) {
 
 /// Gives a member another name, in its place.
 fn rename(place: &mut Value, choices: &mut Choices<'_>) {
-    let Value::Object(members) = place else { return };
+    let Value::Object(members) = place else {
+        return;
+    };
     let renamed = choices.below(members.len());
     let new = name(choices);
     let old: Map<String, Value> = std::mem::take(members);

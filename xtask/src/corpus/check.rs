@@ -19,7 +19,11 @@ pub(super) struct Checks {
 impl Checks {
     pub(super) fn prepare(out: &Path) -> Self {
         let out = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-        Self { target: out.join("target"), lock: None, out }
+        Self {
+            target: out.join("target"),
+            lock: None,
+            out,
+        }
     }
 
     /// Checks a crate; the time is that of the crate alone.
@@ -44,8 +48,11 @@ impl Checks {
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
             fs::create_dir_all(empty.join("src"))?;
             fs::write(empty.join("src/lib.rs"), "")?;
-            let manifest =
-                manifest.replacen(&format!("name = \"{name}\""), "name = \"corpus-dependencies\"", 1);
+            let manifest = manifest.replacen(
+                &format!("name = \"{name}\""),
+                "name = \"corpus-dependencies\"",
+                1,
+            );
             fs::write(empty.join("Cargo.toml"), manifest)
         });
         // Should this fail, the first crate takes longer, and says what is wrong.
@@ -63,11 +70,21 @@ impl Checks {
             .env("CARGO_TARGET_DIR", &self.target)
             .stdin(Stdio::null())
             .output();
-        let Ok(output) = output else { return Check { errors: 1, ..Check::default() } };
+        let Ok(output) = output else {
+            return Check {
+                errors: 1,
+                ..Check::default()
+            };
+        };
         let mut check = Check::default();
         for line in output.stdout.split(|byte| *byte == b'\n') {
-            let Ok(message) = serde_json::from_slice::<serde_json::Value>(line) else { continue };
-            match message.pointer("/message/level").and_then(serde_json::Value::as_str) {
+            let Ok(message) = serde_json::from_slice::<serde_json::Value>(line) else {
+                continue;
+            };
+            match message
+                .pointer("/message/level")
+                .and_then(serde_json::Value::as_str)
+            {
                 Some("error") => check.errors += 1,
                 Some("warning") => check.warnings += 1,
                 _ => {}

@@ -30,22 +30,37 @@ pub(crate) struct CorpusDocument {
 
 /// Runs that command and reads what it prints.
 pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry {
-    let failed =
-        |failure: String| Entry { document: name.to_owned(), failure: Some(failure), ..Entry::default() };
+    let failed = |failure: String| Entry {
+        document: name.to_owned(),
+        failure: Some(failure),
+        ..Entry::default()
+    };
     let program = match std::env::current_exe() {
         Ok(program) => program,
         Err(error) => return failed(format!("this program cannot be found: {error}")),
     };
-    let output = match Command::new(program).arg("corpus-document").arg(document).arg(folder).output() {
+    let output = match Command::new(program)
+        .arg("corpus-document")
+        .arg(document)
+        .arg(folder)
+        .output()
+    {
         Ok(output) => output,
         Err(error) => return failed(format!("no process could be started: {error}")),
     };
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let line = said.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        return failed(format!("the generator ended with {}: {line}", output.status));
+        let line = said
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default();
+        return failed(format!(
+            "the generator ended with {}: {line}",
+            output.status
+        ));
     }
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| failed(format!("no figures: {error}")))
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| failed(format!("no figures: {error}")))
 }
 
 /// Runs the command itself.
@@ -58,7 +73,10 @@ pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
 fn measure(document: &Path, folder: &Path) -> Entry {
     let start = Instant::now();
     let input = Input {
-        document: document.display().to_string().replace(std::path::MAIN_SEPARATOR, "/"),
+        document: document
+            .display()
+            .to_string()
+            .replace(std::path::MAIN_SEPARATOR, "/"),
         package: file_name(folder),
         keep_going: true,
         ..Input::default()
@@ -80,10 +98,18 @@ fn measure(document: &Path, folder: &Path) -> Entry {
         warnings: BTreeMap::new(),
         ..Entry::default()
     };
-    let warnings = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Warning);
+    let warnings = outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.level == Level::Warning);
     for warning in warnings {
         *entry.warnings.entry(warning.code.to_string()).or_default() += 1;
-        entry.fallbacks += usize::from(warning.help.as_deref().is_some_and(|help| help.contains(FALLBACK)));
+        entry.fallbacks += usize::from(
+            warning
+                .help
+                .as_deref()
+                .is_some_and(|help| help.contains(FALLBACK)),
+        );
     }
     if let Some(output) = &outcome.output {
         let files = || {
@@ -91,7 +117,11 @@ fn measure(document: &Path, folder: &Path) -> Entry {
                 Path::new(path).extension().is_some_and(|end| end == "rs")
                     && !path.starts_with("src/runtime/")
             };
-            output.files.iter().filter(move |file| own(&file.path)).map(|file| file.contents.as_str())
+            output
+                .files
+                .iter()
+                .filter(move |file| own(&file.path))
+                .map(|file| file.contents.as_str())
         };
         (entry.operations, entry.types) = (output.operations, output.types);
         entry.lines = files().map(|text| text.lines().count()).sum();
@@ -101,15 +131,30 @@ fn measure(document: &Path, folder: &Path) -> Entry {
 }
 
 fn first_error(outcome: &Outcome) -> String {
-    let errors = || outcome.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-    let Some(first) = errors().next() else { return "there is no output".to_owned() };
-    let Diagnostic { code, message, place, .. } = first;
+    let errors = || {
+        outcome
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.level == Level::Error)
+    };
+    let Some(first) = errors().next() else {
+        return "there is no output".to_owned();
+    };
+    let Diagnostic {
+        code,
+        message,
+        place,
+        ..
+    } = first;
     let at = outcome.sources.locate(place);
     let more = match errors().count() {
         1 => String::new(),
         all => format!(" (and {} more)", all - 1),
     };
-    format!("error[{code}]: {message} at {}:{}:{}{more}", at.file, at.line, at.column)
+    format!(
+        "error[{code}]: {message} at {}:{}:{}{more}",
+        at.file, at.line, at.column
+    )
 }
 
 /// Writes a whole crate, in place of that of an earlier run.
@@ -132,6 +177,8 @@ fn write(folder: &Path, output: &Output) -> io::Result<()> {
 /// The most memory this process has had so far, in KiB: known on Linux alone.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }

@@ -61,7 +61,11 @@ impl Entry {
 
     /// Whether there is no crate, or none that compiles without a word.
     pub(super) fn has_failed(&self) -> bool {
-        self.failure.is_some() || self.check.as_ref().is_some_and(|check| check.errors + check.warnings > 0)
+        self.failure.is_some()
+            || self
+                .check
+                .as_ref()
+                .is_some_and(|check| check.errors + check.warnings > 0)
     }
 }
 
@@ -80,9 +84,12 @@ impl Report {
         };
         serde_json::from_str(&text).map(Some).map_err(|error| {
             let name = path.display().to_string();
-            Complaint::error("invalid-report", format!("`{name}` is no report of an earlier run: {error}"))
-                .file(name)
-                .help("delete it, or name another with `--json`")
+            Complaint::error(
+                "invalid-report",
+                format!("`{name}` is no report of an earlier run: {error}"),
+            )
+            .file(name)
+            .help("delete it, or name another with `--json`")
         })
     }
 

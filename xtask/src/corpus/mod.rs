@@ -65,7 +65,10 @@ pub(crate) fn run(arguments: &Corpus) -> ExitCode {
 
 fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
     let documents = documents(&arguments.folder)?;
-    let stored = arguments.json.clone().unwrap_or_else(|| arguments.out.join("report.json"));
+    let stored = arguments
+        .json
+        .clone()
+        .unwrap_or_else(|| arguments.out.join("report.json"));
     let before = Report::read(&stored)?;
     fs::create_dir_all(&arguments.out).map_err(|error| unwritable(&arguments.out, &error))?;
 
@@ -75,7 +78,11 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
     for document in &documents {
         let name = file_name(document);
         progress.step(&format!("generating {name}"));
-        entries.push(document::in_a_process(document, &name, &crate_folder(&arguments.out, &name)));
+        entries.push(document::in_a_process(
+            document,
+            &name,
+            &crate_folder(&arguments.out, &name),
+        ));
     }
     if arguments.check_crates {
         let generated = entries.iter_mut().filter(|entry| entry.failure.is_none());
@@ -91,11 +98,20 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
     let terminal = Terminal::new(MessageFormat::Human);
     let print = |text: &str| terminal.print(text);
     print(&table::render(&report.documents));
-    let failed = report.documents.iter().filter(|entry| entry.has_failed()).count();
+    let failed = report
+        .documents
+        .iter()
+        .filter(|entry| entry.has_failed())
+        .count();
     let worse = before.map_or_else(Vec::new, |before| regression::between(&before, &report));
     if !worse.is_empty() {
         print(&format!("\nworse than in `{}`:\n", stored.display()));
-        print(&worse.iter().map(|line| format!("  {line}\n")).collect::<String>());
+        print(
+            &worse
+                .iter()
+                .map(|line| format!("  {line}\n"))
+                .collect::<String>(),
+        );
     }
     if worse.is_empty() || arguments.accept {
         report.write(&stored)?;
@@ -123,19 +139,26 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Complaint> {
     let unreadable = |error: &std::io::Error| {
         let name = folder.display().to_string();
-        Complaint::error("unreadable-file", format!("`{name}` cannot be read: {error}")).file(name)
+        Complaint::error(
+            "unreadable-file",
+            format!("`{name}` cannot be read: {error}"),
+        )
+        .file(name)
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {
         let path = entry.map_err(|error| unreadable(&error))?.path();
-        let document = path.extension().is_some_and(|end| end == "json" || end == "yaml" || end == "yml");
+        let document = path
+            .extension()
+            .is_some_and(|end| end == "json" || end == "yaml" || end == "yml");
         if document && path.is_file() {
             found.push(path);
         }
     }
     if found.is_empty() {
         let name = folder.display().to_string();
-        let message = format!("`{name}` has no documents: no file that ends in .json, .yaml or .yml");
+        let message =
+            format!("`{name}` has no documents: no file that ends in .json, .yaml or .yml");
         return Err(Complaint::error("unreadable-file", message).file(name));
     }
     found.sort();
@@ -143,7 +166,10 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Complaint> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The folder of a document's crate.
@@ -155,12 +181,25 @@ fn crate_folder(out: &Path, document: &str) -> PathBuf {
 fn package(document: &str) -> String {
     let word: String = document
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
-    format!("corpus-{}", word.trim_matches('-')).chars().take(64).collect()
+    format!("corpus-{}", word.trim_matches('-'))
+        .chars()
+        .take(64)
+        .collect()
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Complaint {
     let name = path.display().to_string();
-    Complaint::error("unwritable-output", format!("`{name}` cannot be written: {error}")).file(name)
+    Complaint::error(
+        "unwritable-output",
+        format!("`{name}` cannot be written: {error}"),
+    )
+    .file(name)
 }

@@ -20,8 +20,9 @@ const TEXTS: [usize; 2] = [0, 10];
 
 /// A line a document, and below them why there is no crate where there is none.
 pub(super) fn render(entries: &[Entry]) -> String {
-    let rows: Vec<[String; 11]> =
-        std::iter::once(HEAD.map(str::to_owned)).chain(entries.iter().map(row)).collect();
+    let rows: Vec<[String; 11]> = std::iter::once(HEAD.map(str::to_owned))
+        .chain(entries.iter().map(row))
+        .collect();
     let mut widths = [0; 11];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -30,9 +31,17 @@ pub(super) fn render(entries: &[Entry]) -> String {
     }
     let mut text = String::new();
     for row in &rows {
-        let cells = row.iter().zip(widths).enumerate().map(|(column, (cell, width))| {
-            if TEXTS.contains(&column) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
+        let cells = row
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(column, (cell, width))| {
+                if TEXTS.contains(&column) {
+                    format!("{cell:<width$}")
+                } else {
+                    format!("{cell:>width$}")
+                }
+            });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
@@ -49,9 +58,18 @@ pub(super) fn render(entries: &[Entry]) -> String {
 
 fn row(entry: &Entry) -> [String; 11] {
     let dash = || "–".to_owned();
-    let generated = |text: String| if entry.failure.is_none() { text } else { dash() };
-    let warnings: Vec<String> =
-        entry.warnings.iter().map(|(code, count)| format!("{code} {count}")).collect();
+    let generated = |text: String| {
+        if entry.failure.is_none() {
+            text
+        } else {
+            dash()
+        }
+    };
+    let warnings: Vec<String> = entry
+        .warnings
+        .iter()
+        .map(|(code, count)| format!("{code} {count}"))
+        .collect();
     [
         entry.document.clone(),
         entry.version.clone().unwrap_or_else(dash),
@@ -59,14 +77,23 @@ fn row(entry: &Entry) -> [String; 11] {
         generated(entry.types.to_string()),
         generated(entry.lines.to_string()),
         format!("{:.2} s", entry.seconds),
-        entry.peak_kib.map_or_else(dash, |kib| format!("{} MB", kib / 1024)),
+        entry
+            .peak_kib
+            .map_or_else(dash, |kib| format!("{} MB", kib / 1024)),
         generated(format!("{:.1} %", entry.untyped_percent())),
         generated(entry.fallbacks.to_string()),
-        entry.check.as_ref().map_or_else(dash, |check| match (check.errors, check.warnings) {
-            (0, 0) => format!("{:.1} s", check.seconds),
-            (0, warnings) => format!("{warnings} warnings"),
-            (errors, _) => format!("{errors} errors"),
-        }),
-        if entry.warning_count() == 0 { "none".to_owned() } else { warnings.join(", ") },
+        entry
+            .check
+            .as_ref()
+            .map_or_else(dash, |check| match (check.errors, check.warnings) {
+                (0, 0) => format!("{:.1} s", check.seconds),
+                (0, warnings) => format!("{warnings} warnings"),
+                (errors, _) => format!("{errors} errors"),
+            }),
+        if entry.warning_count() == 0 {
+            "none".to_owned()
+        } else {
+            warnings.join(", ")
+        },
     ]
 }

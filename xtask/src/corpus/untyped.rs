@@ -13,7 +13,9 @@ const UNNAMED: &str = "additional_properties";
 
 /// How many fields and arguments there are in files of Rust, and how many of them are untyped.
 pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) {
-    let files: Vec<File> = files.filter_map(|text| syn::parse_file(text).ok()).collect();
+    let files: Vec<File> = files
+        .filter_map(|text| syn::parse_file(text).ok())
+        .collect();
     let items = || files.iter().flat_map(|file| &file.items);
     let untyped_names = untyped_aliases(&files);
     let mut counted = (0, 0);
@@ -51,23 +53,41 @@ fn is_untyped(ty: &Type, untyped_names: &HashSet<String>) -> bool {
 fn types(item: &Item) -> Vec<&Type> {
     match item {
         Item::Struct(item) => fields(&item.fields, false),
-        Item::Enum(item) => item.variants.iter().flat_map(|variant| fields(&variant.fields, true)).collect(),
+        Item::Enum(item) => item
+            .variants
+            .iter()
+            .flat_map(|variant| fields(&variant.fields, true))
+            .collect(),
         Item::Impl(item) if item.trait_.is_none() => {
             let functions = item.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
+                ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => {
+                    Some(function)
+                }
                 _ => None,
             });
-            functions.flat_map(|function| &function.sig.inputs).filter_map(argument).collect()
+            functions
+                .flat_map(|function| &function.sig.inputs)
+                .filter_map(argument)
+                .collect()
         }
         _ => Vec::new(),
     }
 }
 
 fn fields(fields: &Fields, all: bool) -> Vec<&Type> {
-    let seen = fields.iter().filter(|field| all || matches!(field.vis, Visibility::Public(_)));
+    let seen = fields
+        .iter()
+        .filter(|field| all || matches!(field.vis, Visibility::Public(_)));
     let named = seen.filter(|field| {
-        field.ident.as_ref().is_none_or(|name| !name.to_string().starts_with(UNNAMED))
-            || !field.ty.to_token_stream().to_string().starts_with("serde_json :: Map")
+        field
+            .ident
+            .as_ref()
+            .is_none_or(|name| !name.to_string().starts_with(UNNAMED))
+            || !field
+                .ty
+                .to_token_stream()
+                .to_string()
+                .starts_with("serde_json :: Map")
     });
     named.map(|field| &field.ty).collect()
 }

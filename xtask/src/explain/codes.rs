@@ -25,7 +25,10 @@ pub(super) enum Example {
 /// A document with these parts behind `openapi` and `info`.
 macro_rules! document {
     ($parts:literal) => {
-        concat!("openapi: 3.0.3\ninfo: { title: Shelf, version: '1' }\n", $parts)
+        concat!(
+            "openapi: 3.0.3\ninfo: { title: Shelf, version: '1' }\n",
+            $parts
+        )
     };
 }
 
@@ -37,7 +40,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             a file that a `$ref` names.",
         example: Example::Documents(&[(
             "api.yaml",
-            document!("paths: {}\ncomponents:\n  schemas:\n    Book: { $ref: 'parts/book.yaml' }\n"),
+            document!(
+                "paths: {}\ncomponents:\n  schemas:\n    Book: { $ref: 'parts/book.yaml' }\n"
+            ),
         )]),
         cure: "Correct the name, or put the file there. A reference is relative to the folder of the file it stands in;\n\
             only files beside the document and below are read.",
@@ -218,7 +223,11 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "document-too-large",
                 "a crate of 40 operations and 80000 types is too large to be written",
             )
-            .range("api.yaml", "openapi: 3.0.3\ninfo: { title: Shelf, version: '1' }\npaths:\n", 52..57)
+            .range(
+                "api.yaml",
+                "openapi: 3.0.3\ninfo: { title: Shelf, version: '1' }\npaths:\n",
+                52..57,
+            )
             .help("make a crate each of parts of the document")
         }),
         cure: "Make documents of parts of it, and a crate each.",
@@ -338,8 +347,11 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "invalid-base",
         meaning: "`--base-overlay` was given for a base that is a revision, which has overlays of its own.",
         example: Example::Shown(|| {
-            Complaint::error("invalid-base", "`HEAD` is no file, and a revision has overlays of its own")
-                .help("leave `--base-overlay` out")
+            Complaint::error(
+                "invalid-base",
+                "`HEAD` is no file, and a revision has overlays of its own",
+            )
+            .help("leave `--base-overlay` out")
         }),
         cure: "Leave it out, or name a file as the base.",
     },

@@ -49,11 +49,17 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
         new: verdict.new.label,
         bump: verdict.diff.bump().as_str(),
         breaking: verdict.diff.effect() == Some(Effect::Breaking),
-        version: verdict
-            .versions()
-            .map(|(base, next)| Versions { base: base.to_string(), next: next.to_string() }),
+        version: verdict.versions().map(|(base, next)| Versions {
+            base: base.to_string(),
+            next: next.to_string(),
+        }),
         summary: verdict.diff.summary(),
-        changes: verdict.diff.changes.iter().map(|change| row(verdict, change)).collect(),
+        changes: verdict
+            .diff
+            .changes
+            .iter()
+            .map(|change| row(verdict, change))
+            .collect(),
     };
     // Text, numbers and lists of them always have a form in JSON.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -62,7 +68,11 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
 }
 
 fn row<'a>(verdict: &Verdict<'_>, change: &'a Change) -> Row<'a> {
-    let place = |at: At| Place { file: at.file, line: at.line, column: at.column };
+    let place = |at: At| Place {
+        file: at.file,
+        line: at.line,
+        column: at.column,
+    };
     let (base, new) = verdict.places(change);
     Row {
         effect: change.effect.as_str(),

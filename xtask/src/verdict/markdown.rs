@@ -17,7 +17,12 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
         Some((version, next)) if version != next => writeln!(text, ", {version} → {next}"),
         _ => writeln!(text),
     };
-    let _ = writeln!(text, "\n{} since {}.", capitalised(&verdict.diff.summary()), code(verdict.base.label));
+    let _ = writeln!(
+        text,
+        "\n{} since {}.",
+        capitalised(&verdict.diff.summary()),
+        code(verdict.base.label)
+    );
     let mut left_out = 0;
     for effect in Effect::ALL {
         let changes: Vec<&Change> = verdict.told(effect).collect();
@@ -25,7 +30,10 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
             continue;
         }
         let _ = writeln!(text, "\n#### {}\n", heading(effect));
-        let _ = writeln!(text, "| | item | change | for callers | where |\n| --- | --- | --- | --- | --- |");
+        let _ = writeln!(
+            text,
+            "| | item | change | for callers | where |\n| --- | --- | --- | --- | --- |"
+        );
         for change in changes {
             let row = row(verdict, change);
             if text.len() + row.len() > LIMIT {
@@ -39,7 +47,10 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     if !documented.is_empty() {
         let items: Vec<String> = documented.iter().map(|item| code(item)).collect();
         let items = items.join(", ");
-        let _ = writeln!(text, "\n<details><summary>Other words in the documentation of</summary>\n");
+        let _ = writeln!(
+            text,
+            "\n<details><summary>Other words in the documentation of</summary>\n"
+        );
         if text.len() + items.len() > LIMIT {
             left_out += documented.len();
         } else {
@@ -48,7 +59,10 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
         let _ = writeln!(text, "\n</details>");
     }
     if left_out > 0 {
-        let _ = writeln!(text, "\nAnd {left_out} more: `cargo xtask diff` lists all of them.");
+        let _ = writeln!(
+            text,
+            "\nAnd {left_out} more: `cargo xtask diff` lists all of them."
+        );
     }
     text
 }
@@ -67,7 +81,11 @@ fn row(verdict: &Verdict<'_>, change: &Change) -> String {
         (None, None) => String::new(),
     };
     let [item, what] = [code(&change.item), change.what.clone()].map(|text| cell(&text));
-    format!("| {sign} | {item} | {what} | {} | {} |\n", change.why, cell(&places))
+    format!(
+        "| {sign} | {item} | {what} | {} | {} |\n",
+        change.why,
+        cell(&places)
+    )
 }
 
 fn place(at: &At) -> String {
@@ -109,7 +127,10 @@ fn cell(text: &str) -> String {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -35,19 +35,31 @@ impl Side<'_> {
     /// Where a thing stands, or what is nearest to it.
     fn at(&self, pointer: Option<&String>) -> Option<At> {
         let location = self.sources.locate_nearest(pointer?);
-        Some(At { file: location.file, line: location.line, column: location.column })
+        Some(At {
+            file: location.file,
+            line: location.line,
+            column: location.column,
+        })
     }
 }
 
 impl Verdict<'_> {
     /// Everything in one line.
     pub(crate) fn line(&self) -> String {
-        format!("API since {}: {}{}", self.base.label, self.diff.summary(), self.version_in_words())
+        format!(
+            "API since {}: {}{}",
+            self.base.label,
+            self.diff.summary(),
+            self.version_in_words()
+        )
     }
 
     /// The places of a change: in the base and in the new version.
     fn places(&self, change: &Change) -> (Option<At>, Option<At>) {
-        (self.base.at(change.base.as_ref()), self.new.at(change.new.as_ref()))
+        (
+            self.base.at(change.base.as_ref()),
+            self.new.at(change.new.as_ref()),
+        )
     }
 
     /// Both places in a few characters.
@@ -57,7 +69,9 @@ impl Verdict<'_> {
             (Some(base), Some(new)) if base.file == new.file => {
                 format!("{}:{} -> {}", base.file, base.line, new.line)
             }
-            (Some(base), Some(new)) => format!("{}:{} -> {}:{}", base.file, base.line, new.file, new.line),
+            (Some(base), Some(new)) => {
+                format!("{}:{} -> {}:{}", base.file, base.line, new.file, new.line)
+            }
             (Some(base), None) => format!("{}:{} -> gone", base.file, base.line),
             (None, Some(new)) => format!("new -> {}:{}", new.file, new.line),
             (None, None) => String::new(),
@@ -81,12 +95,17 @@ impl Verdict<'_> {
 
     /// The changes of an effect that have words of their own.
     fn told(&self, effect: Effect) -> impl Iterator<Item = &Change> {
-        self.diff.of_effect(effect).filter(|change| !change.is_prose())
+        self.diff
+            .of_effect(effect)
+            .filter(|change| !change.is_prose())
     }
 
     /// The items of which only the documentation differs.
     fn documented_otherwise(&self) -> Vec<&str> {
-        let prose = self.diff.of_effect(Effect::Documentation).filter(|change| change.is_prose());
+        let prose = self
+            .diff
+            .of_effect(Effect::Documentation)
+            .filter(|change| change.is_prose());
         prose.map(|change| change.item.as_str()).collect()
     }
 }

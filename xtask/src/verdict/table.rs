@@ -15,23 +15,34 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     let mut text = format!("{} -> {}\n", verdict.base.label, verdict.new.label);
     for effect in Effect::ALL {
         let changes: Vec<&Change> = verdict.told(effect).collect();
-        let documented =
-            if effect == Effect::Documentation { verdict.documented_otherwise() } else { Vec::new() };
+        let documented = if effect == Effect::Documentation {
+            verdict.documented_otherwise()
+        } else {
+            Vec::new()
+        };
         if changes.is_empty() && documented.is_empty() {
             continue;
         }
         let style = style(effect).bold();
         // Writing to a string does not fail.
         let _ = writeln!(text, "\n{style}{}{style:#}", effect.as_str());
-        let width = changes.iter().map(|change| change.item.chars().count()).max().unwrap_or(0);
+        let width = changes
+            .iter()
+            .map(|change| change.item.chars().count())
+            .max()
+            .unwrap_or(0);
         for change in changes {
             let (sign, style) = sign(change.kind);
             let item = format!("{:width$}", change.item);
             let _ = writeln!(text, "  {style}{sign}{style:#} {item}  {}", change.what);
             let _ = writeln!(text, "    {:width$}  {}", "", change.why);
             let dimmed = Style::new().dimmed();
-            let _ =
-                writeln!(text, "    {:width$}  {dimmed}{}{dimmed:#}", "", verdict.places_in_words(change));
+            let _ = writeln!(
+                text,
+                "    {:width$}  {dimmed}{}{dimmed:#}",
+                "",
+                verdict.places_in_words(change)
+            );
         }
         if !documented.is_empty() {
             let _ = writeln!(text, "  ~ {}", listed(&documented));
@@ -39,8 +50,12 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     }
     let bump = verdict.diff.bump().as_str();
     let style = verdict.diff.effect().map_or(Style::new(), style).bold();
-    let _ =
-        writeln!(text, "\n{style}{bump}{style:#}: {}{}", verdict.diff.summary(), verdict.version_in_words());
+    let _ = writeln!(
+        text,
+        "\n{style}{bump}{style:#}: {}{}",
+        verdict.diff.summary(),
+        verdict.version_in_words()
+    );
     text
 }
 

@@ -16,12 +16,24 @@ fn run(document: &str) -> String {
     let out = tempfile::tempdir().unwrap();
     let out = out.path().join("out");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["codegen", "--name", "broken", "--spec", document, "--out"]).arg(out).current_dir(folder());
-    let overlay = format!("{}.overlay.yaml", document.rsplit_once('.').map_or(document, |(stem, _)| stem));
+    command
+        .args(["codegen", "--name", "broken", "--spec", document, "--out"])
+        .arg(out)
+        .current_dir(folder());
+    let overlay = format!(
+        "{}.overlay.yaml",
+        document.rsplit_once('.').map_or(document, |(stem, _)| stem)
+    );
     if folder().join(&overlay).is_file() {
         command.args(["--overlay", &overlay]);
     }
-    for variable in ["CARGO_MANIFEST_DIR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for variable in [
+        "CARGO_MANIFEST_DIR",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+    ] {
         command.env_remove(variable);
     }
     String::from_utf8(command.output().unwrap().stderr).unwrap()

@@ -4,15 +4,30 @@ use std::fs;
 
 use crate::workspace::{DOCUMENT, Workspace, assert_shown, shown};
 
-const ALL: [&str; 7] = ["codegen", "--spec", "spec/shelf.yaml", "--out", "new/crate/", "--name", "shelf"];
+const ALL: [&str; 7] = [
+    "codegen",
+    "--spec",
+    "spec/shelf.yaml",
+    "--out",
+    "new/crate/",
+    "--name",
+    "shelf",
+];
 
 #[test]
 fn a_whole_crate_is_written() {
     let workspace = Workspace::new();
     assert_shown!(workspace.run(&ALL));
-    assert!(workspace.read("new/crate/Cargo.toml").contains("name = \"shelf\""));
+    assert!(
+        workspace
+            .read("new/crate/Cargo.toml")
+            .contains("name = \"shelf\"")
+    );
     assert!(workspace.path("new/crate/src/lib.rs").exists());
-    assert!(!workspace.path("generated/src").exists(), "the settings are not read");
+    assert!(
+        !workspace.path("generated/src").exists(),
+        "the settings are not read"
+    );
 }
 
 #[test]
@@ -46,15 +61,26 @@ fn check_names_a_crate_that_is_not_there() {
     let workspace = Workspace::new();
     let output = workspace.run(&[&ALL[..], &["--check"]].concat());
     assert_eq!(output.status.code(), Some(1));
-    assert!(shown(&output).contains("+++ b/new/crate/Cargo.toml"), "{}", shown(&output));
-    assert!(shown(&output).contains("run the same command without `--check`"), "{}", shown(&output));
+    assert!(
+        shown(&output).contains("+++ b/new/crate/Cargo.toml"),
+        "{}",
+        shown(&output)
+    );
+    assert!(
+        shown(&output).contains("run the same command without `--check`"),
+        "{}",
+        shown(&output)
+    );
     assert!(!workspace.path("new").exists());
 }
 
 #[test]
 fn absolute_paths_are_taken() {
     let workspace = Workspace::new();
-    let (spec, out) = (workspace.path("spec/shelf.yaml"), workspace.path("absolute"));
+    let (spec, out) = (
+        workspace.path("spec/shelf.yaml"),
+        workspace.path("absolute"),
+    );
     let (spec, out) = (spec.to_str().unwrap(), out.to_str().unwrap());
     let output = workspace.run(&["codegen", "--spec", spec, "--out", out, "--name", "shelf"]);
     assert!(output.status.success(), "{}", shown(&output));
@@ -74,7 +100,11 @@ actions:
     workspace.write("ours.yaml", overlay);
     let output = workspace.run(&[&ALL[..], &["--overlay", "ours.yaml"]].concat());
     assert!(output.status.success(), "{}", shown(&output));
-    assert!(workspace.read("new/crate/src/types.rs").contains("As on its spine."));
+    assert!(
+        workspace
+            .read("new/crate/src/types.rs")
+            .contains("As on its spine.")
+    );
     assert_eq!(workspace.read("spec/shelf.yaml"), DOCUMENT);
 }
 
@@ -91,13 +121,37 @@ fn wrong_usage_exits_with_2() {
         &["codegen", "--spec", "spec/shelf.yaml", "--name", "shelf"],
         &["codegen", "--out", "new", "--name", "shelf"],
         &["codegen", "--overlay", "ours.yaml"],
-        &["codegen", "--spec", "spec/shelf.yaml", "--out", "new", "--name", "no spaces"],
-        &["codegen", "--spec", "spec/shelf.yaml", "--out", "", "--name", "shelf"],
+        &[
+            "codegen",
+            "--spec",
+            "spec/shelf.yaml",
+            "--out",
+            "new",
+            "--name",
+            "no spaces",
+        ],
+        &[
+            "codegen",
+            "--spec",
+            "spec/shelf.yaml",
+            "--out",
+            "",
+            "--name",
+            "shelf",
+        ],
     ];
     for arguments in wrong {
         let output = workspace.run(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", shown(&output));
-        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            shown(&output)
+        );
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{arguments:?}"
+        );
     }
     assert_eq!(workspace.tree(""), before);
 }

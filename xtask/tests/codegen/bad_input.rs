@@ -94,5 +94,10 @@ fn missing_settings_under_cargo() {
     let workspace = Workspace::new();
     fs::remove_file(workspace.path("spec/codegen.toml")).unwrap();
     let mut command = workspace.command(&["codegen"]);
-    assert_shown!(command.env("CARGO_MANIFEST_DIR", workspace.path("xtask")).output().unwrap());
+    assert_shown!(
+        command
+            .env("CARGO_MANIFEST_DIR", workspace.path("xtask"))
+            .output()
+            .unwrap()
+    );
 }

@@ -7,9 +7,14 @@ fn coloured(no_color: Option<&str>) -> (String, String) {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
     let mut command = workspace.command(&["codegen", "--check"]);
-    command.env("CLICOLOR_FORCE", "1").envs(no_color.map(|value| ("NO_COLOR", value)));
+    command
+        .env("CLICOLOR_FORCE", "1")
+        .envs(no_color.map(|value| ("NO_COLOR", value)));
     let output = command.output().unwrap();
-    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
 }
 
 #[test]
@@ -22,5 +27,8 @@ fn complaints_and_diffs_have_colours() {
 #[test]
 fn no_color_is_respected() {
     let (diff, complaint) = coloured(Some("1"));
-    assert!(!diff.contains('\u{1b}') && !complaint.contains('\u{1b}'), "{diff}{complaint}");
+    assert!(
+        !diff.contains('\u{1b}') && !complaint.contains('\u{1b}'),
+        "{diff}{complaint}"
+    );
 }

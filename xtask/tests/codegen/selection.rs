@@ -22,18 +22,31 @@ components:
       description: A room.
       type: object
 ";
-    workspace.write("spec/shelf.yaml", &DOCUMENT.replace("components:\n  schemas:\n", second));
+    workspace.write(
+        "spec/shelf.yaml",
+        &DOCUMENT.replace("components:\n  schemas:\n", second),
+    );
     workspace
 }
 
 #[test]
 fn the_command_line_selects_operations_and_the_types_they_need() {
     let workspace = workspace();
-    assert!(workspace.run(&["codegen", "--include", "tag:rooms"]).status.success());
+    assert!(
+        workspace
+            .run(&["codegen", "--include", "tag:rooms"])
+            .status
+            .success()
+    );
     assert!(workspace.path("generated/src/rooms.rs").exists());
     assert!(!workspace.path("generated/src/books.rs").exists());
     assert!(!workspace.read("generated/src/types.rs").contains("Book"));
-    assert!(workspace.run(&["codegen", "--exclude", "path:/rooms"]).status.success());
+    assert!(
+        workspace
+            .run(&["codegen", "--exclude", "path:/rooms"])
+            .status
+            .success()
+    );
     assert!(!workspace.path("generated/src/rooms.rs").exists());
     assert!(workspace.path("generated/src/books.rs").exists());
 }
@@ -41,7 +54,10 @@ fn the_command_line_selects_operations_and_the_types_they_need() {
 #[test]
 fn the_settings_select_operations() {
     let workspace = workspace();
-    workspace.write("spec/codegen.toml", &format!("{SETTINGS}include = [\"operation:get-book\"]\n"));
+    workspace.write(
+        "spec/codegen.toml",
+        &format!("{SETTINGS}include = [\"operation:get-book\"]\n"),
+    );
     assert!(workspace.run(&["codegen"]).status.success());
     assert!(workspace.path("generated/src/books.rs").exists());
     assert!(!workspace.path("generated/src/rooms.rs").exists());
@@ -57,8 +73,17 @@ fn a_selector_that_selects_nothing_is_an_error_with_a_suggestion() {
 #[test]
 fn what_is_no_selector_is_refused_where_it_stands() {
     let workspace = workspace();
-    assert_eq!(workspace.run(&["codegen", "--include", "rooms"]).status.code(), Some(2));
-    workspace.write("spec/codegen.toml", &format!("{SETTINGS}include = [\"rooms\"]\n"));
+    assert_eq!(
+        workspace
+            .run(&["codegen", "--include", "rooms"])
+            .status
+            .code(),
+        Some(2)
+    );
+    workspace.write(
+        "spec/codegen.toml",
+        &format!("{SETTINGS}include = [\"rooms\"]\n"),
+    );
     assert_shown!(workspace.run(&["codegen"]));
 }
 

@@ -70,7 +70,9 @@ pub(crate) type Tree = BTreeMap<String, (Vec<u8>, SystemTime)>;
 impl Workspace {
     /// A workspace before its first run.
     pub(crate) fn new() -> Self {
-        let workspace = Self { folder: TempDir::new().unwrap() };
+        let workspace = Self {
+            folder: TempDir::new().unwrap(),
+        };
         workspace.write("spec/shelf.yaml", DOCUMENT);
         workspace.write("spec/codegen.toml", SETTINGS);
         workspace.write("generated/Cargo.toml", "# by hand\n");
@@ -118,7 +120,13 @@ impl Workspace {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(arguments).current_dir(self.folder.path());
-        for variable in ["CARGO_MANIFEST_DIR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        for variable in [
+            "CARGO_MANIFEST_DIR",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "COLUMNS",
+        ] {
             command.env_remove(variable);
         }
         command
@@ -142,7 +150,12 @@ fn add_files(folder: &Path, root: &Path, tree: &mut Tree) {
         if path.is_dir() {
             add_files(&path, root, tree);
         } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             let modified = fs::metadata(&path).unwrap().modified().unwrap();
             tree.insert(name, (fs::read(&path).unwrap(), modified));
         }
@@ -153,7 +166,10 @@ fn add_files(folder: &Path, root: &Path, tree: &mut Tree) {
 pub(crate) fn shown(output: &Output) -> String {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
     let stderr = String::from_utf8(output.stderr.clone()).unwrap();
-    format!("exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}", output.status.code().unwrap())
+    format!(
+        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
+        output.status.code().unwrap()
+    )
 }
 
 /// Compares what the user sees with a snapshot; the time and the size of the embedded runtime vary.

@@ -22,18 +22,31 @@ fn no_repository() {
 #[test]
 fn no_git() {
     let repository = Repository::new();
-    let output = repository.command(&["diff"]).env("PATH", "").output().unwrap();
+    let output = repository
+        .command(&["diff"])
+        .env("PATH", "")
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with("error[unreadable-base]: `git` cannot be run: "), "{said}");
-    assert!(said.contains("name a file with the document as it was: `--base FILE`"), "{said}");
+    assert!(
+        said.starts_with("error[unreadable-base]: `git` cannot be run: "),
+        "{said}"
+    );
+    assert!(
+        said.contains("name a file with the document as it was: `--base FILE`"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_document_that_the_revision_does_not_have() {
     let repository = Repository::new();
     repository.write("new.yaml", DOCUMENT);
-    let output = repository.command(&["diff", "--spec", "new.yaml"]).output().unwrap();
+    let output = repository
+        .command(&["diff", "--spec", "new.yaml"])
+        .output()
+        .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     let (start, end) = (
@@ -52,7 +65,10 @@ fn settings_that_the_revision_does_not_have() {
     let output = repository.run(&["diff"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("`spec/codegen.toml` cannot be read: there is no such file in revision"), "{said}");
+    assert!(
+        said.contains("`spec/codegen.toml` cannot be read: there is no such file in revision"),
+        "{said}"
+    );
     assert!(said.contains("(in the base, `HEAD`)"), "{said}");
 }
 
@@ -74,7 +90,13 @@ fn a_new_document_that_is_wrong() {
 
 #[test]
 fn overlays_for_a_revision() {
-    assert_shown!(Repository::new().run(&["diff", "--base", "HEAD", "--base-overlay", "hints.yaml"]));
+    assert_shown!(Repository::new().run(&[
+        "diff",
+        "--base",
+        "HEAD",
+        "--base-overlay",
+        "hints.yaml"
+    ]));
 }
 
 #[test]

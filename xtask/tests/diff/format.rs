@@ -47,7 +47,10 @@ fn only_a_breaking_change_fails_and_only_where_asked_to() {
     repository.edit_document("required: [title]", "");
     for format in ["table", "markdown", "json"] {
         assert_eq!(exit(&["diff", "--format", format]), Some(0));
-        assert_eq!(exit(&["diff", "--format", format, "--fail-on", "breaking"]), Some(1));
+        assert_eq!(
+            exit(&["diff", "--format", format, "--fail-on", "breaking"]),
+            Some(1)
+        );
     }
 }
 
@@ -61,11 +64,18 @@ fn a_comment_on_a_pull_request_has_room_for_it() {
     };
     let many: String = (0..2000).map(schema).collect();
     repository.edit_document("  schemas:\n", &format!("  schemas:\n{many}"));
-    let markdown = String::from_utf8(repository.run(&["diff", "--format", "markdown"]).stdout).unwrap();
+    let markdown =
+        String::from_utf8(repository.run(&["diff", "--format", "markdown"]).stdout).unwrap();
     assert!(markdown.len() < 65_536, "{}", markdown.len());
     assert!(markdown.contains("2000 changes add"), "{markdown}");
-    let rows = markdown.lines().filter(|line| line.starts_with("| ➕")).count();
-    let left_out = format!("And {} more: `cargo xtask diff` lists all of them.", 2000 - rows);
+    let rows = markdown
+        .lines()
+        .filter(|line| line.starts_with("| ➕"))
+        .count();
+    let left_out = format!(
+        "And {} more: `cargo xtask diff` lists all of them.",
+        2000 - rows
+    );
     assert!(markdown.contains(&left_out), "{rows} rows");
 }
 
@@ -75,6 +85,11 @@ fn colours_are_for_terminals() {
     repository.change_the_document();
     let plain = repository.run(&["diff"]).stdout;
     assert!(!plain.contains(&0x1b));
-    let forced = repository.command(&["diff"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
+    let forced = repository
+        .command(&["diff"])
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap()
+        .stdout;
     assert!(forced.contains(&0x1b));
 }

@@ -34,9 +34,15 @@ impl Repository {
             "-c",
             "user.email=somebody@shelf.example",
         ]);
-        command.args(["-c", "commit.gpgSign=false", "-c", "core.autocrlf=false"]).args(arguments);
+        command
+            .args(["-c", "commit.gpgSign=false", "-c", "core.autocrlf=false"])
+            .args(arguments);
         let output = command.output().expect("these tests need git");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     /// Makes a change that breaks callers, one that does not, and one of words.

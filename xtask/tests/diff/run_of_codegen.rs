@@ -24,7 +24,10 @@ fn a_change_that_callers_cannot_see_is_none() {
     let repository = Repository::new();
     repository.edit_document("openapi: 3.0.3\n", "# A comment.\nopenapi: 3.0.3\n");
     let output = shown(&repository.run(&["codegen"]));
-    assert!(output.contains("~ src/lib.rs") && !output.contains(VERDICT), "{output}");
+    assert!(
+        output.contains("~ src/lib.rs") && !output.contains(VERDICT),
+        "{output}"
+    );
 }
 
 #[test]
@@ -32,7 +35,10 @@ fn without_a_repository_it_says_nothing() {
     let workspace = Workspace::generated();
     workspace.edit_document("required: [title]", "");
     let output = shown(&workspace.run(&["codegen"]));
-    assert!(output.contains("exit code 0") && !output.contains(VERDICT), "{output}");
+    assert!(
+        output.contains("exit code 0") && !output.contains(VERDICT),
+        "{output}"
+    );
 }
 
 #[test]
@@ -42,24 +48,49 @@ fn a_last_commit_that_is_wrong_does_not_fail_the_run() {
     repository.commit();
     repository.edit_document("required: [title]", "");
     let output = shown(&repository.run(&["codegen"]));
-    assert!(output.contains("exit code 0") && !output.contains(VERDICT), "{output}");
+    assert!(
+        output.contains("exit code 0") && !output.contains(VERDICT),
+        "{output}"
+    );
 }
 
 #[test]
 fn a_crate_that_is_new_has_no_callers_to_tell() {
     let repository = Repository::new();
     repository.edit_document("required: [title]", "");
-    let run = ["codegen", "--spec", "spec/shelf.yaml", "--out", "other", "--name", "other"];
+    let run = [
+        "codegen",
+        "--spec",
+        "spec/shelf.yaml",
+        "--out",
+        "other",
+        "--name",
+        "other",
+    ];
     let output = shown(&repository.run(&run));
-    assert!(output.contains("exit code 0") && !output.contains(VERDICT), "{output}");
+    assert!(
+        output.contains("exit code 0") && !output.contains(VERDICT),
+        "{output}"
+    );
 }
 
 #[test]
 fn any_document_in_a_repository_has_a_verdict_too() {
     let repository = Repository::new();
-    let run = ["codegen", "--spec", "spec/shelf.yaml", "--out", "other", "--name", "other"];
+    let run = [
+        "codegen",
+        "--spec",
+        "spec/shelf.yaml",
+        "--out",
+        "other",
+        "--name",
+        "other",
+    ];
     repository.run(&run);
     repository.edit_document("required: [title]", "");
     let output = shown(&repository.run(&run));
-    assert!(output.contains("API since HEAD: 1 change breaks callers; a major version\n"), "{output}");
+    assert!(
+        output.contains("API since HEAD: 1 change breaks callers; a major version\n"),
+        "{output}"
+    );
 }

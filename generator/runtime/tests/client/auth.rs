@@ -1,16 +1,38 @@
 //! Does a credential go where it should, and nowhere else?
 
-use openapi_crate_runtime::{Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme};
+use openapi_crate_runtime::{
+    Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme,
+};
 
 use crate::fixture::{API, GET, GET_THING, Recorder, answer};
 
 static ALL_KINDS: Api = Api {
     security_schemes: &[
-        SecurityScheme { name: "header", kind: SecurityKind::ApiKeyHeader("X-Key"), variable: None },
-        SecurityScheme { name: "query", kind: SecurityKind::ApiKeyQuery("key"), variable: None },
-        SecurityScheme { name: "cookie", kind: SecurityKind::ApiKeyCookie("key"), variable: None },
-        SecurityScheme { name: "bearer", kind: SecurityKind::HttpBearer, variable: None },
-        SecurityScheme { name: "basic", kind: SecurityKind::HttpBasic, variable: None },
+        SecurityScheme {
+            name: "header",
+            kind: SecurityKind::ApiKeyHeader("X-Key"),
+            variable: None,
+        },
+        SecurityScheme {
+            name: "query",
+            kind: SecurityKind::ApiKeyQuery("key"),
+            variable: None,
+        },
+        SecurityScheme {
+            name: "cookie",
+            kind: SecurityKind::ApiKeyCookie("key"),
+            variable: None,
+        },
+        SecurityScheme {
+            name: "bearer",
+            kind: SecurityKind::HttpBearer,
+            variable: None,
+        },
+        SecurityScheme {
+            name: "basic",
+            kind: SecurityKind::HttpBasic,
+            variable: None,
+        },
     ],
     user_agent: "x",
     server: "http://api.test",
@@ -23,13 +45,24 @@ async fn request(
     credentials: &[(&'static str, &str)],
 ) -> http::Request<bytes::Bytes> {
     let parameters = vec![Parameter::cookie("a")].leak();
-    let operation: &'static Operation = Box::leak(Box::new(Operation { security, parameters, ..GET }));
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        security,
+        parameters,
+        ..GET
+    }));
     let recorder = Recorder::default();
     let mut builder = ClientBuilder::new(&ALL_KINDS).service(recorder.clone());
     for (scheme, secret) in credentials {
         builder = builder.credential(scheme, *secret);
     }
-    builder.build().unwrap().call(operation).cookie("a", &1).send_empty().await.unwrap();
+    builder
+        .build()
+        .unwrap()
+        .call(operation)
+        .cookie("a", &1)
+        .send_empty()
+        .await
+        .unwrap();
     recorder.request()
 }
 
@@ -45,14 +78,21 @@ async fn each_kind_of_credential_goes_to_its_place() {
     let bearer = request(&[&["bearer"]], &[("bearer", "s3cret")]).await;
     assert_eq!(bearer.headers()["authorization"], "Bearer s3cret");
     let basic = request(&[&["basic"]], &[("basic", "Aladdin:open sesame")]).await;
-    assert_eq!(basic.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(
+        basic.headers()["authorization"],
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    );
     assert!(basic.headers()["authorization"].is_sensitive());
 }
 
 #[tokio::test]
 async fn the_first_alternative_with_all_its_credentials_is_taken() {
     let alternatives: &[&[&str]] = &[&["header", "query"], &[], &["bearer"], &["basic"]];
-    let request = request(alternatives, &[("header", "h"), ("basic", "b"), ("bearer", "t")]).await;
+    let request = request(
+        alternatives,
+        &[("header", "h"), ("basic", "b"), ("bearer", "t")],
+    )
+    .await;
     assert_eq!(request.headers()["authorization"], "Bearer t");
     assert!(!request.headers().contains_key("x-key"));
 }
@@ -74,7 +114,10 @@ async fn the_credential_is_shown_nowhere() {
     let recorder = Recorder::answering([answer(401, &[], "who are you?")]);
     let builder = recorder.builder();
     let shown = format!("{builder:?}");
-    assert!(!shown.contains("s3cret") && shown.contains("[redacted]"), "{shown}");
+    assert!(
+        !shown.contains("s3cret") && shown.contains("[redacted]"),
+        "{shown}"
+    );
     let client = builder.build().unwrap();
     let call = client.call(&GET_THING);
     let shown = format!("{client:?} {call:?}");
@@ -88,19 +131,31 @@ async fn the_credential_is_shown_nowhere() {
 #[test]
 fn a_credential_that_cannot_be_sent_is_refused_without_being_shown() {
     for secret in ["s3cret\n", " s3cret", "s3\r\ncret", ""] {
-        let error = ClientBuilder::new(&API).credential("token", secret).build().unwrap_err();
+        let error = ClientBuilder::new(&API)
+            .credential("token", secret)
+            .build()
+            .unwrap_err();
         assert!(matches!(error, Error::Config(_)));
         let shown = format!("{error:?} {error}");
-        assert!(shown.contains("token") && !shown.contains("cret"), "{shown}");
+        assert!(
+            shown.contains("token") && !shown.contains("cret"),
+            "{shown}"
+        );
     }
-    let error = ClientBuilder::new(&API).credential("other", "x").build().unwrap_err();
+    let error = ClientBuilder::new(&API)
+        .credential("other", "x")
+        .build()
+        .unwrap_err();
     assert_eq!(error.to_string(), "the API has no security scheme `other`");
 }
 
 #[test]
 fn a_missing_environment_variable_is_named() {
     let error = ClientBuilder::from_env(&API).unwrap_err();
-    assert_eq!(error.to_string(), "no credential: the environment variable `RUNTIME_TEST_TOKEN` is not set");
+    assert_eq!(
+        error.to_string(),
+        "no credential: the environment variable `RUNTIME_TEST_TOKEN` is not set"
+    );
 }
 
 #[test]
@@ -115,7 +170,10 @@ fn an_empty_environment_variable_is_as_good_as_none() {
         ..ALL_KINDS_BARE
     };
     let error = ClientBuilder::from_env(&EMPTY).unwrap_err();
-    assert_eq!(error.to_string(), "no credential: the environment variable `CARGO_PKG_HOMEPAGE` is empty");
+    assert_eq!(
+        error.to_string(),
+        "no credential: the environment variable `CARGO_PKG_HOMEPAGE` is empty"
+    );
 }
 
 #[tokio::test]
@@ -142,12 +200,23 @@ async fn the_environment_gives_the_credential() {
         ],
         ..ALL_KINDS_BARE
     };
-    static OPERATION: Operation = Operation { security: &[&["a"]], ..GET };
+    static OPERATION: Operation = Operation {
+        security: &[&["a"]],
+        ..GET
+    };
     let recorder = Recorder::default();
-    let client = ClientBuilder::from_env(&FROM_CARGO).unwrap().service(recorder.clone()).build().unwrap();
+    let client = ClientBuilder::from_env(&FROM_CARGO)
+        .unwrap()
+        .service(recorder.clone())
+        .build()
+        .unwrap();
     client.call(&OPERATION).send_empty().await.unwrap();
     assert_eq!(recorder.request().headers()["x-a"], "openapi-crate-runtime");
 }
 
-const ALL_KINDS_BARE: Api =
-    Api { security_schemes: &[], user_agent: "x", server: "http://api.test", rate_limit: None };
+const ALL_KINDS_BARE: Api = Api {
+    security_schemes: &[],
+    user_agent: "x",
+    server: "http://api.test",
+    rate_limit: None,
+};

@@ -20,7 +20,11 @@ fn put(recorder: &Recorder) -> Call {
 
 async fn sent(body: impl Into<Body>) -> http::Request<Bytes> {
     let recorder = Recorder::default();
-    put(&recorder).body("application/octet-stream", body.into()).send_empty().await.unwrap();
+    put(&recorder)
+        .body("application/octet-stream", body.into())
+        .send_empty()
+        .await
+        .unwrap();
     recorder.request()
 }
 
@@ -38,7 +42,10 @@ async fn bytes_and_text_go_up_untouched_with_their_length() {
         let request = sent(body).await;
         assert_eq!(request.body(), "v\"1");
         assert_eq!(request.headers()["content-length"], "3");
-        assert_eq!(request.headers()["content-type"], "application/octet-stream");
+        assert_eq!(
+            request.headers()["content-type"],
+            "application/octet-stream"
+        );
     }
     assert_eq!(sent(()).await.headers()["content-length"], "0");
 }
@@ -57,19 +64,32 @@ async fn a_stream_goes_up_in_its_order_with_a_length_only_if_it_is_known() {
 #[tokio::test]
 async fn a_stream_that_is_not_as_long_as_it_was_said_to_be_fails() {
     for length in [2, 4] {
-        let body = Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>))).with_length(length);
+        let body =
+            Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>))).with_length(length);
         let call = put(&Recorder::default()).body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
-        assert!(matches!(&error, Error::Body(body) if body.is_request()), "{length}: {error:?}");
+        assert!(
+            matches!(&error, Error::Body(body) if body.is_request()),
+            "{length}: {error:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_error_of_a_stream_is_told_from_one_of_the_connection() {
     let chunks = [Ok("ab"), Err("the disk is gone")];
-    let body = Body::from_stream(stream::iter(chunks.map(|chunk| chunk.map_err(BoxError::from))));
-    let error = put(&Recorder::default()).body("text/plain", body).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Body(body) if body.is_request()), "{error:?}");
+    let body = Body::from_stream(stream::iter(
+        chunks.map(|chunk| chunk.map_err(BoxError::from)),
+    ));
+    let error = put(&Recorder::default())
+        .body("text/plain", body)
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Body(body) if body.is_request()),
+        "{error:?}"
+    );
     let mut cause: &dyn std::error::Error = &error;
     while let Some(source) = cause.source() {
         cause = source;
@@ -80,23 +100,42 @@ async fn an_error_of_a_stream_is_told_from_one_of_the_connection() {
 #[tokio::test]
 async fn json_is_encoded_or_refused() {
     let recorder = Recorder::default();
-    put(&recorder).json("application/json", &serde_json::json!({"name": "a"})).send_empty().await.unwrap();
+    put(&recorder)
+        .json("application/json", &serde_json::json!({"name": "a"}))
+        .send_empty()
+        .await
+        .unwrap();
     assert_eq!(recorder.request().body(), "{\"name\":\"a\"}");
     let keys = std::collections::BTreeMap::from([([1], 2)]);
-    let error = put(&recorder).json("application/json", &keys).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Argument(error) if error.name() == "body"), "{error:?}");
+    let error = put(&recorder)
+        .json("application/json", &keys)
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Argument(error) if error.name() == "body"),
+        "{error:?}"
+    );
     assert!(recorder.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_short_batch_is_one_line_an_item_and_goes_with_its_length() {
     let recorder = Recorder::default();
-    put(&recorder).ndjson(NDJSON, vec!["a\nb", "c"]).send_empty().await.unwrap();
+    put(&recorder)
+        .ndjson(NDJSON, vec!["a\nb", "c"])
+        .send_empty()
+        .await
+        .unwrap();
     let request = recorder.request();
     assert_eq!(request.body(), "\"a\\nb\"\n\"c\"\n");
     assert_eq!(request.headers()["content-length"], "11");
     assert_eq!(request.headers()["content-type"], NDJSON);
-    put(&recorder).ndjson::<u8>(NDJSON, []).send_empty().await.unwrap();
+    put(&recorder)
+        .ndjson::<u8>(NDJSON, [])
+        .send_empty()
+        .await
+        .unwrap();
     assert_eq!(recorder.request().body(), "");
 }
 
@@ -108,8 +147,18 @@ async fn a_long_batch_is_encoded_while_it_is_read() {
         count.fetch_add(1, Ordering::Relaxed);
     });
     let (bodies, mut body) = futures::channel::mpsc::unbounded();
-    let client = crate::fixture::Recorder::default().builder().service(Handing(bodies)).build().unwrap();
-    client.call(&PUT_THING).path("id", "x").ndjson(NDJSON, items).send_empty().await.unwrap();
+    let client = crate::fixture::Recorder::default()
+        .builder()
+        .service(Handing(bodies))
+        .build()
+        .unwrap();
+    client
+        .call(&PUT_THING)
+        .path("id", "x")
+        .ndjson(NDJSON, items)
+        .send_empty()
+        .await
+        .unwrap();
     let mut body: Body = body.next().await.unwrap();
     assert!(made.load(Ordering::Relaxed) < 20_000);
     let (mut lines, mut frames) = (Vec::new(), 0);
@@ -121,17 +170,31 @@ async fn a_long_batch_is_encoded_while_it_is_read() {
     }
     assert!(frames > 90, "{frames}");
     let lines = std::str::from_utf8(&lines).unwrap().lines();
-    assert!(lines.map(|line| line.parse::<u32>().unwrap()).eq(0..1_000_000_u32));
+    assert!(
+        lines
+            .map(|line| line.parse::<u32>().unwrap())
+            .eq(0..1_000_000_u32)
+    );
 }
 
 #[tokio::test]
 async fn a_stream_of_items_becomes_lines_without_waiting_for_the_last() {
     let items = stream::iter([Ok::<_, BoxError>(1), Ok(2)]).chain(stream::pending());
     let (bodies, mut body) = futures::channel::mpsc::unbounded();
-    let client = Recorder::default().builder().service(Handing(bodies)).build().unwrap();
-    let call = client.call(&PUT_THING).path("id", "x").ndjson(NDJSON, NdJson::from_stream(items));
+    let client = Recorder::default()
+        .builder()
+        .service(Handing(bodies))
+        .build()
+        .unwrap();
+    let call = client
+        .call(&PUT_THING)
+        .path("id", "x")
+        .ndjson(NDJSON, NdJson::from_stream(items));
     call.send_empty().await.unwrap();
-    let first = soon(body.next().await.unwrap().frame()).await.unwrap().unwrap();
+    let first = soon(body.next().await.unwrap().frame())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(first.into_data().unwrap(), "1\n2\n");
 }
 
@@ -150,26 +213,57 @@ impl Serialize for Failing {
 #[tokio::test]
 async fn an_item_that_cannot_be_encoded_fails_the_call() {
     let recorder = Recorder::default();
-    let error = put(&recorder).ndjson(NDJSON, [Failing(0.into())]).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Argument(error) if error.name() == "body"), "{error:?}");
+    let error = put(&recorder)
+        .ndjson(NDJSON, [Failing(0.into())])
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Argument(error) if error.name() == "body"),
+        "{error:?}"
+    );
     let late = (0..100_000).rev().map(|left| Failing(left.into()));
-    let error = put(&recorder).ndjson(NDJSON, late).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Body(error) if error.is_request()), "{error:?}");
+    let error = put(&recorder)
+        .ndjson(NDJSON, late)
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Body(error) if error.is_request()),
+        "{error:?}"
+    );
     let items = stream::iter([Ok(1), Err(BoxError::from("cut off"))]);
-    let error = put(&recorder).ndjson(NDJSON, NdJson::from_stream(items)).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Body(error) if error.is_request()), "{error:?}");
+    let error = put(&recorder)
+        .ndjson(NDJSON, NdJson::from_stream(items))
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Body(error) if error.is_request()),
+        "{error:?}"
+    );
     assert!(recorder.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_line_is_sent_whole_or_not_at_all() {
     let (bodies, mut body) = futures::channel::mpsc::unbounded();
-    let client = Recorder::default().builder().service(Handing(bodies)).build().unwrap();
+    let client = Recorder::default()
+        .builder()
+        .service(Handing(bodies))
+        .build()
+        .unwrap();
     let items = stream::iter([1, 0].map(|left| Ok::<_, BoxError>(("key", Failing(left.into())))));
-    let call = client.call(&PUT_THING).path("id", "x").ndjson(NDJSON, NdJson::from_stream(items));
+    let call = client
+        .call(&PUT_THING)
+        .path("id", "x")
+        .ndjson(NDJSON, NdJson::from_stream(items));
     call.send_empty().await.unwrap();
     let mut body: Body = body.next().await.unwrap();
-    assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "[\"key\",1]\n");
+    assert_eq!(
+        body.frame().await.unwrap().unwrap().into_data().unwrap(),
+        "[\"key\",1]\n"
+    );
     assert!(body.frame().await.unwrap().is_err());
     assert!(body.frame().await.is_none());
 }
@@ -183,7 +277,10 @@ impl tower_service::Service<http::Request<Body>> for Handing {
     type Error = BoxError;
     type Future = std::future::Ready<Result<Self::Response, BoxError>>;
 
-    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), BoxError>> {
+    fn poll_ready(
+        &mut self,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), BoxError>> {
         std::task::Poll::Ready(Ok(()))
     }
 

@@ -13,10 +13,11 @@ fn limited(recorder: &Recorder, limit: usize) -> Client {
 }
 
 fn assert_too_long<T>(result: Result<T, Error>) {
-    let Err(error) = result else { panic!("it was read") };
+    let Err(error) = result else {
+        panic!("it was read")
+    };
     assert!(matches!(&error, Error::Body(error) if error.is_too_long() && !error.is_request()));
-    let expected =
-        "`get-thing` failed: the answer's body is longer than the limit of 4 bytes: read it as a stream";
+    let expected = "`get-thing` failed: the answer's body is longer than the limit of 4 bytes: read it as a stream";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -24,7 +25,10 @@ fn assert_too_long<T>(result: Result<T, Error>) {
 async fn a_body_up_to_the_limit_is_read() {
     let recorder = Recorder::answering([(); 3].map(|()| answer(200, &[], "1234")));
     let client = limited(&recorder, 4);
-    assert_eq!(*client.call(&GET_THING).send_json::<u32>().await.unwrap(), 1234);
+    assert_eq!(
+        *client.call(&GET_THING).send_json::<u32>().await.unwrap(),
+        1234
+    );
     assert_eq!(*client.call(&GET_THING).send_text().await.unwrap(), "1234");
     let body = client.call(&GET_THING).send_stream().await.unwrap();
     assert_eq!(body.bytes().await.unwrap(), "1234");
@@ -36,14 +40,30 @@ async fn a_longer_one_is_an_error_however_it_is_read() {
     let client = limited(&recorder, 4);
     assert_too_long(client.call(&GET_THING).send_json::<u32>().await);
     assert_too_long(client.call(&GET_THING).send_text().await);
-    assert_too_long(client.call(&GET_THING).send_stream().await.unwrap().bytes().await);
+    assert_too_long(
+        client
+            .call(&GET_THING)
+            .send_stream()
+            .await
+            .unwrap()
+            .bytes()
+            .await,
+    );
 }
 
 #[tokio::test]
 async fn a_stream_has_no_limit() {
     let recorder = Recorder::answering([answer(200, &[], "12345")]);
-    let body = limited(&recorder, 4).call(&GET_THING).send_stream().await.unwrap().into_stream();
-    assert_eq!(body.try_collect::<Vec<_>>().await.unwrap().concat(), b"12345");
+    let body = limited(&recorder, 4)
+        .call(&GET_THING)
+        .send_stream()
+        .await
+        .unwrap()
+        .into_stream();
+    assert_eq!(
+        body.try_collect::<Vec<_>>().await.unwrap().concat(),
+        b"12345"
+    );
 }
 
 #[tokio::test]
@@ -53,7 +73,11 @@ async fn no_more_is_read_than_shows_that_it_is_too_long() {
         let chunk = || Ok::<_, BoxError>(Frame::data(Bytes::from_static(b"123")));
         http::Response::new(StreamBody::new(stream::repeat_with(chunk).boxed()))
     });
-    let client = ClientBuilder::new(&API).service(service).body_limit(4).build().unwrap();
+    let client = ClientBuilder::new(&API)
+        .service(service)
+        .body_limit(4)
+        .build()
+        .unwrap();
     assert_too_long(client.call(&GET_THING).send_text().await);
 }
 
@@ -62,7 +86,13 @@ async fn no_more_is_read_than_shows_that_it_is_too_long() {
 async fn a_body_that_announces_to_be_too_long_is_not_waited_for() {
     use crate::scripted_server::Step::{Read, Stall, Write};
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n1";
-    let server = crate::scripted_server::ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
-    let builder = ClientBuilder::new(&API).base_url(&server.url).unwrap().body_limit(4);
-    assert_too_long(crate::fixture::soon(builder.build().unwrap().call(&GET_THING).send_text()).await);
+    let server =
+        crate::scripted_server::ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
+    let builder = ClientBuilder::new(&API)
+        .base_url(&server.url)
+        .unwrap()
+        .body_limit(4);
+    assert_too_long(
+        crate::fixture::soon(builder.build().unwrap().call(&GET_THING).send_text()).await,
+    );
 }

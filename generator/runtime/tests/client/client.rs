@@ -12,7 +12,12 @@ use crate::fixture::{API, GET_THING, PUT_THING, Recorder};
 /// The URI that a request goes to from a client with this base URL.
 async fn uri(base_url: &str) -> String {
     let recorder = Recorder::default();
-    let client = recorder.builder().base_url(base_url).unwrap().build().unwrap();
+    let client = recorder
+        .builder()
+        .base_url(base_url)
+        .unwrap()
+        .build()
+        .unwrap();
     client.call(&GET_THING).send_empty().await.unwrap();
     recorder.request().uri().to_string()
 }
@@ -41,7 +46,10 @@ fn a_base_url_that_requests_could_not_follow_is_refused() {
         ("http://h/%2E%2e/b", "segment"),
     ];
     #[cfg(feature = "reqwest")]
-    let refused = refused.into_iter().chain([("http://h:65536", "not a URL"), ("http://h%00", "not a URL")]);
+    let refused = refused.into_iter().chain([
+        ("http://h:65536", "not a URL"),
+        ("http://h%00", "not a URL"),
+    ]);
     for (url, why) in refused {
         let error = ClientBuilder::new(&API).base_url(url).unwrap_err();
         assert!(matches!(error, Error::Config(_)));
@@ -52,37 +60,66 @@ fn a_base_url_that_requests_could_not_follow_is_refused() {
 
 #[test]
 fn a_client_needs_a_server() {
-    static NOWHERE: Api = Api { user_agent: "x", server: "", security_schemes: &[], rate_limit: None };
+    static NOWHERE: Api = Api {
+        user_agent: "x",
+        server: "",
+        security_schemes: &[],
+        rate_limit: None,
+    };
     let error = ClientBuilder::new(&NOWHERE).build().unwrap_err();
     assert_eq!(error.to_string(), "the API names no server: set a base URL");
 }
 
 #[test]
 fn a_user_agent_that_is_no_header_is_refused() {
-    assert!(matches!(ClientBuilder::new(&API).user_agent("a\nb").build(), Err(Error::Config(_))));
+    assert!(matches!(
+        ClientBuilder::new(&API).user_agent("a\nb").build(),
+        Err(Error::Config(_))
+    ));
 }
 
 #[tokio::test]
 async fn the_headers_of_every_request_are_set() {
     let recorder = Recorder::default();
-    recorder.client().call(&GET_THING).send_empty().await.unwrap();
+    recorder
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
     let client = recorder.builder().user_agent("mine/1").build().unwrap();
-    client.call(&PUT_THING).path("id", "x").send_empty().await.unwrap();
+    client
+        .call(&PUT_THING)
+        .path("id", "x")
+        .send_empty()
+        .await
+        .unwrap();
     let requests = recorder.requests();
     let headers = |index: usize| {
-        let headers =
-            requests[index].headers().iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
+        let headers = requests[index]
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
         let mut headers = headers.collect::<Vec<_>>();
         headers.sort_unstable();
         headers
     };
     assert_eq!(
         headers(0),
-        [("accept", "application/json"), ("user-agent", "test-api/1.2.3"), ("x-key", "s3cret")]
+        [
+            ("accept", "application/json"),
+            ("user-agent", "test-api/1.2.3"),
+            ("x-key", "s3cret")
+        ]
     );
     assert_eq!(
         headers(1),
-        [("accept", "*/*"), ("content-length", "0"), ("user-agent", "mine/1"), ("x-key", "s3cret")]
+        [
+            ("accept", "*/*"),
+            ("content-length", "0"),
+            ("user-agent", "mine/1"),
+            ("x-key", "s3cret")
+        ]
     );
 }
 
@@ -90,7 +127,11 @@ async fn the_headers_of_every_request_are_set() {
 fn a_client_and_its_calls_can_be_shared_and_sent() {
     fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
     fn sent<T: Send + 'static>(_: T) {}
-    let client = Recorder::default().builder().retry(RetryPolicy::none()).build().unwrap();
+    let client = Recorder::default()
+        .builder()
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
     shared(&client);
     sent(client.call(&GET_THING).send_json::<String>());
     sent(client.call(&GET_THING).send_text());
@@ -135,7 +176,10 @@ impl Service<http::Request<Body>> for Unready {
 #[tokio::test]
 async fn a_service_is_called_when_it_is_ready() {
     let seen = Arc::default();
-    let service = Unready { ready: false.into(), seen: Arc::clone(&seen) };
+    let service = Unready {
+        ready: false.into(),
+        seen: Arc::clone(&seen),
+    };
     let client: Client = ClientBuilder::new(&API).service(service).build().unwrap();
     client.call(&GET_THING).send_empty().await.unwrap();
     assert!(seen.load(std::sync::atomic::Ordering::Relaxed));
@@ -157,8 +201,15 @@ async fn a_services_error_is_the_source() {
             unreachable!("it is never ready")
         }
     }
-    let client = ClientBuilder::new(&API).service(Failing).timeout(Duration::MAX).build().unwrap();
+    let client = ClientBuilder::new(&API)
+        .service(Failing)
+        .timeout(Duration::MAX)
+        .build()
+        .unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(matches!(&error, Error::Connection(broken) if !broken.is_connect()));
-    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "overloaded");
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().to_string(),
+        "overloaded"
+    );
 }

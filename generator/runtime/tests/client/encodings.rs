@@ -29,7 +29,15 @@ async fn a_compressed_body_that_nobody_decompresses_is_an_error() {
 async fn an_encoding_that_changes_nothing_is_none() {
     for encoding in ["", "identity", "Identity"] {
         let recorder = Recorder::answering([answer(200, &[("content-encoding", encoding)], "1")]);
-        assert_eq!(*recorder.client().call(&GET_THING).send_json::<u32>().await.unwrap(), 1);
+        assert_eq!(
+            *recorder
+                .client()
+                .call(&GET_THING)
+                .send_json::<u32>()
+                .await
+                .unwrap(),
+            1
+        );
     }
 }
 
@@ -42,17 +50,23 @@ mod over_sockets {
 
     /// `{"a":1}`, compressed.
     const BODY: &[u8] = &[
-        0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x4a, 0x54, 0xb2, 0x32, 0xac,
-        0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
+        0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x4a, 0x54, 0xb2,
+        0x32, 0xac, 0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
     ];
 
     /// The answer to a call, and the request of the call.
     async fn answered() -> (Result<Response<serde_json::Value>, Error>, String) {
-        let head =
-            format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", BODY.len());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+            BODY.len()
+        );
         let script = vec![Read, Write(head.leak()), WriteBytes(BODY)];
         let server = ScriptedServer::new(vec![script]).await;
-        let client = ClientBuilder::new(&API).base_url(&server.url).unwrap().build().unwrap();
+        let client = ClientBuilder::new(&API)
+            .base_url(&server.url)
+            .unwrap()
+            .build()
+            .unwrap();
         let answer = soon(client.call(&GET_THING).send_json()).await;
         (answer, server.requests().await.remove(0))
     }
@@ -69,7 +83,12 @@ mod over_sockets {
     #[tokio::test]
     async fn gzip_that_was_not_asked_for_is_called_by_its_name() {
         let (answer, request) = answered().await;
-        assert!(answer.unwrap_err().to_string().contains("`content-encoding: gzip`"));
+        assert!(
+            answer
+                .unwrap_err()
+                .to_string()
+                .contains("`content-encoding: gzip`")
+        );
         assert!(!request.contains("accept-encoding"), "{request}");
     }
 }

@@ -5,7 +5,11 @@ use serde::Deserialize;
 
 use crate::fixture::{self, GET_THING, Recorder, answer};
 
-async fn api_error(status: u16, headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> ApiError {
+async fn api_error(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl Into<bytes::Bytes>,
+) -> ApiError {
     let recorder = Recorder::answering([answer(status, headers, body)]);
     match recorder.client().call(&GET_THING).send_empty().await {
         Err(Error::Api(error)) => error,
@@ -22,7 +26,10 @@ async fn message(content_type: &str, body: &str) -> Option<String> {
 async fn an_error_names_operation_status_and_message() {
     let body = r#"{"title": "not found", "detail": "no such store"}"#;
     let error = api_error(404, &[("x-remaining", "3")], body).await;
-    assert_eq!(error.to_string(), "`get-thing` failed: 404 Not Found: no such store");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: 404 Not Found: no such store"
+    );
     assert_eq!(error.status(), 404);
     assert_eq!(error.headers()["x-remaining"], "3");
     assert_eq!(error.rate_limit().unwrap().remaining, Some(3));
@@ -48,10 +55,18 @@ async fn an_error_does_not_say_the_status_twice() {
 #[tokio::test]
 async fn what_unwrap_prints_is_the_text_and_its_cause() {
     let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
-    assert_eq!(format!("{error:?}"), "Api(ApiError(\"`get-thing` failed: 404 Not Found: s3cret=1\"))");
-    let refused = ClientBuilder::new(&fixture::API).base_url("ftp://x").unwrap_err();
+    assert_eq!(
+        format!("{error:?}"),
+        "Api(ApiError(\"`get-thing` failed: 404 Not Found: s3cret=1\"))"
+    );
+    let refused = ClientBuilder::new(&fixture::API)
+        .base_url("ftp://x")
+        .unwrap_err();
     let text = format!("{refused:?}");
-    assert!(text.starts_with("Config(ConfigError(\"") && !text.contains("source"), "{text}");
+    assert!(
+        text.starts_with("Config(ConfigError(\"") && !text.contains("source"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -83,11 +98,18 @@ async fn a_page_says_its_title() {
             "<html><head><TITLE lang=en>502 Bad\n Gateway</TITLE></head><body>x</body>",
             Some("502 Bad Gateway"),
         ),
-        ("<html><title></title><h1>Not <b>here</b> &amp; now</h1></html>", Some("Not here & now")),
+        (
+            "<html><title></title><h1>Not <b>here</b> &amp; now</h1></html>",
+            Some("Not here & now"),
+        ),
         ("<html><body>nothing", None),
         ("<title", None),
     ] {
-        assert_eq!(message("text/html", body).await.as_deref(), expected, "{body}");
+        assert_eq!(
+            message("text/html", body).await.as_deref(),
+            expected,
+            "{body}"
+        );
         assert_eq!(message("", body).await.as_deref(), expected, "{body}");
     }
 }
@@ -95,7 +117,9 @@ async fn a_page_says_its_title() {
 #[tokio::test]
 async fn text_is_said_in_one_short_line() {
     assert_eq!(
-        message("text/plain", "\n too\tmany \u{1b}[31mrequests\r\n").await.unwrap(),
+        message("text/plain", "\n too\tmany \u{1b}[31mrequests\r\n")
+            .await
+            .unwrap(),
         "too many [31mrequests"
     );
     assert_eq!(message("", " \n").await, None);
@@ -106,7 +130,10 @@ async fn text_is_said_in_one_short_line() {
 #[tokio::test]
 async fn an_error_without_a_word_says_its_status() {
     let error = api_error(412, &[], "").await;
-    assert_eq!(error.to_string(), "`get-thing` failed: 412 Precondition Failed");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: 412 Precondition Failed"
+    );
     assert_eq!(error.message(), None);
     assert!(error.is_body_complete());
 }
@@ -124,7 +151,10 @@ async fn a_long_body_is_cut() {
 async fn an_error_that_is_printed_for_a_developer_leaves_out_the_body() {
     let error = api_error(500, &[("set-cookie", "session=1")], "a very long page").await;
     let shown = format!("{error:?}");
-    assert!(shown.contains("get-thing") && shown.contains("500") && !shown.contains("session"), "{shown}");
+    assert!(
+        shown.contains("get-thing") && shown.contains("500") && !shown.contains("session"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]
@@ -135,8 +165,15 @@ async fn the_documented_body_of_an_error_is_decoded() {
     }
     let error = api_error(400, &[], r#"{"code": 7}"#).await;
     assert_eq!(error.json::<Problem>().unwrap().code, 7);
-    let error = api_error(400, &[], r#"{"code": "seven"}"#).await.json::<Problem>().map(drop).unwrap_err();
-    assert!(matches!(&error, Error::Decode(decode) if decode.path() == Some("code")), "{error:?}");
+    let error = api_error(400, &[], r#"{"code": "seven"}"#)
+        .await
+        .json::<Problem>()
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Decode(decode) if decode.path() == Some("code")),
+        "{error:?}"
+    );
     assert_eq!(error.status().unwrap(), 400);
 }
 
@@ -171,5 +208,12 @@ async fn any_status_but_2xx_is_an_error() {
         assert_eq!(api_error(status, &[], "").await.status(), status);
     }
     let recorder = Recorder::answering([answer(299, &[], "")]);
-    assert!(recorder.client().call(&GET_THING).send_empty().await.is_ok());
+    assert!(
+        recorder
+            .client()
+            .call(&GET_THING)
+            .send_empty()
+            .await
+            .is_ok()
+    );
 }

@@ -12,8 +12,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use openapi_crate_runtime::{
-    Api, Body, BoxError, Client, ClientBuilder, Method, Operation, Parameter, RateLimitHeaders, Repeat,
-    RetryPolicy, SecurityKind, SecurityScheme,
+    Api, Body, BoxError, Client, ClientBuilder, Method, Operation, Parameter, RateLimitHeaders,
+    Repeat, RetryPolicy, SecurityKind, SecurityScheme,
 };
 use tower_service::Service;
 
@@ -25,7 +25,10 @@ pub(crate) static API: Api = Api {
         kind: SecurityKind::ApiKeyHeader("X-Key"),
         variable: Some("RUNTIME_TEST_TOKEN"),
     }],
-    rate_limit: Some(RateLimitHeaders { remaining: "X-Remaining", reset: "X-Reset" }),
+    rate_limit: Some(RateLimitHeaders {
+        remaining: "X-Remaining",
+        reset: "X-Reset",
+    }),
 };
 
 /// An operation that a test changes where it wants something else.
@@ -82,8 +85,13 @@ impl Recorder {
 
     /// Without retries: a test has as many answers as it makes calls.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        let builder = ClientBuilder::new(&API).credential("token", "s3cret").service(self.clone());
-        builder.base_url("http://api.test").unwrap().retry(RetryPolicy::none())
+        let builder = ClientBuilder::new(&API)
+            .credential("token", "s3cret")
+            .service(self.clone());
+        builder
+            .base_url("http://api.test")
+            .unwrap()
+            .retry(RetryPolicy::none())
     }
 
     pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
@@ -112,9 +120,14 @@ impl Service<Request<Body>> for Recorder {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?.to_bytes();
-            this.requests.lock().unwrap().push(Request::from_parts(parts, body));
+            this.requests
+                .lock()
+                .unwrap()
+                .push(Request::from_parts(parts, body));
             let answer = this.answers.lock().unwrap().pop_front();
-            Ok(answer.unwrap_or_else(|| Response::new(Bytes::from_static(b"{}"))).map(Full::new))
+            Ok(answer
+                .unwrap_or_else(|| Response::new(Bytes::from_static(b"{}")))
+                .map(Full::new))
         })
     }
 }
@@ -140,15 +153,24 @@ where
     }
 }
 
-pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Response<Bytes> {
+pub(crate) fn answer(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl Into<Bytes>,
+) -> Response<Bytes> {
     let mut answer = Response::builder().status(status);
     for (name, value) in headers {
-        answer = answer.header(*name, http::HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        answer = answer.header(
+            *name,
+            http::HeaderValue::from_bytes(value.as_bytes()).unwrap(),
+        );
     }
     answer.body(body.into()).unwrap()
 }
 
 /// The output of a future that would hang if what a test shows were not so.
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
-    tokio::time::timeout(Duration::from_secs(10), future).await.expect("it hangs")
+    tokio::time::timeout(Duration::from_secs(10), future)
+        .await
+        .expect("it hangs")
 }

@@ -31,7 +31,10 @@ object!(Times { at, then; rest });
 
 #[test]
 fn bytes_are_base64_text() {
-    let binary = Binary { value: Bytes::from_static(b"\xfb\xff\x00v"), more: Some(Bytes::from_static(b"")) };
+    let binary = Binary {
+        value: Bytes::from_static(b"\xfb\xff\x00v"),
+        more: Some(Bytes::from_static(b"")),
+    };
     let json = serde_json::to_string(&binary).unwrap();
     assert_eq!(json, r#"{"value":"+/8Adg==","more":""}"#);
     assert_eq!(serde_json::from_str::<Binary>(&json).unwrap(), binary);
@@ -42,43 +45,81 @@ fn bytes_are_base64_text() {
 async fn bytes_are_the_same_text_in_a_body() {
     let sizes = [0, 1, 2, 3, 383, 384, 385, 386, 1000];
     let bytes = |size| Bytes::from((0..=u8::MAX).cycle().take(size).collect::<Vec<_>>());
-    let binaries = || sizes.map(|size| Binary { value: bytes(size), more: Some(bytes(2)) });
+    let binaries = || {
+        sizes.map(|size| Binary {
+            value: bytes(size),
+            more: Some(bytes(2)),
+        })
+    };
     let lines = binaries().map(|binary| serde_json::to_string(&binary).unwrap());
     let recorder = Recorder::default();
     let put = || recorder.client().call(&PUT_THING).path("id", "x");
-    put().ndjson("application/x-ndjson", binaries()).send_empty().await.unwrap();
-    assert_eq!(recorder.request().body(), &format!("{}\n", lines.join("\n")));
-    put().json("application/json", &json::written_list(&binaries())).send_empty().await.unwrap();
+    put()
+        .ndjson("application/x-ndjson", binaries())
+        .send_empty()
+        .await
+        .unwrap();
+    assert_eq!(
+        recorder.request().body(),
+        &format!("{}\n", lines.join("\n"))
+    );
+    put()
+        .json("application/json", &json::written_list(&binaries()))
+        .send_empty()
+        .await
+        .unwrap();
     assert_eq!(recorder.request().body(), &format!("[{}]", lines.join(",")));
 }
 
 #[test]
 fn base64_may_come_without_its_padding_but_not_broken() {
     let binary = serde_json::from_str::<Binary>(r#"{"value":"+/8Adg","more":null}"#).unwrap();
-    assert_eq!((&binary.value[..], binary.more), (&b"\xfb\xff\x00v"[..], None));
+    assert_eq!(
+        (&binary.value[..], binary.more),
+        (&b"\xfb\xff\x00v"[..], None)
+    );
     assert!(serde_json::from_str::<Binary>(r#"{"value":"+/8A*g"}"#).is_err());
 }
 
 #[test]
 fn a_time_without_an_offset_is_utc() {
     let times = serde_json::from_str::<Times>(r#"{"at":"2025-06-23 19:40:58"}"#).unwrap();
-    assert_eq!(times.at, "2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap());
+    assert_eq!(
+        times.at,
+        "2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap()
+    );
     assert_eq!(times.then, None);
     let midnight = serde_json::from_str::<Times>(r#"{"at":"2025-06-23"}"#).unwrap();
-    assert_eq!(midnight.at, "2025-06-23T00:00:00Z".parse::<Timestamp>().unwrap());
+    assert_eq!(
+        midnight.at,
+        "2025-06-23T00:00:00Z".parse::<Timestamp>().unwrap()
+    );
 }
 
 #[test]
 fn a_time_with_an_offset_keeps_it() {
-    let times = serde_json::from_str::<Times>(r#"{"at":"2025-06-23T21:40:58.5+02:00","then":null}"#).unwrap();
-    assert_eq!(times.at, "2025-06-23T19:40:58.5Z".parse::<Timestamp>().unwrap());
+    let times =
+        serde_json::from_str::<Times>(r#"{"at":"2025-06-23T21:40:58.5+02:00","then":null}"#)
+            .unwrap();
+    assert_eq!(
+        times.at,
+        "2025-06-23T19:40:58.5Z".parse::<Timestamp>().unwrap()
+    );
 }
 
 #[test]
 fn times_are_written_as_rfc_3339() {
     let at = "2025-06-23T19:40:58Z".parse().unwrap();
-    let json = serde_json::to_string(&Times { at, then: Some(at), rest: Map::new() }).unwrap();
-    assert_eq!(json, r#"{"at":"2025-06-23T19:40:58Z","then":"2025-06-23T19:40:58Z"}"#);
+    let json = serde_json::to_string(&Times {
+        at,
+        then: Some(at),
+        rest: Map::new(),
+    })
+    .unwrap();
+    assert_eq!(
+        json,
+        r#"{"at":"2025-06-23T19:40:58Z","then":"2025-06-23T19:40:58Z"}"#
+    );
     let listed = serde_json::to_string(&json::written_list(&[at])).unwrap();
     assert_eq!(listed, r#"["2025-06-23T19:40:58Z"]"#);
 }
@@ -98,7 +139,12 @@ fn a_format_holds_at_any_depth_of_lists_and_maps() {
 
 #[test]
 fn what_is_no_time_is_an_error() {
-    for text in ["yesterday", "2025-06-23T25:00:00Z", "", "2025-06-23 19:40:58 +99:99"] {
+    for text in [
+        "yesterday",
+        "2025-06-23T25:00:00Z",
+        "",
+        "2025-06-23 19:40:58 +99:99",
+    ] {
         let json = serde_json::json!({ "at": text });
         assert!(serde_json::from_value::<Times>(json).is_err(), "{text}");
     }
@@ -123,7 +169,13 @@ fn days_and_addresses_are_read_as_such() {
     object!(Host { since, address });
     let json = r#"{"since":"2025-06-23","address":"127.0.0.1"}"#;
     let host = serde_json::from_str::<Host>(json).unwrap();
-    assert_eq!(host, Host { since: date(2025, 6, 23), address: Some(Ipv4Addr::LOCALHOST) });
+    assert_eq!(
+        host,
+        Host {
+            since: date(2025, 6, 23),
+            address: Some(Ipv4Addr::LOCALHOST)
+        }
+    );
     assert_eq!(serde_json::to_string(&host).unwrap(), json);
     assert!(serde_json::from_str::<Host>(r#"{"since":"2025-02-30"}"#).is_err());
 }
@@ -137,8 +189,13 @@ fn a_password_is_written_but_never_shown() {
     object!(Login { password });
     let login = serde_json::from_str::<Login>(r#"{"password":"hunter2"}"#).unwrap();
     assert_eq!(format!("{login:?}"), "Login { password: [redacted] }");
-    assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"password":"hunter2"}"#);
+    assert_eq!(
+        serde_json::to_string(&login).unwrap(),
+        r#"{"password":"hunter2"}"#
+    );
     assert_eq!(&*login.password, "hunter2");
-    let wrong = serde_json::from_str::<Login>(r#"{"password":1234}"#).unwrap_err().to_string();
+    let wrong = serde_json::from_str::<Login>(r#"{"password":1234}"#)
+        .unwrap_err()
+        .to_string();
     assert_eq!(wrong, "at `password`: expected a text");
 }

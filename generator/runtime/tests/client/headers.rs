@@ -8,18 +8,28 @@ use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
 #[tokio::test]
 async fn a_header_argument_carries_utf_8_as_it_is() {
     let recorder = Recorder::default();
-    let call = recorder.client().call(&PUT_THING).path("id", "x").header("x-note", "größe, \"v1\"\t🔑");
+    let call = recorder
+        .client()
+        .call(&PUT_THING)
+        .path("id", "x")
+        .header("x-note", "größe, \"v1\"\t🔑");
     call.send_empty().await.unwrap();
-    assert_eq!(recorder.request().headers()["x-note"].as_bytes(), "größe, \"v1\"\t🔑".as_bytes());
+    assert_eq!(
+        recorder.request().headers()["x-note"].as_bytes(),
+        "größe, \"v1\"\t🔑".as_bytes()
+    );
 }
 
 #[tokio::test]
 async fn what_a_header_would_change_or_break_at_is_refused() {
     let recorder = Recorder::default();
     for text in ["a\rb", "a\nb", "a\0b", "a\u{7f}b", " a", "a ", "\ta", "a\t"] {
-        let call = recorder.client().call(&PUT_THING).path("id", "x").header("x-note", text);
-        let refused =
-            matches!(call.send_empty().await, Err(Error::Argument(error)) if error.name() == "x-note");
+        let call = recorder
+            .client()
+            .call(&PUT_THING)
+            .path("id", "x")
+            .header("x-note", text);
+        let refused = matches!(call.send_empty().await, Err(Error::Argument(error)) if error.name() == "x-note");
         assert!(refused, "{text:?}");
     }
     assert!(recorder.requests().is_empty());
@@ -27,7 +37,11 @@ async fn what_a_header_would_change_or_break_at_is_refused() {
 
 #[tokio::test]
 async fn the_character_that_a_header_cannot_carry_is_shown() {
-    let call = Recorder::default().client().call(&PUT_THING).path("id", "x").header("x-note", "a\nb");
+    let call = Recorder::default()
+        .client()
+        .call(&PUT_THING)
+        .path("id", "x")
+        .header("x-note", "a\nb");
     let error = call.send_empty().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -49,15 +63,29 @@ async fn response_headers_are_read_as_the_type_asks() {
         ("empty", ""),
     ];
     let recorder = Recorder::answering([answer(200, &headers, "")]);
-    let answer = recorder.client().call(&GET_THING).send_empty().await.unwrap();
+    let answer = recorder
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
     answer.with_headers(|headers, ()| {
         assert_eq!(headers.get("generation"), Some(1_750_707_676_353_461_u64));
         assert_eq!(headers.get("note"), Some("größe".to_owned()));
         assert_eq!(headers.get("flag"), Some(true));
-        assert_eq!(headers.get("list"), Some(["a", "b", "c"].map(str::to_owned).to_vec()));
-        assert_eq!(headers.get("object"), Some(std::collections::BTreeMap::from([('R', 1), ('G', 2)])));
+        assert_eq!(
+            headers.get("list"),
+            Some(["a", "b", "c"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(
+            headers.get("object"),
+            Some(std::collections::BTreeMap::from([('R', 1), ('G', 2)]))
+        );
         assert_eq!(headers.json("json"), Some(serde_json::json!({"a": [1]})));
-        assert_eq!(headers.format("seen"), Some("2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap()));
+        assert_eq!(
+            headers.format("seen"),
+            Some("2025-06-23T19:40:58Z".parse::<Timestamp>().unwrap())
+        );
         assert_eq!(headers.format::<Timestamp>("note"), None);
         assert_eq!(headers.get("empty"), Some(String::new()));
         assert_eq!(headers.get_non_empty::<String>("empty"), None);
@@ -67,12 +95,30 @@ async fn response_headers_are_read_as_the_type_asks() {
 
 #[tokio::test]
 async fn a_header_that_is_wrong_costs_only_itself() {
-    let mut answer = answer(200, &[("generation", "soon"), ("x-remaining", "many"), ("x-reset", "17")], "");
-    answer.headers_mut().insert("note", http::HeaderValue::from_bytes(b"\xff\xfe").unwrap());
+    let mut answer = answer(
+        200,
+        &[
+            ("generation", "soon"),
+            ("x-remaining", "many"),
+            ("x-reset", "17"),
+        ],
+        "",
+    );
+    answer
+        .headers_mut()
+        .insert("note", http::HeaderValue::from_bytes(b"\xff\xfe").unwrap());
     let recorder = Recorder::answering([answer]);
-    let answer = recorder.client().call(&GET_THING).send_empty().await.unwrap();
+    let answer = recorder
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
     let limit = answer.rate_limit().unwrap();
-    assert_eq!((limit.remaining, limit.reset.map(Timestamp::as_second)), (None, Some(17)));
+    assert_eq!(
+        (limit.remaining, limit.reset.map(Timestamp::as_second)),
+        (None, Some(17))
+    );
     answer.with_headers(|headers, ()| {
         assert_eq!(headers.get::<u64>("generation"), None);
         assert_eq!(headers.get::<String>("note"), None);
@@ -83,6 +129,11 @@ async fn a_header_that_is_wrong_costs_only_itself() {
 async fn garbage_about_the_rate_limit_is_no_rate_limit() {
     let headers = [("x-remaining", "-1"), ("x-reset", "99999999999999999999")];
     let recorder = Recorder::answering([answer(200, &headers, "")]);
-    let answer = recorder.client().call(&GET_THING).send_empty().await.unwrap();
+    let answer = recorder
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
     assert_eq!(answer.rate_limit(), None);
 }

@@ -91,7 +91,10 @@ struct Empty {}
 object!(Empty {});
 
 /// Reads a value and holds that it is written as it was.
-#[allow(clippy::needless_pass_by_value, reason = "values are written where they are asked for")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "values are written where they are asked for"
+)]
 fn round_trip<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let read: T = from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), json);
@@ -117,22 +120,34 @@ fn what_an_object_has_no_name_for_is_kept() {
 #[test]
 fn properties_are_written_in_their_order_and_absent_ones_are_not() {
     let cat = from_value::<Cat>(value!({"kind": "cat", "type": null, "z": 1})).unwrap();
-    assert_eq!(serde_json::to_string(&cat).unwrap(), r#"{"kind":"cat","owner":null,"z":1}"#);
+    assert_eq!(
+        serde_json::to_string(&cat).unwrap(),
+        r#"{"kind":"cat","owner":null,"z":1}"#
+    );
 }
 
 #[test]
 fn what_does_not_fit_is_named_by_its_place() {
     let kitten = value!({"kind": "cat", "livesLeft": "nine"});
     let cat = wrong::<Cat>(value!({"kind": "cat", "kittens": [{"kind": "cat"}, kitten]}));
-    assert_eq!(cat, "at `kittens[1].livesLeft`: invalid type: string \"nine\", expected i64");
+    assert_eq!(
+        cat,
+        "at `kittens[1].livesLeft`: invalid type: string \"nine\", expected i64"
+    );
     assert_eq!(wrong::<Cat>(value!({})), "missing field `kind`");
-    assert_eq!(wrong::<Cat>(value!([])), "invalid type: a list, expected an object");
+    assert_eq!(
+        wrong::<Cat>(value!([])),
+        "invalid type: a list, expected an object"
+    );
     assert_eq!(
         wrong::<Vec<Cat>>(value!([{"kind": 1}])),
         "at `kind`: invalid type: integer `1`, expected a string"
     );
     let counts = wrong::<Counts>(value!({"total": 1, "a": -1}));
-    assert!(counts.starts_with("at `a`: invalid value: integer `-1`"), "{counts}");
+    assert!(
+        counts.starts_with("at `a`: invalid value: integer `-1`"),
+        "{counts}"
+    );
 }
 
 #[tokio::test]
@@ -140,9 +155,16 @@ async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
     let body = "{\n \"kind\": \"cat\",\n \"kittens\": [{\"kind\": \"cat\"}, {\"kind\": 17}],\n \"lives\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],\n \"owner\": null }";
     let error = |body: String| async move {
         let recorder = Recorder::answering([answer(200, &[], body)]);
-        recorder.client().call(&GET_THING).send_json::<Vec<Cat>>().await.unwrap_err()
+        recorder
+            .client()
+            .call(&GET_THING)
+            .send_json::<Vec<Cat>>()
+            .await
+            .unwrap_err()
     };
-    let Error::Decode(error) = error(format!("[{body}]")).await else { panic!() };
+    let Error::Decode(error) = error(format!("[{body}]")).await else {
+        panic!()
+    };
     assert_eq!(error.path(), Some("[0].kittens[1].kind"));
     assert!(error.to_string().contains("{\"kind\": 17}"), "{error}");
     assert!(!error.to_string().contains("owner"), "{error}");
@@ -150,7 +172,10 @@ async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
 
 #[test]
 fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
-    assert_eq!(from_value::<Counts>(value!({"total": 3.0})).unwrap().total, 3);
+    assert_eq!(
+        from_value::<Counts>(value!({"total": 3.0})).unwrap().total,
+        3
+    );
     assert!(from_value::<Counts>(value!({"total": 3.5})).is_err());
     assert!(from_value::<Counts>(value!({"total": -3.0})).is_err());
     assert!(from_value::<Counts>(value!({"total": 4_294_967_296_u64})).is_err());
@@ -159,7 +184,10 @@ fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
 #[test]
 fn enums_keep_values_that_are_not_in_their_list() {
     assert_eq!(round_trip::<Size>(value!("small")), Size::Small);
-    assert_eq!(round_trip::<Size>(value!("huge")), Size::Unknown("huge".to_owned()));
+    assert_eq!(
+        round_trip::<Size>(value!("huge")),
+        Size::Unknown("huge".to_owned())
+    );
     assert_eq!(Size::from("large").to_string(), "large");
     assert_eq!(round_trip::<Level>(value!(-1)), Level::Minus1);
     assert_eq!(round_trip::<Level>(value!(7)), Level::Unknown(7));
@@ -171,13 +199,23 @@ fn enums_keep_values_that_are_not_in_their_list() {
 fn a_tag_says_which_variant_a_value_is() {
     // It would be a dog by its properties.
     let cat: Pet = from_value(value!({"kind": "kitten", "bark": true, "lives": 3})).unwrap();
-    assert!(matches!(&cat, Pet::Cat(cat) if cat.kind == "kitten"), "{cat:?}");
-    assert!(matches!(round_trip(value!({"kind": "dog", "bark": true})), Pet::Dog(_)));
+    assert!(
+        matches!(&cat, Pet::Cat(cat) if cat.kind == "kitten"),
+        "{cat:?}"
+    );
+    assert!(matches!(
+        round_trip(value!({"kind": "dog", "bark": true})),
+        Pet::Dog(_)
+    ));
 }
 
 #[test]
 fn a_variant_gets_its_tag_where_it_has_none() {
-    let dog = Dog { bark: Some(true), lives: None, rest: Map::new() };
+    let dog = Dog {
+        bark: Some(true),
+        lives: None,
+        rest: Map::new(),
+    };
     let json = serde_json::to_value(Pet::from(dog)).unwrap();
     assert_eq!(json, value!({"kind": "dog", "bark": true}));
     let cat: Cat = from_value(value!({"kind": "kitten"})).unwrap();
@@ -187,27 +225,55 @@ fn a_variant_gets_its_tag_where_it_has_none() {
 
 #[test]
 fn a_value_of_no_variant_is_kept() {
-    for json in [value!({"kind": "bird", "bark": true}), value!(3), value!({"kind": "dog", "bark": "loud"})] {
+    for json in [
+        value!({"kind": "bird", "bark": true}),
+        value!(3),
+        value!({"kind": "dog", "bark": "loud"}),
+    ] {
         assert_eq!(round_trip::<Pet>(json.clone()), Pet::Unknown(json));
     }
-    assert_eq!(round_trip::<Loose>(value!(true)), Loose::Unknown(value!(true)));
-    assert_eq!(round_trip::<Loose>(value!(null)), Loose::Unknown(value!(null)));
+    assert_eq!(
+        round_trip::<Loose>(value!(true)),
+        Loose::Unknown(value!(true))
+    );
+    assert_eq!(
+        round_trip::<Loose>(value!(null)),
+        Loose::Unknown(value!(null))
+    );
 }
 
 #[test]
 fn without_a_tag_the_variant_that_fits_best_is_taken() {
-    assert!(matches!(round_trip(value!({"kind": "dog", "bark": true, "lives": 1})), Loose::Dog(_)));
-    assert!(matches!(round_trip(value!({"kind": "x", "owner": "me"})), Loose::Cat(_)));
+    assert!(matches!(
+        round_trip(value!({"kind": "dog", "bark": true, "lives": 1})),
+        Loose::Dog(_)
+    ));
+    assert!(matches!(
+        round_trip(value!({"kind": "x", "owner": "me"})),
+        Loose::Cat(_)
+    ));
     // Neither has a name for it: the first one that fits.
     assert!(matches!(round_trip(value!({"other": 1})), Loose::Dog(_)));
-    assert!(matches!(from_value(value!({"kind": "x", "lives": 1})).unwrap(), Pet::Cat(_) | Pet::Unknown(_)));
+    assert!(matches!(
+        from_value(value!({"kind": "x", "lives": 1})).unwrap(),
+        Pet::Cat(_) | Pet::Unknown(_)
+    ));
 }
 
 #[test]
 fn a_list_of_known_values_takes_those_and_leaves_the_rest() {
-    assert_eq!(round_trip::<Loose>(value!("small")), Loose::Size(Size::Small));
-    assert_eq!(round_trip::<Loose>(value!("huge")), Loose::Text("huge".to_owned()));
+    assert_eq!(
+        round_trip::<Loose>(value!("small")),
+        Loose::Size(Size::Small)
+    );
+    assert_eq!(
+        round_trip::<Loose>(value!("huge")),
+        Loose::Text("huge".to_owned())
+    );
     assert_eq!(round_trip::<Loose>(value!(5)), Loose::Level(Level::N5));
     assert_eq!(round_trip::<Loose>(value!(0.5)), Loose::Number(0.5));
-    assert_eq!(round_trip::<Loose>(value!([1, 2])), Loose::Numbers(vec![1, 2]));
+    assert_eq!(
+        round_trip::<Loose>(value!([1, 2])),
+        Loose::Numbers(vec![1, 2])
+    );
 }

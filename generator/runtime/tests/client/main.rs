@@ -14,7 +14,10 @@ mod formats;
 #[path = "../../src/generated_types.rs"]
 mod generated_types;
 mod headers;
-#[allow(unreachable_pub, reason = "the macros are for the types of a crate, which others name")]
+#[allow(
+    unreachable_pub,
+    reason = "the macros are for the types of a crate, which others name"
+)]
 mod json;
 mod pages;
 mod paths;

@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 use crate::fixture::{GET, Recorder, answer};
 
-static LIST: Operation =
-    Operation { parameters: &[Parameter::query("cursor"), Parameter::query("limit")], ..GET };
+static LIST: Operation = Operation {
+    parameters: &[Parameter::query("cursor"), Parameter::query("limit")],
+    ..GET
+};
 
 #[derive(Debug, Deserialize)]
 struct Numbers {
@@ -38,7 +40,11 @@ fn list(recorder: &Recorder) -> Call {
 }
 
 fn queries(recorder: &Recorder) -> Vec<String> {
-    recorder.requests().iter().map(|request| request.uri().query().unwrap().to_owned()).collect()
+    recorder
+        .requests()
+        .iter()
+        .map(|request| request.uri().query().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test]
@@ -48,14 +54,24 @@ async fn every_page_is_asked_for_with_the_cursor_of_the_one_before() {
         page(r#"{"data":[],"next":"b"}"#),
         page(r#"{"data":[3],"next":""}"#),
     ]);
-    let items = list(&recorder).items::<Numbers>("cursor").try_collect::<Vec<_>>().await.unwrap();
+    let items = list(&recorder)
+        .items::<Numbers>("cursor")
+        .try_collect::<Vec<_>>()
+        .await
+        .unwrap();
     assert_eq!(items, [1, 2, 3]);
-    assert_eq!(queries(&recorder), ["limit=2", "cursor=a%2B%2F%3D&limit=2", "cursor=b&limit=2"]);
+    assert_eq!(
+        queries(&recorder),
+        ["limit=2", "cursor=a%2B%2F%3D&limit=2", "cursor=b&limit=2"]
+    );
 }
 
 #[tokio::test]
 async fn a_page_is_asked_for_when_it_is_wanted() {
-    let recorder = Recorder::answering([page(r#"{"data":[1,2],"next":"a"}"#), page(r#"{"data":[3]}"#)]);
+    let recorder = Recorder::answering([
+        page(r#"{"data":[1,2],"next":"a"}"#),
+        page(r#"{"data":[3]}"#),
+    ]);
     let mut items = list(&recorder).items::<Numbers>("cursor");
     assert!(recorder.requests().is_empty());
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
@@ -69,10 +85,18 @@ async fn a_page_is_asked_for_when_it_is_wanted() {
 
 #[tokio::test]
 async fn pages_keep_their_status_and_headers() {
-    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
-    let pages = list(&recorder).pages::<Numbers>("cursor").try_collect::<Vec<_>>().await.unwrap();
+    let recorder =
+        Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+    let pages = list(&recorder)
+        .pages::<Numbers>("cursor")
+        .try_collect::<Vec<_>>()
+        .await
+        .unwrap();
     assert_eq!(
-        pages.iter().map(|page| (page.status().as_u16(), page.data[0])).collect::<Vec<_>>(),
+        pages
+            .iter()
+            .map(|page| (page.status().as_u16(), page.data[0]))
+            .collect::<Vec<_>>(),
         [(200, 1), (200, 2)]
     );
 }
@@ -80,7 +104,9 @@ async fn pages_keep_their_status_and_headers() {
 #[tokio::test]
 async fn a_list_starts_at_the_callers_cursor() {
     let recorder = Recorder::answering([page(r#"{"data":[9]}"#)]);
-    let items = list(&recorder).query("cursor", "here").items::<Numbers>("cursor");
+    let items = list(&recorder)
+        .query("cursor", "here")
+        .items::<Numbers>("cursor");
     assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [9]);
     assert_eq!(queries(&recorder), ["cursor=here&limit=2"]);
 }
@@ -90,7 +116,10 @@ async fn an_error_ends_the_list() {
     let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), answer(503, &[], "")]);
     let mut items = list(&recorder).items::<Numbers>("cursor");
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
-    assert_eq!(items.next().await.unwrap().unwrap_err().status().unwrap(), 503);
+    assert_eq!(
+        items.next().await.unwrap().unwrap_err().status().unwrap(),
+        503
+    );
     assert!(items.next().await.is_none());
 }
 
@@ -98,8 +127,14 @@ async fn an_error_ends_the_list() {
 async fn a_cursor_that_leads_nowhere_else_is_an_error() {
     let again = || page(r#"{"data":[1],"next":"a"}"#);
     let recorder = Recorder::answering([again(), again(), again()]);
-    let read = list(&recorder).items::<Numbers>("cursor").try_collect::<Vec<_>>().await;
-    assert!(matches!(&read, Err(Error::Decode(error)) if error.to_string().contains("no end")), "{read:?}");
+    let read = list(&recorder)
+        .items::<Numbers>("cursor")
+        .try_collect::<Vec<_>>()
+        .await;
+    assert!(
+        matches!(&read, Err(Error::Decode(error)) if error.to_string().contains("no end")),
+        "{read:?}"
+    );
     assert_eq!(recorder.requests().len(), 2);
 }
 
@@ -107,18 +142,37 @@ async fn a_cursor_that_leads_nowhere_else_is_an_error() {
 async fn a_page_that_took_a_stream_to_ask_for_is_the_last_one_that_can_be_had() {
     let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#)]);
     let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("{}")]));
-    let read = list(&recorder).body("application/json", body).pages::<Numbers>("cursor").next().await;
-    assert!(matches!(read, Some(Err(Error::Decode(error))) if error.to_string().contains("is a stream")));
-    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
-    let items = list(&recorder).body("application/json", "{}".into()).items::<Numbers>("cursor");
+    let read = list(&recorder)
+        .body("application/json", body)
+        .pages::<Numbers>("cursor")
+        .next()
+        .await;
+    assert!(
+        matches!(read, Some(Err(Error::Decode(error))) if error.to_string().contains("is a stream"))
+    );
+    let recorder =
+        Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+    let items = list(&recorder)
+        .body("application/json", "{}".into())
+        .items::<Numbers>("cursor");
     assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
-    assert!(recorder.requests().iter().all(|request| request.body() == "{}"));
+    assert!(
+        recorder
+            .requests()
+            .iter()
+            .all(|request| request.body() == "{}")
+    );
 }
 
 #[tokio::test]
 async fn an_argument_that_cannot_be_sent_comes_out_of_the_stream() {
     let recorder = Recorder::default();
-    let read = list(&recorder).query("limit", &f64::NAN).pages::<Numbers>("cursor").next().await.unwrap();
+    let read = list(&recorder)
+        .query("limit", &f64::NAN)
+        .pages::<Numbers>("cursor")
+        .next()
+        .await
+        .unwrap();
     assert!(matches!(read, Err(Error::Argument(_))));
     assert!(recorder.requests().is_empty());
 }

@@ -6,16 +6,27 @@ use crate::fixture::{GET, PUT_THING, Recorder};
 
 async fn path_of(id: &str) -> Result<String, Error> {
     let recorder = Recorder::default();
-    recorder.client().call(&PUT_THING).path("id", id).send_empty().await?;
+    recorder
+        .client()
+        .call(&PUT_THING)
+        .path("id", id)
+        .send_empty()
+        .await?;
     Ok(recorder.request().uri().path().to_owned())
 }
 
 #[tokio::test]
 async fn everything_but_unreserved_characters_is_escaped() {
     assert_eq!(path_of("a/b c.txt").await.unwrap(), "/things/a%2Fb%20c.txt");
-    assert_eq!(path_of("+?#%;=&\\").await.unwrap(), "/things/%2B%3F%23%25%3B%3D%26%5C");
+    assert_eq!(
+        path_of("+?#%;=&\\").await.unwrap(),
+        "/things/%2B%3F%23%25%3B%3D%26%5C"
+    );
     assert_eq!(path_of("-._~").await.unwrap(), "/things/-._~");
-    assert_eq!(path_of("ключ\u{1F511}").await.unwrap(), "/things/%D0%BA%D0%BB%D1%8E%D1%87%F0%9F%94%91");
+    assert_eq!(
+        path_of("ключ\u{1F511}").await.unwrap(),
+        "/things/%D0%BA%D0%BB%D1%8E%D1%87%F0%9F%94%91"
+    );
     assert_eq!(path_of("a\r\nb\0").await.unwrap(), "/things/a%0D%0Ab%00");
 }
 
@@ -23,8 +34,16 @@ async fn everything_but_unreserved_characters_is_escaped() {
 async fn what_would_name_another_resource_is_refused_before_anything_is_sent() {
     let recorder = Recorder::default();
     for id in ["", ".", ".."] {
-        let error = recorder.client().call(&PUT_THING).path("id", id).send_empty().await.unwrap_err();
-        let Error::Argument(refused) = &error else { panic!("{error:?}") };
+        let error = recorder
+            .client()
+            .call(&PUT_THING)
+            .path("id", id)
+            .send_empty()
+            .await
+            .unwrap_err();
+        let Error::Argument(refused) = &error else {
+            panic!("{error:?}")
+        };
         assert_eq!(refused.name(), "id", "{id:?}");
         assert_eq!(error.operation(), Some("put-thing"));
     }
@@ -35,10 +54,16 @@ async fn what_would_name_another_resource_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_segment_counts_as_a_whole() {
-    static DOTTED: Operation =
-        Operation { path: "/things/.{id}", parameters: &[Parameter::path("id")], ..GET };
-    static ESCAPED: Operation =
-        Operation { path: "/things/%2e{id}", parameters: &[Parameter::path("id")], ..GET };
+    static DOTTED: Operation = Operation {
+        path: "/things/.{id}",
+        parameters: &[Parameter::path("id")],
+        ..GET
+    };
+    static ESCAPED: Operation = Operation {
+        path: "/things/%2e{id}",
+        parameters: &[Parameter::path("id")],
+        ..GET
+    };
     let recorder = Recorder::default();
     let call = |id: &str| recorder.client().call(&DOTTED).path("id", id).send_empty();
     assert!(matches!(call(".").await, Err(Error::Argument(_))));
@@ -55,19 +80,35 @@ async fn a_segment_counts_as_a_whole() {
 async fn of_a_segment_that_names_another_resource_the_last_argument_is_to_blame() {
     static PAIR: Operation = Operation {
         path: "/{a}/{b}{c}/{d}",
-        parameters: &[Parameter::path("a"), Parameter::path("b"), Parameter::path("c"), Parameter::path("d")],
+        parameters: &[
+            Parameter::path("a"),
+            Parameter::path("b"),
+            Parameter::path("c"),
+            Parameter::path("d"),
+        ],
         ..GET
     };
-    static UP: Operation = Operation { path: "/things/../x", ..GET };
+    static UP: Operation = Operation {
+        path: "/things/../x",
+        ..GET
+    };
     let client = Recorder::default().client();
-    let call = client.call(&PAIR).path("a", "a").path("b", ".").path("c", ".").path("d", "d");
+    let call = client
+        .call(&PAIR)
+        .path("a", "a")
+        .path("b", ".")
+        .path("c", ".")
+        .path("d", "d");
     let error = call.send_empty().await.unwrap_err().to_string();
     assert_eq!(
         error,
         "`get-thing` was not sent: `c` would make the path segment `..`, which names another resource"
     );
     let error = client.call(&UP).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Argument(error) if error.name() == "path"), "{error:?}");
+    assert!(
+        matches!(&error, Error::Argument(error) if error.name() == "path"),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
@@ -78,8 +119,18 @@ async fn several_arguments_share_a_segment() {
         ..GET
     };
     let recorder = Recorder::default();
-    recorder.client().call(&RANGE).path("to", &9).path("from", &1).send_empty().await.unwrap();
-    assert_eq!(recorder.request().uri().path(), "/things/1..9/%C3%A4%C3%B6%C3%BC");
+    recorder
+        .client()
+        .call(&RANGE)
+        .path("to", &9)
+        .path("from", &1)
+        .send_empty()
+        .await
+        .unwrap();
+    assert_eq!(
+        recorder.request().uri().path(),
+        "/things/1..9/%C3%A4%C3%B6%C3%BC"
+    );
 }
 
 #[tokio::test]
@@ -87,38 +138,81 @@ async fn a_url_that_no_request_can_carry_is_refused_before_anything_is_sent() {
     let recorder = Recorder::default();
     // With `http://api.test/things/` before it.
     let longest = "x".repeat(65_534 - 23);
-    recorder.client().call(&PUT_THING).path("id", &longest).send_empty().await.unwrap();
+    recorder
+        .client()
+        .call(&PUT_THING)
+        .path("id", &longest)
+        .send_empty()
+        .await
+        .unwrap();
     assert_eq!(recorder.request().uri().to_string().len(), 65_534);
     let longer = format!("{longest}x");
-    let error = recorder.client().call(&PUT_THING).path("id", &longer).send_empty().await.unwrap_err();
+    let error = recorder
+        .client()
+        .call(&PUT_THING)
+        .path("id", &longer)
+        .send_empty()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Argument(_)), "{error:?}");
 }
 
 #[tokio::test]
 async fn a_missing_path_argument_is_named() {
-    let error = Recorder::default().client().call(&PUT_THING).send_empty().await.unwrap_err();
-    assert_eq!(error.to_string(), "`put-thing` was not sent: `id` is required");
+    let error = Recorder::default()
+        .client()
+        .call(&PUT_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`put-thing` was not sent: `id` is required"
+    );
 }
 
 #[tokio::test]
 async fn arguments_go_out_in_the_operations_order_and_the_last_value_counts() {
     let recorder = Recorder::default();
-    let call = recorder.client().call(&PUT_THING).query("second", &2).query("first", &0).path("id", "x");
+    let call = recorder
+        .client()
+        .call(&PUT_THING)
+        .query("second", &2)
+        .query("first", &0)
+        .path("id", "x");
     call.query("first", &1).send_empty().await.unwrap();
     assert_eq!(recorder.request().uri().query(), Some("first=1&second=2"));
 }
 
 #[tokio::test]
 async fn a_query_in_the_template_stays() {
-    static ACTION: Operation =
-        Operation { parameters: &[Parameter::query("limit")], ..GET }.path("/?action=list#part");
+    static ACTION: Operation = Operation {
+        parameters: &[Parameter::query("limit")],
+        ..GET
+    }
+    .path("/?action=list#part");
     let recorder = Recorder::default();
-    recorder.client().call(&ACTION).query("limit", &5).send_empty().await.unwrap();
-    assert_eq!(recorder.request().uri(), "http://api.test/?action=list&limit=5");
+    recorder
+        .client()
+        .call(&ACTION)
+        .query("limit", &5)
+        .send_empty()
+        .await
+        .unwrap();
+    assert_eq!(
+        recorder.request().uri(),
+        "http://api.test/?action=list&limit=5"
+    );
 }
 
 #[tokio::test]
 async fn an_argument_that_the_operation_does_not_have_is_refused() {
-    let call = Recorder::default().client().call(&PUT_THING).path("id", "x").query("third", &3);
-    assert!(matches!(call.send_empty().await, Err(Error::Argument(error)) if error.name() == "third"));
+    let call = Recorder::default()
+        .client()
+        .call(&PUT_THING)
+        .path("id", "x")
+        .query("third", &3);
+    assert!(
+        matches!(call.send_empty().await, Err(Error::Argument(error)) if error.name() == "third")
+    );
 }

@@ -13,7 +13,13 @@ use crate::fixture::{PUT_THING, Recorder};
 
 async fn sent(body: Body) -> Result<http::Request<Bytes>, Error> {
     let recorder = Recorder::default();
-    recorder.client().call(&PUT_THING).path("id", "x").body("text/plain", body).send_empty().await?;
+    recorder
+        .client()
+        .call(&PUT_THING)
+        .path("id", "x")
+        .body("text/plain", body)
+        .send_empty()
+        .await?;
     Ok(recorder.request())
 }
 
@@ -24,19 +30,35 @@ fn text() -> Vec<u8> {
 
 #[tokio::test]
 async fn a_reader_is_read_to_its_end() {
-    let request = sent(Body::from_reader(io::Cursor::new(text()))).await.unwrap();
+    let request = sent(Body::from_reader(io::Cursor::new(text())))
+        .await
+        .unwrap();
     assert!(*request.body() == text());
     assert!(!request.headers().contains_key("content-length"));
     let body = Body::from_reader(io::Cursor::new(text())).with_length(800_012);
-    assert_eq!(sent(body).await.unwrap().headers()["content-length"], "800012");
-    assert!(sent(Body::from_reader(tokio::io::empty())).await.unwrap().body().is_empty());
+    assert_eq!(
+        sent(body).await.unwrap().headers()["content-length"],
+        "800012"
+    );
+    assert!(
+        sent(Body::from_reader(tokio::io::empty()))
+            .await
+            .unwrap()
+            .body()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
 async fn a_reader_that_is_not_as_long_as_it_was_said_to_be_fails() {
     for length in [3, 5] {
-        let error = sent(Body::from_reader(&b"four"[..]).with_length(length)).await.unwrap_err();
-        assert!(matches!(&error, Error::Body(error) if error.is_request()), "{error:?}");
+        let error = sent(Body::from_reader(&b"four"[..]).with_length(length))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(&error, Error::Body(error) if error.is_request()),
+            "{error:?}"
+        );
     }
 }
 
@@ -62,11 +84,17 @@ impl AsyncRead for Dripping {
 async fn small_reads_go_up_at_once_and_an_error_ends_the_request() {
     let mut body = Body::from_reader(Dripping(b"ab"));
     for expected in ["a", "b"] {
-        assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), expected);
+        assert_eq!(
+            body.frame().await.unwrap().unwrap().into_data().unwrap(),
+            expected
+        );
     }
     assert!(body.frame().await.unwrap().is_err());
     let error = sent(Body::from_reader(Dripping(b"ab"))).await.unwrap_err();
-    assert!(matches!(&error, Error::Body(error) if error.is_request()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Body(error) if error.is_request()),
+        "{error:?}"
+    );
     let long = Dripping(text().leak()).take(100_000);
     assert!(sent(Body::from_reader(long)).await.unwrap().body()[..] == text()[..100_000]);
 }
@@ -77,6 +105,12 @@ async fn a_file_goes_up_with_its_length() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
     let request = sent(Body::from_file(&path).await.unwrap()).await.unwrap();
     assert_eq!(*request.body(), std::fs::read(&path).unwrap());
-    assert_eq!(request.headers()["content-length"], request.body().len().to_string());
-    assert_eq!(Body::from_file("/nowhere").await.unwrap_err().kind(), io::ErrorKind::NotFound);
+    assert_eq!(
+        request.headers()["content-length"],
+        request.body().len().to_string()
+    );
+    assert_eq!(
+        Body::from_file("/nowhere").await.unwrap_err().kind(),
+        io::ErrorKind::NotFound
+    );
 }

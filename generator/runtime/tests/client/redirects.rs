@@ -9,7 +9,11 @@ use crate::scripted_server::Step::{Read, Write};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
-static POST_THING: Operation = Operation { id: "post-thing", method: Method::POST, ..GET };
+static POST_THING: Operation = Operation {
+    id: "post-thing",
+    method: Method::POST,
+    ..GET
+};
 
 /// A redirect of this status within the origin.
 fn redirect(status: u16) -> &'static str {
@@ -17,17 +21,24 @@ fn redirect(status: u16) -> &'static str {
 }
 
 fn builder(url: &str) -> ClientBuilder {
-    ClientBuilder::new(&API).credential("token", "s3cret").base_url(url).unwrap()
+    ClientBuilder::new(&API)
+        .credential("token", "s3cret")
+        .base_url(url)
+        .unwrap()
 }
 
 #[tokio::test]
 async fn a_read_follows_any_redirect() {
     for status in [301, 302, 303, 307, 308] {
-        let server = ScriptedServer::new(vec![vec![Read, Write(redirect(status)), Read, Write(OK)]]).await;
+        let server =
+            ScriptedServer::new(vec![vec![Read, Write(redirect(status)), Read, Write(OK)]]).await;
         let client = builder(&server.url).build().unwrap();
         soon(client.call(&GET_THING).send_empty()).await.unwrap();
         let request = server.requests().await.remove(1);
-        assert!(request.starts_with("GET /moved?a=b HTTP/1.1\r\n"), "{status}: {request}");
+        assert!(
+            request.starts_with("GET /moved?a=b HTTP/1.1\r\n"),
+            "{status}: {request}"
+        );
         assert!(request.contains("x-key: s3cret"), "{status}");
     }
 }
@@ -35,11 +46,22 @@ async fn a_read_follows_any_redirect() {
 #[tokio::test]
 async fn a_write_follows_a_redirect_that_keeps_it_a_write() {
     for status in [307, 308] {
-        let server = ScriptedServer::new(vec![vec![Read, Write(redirect(status)), Read, Write(OK)]]).await;
+        let server =
+            ScriptedServer::new(vec![vec![Read, Write(redirect(status)), Read, Write(OK)]]).await;
         let client = builder(&server.url).build().unwrap();
-        soon(client.call(&POST_THING).body("text/plain", "value".into()).send_empty()).await.unwrap();
+        soon(
+            client
+                .call(&POST_THING)
+                .body("text/plain", "value".into())
+                .send_empty(),
+        )
+        .await
+        .unwrap();
         let request = server.requests().await.remove(1);
-        assert!(request.starts_with("POST /moved?a=b ") && request.ends_with("\r\n\r\nvalue"), "{request}");
+        assert!(
+            request.starts_with("POST /moved?a=b ") && request.ends_with("\r\n\r\nvalue"),
+            "{request}"
+        );
         assert_eq!(request.matches("content-length: 5").count(), 1, "{request}");
     }
 }
@@ -50,9 +72,18 @@ async fn a_write_never_becomes_a_read() {
         for operation in [&POST_THING, &PUT_THING] {
             let server = ScriptedServer::new(vec![vec![Read, Write(redirect(status))]]).await;
             let call = builder(&server.url).build().unwrap().call(operation);
-            let call = if operation.parameters.is_empty() { call } else { call.path("id", "x") };
-            let error = soon(call.body("text/plain", "value".into()).send_empty()).await.unwrap_err();
-            assert!(matches!(&error, Error::Api(error) if error.status() == status), "{error:?}");
+            let call = if operation.parameters.is_empty() {
+                call
+            } else {
+                call.path("id", "x")
+            };
+            let error = soon(call.body("text/plain", "value".into()).send_empty())
+                .await
+                .unwrap_err();
+            assert!(
+                matches!(&error, Error::Api(error) if error.status() == status),
+                "{error:?}"
+            );
         }
     }
 }
@@ -61,14 +92,23 @@ async fn a_write_never_becomes_a_read() {
 async fn a_stream_is_not_sent_on() {
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect(307))]]).await;
     let body = Body::from_stream(futures::stream::iter([Ok::<_, BoxError>("value")]));
-    let call = builder(&server.url).build().unwrap().call(&POST_THING).body("text/plain", body);
+    let call = builder(&server.url)
+        .build()
+        .unwrap()
+        .call(&POST_THING)
+        .body("text/plain", body);
     let error = soon(call.send_empty()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
 }
 
 #[tokio::test]
 async fn nothing_goes_to_another_origin() {
-    for origin in ["http://localhost", "https://127.0.0.1", "http://127.0.0.2", "//127.0.0.2"] {
+    for origin in [
+        "http://localhost",
+        "https://127.0.0.1",
+        "http://127.0.0.2",
+        "//127.0.0.2",
+    ] {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let location = format!("{origin}:{}/", address.port());
@@ -81,26 +121,46 @@ async fn nothing_goes_to_another_origin() {
             stream.write_all(answer.as_bytes()).await.unwrap();
         });
         let client = builder(&format!("http://{address}")).build().unwrap();
-        let error = soon(client.call(&GET_THING).send_empty()).await.unwrap_err();
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(307), "{location}: {error:?}");
+        let error = soon(client.call(&GET_THING).send_empty())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.status().map(|status| status.as_u16()),
+            Some(307),
+            "{location}: {error:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_redirect_to_nowhere_is_the_answer() {
-    for location in ["", "location: http://[\r\n", "location: caf\u{e9}://x\r\n", "location: mailto:x\r\n"] {
+    for location in [
+        "",
+        "location: http://[\r\n",
+        "location: caf\u{e9}://x\r\n",
+        "location: mailto:x\r\n",
+    ] {
         let answer = format!("HTTP/1.1 307 X\r\n{location}content-length: 0\r\n\r\n").leak();
         let server = ScriptedServer::new(vec![vec![Read, Write(answer)]]).await;
         let call = builder(&server.url).build().unwrap().call(&GET_THING);
-        assert_eq!(soon(call.send_empty()).await.unwrap_err().status().unwrap(), 307, "{location}");
+        assert_eq!(
+            soon(call.send_empty()).await.unwrap_err().status().unwrap(),
+            307,
+            "{location}"
+        );
     }
 }
 
 #[tokio::test]
 async fn the_callers_own_policy_is_left_as_it_is() {
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect(307))]]).await;
-    let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let own = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
     let client = builder(&server.url).http_client(own).build().unwrap();
-    let error = soon(client.call(&GET_THING).send_empty()).await.unwrap_err();
+    let error = soon(client.call(&GET_THING).send_empty())
+        .await
+        .unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
 }

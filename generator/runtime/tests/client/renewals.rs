@@ -24,7 +24,10 @@ use crate::scripted_server::ScriptedServer;
 use crate::scripted_server::Step::{Read, Write};
 
 // What the documentation of a generated client shows.
-include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/emit/token_source.rs"));
+include!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../src/emit/token_source.rs"
+));
 
 static FETCHED: AtomicUsize = AtomicUsize::new(0);
 
@@ -36,7 +39,11 @@ async fn fetch() -> Result<String, BoxError> {
 static BEARER: Api = Api {
     user_agent: "x",
     server: "http://api.test",
-    security_schemes: &[SecurityScheme { name: "oauth", kind: SecurityKind::HttpBearer, variable: None }],
+    security_schemes: &[SecurityScheme {
+        name: "oauth",
+        kind: SecurityKind::HttpBearer,
+        variable: None,
+    }],
     rate_limit: None,
 };
 
@@ -53,7 +60,8 @@ static PUT: Operation = Operation {
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 const REFUSED: &str = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
-const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
+const BUSY: &str =
+    "HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
 
 /// Gives these tokens, one after the other and the last for ever, and keeps which of them are refused.
 #[derive(Clone)]
@@ -65,7 +73,10 @@ struct Tokens {
 impl Tokens {
     fn new(tokens: &[&'static str]) -> Self {
         let left = tokens.iter().rev().copied().collect();
-        Self { left: Arc::new(Mutex::new(left)), refused: Arc::default() }
+        Self {
+            left: Arc::new(Mutex::new(left)),
+            refused: Arc::default(),
+        }
     }
 
     fn refused(&self) -> Vec<String> {
@@ -76,8 +87,16 @@ impl Tokens {
 impl TokenSource for Tokens {
     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
         let mut left = self.left.lock().unwrap();
-        let token = if left.len() > 1 { left.pop() } else { left.last().copied() };
-        Box::pin(std::future::ready(token.map(str::to_owned).ok_or_else(|| "none is left".into())))
+        let token = if left.len() > 1 {
+            left.pop()
+        } else {
+            left.last().copied()
+        };
+        Box::pin(std::future::ready(
+            token
+                .map(str::to_owned)
+                .ok_or_else(|| "none is left".into()),
+        ))
     }
 
     fn refused(&self, token: &str) {
@@ -86,11 +105,17 @@ impl TokenSource for Tokens {
 }
 
 fn builder(url: &str, source: &Tokens) -> ClientBuilder {
-    ClientBuilder::new(&BEARER).base_url(url).unwrap().source("oauth", source.clone())
+    ClientBuilder::new(&BEARER)
+        .base_url(url)
+        .unwrap()
+        .source("oauth", source.clone())
 }
 
 fn put(client: &Client) -> Call {
-    client.call(&PUT).path("id", "x").body("text/plain", "value".into())
+    client
+        .call(&PUT)
+        .path("id", "x")
+        .body("text/plain", "value".into())
 }
 
 /// The tokens that a server saw, each with the body that came with it.
@@ -99,14 +124,19 @@ async fn seen(server: ScriptedServer) -> Vec<(String, String)> {
     requests
         .map(|request| {
             let (head, body) = request.split_once("\r\n\r\n").unwrap();
-            let token = head.lines().find_map(|line| line.strip_prefix("authorization: Bearer "));
+            let token = head
+                .lines()
+                .find_map(|line| line.strip_prefix("authorization: Bearer "));
             (token.unwrap().to_owned(), body.to_owned())
         })
         .collect()
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(token, body)| ((*token).to_owned(), (*body).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(token, body)| ((*token).to_owned(), (*body).to_owned()))
+        .collect()
 }
 
 #[tokio::test]
@@ -116,7 +146,10 @@ async fn a_write_is_sent_again_with_another_token() {
     let client = builder(&server.url, &source).build().unwrap();
     soon(put(&client).send_empty()).await.unwrap();
     assert_eq!(source.refused(), ["old"]);
-    assert_eq!(seen(server).await, pairs(&[("old", "value"), ("new", "value")]));
+    assert_eq!(
+        seen(server).await,
+        pairs(&[("old", "value"), ("new", "value")])
+    );
 }
 
 #[tokio::test]
@@ -125,7 +158,10 @@ async fn a_token_that_is_refused_as_well_is_the_end_and_tries_are_counted() {
     let source = Tokens::new(&["old", "new", "newer"]);
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
-    assert_eq!((error.status(), error.tries()), (Some(StatusCode::UNAUTHORIZED), 2));
+    assert_eq!(
+        (error.status(), error.tries()),
+        (Some(StatusCode::UNAUTHORIZED), 2)
+    );
     assert!(error.to_string().ends_with("(after 2 tries)"), "{error}");
     // What came a moment ago is not taken away again.
     assert_eq!(source.refused(), ["old"]);
@@ -138,7 +174,10 @@ async fn the_same_token_is_not_sent_again() {
     let source = Tokens::new(&["only"]);
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
-    assert_eq!((error.status(), error.tries()), (Some(StatusCode::UNAUTHORIZED), 1));
+    assert_eq!(
+        (error.status(), error.tries()),
+        (Some(StatusCode::UNAUTHORIZED), 1)
+    );
     assert_eq!(source.refused(), ["only"]);
     assert_eq!(seen(server).await.len(), 1);
 }
@@ -149,9 +188,14 @@ async fn a_stream_is_not_sent_again_and_the_source_is_told_all_the_same() {
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
     let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("value")]));
-    let error = soon(put(&client).body("text/plain", body).send_empty()).await.unwrap_err();
+    let error = soon(put(&client).body("text/plain", body).send_empty())
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
-    assert!(error.to_string().contains("its body is a stream"), "{error}");
+    assert!(
+        error.to_string().contains("its body is a stream"),
+        "{error}"
+    );
     assert_eq!(source.refused(), ["old"]);
     assert_eq!(seen(server).await.len(), 1);
 }
@@ -162,7 +206,10 @@ async fn a_token_that_is_given_as_text_is_not_sent_again() {
     let builder = ClientBuilder::new(&BEARER).base_url(&server.url).unwrap();
     let client = builder.credential("oauth", "fixed").build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
-    assert_eq!((error.status(), error.tries()), (Some(StatusCode::UNAUTHORIZED), 1));
+    assert_eq!(
+        (error.status(), error.tries()),
+        (Some(StatusCode::UNAUTHORIZED), 1)
+    );
     assert_eq!(seen(server).await.len(), 1);
 }
 
@@ -170,7 +217,11 @@ async fn a_token_that_is_given_as_text_is_not_sent_again() {
 async fn the_policy_says_how_often_a_request_is_sent_here_too() {
     for (policy, script, refused) in [
         (RetryPolicy::none(), vec![Read, Write(REFUSED)], "1"),
-        (RetryPolicy::default().tries(2), vec![Read, Write(BUSY), Read, Write(REFUSED)], "2"),
+        (
+            RetryPolicy::default().tries(2),
+            vec![Read, Write(BUSY), Read, Write(REFUSED)],
+            "2",
+        ),
     ] {
         let server = ScriptedServer::new(vec![script]).await;
         let source = Tokens::new(&["1", "2", "3"]);
@@ -189,7 +240,10 @@ async fn a_try_after_the_new_token_is_one_like_any_other() {
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
     soon(put(&client).send_empty()).await.unwrap();
-    assert_eq!(seen(server).await, pairs(&[("old", "value"), ("new", "value"), ("new", "value")]));
+    assert_eq!(
+        seen(server).await,
+        pairs(&[("old", "value"), ("new", "value"), ("new", "value")])
+    );
 }
 
 #[tokio::test]
@@ -204,19 +258,27 @@ async fn a_source_that_has_no_other_says_why() {
         };
         std::future::ready(token)
     };
-    let builder = ClientBuilder::new(&BEARER).base_url(&server.url).unwrap().source("oauth", source);
-    let error = soon(put(&builder.build().unwrap()).send_empty()).await.unwrap_err();
+    let builder = ClientBuilder::new(&BEARER)
+        .base_url(&server.url)
+        .unwrap()
+        .source("oauth", source);
+    let error = soon(put(&builder.build().unwrap()).send_empty())
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error}");
     assert_eq!(seen(server).await.len(), 1);
 }
 
 #[tokio::test]
 async fn the_timeout_is_for_the_token_too() {
-    let builder =
-        ClientBuilder::new(&BEARER).source("oauth", std::future::pending::<Result<String, BoxError>>);
+    let builder = ClientBuilder::new(&BEARER)
+        .source("oauth", std::future::pending::<Result<String, BoxError>>);
     let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
-    assert_eq!(error.to_string(), "`put-thing` timed out after 50ms waiting for a token");
+    assert_eq!(
+        error.to_string(),
+        "`put-thing` timed out after 50ms waiting for a token"
+    );
 }
 
 /// Answers 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
@@ -238,7 +300,11 @@ impl Service<Request<Body>> for Expired {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let Self { all, renewed, count } = self.clone();
+        let Self {
+            all,
+            renewed,
+            count,
+        } = self.clone();
         Box::pin(async move {
             let mut answer = Response::new(Full::default());
             if request.headers()["authorization"] == "Bearer t0ken-0" {
@@ -258,9 +324,16 @@ impl Service<Request<Body>> for Expired {
 #[tokio::test]
 async fn of_a_thousand_calls_with_an_expired_token_one_fetches_another() {
     let (all, renewed) = (Arc::new(Barrier::new(1000)), Arc::new(Semaphore::new(0)));
-    let service = Expired { all, renewed, count: Arc::default() };
-    let client =
-        ClientBuilder::new(&BEARER).source("oauth", Kept::default()).service(service).build().unwrap();
+    let service = Expired {
+        all,
+        renewed,
+        count: Arc::default(),
+    };
+    let client = ClientBuilder::new(&BEARER)
+        .source("oauth", Kept::default())
+        .service(service)
+        .build()
+        .unwrap();
     let calls = (0..1000).map(|_| tokio::spawn(put(&client).send_empty()));
     for answer in soon(join_all(calls)).await {
         answer.unwrap().unwrap();

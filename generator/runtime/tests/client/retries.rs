@@ -43,7 +43,10 @@ struct Scripted {
 
 impl Scripted {
     fn new(script: &[Then]) -> Self {
-        Self { script: script.into(), tries: Arc::default() }
+        Self {
+            script: script.into(),
+            tries: Arc::default(),
+        }
     }
 
     fn builder(&self) -> ClientBuilder {
@@ -59,7 +62,12 @@ impl Scripted {
     }
 
     fn bodies(&self) -> Vec<Bytes> {
-        self.tries.lock().unwrap().iter().map(|(_, body)| body.clone()).collect()
+        self.tries
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(_, body)| body.clone())
+            .collect()
     }
 
     /// How long it was from one try to the next.
@@ -90,9 +98,10 @@ impl Service<http::Request<Body>> for Scripted {
             let answer = http::Response::builder();
             match this.script.get(number).copied().unwrap_or(Answers(200)) {
                 Answers(status) => Ok(answer.status(status).body("{}".into())?),
-                Asks(status, wait, "") => {
-                    Ok(answer.status(status).header("retry-after", wait).body("{}".into())?)
-                }
+                Asks(status, wait, "") => Ok(answer
+                    .status(status)
+                    .header("retry-after", wait)
+                    .body("{}".into())?),
                 Asks(status, wait, date) => {
                     let answer = answer.header("retry-after", wait).header("date", date);
                     Ok(answer.status(status).body("{}".into())?)
@@ -109,14 +118,28 @@ impl Service<http::Request<Body>> for Scripted {
 /// How often a request of the operation is sent if the first try ends like this.
 async fn tries(operation: &'static Operation, first: Then) -> usize {
     let server = Scripted::new(&[first]);
-    let sent = server.client().call(operation).path("id", "x").send_empty().await;
+    let sent = server
+        .client()
+        .call(operation)
+        .path("id", "x")
+        .send_empty()
+        .await;
     assert_eq!(sent.is_ok(), server.tries() == 2, "{first:?}: {sent:?}");
     server.tries()
 }
 
-static SAFE: Operation = Operation { repeat: Repeat::Always, ..PUT };
-static UNSAFE: Operation = Operation { repeat: Repeat::Never, ..PUT };
-static UNLESS_FIRST: Operation = Operation { repeat: Repeat::Unless(&["first", "x-note"]), ..PUT };
+static SAFE: Operation = Operation {
+    repeat: Repeat::Always,
+    ..PUT
+};
+static UNSAFE: Operation = Operation {
+    repeat: Repeat::Never,
+    ..PUT
+};
+static UNLESS_FIRST: Operation = Operation {
+    repeat: Repeat::Unless(&["first", "x-note"]),
+    ..PUT
+};
 const PUT: Operation = Operation {
     id: PUT_THING.id,
     method: http::Method::PUT,
@@ -153,22 +176,42 @@ async fn what_can_be_repeated_is_repeated_after_what_may_pass() {
 
 #[tokio::test]
 async fn a_timeout_of_the_service_is_a_timeout() {
-    let client = Scripted::new(&[GivesUp]).builder().retry(RetryPolicy::none()).build().unwrap();
-    let error = client.call(&SAFE).path("id", "x").send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout(error) if !error.is_connect()), "{error:?}");
+    let client = Scripted::new(&[GivesUp])
+        .builder()
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let error = client
+        .call(&SAFE)
+        .path("id", "x")
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Timeout(error) if !error.is_connect()),
+        "{error:?}"
+    );
     let body = || {
         let late = io::Error::from(io::ErrorKind::TimedOut);
         http::Response::new(Body::from_stream(stream::iter([Ok("half"), Err(late)])))
     };
-    let client = ClientBuilder::new(&API).service(Answering(body)).build().unwrap();
+    let client = ClientBuilder::new(&API)
+        .service(Answering(body))
+        .build()
+        .unwrap();
     let answer = client.call(&GET_THING).send_stream().await.unwrap();
     let error = answer.text().await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout(error) if !error.is_connect()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Timeout(error) if !error.is_connect()),
+        "{error:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_repeated_after_an_answer_that_stays_the_same() {
-    for status in [301, 304, 400, 401, 403, 404, 409, 412, 413, 422, 501, 505, 507] {
+    for status in [
+        301, 304, 400, 401, 403, 404, 409, 412, 413, 422, 501, 505, 507,
+    ] {
         assert_eq!(tries(&SAFE, Answers(status)).await, 1, "{status}");
         assert_eq!(tries(&SAFE, Asks(status, "0", "")).await, 1, "{status}");
     }
@@ -176,11 +219,29 @@ async fn nothing_is_repeated_after_an_answer_that_stays_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn what_could_take_effect_twice_is_repeated_only_if_it_was_refused() {
-    for refused in [Answers(429), Asks(429, "0", ""), Asks(503, "0", ""), Refuses] {
+    for refused in [
+        Answers(429),
+        Asks(429, "0", ""),
+        Asks(503, "0", ""),
+        Refuses,
+    ] {
         assert_eq!(tries(&UNSAFE, refused).await, 2, "{refused:?}");
     }
-    let open = [Answers(408), Answers(500), Answers(502), Answers(503), Answers(504), Breaks, GivesUp];
-    let asking = [Asks(500, "0", ""), Asks(502, "0", ""), Asks(503, "soon", ""), Asks(503, "", "")];
+    let open = [
+        Answers(408),
+        Answers(500),
+        Answers(502),
+        Answers(503),
+        Answers(504),
+        Breaks,
+        GivesUp,
+    ];
+    let asking = [
+        Asks(500, "0", ""),
+        Asks(502, "0", ""),
+        Asks(503, "soon", ""),
+        Asks(503, "", ""),
+    ];
     for open in open.into_iter().chain(asking) {
         assert_eq!(tries(&UNSAFE, open).await, 1, "{open:?}");
     }
@@ -193,7 +254,13 @@ async fn an_argument_can_make_a_repeat_unsafe() {
         (|call| call, 2),
         (|call| call.query("second", &true), 2),
         (|call| call.query("first", &false), 2),
-        (|call| call.query("first", &Some("x")).query("first", &None::<&str>), 2),
+        (
+            |call| {
+                call.query("first", &Some("x"))
+                    .query("first", &None::<&str>)
+            },
+            2,
+        ),
         (|call| call.query("first", &true), 1),
         (|call| call.query("first", &0), 1),
         (|call| call.query("first", &[false]), 1),
@@ -202,7 +269,11 @@ async fn an_argument_can_make_a_repeat_unsafe() {
     for (number, (with, expected)) in calls.into_iter().enumerate() {
         let server = Scripted::new(&[Answers(500)]);
         let call = server.client().call(&UNLESS_FIRST).path("id", "x");
-        assert_eq!(with(call).send_empty().await.is_ok(), expected == 2, "{number}");
+        assert_eq!(
+            with(call).send_empty().await.is_ok(),
+            expected == 2,
+            "{number}"
+        );
         assert_eq!(server.tries(), expected, "{number}");
     }
 }
@@ -210,18 +281,36 @@ async fn an_argument_can_make_a_repeat_unsafe() {
 #[tokio::test(start_paused = true)]
 async fn the_last_error_tells_how_many_tries_were_made() {
     let server = Scripted::new(&[Breaks, Answers(500), Answers(503), Answers(200)]);
-    let error = server.client().call(&GET_THING).send_empty().await.unwrap_err();
+    let error = server
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
     assert_eq!((error.tries(), server.tries()), (3, 3));
-    assert_eq!(error.to_string(), "`get-thing` failed: 503 Service Unavailable (after 3 tries)");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: 503 Service Unavailable (after 3 tries)"
+    );
     let server = Scripted::new(&[Refuses; 3]);
-    let error = server.client().call(&GET_THING).send_empty().await.unwrap_err();
+    let error = server
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "`get-thing` failed: no connection to https://api.example.com (after 3 tries)"
     );
     // Nor is it forgotten when the answer comes at last, and is not what was promised.
     let server = Scripted::new(&[Answers(500)]);
-    let error = server.client().call(&GET_THING).send_json::<String>().await.unwrap_err();
+    let error = server
+        .client()
+        .call(&GET_THING)
+        .send_json::<String>()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(error.tries(), 2);
 }
@@ -232,7 +321,10 @@ async fn a_policy_of_none_sends_once() {
     let client = server.builder().retry(RetryPolicy::none()).build().unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert_eq!((error.tries(), server.tries()), (1, 1));
-    assert_eq!(error.to_string(), "`get-thing` failed: 500 Internal Server Error");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: 500 Internal Server Error"
+    );
     let error = client.call(&PUT_THING).send_empty().await.unwrap_err();
     assert!(matches!(error, Error::Argument(_)));
     assert_eq!(error.tries(), 0);
@@ -241,7 +333,9 @@ async fn a_policy_of_none_sends_once() {
 #[tokio::test(start_paused = true)]
 async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
     let longest = [100, 200, 400, 500, 500].map(Duration::from_millis);
-    let policy = RetryPolicy::default().tries(6).max_delay(Duration::from_millis(500));
+    let policy = RetryPolicy::default()
+        .tries(6)
+        .max_delay(Duration::from_millis(500));
     let mut all = Vec::new();
     for _ in 0..200 {
         let server = Scripted::new(&[Answers(500); 6]);
@@ -251,30 +345,57 @@ async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
     }
     for (number, longest) in longest.into_iter().enumerate() {
         // The timer of tokio rounds up to milliseconds.
-        assert!(all.iter().all(|waits| waits[number] <= longest + Duration::from_millis(1)));
+        assert!(
+            all.iter()
+                .all(|waits| waits[number] <= longest + Duration::from_millis(1))
+        );
         let (long, short) = (longest * 3 / 4, longest / 4);
-        assert!(all.iter().filter(|waits| waits[number] > long).count() > 20, "{number}");
-        assert!(all.iter().filter(|waits| waits[number] < short).count() > 20, "{number}");
+        assert!(
+            all.iter().filter(|waits| waits[number] > long).count() > 20,
+            "{number}"
+        );
+        assert!(
+            all.iter().filter(|waits| waits[number] < short).count() > 20,
+            "{number}"
+        );
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn no_try_starts_after_the_time_for_all_of_them() {
     let second = Duration::from_secs(1);
-    let policy = RetryPolicy::default().tries(u32::MAX).base_delay(second).max_delay(second);
+    let policy = RetryPolicy::default()
+        .tries(u32::MAX)
+        .base_delay(second)
+        .max_delay(second);
     let server = Scripted::new(&vec![Answers(500); 1000]);
-    let client = server.builder().retry(policy.max_total(10 * second)).build().unwrap();
+    let client = server
+        .builder()
+        .retry(policy.max_total(10 * second))
+        .build()
+        .unwrap();
     let start = Instant::now();
     client.call(&GET_THING).send_empty().await.unwrap_err();
-    assert!(start.elapsed() <= 10 * second && start.elapsed() > 8 * second, "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() <= 10 * second && start.elapsed() > 8 * second,
+        "{:?}",
+        start.elapsed()
+    );
     assert!(server.tries() > 10);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_policy_of_extremes_does_no_harm() {
-    let policy = RetryPolicy::default().tries(40).base_delay(Duration::MAX).max_delay(Duration::MAX);
+    let policy = RetryPolicy::default()
+        .tries(40)
+        .base_delay(Duration::MAX)
+        .max_delay(Duration::MAX);
     let server = Scripted::new(&[Answers(500); 40]);
-    let client = server.builder().retry(policy.max_total(Duration::MAX)).build().unwrap();
+    let client = server
+        .builder()
+        .retry(policy.max_total(Duration::MAX))
+        .build()
+        .unwrap();
     client.call(&GET_THING).send_empty().await.unwrap_err();
     let policy = RetryPolicy::default().tries(40).base_delay(Duration::ZERO);
     let server = Scripted::new(&[Answers(500); 40]);
@@ -282,9 +403,20 @@ async fn a_policy_of_extremes_does_no_harm() {
     client.call(&GET_THING).send_empty().await.unwrap_err();
     assert_eq!(server.tries(), 40);
     let long = Duration::from_secs(1_000_000_000);
-    let policy = RetryPolicy::default().base_delay(long).max_delay(long).max_total(Duration::MAX);
+    let policy = RetryPolicy::default()
+        .base_delay(long)
+        .max_delay(long)
+        .max_total(Duration::MAX);
     let server = Scripted::new(&[Asks(503, "1", ""), Asks(503, "99999999999999999999999", "")]);
-    server.builder().retry(policy).build().unwrap().call(&GET_THING).send_empty().await.unwrap();
+    server
+        .builder()
+        .retry(policy)
+        .build()
+        .unwrap()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
 }
 
 const SENT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -306,7 +438,15 @@ async fn a_server_is_given_the_time_it_asks_for() {
 
 #[tokio::test(start_paused = true)]
 async fn a_time_to_wait_that_says_nothing_changes_nothing() {
-    for asked in ["soon", "-5", "7.5", "", "Sun, 06 Nov 1994", "Sun, 36 Nov 1994 08:49:44 GMT", SENT] {
+    for asked in [
+        "soon",
+        "-5",
+        "7.5",
+        "",
+        "Sun, 06 Nov 1994",
+        "Sun, 36 Nov 1994 08:49:44 GMT",
+        SENT,
+    ] {
         let server = Scripted::new(&[Asks(503, asked, "")]);
         server.client().call(&GET_THING).send_empty().await.unwrap();
         assert!(server.waits()[0].as_millis() <= 101, "{asked}");
@@ -315,13 +455,33 @@ async fn a_time_to_wait_that_says_nothing_changes_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_asks_for_too_much_time_is_not_asked_again() {
-    for asked in ["61", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+    for asked in [
+        "61",
+        "99999999999999999999999",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ] {
         let server = Scripted::new(&[Asks(429, asked, SENT)]);
         let start = Instant::now();
-        let error = server.client().call(&GET_THING).send_empty().await.unwrap_err();
-        assert_eq!((server.tries(), start.elapsed()), (1, Duration::ZERO), "{asked}");
-        assert!(error.to_string().contains("not sent again: the server asks to wait"), "{error}");
-        let Error::Api(error) = error else { panic!("{error:?}") };
+        let error = server
+            .client()
+            .call(&GET_THING)
+            .send_empty()
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (server.tries(), start.elapsed()),
+            (1, Duration::ZERO),
+            "{asked}"
+        );
+        assert!(
+            error
+                .to_string()
+                .contains("not sent again: the server asks to wait"),
+            "{error}"
+        );
+        let Error::Api(error) = error else {
+            panic!("{error:?}")
+        };
         assert!(error.retry_after().unwrap() > Duration::from_secs(60));
     }
 }
@@ -329,7 +489,11 @@ async fn a_server_that_asks_for_too_much_time_is_not_asked_again() {
 #[tokio::test(start_paused = true)]
 async fn no_wait_goes_beyond_the_timeout() {
     let server = Scripted::new(&[Asks(503, "6", "")]);
-    let client = server.builder().timeout(Duration::from_secs(5)).build().unwrap();
+    let client = server
+        .builder()
+        .timeout(Duration::from_secs(5))
+        .build()
+        .unwrap();
     let start = Instant::now();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
@@ -339,14 +503,24 @@ async fn no_wait_goes_beyond_the_timeout() {
 #[tokio::test(start_paused = true)]
 async fn the_timeout_is_for_all_tries_together() {
     let server = Scripted::new(&[Asks(503, "3", ""), Hangs]);
-    let client = server.builder().timeout(Duration::from_secs(5)).build().unwrap();
+    let client = server
+        .builder()
+        .timeout(Duration::from_secs(5))
+        .build()
+        .unwrap();
     let start = Instant::now();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!((error.tries(), server.tries()), (2, 2));
-    assert!(start.elapsed() <= Duration::from_millis(5001), "{:?}", start.elapsed());
     assert!(
-        error.to_string().ends_with("timed out after 5s waiting for the answer (after 2 tries)"),
+        start.elapsed() <= Duration::from_millis(5001),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(
+        error
+            .to_string()
+            .ends_with("timed out after 5s waiting for the answer (after 2 tries)"),
         "{error}"
     );
 }
@@ -356,17 +530,37 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
     for failure in [Answers(500), Asks(429, "0", ""), Refuses, Breaks] {
         let server = Scripted::new(&[failure]);
         let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("value")]));
-        let call = server.client().call(&SAFE).path("id", "x").body("text/plain", body);
+        let call = server
+            .client()
+            .call(&SAFE)
+            .path("id", "x")
+            .body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
         assert_eq!(server.tries(), 1);
-        assert!(error.to_string().contains("not sent again: its body is a stream"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("not sent again: its body is a stream"),
+            "{error}"
+        );
     }
     // Nothing is said of it where that is not why.
-    for (operation, failure) in [(&SAFE, Answers(404)), (&UNSAFE, Answers(500)), (&SAFE, Hangs)] {
+    for (operation, failure) in [
+        (&SAFE, Answers(404)),
+        (&UNSAFE, Answers(500)),
+        (&SAFE, Hangs),
+    ] {
         let server = Scripted::new(&[failure]);
         let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("value")]));
-        let client = server.builder().timeout(Duration::from_secs(5)).build().unwrap();
-        let call = client.call(operation).path("id", "x").body("text/plain", body);
+        let client = server
+            .builder()
+            .timeout(Duration::from_secs(5))
+            .build()
+            .unwrap();
+        let call = client
+            .call(operation)
+            .path("id", "x")
+            .body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
         assert!(!error.to_string().contains("stream"), "{error}");
     }
@@ -375,18 +569,37 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
 #[tokio::test(start_paused = true)]
 async fn a_body_of_bytes_goes_up_again() {
     let server = Scripted::new(&[Answers(500), Breaks]);
-    let call = server.client().call(&SAFE).path("id", "x").body("text/plain", "value".into());
+    let call = server
+        .client()
+        .call(&SAFE)
+        .path("id", "x")
+        .body("text/plain", "value".into());
     call.send_empty().await.unwrap();
     assert_eq!(server.bodies(), ["value"; 3]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_a_body_says_of_itself_goes_up_again() {
-    let recorder = Recorder::answering([answer(503, &[("retry-after", "1")], ""), answer(200, &[], "")]);
+    let recorder = Recorder::answering([
+        answer(503, &[("retry-after", "1")], ""),
+        answer(200, &[], ""),
+    ]);
     let picture = Body::from("picture").with_content_type("image/png");
-    let client = recorder.builder().retry(RetryPolicy::default()).build().unwrap();
-    client.call(&PUT_THING).path("id", "x").body("image/*", picture).send_empty().await.unwrap();
-    let [first, second] = &*recorder.requests() else { panic!("not sent twice") };
+    let client = recorder
+        .builder()
+        .retry(RetryPolicy::default())
+        .build()
+        .unwrap();
+    client
+        .call(&PUT_THING)
+        .path("id", "x")
+        .body("image/*", picture)
+        .send_empty()
+        .await
+        .unwrap();
+    let [first, second] = &*recorder.requests() else {
+        panic!("not sent twice")
+    };
     assert_eq!(first.headers()["content-type"], "image/png");
     assert_eq!(second.headers(), first.headers());
 }
@@ -394,12 +607,23 @@ async fn what_a_body_says_of_itself_goes_up_again() {
 #[tokio::test(start_paused = true)]
 async fn a_short_batch_goes_up_again_and_a_long_one_once() {
     let server = Scripted::new(&[Answers(500)]);
-    let call = server.client().call(&SAFE).path("id", "x").ndjson("application/x-ndjson", ["a"; 1000]);
+    let call = server
+        .client()
+        .call(&SAFE)
+        .path("id", "x")
+        .ndjson("application/x-ndjson", ["a"; 1000]);
     call.send_empty().await.unwrap();
-    assert_eq!(server.bodies(), ["\"a\"\n".repeat(1000), "\"a\"\n".repeat(1000)]);
+    assert_eq!(
+        server.bodies(),
+        ["\"a\"\n".repeat(1000), "\"a\"\n".repeat(1000)]
+    );
     let long = NdJson::from(vec!["a"; 100_000]);
     let server = Scripted::new(&[Answers(500)]);
-    let call = server.client().call(&SAFE).path("id", "x").ndjson("application/x-ndjson", long);
+    let call = server
+        .client()
+        .call(&SAFE)
+        .path("id", "x")
+        .ndjson("application/x-ndjson", long);
     assert_eq!(call.send_empty().await.unwrap_err().tries(), 1);
 }
 
@@ -407,7 +631,11 @@ async fn a_short_batch_goes_up_again_and_a_long_one_once() {
 async fn a_call_that_is_dropped_while_it_waits_is_over() {
     let server = Scripted::new(&[Asks(503, "5", "")]);
     let call = server.client().call(&GET_THING).send_empty();
-    assert!(tokio::time::timeout(Duration::from_secs(1), call).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(1), call)
+            .await
+            .is_err()
+    );
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(server.tries(), 1);
     server.client().call(&GET_THING).send_empty().await.unwrap();
@@ -416,7 +644,8 @@ async fn a_call_that_is_dropped_while_it_waits_is_over() {
 #[test]
 fn outside_of_a_tokio_runtime_a_request_is_sent_once() {
     let server = Scripted::new(&[Answers(500)]);
-    let error = futures::executor::block_on(server.client().call(&GET_THING).send_empty()).unwrap_err();
+    let error =
+        futures::executor::block_on(server.client().call(&GET_THING).send_empty()).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), server.tries()), (500, 1));
 }
 
@@ -431,33 +660,56 @@ mod over_sockets {
     const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy";
 
     fn client(url: &str) -> Client {
-        ClientBuilder::new(&API).base_url(url).unwrap().build().unwrap()
+        ClientBuilder::new(&API)
+            .base_url(url)
+            .unwrap()
+            .build()
+            .unwrap()
     }
 
     #[tokio::test]
     async fn a_connection_that_breaks_is_made_anew() {
-        let scripts = vec![vec![Read], vec![Read, Write("HTTP/1.1 200 OK\r\ncont")], vec![Read, Write(OK)]];
+        let scripts = vec![
+            vec![Read],
+            vec![Read, Write("HTTP/1.1 200 OK\r\ncont")],
+            vec![Read, Write(OK)],
+        ];
         let server = ScriptedServer::new(scripts).await;
-        let call = client(&server.url).call(&SAFE).path("id", "x").body("text/plain", "value".into());
+        let call = client(&server.url)
+            .call(&SAFE)
+            .path("id", "x")
+            .body("text/plain", "value".into());
         soon(call.send_empty()).await.unwrap();
         let requests = server.requests().await;
         assert_eq!(requests.len(), 3);
-        assert!(requests.iter().all(|request| request.ends_with("\r\n\r\nvalue") && *request == requests[0]));
+        assert!(
+            requests
+                .iter()
+                .all(|request| request.ends_with("\r\n\r\nvalue") && *request == requests[0])
+        );
     }
 
     #[tokio::test]
     async fn a_connection_that_breaks_is_the_end_of_what_could_take_effect_twice() {
         let server = ScriptedServer::new(vec![vec![Read], vec![Read, Write(OK)]]).await;
-        let call = client(&server.url).call(&UNSAFE).path("id", "x").body("text/plain", "value".into());
+        let call = client(&server.url)
+            .call(&UNSAFE)
+            .path("id", "x")
+            .body("text/plain", "value".into());
         let error = soon(call.send_empty()).await.unwrap_err();
-        assert!(matches!(&error, Error::Connection(broken) if !broken.is_connect()), "{error:?}");
+        assert!(
+            matches!(&error, Error::Connection(broken) if !broken.is_connect()),
+            "{error:?}"
+        );
         assert_eq!(error.tries(), 1);
     }
 
     #[tokio::test]
     async fn the_next_try_uses_the_connection_again() {
         let server = ScriptedServer::new(vec![vec![Read, Write(BUSY), Read, Write(OK)]]).await;
-        soon(client(&server.url).call(&GET_THING).send_empty()).await.unwrap();
+        soon(client(&server.url).call(&GET_THING).send_empty())
+            .await
+            .unwrap();
         assert_eq!(server.requests().await.len(), 2);
     }
 
@@ -469,8 +721,16 @@ mod over_sockets {
         // A stream may have been read by then, or not: it is not sent again either way.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
         let body = openapi_crate_runtime::Body::from_stream(stream);
-        let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x").body("text/plain", body);
+        let call = client("http://127.0.0.1:1")
+            .call(&UNSAFE)
+            .path("id", "x")
+            .body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
-        assert!(error.to_string().contains("not sent again: its body is a stream"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("not sent again: its body is a stream"),
+            "{error}"
+        );
     }
 }

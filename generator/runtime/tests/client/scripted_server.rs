@@ -81,11 +81,15 @@ async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
 }
 
 fn is_complete(text: &str) -> bool {
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
     let head = head.to_ascii_lowercase();
     if head.contains("\r\ntransfer-encoding: chunked") {
         return body.ends_with("0\r\n\r\n");
     }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
     body.len() >= length.unwrap_or(0)
 }

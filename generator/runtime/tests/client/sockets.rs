@@ -17,7 +17,9 @@ fn client(url: &str) -> Client {
 }
 
 fn builder(url: &str) -> ClientBuilder {
-    let builder = ClientBuilder::new(&API).credential("token", "s3cret").retry(RetryPolicy::none());
+    let builder = ClientBuilder::new(&API)
+        .credential("token", "s3cret")
+        .retry(RetryPolicy::none());
     builder.base_url(url).unwrap()
 }
 
@@ -30,15 +32,34 @@ async fn path_query_and_headers_arrive_as_they_were_encoded() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let client = client(&format!("{}/pre%20fix|", server.url));
     let text = "a b+c%2F/..\\'\"<>`{}|^~[]:@!$&()*,;=?#ü";
-    let call = client.call(&PUT_THING).path("id", text).query("first", text).header("x-note", "größe");
-    call.body("text/plain", "value".into()).send_empty().await.unwrap();
+    let call = client
+        .call(&PUT_THING)
+        .path("id", text)
+        .query("first", text)
+        .header("x-note", "größe");
+    call.body("text/plain", "value".into())
+        .send_empty()
+        .await
+        .unwrap();
     let encoded = "a%20b%2Bc%252F%2F..%5C%27%22%3C%3E%60%7B%7D%7C%5E~%5B%5D%3A%40%21%24%26%28%29%2A%2C%3B%3D%3F%23%C3%BC";
     let request = server.requests().await.remove(0);
     let first_line = request.lines().next().unwrap();
-    assert_eq!(first_line, format!("PUT /pre%20fix%7C/things/{encoded}?first={encoded} HTTP/1.1"));
+    assert_eq!(
+        first_line,
+        format!("PUT /pre%20fix%7C/things/{encoded}?first={encoded} HTTP/1.1")
+    );
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    for header in ["x-note: größe", "x-key: s3cret", "content-length: 5", "content-type: text/plain"] {
-        assert_eq!(head.lines().filter(|line| *line == header).count(), 1, "{header} in {head}");
+    for header in [
+        "x-note: größe",
+        "x-key: s3cret",
+        "content-length: 5",
+        "content-type: text/plain",
+    ] {
+        assert_eq!(
+            head.lines().filter(|line| *line == header).count(),
+            1,
+            "{header} in {head}"
+        );
     }
     assert_eq!(body, "value");
 }
@@ -46,23 +67,40 @@ async fn path_query_and_headers_arrive_as_they_were_encoded() {
 #[tokio::test]
 async fn reserved_characters_that_are_allowed_arrive_as_they_are_unless_they_delimit() {
     use openapi_crate_runtime::{Operation, Parameter};
-    static SEARCH: Operation =
-        Operation { parameters: &[Parameter::query("q").allow_reserved()], ..crate::fixture::GET };
+    static SEARCH: Operation = Operation {
+        parameters: &[Parameter::query("q").allow_reserved()],
+        ..crate::fixture::GET
+    };
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let client = client(&server.url);
-    client.call(&SEARCH).query("q", ":/?#[]@!$&'()*+,;=").send_empty().await.unwrap();
+    client
+        .call(&SEARCH)
+        .query("q", ":/?#[]@!$&'()*+,;=")
+        .send_empty()
+        .await
+        .unwrap();
     let request = server.requests().await.remove(0);
-    assert_eq!(request.lines().next(), Some("GET /things?q=:/?%23[]@!$%26%27()*%2B,;%3D HTTP/1.1"));
+    assert_eq!(
+        request.lines().next(),
+        Some("GET /things?q=:/?%23[]@!$%26%27()*%2B,;%3D HTTP/1.1")
+    );
 }
 
 #[tokio::test]
 async fn a_stream_without_a_length_goes_up_in_chunks() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let body = Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>)));
-    put(&client(&server.url)).body("text/plain", body).send_empty().await.unwrap();
+    put(&client(&server.url))
+        .body("text/plain", body)
+        .send_empty()
+        .await
+        .unwrap();
     let request = server.requests().await.remove(0);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    assert!(head.contains("transfer-encoding: chunked") && !head.contains("content-length"), "{head}");
+    assert!(
+        head.contains("transfer-encoding: chunked") && !head.contains("content-length"),
+        "{head}"
+    );
     assert_eq!(body, "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
 }
 
@@ -70,23 +108,41 @@ async fn a_stream_without_a_length_goes_up_in_chunks() {
 async fn a_stream_of_known_length_goes_up_as_one_body() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let body = Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>))).with_length(3);
-    put(&client(&server.url)).body("text/plain", body).send_empty().await.unwrap();
+    put(&client(&server.url))
+        .body("text/plain", body)
+        .send_empty()
+        .await
+        .unwrap();
     let request = server.requests().await.remove(0);
-    assert!(request.contains("content-length: 3\r\n") && request.ends_with("\r\n\r\nabc"), "{request}");
+    assert!(
+        request.contains("content-length: 3\r\n") && request.ends_with("\r\n\r\nabc"),
+        "{request}"
+    );
 }
 
 #[tokio::test]
 async fn a_failing_stream_is_told_from_a_failing_connection() {
     let server = ScriptedServer::new(vec![vec![Read]]).await;
     let chunks = [Ok("ab"), Err(BoxError::from("the disk is gone"))];
-    let call = put(&client(&server.url)).body("text/plain", Body::from_stream(stream::iter(chunks)));
+    let call =
+        put(&client(&server.url)).body("text/plain", Body::from_stream(stream::iter(chunks)));
     let error = call.send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Body(body) if body.is_request()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Body(body) if body.is_request()),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_connection_serves_one_call_after_the_other() {
-    let script = vec![Read, Write(OK), Read, Write("HTTP/1.1 204 No Content\r\n\r\n"), Read, Write(OK)];
+    let script = vec![
+        Read,
+        Write(OK),
+        Read,
+        Write("HTTP/1.1 204 No Content\r\n\r\n"),
+        Read,
+        Write(OK),
+    ];
     let server = ScriptedServer::new(vec![script]).await;
     let client = client(&server.url);
     for _ in 0..3 {
@@ -107,9 +163,19 @@ async fn a_connection_is_used_again_after_a_body_that_nobody_wants() {
 
 #[tokio::test]
 async fn a_refused_connection_is_one_that_was_never_made() {
-    let error = client("http://127.0.0.1:1").call(&GET_THING).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Connection(connection) if connection.is_connect()), "{error:?}");
-    assert_eq!(error.to_string(), "`get-thing` failed: no connection to http://127.0.0.1:1");
+    let error = client("http://127.0.0.1:1")
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Connection(connection) if connection.is_connect()),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: no connection to http://127.0.0.1:1"
+    );
     assert!(error.source().is_some());
 }
 
@@ -126,12 +192,14 @@ async fn a_credential_in_the_url_is_in_no_error() {
         }],
         rate_limit: None,
     };
-    let client = ClientBuilder::new(&IN_QUERY).credential("token", "s3cret").build().unwrap();
+    let client = ClientBuilder::new(&IN_QUERY)
+        .credential("token", "s3cret")
+        .build()
+        .unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
     // Nor is one that a redirect leads to.
-    let redirect =
-        "HTTP/1.1 307 X\r\nlocation: /?key=s3cret\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let redirect = "HTTP/1.1 307 X\r\nlocation: /?key=s3cret\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)], vec![Read]]).await;
     let call = builder(&server.url).build().unwrap().call(&GET_THING);
     let error = soon(call.send_empty()).await.unwrap_err();
@@ -143,7 +211,10 @@ async fn a_credential_in_the_url_is_in_no_error() {
 async fn a_connection_that_closes_without_an_answer_was_made() {
     let server = ScriptedServer::new(vec![vec![Read]]).await;
     let error = put(&client(&server.url)).send_empty().await.unwrap_err();
-    assert!(matches!(&error, Error::Connection(connection) if !connection.is_connect()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Connection(connection) if !connection.is_connect()),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
@@ -154,21 +225,40 @@ async fn a_short_body_is_an_error() {
     ];
     for body in bodies {
         let server = ScriptedServer::new(vec![vec![Read, Write(body)]]).await;
-        let error = client(&server.url).call(&GET_THING).send_json::<serde_json::Value>().await.unwrap_err();
-        assert!(matches!(&error, Error::Body(body) if !body.is_request()), "{error:?}");
+        let error = client(&server.url)
+            .call(&GET_THING)
+            .send_json::<serde_json::Value>()
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(&error, Error::Body(body) if !body.is_request()),
+            "{error:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_stall_ends_with_the_timeout_wherever_it_is() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}";
-    let scripts = [vec![Stall], vec![Read, Stall], vec![Read, Write(head), Stall]];
+    let scripts = [
+        vec![Stall],
+        vec![Read, Stall],
+        vec![Read, Write(head), Stall],
+    ];
     for script in scripts {
         let server = ScriptedServer::new(vec![script]).await;
-        let client = builder(&server.url).timeout(Duration::from_millis(200)).build().unwrap();
+        let client = builder(&server.url)
+            .timeout(Duration::from_millis(200))
+            .build()
+            .unwrap();
         let start = Instant::now();
-        let error = soon(client.call(&GET_THING).send_json::<serde_json::Value>()).await.unwrap_err();
-        assert!(error.is_timeout() && error.to_string().contains("timed out after 200ms"), "{error}");
+        let error = soon(client.call(&GET_THING).send_json::<serde_json::Value>())
+            .await
+            .unwrap_err();
+        assert!(
+            error.is_timeout() && error.to_string().contains("timed out after 200ms"),
+            "{error}"
+        );
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 }
@@ -177,7 +267,10 @@ async fn a_stall_ends_with_the_timeout_wherever_it_is() {
 async fn the_timeout_covers_a_body_that_is_streamed() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}";
     let server = ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
-    let client = builder(&server.url).timeout(Duration::from_millis(200)).build().unwrap();
+    let client = builder(&server.url)
+        .timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
     let answer = client.call(&GET_THING).send_stream().await.unwrap();
     let error = soon(answer.bytes()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
@@ -187,30 +280,45 @@ async fn the_timeout_covers_a_body_that_is_streamed() {
 async fn an_error_whose_body_stalls_is_still_that_error() {
     let head = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 9\r\n\r\nwait";
     let server = ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
-    let client = builder(&server.url).timeout(Duration::from_millis(200)).build().unwrap();
+    let client = builder(&server.url)
+        .timeout(Duration::from_millis(200))
+        .build()
+        .unwrap();
     match soon(client.call(&GET_THING).send_empty()).await {
-        Err(Error::Api(error)) => assert_eq!((error.status().as_u16(), error.message()), (503, Some("wait"))),
+        Err(Error::Api(error)) => assert_eq!(
+            (error.status().as_u16(), error.message()),
+            (503, Some("wait"))
+        ),
         other => panic!("{other:?}"),
     }
 }
 
 #[tokio::test]
 async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
-    let redirect = "HTTP/1.1 307 Temporary Redirect\r\nlocation: /moved\r\ncontent-length: 0\r\n\r\n";
+    let redirect =
+        "HTTP/1.1 307 Temporary Redirect\r\nlocation: /moved\r\ncontent-length: 0\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect), Read, Write(OK)]]).await;
     let call = put(&client(&server.url)).body("text/plain", "value".into());
     call.send_empty().await.unwrap();
     let second = server.requests().await.remove(1);
-    assert!(second.starts_with("PUT /moved ") && second.ends_with("value"), "{second}");
+    assert!(
+        second.starts_with("PUT /moved ") && second.ends_with("value"),
+        "{second}"
+    );
     assert!(second.contains("x-key: s3cret"));
 }
 
 #[tokio::test]
 async fn a_redirect_to_another_origin_is_an_error_and_nothing_goes_there() {
     // The same host on another port is another origin, and nobody listens there: following it would fail.
-    let redirect = "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
+    let redirect =
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)]]).await;
-    let error = client(&server.url).call(&GET_THING).send_empty().await.unwrap_err();
+    let error = client(&server.url)
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
 }
 
@@ -219,7 +327,11 @@ async fn a_circle_of_redirects_ends() {
     let redirect = "HTTP/1.1 302 Found\r\nlocation: /things\r\ncontent-length: 0\r\n\r\n";
     let script = [Read, Write(redirect)].repeat(11);
     let server = ScriptedServer::new(vec![script]).await;
-    let error = client(&server.url).call(&GET_THING).send_empty().await.unwrap_err();
+    let error = client(&server.url)
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(server.requests().await.len(), 11);
 }
@@ -229,7 +341,11 @@ async fn a_dropped_call_leaves_the_client_usable() {
     let server = ScriptedServer::new(vec![vec![Read, Stall], vec![Read, Write(OK)]]).await;
     let client = client(&server.url);
     let stalled = client.call(&GET_THING).send_empty();
-    assert!(tokio::time::timeout(Duration::from_millis(100), stalled).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(100), stalled)
+            .await
+            .is_err()
+    );
     client.call(&GET_THING).send_empty().await.unwrap();
 }
 
@@ -238,8 +354,14 @@ async fn a_reqwest_client_of_the_callers_is_used() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-mine", http::HeaderValue::from_static("yes"));
-    let http_client = reqwest::Client::builder().default_headers(headers).build().unwrap();
-    let client = builder(&server.url).http_client(http_client).build().unwrap();
+    let http_client = reqwest::Client::builder()
+        .default_headers(headers)
+        .build()
+        .unwrap();
+    let client = builder(&server.url)
+        .http_client(http_client)
+        .build()
+        .unwrap();
     client.call(&GET_THING).send_empty().await.unwrap();
     assert!(server.requests().await[0].contains("x-mine: yes"));
 }

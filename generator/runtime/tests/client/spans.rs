@@ -74,9 +74,20 @@ impl Log {
 async fn a_call_that_succeeds_says_how() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let recorder = Recorder::answering([answer(503, &[("retry-after", "2")], ""), answer(201, &[], "{}")]);
-    let client = recorder.builder().retry(RetryPolicy::default().base_delay(std::time::Duration::ZERO));
-    client.build().unwrap().call(&GET_THING).send_empty().await.unwrap();
+    let recorder = Recorder::answering([
+        answer(503, &[("retry-after", "2")], ""),
+        answer(201, &[], "{}"),
+    ]);
+    let client = recorder
+        .builder()
+        .retry(RetryPolicy::default().base_delay(std::time::Duration::ZERO));
+    client
+        .build()
+        .unwrap()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
     let all = log.lines().join("\n");
     assert!(all.starts_with("call operation=\"get-thing\"\n"), "{all}");
     assert!(
@@ -95,7 +106,12 @@ async fn a_span_lasts_as_long_as_the_body() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::default();
-    let answer = recorder.client().call(&GET_THING).send_stream().await.unwrap();
+    let answer = recorder
+        .client()
+        .call(&GET_THING)
+        .send_stream()
+        .await
+        .unwrap();
     assert!(!log.is_closed());
     let mut body = answer.into_stream();
     while body.try_next().await.unwrap().is_some() {}
@@ -107,17 +123,40 @@ async fn a_call_that_fails_says_how_and_never_with_what() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::answering([answer(404, &[("x-secret", "SECRET")], "SECRET")]);
-    let client = recorder.builder().credential("token", "SECRET").build().unwrap();
-    let call =
-        || client.call(&PUT_THING).path("id", "SECRET").query("first", "SECRET").header("x-note", "SECRET");
-    call().body("text/plain", "SECRET".into()).send_empty().await.unwrap_err();
-    call().query("SECRET", "SECRET").send_empty().await.unwrap_err();
+    let client = recorder
+        .builder()
+        .credential("token", "SECRET")
+        .build()
+        .unwrap();
+    let call = || {
+        client
+            .call(&PUT_THING)
+            .path("id", "SECRET")
+            .query("first", "SECRET")
+            .header("x-note", "SECRET")
+    };
+    call()
+        .body("text/plain", "SECRET".into())
+        .send_empty()
+        .await
+        .unwrap_err();
+    call()
+        .query("SECRET", "SECRET")
+        .send_empty()
+        .await
+        .unwrap_err();
     let all = log.lines().join("\n");
-    assert!(all.contains("record status=404\nrecord tries=1\nrecord error=\"api\""), "{all}");
+    assert!(
+        all.contains("record status=404\nrecord tries=1\nrecord error=\"api\""),
+        "{all}"
+    );
     let limited = recorder.builder().body_limit(1).build().unwrap();
     limited.call(&GET_THING).send_text().await.unwrap_err();
     let all = format!("{all}\n{}", log.lines().join("\n"));
     assert!(all.contains("record error=\"body\""), "{all}");
-    assert!(all.contains("record tries=0\nrecord error=\"argument\""), "{all}");
+    assert!(
+        all.contains("record tries=0\nrecord error=\"argument\""),
+        "{all}"
+    );
     assert!(!all.contains("SECRET"), "{all}");
 }

@@ -20,7 +20,11 @@ struct Color {
     blue: u8,
 }
 
-const OBJECT: Color = Color { red: 100, green: 200, blue: 150 };
+const OBJECT: Color = Color {
+    red: 100,
+    green: 200,
+    blue: 150,
+};
 
 /// One column of a row of the table: what the parameter's part of the request is, or why it is refused.
 async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
@@ -33,7 +37,10 @@ async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String
 fn at(recorder: &Recorder, parameter: Parameter) -> String {
     let request = recorder.request();
     let header = |name: &str| {
-        let value = request.headers().get(name).map(|value| value.as_bytes().to_vec());
+        let value = request
+            .headers()
+            .get(name)
+            .map(|value| value.as_bytes().to_vec());
         value.map_or_else(|| "-".to_owned(), |value| String::from_utf8(value).unwrap())
     };
     match parameter.location {
@@ -48,8 +55,16 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
 fn call(client: &Client, parameter: Parameter) -> Call {
     // An operation is static; a test's is leaked to be one.
     let parameters = vec![parameter].leak();
-    let path = if parameter.location == Location::Path { "/{color}" } else { "/" };
-    let operation: &'static Operation = Box::leak(Box::new(Operation { path, parameters, ..GET }));
+    let path = if parameter.location == Location::Path {
+        "/{color}"
+    } else {
+        "/"
+    };
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        path,
+        parameters,
+        ..GET
+    }));
     client.call(operation)
 }
 
@@ -60,13 +75,18 @@ async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) ->
         Location::Header => Call::header,
         Location::Cookie => Call::cookie,
     };
-    set(call(client, parameter), parameter.name, value).send_empty().await.map(drop)
+    set(call(client, parameter), parameter.name, value)
+        .send_empty()
+        .await
+        .map(drop)
 }
 
 /// A row of the table: empty, primitive, array, object.
 async fn row(parameter: Parameter) -> [String; 4] {
     [
-        written(parameter, &"").await.unwrap_or_else(|_| "refused".into()),
+        written(parameter, &"")
+            .await
+            .unwrap_or_else(|_| "refused".into()),
         written(parameter, &"blue").await.unwrap(),
         written(parameter, &ARRAY).await.unwrap(),
         written(parameter, &OBJECT).await.unwrap(),
@@ -84,20 +104,49 @@ async fn refusal<V: Serialize>(parameter: Parameter, value: &V) -> String {
 async fn path_styles_follow_the_table() {
     let path = Parameter::path("color");
     let rows = [
-        (path, ["refused", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (path.explode(true), ["refused", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
-        (path.style(Style::Label), ["refused", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]),
+        (
+            path,
+            ["refused", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+        ),
+        (
+            path.explode(true),
+            ["refused", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
+        (
+            path.style(Style::Label),
+            [
+                "refused",
+                ".blue",
+                ".blue,black,brown",
+                ".R,100,G,200,B,150",
+            ],
+        ),
         (
             path.style(Style::Label).explode(true),
-            ["refused", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"],
+            [
+                "refused",
+                ".blue",
+                ".blue.black.brown",
+                ".R=100.G=200.B=150",
+            ],
         ),
         (
             path.style(Style::Matrix),
-            [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"],
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue,black,brown",
+                ";color=R,100,G,200,B,150",
+            ],
         ),
         (
             path.style(Style::Matrix).explode(true),
-            [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"],
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";R=100;G=200;B=150",
+            ],
         ),
     ];
     for (parameter, expected) in rows {
@@ -109,15 +158,41 @@ async fn path_styles_follow_the_table() {
 async fn query_styles_follow_the_table() {
     let query = Parameter::query("color");
     let rows = [
-        (query.explode(false), ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
-        (query, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+        (
+            query.explode(false),
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
+        ),
+        (
+            query,
+            [
+                "color=",
+                "color=blue",
+                "color=blue&color=black&color=brown",
+                "R=100&G=200&B=150",
+            ],
+        ),
         (
             query.style(Style::SpaceDelimited),
-            ["color=", "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
+            [
+                "color=",
+                "color=blue",
+                "color=blue%20black%20brown",
+                "color=R%20100%20G%20200%20B%20150",
+            ],
         ),
         (
             query.style(Style::PipeDelimited),
-            ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
+            [
+                "color=",
+                "color=blue",
+                "color=blue%7Cblack%7Cbrown",
+                "color=R%7C100%7CG%7C200%7CB%7C150",
+            ],
         ),
         (
             query.style(Style::DeepObject).explode(true),
@@ -148,13 +223,32 @@ async fn header_and_cookie_styles_follow_the_table() {
     let header = Parameter::header("color");
     let cookie = Parameter::cookie("color");
     let rows = [
-        (header, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]),
-        (header.explode(true), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
+        (
+            header,
+            ["", "blue", "blue,black,brown", "R,100,G,200,B,150"],
+        ),
+        (
+            header.explode(true),
+            ["", "blue", "blue,black,brown", "R=100,G=200,B=150"],
+        ),
         (
             cookie.explode(false),
-            ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
+            [
+                "color=",
+                "color=blue",
+                "color=blue,black,brown",
+                "color=R,100,G,200,B,150",
+            ],
         ),
-        (cookie, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
+        (
+            cookie,
+            [
+                "color=",
+                "color=blue",
+                "color=blue; color=black; color=brown",
+                "R=100; G=200; B=150",
+            ],
+        ),
     ];
     for (parameter, expected) in rows {
         assert_eq!(row(parameter).await, expected, "{parameter:?}");
@@ -188,18 +282,38 @@ async fn a_text_that_is_handed_over_is_written_like_one_that_is_lent() {
 #[tokio::test]
 async fn an_absent_or_empty_collection_is_not_sent() {
     let none: [&str; 0] = [];
-    for parameter in [Parameter::query("color"), Parameter::header("color"), Parameter::cookie("color")] {
-        assert_eq!(written(parameter, &None::<&str>).await.unwrap(), "-", "{parameter:?}");
-        assert_eq!(written(parameter, &none).await.unwrap(), "-", "{parameter:?}");
+    for parameter in [
+        Parameter::query("color"),
+        Parameter::header("color"),
+        Parameter::cookie("color"),
+    ] {
+        assert_eq!(
+            written(parameter, &None::<&str>).await.unwrap(),
+            "-",
+            "{parameter:?}"
+        );
+        assert_eq!(
+            written(parameter, &none).await.unwrap(),
+            "-",
+            "{parameter:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn absent_elements_and_properties_are_left_out() {
     let elements = [Some("blue"), None, Some("brown")];
-    assert_eq!(written(Parameter::query("color"), &elements).await.unwrap(), "color=blue&color=brown");
+    assert_eq!(
+        written(Parameter::query("color"), &elements).await.unwrap(),
+        "color=blue&color=brown"
+    );
     let properties = BTreeMap::from([("G", None), ("R", Some(100))]);
-    assert_eq!(written(Parameter::query("color"), &properties).await.unwrap(), "R=100");
+    assert_eq!(
+        written(Parameter::query("color"), &properties)
+            .await
+            .unwrap(),
+        "R=100"
+    );
 }
 
 #[tokio::test]
@@ -213,12 +327,22 @@ async fn every_kind_of_primitive_has_its_usual_text() {
     struct Id(u64);
     let color = Parameter::query("color");
     assert_eq!(written(color, &Location::Eu).await.unwrap(), "color=EU");
-    assert_eq!(written(color, &Id(u64::MAX)).await.unwrap(), "color=18446744073709551615");
-    assert_eq!(written(color, &i64::MIN).await.unwrap(), "color=-9223372036854775808");
+    assert_eq!(
+        written(color, &Id(u64::MAX)).await.unwrap(),
+        "color=18446744073709551615"
+    );
+    assert_eq!(
+        written(color, &i64::MIN).await.unwrap(),
+        "color=-9223372036854775808"
+    );
     assert_eq!(written(color, &true).await.unwrap(), "color=true");
     assert_eq!(written(color, &0.1_f32).await.unwrap(), "color=0.1");
     assert_eq!(written(color, &'ü').await.unwrap(), "color=%C3%BC");
-    assert!(refusal(color, &f64::NAN).await.contains("not a finite number"));
+    assert!(
+        refusal(color, &f64::NAN)
+            .await
+            .contains("not a finite number")
+    );
 }
 
 #[tokio::test]
@@ -228,28 +352,59 @@ async fn a_separator_inside_a_part_is_escaped_where_the_style_can() {
     assert_eq!(written(path, &parts).await.unwrap(), "a%2Cb,c.d");
     let label = path.style(Style::Label).explode(true);
     assert_eq!(written(label, &parts).await.unwrap(), ".a%2Cb.c%2Ed");
-    assert_eq!(written(Parameter::query("color").explode(false), &parts).await.unwrap(), "color=a%2Cb,c.d");
+    assert_eq!(
+        written(Parameter::query("color").explode(false), &parts)
+            .await
+            .unwrap(),
+        "color=a%2Cb,c.d"
+    );
 }
 
 #[tokio::test]
 async fn a_separator_inside_a_part_is_refused_where_the_style_cannot_escape_it() {
     let query = Parameter::query("color");
-    assert!(refusal(Parameter::header("color"), &["a,b"]).await.contains("','"));
-    assert!(refusal(query.style(Style::SpaceDelimited), &["a b"]).await.contains("' '"));
-    assert!(refusal(query.style(Style::PipeDelimited), &["a|b"]).await.contains("'|'"));
+    assert!(
+        refusal(Parameter::header("color"), &["a,b"])
+            .await
+            .contains("','")
+    );
+    assert!(
+        refusal(query.style(Style::SpaceDelimited), &["a b"])
+            .await
+            .contains("' '")
+    );
+    assert!(
+        refusal(query.style(Style::PipeDelimited), &["a|b"])
+            .await
+            .contains("'|'")
+    );
     let bracket = BTreeMap::from([("a]", 1)]);
-    assert!(refusal(query.style(Style::DeepObject).explode(true), &bracket).await.contains("bracket"));
+    assert!(
+        refusal(query.style(Style::DeepObject).explode(true), &bracket)
+            .await
+            .contains("bracket")
+    );
     let equals = BTreeMap::from([("a=", 1)]);
-    assert!(refusal(Parameter::header("color").explode(true), &equals).await.contains("'='"));
+    assert!(
+        refusal(Parameter::header("color").explode(true), &equals)
+            .await
+            .contains("'='")
+    );
 }
 
 #[tokio::test]
 async fn nesting_is_for_deep_objects() {
     let nested = BTreeMap::from([("a", BTreeMap::from([("b", [1, 2])]))]);
-    let deep = Parameter::query("color").style(Style::DeepObject).explode(true);
+    let deep = Parameter::query("color")
+        .style(Style::DeepObject)
+        .explode(true);
     let expected = "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2";
     assert_eq!(written(deep, &nested).await.unwrap(), expected);
-    assert!(refusal(Parameter::query("color"), &nested).await.contains("inside another"));
+    assert!(
+        refusal(Parameter::query("color"), &nested)
+            .await
+            .contains("inside another")
+    );
 }
 
 #[tokio::test]
@@ -259,12 +414,23 @@ async fn allow_reserved_keeps_what_a_query_value_can_keep() {
     let escaped = "color=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20%25";
     assert_eq!(written(query, &reserved).await.unwrap(), escaped);
     let kept = "color=:/?%23[]@!$%26%27()*%2B,;%3D%20%25";
-    assert_eq!(written(query.allow_reserved(), &reserved).await.unwrap(), kept);
+    assert_eq!(
+        written(query.allow_reserved(), &reserved).await.unwrap(),
+        kept
+    );
     let property = BTreeMap::from([("a&b", "a&b")]);
-    assert_eq!(written(query.allow_reserved(), &property).await.unwrap(), "a%26b=a%26b");
+    assert_eq!(
+        written(query.allow_reserved(), &property).await.unwrap(),
+        "a%26b=a%26b"
+    );
 }
 
 #[tokio::test]
 async fn a_parameters_name_is_escaped_too() {
-    assert_eq!(written(Parameter::query("ids[]"), &["1", "2"]).await.unwrap(), "ids%5B%5D=1&ids%5B%5D=2");
+    assert_eq!(
+        written(Parameter::query("ids[]"), &["1", "2"])
+            .await
+            .unwrap(),
+        "ids%5B%5D=1&ids%5B%5D=2"
+    );
 }

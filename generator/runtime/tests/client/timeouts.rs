@@ -29,7 +29,11 @@ where
             Ok::<_, Infallible>(Response::new(Stalled::new(stream::pending())))
         }
     });
-    ClientBuilder::new(&API).service(service).timeout(Duration::from_millis(50)).build().unwrap()
+    ClientBuilder::new(&API)
+        .service(service)
+        .timeout(Duration::from_millis(50))
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -41,16 +45,31 @@ async fn a_service_that_never_sleeps_is_ended() {
         }
     });
     let calling = tokio::spawn(client.call(&GET_THING).send_empty());
-    let ended = tokio::time::timeout(Duration::from_secs(10), calling).await.expect("it hangs");
+    let ended = tokio::time::timeout(Duration::from_secs(10), calling)
+        .await
+        .expect("it hangs");
     let error = ended.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "`get-thing` timed out after 50ms waiting for the answer");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` timed out after 50ms waiting for the answer"
+    );
 }
 
 #[test]
 fn a_body_can_be_read_on_another_runtime() {
-    let runtime = || tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap()
+    };
     let client = answered_after(tokio::task::yield_now);
-    let answer = runtime().block_on(client.call(&GET_THING).send_stream()).unwrap();
+    let answer = runtime()
+        .block_on(client.call(&GET_THING).send_stream())
+        .unwrap();
     let error = runtime().block_on(answer.bytes()).unwrap_err();
-    assert_eq!(error.to_string(), "`get-thing` timed out after 50ms reading the answer's body");
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` timed out after 50ms reading the answer's body"
+    );
 }

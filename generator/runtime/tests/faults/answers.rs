@@ -15,8 +15,10 @@ struct Thing {
 /// What the user sees of a success with this head and body.
 async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
     let length = body.len();
-    let server =
-        Server::answering(format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}")).await;
+    let server = Server::answering(format!(
+        "HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}"
+    ))
+    .await;
     let call = client(&server.url).call(&GET_THING).path("id", "1");
     soon(call.send_json()).await.map(Response::into_inner)
 }
@@ -35,7 +37,11 @@ async fn json_of_another_shape_is_named_by_its_place() {
          \"b\": [3, \"four\"]}}`"
     );
     assert_eq!(
-        refusal("200 OK", "[]").await.split(", near").next().unwrap(),
+        refusal("200 OK", "[]")
+            .await
+            .split(", near")
+            .next()
+            .unwrap(),
         "`get-thing` answered 200 OK, but its body does not fit"
     );
 }
@@ -43,7 +49,11 @@ async fn json_of_another_shape_is_named_by_its_place() {
 #[tokio::test]
 async fn a_page_where_json_was_promised_is_called_a_page() {
     assert_eq!(
-        refusal("200 OK\r\ncontent-type: text/html; charset=utf-8", "<h1>Sign in</h1>").await,
+        refusal(
+            "200 OK\r\ncontent-type: text/html; charset=utf-8",
+            "<h1>Sign in</h1>"
+        )
+        .await,
         "`get-thing` answered 200 OK, but its body is not JSON (it is `text/html`), near `<h1>Sign in</h1>`"
     );
     assert_eq!(
@@ -54,10 +64,16 @@ async fn a_page_where_json_was_promised_is_called_a_page() {
 
 #[tokio::test]
 async fn json_under_another_name_is_still_json() {
-    for head in ["200 OK", "200 OK\r\ncontent-type: text/plain", "200 OK\r\ncontent-type: ;"] {
+    for head in [
+        "200 OK",
+        "200 OK\r\ncontent-type: text/plain",
+        "200 OK\r\ncontent-type: ;",
+    ] {
         assert_eq!(
             thing(head, r#"{"names": {}}"#).await.unwrap(),
-            Thing { names: BTreeMap::new() },
+            Thing {
+                names: BTreeMap::new()
+            },
             "{head}"
         );
     }
@@ -65,27 +81,42 @@ async fn json_under_another_name_is_still_json() {
 
 #[tokio::test]
 async fn what_the_document_does_not_know_does_no_harm() {
-    let known = thing("200 OK", r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e999}"#).await;
+    let known = thing(
+        "200 OK",
+        r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e999}"#,
+    )
+    .await;
     assert_eq!(known.unwrap().names["a"], [1]);
 }
 
 #[tokio::test]
 async fn no_content_where_a_body_was_promised_is_called_empty() {
     let empty = "but its body is empty where JSON is promised";
-    assert_eq!(refusal("200 OK", "").await, format!("`get-thing` answered 200 OK, {empty}"));
+    assert_eq!(
+        refusal("200 OK", "").await,
+        format!("`get-thing` answered 200 OK, {empty}")
+    );
     let server = Server::answering("HTTP/1.1 204 No Content\r\n\r\n").await;
     let error = get(&client(&server.url)).await.unwrap_err();
-    assert_eq!(error.to_string(), format!("`get-thing` answered 204 No Content, {empty}"));
+    assert_eq!(
+        error.to_string(),
+        format!("`get-thing` answered 204 No Content, {empty}")
+    );
 }
 
 #[tokio::test]
 async fn a_body_where_none_was_promised_is_no_failure() {
-    let bodies = ["content-length: 2\r\n\r\n{}", "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"];
+    let bodies = [
+        "content-length: 2\r\n\r\n{}",
+        "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+    ];
     for body in bodies {
         let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{body}")).await;
         let client = client(&server.url);
         for _ in 0..2 {
-            soon(client.call(&GET_THING).path("id", "1").send_empty()).await.unwrap();
+            soon(client.call(&GET_THING).path("id", "1").send_empty())
+                .await
+                .unwrap();
         }
         assert_eq!(server.accepted(), 1, "{body}");
     }
@@ -94,29 +125,57 @@ async fn a_body_where_none_was_promised_is_no_failure() {
 #[tokio::test]
 async fn a_body_that_nobody_wants_can_break_off_or_have_no_end() {
     let broken = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
-    soon(client(&broken.url).call(&GET_THING).path("id", "1").send_empty()).await.unwrap();
+    soon(
+        client(&broken.url)
+            .call(&GET_THING)
+            .path("id", "1")
+            .send_empty(),
+    )
+    .await
+    .unwrap();
     let endless = Server::start(|mut peer| async move {
         peer.read().await;
-        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n").await;
+        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n")
+            .await;
         peer.write("x".repeat(128 * 1024)).await;
         peer.stall().await;
     });
-    soon(client(&endless.await.url).call(&GET_THING).path("id", "1").send_empty()).await.unwrap();
+    soon(
+        client(&endless.await.url)
+            .call(&GET_THING)
+            .path("id", "1")
+            .send_empty(),
+    )
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
 async fn what_is_not_http_is_a_broken_connection() {
-    for greeting in
-        ["SSH-2.0-OpenSSH_9.6\r\n", "220 mail ESMTP\r\n", "\0\0\0\0", "HTTP/1.1 200 OK\r\n bad\r\n\r\n"]
-    {
-        let error = get(&client(&Server::closing(greeting).await.url)).await.unwrap_err();
-        assert!(matches!(&error, Error::Connection(error) if !error.is_connect()), "{greeting}: {error:?}");
+    for greeting in [
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "220 mail ESMTP\r\n",
+        "\0\0\0\0",
+        "HTTP/1.1 200 OK\r\n bad\r\n\r\n",
+    ] {
+        let error = get(&client(&Server::closing(greeting).await.url))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(&error, Error::Connection(error) if !error.is_connect()),
+            "{greeting}: {error:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn hints_before_the_answer_are_not_the_answer() {
     let hints = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
-    let server = Server::answering(format!("{hints}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}"));
-    assert_eq!(get(&client(&server.await.url)).await.unwrap(), serde_json::json!({}));
+    let server = Server::answering(format!(
+        "{hints}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}"
+    ));
+    assert_eq!(
+        get(&client(&server.await.url)).await.unwrap(),
+        serde_json::json!({})
+    );
 }

@@ -14,7 +14,11 @@ async fn a_body_is_the_same_however_its_end_is_marked() {
         "connection: close\r\n\r\n{\"a\":1}",
     ] {
         let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
-        assert_eq!(get(&client(&server.url)).await.unwrap(), serde_json::json!({"a": 1}), "{answer}");
+        assert_eq!(
+            get(&client(&server.url)).await.unwrap(),
+            serde_json::json!({"a": 1}),
+            "{answer}"
+        );
     }
 }
 
@@ -27,15 +31,24 @@ async fn a_body_that_is_shorter_than_it_says_is_an_error() {
     ] {
         let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
         let error = get(&client(&server.url)).await.unwrap_err();
-        assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{answer}: {error:?}");
-        assert_eq!(error.to_string(), "`get-thing` failed: the answer's body broke off after 2 bytes");
+        assert!(
+            matches!(&error, Error::Body(error) if !error.is_request()),
+            "{answer}: {error:?}"
+        );
+        assert_eq!(
+            error.to_string(),
+            "`get-thing` failed: the answer's body broke off after 2 bytes"
+        );
     }
 }
 
 #[tokio::test]
 async fn what_is_longer_than_it_says_is_not_taken_for_the_next_answer() {
     let lie = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
-    let server = Server::answering(format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}{lie}")).await;
+    let server = Server::answering(format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}{lie}"
+    ))
+    .await;
     let client = client(&server.url);
     for _ in 0..3 {
         assert_eq!(get(&client).await.unwrap(), serde_json::json!({}));
@@ -45,13 +58,20 @@ async fn what_is_longer_than_it_says_is_not_taken_for_the_next_answer() {
 
 #[tokio::test]
 async fn chunks_that_make_no_sense_are_an_error_of_the_body() {
-    for chunks in
-        ["zz\r\n{}\r\n0\r\n\r\n", "ffffffffffffffffff\r\n{}", "-2\r\n{}\r\n0\r\n\r\n", "2\r\n{}0\r\n\r\n"]
-    {
-        let server =
-            Server::closing(format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}"));
+    for chunks in [
+        "zz\r\n{}\r\n0\r\n\r\n",
+        "ffffffffffffffffff\r\n{}",
+        "-2\r\n{}\r\n0\r\n\r\n",
+        "2\r\n{}0\r\n\r\n",
+    ] {
+        let server = Server::closing(format!(
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{chunks}"
+        ));
         let error = get(&client(&server.await.url)).await.unwrap_err();
-        assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{chunks}: {error:?}");
+        assert!(
+            matches!(&error, Error::Body(error) if !error.is_request()),
+            "{chunks}: {error:?}"
+        );
     }
 }
 
@@ -65,7 +85,10 @@ async fn lengths_that_contradict_each_other_are_not_believed() {
     ] {
         let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{{}}")).await;
         let error = get(&client(&server.url)).await.unwrap_err();
-        assert!(matches!(error, Error::Connection(_)), "{headers}: {error:?}");
+        assert!(
+            matches!(error, Error::Connection(_)),
+            "{headers}: {error:?}"
+        );
     }
 }
 
@@ -73,18 +96,24 @@ async fn lengths_that_contradict_each_other_are_not_believed() {
 async fn a_length_that_no_memory_could_hold_costs_nothing() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
-        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{").await;
+        peer.write("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{")
+            .await;
         // Memory is reserved for what comes behind the first piece.
         peer.pause().await;
         peer.write("}").await;
     });
     let error = get(&client(&server.await.url)).await.unwrap_err();
-    assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Body(error) if !error.is_request()),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
 async fn of_an_error_whose_body_breaks_off_what_came_is_kept() {
     let server = Server::closing("HTTP/1.1 500 Oh\r\ncontent-length: 99\r\n\r\ndisk full").await;
-    let Err(Error::Api(error)) = get(&client(&server.url)).await else { panic!("no answer") };
+    let Err(Error::Api(error)) = get(&client(&server.url)).await else {
+        panic!("no answer")
+    };
     assert_eq!(error.body(), "disk full");
 }

@@ -14,7 +14,15 @@ use crate::{GET_THING, PUT_THING, builder, get, soon};
 /// Answers in pieces, each of which is a time to wait for.
 async fn in_pieces(mut peer: Peer) {
     while peer.read().await.is_some() {
-        for piece in ["HTTP/1.1 20", "0 OK\r\ncontent-", "length: 8\r\n", "\r\n", "{\"a\"", ":[", "]}"] {
+        for piece in [
+            "HTTP/1.1 20",
+            "0 OK\r\ncontent-",
+            "length: 8\r\n",
+            "\r\n",
+            "{\"a\"",
+            ":[",
+            "]}",
+        ] {
             peer.write(piece).await;
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
@@ -48,9 +56,16 @@ where
 {
     let server = Server::start(in_pieces).await;
     for polls in 0.. {
-        let client = builder(&server.url).timeout(Duration::from_secs(10)).build().unwrap();
+        let client = builder(&server.url)
+            .timeout(Duration::from_secs(10))
+            .build()
+            .unwrap();
         let outcome = soon(polled(polls, call(client.clone()))).await;
-        assert_eq!(get(&client).await.unwrap(), serde_json::json!({"a": []}), "after {polls} polls");
+        assert_eq!(
+            get(&client).await.unwrap(),
+            serde_json::json!({"a": []}),
+            "after {polls} polls"
+        );
         if let Some(outcome) = outcome {
             outcome.unwrap();
             assert!(polls > 3, "there was hardly a place to drop it: {polls}");
@@ -71,7 +86,10 @@ async fn an_upload_can_be_dropped_at_every_await() {
             tokio::task::yield_now().await;
             (count < 5).then_some((Ok::<_, BoxError>("chunk"), count + 1))
         });
-        let call = client.call(&PUT_THING).path("id", "1").body("text/plain", Body::from_stream(chunks));
+        let call = client
+            .call(&PUT_THING)
+            .path("id", "1")
+            .body("text/plain", Body::from_stream(chunks));
         call.send_empty().await.map(drop)
     })
     .await;
@@ -80,7 +98,12 @@ async fn an_upload_can_be_dropped_at_every_await() {
 #[tokio::test]
 async fn a_download_can_be_dropped_at_every_await() {
     dropped_everywhere(|client| async move {
-        let mut body = client.call(&GET_THING).path("id", "1").send_stream().await?.into_stream();
+        let mut body = client
+            .call(&GET_THING)
+            .path("id", "1")
+            .send_stream()
+            .await?
+            .into_stream();
         while body.try_next().await?.is_some() {}
         Ok(())
     })

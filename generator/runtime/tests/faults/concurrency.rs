@@ -12,7 +12,10 @@ use crate::{GET_THING, client, get, soon};
 async fn echo(mut peer: Peer) {
     while let Some(request) = peer.read().await {
         let path = request.split(' ').nth(1).unwrap();
-        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{path}", path.len());
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{path}",
+            path.len()
+        );
         peer.write(answer).await;
     }
 }
@@ -44,7 +47,10 @@ async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_answer() {
                 let _place = places.acquire().await.unwrap();
                 let id = format!("{id}-{round}");
                 let answer = client.call(&GET_THING).path("id", &id).send_text().await;
-                assert_eq!(answer.map(Response::into_inner).unwrap(), format!("/things/{id}"));
+                assert_eq!(
+                    answer.map(Response::into_inner).unwrap(),
+                    format!("/things/{id}")
+                );
             }
         })
     });
@@ -52,5 +58,9 @@ async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_answer() {
         task.unwrap();
     }
     // Of three thousand calls, none opens a connection while another is free; a few are on their way then.
-    assert!(server.accepted() <= AT_ONCE * 2, "{} connections", server.accepted());
+    assert!(
+        server.accepted() <= AT_ONCE * 2,
+        "{} connections",
+        server.accepted()
+    );
 }

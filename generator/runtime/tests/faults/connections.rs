@@ -14,19 +14,34 @@ async fn a_refused_connection_says_who_refused_it() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let error = get(&client(&url)).await.unwrap_err();
-    assert!(matches!(&error, Error::Connection(error) if error.is_connect()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Connection(error) if error.is_connect()),
+        "{error:?}"
+    );
     let story = story(&error);
-    assert_eq!(story[0], format!("`get-thing` failed: no connection to {url}"));
-    assert!(story.last().unwrap().starts_with("Connection refused"), "{story:?}");
+    assert_eq!(
+        story[0],
+        format!("`get-thing` failed: no connection to {url}")
+    );
+    assert!(
+        story.last().unwrap().starts_with("Connection refused"),
+        "{story:?}"
+    );
 }
 
 /// A server whose queue of connections is full, so that one more is neither accepted nor refused.
-async fn full() -> (String, TcpListener, Vec<tokio::task::JoinHandle<std::io::Result<TcpStream>>>) {
+async fn full() -> (
+    String,
+    TcpListener,
+    Vec<tokio::task::JoinHandle<std::io::Result<TcpStream>>>,
+) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
     let address = listener.local_addr().unwrap();
-    let waiting = (0..4).map(|_| tokio::spawn(TcpStream::connect(address))).collect();
+    let waiting = (0..4)
+        .map(|_| tokio::spawn(TcpStream::connect(address)))
+        .collect();
     tokio::time::sleep(SHORT).await;
     (format!("http://{address}"), listener, waiting)
 }
@@ -36,9 +51,16 @@ async fn full() -> (String, TcpListener, Vec<tokio::task::JoinHandle<std::io::Re
 async fn a_connection_that_does_not_come_about_ends_with_the_timeout() {
     let (url, _listener, _waiting) = full().await;
     let start = Instant::now();
-    let error = get(&builder(&url).timeout(SHORT).build().unwrap()).await.unwrap_err();
+    let error = get(&builder(&url).timeout(SHORT).build().unwrap())
+        .await
+        .unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert!(error.to_string().starts_with("`get-thing` timed out after 200ms"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("`get-thing` timed out after 200ms"),
+        "{error}"
+    );
     assert!(start.elapsed() < SHORT * 10);
 }
 
@@ -46,10 +68,21 @@ async fn a_connection_that_does_not_come_about_ends_with_the_timeout() {
 #[tokio::test]
 async fn a_connection_that_takes_longer_than_a_connection_may_is_called_that() {
     let (url, _listener, _waiting) = full().await;
-    let http_client = reqwest::Client::builder().connect_timeout(SHORT).build().unwrap();
-    let error = get(&builder(&url).http_client(http_client).build().unwrap()).await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout(error) if error.is_connect()), "{error:?}");
-    assert_eq!(error.to_string(), "`get-thing` timed out waiting for a connection");
+    let http_client = reqwest::Client::builder()
+        .connect_timeout(SHORT)
+        .build()
+        .unwrap();
+    let error = get(&builder(&url).http_client(http_client).build().unwrap())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Timeout(error) if error.is_connect()),
+        "{error:?}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` timed out waiting for a connection"
+    );
 }
 
 /// The clock goes forward whenever nothing else is to be done.
@@ -58,18 +91,30 @@ async fn a_connection_that_takes_longer_than_a_connection_may_is_called_that() {
 async fn a_connection_may_take_ten_seconds() {
     let (url, _listener, _waiting) = full().await;
     let start = tokio::time::Instant::now();
-    let call = client(&url).call(&crate::GET_THING).path("id", "1").send_empty();
+    let call = client(&url)
+        .call(&crate::GET_THING)
+        .path("id", "1")
+        .send_empty();
     let error = call.await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout(error) if error.is_connect()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Timeout(error) if error.is_connect()),
+        "{error:?}"
+    );
     assert_eq!(start.elapsed().as_secs(), 10);
 }
 
 /// What the user sees of a connection that breaks before there is an answer.
 async fn broken(server: Server) -> Vec<String> {
     let error = get(&client(&server.url)).await.unwrap_err();
-    assert!(matches!(&error, Error::Connection(error) if !error.is_connect()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Connection(error) if !error.is_connect()),
+        "{error:?}"
+    );
     let story = story(&error);
-    let says = format!("`get-thing` failed: the connection to {} broke before an answer came", server.url);
+    let says = format!(
+        "`get-thing` failed: the connection to {} broke before an answer came",
+        server.url
+    );
     assert_eq!(story[0], says);
     story
 }
@@ -86,7 +131,13 @@ async fn a_reset_before_the_answer_is_a_broken_connection() {
         peer.reset();
     });
     let story = broken(server.await).await;
-    assert!(story.last().unwrap().starts_with("Connection reset by peer"), "{story:?}");
+    assert!(
+        story
+            .last()
+            .unwrap()
+            .starts_with("Connection reset by peer"),
+        "{story:?}"
+    );
 }
 
 #[tokio::test]
@@ -98,7 +149,13 @@ async fn a_reset_in_the_headers_is_a_broken_connection() {
         peer.reset();
     });
     let story = broken(server.await).await;
-    assert!(story.last().unwrap().starts_with("Connection reset by peer"), "{story:?}");
+    assert!(
+        story
+            .last()
+            .unwrap()
+            .starts_with("Connection reset by peer"),
+        "{story:?}"
+    );
 }
 
 #[tokio::test]
@@ -115,15 +172,27 @@ async fn reset_after(answer: &'static str) -> Vec<String> {
         peer.reset();
     });
     let error = get(&client(&server.await.url)).await.unwrap_err();
-    assert!(matches!(&error, Error::Body(error) if !error.is_request()), "{error:?}");
+    assert!(
+        matches!(&error, Error::Body(error) if !error.is_request()),
+        "{error:?}"
+    );
     story(&error)
 }
 
 #[tokio::test]
 async fn a_reset_after_the_headers_says_that_nothing_of_the_body_came() {
     let story = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
-    assert_eq!(story[0], "`get-thing` failed: the answer's body broke off after 0 bytes");
-    assert!(story.last().unwrap().starts_with("Connection reset by peer"), "{story:?}");
+    assert_eq!(
+        story[0],
+        "`get-thing` failed: the answer's body broke off after 0 bytes"
+    );
+    assert!(
+        story
+            .last()
+            .unwrap()
+            .starts_with("Connection reset by peer"),
+        "{story:?}"
+    );
 }
 
 #[tokio::test]
@@ -134,7 +203,10 @@ async fn a_reset_in_the_body_says_how_much_of_it_came() {
         "HTTP/1.1 200 OK\r\n\r\n{}",
     ] {
         let story = reset_after(answer).await;
-        assert_eq!(story[0], "`get-thing` failed: the answer's body broke off after 2 bytes", "{answer}");
+        assert_eq!(
+            story[0], "`get-thing` failed: the answer's body broke off after 2 bytes",
+            "{answer}"
+        );
     }
 }
 
@@ -147,6 +219,11 @@ async fn a_reset_while_the_body_goes_up_is_a_broken_connection() {
     let server = server.await;
     let body = bytes::Bytes::from(vec![0; 32 * 1024 * 1024]);
     let call = client(&server.url).call(&crate::PUT_THING).path("id", "1");
-    let error = crate::soon(call.body("text/plain", body.into()).send_empty()).await.unwrap_err();
-    assert!(matches!(&error, Error::Connection(error) if !error.is_connect()), "{error:?}");
+    let error = crate::soon(call.body("text/plain", body.into()).send_empty())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Connection(error) if !error.is_connect()),
+        "{error:?}"
+    );
 }

@@ -18,14 +18,18 @@ use std::future::Future;
 use std::time::Duration;
 
 use openapi_crate_runtime::{
-    Api, Client, ClientBuilder, Error, Method, Operation, Parameter, RateLimitHeaders, Repeat, RetryPolicy,
+    Api, Client, ClientBuilder, Error, Method, Operation, Parameter, RateLimitHeaders, Repeat,
+    RetryPolicy,
 };
 
 static API: Api = Api {
     user_agent: "faults",
     server: "",
     security_schemes: &[],
-    rate_limit: Some(RateLimitHeaders { remaining: "x-remaining", reset: "x-reset" }),
+    rate_limit: Some(RateLimitHeaders {
+        remaining: "x-remaining",
+        reset: "x-reset",
+    }),
 };
 
 const GET: Operation = Operation {
@@ -42,13 +46,20 @@ const GET: Operation = Operation {
 };
 
 static GET_THING: Operation = GET;
-static PUT_THING: Operation = Operation { id: "put-thing", method: Method::PUT, ..GET };
+static PUT_THING: Operation = Operation {
+    id: "put-thing",
+    method: Method::PUT,
+    ..GET
+};
 
 /// The timeout where a test waits for it.
 const SHORT: Duration = Duration::from_millis(200);
 
 fn builder(url: &str) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(url).unwrap().retry(RetryPolicy::none())
+    ClientBuilder::new(&API)
+        .base_url(url)
+        .unwrap()
+        .retry(RetryPolicy::none())
 }
 
 fn client(url: &str) -> Client {
@@ -58,12 +69,16 @@ fn client(url: &str) -> Client {
 /// Asks for a thing that is JSON.
 async fn get(client: &Client) -> Result<serde_json::Value, Error> {
     let call = client.call(&GET_THING).path("id", "1").send_json();
-    soon(call).await.map(openapi_crate_runtime::Response::into_inner)
+    soon(call)
+        .await
+        .map(openapi_crate_runtime::Response::into_inner)
 }
 
 /// The output of a future that must not hang.
 async fn soon<F: Future>(future: F) -> F::Output {
-    tokio::time::timeout(Duration::from_secs(20), Box::pin(future)).await.expect("it hangs")
+    tokio::time::timeout(Duration::from_secs(20), Box::pin(future))
+        .await
+        .expect("it hangs")
 }
 
 /// What an error says, and what all of its causes say.

@@ -30,7 +30,10 @@ impl Server {
                 // What a test writes in pieces goes out in pieces.
                 stream.set_nodelay(true).unwrap();
                 count.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(Peer { stream, read: Vec::new() }));
+                tokio::spawn(serve(Peer {
+                    stream,
+                    read: Vec::new(),
+                }));
             }
         });
         Self { url, accepted }
@@ -115,8 +118,13 @@ fn complete(bytes: &[u8]) -> Option<usize> {
     let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
     if text.contains("transfer-encoding: chunked") {
-        return bytes[head..].windows(5).position(|window| window == b"0\r\n\r\n").map(|end| head + end + 5);
+        return bytes[head..]
+            .windows(5)
+            .position(|window| window == b"0\r\n\r\n")
+            .map(|end| head + end + 5);
     }
-    let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+    let length = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
     Some(head + length.unwrap_or(0)).filter(|end| bytes.len() >= *end)
 }

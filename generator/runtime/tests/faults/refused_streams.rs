@@ -29,7 +29,9 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
                     whole.extend_from_slice(&chunk.unwrap());
                 }
                 sender.send(whole.into()).unwrap();
-                answer.send_response(Response::builder().status(204).body(()).unwrap(), true).unwrap();
+                answer
+                    .send_response(Response::builder().status(204).body(()).unwrap(), true)
+                    .unwrap();
             });
         }
     });
@@ -37,14 +39,20 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
 }
 
 fn client(url: &str) -> Client {
-    let http_client = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    let http_client = reqwest::Client::builder()
+        .http2_prior_knowledge()
+        .build()
+        .unwrap();
     builder(url).http_client(http_client).build().unwrap()
 }
 
 #[tokio::test]
 async fn bytes_are_sent_again_on_the_same_connection() {
     let (url, mut bodies) = server().await;
-    let call = client(&url).call(&PUT_THING).path("id", "1").body("text/plain", Body::from("value"));
+    let call = client(&url)
+        .call(&PUT_THING)
+        .path("id", "1")
+        .body("text/plain", Body::from("value"));
     soon(call.send_empty()).await.unwrap();
     assert_eq!(bodies.recv().await.as_deref(), Some(&b"value"[..]));
 }
@@ -53,7 +61,10 @@ async fn bytes_are_sent_again_on_the_same_connection() {
 async fn a_stream_is_not_and_the_user_is_told() {
     let (url, mut bodies) = server().await;
     let value = stream::iter([Ok::<_, BoxError>(Bytes::from("value"))]);
-    let call = client(&url).call(&PUT_THING).path("id", "1").body("text/plain", Body::from_stream(value));
+    let call = client(&url)
+        .call(&PUT_THING)
+        .path("id", "1")
+        .body("text/plain", Body::from_stream(value));
     let error = soon(call.send_empty()).await.unwrap_err();
     assert!(matches!(error, Error::Connection(_)), "{error:?}");
     assert!(bodies.try_recv().is_err(), "it was sent again");

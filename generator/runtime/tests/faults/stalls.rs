@@ -11,10 +11,16 @@ use crate::{PUT_THING, SHORT, builder, get, soon};
 /// The error of a call, which must come with the timeout.
 async fn timed_out<T>(call: impl Future<Output = Result<T, Error>>) -> String {
     let start = Instant::now();
-    let Err(error) = soon(call).await else { panic!("it came through") };
+    let Err(error) = soon(call).await else {
+        panic!("it came through")
+    };
     assert!(error.is_timeout(), "{error:?}");
     // Late by what a busy machine is late, and never early.
-    assert!((SHORT..SHORT * 20).contains(&start.elapsed()), "{:?}", start.elapsed());
+    assert!(
+        (SHORT..SHORT * 20).contains(&start.elapsed()),
+        "{:?}",
+        start.elapsed()
+    );
     error.to_string()
 }
 
@@ -27,8 +33,14 @@ async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
     let answers: [(&str, &str); 4] = [
         ("", "waiting for the answer"),
         ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the answer"),
-        ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n", "reading the answer's body"),
-        ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n", "reading the answer's body"),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n",
+            "reading the answer's body",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
+            "reading the answer's body",
+        ),
     ];
     for (answer, waiting) in answers {
         let server = Server::start(move |mut peer| async move {
@@ -37,7 +49,10 @@ async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
             peer.stall().await;
         });
         let error = timed_out(get(&client(&server.await))).await;
-        assert_eq!(error, format!("`get-thing` timed out after 200ms {waiting}"));
+        assert_eq!(
+            error,
+            format!("`get-thing` timed out after 200ms {waiting}")
+        );
     }
 }
 
@@ -45,7 +60,10 @@ async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
 async fn a_server_that_does_not_read_ends_with_the_timeout() {
     let server = Server::start(|peer| async move { peer.stall().await }).await;
     let body = Bytes::from(vec![0; 32 * 1024 * 1024]);
-    let call = client(&server).call(&PUT_THING).path("id", "1").body("text/plain", body.into());
+    let call = client(&server)
+        .call(&PUT_THING)
+        .path("id", "1")
+        .body("text/plain", body.into());
     assert_eq!(
         timed_out(call.send_empty()).await,
         "`put-thing` timed out after 200ms waiting for the answer"
@@ -87,7 +105,10 @@ async fn a_stream_that_nobody_reads_for_a_while_ends_with_the_timeout_too() {
 async fn a_timeout_of_the_callers_own_http_client_is_a_timeout_too() {
     let answers = [
         ("", "`get-thing` timed out waiting for the answer"),
-        ("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", "`get-thing` timed out reading the answer's body"),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{",
+            "`get-thing` timed out reading the answer's body",
+        ),
     ];
     for (answer, says) in answers {
         let server = Server::start(move |mut peer| async move {
@@ -95,8 +116,14 @@ async fn a_timeout_of_the_callers_own_http_client_is_a_timeout_too() {
             peer.write(answer).await;
             peer.stall().await;
         });
-        let http_client = reqwest::Client::builder().read_timeout(SHORT).build().unwrap();
-        let client = builder(&server.await.url).http_client(http_client).build().unwrap();
+        let http_client = reqwest::Client::builder()
+            .read_timeout(SHORT)
+            .build()
+            .unwrap();
+        let client = builder(&server.await.url)
+            .http_client(http_client)
+            .build()
+            .unwrap();
         assert_eq!(timed_out(get(&client)).await, says);
     }
 }

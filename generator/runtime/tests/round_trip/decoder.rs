@@ -16,7 +16,11 @@ pub(crate) type Leaves = Vec<(Vec<String>, String)>;
 pub(crate) fn expected(parameter: &Parameter, value: &Value) -> Leaves {
     if parameter.style == Style::Json {
         let json = serde_json::to_value(value).unwrap();
-        return if json.is_null() { Vec::new() } else { vec![(Vec::new(), json.to_string())] };
+        return if json.is_null() {
+            Vec::new()
+        } else {
+            vec![(Vec::new(), json.to_string())]
+        };
     }
     let mut leaves = Vec::new();
     collect(value, &mut Vec::new(), &mut leaves);
@@ -32,10 +36,17 @@ fn collect(value: &Value, place: &mut Vec<String>, leaves: &mut Leaves) {
     match value {
         Value::Absent => {}
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| inside(index.to_string(), item));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, item)| inside(index.to_string(), item));
         }
-        Value::Object(properties) => properties.iter().for_each(|(name, value)| inside(name.clone(), value)),
-        Value::Text(_) | Value::Integer(_) | Value::Boolean(_) => leaves.push((place.clone(), text(value))),
+        Value::Object(properties) => properties
+            .iter()
+            .for_each(|(name, value)| inside(name.clone(), value)),
+        Value::Text(_) | Value::Integer(_) | Value::Boolean(_) => {
+            leaves.push((place.clone(), text(value)));
+        }
     }
 }
 
@@ -51,7 +62,10 @@ fn text(value: &Value) -> String {
 /// Whether the style has no way to write the value so that it could be read again.
 pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
     let names = names(value);
-    let parts = expected(parameter, value).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+    let parts = expected(parameter, value)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>();
     let single = value.kind() == Kind::Primitive || parameter.style == Style::Json;
     let any = |is: &dyn Fn(&str) -> bool| names.iter().chain(&parts).any(|text| is(text));
     let separated_by = |separator: char| !single && any(&|text| text.contains(separator));
@@ -72,9 +86,10 @@ pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
 /// The names of all properties.
 fn names(value: &Value) -> Vec<String> {
     match value {
-        Value::Object(properties) => {
-            properties.iter().flat_map(|(name, value)| [vec![name.clone()], names(value)].concat()).collect()
-        }
+        Value::Object(properties) => properties
+            .iter()
+            .flat_map(|(name, value)| [vec![name.clone()], names(value)].concat())
+            .collect(),
         Value::Array(items) => items.iter().flat_map(names).collect(),
         Value::Absent | Value::Text(_) | Value::Integer(_) | Value::Boolean(_) => Vec::new(),
     }
@@ -82,7 +97,11 @@ fn names(value: &Value) -> Vec<String> {
 
 /// Whether the whole segment would be `.` or `..`, however it is escaped (RFC 3986, section 5.2.4), or empty.
 fn is_dot_segment(parameter: &Parameter, value: &Value, parts: &[String]) -> bool {
-    let separator = if parameter.style == Style::Label && parameter.explode { "." } else { "," };
+    let separator = if parameter.style == Style::Label && parameter.explode {
+        "."
+    } else {
+        ","
+    };
     let unnamed = parts.join(separator);
     let segment = match parameter.style {
         // Named, or in quotes or brackets, whatever the value.
@@ -101,7 +120,11 @@ fn is_field_value(text: &str) -> bool {
 }
 
 /// What the server sees.
-pub(crate) fn decode(request: &Request, parameter: &Parameter, kind: Kind) -> Result<Leaves, String> {
+pub(crate) fn decode(
+    request: &Request,
+    parameter: &Parameter,
+    kind: Kind,
+) -> Result<Leaves, String> {
     let (path, query) = match request.target.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (request.target.as_str(), None),
@@ -109,11 +132,15 @@ pub(crate) fn decode(request: &Request, parameter: &Parameter, kind: Kind) -> Re
     match parameter.location {
         Location::Path => {
             let segments = path.split('/').collect::<Vec<_>>();
-            let ["", "a", segment, "b"] = segments[..] else { return Err(format!("another path: {path}")) };
+            let ["", "a", segment, "b"] = segments[..] else {
+                return Err(format!("another path: {path}"));
+            };
             in_path(segment, parameter, kind)
         }
         // Those who read a query as a form take a `+` for a space, those who read it as a URL do not.
-        Location::Query if query.is_some_and(|query| query.contains('+')) => Err("a bare `+`".to_owned()),
+        Location::Query if query.is_some_and(|query| query.contains('+')) => {
+            Err("a bare `+`".to_owned())
+        }
         Location::Query => in_pairs(&pairs(query, "&"), parameter, kind),
         Location::Cookie => in_pairs(&pairs(request.header("cookie"), "; "), parameter, kind),
         Location::Header => match request.header(parameter.name) {
@@ -133,14 +160,21 @@ fn unescape(text: &str) -> Result<String, String> {
         rest = after;
         bytes.push(match first {
             b'%' => {
-                let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+                let digits = after
+                    .get(..2)
+                    .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
                 let digits = digits.ok_or_else(|| format!("half an escape in {text:?}"))?;
                 rest = &after[2..];
                 u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap()
             }
             other if other.is_ascii_alphanumeric() => *other,
             other if b"-._~:/?[]@!$&'()*+,;=".contains(other) => *other,
-            other => return Err(format!("{:?} is not escaped in {text:?}", char::from(*other))),
+            other => {
+                return Err(format!(
+                    "{:?} is not escaped in {text:?}",
+                    char::from(*other)
+                ));
+            }
         });
     }
     String::from_utf8(bytes).map_err(|_| format!("not UTF-8: {text:?}"))
@@ -151,11 +185,17 @@ type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 fn pairs<'a>(text: Option<&'a str>, separator: &str) -> Pairs<'a> {
     let pairs = text.into_iter().flat_map(|text| text.split(separator));
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .collect()
 }
 
 fn in_path(segment: &str, parameter: &Parameter, kind: Kind) -> Result<Leaves, String> {
-    let prefixed = |prefix| segment.strip_prefix(prefix).ok_or_else(|| format!("no {prefix:?}: {segment}"));
+    let prefixed = |prefix| {
+        segment
+            .strip_prefix(prefix)
+            .ok_or_else(|| format!("no {prefix:?}: {segment}"))
+    };
     match parameter.style {
         Style::Label => {
             let separator = if parameter.explode { "." } else { "," };
@@ -169,17 +209,25 @@ fn in_path(segment: &str, parameter: &Parameter, kind: Kind) -> Result<Leaves, S
 /// A value that stands in pairs: each part in its own if it is exploded, all in one if not.
 fn in_pairs(pairs: &Pairs<'_>, parameter: &Parameter, kind: Kind) -> Result<Leaves, String> {
     if parameter.style == Style::DeepObject {
-        return pairs.iter().map(|(name, value)| Ok((deep(name)?, unescape(value)?))).collect();
+        return pairs
+            .iter()
+            .map(|(name, value)| Ok((deep(name)?, unescape(value)?)))
+            .collect();
     }
     if kind == Kind::Object && parameter.explode && parameter.style != Style::Json {
-        return pairs.iter().map(|(name, value)| Ok((vec![unescape(name)?], unescape(value)?))).collect();
+        return pairs
+            .iter()
+            .map(|(name, value)| Ok((vec![unescape(name)?], unescape(value)?)))
+            .collect();
     }
     if let Some((name, _)) = pairs.iter().find(|(name, _)| *name != parameter.name) {
         return Err(format!("there is no parameter {name:?}"));
     }
     if kind == Kind::Array && parameter.explode && parameter.style != Style::Json {
         let items = pairs.iter().enumerate();
-        return items.map(|(index, (_, item))| Ok((vec![index.to_string()], unescape(item)?))).collect();
+        return items
+            .map(|(index, (_, item))| Ok((vec![index.to_string()], unescape(item)?)))
+            .collect();
     }
     let separator = match parameter.style {
         Style::SpaceDelimited => "%20",
@@ -203,18 +251,25 @@ fn value(
 ) -> Result<Leaves, String> {
     if parameter.style == Style::Json {
         let json = serde_json::from_str::<serde_json::Value>(&unescape(text)?);
-        return Ok(vec![(Vec::new(), json.map_err(|error| error.to_string())?.to_string())]);
+        return Ok(vec![(
+            Vec::new(),
+            json.map_err(|error| error.to_string())?.to_string(),
+        )]);
     }
     let parts = text.split(separator).collect::<Vec<_>>();
     match kind {
         Kind::Primitive => Ok(vec![(Vec::new(), unescape(text)?)]),
         Kind::Array => {
             let items = parts.iter().enumerate();
-            items.map(|(index, item)| Ok((vec![index.to_string()], unescape(item)?))).collect()
+            items
+                .map(|(index, item)| Ok((vec![index.to_string()], unescape(item)?)))
+                .collect()
         }
         Kind::Object if parameter.explode => {
             let pairs = parts.iter().map(|part| {
-                let (name, value) = part.split_once('=').ok_or_else(|| format!("no '=' in {part:?}"))?;
+                let (name, value) = part
+                    .split_once('=')
+                    .ok_or_else(|| format!("no '=' in {part:?}"))?;
                 Ok((vec![unescape(name)?], unescape(value)?))
             });
             pairs.collect()
@@ -222,7 +277,9 @@ fn value(
         Kind::Object if parts.len() % 2 == 1 => Err(format!("a name without a value: {text:?}")),
         Kind::Object => {
             let pairs = parts.chunks(2);
-            pairs.map(|pair| Ok((vec![unescape(pair[0])?], unescape(pair[1])?))).collect()
+            pairs
+                .map(|pair| Ok((vec![unescape(pair[0])?], unescape(pair[1])?)))
+                .collect()
         }
     }
 }
@@ -234,7 +291,10 @@ fn deep(name: &str) -> Result<Vec<String>, String> {
     let mut rest = name.strip_prefix("color").ok_or_else(wrong)?;
     let mut steps = Vec::new();
     while !rest.is_empty() {
-        let (step, after) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or_else(wrong)?;
+        let (step, after) = rest
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+            .ok_or_else(wrong)?;
         steps.push(step.to_owned());
         rest = after;
     }

@@ -12,8 +12,8 @@ mod server;
 mod value;
 
 use openapi_crate_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Location, Method, Operation, Parameter, Repeat, RetryPolicy,
-    Style,
+    Api, Call, Client, ClientBuilder, Error, Location, Method, Operation, Parameter, Repeat,
+    RetryPolicy, Style,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseResult, TestRunner};
@@ -25,15 +25,26 @@ use self::value::{Value, flat, nested};
 /// How many values an ordinary run tries for each style in each location.
 const CASES: u32 = 500;
 
-static API: Api = Api { user_agent: "round-trip", server: "", security_schemes: &[], rate_limit: None };
+static API: Api = Api {
+    user_agent: "round-trip",
+    server: "",
+    security_schemes: &[],
+    rate_limit: None,
+};
 
 /// The only parameter of the operation; a property of an object may have the same name.
 const NAME: &str = "color";
 
 fn operation(parameter: Parameter) -> &'static Operation {
-    let path = if parameter.location == Location::Path { "/a/{color}/b" } else { "/a" };
+    let path = if parameter.location == Location::Path {
+        "/a/{color}/b"
+    } else {
+        "/a"
+    };
     // An operation is static; a test's is leaked to be one.
-    let operation = Operation::new("round-trip", Method::GET).path(path).parameters(vec![parameter].leak());
+    let operation = Operation::new("round-trip", Method::GET)
+        .path(path)
+        .parameters(vec![parameter].leak());
     Box::leak(Box::new(operation.repeat(Repeat::Never)))
 }
 
@@ -59,29 +70,64 @@ fn travels(
     let outcome = runtime.block_on(call(client, operation, value).send_empty());
     let arrived = server.requests();
     if decoder::has_no_form(parameter, value) {
-        prop_assert!(matches!(&outcome, Err(Error::Argument(error)) if error.name() == NAME), "{outcome:?}");
+        prop_assert!(
+            matches!(&outcome, Err(Error::Argument(error)) if error.name() == NAME),
+            "{outcome:?}"
+        );
         prop_assert!(arrived.is_empty(), "refused, and sent all the same");
         return Ok(());
     }
-    prop_assert!(outcome.is_ok(), "refused, although there is a form for it: {outcome:?}");
+    prop_assert!(
+        outcome.is_ok(),
+        "refused, although there is a form for it: {outcome:?}"
+    );
     prop_assert_eq!(arrived.len(), 1);
-    let decoded = decoder::decode(&arrived[0], parameter, value.kind()).map_err(TestCaseError::fail)?;
-    prop_assert_eq!(decoded, decoder::expected(parameter, value), "the request was {:?}", arrived[0]);
+    let decoded =
+        decoder::decode(&arrived[0], parameter, value.kind()).map_err(TestCaseError::fail)?;
+    prop_assert_eq!(
+        decoded,
+        decoder::expected(parameter, value),
+        "the request was {:?}",
+        arrived[0]
+    );
     Ok(())
 }
 
 fn round_trip(parameter: Parameter, values: impl Strategy<Value = Value>, reserved: bool) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let server = runtime.block_on(Server::start());
-    let client = ClientBuilder::new(&API).base_url(&server.url).unwrap().retry(RetryPolicy::none());
+    let client = ClientBuilder::new(&API)
+        .base_url(&server.url)
+        .unwrap()
+        .retry(RetryPolicy::none());
     let client = client.build().unwrap();
-    let parameter = if reserved { parameter.allow_reserved() } else { parameter };
+    let parameter = if reserved {
+        parameter.allow_reserved()
+    } else {
+        parameter
+    };
     let [whole, exploded] = [false, true].map(|explode| operation(parameter.explode(explode)));
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let cases = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(CASES);
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     let mut runner = TestRunner::new(config);
     let outcome = runner.run(&(values, any::<bool>()), |(value, explode)| {
-        travels(&runtime, &client, &server, if explode { exploded } else { whole }, &value)
+        travels(
+            &runtime,
+            &client,
+            &server,
+            if explode { exploded } else { whole },
+            &value,
+        )
     });
     if let Err(difference) = outcome {
         panic!("{parameter:?}: {difference}");
@@ -120,17 +166,29 @@ fn query_form_with_reserved_characters() {
 
 #[test]
 fn query_space_delimited_with_reserved_characters() {
-    round_trip(Parameter::query(NAME).style(Style::SpaceDelimited), flat(), true);
+    round_trip(
+        Parameter::query(NAME).style(Style::SpaceDelimited),
+        flat(),
+        true,
+    );
 }
 
 #[test]
 fn query_pipe_delimited_with_reserved_characters() {
-    round_trip(Parameter::query(NAME).style(Style::PipeDelimited), flat(), true);
+    round_trip(
+        Parameter::query(NAME).style(Style::PipeDelimited),
+        flat(),
+        true,
+    );
 }
 
 #[test]
 fn query_deep_object_with_reserved_characters() {
-    round_trip(Parameter::query(NAME).style(Style::DeepObject), nested(), true);
+    round_trip(
+        Parameter::query(NAME).style(Style::DeepObject),
+        nested(),
+        true,
+    );
 }
 
 #[test]
@@ -140,17 +198,29 @@ fn query_json_with_reserved_characters() {
 
 #[test]
 fn query_space_delimited() {
-    round_trip(Parameter::query(NAME).style(Style::SpaceDelimited), flat(), false);
+    round_trip(
+        Parameter::query(NAME).style(Style::SpaceDelimited),
+        flat(),
+        false,
+    );
 }
 
 #[test]
 fn query_pipe_delimited() {
-    round_trip(Parameter::query(NAME).style(Style::PipeDelimited), flat(), false);
+    round_trip(
+        Parameter::query(NAME).style(Style::PipeDelimited),
+        flat(),
+        false,
+    );
 }
 
 #[test]
 fn query_deep_object() {
-    round_trip(Parameter::query(NAME).style(Style::DeepObject), nested(), false);
+    round_trip(
+        Parameter::query(NAME).style(Style::DeepObject),
+        nested(),
+        false,
+    );
 }
 
 #[test]

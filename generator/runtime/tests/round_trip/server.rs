@@ -17,21 +17,35 @@ impl Request {
         let head = std::str::from_utf8(head).expect("a head in UTF-8");
         let mut lines = head.trim_end_matches("\r\n").split("\r\n");
         let mut first = lines.next().expect("a request line").split(' ');
-        let (method, target, version) = (first.next(), first.next().expect("a target"), first.next());
-        assert_eq!((method, version, first.next()), (Some("GET"), Some("HTTP/1.1"), None), "{head:?}");
+        let (method, target, version) =
+            (first.next(), first.next().expect("a target"), first.next());
+        assert_eq!(
+            (method, version, first.next()),
+            (Some("GET"), Some("HTTP/1.1"), None),
+            "{head:?}"
+        );
         let headers = lines.map(|line| {
             let (name, value) = line.split_once(':').expect("a header line");
             // Optional whitespace around a field's value is no part of it (RFC 9110, section 5.5).
             (name.to_owned(), value.trim_matches([' ', '\t']).to_owned())
         });
-        Self { target: target.to_owned(), headers: headers.collect() }
+        Self {
+            target: target.to_owned(),
+            headers: headers.collect(),
+        }
     }
 
     /// The header of this name. More than one line of it would be a difference.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut values = self.headers.iter().filter(|(is, _)| is.eq_ignore_ascii_case(name));
+        let mut values = self
+            .headers
+            .iter()
+            .filter(|(is, _)| is.eq_ignore_ascii_case(name));
         let value = values.next();
-        assert!(values.next().is_none(), "more than one line {name}: {self:?}");
+        assert!(
+            values.next().is_none(),
+            "more than one line {name}: {self:?}"
+        );
         value.map(|(_, value)| value.as_str())
     }
 }
@@ -65,11 +79,18 @@ impl Server {
 
 async fn serve(mut stream: TcpStream, requests: Arc<Mutex<Vec<Request>>>) {
     let mut read = Vec::new();
-    while stream.read_buf(&mut read).await.is_ok_and(|length| length > 0) {
+    while stream
+        .read_buf(&mut read)
+        .await
+        .is_ok_and(|length| length > 0)
+    {
         while let Some(end) = read.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = read.drain(..end + 4).collect::<Vec<_>>();
             requests.lock().unwrap().push(Request::parse(&head));
-            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+                .await
+                .unwrap();
         }
     }
 }

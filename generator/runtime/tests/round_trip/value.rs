@@ -50,11 +50,24 @@ impl Serialize for Value {
 }
 
 /// What has a meaning somewhere on the way, and what looks like it has.
-const SPECIAL: &str = " +/?#%.,;=&[]|~'\"<>\\`{}^:@!$()*-_\t\r\n\0\u{7f}\u{85}\u{a0}äß€\u{2028}\u{feff}🔑";
+const SPECIAL: &str =
+    " +/?#%.,;=&[]|~'\"<>\\`{}^:@!$()*-_\t\r\n\0\u{7f}\u{85}\u{a0}äß€\u{2028}\u{feff}🔑";
 
 /// What is taken for something else if it is all there is.
-const WHOLE: [&str; 12] =
-    ["", ".", "..", "...", "%2e", "%2E%2e", "..%2f..", "%", "%zz", "null", "color", "color=color"];
+const WHOLE: [&str; 12] = [
+    "",
+    ".",
+    "..",
+    "...",
+    "%2e",
+    "%2E%2e",
+    "..%2f..",
+    "%",
+    "%zz",
+    "null",
+    "color",
+    "color=color",
+];
 
 fn text() -> impl Strategy<Value = String> {
     let letter = prop_oneof![
@@ -106,7 +119,8 @@ pub(crate) fn flat() -> impl Strategy<Value = Value> {
 
 /// As [`flat`], and arrays and objects inside one another.
 pub(crate) fn nested() -> impl Strategy<Value = Value> {
-    let present =
-        primitive().prop_recursive(3, 12, 4, |inner| prop_oneof![array(inner.clone()), object(inner)]);
+    let present = primitive().prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![array(inner.clone()), object(inner)]
+    });
     prop_oneof![1 => Just(Value::Absent), 24 => present]
 }

@@ -9,16 +9,23 @@ use crate::string_formats::Strings;
 
 #[test]
 fn a_struct_has_the_properties_of_all_schemas_that_it_is_made_of() {
-    let boat: Boat =
-        round_trip(&json!({"id": "1", "colour": "blue", "speed": 12, "draught": 1.5, "flag": "CH"}));
-    assert_eq!((boat.id.as_deref(), boat.colour, boat.speed), (Some("1"), BoatColour::Blue, Some(12)));
+    let boat: Boat = round_trip(
+        &json!({"id": "1", "colour": "blue", "speed": 12, "draught": 1.5, "flag": "CH"}),
+    );
+    assert_eq!(
+        (boat.id.as_deref(), boat.colour, boat.speed),
+        (Some("1"), BoatColour::Blue, Some(12))
+    );
     assert_eq!(boat.additional_properties["flag"], "CH");
 }
 
 #[test]
 fn additional_properties_have_the_type_that_any_of_the_schemas_gives_them() {
     let ferry = json!({"id": "1", "colour": "white", "draught": 2.5, "cars": 40, "name": "Bodan"});
-    assert_eq!(round_trip::<Ferry>(&ferry).additional_properties["name"], "Bodan");
+    assert_eq!(
+        round_trip::<Ferry>(&ferry).additional_properties["name"],
+        "Bodan"
+    );
 }
 
 #[test]
@@ -45,8 +52,13 @@ fn an_optional_value_that_is_not_in_its_format_is_kept_and_a_required_one_is_an_
         "day": "tomorrow",
     });
     let read: Strings = round_trip(&strings);
-    assert_eq!((read.day, &read.additional_properties["day"]), (None, &json!("tomorrow")));
+    assert_eq!(
+        (read.day, &read.additional_properties["day"]),
+        (None, &json!("tomorrow"))
+    );
     let wrong = json!({"at": "tomorrow"});
-    let error = serde_json::from_value::<Strings>(wrong).expect_err("it has to be there").to_string();
+    let error = serde_json::from_value::<Strings>(wrong)
+        .expect_err("it has to be there")
+        .to_string();
     assert!(error.starts_with("at `at`: "), "{error}");
 }

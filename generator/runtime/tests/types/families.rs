@@ -3,21 +3,26 @@
 use serde_json::{Value, json, to_value};
 
 use crate::parents::{
-    Account, AccountBase, Bird, Car, Cat, Circle, Dog, DogKind, Employee, Firm, Owner, Person, PersonBase,
-    Pet, Poodle, RoundedSquare, Shape, ShapeBase, ShapeIs, Vehicle,
+    Account, AccountBase, Bird, Car, Cat, Circle, Dog, DogKind, Employee, Firm, Owner, Person,
+    PersonBase, Pet, Poodle, RoundedSquare, Shape, ShapeBase, ShapeIs, Vehicle,
 };
 use crate::round_trip;
 
 #[test]
 fn the_property_says_which_child_a_value_is() {
-    assert_eq!(round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom" })), Pet::Cat(Cat::new("Tom")));
+    assert_eq!(
+        round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom" })),
+        Pet::Cat(Cat::new("Tom"))
+    );
     assert_eq!(
         round_trip::<Pet>(&json!({ "kind": "Bird", "name": "Tweety" })),
         Pet::Bird(Bird::new("Tweety"))
     );
     // What fits another child as well, or better, is not read as that.
     let pet = round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom", "bark": true }));
-    let Pet::Cat(cat) = pet else { panic!("{pet:?}") };
+    let Pet::Cat(cat) = pet else {
+        panic!("{pet:?}")
+    };
     assert_eq!(cat.additional_properties["bark"], true);
 }
 
@@ -25,8 +30,12 @@ fn the_property_says_which_child_a_value_is() {
 fn the_child_of_a_child_is_one_by_its_own_name() {
     let dog = round_trip::<Pet>(&json!({ "kind": "dog", "name": "Rex", "bark": true }));
     assert_eq!(dog, Pet::Dog(Box::new(Dog::new("Rex", true))));
-    let poodle = round_trip::<Pet>(&json!({ "kind": "Poodle", "name": "Rex", "bark": false, "curls": 7 }));
-    assert_eq!(poodle, Pet::Poodle(Box::new(Poodle::new("Rex", false).curls(7))));
+    let poodle =
+        round_trip::<Pet>(&json!({ "kind": "Poodle", "name": "Rex", "bark": false, "curls": 7 }));
+    assert_eq!(
+        poodle,
+        Pet::Poodle(Box::new(Poodle::new("Rex", false).curls(7)))
+    );
     // Where a dog is asked for it is one, and stays what it is.
     let json = json!({ "kind": "Poodle", "name": "Rex", "bark": false, "curls": 7 });
     let dog = round_trip::<Dog>(&json);
@@ -40,9 +49,15 @@ fn the_child_of_a_child_is_one_by_its_own_name() {
 fn the_parent_is_one_of_them_where_the_document_says_so() {
     let shape = round_trip::<Shape>(&json!({ "is": "shape", "area": 1.5 }));
     assert_eq!(shape, Shape::Shape(ShapeBase::default().area(1.5)));
-    assert_eq!(round_trip::<Account>(&json!({ "is": "any" })), Account::Account(AccountBase::default()));
+    assert_eq!(
+        round_trip::<Account>(&json!({ "is": "any" })),
+        Account::Account(AccountBase::default())
+    );
     let unnamed = round_trip::<Vehicle>(&json!({ "type": "Vehicle", "wheels": 3 }));
-    assert_eq!(unnamed, Vehicle::Unknown(json!({ "type": "Vehicle", "wheels": 3 })));
+    assert_eq!(
+        unnamed,
+        Vehicle::Unknown(json!({ "type": "Vehicle", "wheels": 3 }))
+    );
 }
 
 #[test]
@@ -68,19 +83,33 @@ fn without_the_property_the_child_that_has_names_for_the_most_is_taken() {
 #[test]
 fn one_value_of_several_is_written_as_it_was_read() {
     let json = json!({ "type": "cabriolet", "doors": 2 });
-    let Vehicle::Car(car) = round_trip::<Vehicle>(&json) else { panic!("it is a car") };
+    let Vehicle::Car(car) = round_trip::<Vehicle>(&json) else {
+        panic!("it is a car")
+    };
     assert_eq!(car.r#type.as_deref(), Some("cabriolet"));
 }
 
 #[test]
 fn who_builds_a_child_needs_not_know_its_name() {
     let written = |value: &dyn Fn() -> Value, expected: Value| assert_eq!(value(), expected);
-    written(&|| to_value(Cat::new("Tom")).unwrap(), json!({ "kind": "Cat", "name": "Tom" }));
-    written(&|| to_value(Circle::default()).unwrap(), json!({ "is": "circle" }));
-    written(&|| to_value(RoundedSquare::default()).unwrap(), json!({ "is": "rounded-square" }));
+    written(
+        &|| to_value(Cat::new("Tom")).unwrap(),
+        json!({ "kind": "Cat", "name": "Tom" }),
+    );
+    written(
+        &|| to_value(Circle::default()).unwrap(),
+        json!({ "is": "circle" }),
+    );
+    written(
+        &|| to_value(RoundedSquare::default()).unwrap(),
+        json!({ "is": "rounded-square" }),
+    );
     // A property that may be left out is written where only it tells which child the value is.
     written(&|| to_value(Car::new(4)).unwrap(), json!({ "doors": 4 }));
-    written(&|| to_value(Vehicle::from(Car::new(4))).unwrap(), json!({ "type": "car", "doors": 4 }));
+    written(
+        &|| to_value(Vehicle::from(Car::new(4))).unwrap(),
+        json!({ "type": "car", "doors": 4 }),
+    );
     assert_eq!(ShapeBase::default().is, ShapeIs::Shape);
 }
 
@@ -97,6 +126,12 @@ fn a_child_that_is_a_parent_is_a_variant_itself_and_so_are_its_children() {
     let person = round_trip::<Account>(&json!({ "is": "person", "role": "guest" }));
     assert_eq!(person, Account::Person(PersonBase::new("guest")));
     let json = json!({ "is": "staff", "role": "employee" });
-    assert_eq!(round_trip::<Account>(&json), Account::Employee(Employee::default()));
-    assert_eq!(round_trip::<Person>(&json), Person::Employee(Box::default()));
+    assert_eq!(
+        round_trip::<Account>(&json),
+        Account::Employee(Employee::default())
+    );
+    assert_eq!(
+        round_trip::<Person>(&json),
+        Person::Employee(Box::default())
+    );
 }

@@ -41,6 +41,9 @@ use serde_json::Value;
 /// Reads a value and holds that it is written as it was.
 fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> T {
     let read: T = serde_json::from_value(json.clone()).expect("the value fits");
-    assert_eq!(serde_json::to_value(&read).expect("what was read can be written"), *json);
+    assert_eq!(
+        serde_json::to_value(&read).expect("what was read can be written"),
+        *json
+    );
     read
 }

@@ -10,8 +10,13 @@ fn a_number_tells_which_kind_an_object_is() {
     let Rule::WordRule(rule) = round_trip(&json!({"trigger": 1, "scope": "shelf"})) else {
         panic!("1 is a word")
     };
-    assert_eq!((rule.trigger, rule.scope), (WordRuleTrigger::Word, Some(WordRuleScope::Shelf)));
-    let Rule::LinkRule(rule) = round_trip(&json!({"trigger": 4})) else { panic!("4 is a link") };
+    assert_eq!(
+        (rule.trigger, rule.scope),
+        (WordRuleTrigger::Word, Some(WordRuleScope::Shelf))
+    );
+    let Rule::LinkRule(rule) = round_trip(&json!({"trigger": 4})) else {
+        panic!("4 is a link")
+    };
     assert_eq!(rule.trigger, LinkRuleTrigger::Flood);
 }
 

@@ -18,5 +18,8 @@ fn another_value_in_its_place_is_kept() {
     let with = json!({"name": null, "kind": "station", "owner": {}, "retired": true});
     let station: Station = round_trip(&with);
     assert_eq!(station.retired, None);
-    assert_eq!(station.additional_properties.get("retired"), Some(&json!(true)));
+    assert_eq!(
+        station.additional_properties.get("retired"),
+        Some(&json!(true))
+    );
 }

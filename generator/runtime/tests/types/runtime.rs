@@ -1,5 +1,8 @@
 //! The runtime under the name that generated files know it by.
-#![allow(unreachable_pub, reason = "generated files say `pub` of what their crate has for others")]
+#![allow(
+    unreachable_pub,
+    reason = "generated files say `pub` of what their crate has for others"
+)]
 
 #[path = "../../src/generated_types.rs"]
 pub(crate) mod generated_types;

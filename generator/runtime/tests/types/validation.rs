@@ -14,19 +14,35 @@ fn a_value_within_its_limits_is_taken() {
         json!({"name": "Zoë", "age": 30})
     );
     assert_eq!((name.len(), name.into_inner()), (4, "Zoë".to_owned()));
-    assert!(Name::new("ääääääää").is_ok(), "characters are counted, not bytes");
+    assert!(
+        Name::new("ääääääää").is_ok(),
+        "characters are counted, not bytes"
+    );
 }
 
 #[test]
 fn an_error_says_which_limit_a_value_is_beyond() {
     let said = |result: Result<String, String>| result.expect_err("it is beyond");
-    let name = |text: &str| Name::new(text).map(|_| String::new()).map_err(|error| error.to_string());
+    let name = |text: &str| {
+        Name::new(text)
+            .map(|_| String::new())
+            .map_err(|error| error.to_string())
+    };
     assert_eq!(said(name("")), "the text has to have 1 characters or more");
-    assert_eq!(said(name("far too long")), "the text may have 8 characters at the most");
-    let age = |age: u64| UserAge::try_from(age).map(|_| String::new()).map_err(|error| error.to_string());
+    assert_eq!(
+        said(name("far too long")),
+        "the text may have 8 characters at the most"
+    );
+    let age = |age: u64| {
+        UserAge::try_from(age)
+            .map(|_| String::new())
+            .map_err(|error| error.to_string())
+    };
     assert_eq!(said(age(152)), "the number has to be 150 or less");
     assert_eq!(said(age(7)), "the number has to be a multiple of 2");
-    let share = Percent::new(0.0).map(|_| String::new()).map_err(|error| error.to_string());
+    let share = Percent::new(0.0)
+        .map(|_| String::new())
+        .map_err(|error| error.to_string());
     assert_eq!(said(share), "the number has to be more than 0");
     assert!(Tags::new(vec![]).is_err() && Tags::new(vec!["a".to_owned()]).is_ok());
     assert!(Tags::new(["a", "b", "c"].map(String::from)).is_err());

@@ -29,11 +29,14 @@ pub(super) fn document(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    Check { file: None, version, sources, diagnostics, advisory: 0 }.value(
-        Kind::Object(Object::Document),
-        root,
-        &Pointer::ROOT,
-    );
+    Check {
+        file: None,
+        version,
+        sources,
+        diagnostics,
+        advisory: 0,
+    }
+    .value(Kind::Object(Object::Document), root, &Pointer::ROOT);
 }
 
 /// Checks a file that is an overlay; whether it can be applied.
@@ -43,11 +46,14 @@ pub(super) fn overlay(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    Check { file: Some(file), version: Version::V3_0, sources, diagnostics, advisory: 0 }.value(
-        Kind::Object(Object::Overlay),
-        root,
-        &Pointer::ROOT,
-    )
+    Check {
+        file: Some(file),
+        version: Version::V3_0,
+        sources,
+        diagnostics,
+        advisory: 0,
+    }
+    .value(Kind::Object(Object::Overlay), root, &Pointer::ROOT)
 }
 
 struct Check<'c> {
@@ -77,9 +83,16 @@ impl Check<'_> {
                 if number.as_u64().is_some() {
                     return true;
                 }
-                match number.as_f64().filter(|number| *number >= 0.0 && number.fract() == 0.0) {
+                match number
+                    .as_f64()
+                    .filter(|number| *number >= 0.0 && number.fract() == 0.0)
+                {
                     // A bound beyond what can be counted: saturated, it still holds for everything there is.
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "saturates"
+                    )]
                     Some(number) => {
                         *value = Value::from(number as u64);
                         true
@@ -92,9 +105,16 @@ impl Check<'_> {
                     let label = did_you_mean(word, words.iter().copied());
                     let help = outdated_word(words, word);
                     let lists = self.version > Version::V3_0 && words.contains(&"object");
-                    let or_a_list = if lists { ", `null`, or a list of them" } else { "" };
-                    let message =
-                        format!("{} must be {}{or_a_list}, not `{word}`", at.subject(), expected(kind));
+                    let or_a_list = if lists {
+                        ", `null`, or a list of them"
+                    } else {
+                        ""
+                    };
+                    let message = format!(
+                        "{} must be {}{or_a_list}, not `{word}`",
+                        at.subject(),
+                        expected(kind)
+                    );
                     self.complain(message, self.place(at, Part::Value), label, help);
                     false
                 }
@@ -117,19 +137,33 @@ impl Check<'_> {
             (Kind::List(element), Value::Array(elements)) => elements
                 .iter_mut()
                 .enumerate()
-                .fold(true, |fine, (index, value)| self.value(*element, value, &at.index(index)) && fine),
-            (Kind::Map(member), Value::Object(members)) => members
-                .iter_mut()
-                .fold(true, |fine, (name, value)| self.value(*member, value, &at.key(name)) && fine),
+                .fold(true, |fine, (index, value)| {
+                    self.value(*element, value, &at.index(index)) && fine
+                }),
+            (Kind::Map(member), Value::Object(members)) => {
+                members.iter_mut().fold(true, |fine, (name, value)| {
+                    self.value(*member, value, &at.key(name)) && fine
+                })
+            }
             _ => self.wrong(kind, value, at),
         }
     }
 
-    fn object(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
+    fn object(
+        &mut self,
+        object: Object,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) -> bool {
         if members.contains_key("$ref") {
             let message = format!("a reference cannot stand in for {}", object.name());
             let help = Some("write the object itself here".to_owned());
-            self.complain(message, self.place(&at.key("$ref"), Part::Key), String::new(), help);
+            self.complain(
+                message,
+                self.place(&at.key("$ref"), Part::Key),
+                String::new(),
+                help,
+            );
             return false;
         }
         let mut fine = self.special(object, members, at);
@@ -145,7 +179,10 @@ impl Check<'_> {
             // Proven by `position`.
             let field = &fields[index];
             if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
-                let message = format!("{} is empty; it is read as if it were not there", here.subject());
+                let message = format!(
+                    "{} is empty; it is read as if it were not there",
+                    here.subject()
+                );
                 let place = self.place(&here, Part::Key);
                 self.diagnostics.push(
                     Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -179,7 +216,13 @@ impl Check<'_> {
     }
 
     /// A member that the object's table does not list.
-    fn unlisted(&mut self, object: Object, name: &str, value: &mut Value, here: &Pointer<'_>) -> bool {
+    fn unlisted(
+        &mut self,
+        object: Object,
+        name: &str,
+        value: &mut Value,
+        here: &Pointer<'_>,
+    ) -> bool {
         if name.starts_with("x-") {
             return true;
         }
@@ -189,22 +232,39 @@ impl Check<'_> {
             }
             let label = did_you_mean(name, object.fields().iter().map(|field| field.name));
             let message = format!("`{name}` must be {}", pattern.names);
-            let help = Some("correct the name, or start it with `x-` if it is an extension".to_owned());
+            let help =
+                Some("correct the name, or start it with `x-` if it is an extension".to_owned());
             self.complain(message, self.place(here, Part::Key), label, help);
             return false;
         }
-        let message = format!("`{name}` is not a keyword of {}; it is not read", object.name());
-        let newer = if self.version > Version::V3_0 { NEWER_KEYWORDS } else { &[] };
-        let known = object.fields().iter().map(|field| field.name).chain(newer.iter().copied());
-        let mut diagnostic = Diagnostic::warning(Code::UnknownKeyword, self.place(here, Part::Key), message)
-            .label(did_you_mean(name, known));
+        let message = format!(
+            "`{name}` is not a keyword of {}; it is not read",
+            object.name()
+        );
+        let newer = if self.version > Version::V3_0 {
+            NEWER_KEYWORDS
+        } else {
+            &[]
+        };
+        let known = object
+            .fields()
+            .iter()
+            .map(|field| field.name)
+            .chain(newer.iter().copied());
+        let mut diagnostic =
+            Diagnostic::warning(Code::UnknownKeyword, self.place(here, Part::Key), message)
+                .label(did_you_mean(name, known));
         if self.version == Version::V3_0 && NEWER_KEYWORDS.contains(&name) {
-            diagnostic =
-                diagnostic.help(format!("`{name}` came with OpenAPI 3.1; this document is OpenAPI 3.0"));
+            diagnostic = diagnostic.help(format!(
+                "`{name}` came with OpenAPI 3.1; this document is OpenAPI 3.0"
+            ));
         } else if NEWEST_KEYWORDS.contains(&name) {
-            diagnostic = diagnostic.help(format!("`{name}` came with OpenAPI 3.2, which is read as 3.1"));
+            diagnostic = diagnostic.help(format!(
+                "`{name}` came with OpenAPI 3.2, which is read as 3.1"
+            ));
         } else if diagnostic.label.is_empty() {
-            diagnostic = diagnostic.help("remove it, or start its name with `x-` if it is an extension");
+            diagnostic =
+                diagnostic.help("remove it, or start its name with `x-` if it is an extension");
         }
         self.diagnostics.push(diagnostic);
         true
@@ -221,7 +281,11 @@ impl Check<'_> {
         match field.presence {
             Presence::Optional => true,
             Presence::EmptyText => {
-                let message = format!("{} needs `{}`; an empty text is taken", object.name(), field.name);
+                let message = format!(
+                    "{} needs `{}`; an empty text is taken",
+                    object.name(),
+                    field.name
+                );
                 let place = self.place(at, Part::Key);
                 self.diagnostics.push(
                     Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -231,7 +295,11 @@ impl Check<'_> {
                 true
             }
             Presence::EmptyObject => {
-                let message = format!("{} needs `{}`; an empty one is taken", object.name(), field.name);
+                let message = format!(
+                    "{} needs `{}`; an empty one is taken",
+                    object.name(),
+                    field.name
+                );
                 let place = self.place(at, Part::Key);
                 self.diagnostics.push(
                     Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -257,7 +325,10 @@ impl Check<'_> {
     fn siblings(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         for name in members.keys() {
             // What only describes may well be meant for the reader.
-            let harmless = matches!(name.as_str(), "$ref" | "description" | "example" | "summary" | "title");
+            let harmless = matches!(
+                name.as_str(),
+                "$ref" | "description" | "example" | "summary" | "title"
+            );
             if !harmless && !name.starts_with("x-") {
                 let message = format!("`{name}` beside a `$ref` is not read");
                 let place = self.place(&at.key(name), Part::Key);
@@ -267,13 +338,19 @@ impl Check<'_> {
                 } else {
                     "OpenAPI 3.0 reads nothing beside a `$ref`; put the reference into an `allOf` to add to it"
                 };
-                self.diagnostics.push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
+                self.diagnostics
+                    .push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
             }
         }
     }
 
     /// Rules that say more than which keyword stands where.
-    fn special(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
+    fn special(
+        &mut self,
+        object: Object,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) -> bool {
         match object {
             Object::Schema => {
                 self.schema(members, at);
@@ -300,31 +377,51 @@ impl Check<'_> {
     /// Makes a text of a number or a flag, as it is written in the file.
     fn take_as_text(&mut self, value: &mut Value, at: &Pointer<'_>) {
         let place = self.place(at, Part::Value);
-        let text = self.sources.verbatim(&place).map_or_else(|| value.to_string(), str::to_owned);
-        let message =
-            format!("{} must be a text; {} is taken as the text `{text}`", at.subject(), found(value));
+        let text = self
+            .sources
+            .verbatim(&place)
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let message = format!(
+            "{} must be a text; {} is taken as the text `{text}`",
+            at.subject(),
+            found(value)
+        );
         let help = format!("write it in quotes: \"{text}\"");
-        self.diagnostics.push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
         *value = Value::String(text);
     }
 
     fn wrong(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
-        let message = format!("{} must be {}, not {}", at.subject(), expected(kind), found(value));
+        let message = format!(
+            "{} must be {}, not {}",
+            at.subject(),
+            expected(kind),
+            found(value)
+        );
         let help = match (kind, value) {
-            (Kind::Flag, Value::String(text)) if matches!(text.as_str(), "yes" | "on" | "True" | "1") => {
+            (Kind::Flag, Value::String(text))
+                if matches!(text.as_str(), "yes" | "on" | "True" | "1") =>
+            {
                 Some("write `true`".to_owned())
             }
-            (Kind::Flag, Value::String(text)) if matches!(text.as_str(), "no" | "off" | "False" | "0") => {
+            (Kind::Flag, Value::String(text))
+                if matches!(text.as_str(), "no" | "off" | "False" | "0") =>
+            {
                 Some("write `false`".to_owned())
             }
             (Kind::Word(_), _) => None,
             (_, Value::Null) => Some("fill it in, or remove it".to_owned()),
             (Kind::Text | Kind::Flag | Kind::Number | Kind::Natural, _) => None,
-            (Kind::List(_), Value::Object(_)) => Some("each element of a list starts with `- `".to_owned()),
+            (Kind::List(_), Value::Object(_)) => {
+                Some("each element of a list starts with `- `".to_owned())
+            }
             (Kind::List(_), _) => {
                 Some("put it in brackets, `[…]`, or on a line that starts with `- `".to_owned())
             }
-            (_, Value::Array(_)) => Some("an object is written `name: value`, without `- `".to_owned()),
+            (_, Value::Array(_)) => {
+                Some("an object is written `name: value`, without `- `".to_owned())
+            }
             _ => Some("an object is written `name: value`, one member a line".to_owned()),
         };
         self.complain(message, self.place(at, Part::Value), String::new(), help);
@@ -334,22 +431,42 @@ impl Check<'_> {
     /// A mistake: an error, or a warning where nothing depends on it.
     fn complain(&mut self, message: String, place: Place, label: String, help: Option<String>) {
         let (level, help) = if self.advisory > 0 {
-            (Level::Warning, help.or_else(|| Some("this part of the document is left out".to_owned())))
+            (
+                Level::Warning,
+                help.or_else(|| Some("this part of the document is left out".to_owned())),
+            )
         } else {
             (Level::Error, help)
         };
-        let code = if self.file.is_some() { Code::InvalidOverlay } else { Code::InvalidDocument };
-        self.diagnostics.push(Diagnostic { level, code, message, place, label, help, related: Vec::new() });
+        let code = if self.file.is_some() {
+            Code::InvalidOverlay
+        } else {
+            Code::InvalidDocument
+        };
+        self.diagnostics.push(Diagnostic {
+            level,
+            code,
+            message,
+            place,
+            label,
+            help,
+            related: Vec::new(),
+        });
     }
 
     fn warn(&mut self, code: Code, message: String, place: Place) {
-        self.diagnostics.push(Diagnostic::warning(code, place, message));
+        self.diagnostics
+            .push(Diagnostic::warning(code, place, message));
     }
 
     fn place(&self, at: &Pointer<'_>, part: Part) -> Place {
         let pointer = at.to_string();
         match self.file {
-            Some(file) => Place::Node { file: file.to_owned(), pointer, part },
+            Some(file) => Place::Node {
+                file: file.to_owned(),
+                pointer,
+                part,
+            },
             None => Place::Resolved { pointer, part },
         }
     }
@@ -444,7 +561,10 @@ fn found(value: &Value) -> String {
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number {number}"),
         Value::String(text) if text.chars().count() > 40 => {
-            format!("the text `{}…`", text.chars().take(40).collect::<String>().escape_debug())
+            format!(
+                "the text `{}…`",
+                text.chars().take(40).collect::<String>().escape_debug()
+            )
         }
         Value::String(text) => format!("the text `{}`", text.escape_debug()),
         Value::Array(_) => "a list".to_owned(),

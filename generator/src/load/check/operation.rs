@@ -11,11 +11,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Complains of what operations have wrong that no single keyword shows, and takes out ids that others have.
 pub(in crate::load) fn operations(document: &mut Value, diagnostics: &mut Diagnostics) {
-    let mut check = Check { document, diagnostics, ids: HashMap::new(), taken: Vec::new() };
+    let mut check = Check {
+        document,
+        diagnostics,
+        ids: HashMap::new(),
+        taken: Vec::new(),
+    };
     check.security(document, &Pointer::ROOT);
     let paths = Pointer::ROOT.key("paths");
     for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
@@ -46,7 +53,10 @@ struct Check<'c> {
 
 impl<'c> Check<'c> {
     fn operation_id(&mut self, operation: &'c Value, at: &Pointer<'_>) {
-        let Some(id) = operation.get("operationId").and_then(Value::as_str).filter(|id| !id.is_empty())
+        let Some(id) = operation
+            .get("operationId")
+            .and_then(Value::as_str)
+            .filter(|id| !id.is_empty())
         else {
             return;
         };
@@ -55,22 +65,33 @@ impl<'c> Check<'c> {
             return;
         };
         let first = Pointer::base(first);
-        let message =
-            format!("the operation id `{id}` is used twice; this one is called after its method and path");
+        let message = format!(
+            "the operation id `{id}` is used twice; this one is called after its method and path"
+        );
         self.diagnostics.push(
-            Diagnostic::warning(Code::DuplicateOperationId, at.key("operationId").place(), message)
-                .related(first.key("operationId").place(), "first used here")
-                .help("give each operation an id of its own, here or in an overlay"),
+            Diagnostic::warning(
+                Code::DuplicateOperationId,
+                at.key("operationId").place(),
+                message,
+            )
+            .related(first.key("operationId").place(), "first used here")
+            .help("give each operation an id of its own, here or in an overlay"),
         );
         self.taken.push(at.to_string());
     }
 
     /// That the schemes which `security` names are there.
     fn security(&mut self, holder: &'c Value, at: &Pointer<'_>) {
-        let schemes =
-            self.document.get("components").and_then(|components| components.get("securitySchemes"));
+        let schemes = self
+            .document
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"));
         let list = at.key("security");
-        let requirements = holder.get("security").and_then(Value::as_array).into_iter().flatten();
+        let requirements = holder
+            .get("security")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         for (index, requirement) in requirements.enumerate() {
             for (name, _) in members(Some(requirement)) {
                 if schemes.is_none_or(|schemes| schemes.get(name).is_none()) {

@@ -10,14 +10,24 @@ use crate::pointer::Pointer;
 
 impl Check<'_> {
     pub(super) fn parameter(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let location = members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let location = members
+            .get("in")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let required = members.get("required").unwrap_or(&Value::Null);
         if location == "path" && matches!(required, Value::Null | Value::Bool(false)) {
-            let message = "a path parameter is always required; `required: true` is taken".to_owned();
-            let named = if members.contains_key("required") { at.key("required") } else { *at };
+            let message =
+                "a path parameter is always required; `required: true` is taken".to_owned();
+            let named = if members.contains_key("required") {
+                at.key("required")
+            } else {
+                *at
+            };
             let place = self.place(&named, Part::Key);
             self.diagnostics.push(
-                Diagnostic::warning(Code::InvalidDocument, place, message).help("write `required: true`"),
+                Diagnostic::warning(Code::InvalidDocument, place, message)
+                    .help("write `required: true`"),
             );
             members.insert("required".to_owned(), Value::Bool(true));
         }
@@ -27,17 +37,21 @@ impl Check<'_> {
 
     pub(super) fn header(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
         if absent(members, "schema") && absent(members, "content") {
-            let message = "a header must have `schema` or `content`; `type: string` is taken".to_owned();
+            let message =
+                "a header must have `schema` or `content`; `type: string` is taken".to_owned();
             let place = self.place(at, Part::Key);
-            self.diagnostics
-                .push(Diagnostic::warning(Code::InvalidDocument, place, message).help("add `schema`"));
+            self.diagnostics.push(
+                Diagnostic::warning(Code::InvalidDocument, place, message).help("add `schema`"),
+            );
             members.insert("schema".to_owned(), json!({"type": "string"}));
         }
         self.schema_or_content(Object::Header, members, at)
     }
 
     fn style(&mut self, location: &str, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let Some(Value::String(style)) = members.get("style") else { return true };
+        let Some(Value::String(style)) = members.get("style") else {
+            return true;
+        };
         let styles: &[&str] = match location {
             "path" => &["matrix", "label", "simple"],
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -50,11 +64,21 @@ impl Check<'_> {
         if styles.contains(&style.as_str()) || !STYLES.contains(&style.as_str()) {
             return true;
         }
-        let message =
-            format!("`style` of a {location} parameter must be `{}`, not `{style}`", styles.join("` or `"));
+        let message = format!(
+            "`style` of a {location} parameter must be `{}`, not `{style}`",
+            styles.join("` or `")
+        );
         let label = did_you_mean(style, styles.iter().copied());
-        let help = Some(format!("write `{}`, or leave `style` out", styles.join("` or `")));
-        self.complain(message, self.place(&at.key("style"), Part::Value), label, help);
+        let help = Some(format!(
+            "write `{}`, or leave `style` out",
+            styles.join("` or `")
+        ));
+        self.complain(
+            message,
+            self.place(&at.key("style"), Part::Value),
+            label,
+            help,
+        );
         false
     }
 
@@ -67,22 +91,31 @@ impl Check<'_> {
         match (absent(members, "schema"), absent(members, "content")) {
             (true, true) => {
                 let (taken, help) = match schema_of_swagger(members) {
-                    Some(schema) => (schema, "OpenAPI 3.0 has `type` and what belongs to it inside `schema`"),
+                    Some(schema) => (
+                        schema,
+                        "OpenAPI 3.0 has `type` and what belongs to it inside `schema`",
+                    ),
                     None => (json!({"type": "string"}), "add `schema`"),
                 };
-                let message =
-                    format!("{} must have `schema` or `content`; `schema: {taken}` is taken", object.name());
+                let message = format!(
+                    "{} must have `schema` or `content`; `schema: {taken}` is taken",
+                    object.name()
+                );
                 let place = self.place(at, Part::Key);
-                self.diagnostics.push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
+                self.diagnostics
+                    .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
                 members.insert("schema".to_owned(), taken);
                 true
             }
             (false, false) => {
-                let message =
-                    format!("{} must not have both `schema` and `content`; `schema` is taken", object.name());
+                let message = format!(
+                    "{} must not have both `schema` and `content`; `schema` is taken",
+                    object.name()
+                );
                 let place = self.place(&at.key("content"), Part::Key);
                 self.diagnostics.push(
-                    Diagnostic::warning(Code::InvalidDocument, place, message).help("remove one of them"),
+                    Diagnostic::warning(Code::InvalidDocument, place, message)
+                        .help("remove one of them"),
                 );
                 members.shift_remove("content");
                 true
@@ -95,8 +128,14 @@ impl Check<'_> {
                         object.name(),
                         content.len()
                     );
-                    let help = Some("keep one of them, or describe the value with `schema`".to_owned());
-                    self.complain(message, self.place(&at.key("content"), Part::Key), String::new(), help);
+                    let help =
+                        Some("keep one of them, or describe the value with `schema`".to_owned());
+                    self.complain(
+                        message,
+                        self.place(&at.key("content"), Part::Key),
+                        String::new(),
+                        help,
+                    );
                     false
                 }
                 _ => true,
@@ -105,18 +144,28 @@ impl Check<'_> {
     }
 
     pub(super) fn link(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) -> bool {
-        match (members.contains_key("operationId"), members.contains_key("operationRef")) {
+        match (
+            members.contains_key("operationId"),
+            members.contains_key("operationRef"),
+        ) {
             (false, false) => {
                 let message = "a link must have `operationId` or `operationRef`".to_owned();
-                let help =
-                    Some("add `operationId`, the id of the operation that the link leads to".to_owned());
+                let help = Some(
+                    "add `operationId`, the id of the operation that the link leads to".to_owned(),
+                );
                 self.complain(message, self.place(at, Part::Key), String::new(), help);
                 false
             }
             (true, true) => {
-                let message = "a link must not have both `operationId` and `operationRef`".to_owned();
+                let message =
+                    "a link must not have both `operationId` and `operationRef`".to_owned();
                 let help = Some("remove one of them".to_owned());
-                self.complain(message, self.place(&at.key("operationRef"), Part::Key), String::new(), help);
+                self.complain(
+                    message,
+                    self.place(&at.key("operationRef"), Part::Key),
+                    String::new(),
+                    help,
+                );
                 false
             }
             _ => true,

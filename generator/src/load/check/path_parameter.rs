@@ -20,9 +20,17 @@ pub(in crate::load) fn path_parameters(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(Value::Object(mut paths)) = document.get_mut("paths").map(Value::take) else { return };
-    let shared = document.get("components").and_then(|components| components.get("parameters"));
-    let mut mending = Mending { shared, sources, diagnostics };
+    let Some(Value::Object(mut paths)) = document.get_mut("paths").map(Value::take) else {
+        return;
+    };
+    let shared = document
+        .get("components")
+        .and_then(|components| components.get("parameters"));
+    let mut mending = Mending {
+        shared,
+        sources,
+        diagnostics,
+    };
     let at = Pointer::ROOT.key("paths");
     for (path, item) in &mut paths {
         if let Value::Object(item) = item
@@ -66,10 +74,10 @@ impl Mending<'_> {
         };
         let mut seen = HashSet::new();
         for name in template.names.iter().filter(|name| !seen.insert(**name)) {
-            let message =
-                format!("`{{{name}}}` stands twice in the path `{path}`; one argument goes into both places");
-            let help =
-                "give one of them another name, and a parameter of its own, if it can be another value";
+            let message = format!(
+                "`{{{name}}}` stands twice in the path `{path}`; one argument goes into both places"
+            );
+            let help = "give one of them another name, and a parameter of its own, if it can be another value";
             self.warn(self.origin(at, Part::Key), message, help);
         }
         let mut undescribed = Vec::new();
@@ -83,11 +91,12 @@ impl Mending<'_> {
                 "the path `{path}` has `{{{name}}}`, and no path parameter of that name; a text is taken"
             );
             let place = self.origin(at, Part::Key);
-            let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message)
-                .help(format!("add a parameter with `name: {name}`, `in: path`, `required: true`"));
-            let warning = operations
-                .into_iter()
-                .fold(warning, |warning, operation| warning.related(operation, "this operation has none"));
+            let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
+                format!("add a parameter with `name: {name}`, `in: path`, `required: true`"),
+            );
+            let warning = operations.into_iter().fold(warning, |warning, operation| {
+                warning.related(operation, "this operation has none")
+            });
             self.diagnostics.push(warning);
         }
     }
@@ -104,12 +113,18 @@ impl Mending<'_> {
         for (key, name) in &template.query {
             self.query(path, key, name, method, item, at);
         }
-        let Some(declared) = self.declared(item, method) else { return };
+        let Some(declared) = self.declared(item, method) else {
+            return;
+        };
         let of_path = |one: &&Declared| one.location == "path";
         let has = |name: &str| declared.iter().filter(of_path).any(|one| one.name == name);
         let mut seen = HashSet::new();
-        let mut missing: Vec<&str> =
-            template.names.iter().copied().filter(|name| !has(name) && seen.insert(*name)).collect();
+        let mut missing: Vec<&str> = template
+            .names
+            .iter()
+            .copied()
+            .filter(|name| !has(name) && seen.insert(*name))
+            .collect();
         let mut surplus: Vec<&Declared> = declared
             .iter()
             .filter(of_path)
@@ -145,7 +160,10 @@ impl Mending<'_> {
         }
         for name in missing {
             let here = at.key(method);
-            if let Some(one) = declared.iter().find(|one| one.location == "query" && one.name == name) {
+            if let Some(one) = declared
+                .iter()
+                .find(|one| one.location == "query" && one.name == name)
+            {
                 let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
                 let message = format!(
                     "the path `{path}` has `{{{name}}}`, and `{name}` is described as a parameter of the query; it is \
@@ -179,12 +197,17 @@ impl Mending<'_> {
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
-        let message = format!("the path `{path}` has a query; `{key}` is taken for a parameter of the query");
+        let message =
+            format!("the path `{path}` has a query; `{key}` is taken for a parameter of the query");
         let help = format!("end the path before the `?`, and describe `{key}` with `in: query`");
         self.warn(self.origin(at, Part::Key), message, &help);
-        let Some(declared) = self.declared(item, method) else { return };
+        let Some(declared) = self.declared(item, method) else {
+            return;
+        };
         let find = |location: &str, name: &str| {
-            declared.iter().find(|one| one.location == location && one.name == name)
+            declared
+                .iter()
+                .find(|one| one.location == location && one.name == name)
         };
         if find("query", key).is_some() {
             return;
@@ -220,12 +243,17 @@ impl Mending<'_> {
             self.diagnostics.push(
                 Diagnostic::warning(Code::PathParameterMismatch, place, message)
                     .label(did_you_mean(&one.name, template.names.iter().copied()))
-                    .help(format!("write `{{{}}}` where it goes, or remove the parameter", one.name))
+                    .help(format!(
+                        "write `{{{}}}` where it goes, or remove the parameter",
+                        one.name
+                    ))
                     .related(self.origin(at, Part::Key), "the path"),
             );
             let list = one.list(at, method);
             if let Some(parameters) = one.parameters(item, method) {
-                self.sources.origins.remove_element(&list, one.index, parameters.len());
+                self.sources
+                    .origins
+                    .remove_element(&list, one.index, parameters.len());
                 parameters.remove(one.index);
             }
         }
@@ -246,12 +274,18 @@ impl Mending<'_> {
                 if !matches!(location.as_str(), "path" | "query" | "header" | "cookie") {
                     return None;
                 }
-                let replaced = |one: &Declared| !one.of_item && one.name == name && one.location == location;
+                let replaced =
+                    |one: &Declared| !one.of_item && one.name == name && one.location == location;
                 // One of the path that the operation replaces goes with its replacement.
                 if of_item && location != "path" && declared.iter().any(replaced) {
                     continue;
                 }
-                declared.push(Declared { name, location, of_item, index });
+                declared.push(Declared {
+                    name,
+                    location,
+                    of_item,
+                    index,
+                });
             }
         }
         Some(declared)
@@ -266,15 +300,23 @@ impl Mending<'_> {
         method: &str,
         change: impl FnOnce(&mut Map<String, Value>),
     ) {
-        let Some(parameter) = one.parameters(item, method).and_then(|list| list.get_mut(one.index)) else {
+        let Some(parameter) = one
+            .parameters(item, method)
+            .and_then(|list| list.get_mut(one.index))
+        else {
             return;
         };
         let (resolved, name) = self.resolved(parameter);
-        let Value::Object(mut members) = resolved.clone() else { return };
+        let Value::Object(mut members) = resolved.clone() else {
+            return;
+        };
         change(&mut members);
         *parameter = Value::Object(members);
         if let Some(name) = name {
-            let origin = self.sources.origins.of(&format!("/components/parameters/{}", escape(&name)));
+            let origin = self
+                .sources
+                .origins
+                .of(&format!("/components/parameters/{}", escape(&name)));
             self.sources.origins.set(&one.at(at, method).0, origin);
         }
     }
@@ -288,14 +330,18 @@ impl Mending<'_> {
         at: &Pointer<'_>,
         method: &str,
     ) {
-        let Some(Value::Object(operation)) = item.get_mut(method) else { return };
+        let Some(Value::Object(operation)) = item.get_mut(method) else {
+            return;
+        };
         let list = operation.entry("parameters").or_insert_with(|| json!([]));
         let Value::Array(list) = list else { return };
         let here = at.key(method);
         let pointer = here.key("parameters").index(list.len()).to_string();
         let origin = self.sources.origins.of(&at.to_string());
         self.sources.origins.set(&pointer, origin);
-        list.push(json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}}));
+        list.push(
+            json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}}),
+        );
     }
 
     /// A parameter itself, by way of the references that stand for it, and the name that the last of them has.
@@ -304,9 +350,14 @@ impl Mending<'_> {
         // A chain that is longer goes in a circle, which has a complaint of its own.
         for _ in 0..64 {
             let reference = parameter.get("$ref").and_then(Value::as_str);
-            let name = reference.and_then(|reference| reference.strip_prefix("#/components/parameters/"));
-            let Some(name) = name.map(unescape) else { break };
-            let Some(next) = self.shared.and_then(|shared| shared.get(name.as_ref())) else { break };
+            let name =
+                reference.and_then(|reference| reference.strip_prefix("#/components/parameters/"));
+            let Some(name) = name.map(unescape) else {
+                break;
+            };
+            let Some(next) = self.shared.and_then(|shared| shared.get(name.as_ref())) else {
+                break;
+            };
             (parameter, named) = (next, Some(name.into_owned()));
         }
         (parameter, named)
@@ -318,7 +369,8 @@ impl Mending<'_> {
     }
 
     fn warn(&mut self, place: Place, message: String, help: &str) {
-        self.diagnostics.push(Diagnostic::warning(Code::PathParameterMismatch, place, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::warning(Code::PathParameterMismatch, place, message).help(help));
     }
 }
 
@@ -345,8 +397,16 @@ impl Declared {
         Rendered(format!("{}/{}", self.list(at, method), self.index))
     }
 
-    fn parameters<'v>(&self, item: &'v mut Map<String, Value>, method: &str) -> Option<&'v mut Vec<Value>> {
-        let holder = if self.of_item { item } else { item.get_mut(method)?.as_object_mut()? };
+    fn parameters<'v>(
+        &self,
+        item: &'v mut Map<String, Value>,
+        method: &str,
+    ) -> Option<&'v mut Vec<Value>> {
+        let holder = if self.of_item {
+            item
+        } else {
+            item.get_mut(method)?.as_object_mut()?
+        };
         holder.get_mut("parameters")?.as_array_mut()
     }
 }

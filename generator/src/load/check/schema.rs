@@ -13,12 +13,19 @@ use crate::pointer::Pointer;
 impl Check<'_> {
     pub(super) fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         self.older_spellings(members, at);
-        for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        for (bound, exclusive) in [
+            ("minimum", "exclusiveMinimum"),
+            ("maximum", "exclusiveMaximum"),
+        ] {
             self.numeric_exclusive_bound(bound, exclusive, members, at);
         }
         self.bounds(members, at);
         self.discriminator(members, at);
-        let Some(type_name) = members.get("type").and_then(Value::as_str).map(str::to_owned) else {
+        let Some(type_name) = members
+            .get("type")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+        else {
             self.enumeration(None, members, at);
             self.default(None, members, at);
             return;
@@ -42,8 +49,7 @@ impl Check<'_> {
     /// Keywords that OpenAPI 2 and JSON Schema before it write in another shape.
     fn older_spellings(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         if members.get("required").is_some_and(Value::is_boolean) {
-            let message =
-                "`required` of a schema must be a list of the names of its properties; it is not read";
+            let message = "`required` of a schema must be a list of the names of its properties; it is not read";
             let place = self.place(&at.key("required"), Part::Value);
             self.diagnostics.push(
                 Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -52,7 +58,8 @@ impl Check<'_> {
             members.shift_remove("required");
         }
         if let Some(Value::String(name)) = members.get("discriminator") {
-            let message = format!("`discriminator` must be an object; `propertyName: {name}` is taken");
+            let message =
+                format!("`discriminator` must be an object; `propertyName: {name}` is taken");
             let place = self.place(&at.key("discriminator"), Part::Value);
             self.diagnostics.push(
                 Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -72,14 +79,18 @@ impl Check<'_> {
         members: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
-        let Some(Value::Number(number)) = members.get(exclusive) else { return };
+        let Some(Value::Number(number)) = members.get(exclusive) else {
+            return;
+        };
         let number = Value::Number(number.clone());
-        let message =
-            format!("`{exclusive}` must be `true` or `false`; `{bound}: {number}`, exclusive, is taken");
+        let message = format!(
+            "`{exclusive}` must be `true` or `false`; `{bound}: {number}`, exclusive, is taken"
+        );
         let place = self.place(&at.key(exclusive), Part::Value);
         self.diagnostics.push(
-            Diagnostic::warning(Code::InvalidDocument, place, message)
-                .help(format!("OpenAPI 3.0 has the number in `{bound}`; a number here came with 3.1")),
+            Diagnostic::warning(Code::InvalidDocument, place, message).help(format!(
+                "OpenAPI 3.0 has the number in `{bound}`; a number here came with 3.1"
+            )),
         );
         members.insert(bound.to_owned(), number);
         members.insert(exclusive.to_owned(), Value::Bool(true));
@@ -89,10 +100,13 @@ impl Check<'_> {
     fn bounds(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         for (low, high) in BOUNDS {
             let number = |name: &str| members.get(name).and_then(Value::as_f64);
-            let (Some(least), Some(most)) = (number(low), number(high)) else { continue };
+            let (Some(least), Some(most)) = (number(low), number(high)) else {
+                continue;
+            };
             if least > most {
-                let message =
-                    format!("no value is at least {least} and at most {most}; `{high}` is left out");
+                let message = format!(
+                    "no value is at least {least} and at most {most}; `{high}` is left out"
+                );
                 let help = format!("correct `{low}` or `{high}`");
                 let place = self.place(&at.key(high), Part::Value);
                 self.diagnostics.push(
@@ -109,10 +123,18 @@ impl Check<'_> {
     ///
     /// Where other schemas have a part in the object, one of them may describe the property.
     fn discriminator(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
-        let Some(Value::Object(properties)) = members.get("properties") else { return };
-        let composed = ["allOf", "oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));
-        let kind = members.get("discriminator").and_then(|discriminator| discriminator.get("propertyName"));
-        let Some(name) = kind.and_then(Value::as_str) else { return };
+        let Some(Value::Object(properties)) = members.get("properties") else {
+            return;
+        };
+        let composed = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|name| members.contains_key(*name));
+        let kind = members
+            .get("discriminator")
+            .and_then(|discriminator| discriminator.get("propertyName"));
+        let Some(name) = kind.and_then(Value::as_str) else {
+            return;
+        };
         if composed || properties.contains_key(name) {
             return;
         }
@@ -121,7 +143,9 @@ impl Check<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::UndefinedProperty, place, message)
                 .label(did_you_mean(name, properties.keys().map(String::as_str)))
-                .help(format!("describe `{name}` in `properties`, or correct the name")),
+                .help(format!(
+                    "describe `{name}` in `properties`, or correct the name"
+                )),
         );
     }
 
@@ -131,7 +155,9 @@ impl Check<'_> {
             ("minimum", "exclusiveMinimum", f64::ceil as fn(f64) -> f64),
             ("maximum", "exclusiveMaximum", f64::floor),
         ] {
-            let Some(bound) = members.get(name).and_then(Value::as_number) else { continue };
+            let Some(bound) = members.get(name).and_then(Value::as_number) else {
+                continue;
+            };
             if bound.is_i64() {
                 continue;
             }
@@ -145,7 +171,10 @@ impl Check<'_> {
                 None => members.shift_remove(name),
             };
         }
-        let Some(step) = members.get("multipleOf").and_then(Value::as_number).filter(|step| !step.is_i64())
+        let Some(step) = members
+            .get("multipleOf")
+            .and_then(Value::as_number)
+            .filter(|step| !step.is_i64())
         else {
             return;
         };
@@ -153,27 +182,39 @@ impl Check<'_> {
             members.insert("multipleOf".to_owned(), Value::from(step));
         } else {
             let message = format!("`multipleOf: {step}` of an integer is not checked");
-            self.warn(Code::Unsupported, message, self.place(&at.key("multipleOf"), Part::Value));
+            self.warn(
+                Code::Unsupported,
+                message,
+                self.place(&at.key("multipleOf"), Part::Value),
+            );
             members.shift_remove("multipleOf");
         }
     }
 
     /// Leaves out keywords that say nothing about values of the schema's type.
-    fn inapplicable(&mut self, type_name: &str, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    fn inapplicable(
+        &mut self,
+        type_name: &str,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         let fits = |name: &str| match name {
             "pattern" | "minLength" | "maxLength" => type_name == "string",
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 matches!(type_name, "integer" | "number")
             }
             "items" | "minItems" | "maxItems" | "uniqueItems" => type_name == "array",
-            "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
-                type_name == "object"
-            }
+            "properties"
+            | "required"
+            | "additionalProperties"
+            | "minProperties"
+            | "maxProperties" => type_name == "object",
             _ => true,
         };
         for name in members.keys().filter(|name| !fits(name)) {
-            let message =
-                format!("`{name}` says nothing about a value of type `{type_name}`; it is not read");
+            let message = format!(
+                "`{name}` says nothing about a value of type `{type_name}`; it is not read"
+            );
             let place = self.place(&at.key(name), Part::Key);
             self.diagnostics.push(
                 Diagnostic::warning(Code::InvalidDocument, place, message)
@@ -188,8 +229,15 @@ impl Check<'_> {
     }
 
     /// Makes the values of an `enum` fit the type, and each of them stand once.
-    fn enumeration(&mut self, type_name: Option<&str>, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    fn enumeration(
+        &mut self,
+        type_name: Option<&str>,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
+        let Some(Value::Array(values)) = members.get_mut("enum") else {
+            return;
+        };
         let list = at.key("enum");
         if values.is_empty() {
             let message = "an `enum` without values allows nothing; it is not read".to_owned();
@@ -226,12 +274,19 @@ impl Check<'_> {
                     kept.push(value);
                 }
                 Entry::Occupied(first) => {
-                    let message = format!("{} stands twice in this `enum`; it is taken once", found(&value));
+                    let message = format!(
+                        "{} stands twice in this `enum`; it is taken once",
+                        found(&value)
+                    );
                     let first = self.place(&list.index(*first.get()), Part::Value);
                     self.diagnostics.push(
-                        Diagnostic::warning(Code::InvalidDocument, self.place(&here, Part::Value), message)
-                            .help("remove one of them")
-                            .related(first, "first listed here"),
+                        Diagnostic::warning(
+                            Code::InvalidDocument,
+                            self.place(&here, Part::Value),
+                            message,
+                        )
+                        .help("remove one of them")
+                        .related(first, "first listed here"),
                     );
                 }
             }
@@ -240,8 +295,15 @@ impl Check<'_> {
     }
 
     /// Leaves out a `default` that is not a value of the schema.
-    fn default(&mut self, type_name: Option<&str>, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let Some(default) = members.get("default").filter(|default| !default.is_null()) else { return };
+    fn default(
+        &mut self,
+        type_name: Option<&str>,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
+        let Some(default) = members.get("default").filter(|default| !default.is_null()) else {
+            return;
+        };
         let (mut default, here) = (default.clone(), at.key("default"));
         let wrong = match type_name {
             Some(name) if !self.fit(name, &mut default, &here) => Some(format!("of type `{name}`")),
@@ -251,12 +313,19 @@ impl Check<'_> {
             members.insert("default".to_owned(), default);
             return;
         };
-        let message = format!("`default` must be {wrong}, not {}; it is left out", found(&default));
-        let mut diagnostic =
-            Diagnostic::warning(Code::InvalidDocument, self.place(&here, Part::Value), message)
-                .help("give a value that the schema allows, or leave `default` out");
+        let message = format!(
+            "`default` must be {wrong}, not {}; it is left out",
+            found(&default)
+        );
+        let mut diagnostic = Diagnostic::warning(
+            Code::InvalidDocument,
+            self.place(&here, Part::Value),
+            message,
+        )
+        .help("give a value that the schema allows, or leave `default` out");
         if let (Value::String(text), Some(Value::Array(values))) = (&default, members.get("enum")) {
-            diagnostic = diagnostic.label(did_you_mean(text, values.iter().filter_map(Value::as_str)));
+            diagnostic =
+                diagnostic.label(did_you_mean(text, values.iter().filter_map(Value::as_str)));
         }
         self.diagnostics.push(diagnostic);
         members.shift_remove("default");
@@ -269,25 +338,41 @@ impl Check<'_> {
         {
             return Some("one of the values of `enum`".to_owned());
         }
-        #[expect(clippy::cast_precision_loss, reason = "no text or list has as many parts")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "no text or list has as many parts"
+        )]
         let (size, bounds) = match value {
-            Value::Number(number) => (number.as_f64()?, [("minimum", "at least"), ("maximum", "at most")]),
+            Value::Number(number) => (
+                number.as_f64()?,
+                [("minimum", "at least"), ("maximum", "at most")],
+            ),
             Value::String(text) => {
-                let bounds =
-                    [("minLength", "of a length of at least"), ("maxLength", "of a length of at most")];
+                let bounds = [
+                    ("minLength", "of a length of at least"),
+                    ("maxLength", "of a length of at most"),
+                ];
                 (text.chars().count() as f64, bounds)
             }
             Value::Array(elements) => {
-                let bounds = [("minItems", "a list of at least"), ("maxItems", "a list of at most")];
+                let bounds = [
+                    ("minItems", "a list of at least"),
+                    ("maxItems", "a list of at most"),
+                ];
                 (elements.len() as f64, bounds)
             }
             _ => return None,
         };
         let [least, most] = bounds;
         let bound = |name: &str| members.get(name).and_then(Value::as_f64);
-        let broken = bound(least.0).filter(|bound| size < *bound).map(|bound| (least.1, bound));
-        let broken =
-            broken.or_else(|| bound(most.0).filter(|bound| size > *bound).map(|bound| (most.1, bound)));
+        let broken = bound(least.0)
+            .filter(|bound| size < *bound)
+            .map(|bound| (least.1, bound));
+        let broken = broken.or_else(|| {
+            bound(most.0)
+                .filter(|bound| size > *bound)
+                .map(|bound| (most.1, bound))
+        });
         broken.map(|(what, bound)| format!("{what} {bound}"))
     }
 
@@ -299,7 +384,10 @@ impl Check<'_> {
                 true
             }
             ("integer", Value::Number(number)) => {
-                match number.as_i64().or_else(|| number.as_f64().and_then(integer)) {
+                match number
+                    .as_i64()
+                    .or_else(|| number.as_f64().and_then(integer))
+                {
                     Some(number) => {
                         *value = Value::from(number);
                         true
@@ -327,8 +415,11 @@ const BOUNDS: [(&str, &str); 4] = [
 
 /// A float as the integer it is, if it is one and of 64 bits.
 fn integer(number: f64) -> Option<i64> {
-    let number =
-        Number::from_f64(number).filter(|_| number.fract() == 0.0 && number.abs() < 2_f64.powi(63))?;
-    #[expect(clippy::cast_possible_truncation, reason = "within the range and whole, as tested above")]
+    let number = Number::from_f64(number)
+        .filter(|_| number.fract() == 0.0 && number.abs() < 2_f64.powi(63))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "within the range and whole, as tested above"
+    )]
     number.as_f64().map(|number| number as i64)
 }

@@ -7,7 +7,11 @@ use crate::load::specification::Object;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
-    pub(super) fn security_scheme(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
+    pub(super) fn security_scheme(
+        &mut self,
+        members: &Map<String, Value>,
+        at: &Pointer<'_>,
+    ) -> bool {
         let needed: &[&str] = match members.get("type").and_then(Value::as_str) {
             Some("apiKey") => &["name", "in"],
             Some("http") => &["scheme"],

@@ -11,17 +11,30 @@ use crate::pointer::Pointer;
 impl Check<'_> {
     /// That each variable in the address is described.
     pub(super) fn server(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let Some(url) = members.get("url").and_then(Value::as_str) else { return true };
+        let Some(url) = members.get("url").and_then(Value::as_str) else {
+            return true;
+        };
         let variables = members.get("variables").and_then(Value::as_object);
         let mut fine = true;
-        for name in url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        for name in url
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+        {
             if variables.is_none_or(|variables| !variables.contains_key(name)) {
-                let message =
-                    format!("the address has `{{{name}}}`, and no variable of that name is described");
+                let message = format!(
+                    "the address has `{{{name}}}`, and no variable of that name is described"
+                );
                 let known = variables.into_iter().flat_map(Map::keys);
                 let label = did_you_mean(name, known.map(String::as_str));
                 let help = format!("add `{name}` to `variables`, with its `default`");
-                self.complain(message, self.place(&at.key("url"), Part::Value), label, Some(help));
+                self.complain(
+                    message,
+                    self.place(&at.key("url"), Part::Value),
+                    label,
+                    Some(help),
+                );
                 fine = false;
             }
         }
@@ -30,7 +43,8 @@ impl Check<'_> {
 
     /// That the default is one of the values that a variable can have.
     pub(super) fn server_variable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
-        let (Some(default), Some(Value::Array(values))) = (members.get("default"), members.get("enum"))
+        let (Some(default), Some(Value::Array(values))) =
+            (members.get("default"), members.get("enum"))
         else {
             return;
         };
@@ -38,13 +52,19 @@ impl Check<'_> {
             return;
         }
         let known = values.iter().filter_map(Value::as_str);
-        let message = format!("`default` must be one of the values of `enum`, not {}", found(default));
+        let message = format!(
+            "`default` must be one of the values of `enum`, not {}",
+            found(default)
+        );
         let label = did_you_mean(default.as_str().unwrap_or_default(), known);
         let place = self.place(&at.key("default"), Part::Value);
         self.diagnostics.push(
             Diagnostic::warning(Code::InvalidDocument, place, message)
                 .label(label)
-                .help(format!("correct it, or add it to the `enum` of {}", Object::ServerVariable.name())),
+                .help(format!(
+                    "correct it, or add it to the `enum` of {}",
+                    Object::ServerVariable.name()
+                )),
         );
     }
 }

@@ -18,10 +18,17 @@ pub(super) fn split(reference: &str) -> Result<(String, String), String> {
     };
     let pointer = decode(fragment)?;
     if !pointer.is_empty() && !pointer.starts_with('/') {
-        return Err(format!("`{reference}` is not a JSON pointer: what follows `#` starts with `/`"));
+        return Err(format!(
+            "`{reference}` is not a JSON pointer: what follows `#` starts with `/`"
+        ));
     }
     // `https:`, but also `C:`.
-    if path.split('/').next().is_some_and(|first| first.contains(':')) || path.starts_with("//") {
+    if path
+        .split('/')
+        .next()
+        .is_some_and(|first| first.contains(':'))
+        || path.starts_with("//")
+    {
         return Err(format!(
             "`{reference}` is a URL; only files beside the document are read, so save a copy there"
         ));
@@ -57,7 +64,9 @@ impl Folder {
     /// The path, inside this folder, that `path` means in a reference of `file`.
     pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, String> {
         if path.starts_with('/') || path.contains('\\') || path.contains('\0') {
-            return Err(format!("`{path}` is not a relative path with `/` between its parts"));
+            return Err(format!(
+                "`{path}` is not a relative path with `/` between its parts"
+            ));
         }
         let from = self.paths.get(&file).map_or("", String::as_str);
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -109,10 +118,19 @@ mod tests {
 
     #[test]
     fn urls_and_anchors_are_refused_with_a_reason() {
-        for url in ["https://example.com/a.yaml", "file:///etc/passwd", "C:/a.yaml", "//host/a.yaml"] {
+        for url in [
+            "https://example.com/a.yaml",
+            "file:///etc/passwd",
+            "C:/a.yaml",
+            "//host/a.yaml",
+        ] {
             assert!(split(url).expect_err(url).contains("is a URL"), "{url}");
         }
-        assert!(split("#Store").expect_err("an anchor").contains("JSON pointer"));
+        assert!(
+            split("#Store")
+                .expect_err("an anchor")
+                .contains("JSON pointer")
+        );
         assert!(split("%ff").expect_err("no UTF-8").contains("UTF-8"));
     }
 
@@ -120,7 +138,10 @@ mod tests {
     fn paths_are_joined_to_the_folder_of_the_file_they_stand_in() {
         let mut folder = Folder::of("spec/api.yaml");
         folder.add("schemas/store.yaml".to_owned(), 3);
-        assert_eq!(folder.join(MAIN, "./schemas//store.yaml").as_deref(), Ok("schemas/store.yaml"));
+        assert_eq!(
+            folder.join(MAIN, "./schemas//store.yaml").as_deref(),
+            Ok("schemas/store.yaml")
+        );
         assert_eq!(folder.join(3, "../api.yaml").as_deref(), Ok("api.yaml"));
         assert_eq!(folder.file("api.yaml"), Some(MAIN));
         assert_eq!(folder.name("schemas/item.yaml"), "spec/schemas/item.yaml");
@@ -130,9 +151,12 @@ mod tests {
     fn paths_out_of_the_folder_are_refused() {
         let mut folder = Folder::of("/spec/api.yaml");
         folder.add("a/b.yaml".to_owned(), 1);
-        for (file, path) in
-            [(MAIN, "../x.yaml"), (1, "../../x.yaml"), (MAIN, "/etc/passwd"), (MAIN, "..\\x.yaml")]
-        {
+        for (file, path) in [
+            (MAIN, "../x.yaml"),
+            (1, "../../x.yaml"),
+            (MAIN, "/etc/passwd"),
+            (MAIN, "..\\x.yaml"),
+        ] {
             assert!(folder.join(file, path).is_err(), "{path}");
         }
     }

@@ -10,9 +10,13 @@ use crate::pointer::{Pointer, unescape};
 
 /// Complains once of every circle of references among the components of a section.
 pub(super) fn complain(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    let Some(Value::Object(components)) = document.get("components") else { return };
+    let Some(Value::Object(components)) = document.get("components") else {
+        return;
+    };
     for (section, members) in components {
-        let Value::Object(members) = members else { continue };
+        let Value::Object(members) = members else {
+            continue;
+        };
         let prefix = format!("#/components/{section}/");
         let next = |name: &str| {
             let reference = members.get(name)?.get("$ref")?.as_str()?;
@@ -27,21 +31,23 @@ pub(super) fn complain(document: &Value, sources: &SourceMap, diagnostics: &mut 
                 chain.push(std::mem::replace(&mut name, following));
             }
             // Only a circle comes back to a name of the same chain.
-            let Some(first) = chain.iter().position(|passed| *passed == name) else { continue };
+            let Some(first) = chain.iter().position(|passed| *passed == name) else {
+                continue;
+            };
             let place = |name: &str| {
                 let pointer = Pointer::ROOT.key("components").to_string() + "/" + section;
-                sources.origin(&Pointer::base(&pointer).key(name).key("$ref").to_string(), Part::Value)
+                sources.origin(
+                    &Pointer::base(&pointer).key(name).key("$ref").to_string(),
+                    Part::Value,
+                )
             };
             let message = format!("`{name}` is a reference that leads back to itself");
             let circle = chain.get(first..).unwrap_or_default();
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, place(&name), message)
                 .help("one of these must be a definition and not a reference");
-            diagnostics.push(
-                circle
-                    .iter()
-                    .skip(1)
-                    .fold(diagnostic, |diagnostic, name| diagnostic.related(place(name), "by way of this")),
-            );
+            diagnostics.push(circle.iter().skip(1).fold(diagnostic, |diagnostic, name| {
+                diagnostic.related(place(name), "by way of this")
+            }));
         }
     }
 }

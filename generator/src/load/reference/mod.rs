@@ -36,7 +36,13 @@ pub(super) fn resolve(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let sites = sites(Kind::Object(Object::Document), document, "", document.get("components"), version);
+    let sites = sites(
+        Kind::Object(Object::Document),
+        document,
+        "",
+        document.get("components"),
+        version,
+    );
     if !sites.is_empty() {
         let original = document.clone();
         let folder = Folder::of(sources.name(MAIN));
@@ -73,13 +79,18 @@ pub(super) struct Dangling {
 pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
     let all = sites(Kind::Object(Object::Document), document, "", None, version);
     let leads_nowhere = |site: &Site| {
-        site.reference.strip_prefix('#').is_none_or(|pointer| document.pointer(pointer).is_none())
+        site.reference
+            .strip_prefix('#')
+            .is_none_or(|pointer| document.pointer(pointer).is_none())
     };
     let dangling = |site: Site| Dangling {
         pointer: site.pointer,
         is_schema: site.object == Object::Schema && !site.mapping,
     };
-    all.into_iter().filter(leads_nowhere).map(dangling).collect()
+    all.into_iter()
+        .filter(leads_nowhere)
+        .map(dangling)
+        .collect()
 }
 
 /// A node of one file's tree, as the file has it before any reference is resolved.
@@ -146,7 +157,10 @@ type Unresolved = Option<Box<Diagnostic>>;
 
 impl Resolver<'_> {
     fn run(&mut self, of_document: Vec<Site>) {
-        let main = Target { file: MAIN, pointer: String::new() };
+        let main = Target {
+            file: MAIN,
+            pointer: String::new(),
+        };
         let whole = Fragment {
             pointer: String::new(),
             from: main,
@@ -155,17 +169,29 @@ impl Resolver<'_> {
         };
         self.fragment(&whole, of_document);
         while let Some(fragment) = self.pending.pop() {
-            let Some(value) = self.document.pointer(&fragment.pointer) else { continue };
-            let plain =
-                (fragment.from.file == MAIN).then(|| self.trees.get(&MAIN)?.get("components")).flatten();
-            let found = sites(fragment.kind, value, &fragment.from.pointer, plain, self.version);
+            let Some(value) = self.document.pointer(&fragment.pointer) else {
+                continue;
+            };
+            let plain = (fragment.from.file == MAIN)
+                .then(|| self.trees.get(&MAIN)?.get("components"))
+                .flatten();
+            let found = sites(
+                fragment.kind,
+                value,
+                &fragment.from.pointer,
+                plain,
+                self.version,
+            );
             self.fragment(&fragment, found);
         }
         for (_, Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
-            let Some(diagnostic) = diagnostic else { continue };
+            let Some(diagnostic) = diagnostic else {
+                continue;
+            };
             let more = again.len().saturating_sub(SHOWN);
-            let shown =
-                again.into_iter().take(SHOWN).enumerate().fold(*diagnostic, |shown, (index, place)| {
+            let shown = again.into_iter().take(SHOWN).enumerate().fold(
+                *diagnostic,
+                |shown, (index, place)| {
                     let remark = match more {
                         1.. if index + 1 == SHOWN => {
                             format!("the same reference again, as in {more} more places")
@@ -173,7 +199,8 @@ impl Resolver<'_> {
                         _ => "the same reference again".to_owned(),
                     };
                     shown.related(place, remark)
-                });
+                },
+            );
             self.diagnostics.push(shown);
         }
         for (pointer, origin) in std::mem::take(&mut self.copied) {
@@ -184,7 +211,8 @@ impl Resolver<'_> {
             let place = Place::File(self.sources.name(MAIN).to_owned());
             let message = "with its references resolved, the document nests too deeply";
             let help = "break the chain of references to path items and callbacks";
-            self.diagnostics.push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
+            self.diagnostics
+                .push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
     }
 
@@ -197,8 +225,14 @@ impl Resolver<'_> {
     }
 
     fn site(&mut self, fragment: &Fragment, site: &Site) -> Result<(), Unresolved> {
-        let from = Target { file: fragment.from.file, pointer: site.pointer.clone() };
-        let below = site.pointer.strip_prefix(&fragment.from.pointer).unwrap_or_default();
+        let from = Target {
+            file: fragment.from.file,
+            pointer: site.pointer.clone(),
+        };
+        let below = site
+            .pointer
+            .strip_prefix(&fragment.from.pointer)
+            .unwrap_or_default();
         let here = format!("{}{below}", fragment.pointer);
         let reference = self.meant(site, from.file);
         let key = (from.file, site.object, reference);
@@ -214,7 +248,13 @@ impl Resolver<'_> {
         let target = match target {
             Ok(target) => target,
             Err(diagnostic) => {
-                self.unresolved.insert(key, Wrong { diagnostic, again: Vec::new() });
+                self.unresolved.insert(
+                    key,
+                    Wrong {
+                        diagnostic,
+                        again: Vec::new(),
+                    },
+                );
                 return Err(None);
             }
         };
@@ -223,7 +263,11 @@ impl Resolver<'_> {
         }
         let name = self.component(site.object, &target);
         let section = site.object.section().unwrap_or_default();
-        let written = if site.mapping { here } else { format!("{here}/$ref") };
+        let written = if site.mapping {
+            here
+        } else {
+            format!("{here}/$ref")
+        };
         if let Some(value) = self.document.pointer_mut(&written) {
             *value = Value::String(format!("#/components/{section}/{}", escape(&name)));
         }
@@ -232,15 +276,27 @@ impl Resolver<'_> {
 
     /// The reference as it is meant: the mapping of a discriminator may give a schema's bare name.
     fn meant(&self, site: &Site, file: FileIndex) -> String {
-        let schemas = self.trees.get(&file).and_then(|tree| tree.get("components")?.get("schemas"));
-        if site.mapping && schemas.and_then(|schemas| schemas.get(&site.reference)).is_some() {
+        let schemas = self
+            .trees
+            .get(&file)
+            .and_then(|tree| tree.get("components")?.get("schemas"));
+        if site.mapping
+            && schemas
+                .and_then(|schemas| schemas.get(&site.reference))
+                .is_some()
+        {
             return format!("#/components/schemas/{}", escape(&site.reference));
         }
         site.reference.clone()
     }
 
     /// The node that a reference leads to, through any other reference on the way.
-    fn target(&mut self, reference: &str, from: &Target, object: Object) -> Result<Target, Unresolved> {
+    fn target(
+        &mut self,
+        reference: &str,
+        from: &Target,
+        object: Object,
+    ) -> Result<Target, Unresolved> {
         let mut reference = reference.to_owned();
         let mut from = from.clone();
         let mut rest = String::new();
@@ -248,8 +304,11 @@ impl Resolver<'_> {
         loop {
             let mut target = self.address(&reference, &from)?;
             target.pointer.push_str(&rest);
-            let complaint = |code, message: String| Diagnostic::error(code, self.place(&from), message);
-            let Some(tree) = self.trees.get(&target.file) else { return Err(None) };
+            let complaint =
+                |code, message: String| Diagnostic::error(code, self.place(&from), message);
+            let Some(tree) = self.trees.get(&target.file) else {
+                return Err(None);
+            };
             match walk(tree, &target, object) {
                 Walk::Found => return Ok(target),
                 Walk::Nothing { step, names } => {
@@ -260,14 +319,29 @@ impl Resolver<'_> {
                     }
                     let near = did_you_mean(&step, names.iter().copied());
                     let help = near.is_empty().then(|| instead(&reference, &names));
-                    return Err(Some(Diagnostic { help, ..diagnostic.label(near) }.into()));
+                    return Err(Some(
+                        Diagnostic {
+                            help,
+                            ..diagnostic.label(near)
+                        }
+                        .into(),
+                    ));
                 }
-                Walk::Reference { at, reference: next, rest: beyond } => {
-                    let next_from = Target { file: target.file, pointer: at };
+                Walk::Reference {
+                    at,
+                    reference: next,
+                    rest: beyond,
+                } => {
+                    let next_from = Target {
+                        file: target.file,
+                        pointer: at,
+                    };
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message = format!("`{reference}` leads back to itself");
                         let help = "one of the references on the way must be a definition";
-                        return Err(Some(complaint(Code::ReferenceCycle, message).help(help).into()));
+                        return Err(Some(
+                            complaint(Code::ReferenceCycle, message).help(help).into(),
+                        ));
                     }
                     (reference, from, rest) = (next, next_from, beyond);
                 }
@@ -278,11 +352,19 @@ impl Resolver<'_> {
     /// The file and the place in it that a reference names.
     fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
         let place = self.place(from);
-        let wrong =
-            |message| Some(Box::new(Diagnostic::error(Code::UnresolvedReference, place.clone(), message)));
+        let wrong = |message| {
+            Some(Box::new(Diagnostic::error(
+                Code::UnresolvedReference,
+                place.clone(),
+                message,
+            )))
+        };
         let (path, pointer) = address::split(reference).map_err(&wrong)?;
         if path.is_empty() {
-            return Ok(Target { file: from.file, pointer });
+            return Ok(Target {
+                file: from.file,
+                pointer,
+            });
         }
         let path = self.folder.join(from.file, &path).map_err(&wrong)?;
         if let Some(file) = self.folder.file(&path) {
@@ -299,16 +381,24 @@ impl Resolver<'_> {
                     Diagnostic::error(Code::UnreadableFile, place, message)
                         .help("a reference is relative to the folder of the file it stands in")
                 } else {
-                    let message =
-                        format!("`{reference}` is neither a schema of the document nor a file beside it");
-                    Diagnostic::error(Code::UnresolvedReference, place, message)
-                        .help("a reference to a schema is written `#/components/schemas/` and its name")
+                    let message = format!(
+                        "`{reference}` is neither a schema of the document nor a file beside it"
+                    );
+                    Diagnostic::error(Code::UnresolvedReference, place, message).help(
+                        "a reference to a schema is written `#/components/schemas/` and its name",
+                    )
                 };
-                let section =
-                    self.trees.get(&from.file).and_then(|tree| tree.get("components")?.get("schemas"));
-                let names = section.and_then(Value::as_object).into_iter().flat_map(Map::keys);
+                let section = self
+                    .trees
+                    .get(&from.file)
+                    .and_then(|tree| tree.get("components")?.get("schemas"));
+                let names = section
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flat_map(Map::keys);
                 if let Some(name) = nearest(reference, names.map(String::as_str)) {
-                    diagnostic = diagnostic.label(format!("did you mean `#/components/schemas/{name}`?"));
+                    diagnostic =
+                        diagnostic.label(format!("did you mean `#/components/schemas/{name}`?"));
                 }
                 return Err(Some(diagnostic.into()));
             }
@@ -334,10 +424,15 @@ impl Resolver<'_> {
                 return Ok(());
             }
             None | Some(Kind::Any) => return Ok(()),
-            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found)) => found.name(),
+            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found)) => {
+                found.name()
+            }
             Some(_) => "something else",
         };
-        let message = format!("`{reference}` is {found}; {} is expected here", object.name());
+        let message = format!(
+            "`{reference}` is {found}; {} is expected here",
+            object.name()
+        );
         let diagnostic = Diagnostic::error(Code::UnresolvedReference, self.place(from), message);
         let help = match object.section() {
             Some(section) => format!("refer to one of `#/components/{section}`"),
@@ -357,7 +452,9 @@ impl Resolver<'_> {
                 v3_1::member(object, &step, self.version)
             }
             Kind::List(kind) | Kind::Map(kind) => Some(*kind),
-            Kind::Any | Kind::Text | Kind::Flag | Kind::Number | Kind::Natural | Kind::Word(_) => None,
+            Kind::Any | Kind::Text | Kind::Flag | Kind::Number | Kind::Natural | Kind::Word(_) => {
+                None
+            }
         })
     }
 
@@ -374,22 +471,35 @@ impl Resolver<'_> {
         }
         let tree = self.trees.get(&target.file);
         let wanted = name::of(&target.pointer, self.sources.name(target.file), tree);
-        let existing = self.trees.get(&MAIN).and_then(|tree| tree.get("components")?.get(section));
+        let existing = self
+            .trees
+            .get(&MAIN)
+            .and_then(|tree| tree.get("components")?.get(section));
         let free = |name: &String| {
             existing.is_none_or(|existing| existing.get(name).is_none())
                 && !self.taken.contains(&(object, name.clone()))
         };
         let numbered = (2..).map(|number: usize| format!("{wanted}{number}"));
-        let Some(name) = [wanted.clone()].into_iter().chain(numbered).find(free) else { return wanted };
+        let Some(name) = [wanted.clone()].into_iter().chain(numbered).find(free) else {
+            return wanted;
+        };
         self.taken.insert((object, name.clone()));
         self.names.insert((object, target.clone()), name.clone());
-        let known = matches!(self.kind(target), Some(Kind::Reference(_) | Kind::FlagOrReference(_)));
+        let known = matches!(
+            self.kind(target),
+            Some(Kind::Reference(_) | Kind::FlagOrReference(_))
+        );
         if target.file == MAIN && known {
-            self.moved.push((target.pointer.clone(), object, name.clone()));
+            self.moved
+                .push((target.pointer.clone(), object, name.clone()));
             return name;
         }
-        let Some(value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else { return name };
-        let Some(members) = components(self.document, section) else { return name };
+        let Some(value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
+            return name;
+        };
+        let Some(members) = components(self.document, section) else {
+            return name;
+        };
         members.insert(name.clone(), value);
         let pointer = format!("/components/{section}/{}", escape(&name));
         self.copied.push((pointer.clone(), self.origin(target)));
@@ -413,20 +523,32 @@ impl Resolver<'_> {
     ) -> Result<(), Unresolved> {
         let complaint = |message: &str| {
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
-            Some(diagnostic.help("write the path item of this callback out instead").into())
+            Some(
+                diagnostic
+                    .help("write the path item of this callback out instead")
+                    .into(),
+            )
         };
         if fragment.inside.contains(target) {
             return Err(complaint("this reference leads back to where it stands"));
         }
-        if self.inlined.get(target).is_some_and(|times| *times >= INLINED) {
-            return Err(complaint("too many references lead here through callbacks of one another"));
+        if self
+            .inlined
+            .get(target)
+            .is_some_and(|times| *times >= INLINED)
+        {
+            return Err(complaint(
+                "too many references lead here through callbacks of one another",
+            ));
         }
         *self.inlined.entry(target.clone()).or_default() += 1;
         let tree = self.trees.get(&target.file);
         let Some(mut value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
             return Err(None);
         };
-        let Some(place) = self.document.pointer_mut(here) else { return Err(None) };
+        let Some(place) = self.document.pointer_mut(here) else {
+            return Err(None);
+        };
         let own = place.take();
         let mut beside = Vec::new();
         // A path item may have members of its own beside the reference.
@@ -439,8 +561,12 @@ impl Resolver<'_> {
         *place = value;
         self.copied.push((here.to_owned(), self.origin(target)));
         for name in &beside {
-            let own = Target { file: from.file, pointer: format!("{}/{name}", from.pointer) };
-            self.copied.push((format!("{here}/{name}"), self.origin(&own)));
+            let own = Target {
+                file: from.file,
+                pointer: format!("{}/{name}", from.pointer),
+            };
+            self.copied
+                .push((format!("{here}/{name}"), self.origin(&own)));
         }
         let mut inside = fragment.inside.as_ref().clone();
         inside.push(target.clone());
@@ -448,25 +574,38 @@ impl Resolver<'_> {
         // Member by member: the reference's own members are relative to another file.
         let members = self.document.pointer(here).and_then(Value::as_object);
         for name in members.into_iter().flat_map(Map::keys) {
-            let Some(kind) = v3_1::member(object, name, self.version) else { continue };
+            let Some(kind) = v3_1::member(object, name, self.version) else {
+                continue;
+            };
             let name = escape(name);
             if beside.iter().any(|own| *own == name) {
                 continue;
             }
-            let from = Target { file: target.file, pointer: format!("{}/{name}", target.pointer) };
+            let from = Target {
+                file: target.file,
+                pointer: format!("{}/{name}", target.pointer),
+            };
             let pointer = format!("{here}/{name}");
-            self.pending.push(Fragment { pointer, from, kind, inside: Rc::clone(&inside) });
+            self.pending.push(Fragment {
+                pointer,
+                from,
+                kind,
+                inside: Rc::clone(&inside),
+            });
         }
         Ok(())
     }
 
     fn move_to_components(&mut self) {
         // The innermost first: the others then hold a reference in its place.
-        self.moved.sort_by_key(|(pointer, ..)| std::cmp::Reverse(steps(pointer).count()));
+        self.moved
+            .sort_by_key(|(pointer, ..)| std::cmp::Reverse(steps(pointer).count()));
         for (from, object, name) in std::mem::take(&mut self.moved) {
             let section = object.section().unwrap_or_default();
             let to = format!("/components/{section}/{}", escape(&name));
-            let Some(place) = self.document.pointer_mut(&from) else { continue };
+            let Some(place) = self.document.pointer_mut(&from) else {
+                continue;
+            };
             let reference = Map::from_iter([("$ref".to_owned(), Value::String(format!("#{to}")))]);
             let value = std::mem::replace(place, Value::Object(reference));
             if let Some(members) = components(self.document, section) {
@@ -480,7 +619,10 @@ impl Resolver<'_> {
     fn origin(&self, target: &Target) -> Origin {
         match target.file {
             MAIN => self.sources.origins.of(&target.pointer),
-            file => Origin { file, pointer: target.pointer.clone() },
+            file => Origin {
+                file,
+                pointer: target.pointer.clone(),
+            },
         }
     }
 
@@ -491,8 +633,15 @@ impl Resolver<'_> {
             .get(&from.file)
             .and_then(|tree| tree.pointer(&from.pointer))
             .is_some_and(Value::is_string);
-        let pointer = if mapping { from.pointer.clone() } else { format!("{}/$ref", from.pointer) };
-        let origin = self.origin(&Target { file: from.file, pointer });
+        let pointer = if mapping {
+            from.pointer.clone()
+        } else {
+            format!("{}/$ref", from.pointer)
+        };
+        let origin = self.origin(&Target {
+            file: from.file,
+            pointer,
+        });
         Place::Node {
             file: self.sources.name(origin.file).to_owned(),
             pointer: origin.pointer,
@@ -533,17 +682,33 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
         }
         let next = match value {
             Value::Object(members) => members.get(step.as_ref()),
-            Value::Array(elements) => step.parse::<usize>().ok().and_then(|index| elements.get(index)),
+            Value::Array(elements) => step
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| elements.get(index)),
             _ => None,
         };
         let Some(next) = next else {
-            let names = value.as_object().into_iter().flat_map(Map::keys).map(String::as_str).collect();
-            return Walk::Nothing { step: step.into_owned(), names };
+            let names = value
+                .as_object()
+                .into_iter()
+                .flat_map(Map::keys)
+                .map(String::as_str)
+                .collect();
+            return Walk::Nothing {
+                step: step.into_owned(),
+                names,
+            };
         };
         value = next;
-        rest = rest.get(1..).and_then(|below| below.find('/').and_then(|end| below.get(end..))).unwrap_or("");
+        rest = rest
+            .get(1..)
+            .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
+            .unwrap_or("");
     }
-    let component = object.section().and_then(|section| component_name(&target.pointer, section));
+    let component = object
+        .section()
+        .and_then(|section| component_name(&target.pointer, section));
     match value.get("$ref").and_then(Value::as_str) {
         // A component that is itself a reference stays one.
         Some(reference) if target.file != MAIN || component.is_none() => Walk::Reference {
@@ -579,9 +744,11 @@ fn component_name(pointer: &str, section: &str) -> Option<String> {
 /// The components of a section, made if it is not there; `None` where something else stands in its place.
 fn components<'d>(document: &'d mut Value, section: &str) -> Option<&'d mut Map<String, Value>> {
     let object = |value: &'d mut Value, name: &str| {
-        value
-            .as_object_mut()
-            .map(|members| members.entry(name.to_owned()).or_insert_with(|| Value::Object(Map::new())))
+        value.as_object_mut().map(|members| {
+            members
+                .entry(name.to_owned())
+                .or_insert_with(|| Value::Object(Map::new()))
+        })
     };
     object(object(document, "components")?, section)?.as_object_mut()
 }

@@ -26,7 +26,11 @@ pub(super) fn sites(
     components: Option<&Value>,
     version: Version,
 ) -> Vec<Site> {
-    let mut search = Search { components, version, found: Vec::new() };
+    let mut search = Search {
+        components,
+        version,
+        found: Vec::new(),
+    };
     search.value(kind, value, &Pointer::base(base));
     search.found
 }
@@ -69,7 +73,12 @@ impl Search<'_> {
         }
     }
 
-    fn members(&mut self, object: Object, members: &serde_json::Map<String, Value>, at: &Pointer<'_>) {
+    fn members(
+        &mut self,
+        object: Object,
+        members: &serde_json::Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         for (name, value) in members {
             if object == Object::Discriminator
                 && name == "mapping"
@@ -92,14 +101,22 @@ impl Search<'_> {
     fn reference(&mut self, object: Object, reference: &str, at: &Pointer<'_>, mapping: bool) {
         if !self.resolved(object, reference) {
             let (pointer, reference) = (at.to_string(), reference.to_owned());
-            self.found.push(Site { pointer, object, reference, mapping });
+            self.found.push(Site {
+                pointer,
+                object,
+                reference,
+                mapping,
+            });
         }
     }
 
     fn resolved(&self, object: Object, reference: &str) -> bool {
         let found = || {
             let section = object.section().filter(|_| object != Object::Callback)?;
-            let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+            let name = reference
+                .strip_prefix("#/components/")?
+                .strip_prefix(section)?
+                .strip_prefix('/')?;
             let plain = !name.contains(['/', '~', '%']);
             self.components.filter(|_| plain)?.get(section)?.get(name)
         };

@@ -9,7 +9,10 @@ use super::{complaints, document, loaded, run};
 #[track_caller]
 fn schema(schema: &str, expected: &[&str]) {
     let text = document(&format!("components:\n  schemas:\n    A: {schema}\n"));
-    let expected: Vec<_> = expected.iter().map(|line| line.replacen(" at ", " a.yaml:6:", 1)).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
+        .collect();
     assert_eq!(complaints(&[("a.yaml", &text)]), expected, "{schema}");
 }
 
@@ -17,7 +20,10 @@ fn schema(schema: &str, expected: &[&str]) {
 #[track_caller]
 fn operation(operation: &str, expected: &[&str]) {
     let text = document(&format!("paths:\n  /a:\n    get:\n{operation}"));
-    let expected: Vec<_> = expected.iter().map(|line| line.replacen(" at ", " a.yaml:", 1)).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|line| line.replacen(" at ", " a.yaml:", 1))
+        .collect();
     assert_eq!(complaints(&[("a.yaml", &text)]), expected, "{operation}");
 }
 
@@ -28,7 +34,10 @@ fn keywords_that_must_be_there_are_missed() {
         &["warning invalid-document at 6:5 an operation needs `responses`; an empty one is taken"],
     );
     assert_eq!(
-        complaints(&[("a.json", "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"T\"}}")]),
+        complaints(&[(
+            "a.json",
+            "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"T\"}}"
+        )]),
         [
             "warning invalid-document a.json:1:1 an OpenAPI document needs `paths`; an empty one is taken",
             "warning invalid-document a.json:2:2 an info object needs `version`; an empty text is taken",
@@ -63,13 +72,20 @@ fn values_of_the_wrong_type_are_named() {
     );
     schema(
         "{allOf: [3]}",
-        &["error invalid-document at 17 `allOf[0]` must be a schema or a reference to one, not the number 3"],
+        &[
+            "error invalid-document at 17 `allOf[0]` must be a schema or a reference to one, not the number 3",
+        ],
     );
     schema(
         "{minLength: -1}",
-        &["error invalid-document at 20 `minLength` must be a whole number, 0 or more, not the number -1"],
+        &[
+            "error invalid-document at 20 `minLength` must be a whole number, 0 or more, not the number -1",
+        ],
     );
-    schema("{$ref: 3}", &["error invalid-document at 15 `$ref` must be a text, not the number 3"]);
+    schema(
+        "{$ref: 3}",
+        &["error invalid-document at 15 `$ref` must be a text, not the number 3"],
+    );
 }
 
 #[test]
@@ -104,7 +120,8 @@ fn parameters_need_a_schema_and_a_style_of_their_place() {
 
 #[test]
 fn a_path_parameter_is_required_whatever_it_says() {
-    let text = document("paths:\n  /{a}:\n    parameters:\n      - {name: a, in: path, schema: {}}\n");
+    let text =
+        document("paths:\n  /{a}:\n    parameters:\n      - {name: a, in: path, schema: {}}\n");
     let (document, _, diagnostics) = run(&[("a.yaml", &text)]);
     assert_eq!(diagnostics.len(), 1);
     let value = serde_json::to_value(document.expect("only a warning").openapi).expect("JSON");
@@ -163,7 +180,9 @@ fn spellings_of_other_versions_have_words_of_their_own() {
     );
     schema(
         "{discriminator: kind}",
-        &["warning invalid-document at 24 `discriminator` must be an object; `propertyName: kind` is taken"],
+        &[
+            "warning invalid-document at 24 `discriminator` must be an object; `propertyName: kind` is taken",
+        ],
     );
     schema(
         "{type: integer, exclusiveMinimum: 5}",
@@ -177,7 +196,9 @@ fn spellings_of_other_versions_have_words_of_their_own() {
 fn an_array_without_items_is_one_of_anything() {
     schema(
         "{type: array}",
-        &["warning invalid-document at 5 an array must have `items`; elements of any type are taken"],
+        &[
+            "warning invalid-document at 5 an array must have `items`; elements of any type are taken",
+        ],
     );
 }
 
@@ -224,23 +245,37 @@ fn values_of_an_enum_and_a_default_must_fit_the_type() {
 #[test]
 fn the_bounds_of_an_integer_become_integers() {
     let integer = |bounds: &str| {
-        let text = document(&format!("components:\n  schemas:\n    A: {{type: integer, {bounds}}}\n"));
+        let text = document(&format!(
+            "components:\n  schemas:\n    A: {{type: integer, {bounds}}}\n"
+        ));
         loaded(&[("a.yaml", &text)])["components"]["schemas"]["A"].clone()
     };
     assert_eq!(
         integer("minimum: 1.0, maximum: 2e3"),
         json!({"type": "integer", "minimum": 1, "maximum": 2000})
     );
-    assert_eq!(integer("minimum: 0.5, exclusiveMinimum: true"), json!({"type": "integer", "minimum": 1}));
-    assert_eq!(integer("minimum: -1e30, maximum: 18446744073709551615"), json!({"type": "integer"}));
-    assert_eq!(integer("multipleOf: 2.0"), json!({"type": "integer", "multipleOf": 2}));
+    assert_eq!(
+        integer("minimum: 0.5, exclusiveMinimum: true"),
+        json!({"type": "integer", "minimum": 1})
+    );
+    assert_eq!(
+        integer("minimum: -1e30, maximum: 18446744073709551615"),
+        json!({"type": "integer"})
+    );
+    assert_eq!(
+        integer("multipleOf: 2.0"),
+        json!({"type": "integer", "multipleOf": 2})
+    );
 }
 
 #[test]
 fn numbers_where_a_text_belongs_are_taken_as_they_are_written() {
     let text = "openapi: 3.0\ninfo: {title: T, version: 1.10}\npaths: {}\n";
     let (document, _, diagnostics) = run(&[("a.yaml", text)]);
-    assert_eq!(document.expect("only warnings").openapi.info.version, "1.10");
+    assert_eq!(
+        document.expect("only warnings").openapi.info.version,
+        "1.10"
+    );
     assert_eq!(diagnostics.len(), 2);
 }
 
@@ -297,7 +332,10 @@ fn mistakes_in_what_nothing_depends_on_are_warnings() {
 
 #[test]
 fn extensions_in_a_callback_do_not_get_in_the_way() {
-    operation("      responses: {}\n      callbacks: {c: {x-a: 1, '{$url}': {x-b: 2}}}\n", &[]);
+    operation(
+        "      responses: {}\n      callbacks: {c: {x-a: 1, '{$url}': {x-b: 2}}}\n",
+        &[],
+    );
 }
 
 #[test]
@@ -308,7 +346,10 @@ fn all_mistakes_come_in_one_run_in_the_order_of_the_document() {
     let lines: Vec<_> = run(&[("a.yaml", &text)]).2;
     assert_eq!(lines.len(), 4, "{lines:?}");
     let found = complaints(&[("a.yaml", &text)]);
-    let lines: Vec<_> = found.iter().filter_map(|line| line.split(':').nth(1)).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .filter_map(|line| line.split(':').nth(1))
+        .collect();
     assert_eq!(lines, ["6", "6", "7", "8"]);
 }
 
@@ -318,7 +359,10 @@ fn what_is_wrong_between_operations_is_said_beside_any_other_mistake() {
         "security: [{key: []}]\npaths:\n  /a/{id}:\n    get: {operationId: a, responses: {200: {$ref: '#/gone'}}}\n    put: {operationId: a, deprecated: yes, responses: {}}\n",
     );
     let found = complaints(&[("a.yaml", &text)]);
-    let codes: Vec<_> = found.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    let codes: Vec<_> = found
+        .iter()
+        .filter_map(|line| line.split(' ').nth(1))
+        .collect();
     assert_eq!(
         codes,
         [
@@ -343,7 +387,10 @@ fn a_parameter_that_is_wrong_in_itself_is_not_missed_in_the_path() {
             "paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\n      parameters: [{parameter}]\n"
         ));
         let found = complaints(&[("a.yaml", &text)]);
-        let errors = found.iter().filter(|line| line.starts_with("error")).count();
+        let errors = found
+            .iter()
+            .filter(|line| line.starts_with("error"))
+            .count();
         assert_eq!(errors, 1, "{found:#?}");
     }
 }
@@ -362,7 +409,9 @@ fn nesting_as_deep_as_is_allowed_is_checked_and_read() {
         // Beside these, there are the document, `components`, `schemas` and the innermost schema.
         let levels = DEPTH - 4;
         let (open, close) = (format!("{{{keyword}: ").repeat(levels), "}".repeat(levels));
-        let text = document(&format!("components:\n  schemas:\n    A: {open}{{type: string}}{close}\n"));
+        let text = document(&format!(
+            "components:\n  schemas:\n    A: {open}{{type: string}}{close}\n"
+        ));
         loaded(&[("a.yaml", &text)]);
     }
 }

@@ -22,8 +22,15 @@ fn real_documents_are_accepted() {
         return;
     };
     for entry in entries {
-        let name = entry.expect("a readable folder").path().display().to_string();
-        let input = Input { document: name.clone(), ..Input::default() };
+        let name = entry
+            .expect("a readable folder")
+            .path()
+            .display()
+            .to_string();
+        let input = Input {
+            document: name.clone(),
+            ..Input::default()
+        };
         let mut diagnostics = Diagnostics::default();
         let (document, _) = load(&input, &Disk, &mut diagnostics);
         let errors: Vec<_> = diagnostics

@@ -20,7 +20,10 @@ pub(super) struct Memory(HashMap<String, Vec<u8>>);
 
 impl Files for Memory {
     fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
-        self.0.get(name).cloned().ok_or_else(|| ErrorKind::NotFound.into())
+        self.0
+            .get(name)
+            .cloned()
+            .ok_or_else(|| ErrorKind::NotFound.into())
     }
 }
 
@@ -36,7 +39,10 @@ fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>)
         package: "test".to_owned(),
         ..Input::default()
     };
-    let memory = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let memory = files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+        .collect();
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load(&input, &Memory(memory), &mut diagnostics);
     let mut diagnostics = diagnostics.into_vec();
@@ -49,10 +55,21 @@ fn complaints(files: &[(&str, &str)]) -> Vec<String> {
     let (_, sources, diagnostics) = run(files);
     let lines = diagnostics.iter().map(|diagnostic| {
         let at = sources.locate(&diagnostic.place);
-        let label =
-            if diagnostic.label.is_empty() { String::new() } else { format!(" [{}]", diagnostic.label) };
-        let Diagnostic { level, code, message, .. } = diagnostic;
-        format!("{level} {code} {}:{}:{} {message}{label}", at.file, at.line, at.column)
+        let label = if diagnostic.label.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", diagnostic.label)
+        };
+        let Diagnostic {
+            level,
+            code,
+            message,
+            ..
+        } = diagnostic;
+        format!(
+            "{level} {code} {}:{}:{} {message}{label}",
+            at.file, at.line, at.column
+        )
     });
     lines.collect()
 }
@@ -66,6 +83,12 @@ fn loaded(files: &[(&str, &str)]) -> serde_json::Value {
 
 /// An OpenAPI document, in YAML, of which only this part matters; it starts on line 4.
 fn document(paths_and_components: &str) -> String {
-    let paths = if paths_and_components.contains("paths:") { "" } else { "paths: {}\n" };
-    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: []\n{paths_and_components}{paths}")
+    let paths = if paths_and_components.contains("paths:") {
+        ""
+    } else {
+        "paths: {}\n"
+    };
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: []\n{paths_and_components}{paths}"
+    )
 }

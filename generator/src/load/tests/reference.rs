@@ -24,27 +24,47 @@ fn a_reference_to_nothing_is_complained_of_with_a_suggestion() {
 
 #[test]
 fn a_reference_that_is_wrong_thirty_times_is_one_complaint() {
-    let users: String =
-        (0..30).map(|n| format!("    U{n}: {{$ref: '#/components/schemas/Stoer'}}\n")).collect();
-    let through: String =
-        (0..30).map(|n| format!("    V{n}: {{$ref: '#/components/schemas/U0'}}\n")).collect();
+    let users: String = (0..30)
+        .map(|n| format!("    U{n}: {{$ref: '#/components/schemas/Stoer'}}\n"))
+        .collect();
+    let through: String = (0..30)
+        .map(|n| format!("    V{n}: {{$ref: '#/components/schemas/U0'}}\n"))
+        .collect();
     let text = schemas(&format!("    Store: {{type: string}}\n{users}{through}"));
     let (_, sources, found) = run(&[("a.yaml", &text)]);
     assert_eq!(found.len(), 1, "{found:?}");
-    let lines: Vec<_> = found[0].related.iter().map(|(place, _)| sources.locate(place).line).collect();
-    assert_eq!((sources.locate(&found[0].place).line, lines), (7, vec![8, 9, 10]));
-    assert_eq!(found[0].related[2].1, "the same reference again, as in 26 more places");
+    let lines: Vec<_> = found[0]
+        .related
+        .iter()
+        .map(|(place, _)| sources.locate(place).line)
+        .collect();
+    assert_eq!(
+        (sources.locate(&found[0].place).line, lines),
+        (7, vec![8, 9, 10])
+    );
+    assert_eq!(
+        found[0].related[2].1,
+        "the same reference again, as in 26 more places"
+    );
 }
 
 #[test]
 fn of_thousands_of_wrong_references_the_first_have_suggestions() {
     let letters = |n: u8| format!("{}{}", char::from(b'a' + n / 20), char::from(b'a' + n % 20));
-    let wrong = |n: u8| format!("    {0}: {{$ref: '#/components/schemas/Store{0}'}}\n", letters(n));
+    let wrong = |n: u8| {
+        format!(
+            "    {0}: {{$ref: '#/components/schemas/Store{0}'}}\n",
+            letters(n)
+        )
+    };
     let users: String = (0..=u8::MAX).map(wrong).collect();
     let text = schemas(&format!("    Store: {{type: string}}\n{users}"));
     let found = run(&[("a.yaml", &text)]).2;
     assert_eq!(found.len(), 256);
-    let suggested = found.iter().filter(|diagnostic| diagnostic.label == "did you mean `Store`?").count();
+    let suggested = found
+        .iter()
+        .filter(|diagnostic| diagnostic.label == "did you mean `Store`?")
+        .count();
     // Each is a comparison with every name: thousands of both took minutes.
     assert_eq!(suggested, 200);
 }
@@ -55,7 +75,10 @@ fn what_only_looks_like_a_reference_is_left_alone() {
         "    A:\n      type: object\n      properties:\n        $ref: {type: string}\n      example: {$ref: x}\n      default: {$ref: y}\n      x-a: {$ref: z}\n    E: {enum: [{$ref: e}]}\n",
     );
     let schemas = &loaded(&[("a.yaml", &text)])["components"]["schemas"];
-    assert_eq!(schemas["A"]["properties"], json!({"$ref": {"type": "string"}}));
+    assert_eq!(
+        schemas["A"]["properties"],
+        json!({"$ref": {"type": "string"}})
+    );
     assert_eq!(schemas["A"]["default"], json!({"$ref": "y"}));
     assert_eq!(schemas["E"]["enum"], json!([{"$ref": "e"}]));
 }
@@ -67,7 +90,11 @@ fn parts_of_other_files_become_components_once_each() {
     );
     let b = "definitions:\n  B:\n    type: object\n    properties:\n      self: {$ref: '#/definitions/B'}\n      main: {$ref: '../a.yaml#/components/schemas/C'}\n";
     let c = r#"{"type": "array", "items": {"$ref": "b.yaml#/definitions/B"}}"#;
-    let files = [("spec/a.yaml", main.as_str()), ("spec/more/b.yaml", b), ("spec/more/list a.json", c)];
+    let files = [
+        ("spec/a.yaml", main.as_str()),
+        ("spec/more/b.yaml", b),
+        ("spec/more/list a.json", c),
+    ];
     assert_eq!(
         loaded(&files)["components"]["schemas"],
         json!({
@@ -98,10 +125,15 @@ fn a_mistake_in_another_file_is_located_there() {
 
 #[test]
 fn a_name_that_is_taken_is_numbered() {
-    let main = schemas("    B: {type: string}\n    A: {$ref: 'b.yaml#/x/B'}\n    C: {$ref: 'b.yaml#/y/B'}\n");
+    let main = schemas(
+        "    B: {type: string}\n    A: {$ref: 'b.yaml#/x/B'}\n    C: {$ref: 'b.yaml#/y/B'}\n",
+    );
     let schemas = &loaded(&[
         ("a.yaml", &main),
-        ("b.yaml", "x: {B: {type: integer}}\ny: {B: {type: number}}\n"),
+        (
+            "b.yaml",
+            "x: {B: {type: integer}}\ny: {B: {type: number}}\n",
+        ),
     ])["components"]["schemas"];
     assert_eq!(schemas["B"], json!({"type": "string"}));
     assert_eq!(schemas["A"], json!({"$ref": "#/components/schemas/x_B"}));
@@ -109,7 +141,10 @@ fn a_name_that_is_taken_is_numbered() {
 
     let main = schemas_of_two_files_with_the_same_stem();
     let schemas = &loaded(&main)["components"]["schemas"];
-    assert_eq!((&schemas["b"], &schemas["b2"]), (&json!({"type": "integer"}), &json!({"type": "number"})));
+    assert_eq!(
+        (&schemas["b"], &schemas["b2"]),
+        (&json!({"type": "integer"}), &json!({"type": "number"}))
+    );
 }
 
 fn schemas_of_two_files_with_the_same_stem() -> [(&'static str, &'static str); 3] {
@@ -166,8 +201,14 @@ fn path_items_and_callbacks_take_the_place_of_the_reference() {
     let document = loaded(&[("a.yaml", &text), ("b.yaml", b)]);
     let item = &document["paths"]["/a"];
     assert_eq!(item["summary"], "own");
-    assert_eq!(item["get"]["parameters"], json!([{"$ref": "#/components/parameters/limit"}]));
-    assert_eq!(item["get"]["callbacks"]["call"]["{$url}"]["post"], json!({"responses": {}}));
+    assert_eq!(
+        item["get"]["parameters"],
+        json!([{"$ref": "#/components/parameters/limit"}])
+    );
+    assert_eq!(
+        item["get"]["callbacks"]["call"]["{$url}"]["post"],
+        json!({"responses": {}})
+    );
     assert_eq!(document["paths"]["/c"]["get"], item["get"]);
 }
 
@@ -176,7 +217,8 @@ fn a_discriminator_maps_to_references() {
     let text = schemas(
         "    Dog: {type: object}\n    Pet:\n      oneOf: [{$ref: '#/components/schemas/Dog'}]\n      discriminator: {propertyName: kind, mapping: {dog: Dog, cat: cat.yaml, own: '#/components/schemas/Dog'}}\n",
     );
-    let pet = &loaded(&[("a.yaml", &text), ("cat.yaml", "type: object")])["components"]["schemas"]["Pet"];
+    let pet =
+        &loaded(&[("a.yaml", &text), ("cat.yaml", "type: object")])["components"]["schemas"]["Pet"];
     let expected = json!({"dog": "#/components/schemas/Dog", "cat": "#/components/schemas/cat", "own": "#/components/schemas/Dog"});
     assert_eq!(pet["discriminator"]["mapping"], expected);
 
@@ -200,9 +242,14 @@ fn circles_of_references_alone_are_complained_of_once() {
         complaints(&[("a.yaml", &text)]),
         ["error reference-cycle a.yaml:6:15 `A` is a reference that leads back to itself"]
     );
-    let text = schemas("    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: '#/components/schemas/B/properties/x'}\n");
+    let text = schemas(
+        "    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: '#/components/schemas/B/properties/x'}\n",
+    );
     assert_eq!(
-        complaints(&[("a.yaml", &text), ("b.yaml", "x: {$ref: '#/y'}\ny: {$ref: '#/x'}\n")]),
+        complaints(&[
+            ("a.yaml", &text),
+            ("b.yaml", "x: {$ref: '#/y'}\ny: {$ref: '#/x'}\n")
+        ]),
         [
             "error reference-cycle a.yaml:7:15 `#/components/schemas/B/properties/x` leads back to itself",
             "error reference-cycle b.yaml:2:11 `#/x` leads back to itself",
@@ -216,7 +263,10 @@ fn callbacks_that_lead_back_to_themselves_end() {
         "paths:\n  /a:\n    get:\n      responses: {}\n      callbacks: {c: {'{$url}': {$ref: '#/paths/~1a'}}}\n",
     );
     let found = complaints(&[("a.yaml", &text)]);
-    assert_eq!(found, ["error reference-cycle a.yaml:8:40 this reference leads back to where it stands"]);
+    assert_eq!(
+        found,
+        ["error reference-cycle a.yaml:8:40 this reference leads back to where it stands"]
+    );
 }
 
 #[test]
@@ -224,12 +274,19 @@ fn callbacks_that_multiply_end() {
     let item = |n: usize| {
         let next = n + 1;
         let call = format!("{{'{{$url}}': {{$ref: '#/paths/~1p{next}'}}}}");
-        format!("  /p{n}:\n    get:\n      responses: {{}}\n      callbacks: {{a: {call}, b: {call}}}\n")
+        format!(
+            "  /p{n}:\n    get:\n      responses: {{}}\n      callbacks: {{a: {call}, b: {call}}}\n"
+        )
     };
     let paths: String = (0..40).map(item).collect();
     let text = document(&format!("paths:\n{paths}  /p40: {{}}\n"));
     let found = complaints(&[("a.yaml", &text)]);
-    assert!(found.iter().any(|complaint| complaint.contains("too many references lead here")), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|complaint| complaint.contains("too many references lead here")),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -239,10 +296,15 @@ fn callbacks_that_nest_too_deeply_are_refused() {
         format!("  /p{n}:\n    get:\n      responses: {{}}\n      callbacks: {{a: {call}}}\n")
     };
     let paths: String = (0..30).map(item).collect::<Vec<_>>().concat();
-    let found = complaints(&[("a.yaml", &document(&format!("paths:\n{paths}  /p30: {{}}\n")))]);
+    let found = complaints(&[(
+        "a.yaml",
+        &document(&format!("paths:\n{paths}  /p30: {{}}\n")),
+    )]);
     assert_eq!(
         found,
-        ["error reference-cycle a.yaml:1:1 with its references resolved, the document nests too deeply"]
+        [
+            "error reference-cycle a.yaml:1:1 with its references resolved, the document nests too deeply"
+        ]
     );
 }
 
@@ -258,7 +320,10 @@ fn files_outside_the_folder_and_urls_are_refused() {
         let text = schemas(&format!("    A: {{$ref: '{reference}'}}\n"));
         let found = complaints(&[("spec/a.yaml", &text), ("secret.yaml", "{}")]);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].contains("spec/a.yaml:6:15") && found[0].contains(reason), "{found:?}");
+        assert!(
+            found[0].contains("spec/a.yaml:6:15") && found[0].contains(reason),
+            "{found:?}"
+        );
     }
 }
 
@@ -269,7 +334,10 @@ fn a_broken_file_is_complained_of_once_however_often_it_is_referred_to() {
     );
     let found = complaints(&[("a.yaml", &text), ("b.yaml", "a: [")]);
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[1].starts_with("error invalid-syntax b.yaml:"), "{found:?}");
+    assert!(
+        found[1].starts_with("error invalid-syntax b.yaml:"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -30,14 +30,22 @@ components:
 
 /// The operations and the schemas that are left, or the complaints.
 fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<String>), Vec<String>> {
-    let selectors = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("a selector")).collect();
+    let selectors = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| text.parse().expect("a selector"))
+            .collect()
+    };
     let input = Input {
         document: "a.yaml".to_owned(),
         include: selectors(include),
         exclude: selectors(exclude),
         ..Input::default()
     };
-    let files = Memory(HashMap::from([("a.yaml".to_owned(), DOCUMENT.as_bytes().to_vec())]));
+    let files = Memory(HashMap::from([(
+        "a.yaml".to_owned(),
+        DOCUMENT.as_bytes().to_vec(),
+    )]));
     let mut diagnostics = Diagnostics::default();
     let (document, _) = load(&input, &files, &mut diagnostics);
     let Some(document) = document else {
@@ -46,15 +54,30 @@ fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<Stri
             .map(|one| format!("{}: {}", one.message, one.help.unwrap_or_default()))
             .collect());
     };
-    let ids = document.openapi.operations().filter_map(|(_, _, operation)| operation.operation_id.clone());
-    let schemas = document.openapi.components.iter().flat_map(|all| all.schemas.keys().cloned());
+    let ids = document
+        .openapi
+        .operations()
+        .filter_map(|(_, _, operation)| operation.operation_id.clone());
+    let schemas = document
+        .openapi
+        .components
+        .iter()
+        .flat_map(|all| all.schemas.keys().cloned());
     Ok((ids.collect(), schemas.collect()))
 }
 
 #[track_caller]
 fn assert_selected(include: &[&str], exclude: &[&str], operations: &[&str], schemas: &[&str]) {
-    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    assert_eq!(selected(include, exclude), Ok((owned(operations), owned(schemas))));
+    let owned = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| (*text).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        selected(include, exclude),
+        Ok((owned(operations), owned(schemas)))
+    );
 }
 
 #[test]
@@ -62,18 +85,33 @@ fn operations_are_included_by_tag_path_or_id_with_what_they_need() {
     assert_selected(&["tag:shelves"], &[], &["shelf"], &["Shelf"]);
     assert_selected(&["path:/shelves/*"], &[], &["shelf"], &["Shelf"]);
     assert_selected(&["operation:shelf"], &[], &["shelf"], &["Shelf"]);
-    assert_selected(&["tag:admin", "operation:shelf"], &[], &["add", "shelf"], &["NewBook", "Shelf"]);
+    assert_selected(
+        &["tag:admin", "operation:shelf"],
+        &[],
+        &["add", "shelf"],
+        &["NewBook", "Shelf"],
+    );
 }
 
 #[test]
 fn what_is_excluded_is_left_out_even_where_it_is_included() {
-    assert_selected(&["tag:books"], &["tag:admin"], &["list"], &["Book", "Author", "Ghost", "Spirit"]);
+    assert_selected(
+        &["tag:books"],
+        &["tag:admin"],
+        &["list"],
+        &["Book", "Author", "Ghost", "Spirit"],
+    );
     assert_selected(&[], &["path:/books"], &["shelf"], &["Shelf"]);
 }
 
 #[test]
 fn types_that_only_a_discriminator_leads_to_are_kept() {
-    assert_selected(&["operation:list"], &[], &["list"], &["Book", "Author", "Ghost", "Spirit"]);
+    assert_selected(
+        &["operation:list"],
+        &[],
+        &["list"],
+        &["Book", "Author", "Ghost", "Spirit"],
+    );
 }
 
 #[test]

@@ -117,17 +117,29 @@ fn every_keyword_of_every_object_has_a_row() {
     let mut missing = Vec::new();
     for (object, heading) in OBJECTS {
         let known = keywords(heading);
-        let absent = object.fields().iter().filter(|field| !known.contains(&field.name));
+        let absent = object
+            .fields()
+            .iter()
+            .filter(|field| !known.contains(&field.name));
         missing.extend(absent.map(|field| format!("{heading}: {}", field.name)));
     }
-    assert!(missing.is_empty(), "docs/openapi-support.md has no row for {missing:#?}");
+    assert!(
+        missing.is_empty(),
+        "docs/openapi-support.md has no row for {missing:#?}"
+    );
 }
 
 #[test]
 fn every_keyword_of_json_schema_has_a_row() {
     let known = keywords("## Schema");
-    let missing: Vec<&&str> = JSON_SCHEMA.iter().filter(|name| !known.contains(name)).collect();
-    assert!(missing.is_empty(), "docs/openapi-support.md has no row for {missing:?}");
+    let missing: Vec<&&str> = JSON_SCHEMA
+        .iter()
+        .filter(|name| !known.contains(name))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/openapi-support.md has no row for {missing:?}"
+    );
 }
 
 /// An object that a keyword leads to and that the list above forgets would have its keywords looked at by nobody.
@@ -139,8 +151,14 @@ fn every_object_that_a_document_is_made_of_is_looked_at() {
                 if !found.contains(&object) =>
             {
                 found.push(object);
-                object.fields().iter().for_each(|field| objects(field.kind, found));
-                object.pattern().iter().for_each(|pattern| objects(pattern.kind, found));
+                object
+                    .fields()
+                    .iter()
+                    .for_each(|field| objects(field.kind, found));
+                object
+                    .pattern()
+                    .iter()
+                    .for_each(|pattern| objects(pattern.kind, found));
             }
             Kind::List(inner) | Kind::Map(inner) => objects(*inner, found),
             _ => {}
@@ -148,7 +166,9 @@ fn every_object_that_a_document_is_made_of_is_looked_at() {
     }
     let mut found = Vec::new();
     objects(Kind::Object(Object::Document), &mut found);
-    let forgotten: Vec<Object> =
-        found.into_iter().filter(|object| OBJECTS.iter().all(|(known, _)| known != object)).collect();
+    let forgotten: Vec<Object> = found
+        .into_iter()
+        .filter(|object| OBJECTS.iter().all(|(known, _)| known != object))
+        .collect();
     assert!(forgotten.is_empty(), "{forgotten:?}");
 }

@@ -10,7 +10,9 @@ fn of_3_1(paths_and_components: &str) -> String {
 
 /// The document with a schema `A`, given in one line; it starts in column 8 of line 6.
 fn with_schema(schema: &str) -> String {
-    of_3_1(&format!("components:\n  schemas:\n    A: {schema}\n    B: {{type: string}}\n"))
+    of_3_1(&format!(
+        "components:\n  schemas:\n    A: {schema}\n    B: {{type: string}}\n"
+    ))
 }
 
 fn rewritten(text: &str) -> Value {
@@ -22,21 +24,39 @@ fn rewritten(text: &str) -> Value {
 #[track_caller]
 fn schema(schema: &str, expected: &Value, warnings: &[&str]) {
     let text = with_schema(schema);
-    assert_eq!(&rewritten(&text)["components"]["schemas"]["A"], expected, "{schema}");
-    let warnings: Vec<_> = warnings.iter().map(|line| line.replacen(" at ", " a.yaml:6:", 1)).collect();
+    assert_eq!(
+        &rewritten(&text)["components"]["schemas"]["A"],
+        expected,
+        "{schema}"
+    );
+    let warnings: Vec<_> = warnings
+        .iter()
+        .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
+        .collect();
     assert_eq!(complaints(&[("a.yaml", &text)]), warnings, "{schema}");
 }
 
 /// Asserts what is complained of in a schema that is wrong.
 #[track_caller]
 fn wrong(schema: &str, expected: &[&str]) {
-    let expected: Vec<_> = expected.iter().map(|line| line.replacen(" at ", " a.yaml:6:", 1)).collect();
-    assert_eq!(complaints(&[("a.yaml", &with_schema(schema))]), expected, "{schema}");
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
+        .collect();
+    assert_eq!(
+        complaints(&[("a.yaml", &with_schema(schema))]),
+        expected,
+        "{schema}"
+    );
 }
 
 #[test]
 fn null_in_a_list_of_types_is_nullable() {
-    schema("{type: [string, 'null']}", &json!({"type": "string", "nullable": true}), &[]);
+    schema(
+        "{type: [string, 'null']}",
+        &json!({"type": "string", "nullable": true}),
+        &[],
+    );
     schema(
         "{type: ['null', array], items: {}}",
         &json!({"type": "array", "nullable": true, "items": {}}),
@@ -65,7 +85,11 @@ fn several_types_are_one_schema_each_with_the_keywords_that_apply() {
         &json!({"anyOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "integer", "enum": [1]}]}),
         &[],
     );
-    schema("{type: [string, object, array, number, boolean, 'null']}", &json!({"nullable": true}), &[]);
+    schema(
+        "{type: [string, object, array, number, boolean, 'null']}",
+        &json!({"nullable": true}),
+        &[],
+    );
 }
 
 #[test]
@@ -75,7 +99,11 @@ fn a_value_that_is_always_null_is_listed_as_the_only_one() {
         &json!({"enum": [null], "nullable": true, "description": "D"}),
         &[],
     );
-    schema("{const: null}", &json!({"enum": [null], "nullable": true}), &[]);
+    schema(
+        "{const: null}",
+        &json!({"enum": [null], "nullable": true}),
+        &[],
+    );
 }
 
 #[test]
@@ -95,7 +123,11 @@ fn null_among_alternatives_is_nullable() {
 #[test]
 fn a_constant_is_an_enum_of_one() {
     schema("{const: a}", &json!({"type": "string", "enum": ["a"]}), &[]);
-    schema("{type: integer, const: 5}", &json!({"type": "integer", "enum": [5]}), &[]);
+    schema(
+        "{type: integer, const: 5}",
+        &json!({"type": "integer", "enum": [5]}),
+        &[],
+    );
 }
 
 #[test]
@@ -151,13 +183,25 @@ fn what_is_beside_a_reference_is_read() {
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}, {"maxLength": 3}]}),
         &[],
     );
-    schema("{$ref: '#/components/schemas/B', $comment: C}", &json!({"$ref": "#/components/schemas/B"}), &[]);
+    schema(
+        "{$ref: '#/components/schemas/B', $comment: C}",
+        &json!({"$ref": "#/components/schemas/B"}),
+        &[],
+    );
 }
 
 #[test]
 fn the_first_of_several_examples_is_the_example() {
-    schema("{type: string, examples: [a, b]}", &json!({"type": "string", "example": "a"}), &[]);
-    schema("{type: string, examples: [a], example: b}", &json!({"type": "string", "example": "b"}), &[]);
+    schema(
+        "{type: string, examples: [a, b]}",
+        &json!({"type": "string", "example": "a"}),
+        &[],
+    );
+    schema(
+        "{type: string, examples: [a], example: b}",
+        &json!({"type": "string", "example": "b"}),
+        &[],
+    );
 }
 
 #[test]
@@ -169,14 +213,20 @@ fn the_elements_of_a_tuple_are_any_of_its_schemas() {
             "items": {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": true},
             "maxItems": 2,
         }),
-        &["warning unsupported at 22 the elements of an array are not told apart by their positions"],
+        &[
+            "warning unsupported at 22 the elements of an array are not told apart by their positions",
+        ],
     );
     schema(
         "{prefixItems: [{type: number}, {type: number}], minItems: 2}",
         &json!({"type": "array", "items": {"type": "number"}, "minItems": 2}),
         &[],
     );
-    schema("{type: array, items: false}", &json!({"type": "array", "items": {}, "maxItems": 0}), &[]);
+    schema(
+        "{type: array, items: false}",
+        &json!({"type": "array", "items": {}, "maxItems": 0}),
+        &[],
+    );
 }
 
 #[test]
@@ -203,13 +253,21 @@ fn properties_by_pattern_are_additional_ones() {
 
 #[test]
 fn encoded_content_has_a_format() {
-    schema("{type: string, contentEncoding: base64}", &json!({"type": "string", "format": "byte"}), &[]);
+    schema(
+        "{type: string, contentEncoding: base64}",
+        &json!({"type": "string", "format": "byte"}),
+        &[],
+    );
     schema(
         "{contentMediaType: application/octet-stream}",
         &json!({"type": "string", "format": "binary"}),
         &[],
     );
-    schema("{type: string, contentMediaType: application/jwt}", &json!({"type": "string"}), &[]);
+    schema(
+        "{type: string, contentMediaType: application/jwt}",
+        &json!({"type": "string"}),
+        &[],
+    );
     schema(
         "{type: string, contentEncoding: base32}",
         &json!({"type": "string"}),
@@ -251,7 +309,10 @@ fn definitions_inside_a_schema_become_components() {
         "{type: object, $defs: {N: {type: [string, 'null']}}, properties: {a: {$ref: '#/components/schemas/A/$defs/N'}}}",
     ));
     let schemas = &document["components"]["schemas"];
-    assert_eq!(schemas["A"]["properties"]["a"], json!({"$ref": "#/components/schemas/A_N"}));
+    assert_eq!(
+        schemas["A"]["properties"]["a"],
+        json!({"$ref": "#/components/schemas/A_N"})
+    );
     assert_eq!(schemas["A_N"], json!({"type": "string", "nullable": true}));
 }
 
@@ -318,7 +379,9 @@ fn complaints_about_what_was_rewritten_point_at_what_was_written() {
     );
     wrong(
         "{anyOf: [{type: 'null'}, {minLength: a}]}",
-        &["error invalid-document at 45 `minLength` must be a whole number, 0 or more, not the text `a`"],
+        &[
+            "error invalid-document at 45 `minLength` must be a whole number, 0 or more, not the text `a`",
+        ],
     );
     wrong(
         "{$ref: '#/components/schemas/B', properties: {a: {title: []}}}",
@@ -343,8 +406,14 @@ fn complaints_about_what_was_rewritten_point_at_what_was_written() {
 
 #[test]
 fn values_of_the_wrong_shape_are_named() {
-    wrong("{prefixItems: {}}", &["error invalid-document at 9 `prefixItems` must be a list of schemas"]);
-    wrong("{type: [1]}", &["error invalid-document at 9 `type` must be one type or a list of types"]);
+    wrong(
+        "{prefixItems: {}}",
+        &["error invalid-document at 9 `prefixItems` must be a list of schemas"],
+    );
+    wrong(
+        "{type: [1]}",
+        &["error invalid-document at 9 `type` must be one type or a list of types"],
+    );
     wrong(
         "{type: string, contentEncoding: 1}",
         &["error invalid-document at 40 `contentEncoding` must be a text"],
@@ -370,6 +439,11 @@ fn keywords_of_another_version_are_named_as_such() {
     let text = document("").replacen("3.0.3", "3.2.0", 1) + "$self: https://x.example\n";
     let (document, _, diagnostics) = run(&[("a.yaml", &text)]);
     assert!(document.is_some());
-    let help = diagnostics.first().and_then(|diagnostic| diagnostic.help.as_deref());
-    assert_eq!(help, Some("`$self` came with OpenAPI 3.2, which is read as 3.1"));
+    let help = diagnostics
+        .first()
+        .and_then(|diagnostic| diagnostic.help.as_deref());
+    assert_eq!(
+        help,
+        Some("`$self` came with OpenAPI 3.2, which is read as 3.1")
+    );
 }

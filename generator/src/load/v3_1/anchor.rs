@@ -12,11 +12,21 @@ use crate::load::specification::{Kind, Object};
 use crate::pointer::Pointer;
 
 /// Rewrites the references of the main file that name an anchor or an id of the same file.
-pub(in crate::load) fn resolve(document: &mut Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(in crate::load) fn resolve(
+    document: &mut Value,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let mut names = Names::default();
     names.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
     if !names.places.is_empty() {
-        rewrite(document, &names.places, &Pointer::ROOT, sources, diagnostics);
+        rewrite(
+            document,
+            &names.places,
+            &Pointer::ROOT,
+            sources,
+            diagnostics,
+        );
     }
 }
 
@@ -40,7 +50,8 @@ impl Names {
                         }
                     }
                     if let Some(Value::String(id)) = members.get("$id") {
-                        self.places.insert(id.trim_end_matches('#').to_owned(), format!("#{at}"));
+                        self.places
+                            .insert(id.trim_end_matches('#').to_owned(), format!("#{at}"));
                     }
                 }
                 for (name, value) in members {
@@ -81,7 +92,8 @@ fn rewrite(
                 let place = sources.origin(&at.key("$dynamicRef").to_string(), Part::Key);
                 let message = "a `$dynamicRef` is not looked up again where its schema is used";
                 diagnostics.push(
-                    Diagnostic::warning(Code::Unsupported, place, message).help("it is read as a `$ref`"),
+                    Diagnostic::warning(Code::Unsupported, place, message)
+                        .help("it is read as a `$ref`"),
                 );
                 members.insert("$ref".to_owned(), reference);
             }

@@ -8,9 +8,10 @@ use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
     pub(super) fn exclusive_bounds(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        for (bound, exclusive, lower) in
-            [("minimum", "exclusiveMinimum", true), ("maximum", "exclusiveMaximum", false)]
-        {
+        for (bound, exclusive, lower) in [
+            ("minimum", "exclusiveMinimum", true),
+            ("maximum", "exclusiveMaximum", false),
+        ] {
             match members.get(exclusive) {
                 None => {}
                 Some(Value::Number(number)) => {
@@ -18,8 +19,13 @@ impl Rewriting<'_> {
                     let inclusive = members.get(bound).and_then(Value::as_f64);
                     let value = number.as_f64().unwrap_or_default();
                     // Of two bounds the narrower one holds; at the same number, the exclusive one is.
-                    let narrower =
-                        inclusive.is_none_or(|bound| if lower { value >= bound } else { value <= bound });
+                    let narrower = inclusive.is_none_or(|bound| {
+                        if lower {
+                            value >= bound
+                        } else {
+                            value <= bound
+                        }
+                    });
                     if narrower {
                         self.moved(&at.key(exclusive), &at.key(bound));
                         members.insert(bound.to_owned(), Value::Number(number));
@@ -30,11 +36,15 @@ impl Rewriting<'_> {
                 }
                 // As OpenAPI 3.0 has it, which has no other meaning here.
                 Some(Value::Bool(_)) => {
-                    let place = self.sources.origin(&at.key(exclusive).to_string(), Part::Value);
-                    let message = format!("`{exclusive}` must be a number; it is read as OpenAPI 3.0 has it");
+                    let place = self
+                        .sources
+                        .origin(&at.key(exclusive).to_string(), Part::Value);
+                    let message =
+                        format!("`{exclusive}` must be a number; it is read as OpenAPI 3.0 has it");
                     self.diagnostics.push(
-                        Diagnostic::warning(Code::InvalidDocument, place, message)
-                            .help(format!("write the number of `{bound}` in it, and leave `{bound}` out")),
+                        Diagnostic::warning(Code::InvalidDocument, place, message).help(format!(
+                            "write the number of `{bound}` in it, and leave `{bound}` out"
+                        )),
                     );
                 }
                 Some(_) => {

@@ -8,7 +8,9 @@ use crate::pointer::Pointer;
 impl Rewriting<'_> {
     pub(super) fn null_branches(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         for keyword in ["oneOf", "anyOf"] {
-            let Some(Value::Array(branches)) = members.get_mut(keyword) else { continue };
+            let Some(Value::Array(branches)) = members.get_mut(keyword) else {
+                continue;
+            };
             let place = at.key(keyword);
             let mut nullable = false;
             let mut kept: Vec<Value> = Vec::with_capacity(branches.len());
@@ -46,11 +48,15 @@ impl Rewriting<'_> {
 
     /// Takes `null` out of the types of a schema; whether it was there.
     fn take_null(&mut self, schema: &mut Value, at: &Pointer<'_>) -> bool {
-        let Some(members) = schema.as_object_mut() else { return false };
+        let Some(members) = schema.as_object_mut() else {
+            return false;
+        };
         if let Some(Value::Array(types)) = members.get_mut("type")
             && let Some(index) = types.iter().position(|name| name == "null")
         {
-            self.sources.origins.remove_element(&at.key("type").to_string(), index, types.len());
+            self.sources
+                .origins
+                .remove_element(&at.key("type").to_string(), index, types.len());
             types.remove(index);
             return true;
         }
@@ -60,8 +66,14 @@ impl Rewriting<'_> {
 
 /// Whether a schema allows `null` alone.
 fn is_null(schema: &Value) -> bool {
-    let Some(members) = schema.as_object() else { return false };
-    members.get("type").is_some_and(|name| *name == json!("null") || *name == json!(["null"]))
+    let Some(members) = schema.as_object() else {
+        return false;
+    };
+    members
+        .get("type")
+        .is_some_and(|name| *name == json!("null") || *name == json!(["null"]))
         || members.get("const").is_some_and(Value::is_null)
-        || members.get("enum").is_some_and(|values| *values == json!([null]))
+        || members
+            .get("enum")
+            .is_some_and(|values| *values == json!([null]))
 }

@@ -7,7 +7,9 @@ use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
     pub(super) fn constant(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let Some(value) = members.shift_remove("const") else { return };
+        let Some(value) = members.shift_remove("const") else {
+            return;
+        };
         let name = type_of(&value);
         self.moved(&at.key("const"), &at.key("enum").index(0));
         members.entry("type").or_insert_with(|| json!(name));
@@ -20,19 +22,33 @@ impl Rewriting<'_> {
 /// The names and the words stay, in extensions that other tools know, too.
 pub(super) fn branches(members: &mut Map<String, Value>) {
     for keyword in ["oneOf", "anyOf"] {
-        let Some(Value::Array(branches)) = members.get(keyword) else { continue };
+        let Some(Value::Array(branches)) = members.get(keyword) else {
+            continue;
+        };
         let constants: Option<Vec<_>> = branches.iter().map(constant_branch).collect();
-        let Some(constants) = constants.filter(|constants| !constants.is_empty()) else { continue };
-        let Some(name) = constants.first().map(|(value, _)| type_of(value)) else { continue };
-        if members.contains_key("enum") || constants.iter().any(|(value, _)| type_of(value) != name) {
+        let Some(constants) = constants.filter(|constants| !constants.is_empty()) else {
+            continue;
+        };
+        let Some(name) = constants.first().map(|(value, _)| type_of(value)) else {
+            continue;
+        };
+        if members.contains_key("enum") || constants.iter().any(|(value, _)| type_of(value) != name)
+        {
             continue;
         }
         let texts = |of: &str| {
-            let texts = constants.iter().map(|(_, branch)| branch.get(of).and_then(Value::as_str));
-            texts.map(|text| json!(text.unwrap_or_default())).collect::<Vec<_>>()
+            let texts = constants
+                .iter()
+                .map(|(_, branch)| branch.get(of).and_then(Value::as_str));
+            texts
+                .map(|text| json!(text.unwrap_or_default()))
+                .collect::<Vec<_>>()
         };
         let (names, descriptions) = (texts("title"), texts("description"));
-        let values: Vec<Value> = constants.iter().map(|(value, _)| (*value).clone()).collect();
+        let values: Vec<Value> = constants
+            .iter()
+            .map(|(value, _)| (*value).clone())
+            .collect();
         members.shift_remove(keyword);
         members.entry("type").or_insert_with(|| json!(name));
         members.insert("enum".to_owned(), Value::Array(values));
@@ -54,13 +70,16 @@ fn constant_branch(branch: &Value) -> Option<(&Value, &Map<String, Value>)> {
         _ => return None,
     };
     let plain = |name: &str| {
-        matches!(name, "const" | "enum" | "type" | "format" | "title" | "description" | "deprecated")
-            || name.starts_with("x-")
+        matches!(
+            name,
+            "const" | "enum" | "type" | "format" | "title" | "description" | "deprecated"
+        ) || name.starts_with("x-")
     };
     let fitting = members
         .get("type")
         .is_none_or(|name| name == type_of(value) || (name == "number" && value.is_number()));
-    (fitting && !value.is_null() && members.keys().all(|name| plain(name))).then_some((value, members))
+    (fitting && !value.is_null() && members.keys().all(|name| plain(name)))
+        .then_some((value, members))
 }
 
 /// The `type` of a value.

@@ -56,13 +56,23 @@ impl Rewriting<'_> {
 
 /// Whether values of a media type are bytes rather than text.
 fn is_binary(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let text = essence.ends_with("+xml") || essence.ends_with("+json");
     !text
-        && (["audio/", "font/", "image/", "video/"].iter().any(|kind| essence.starts_with(kind))
+        && (["audio/", "font/", "image/", "video/"]
+            .iter()
+            .any(|kind| essence.starts_with(kind))
             || matches!(
                 essence.as_str(),
-                "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip"
+                "application/octet-stream"
+                    | "application/pdf"
+                    | "application/zip"
+                    | "application/gzip"
             ))
 }
 
@@ -72,10 +82,19 @@ mod tests {
 
     #[test]
     fn media_types_of_bytes_are_told_from_those_of_text() {
-        for binary in ["application/octet-stream", "image/png", "Video/MP4; codecs=x"] {
+        for binary in [
+            "application/octet-stream",
+            "image/png",
+            "Video/MP4; codecs=x",
+        ] {
             assert!(is_binary(binary), "{binary}");
         }
-        for text in ["text/plain", "application/json", "image/svg+xml", "application/jwt"] {
+        for text in [
+            "text/plain",
+            "application/json",
+            "image/svg+xml",
+            "application/jwt",
+        ] {
             assert!(!is_binary(text), "{text}");
         }
     }

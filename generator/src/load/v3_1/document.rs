@@ -15,9 +15,14 @@ const DIALECTS: &[&str] = &[
 
 /// The names of the security schemes that are a client's certificate.
 pub(super) fn mutual_tls(document: &Value) -> Vec<String> {
-    let schemes = document.get("components").and_then(|components| components.get("securitySchemes"));
+    let schemes = document
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
     let schemes = schemes.and_then(Value::as_object).into_iter().flatten();
-    schemes.filter(|(_, scheme)| is_mutual_tls(scheme)).map(|(name, _)| name.clone()).collect()
+    schemes
+        .filter(|(_, scheme)| is_mutual_tls(scheme))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 fn is_mutual_tls(scheme: &Value) -> bool {
@@ -26,7 +31,12 @@ fn is_mutual_tls(scheme: &Value) -> bool {
 
 impl Rewriting<'_> {
     /// Rewrites an object that is no schema.
-    pub(super) fn object(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    pub(super) fn object(
+        &mut self,
+        object: Object,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         match object {
             Object::Document => {
                 self.document(members, at);
@@ -53,7 +63,9 @@ impl Rewriting<'_> {
         }
         if let Some(dialect) = members.shift_remove("jsonSchemaDialect") {
             let known = dialect.as_str().is_some_and(|dialect| {
-                DIALECTS.iter().any(|known| dialect.trim_end_matches('#').starts_with(known))
+                DIALECTS
+                    .iter()
+                    .any(|known| dialect.trim_end_matches('#').starts_with(known))
             });
             if !known {
                 self.unsupported(
@@ -69,7 +81,9 @@ impl Rewriting<'_> {
     fn components(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         // References to them have been replaced by what they lead to.
         members.shift_remove("pathItems");
-        let Some(Value::Object(schemes)) = members.get_mut("securitySchemes") else { return };
+        let Some(Value::Object(schemes)) = members.get_mut("securitySchemes") else {
+            return;
+        };
         let names: Vec<String> = schemes
             .iter()
             .filter(|(_, scheme)| is_mutual_tls(scheme))
@@ -90,7 +104,12 @@ impl Rewriting<'_> {
         if self.mutual_tls.is_empty() {
             return;
         }
-        for requirement in members.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
+        for requirement in members
+            .get_mut("security")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             if let Value::Object(schemes) = requirement {
                 schemes.retain(|name, _| !self.mutual_tls.contains(name));
             }
@@ -100,7 +119,9 @@ impl Rewriting<'_> {
 
 /// `info.summary`: the first sentence of the description.
 fn summary(members: &mut Map<String, Value>) {
-    let Some(Value::String(summary)) = members.shift_remove("summary") else { return };
+    let Some(Value::String(summary)) = members.shift_remove("summary") else {
+        return;
+    };
     let text = match members.get("description").and_then(Value::as_str) {
         Some(description) => format!("{summary}\n\n{description}"),
         None => summary,
@@ -110,7 +131,9 @@ fn summary(members: &mut Map<String, Value>) {
 
 /// `license.identifier`: an SPDX expression in place of an address.
 fn license(members: &mut Map<String, Value>) {
-    let Some(Value::String(identifier)) = members.shift_remove("identifier") else { return };
+    let Some(Value::String(identifier)) = members.shift_remove("identifier") else {
+        return;
+    };
     let url = json!(format!("https://spdx.org/licenses/{identifier}.html"));
     members.entry("url").or_insert(url);
 }

@@ -12,7 +12,13 @@ const PATH_ITEMS: Kind = Kind::Map(&Kind::Reference(Object::PathItem));
 
 /// What may stand in the member of that name, in a document of that version.
 pub(in crate::load) fn member(object: Object, name: &str, version: Version) -> Option<Kind> {
-    object.member(name).or_else(|| if version > Version::V3_0 { newer(object, name) } else { None })
+    object.member(name).or_else(|| {
+        if version > Version::V3_0 {
+            newer(object, name)
+        } else {
+            None
+        }
+    })
 }
 
 fn newer(object: Object, name: &str) -> Option<Kind> {
@@ -43,7 +49,10 @@ mod tests {
 
     #[test]
     fn references_are_followed_in_the_keywords_of_the_document_s_version_alone() {
-        assert_eq!(member(Object::Schema, "prefixItems", Version::V3_1), Some(SCHEMAS));
+        assert_eq!(
+            member(Object::Schema, "prefixItems", Version::V3_1),
+            Some(SCHEMAS)
+        );
         assert_eq!(member(Object::Schema, "prefixItems", Version::V3_0), None);
         assert_eq!(member(Object::Schema, "items", Version::V3_1), Some(SCHEMA));
     }

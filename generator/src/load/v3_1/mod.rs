@@ -33,15 +33,33 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::Pointer;
 
 /// Rewrites a document whose references are all local.
-pub(super) fn rewrite(document: &mut Value, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn rewrite(
+    document: &mut Value,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let mutual_tls = document::mutual_tls(document);
-    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls, older: false };
+    let mut rewriting = Rewriting {
+        sources,
+        diagnostics,
+        mutual_tls,
+        older: false,
+    };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
 
 /// Rewrites what a document of OpenAPI 3.0 has of 3.1, with a warning each.
-pub(super) fn rewrite_newer(document: &mut Value, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
-    let mut rewriting = Rewriting { sources, diagnostics, mutual_tls: Vec::new(), older: true };
+pub(super) fn rewrite_newer(
+    document: &mut Value,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut rewriting = Rewriting {
+        sources,
+        diagnostics,
+        mutual_tls: Vec::new(),
+        older: true,
+    };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
 
@@ -111,8 +129,14 @@ impl Rewriting<'_> {
 
     /// `examples` of a schema is a list; 3.0 has one `example`.
     fn examples(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let Some(Value::Array(examples)) = members.get_mut("examples") else { return };
-        let first = if examples.is_empty() { None } else { Some(examples.swap_remove(0)) };
+        let Some(Value::Array(examples)) = members.get_mut("examples") else {
+            return;
+        };
+        let first = if examples.is_empty() {
+            None
+        } else {
+            Some(examples.swap_remove(0))
+        };
         members.shift_remove("examples");
         if let Some(first) = first.filter(|_| !members.contains_key("example")) {
             self.moved(&at.key("examples").index(0), &at.key("example"));
@@ -122,21 +146,30 @@ impl Rewriting<'_> {
 
     /// Says that what was at one place is at another now.
     fn moved(&mut self, from: &Pointer<'_>, to: &Pointer<'_>) {
-        self.sources.origins.relocate(&from.to_string(), &to.to_string());
+        self.sources
+            .origins
+            .relocate(&from.to_string(), &to.to_string());
     }
 
     /// Reports a keyword that is valid and not expressed, with the fallback taken.
-    fn unsupported(&mut self, at: &Pointer<'_>, what: impl Into<String>, fallback: impl Into<String>) {
+    fn unsupported(
+        &mut self,
+        at: &Pointer<'_>,
+        what: impl Into<String>,
+        fallback: impl Into<String>,
+    ) {
         // Located now: the node may be moved or left out later.
         let place = self.sources.origin(&at.to_string(), Part::Key);
-        self.diagnostics.push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
+        self.diagnostics
+            .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
     }
 
     /// Complains of a value that is not what 3.1 says stands in a keyword that 3.0 does not have.
     fn wrong(&mut self, at: &Pointer<'_>, expected: &str) {
         let place = self.sources.origin(&at.to_string(), Part::Value);
         let message = format!("{} must be {expected}", at.subject());
-        self.diagnostics.push(Diagnostic::error(Code::InvalidDocument, place, message));
+        self.diagnostics
+            .push(Diagnostic::error(Code::InvalidDocument, place, message));
     }
 }
 
@@ -167,7 +200,9 @@ fn is_annotation(name: &str) -> bool {
 /// Adds schemas that must hold as well.
 fn add_to_all_of(members: &mut Map<String, Value>, schemas: Vec<Value>) -> usize {
     let all_of = members.entry("allOf").or_insert_with(|| json!([]));
-    let Value::Array(elements) = all_of else { return 0 };
+    let Value::Array(elements) = all_of else {
+        return 0;
+    };
     let first = elements.len();
     elements.extend(schemas);
     first

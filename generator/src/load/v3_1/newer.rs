@@ -12,7 +12,12 @@ impl Rewriting<'_> {
     /// Rewrites a schema that is a flag.
     pub(super) fn newer_flag(&mut self, schema: &mut Value, at: &Pointer<'_>) {
         if schema.is_boolean() {
-            self.newer(at, Part::Value, "a schema that is `true` or `false`", "write `{}` for any value");
+            self.newer(
+                at,
+                Part::Value,
+                "a schema that is `true` or `false`",
+                "write `{}` for any value",
+            );
             boolean::schema(schema);
         }
     }
@@ -24,7 +29,12 @@ impl Rewriting<'_> {
             return;
         }
         if members.contains_key("const") {
-            self.newer(&at.key("const"), Part::Key, "`const`", "write an `enum` of one value");
+            self.newer(
+                &at.key("const"),
+                Part::Key,
+                "`const`",
+                "write an `enum` of one value",
+            );
             self.constant(members, at);
         }
         if has_null_or_list(members) {
@@ -32,7 +42,11 @@ impl Rewriting<'_> {
         }
         for keyword in ["oneOf", "anyOf"] {
             let list = at.key(keyword);
-            let branches = members.get(keyword).and_then(Value::as_array).into_iter().flatten();
+            let branches = members
+                .get(keyword)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
             for (index, branch) in branches.enumerate() {
                 if branch.as_object().is_some_and(has_null_or_list) {
                     self.newer_type(&list.index(index).key("type"));
@@ -52,11 +66,14 @@ impl Rewriting<'_> {
     fn newer(&mut self, at: &Pointer<'_>, part: Part, what: &str, help: &str) {
         let place = self.sources.origin(&at.to_string(), part);
         let message = format!("{what} came with OpenAPI 3.1; it is read as 3.1 has it");
-        self.diagnostics.push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
     }
 }
 
 /// Whether the `type` of a schema is one that 3.0 does not have.
 fn has_null_or_list(members: &Map<String, Value>) -> bool {
-    members.get("type").is_some_and(|name| name.is_array() || name == "null")
+    members
+        .get("type")
+        .is_some_and(|name| name.is_array() || name == "null")
 }

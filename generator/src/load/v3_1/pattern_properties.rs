@@ -7,9 +7,15 @@ use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
     /// Makes them `additionalProperties`, which are told apart by nothing.
-    pub(super) fn pattern_properties(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    pub(super) fn pattern_properties(
+        &mut self,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         self.unevaluated_properties(members, at);
-        let Some(patterns) = members.shift_remove("patternProperties") else { return };
+        let Some(patterns) = members.shift_remove("patternProperties") else {
+            return;
+        };
         let here = at.key("patternProperties");
         let Value::Object(patterns) = patterns else {
             self.wrong(&here, "an object, with a schema a pattern");
@@ -22,7 +28,10 @@ impl Rewriting<'_> {
         };
         let mut schemas: Vec<(Pointer<'_>, Value)> = Vec::with_capacity(patterns.len() + 1);
         let names: Vec<String> = patterns.keys().cloned().collect();
-        for (name, schema) in names.iter().zip(patterns.into_iter().map(|(_, schema)| schema)) {
+        for (name, schema) in names
+            .iter()
+            .zip(patterns.into_iter().map(|(_, schema)| schema))
+        {
             // A pattern with `false` is one that no property matches.
             if schema != Value::Bool(false) && schemas.iter().all(|(_, known)| *known != schema) {
                 schemas.push((here.key(name), schema));
@@ -53,7 +62,9 @@ impl Rewriting<'_> {
 
     /// In a schema that stands alone, what no keyword has evaluated is what is additional.
     fn unevaluated_properties(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let Some(schema) = members.shift_remove("unevaluatedProperties") else { return };
+        let Some(schema) = members.shift_remove("unevaluatedProperties") else {
+            return;
+        };
         let here = at.key("unevaluatedProperties");
         let alone = ["allOf", "oneOf", "anyOf", "$ref", "additionalProperties"]
             .iter()

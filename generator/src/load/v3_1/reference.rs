@@ -7,19 +7,34 @@ use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
     /// Puts the reference into an `allOf`, where 3.0 reads what is around it.
-    pub(super) fn reference_siblings(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    pub(super) fn reference_siblings(
+        &mut self,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         if !members.get("$ref").is_some_and(Value::is_string) {
             return;
         }
         // `$defs` has been emptied by following references; the others say nothing of values.
-        for name in ["$defs", "definitions", "$comment", "$schema", "$id", "$anchor", "summary"] {
+        for name in [
+            "$defs",
+            "definitions",
+            "$comment",
+            "$schema",
+            "$id",
+            "$anchor",
+            "summary",
+        ] {
             members.shift_remove(name);
         }
         if members.len() == 1 {
             return;
         }
-        let names: Vec<String> =
-            members.keys().filter(|name| *name != "$ref" && !is_annotation(name)).cloned().collect();
+        let names: Vec<String> = members
+            .keys()
+            .filter(|name| *name != "$ref" && !is_annotation(name))
+            .cloned()
+            .collect();
         let all_of = at.key("allOf");
         let mut schemas = Vec::with_capacity(2);
         if let Some(reference) = members.shift_remove("$ref") {

@@ -25,7 +25,9 @@ impl Rewriting<'_> {
             members.shift_remove("prefixItems");
             return;
         };
-        let Some(Value::Array(mut schemas)) = members.shift_remove("prefixItems") else { return };
+        let Some(Value::Array(mut schemas)) = members.shift_remove("prefixItems") else {
+            return;
+        };
         let mut places: Vec<Pointer<'_>> = (0..length).map(|index| here.index(index)).collect();
         let rest = at.key("items");
         match members.shift_remove("items") {
@@ -41,7 +43,9 @@ impl Rewriting<'_> {
             }
         }
         members.entry("type").or_insert_with(|| json!("array"));
-        let alike = schemas.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+        let alike = schemas
+            .windows(2)
+            .all(|pair| matches!(pair, [one, other] if one == other));
         if alike {
             if let (Some(schema), Some(place)) = (schemas.into_iter().next(), places.first()) {
                 self.moved(place, &rest);

@@ -16,8 +16,10 @@ impl Rewriting<'_> {
         let (mut types, listed) = match members.get("type") {
             Some(Value::String(name)) if name == "null" => (Vec::new(), false),
             Some(Value::Array(types)) => {
-                let texts: Option<Vec<String>> =
-                    types.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+                let texts: Option<Vec<String>> = types
+                    .iter()
+                    .map(|name| name.as_str().map(str::to_owned))
+                    .collect();
                 let Some(texts) = texts.filter(|texts| !texts.is_empty()) else {
                     self.wrong(&here, "one type or a list of types");
                     members.shift_remove("type");
@@ -49,7 +51,10 @@ impl Rewriting<'_> {
             [(_, name)] => {
                 members.insert("type".to_owned(), json!(name));
             }
-            _ if ALL.iter().all(|all| kept.iter().any(|(_, name)| name == all)) => {
+            _ if ALL
+                .iter()
+                .all(|all| kept.iter().any(|(_, name)| name == all)) =>
+            {
                 members.shift_remove("type");
             }
             _ => self.several(&kept, members, at),
@@ -61,8 +66,11 @@ impl Rewriting<'_> {
         if !members.contains_key("nullable") {
             return;
         }
-        let place = self.sources.origin(&at.key("nullable").to_string(), Part::Key);
-        let message = "`nullable` is not a keyword of OpenAPI 3.1; it is read as OpenAPI 3.0 has it";
+        let place = self
+            .sources
+            .origin(&at.key("nullable").to_string(), Part::Key);
+        let message =
+            "`nullable` is not a keyword of OpenAPI 3.1; it is read as OpenAPI 3.0 has it";
         self.diagnostics.push(
             Diagnostic::warning(Code::UnknownKeyword, place, message)
                 .help("write `type` as a list with `null` in it, such as `type: [string, 'null']`"),
@@ -70,12 +78,26 @@ impl Rewriting<'_> {
     }
 
     /// One schema a type, each with the keywords that say something about values of that type.
-    fn several(&mut self, types: &[(usize, String)], members: &mut Map<String, Value>, at: &Pointer<'_>) {
+    fn several(
+        &mut self,
+        types: &[(usize, String)],
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
         let wrap = members.contains_key("anyOf");
         let list = at.key("type");
         let all_of = at.key("allOf");
-        let wrapped = all_of.index(members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len));
-        let any_of = if wrap { wrapped.key("anyOf") } else { at.key("anyOf") };
+        let wrapped = all_of.index(
+            members
+                .get("allOf")
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len),
+        );
+        let any_of = if wrap {
+            wrapped.key("anyOf")
+        } else {
+            at.key("anyOf")
+        };
         members.shift_remove("type");
         let values = match members.shift_remove("enum") {
             Some(Value::Array(values)) => Some(values),
@@ -98,7 +120,10 @@ impl Rewriting<'_> {
                     None => false,
                     Some(applies) => {
                         applies.contains(&name.as_str())
-                            || first && types.iter().all(|(_, name)| !applies.contains(&name.as_str()))
+                            || first
+                                && types
+                                    .iter()
+                                    .all(|(_, name)| !applies.contains(&name.as_str()))
                     }
                 })
                 .cloned()
@@ -111,8 +136,9 @@ impl Rewriting<'_> {
                 }
             }
             if let Some(values) = &values {
-                let of_type =
-                    |value: &&Value| type_of(value) == name || name == "number" && value.is_number();
+                let of_type = |value: &&Value| {
+                    type_of(value) == name || name == "number" && value.is_number()
+                };
                 let values: Vec<Value> = values.iter().filter(of_type).cloned().collect();
                 if values.is_empty() {
                     continue;

@@ -10,18 +10,41 @@ async fn job(
     body: &'static str,
 ) -> GetJobResponseBody {
     let server = Server::answering(move || whole(status, headers, body)).await;
-    server.client().answers().get_job().send().await.unwrap().into_inner().body
+    server
+        .client()
+        .answers()
+        .get_job()
+        .send()
+        .await
+        .unwrap()
+        .into_inner()
+        .body
 }
 
 #[tokio::test]
 async fn each_status_has_its_variant() {
-    assert_eq!(job(200, &[], r#"{"zip":1}"#).await, GetJobResponseBody::Ok(Place::default().zip(1)));
-    assert_eq!(job(202, &[], "[1,2]").await, GetJobResponseBody::Accepted(vec![1, 2]));
-    assert_eq!(job(203, &[], "words").await, GetJobResponseBody::NonAuthoritative("words".to_owned()));
+    assert_eq!(
+        job(200, &[], r#"{"zip":1}"#).await,
+        GetJobResponseBody::Ok(Place::default().zip(1))
+    );
+    assert_eq!(
+        job(202, &[], "[1,2]").await,
+        GetJobResponseBody::Accepted(vec![1, 2])
+    );
+    assert_eq!(
+        job(203, &[], "words").await,
+        GetJobResponseBody::NonAuthoritative("words".to_owned())
+    );
     assert_eq!(job(204, &[], "").await, GetJobResponseBody::NoContent);
-    assert_eq!(job(206, &[], "\u{1}").await, GetJobResponseBody::PartialContent("\u{1}".into()));
+    assert_eq!(
+        job(206, &[], "\u{1}").await,
+        GetJobResponseBody::PartialContent("\u{1}".into())
+    );
     // A status that the document does not name is read as the first.
-    assert_eq!(job(207, &[], "{}").await, GetJobResponseBody::Ok(Place::default()));
+    assert_eq!(
+        job(207, &[], "{}").await,
+        GetJobResponseBody::Ok(Place::default())
+    );
 }
 
 #[tokio::test]
@@ -34,7 +57,11 @@ async fn headers_of_every_success_are_fields_of_the_response() {
 
 #[tokio::test]
 async fn a_header_is_a_list_or_json_where_the_document_says_so() {
-    let headers = [("x-list", "1, 2"), ("x-list", "3"), ("x-place", r#"{"zip":1}"#)];
+    let headers = [
+        ("x-list", "1, 2"),
+        ("x-list", "3"),
+        ("x-place", r#"{"zip":1}"#),
+    ];
     let server = Server::answering(move || whole(204, &headers, "")).await;
     let answer = server.client().answers().head_job().send().await.unwrap();
     assert_eq!(answer.x_list, Some(vec![1, 2, 3]));
@@ -44,15 +71,27 @@ async fn a_header_is_a_list_or_json_where_the_document_says_so() {
 #[tokio::test]
 async fn a_variant_that_does_not_fit_is_an_error_with_its_place() {
     let server = Server::answering(|| whole(202, &[], r#"[1,"x"]"#)).await;
-    let error = server.client().answers().get_job().send().await.unwrap_err();
-    assert!(error.to_string().contains("does not fit at `[1]`"), "{error}");
+    let error = server
+        .client()
+        .answers()
+        .get_job()
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("does not fit at `[1]`"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn a_success_without_a_body_is_none() {
-    for (status, body, expected) in
-        [(200, "{}", true), (202, "{}", false), (202, "", false), (200, "", false)]
-    {
+    for (status, body, expected) in [
+        (200, "{}", true),
+        (202, "{}", false),
+        (202, "", false),
+        (200, "", false),
+    ] {
         let server = Server::answering(move || whole(status, &[], body)).await;
         let answer = server.client().answers().start_job().send().await.unwrap();
         assert_eq!(answer.is_some(), expected, "{status} {body:?}");
@@ -64,19 +103,35 @@ async fn a_download_has_the_name_that_the_server_gives_it() {
     let cases = [
         ("attachment; filename=\"a b.txt\"", Some("a b.txt")),
         ("attachment; filename=plain.txt; size=3", Some("plain.txt")),
-        ("inline; FileName=\"say \\\"hi\\\".txt\"", Some("say \"hi\".txt")),
-        ("attachment; filename=\"e.txt\"; filename*=UTF-8''%e2%82%ac%20rates.txt", Some("€ rates.txt")),
+        (
+            "inline; FileName=\"say \\\"hi\\\".txt\"",
+            Some("say \"hi\".txt"),
+        ),
+        (
+            "attachment; filename=\"e.txt\"; filename*=UTF-8''%e2%82%ac%20rates.txt",
+            Some("€ rates.txt"),
+        ),
         ("attachment; filename*=iso-8859-1'en'%A3.txt", Some("£.txt")),
-        ("attachment; filename*=UTF-16''x; filename=\"ok; really.txt\"", Some("ok; really.txt")),
+        (
+            "attachment; filename*=UTF-16''x; filename=\"ok; really.txt\"",
+            Some("ok; really.txt"),
+        ),
         ("attachment; filename=\"../../etc/passwd\"", Some("passwd")),
-        ("attachment; filename=\"C:\\\\temp\\\\a.txt\"", Some("a.txt")),
-        ("attachment; filename*=UTF-8''..%2f..%2fa%0a.txt", Some("a.txt")),
+        (
+            "attachment; filename=\"C:\\\\temp\\\\a.txt\"",
+            Some("a.txt"),
+        ),
+        (
+            "attachment; filename*=UTF-8''..%2f..%2fa%0a.txt",
+            Some("a.txt"),
+        ),
         ("attachment; filename=\"..\"", None),
         ("attachment", None),
         ("attachment; filename=\"open", Some("open")),
     ];
     for (header, expected) in cases {
-        let server = Server::answering(move || whole(200, &[("content-disposition", header)], "x")).await;
+        let server =
+            Server::answering(move || whole(200, &[("content-disposition", header)], "x")).await;
         let file = server.client().answers().download().send().await.unwrap();
         assert_eq!(file.file_name().as_deref(), expected, "{header}");
     }
@@ -85,7 +140,13 @@ async fn a_download_has_the_name_that_the_server_gives_it() {
 #[tokio::test]
 async fn a_documented_redirect_is_the_answer() {
     let server = Server::answering(|| whole(302, &[("location", "/there")], "")).await;
-    let answer = server.client().answers().find_archive().send().await.unwrap();
+    let answer = server
+        .client()
+        .answers()
+        .find_archive()
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status(), 302);
     assert_eq!(answer.location.as_deref(), Some("/there"));
     server.request();

@@ -33,9 +33,18 @@ async fn the_fields_of_a_form_are_what_was_passed() {
         .filter(Place::default().city("c"))
         .quoted("q\"")
         .time(jiff::Timestamp::UNIX_EPOCH);
-    server.client().bodies().send_form(&fields).send().await.unwrap();
+    server
+        .client()
+        .bodies()
+        .send_form(&fields)
+        .send()
+        .await
+        .unwrap();
     let request = server.request();
-    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/x-www-form-urlencoded"
+    );
     let expected = [
         pair("text", "a b&c=d+e%ü"),
         pair("flag", "false"),
@@ -71,14 +80,26 @@ async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
     parts
 }
 
-fn part(name: &str, file_name: Option<&str>, content_type: Option<&str>, content: &'static str) -> Decoded {
-    (name.to_owned(), file_name.map(str::to_owned), content_type.map(str::to_owned), content.into())
+fn part(
+    name: &str,
+    file_name: Option<&str>,
+    content_type: Option<&str>,
+    content: &'static str,
+) -> Decoded {
+    (
+        name.to_owned(),
+        file_name.map(str::to_owned),
+        content_type.map(str::to_owned),
+        content.into(),
+    )
 }
 
 #[tokio::test]
 async fn the_parts_of_a_form_are_what_was_passed() {
     let server = Server::silent().await;
-    let file = Part::new("--x\r\n").file_name("ü b.txt").content_type("text/csv");
+    let file = Part::new("--x\r\n")
+        .file_name("ü b.txt")
+        .content_type("text/csv");
     let body = UploadParts::new(file, "a\"b")
         .pages([Part::from("1"), Part::from("2").content_type("image/jpeg")])
         .labels(vec!["x".to_owned(), "y".to_owned()])
@@ -86,7 +107,11 @@ async fn the_parts_of_a_form_are_what_was_passed() {
         .taken(jiff::Timestamp::UNIX_EPOCH);
     server.client().bodies().upload(body).send().await.unwrap();
     let request = server.request();
-    let length: usize = request.headers()["content-length"].to_str().unwrap().parse().unwrap();
+    let length: usize = request.headers()["content-length"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     assert_eq!(length, request.body().len());
     let expected = [
         part("file", Some("ü b.txt"), Some("text/csv"), "--x\r\n"),
@@ -95,7 +120,12 @@ async fn the_parts_of_a_form_are_what_was_passed() {
         part("pages", Some("pages"), Some("image/jpeg"), "2"),
         part("labels", None, None, "x"),
         part("labels", None, None, "y"),
-        part("place", None, Some("application/json"), r#"{"city":"Å & B","zip":8}"#),
+        part(
+            "place",
+            None,
+            Some("application/json"),
+            r#"{"city":"Å & B","zip":8}"#,
+        ),
         part("taken", None, None, "1970-01-01T00:00:00Z"),
     ];
     assert_eq!(parts(&request).await, expected);
@@ -103,7 +133,8 @@ async fn the_parts_of_a_form_are_what_was_passed() {
 
 #[tokio::test]
 async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not() {
-    let chunks = || stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 1000]))));
+    let chunks =
+        || stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 1000]))));
     for length in [Some(100_000), None] {
         let server = Server::silent().await;
         let file = Body::from_stream(chunks());
@@ -111,9 +142,18 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
             Some(length) => file.with_length(length),
             None => file,
         };
-        server.client().bodies().upload(UploadParts::new(file, "n")).send().await.unwrap();
+        server
+            .client()
+            .bodies()
+            .upload(UploadParts::new(file, "n"))
+            .send()
+            .await
+            .unwrap();
         let request = server.request();
-        assert_eq!(request.headers().contains_key("content-length"), length.is_some());
+        assert_eq!(
+            request.headers().contains_key("content-length"),
+            length.is_some()
+        );
         let parts = parts(&request).await;
         assert_eq!(parts[0].3.len(), 100_000);
         assert_eq!(parts[0].2.as_deref(), Some("application/octet-stream"));
@@ -124,21 +164,44 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
 #[tokio::test]
 async fn the_parts_of_an_object_without_names_are_its_properties() {
     let server = Server::silent().await;
-    let values = std::collections::BTreeMap::from([("é".to_owned(), vec![place(), Place::default()])]);
-    server.client().bodies().send_values(&values).send().await.unwrap();
+    let values =
+        std::collections::BTreeMap::from([("é".to_owned(), vec![place(), Place::default()])]);
+    server
+        .client()
+        .bodies()
+        .send_values(&values)
+        .send()
+        .await
+        .unwrap();
     let json = |content| part("é", None, Some("application/json"), content);
-    assert_eq!(parts(&server.request()).await, [json(r#"{"city":"Å & B","zip":8}"#), json("{}")]);
+    assert_eq!(
+        parts(&server.request()).await,
+        [json(r#"{"city":"Å & B","zip":8}"#), json("{}")]
+    );
 }
 
 #[tokio::test]
 async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
     let refusal = || whole(503, &[("retry-after", "0")], "");
-    for (file, tries) in
-        [(Body::from("x"), 2), (Body::from_stream(stream::iter([Ok::<_, std::io::Error>("x")])), 1)]
-    {
+    for (file, tries) in [
+        (Body::from("x"), 2),
+        (
+            Body::from_stream(stream::iter([Ok::<_, std::io::Error>("x")])),
+            1,
+        ),
+    ] {
         let server = Server::answering(refusal).await;
-        let client = server.builder().retry(RetryPolicy::default().tries(2)).build().unwrap();
-        let error = client.bodies().upload(UploadParts::new(file, "n")).send().await.unwrap_err();
+        let client = server
+            .builder()
+            .retry(RetryPolicy::default().tries(2))
+            .build()
+            .unwrap();
+        let error = client
+            .bodies()
+            .upload(UploadParts::new(file, "n"))
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(error.tries(), tries);
         for request in server.requests() {
             assert_eq!(parts(&request).await[0].3, "x");
@@ -150,7 +213,13 @@ async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
 async fn a_file_name_cannot_break_out_of_its_header() {
     let server = Server::silent().await;
     let file = Part::new("x").file_name("a\"\r\nx-evil: 1");
-    server.client().bodies().upload(UploadParts::new(file, "n")).send().await.unwrap();
+    server
+        .client()
+        .bodies()
+        .upload(UploadParts::new(file, "n"))
+        .send()
+        .await
+        .unwrap();
     let parts = parts(&server.request()).await;
     assert_eq!(parts[0].1.as_deref(), Some("a%22%0D%0Ax-evil: 1"));
     let file = Part::new("x").content_type("a\r\nx-evil: 1");
@@ -167,7 +236,13 @@ async fn no_two_bodies_have_the_same_boundary() {
     let mut boundaries = Vec::new();
     for _ in 0..2 {
         let server = Server::silent().await;
-        server.client().bodies().upload(UploadParts::new("x", "n")).send().await.unwrap();
+        server
+            .client()
+            .bodies()
+            .upload(UploadParts::new("x", "n"))
+            .send()
+            .await
+            .unwrap();
         boundaries.push(server.request().headers()["content-type"].clone());
     }
     assert_ne!(boundaries[0], boundaries[1]);
@@ -183,8 +258,14 @@ async fn each_media_type_of_a_body_has_a_method() {
     assert_eq!(request.body(), r#"{"city":"Å & B","zip":8}"#);
     bodies.put_place_form(&place()).send().await.unwrap();
     let request = server.request();
-    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
-    assert_eq!(decoded(request.body()), [pair("city", "Å & B"), pair("zip", "8")]);
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    assert_eq!(
+        decoded(request.body()),
+        [pair("city", "Å & B"), pair("zip", "8")]
+    );
     bodies.put_place_xml("<place/>").send().await.unwrap();
     let request = server.request();
     assert_eq!(request.headers()["content-type"], "application/xml");
@@ -198,14 +279,29 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
     bodies.patch_place().send().await.unwrap();
     assert!(!server.request().headers().contains_key("content-type"));
     bodies.patch_place().body(&place()).send().await.unwrap();
-    assert_eq!(server.request().headers()["content-type"], "application/json");
+    assert_eq!(
+        server.request().headers()["content-type"],
+        "application/json"
+    );
     // A range is one of many: the body says which.
     let picture = Body::from("…").with_content_type("image/png");
-    bodies.patch_place().body_image(picture).send().await.unwrap();
+    bodies
+        .patch_place()
+        .body_image(picture)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(server.request().headers()["content-type"], "image/png");
     bodies.patch_place().body_image("…").send().await.unwrap();
-    assert_eq!(server.request().headers()["content-type"], "application/octet-stream");
-    let error = bodies.patch_place().body_image(Body::from("…").with_content_type("\n")).send().await;
+    assert_eq!(
+        server.request().headers()["content-type"],
+        "application/octet-stream"
+    );
+    let error = bodies
+        .patch_place()
+        .body_image(Body::from("…").with_content_type("\n"))
+        .send()
+        .await;
     assert_eq!(
         error.unwrap_err().to_string(),
         "`patch-place` was not sent: `body` has a content type that a header cannot carry"
@@ -215,8 +311,17 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
 #[tokio::test]
 async fn a_parameter_with_a_media_type_is_json() {
     let server = Server::silent().await;
-    server.client().bodies().search(&place()).send().await.unwrap();
+    server
+        .client()
+        .bodies()
+        .search(&place())
+        .send()
+        .await
+        .unwrap();
     let request = server.request();
     let query = Bytes::copy_from_slice(request.uri().query().unwrap().as_bytes());
-    assert_eq!(decoded(&query), [pair("place", r#"{"city":"Å & B","zip":8}"#)]);
+    assert_eq!(
+        decoded(&query),
+        [pair("place", r#"{"city":"Å & B","zip":8}"#)]
+    );
 }

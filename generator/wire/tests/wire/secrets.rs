@@ -26,14 +26,21 @@ async fn a_source_is_asked_for_a_token_before_each_try() {
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     assert!(!format!("{error:?} {client:?}").contains("t0ken"));
     client.secrets().without().send().await.unwrap_err();
-    assert_eq!(asked.load(Ordering::SeqCst), 2, "who sends no token needs none");
+    assert_eq!(
+        asked.load(Ordering::SeqCst),
+        2,
+        "who sends no token needs none"
+    );
 }
 
 #[tokio::test]
 async fn the_token_of_a_source_goes_where_a_token_goes() {
     let server = Server::silent().await;
-    let client =
-        server.builder().oauth_source(|| async { Ok::<_, BoxError>("t0ken".to_owned()) }).build().unwrap();
+    let client = server
+        .builder()
+        .oauth_source(|| async { Ok::<_, BoxError>("t0ken".to_owned()) })
+        .build()
+        .unwrap();
     client.secrets().with_token().send().await.unwrap();
     assert_eq!(server.request().headers()["authorization"], "Bearer t0ken");
     client.secrets().without().send().await.unwrap();
@@ -47,21 +54,41 @@ async fn a_source_without_a_token_keeps_the_request_from_being_sent() {
         let source = move || async move { token.map(str::to_owned).map_err(BoxError::from) };
         let client = server.builder().oauth_source(source).build().unwrap();
         let error = client.secrets().with_token().send().await.unwrap_err();
-        assert_eq!(error.to_string(), "`with-token` was not sent: the source of `oauth` gave no token");
+        assert_eq!(
+            error.to_string(),
+            "`with-token` was not sent: the source of `oauth` gave no token"
+        );
         assert!(matches!(&error, Error::Token(error) if error.scheme() == "oauth"));
         let cause = std::error::Error::source(&error).unwrap().to_string();
-        assert!(!cause.contains("t0ken") && !format!("{error:?}").contains("t0ken"), "{cause}");
+        assert!(
+            !cause.contains("t0ken") && !format!("{error:?}").contains("t0ken"),
+            "{cause}"
+        );
     }
 }
 
 #[tokio::test]
 async fn the_second_alternative_is_taken_where_the_first_is_not_there() {
     let server = Server::silent().await;
-    let client = server.builder().user("Aladdin", "open:sesame").build().unwrap();
+    let client = server
+        .builder()
+        .user("Aladdin", "open:sesame")
+        .build()
+        .unwrap();
     client.secrets().with_token().send().await.unwrap();
-    assert_eq!(server.request().headers()["authorization"], "Basic QWxhZGRpbjpvcGVuOnNlc2FtZQ==");
-    let error = server.builder().user("Ala:ddin", "s3same").build().unwrap_err();
-    assert_eq!(error.to_string(), "the user name of `user` has a colon, which ends it");
+    assert_eq!(
+        server.request().headers()["authorization"],
+        "Basic QWxhZGRpbjpvcGVuOnNlc2FtZQ=="
+    );
+    let error = server
+        .builder()
+        .user("Ala:ddin", "s3same")
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the user name of `user` has a colon, which ends it"
+    );
 }
 
 #[tokio::test]
@@ -80,9 +107,17 @@ async fn a_combination_is_sent_as_a_whole() {
 
 #[tokio::test]
 async fn an_operation_with_a_server_of_its_own_goes_there_unless_the_client_has_one() {
-    let client = Client::builder().retry(RetryPolicy::none()).build().unwrap();
+    let client = Client::builder()
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
     let error = client.secrets().elsewhere().send().await.unwrap_err();
-    assert!(error.to_string().contains("no connection to http://127.0.0.1:1"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("no connection to http://127.0.0.1:1"),
+        "{error}"
+    );
     let server = Server::silent().await;
     server.client().secrets().elsewhere().send().await.unwrap();
     assert_eq!(server.request().uri().path(), "/elsewhere");
@@ -92,6 +127,9 @@ async fn an_operation_with_a_server_of_its_own_goes_there_unless_the_client_has_
 fn the_variables_of_a_server_have_setters() {
     assert_eq!(servers::LOCAL, "http://localhost:9");
     assert_eq!(servers::Anywhere::default().url(), "http://localhost:9/v1");
-    let url = servers::Anywhere::default().host("127.0.0.1").port("80").url();
+    let url = servers::Anywhere::default()
+        .host("127.0.0.1")
+        .port("80")
+        .url();
     assert_eq!(url, "http://127.0.0.1:80/v1");
 }

@@ -52,7 +52,10 @@ impl Server {
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
-        Client::builder().base_url(&self.url).unwrap().retry(RetryPolicy::none())
+        Client::builder()
+            .base_url(&self.url)
+            .unwrap()
+            .retry(RetryPolicy::none())
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -78,7 +81,9 @@ pub(crate) fn whole(status: u16, headers: &[(&str, &str)], body: &'static str) -
 
 /// An answer that comes in these pieces, each a chunk of its own.
 pub(crate) fn pieces(content_type: &str, pieces: Vec<&'static [u8]>) -> Answer {
-    let frames = pieces.into_iter().map(|piece| Ok(Frame::data(Bytes::from_static(piece))));
+    let frames = pieces
+        .into_iter()
+        .map(|piece| Ok(Frame::data(Bytes::from_static(piece))));
     let body = StreamBody::new(futures::stream::iter(frames)).boxed_unsync();
     answer(200, &[("content-type", content_type)], body)
 }

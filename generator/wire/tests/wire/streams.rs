@@ -12,7 +12,15 @@ type Words = Vec<Event<String>>;
 
 async fn words(chunks: Vec<&'static [u8]>) -> Result<Words, Error> {
     let server = Server::answering(move || pieces("text/event-stream", chunks.clone())).await;
-    server.client().answers().listen().send().await?.into_inner().try_collect().await
+    server
+        .client()
+        .answers()
+        .listen()
+        .send()
+        .await?
+        .into_inner()
+        .try_collect()
+        .await
 }
 
 fn data(events: &Words) -> Vec<&str> {
@@ -26,10 +34,19 @@ async fn events_are_what_the_standard_has_them() {
         b"\xef\xbb\xbfdata: YHOO\ndata: +2\ndata: 10\n\n: comment\n\nevent: add\ndata: first\nid: 1\n\n\
         data:second\nid\n\ndata:  third\n\ndata\n\ndata\ndata\n\ndata:\n";
     let events = words(vec![stream]).await.unwrap();
-    assert_eq!(data(&events), ["YHOO\n+2\n10", "first", "second", " third", "", "\n"]);
+    assert_eq!(
+        data(&events),
+        ["YHOO\n+2\n10", "first", "second", " third", "", "\n"]
+    );
     assert_eq!(events[0].event, "message");
-    assert_eq!((events[1].event.as_str(), events[1].id.as_str()), ("add", "1"));
-    assert_eq!((events[2].event.as_str(), events[2].id.as_str()), ("message", ""));
+    assert_eq!(
+        (events[1].event.as_str(), events[1].id.as_str()),
+        ("add", "1")
+    );
+    assert_eq!(
+        (events[2].event.as_str(), events[2].id.as_str()),
+        ("message", "")
+    );
 }
 
 #[tokio::test]
@@ -47,15 +64,24 @@ async fn every_end_of_a_line_is_one_whatever_chunk_it_comes_in() {
 
 #[tokio::test]
 async fn ids_and_waits_are_kept_and_wrong_ones_ignored() {
-    let events =
-        words(vec![b"retry: 1500\nid: a\n\ndata: 1\n\nretry: x\nid: b\0\ndata: 2\n\n"]).await.unwrap();
-    let seen: Vec<_> = events.iter().map(|event| (event.id.as_str(), event.retry)).collect();
+    let events = words(vec![
+        b"retry: 1500\nid: a\n\ndata: 1\n\nretry: x\nid: b\0\ndata: 2\n\n",
+    ])
+    .await
+    .unwrap();
+    let seen: Vec<_> = events
+        .iter()
+        .map(|event| (event.id.as_str(), event.retry))
+        .collect();
     assert_eq!(seen, [("a", Some(Duration::from_millis(1500))); 2]);
 }
 
 #[tokio::test]
 async fn an_event_that_is_cut_off_is_none() {
-    assert_eq!(data(&words(vec![b"data: 1\n\ndata: 2\n"]).await.unwrap()), ["1"]);
+    assert_eq!(
+        data(&words(vec![b"data: 1\n\ndata: 2\n"]).await.unwrap()),
+        ["1"]
+    );
     assert!(words(vec![]).await.unwrap().is_empty());
 }
 
@@ -64,29 +90,60 @@ async fn the_data_of_events_is_typed() {
     let stream: &[u8] =
         b"data: {\"zip\":\ndata: 1}\n\ndata: {\"zip\":2}\n\ndata: [DONE]\n\ndata: {\"zip\":3}\n\n";
     let server = Server::answering(move || pieces("text/event-stream", vec![stream])).await;
-    let events = server.client().answers().watch().send().await.unwrap().into_inner();
-    let places: Vec<_> = events.map_ok(|event| event.data).try_collect().await.unwrap();
+    let events = server
+        .client()
+        .answers()
+        .watch()
+        .send()
+        .await
+        .unwrap()
+        .into_inner();
+    let places: Vec<_> = events
+        .map_ok(|event| event.data)
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!(places, [Place::default().zip(1), Place::default().zip(2)]);
     assert_eq!(server.request().headers()["accept"], "text/event-stream");
 }
 
 #[tokio::test]
 async fn an_event_that_does_not_fit_ends_the_stream_with_an_error() {
-    let server =
-        Server::answering(|| pieces("text/event-stream", vec![b"data: {\"zip\":\"x\"}\n\ndata: {}\n\n"]))
-            .await;
-    let events = server.client().answers().watch().send().await.unwrap().into_inner();
+    let server = Server::answering(|| {
+        pieces(
+            "text/event-stream",
+            vec![b"data: {\"zip\":\"x\"}\n\ndata: {}\n\n"],
+        )
+    })
+    .await;
+    let events = server
+        .client()
+        .answers()
+        .watch()
+        .send()
+        .await
+        .unwrap()
+        .into_inner();
     let results: Vec<_> = events.collect().await;
     assert_eq!(results.len(), 1);
     let error = results[0].as_ref().unwrap_err();
     // The media type is that of the stream; of what is in it, it says nothing.
-    assert!(error.to_string().contains("does not fit at `zip`, near"), "{error}");
+    assert!(
+        error.to_string().contains("does not fit at `zip`, near"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn events_can_be_asked_for_where_they_are_not_the_first_choice() {
     let server = Server::answering(|| pieces("text/event-stream", vec![b"data: {}\n\n"])).await;
-    let answer = server.client().answers().complete().send_events().await.unwrap();
+    let answer = server
+        .client()
+        .answers()
+        .complete()
+        .send_events()
+        .await
+        .unwrap();
     assert_eq!(answer.into_inner().count().await, 1);
     assert_eq!(server.request().headers()["accept"], "text/event-stream");
 }
@@ -97,14 +154,25 @@ async fn events_come_before_the_answer_ends() {
     let receiver = std::sync::Mutex::new(Some(receiver));
     let server = Server::answering(move || {
         let frames = receiver.lock().unwrap().take().unwrap();
-        let frames = frames.map(|piece| Ok(hyper::body::Frame::data(bytes::Bytes::from_static(piece))));
-        http::Response::new(http_body_util::BodyExt::boxed_unsync(http_body_util::StreamBody::new(frames)))
+        let frames =
+            frames.map(|piece| Ok(hyper::body::Frame::data(bytes::Bytes::from_static(piece))));
+        http::Response::new(http_body_util::BodyExt::boxed_unsync(
+            http_body_util::StreamBody::new(frames),
+        ))
     })
     .await;
     sender.unbounded_send(b"data: 1\r\n\r").unwrap();
-    let mut events = server.client().answers().listen().send().await.unwrap().into_inner();
-    let event =
-        tokio::time::timeout(Duration::from_secs(10), events.next()).await.expect("it waits for more");
+    let mut events = server
+        .client()
+        .answers()
+        .listen()
+        .send()
+        .await
+        .unwrap()
+        .into_inner();
+    let event = tokio::time::timeout(Duration::from_secs(10), events.next())
+        .await
+        .expect("it waits for more");
     assert_eq!(event.unwrap().unwrap().data, "1");
 }
 
@@ -112,9 +180,21 @@ async fn events_come_before_the_answer_ends() {
 async fn lines_are_values() {
     let stream: &[u8] = b"{\"zip\":1}\n\r\n{\"zip\":2}\r\n  \n{\"zip\":3}";
     for chunks in [vec![stream], stream.chunks(1).collect()] {
-        let server = Server::answering(move || pieces("application/x-ndjson", chunks.clone())).await;
-        let lines = server.client().answers().read_lines().send().await.unwrap().into_inner();
-        let places: Vec<_> = lines.map_ok(|place| place.zip.unwrap()).try_collect().await.unwrap();
+        let server =
+            Server::answering(move || pieces("application/x-ndjson", chunks.clone())).await;
+        let lines = server
+            .client()
+            .answers()
+            .read_lines()
+            .send()
+            .await
+            .unwrap()
+            .into_inner();
+        let places: Vec<_> = lines
+            .map_ok(|place| place.zip.unwrap())
+            .try_collect()
+            .await
+            .unwrap();
         assert_eq!(places, [1, 2, 3]);
     }
 }
@@ -122,8 +202,16 @@ async fn lines_are_values() {
 #[tokio::test]
 async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
     let server =
-        Server::answering(|| pieces("application/x-ndjson", vec![b"{}\n{\"zip\":\"x\"}\n{}\n"])).await;
-    let lines = server.client().answers().read_lines().send().await.unwrap().into_inner();
+        Server::answering(|| pieces("application/x-ndjson", vec![b"{}\n{\"zip\":\"x\"}\n{}\n"]))
+            .await;
+    let lines = server
+        .client()
+        .answers()
+        .read_lines()
+        .send()
+        .await
+        .unwrap()
+        .into_inner();
     let results: Vec<_> = lines.collect().await;
     assert_eq!(results.len(), 2);
     assert!(results[1].is_err());
@@ -131,16 +219,39 @@ async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
 
 #[tokio::test]
 async fn what_is_held_of_an_event_has_the_limit_of_a_body() {
-    let server = Server::answering(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3])).await;
+    let server =
+        Server::answering(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3])).await;
     let client = server.builder().body_limit(20).build().unwrap();
-    let events: Vec<_> = client.answers().listen().send().await.unwrap().into_inner().collect().await;
-    assert!(matches!(events.last(), Some(Err(Error::Body(error))) if error.is_too_long()), "{events:?}");
+    let events: Vec<_> = client
+        .answers()
+        .listen()
+        .send()
+        .await
+        .unwrap()
+        .into_inner()
+        .collect()
+        .await;
+    assert!(
+        matches!(events.last(), Some(Err(Error::Body(error))) if error.is_too_long()),
+        "{events:?}"
+    );
 }
 
 #[tokio::test]
 async fn what_is_held_of_a_line_has_the_limit_of_a_body() {
     let server = Server::answering(|| pieces("application/x-ndjson", vec![b"          "; 9])).await;
     let client = server.builder().body_limit(20).build().unwrap();
-    let lines: Vec<_> = client.answers().read_lines().send().await.unwrap().into_inner().collect().await;
-    assert!(matches!(lines.last(), Some(Err(Error::Body(error))) if error.is_too_long()), "{lines:?}");
+    let lines: Vec<_> = client
+        .answers()
+        .read_lines()
+        .send()
+        .await
+        .unwrap()
+        .into_inner()
+        .collect()
+        .await;
+    assert!(
+        matches!(lines.last(), Some(Err(Error::Body(error))) if error.is_too_long()),
+        "{lines:?}"
+    );
 }
