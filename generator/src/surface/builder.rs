@@ -1,0 +1,196 @@
+//! The struct that collects the optional arguments of an operation and sends it.
+
+use super::body::{Accept, Body, Send};
+use super::comment;
+use super::item::{About, Fields, Function, Impl, Item, Receiver, Struct};
+use super::operation::{bare, pass_body, pass_parameter};
+use super::ty::{Scope, Ty};
+use crate::model::extern_name::ExternName;
+use crate::model::operation::Operation;
+use crate::model::types::{ResponseBody, Type};
+use crate::model::{Api, Group};
+
+/// The struct and its methods.
+pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item> {
+    let comment = format!(
+        "A call of [`{0}::{1}`], to be sent with [`send`](Self::send).",
+        group.type_name,
+        bare(&operation.name)
+    );
+    let call = Struct {
+        about: About::ours(comment),
+        derives: vec!["Debug"],
+        is_open: false,
+        must_use: Some(Some("nothing is sent before `send`")),
+        name: operation.builder.clone(),
+        fields: Fields::Tuple {
+            ty: Ty::Extern(ExternName::CALL, Vec::new()),
+            in_crate: false,
+        },
+    };
+    let mut functions: Vec<Function> = operation
+        .optional_parameters()
+        .map(|parameter| {
+            let fallback = format!("Sets `{}`.", parameter.wire_name);
+            let (ty, pass) = pass_parameter(api, parameter);
+            let argument = (parameter.name.clone(), ty);
+            Function::setter(&parameter.name, argument, Body::Pass(pass))
+                .about(About::of(&parameter.docs, &fallback))
+        })
+        .collect();
+    functions.extend(body_setters(api, operation));
+    functions.extend(pages(api, operation));
+    functions.push(send(api, operation));
+    functions.extend(other_media_types(api, operation));
+    vec![
+        Item::Struct(call),
+        Item::Impl(Impl::inherent(&operation.builder, functions)),
+    ]
+}
+
+/// The setters of an optional body, one for each media type.
+fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
+    let Some(body) = operation.body.as_ref().filter(|body| !body.required) else {
+        return Vec::new();
+    };
+    let setter = |function: &str, about, media_type, content| {
+        let (ty, pass) = pass_body(api, &body.name, media_type, content);
+        Function::setter(function, (body.name.clone(), ty), Body::Pass(pass)).about(about)
+    };
+    let about = About::of(&body.docs, "Sets the body.");
+    let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
+    for other in &body.alternatives {
+        let about = About::ours(format!("Sets a body of `{}`.", other.media_type));
+        setters.push(setter(
+            &other.function,
+            about,
+            &other.media_type,
+            &other.content,
+        ));
+    }
+    setters
+}
+
+/// The ways to read a list of pages.
+fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
+    let Some(pagination) = &operation.pagination else {
+        return Vec::new();
+    };
+    let page = Ty::of(&api.types, &Type::Named(pagination.page), Scope::Elsewhere);
+    let cursor = &pagination.cursor;
+    let stream = |name: &str, of: ExternName, body| {
+        let output = Ty::Extern(of, vec![page.clone()]);
+        Function::method(name, Receiver::Value, output, body)
+    };
+    vec![
+        stream("pages", ExternName::PAGES, Body::Pages(cursor.clone())).documented(format!(
+            "Sends the call for each page, with the `{cursor}` of the page before, as the stream is read."
+        )),
+        stream("items", ExternName::ITEMS, Body::Items(cursor.clone())).documented(
+            "The items of all pages, one after the other; a page is asked for when the one before is read.",
+        ),
+    ]
+}
+
+/// The function of a call that reads a body of this kind.
+fn reader(body: &ResponseBody, without_body: &[u16]) -> &'static str {
+    match body {
+        ResponseBody::Empty => "send_empty",
+        ResponseBody::Json(_) if !without_body.is_empty() => "send_optional_json",
+        ResponseBody::Json(_) => "send_json",
+        ResponseBody::Text => "send_text",
+        ResponseBody::Bytes => "send_stream",
+        ResponseBody::JsonLines(_) => "send_json_lines",
+        ResponseBody::Events(Some(_)) => "send_events",
+        ResponseBody::Events(None) => "send_text_events",
+        ResponseBody::ByStatus(_) => "send_by_status",
+    }
+}
+
+/// `Result<Response<T>, Error>`
+fn result(body: Ty) -> Ty {
+    let response = Ty::Extern(ExternName::RESPONSE, vec![body]);
+    let error = Ty::Extern(ExternName::ERROR, Vec::new());
+    Ty::generic("Result", vec![response, error])
+}
+
+fn asynchronous(name: &str, output: Ty, send: Send) -> Function {
+    Function {
+        is_async: true,
+        ..Function::method(name, Receiver::Value, result(output), Body::Send(send))
+    }
+}
+
+fn send(api: &Api, operation: &Operation) -> Function {
+    let success = &operation.success;
+    let said = comment::text(&success.docs, "");
+    let comment = if said.is_empty() {
+        "Sends the call.".to_owned()
+    } else {
+        format!("Sends the call. On success: {said}")
+    };
+    let output = match success.headed {
+        None => Ty::of_body(&api.types, &success.body, Scope::Elsewhere),
+        Some(id) => Ty::of(&api.types, &Type::Named(id), Scope::Elsewhere),
+    };
+    let without_body = match &success.body {
+        ResponseBody::Json(_) => success.without_body.clone(),
+        _ => Vec::new(),
+    };
+    let send = Send {
+        accept: None,
+        function: reader(&success.body, &success.without_body),
+        without_body,
+        headed: success.headed.is_some(),
+    };
+    asynchronous("send", output, send).documented(comment)
+}
+
+/// The ways to get another media type than the one that is asked for.
+fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
+    let others = &operation.success.others;
+    let mut functions = Vec::new();
+    let kinds: [(&str, fn(&ResponseBody) -> bool); 2] = [
+        ("send_events", |body| matches!(body, ResponseBody::Events(_))),
+        ("send_lines", |body| matches!(body, ResponseBody::JsonLines(_))),
+    ];
+    for (name, is_kind) in kinds {
+        let Some(other) = others.iter().find(|other| is_kind(&other.body)) else {
+            continue;
+        };
+        let output = Ty::of_body(&api.types, &other.body, Scope::Elsewhere);
+        let send = Send {
+            accept: Some(Accept::MediaType(other.media_type.clone())),
+            function: reader(&other.body, &[]),
+            without_body: Vec::new(),
+            headed: false,
+        };
+        functions.push(asynchronous(name, output, send).documented(format!(
+            "As [`send`](Self::send), and asks for `{}`.",
+            other.media_type
+        )));
+    }
+    let bytes: Vec<String> = others
+        .iter()
+        .filter(|other| matches!(other.body, ResponseBody::Bytes))
+        .map(|other| format!("`{}`", other.media_type))
+        .collect();
+    if !bytes.is_empty() {
+        let output = Ty::Extern(ExternName::BYTE_STREAM, Vec::new());
+        let send = Send {
+            accept: Some(Accept::Argument("accept".to_owned())),
+            function: "send_stream",
+            without_body: Vec::new(),
+            headed: false,
+        };
+        let accept = ("accept".to_owned(), Ty::reference(Ty::path("'static str")));
+        functions.push(Function {
+            arguments: vec![accept],
+            ..asynchronous("send_as", output, send).documented(format!(
+                "As [`send`](Self::send), and asks for another media type: {}.",
+                bytes.join(", ")
+            ))
+        });
+    }
+    functions
+}

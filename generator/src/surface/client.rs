@@ -1,0 +1,209 @@
+//! What the client of one API adds to the runtime's: its server, its credentials, and an accessor a tag.
+
+use super::body::{Body, ClientBody};
+use super::comment::{self, Comment};
+use super::description::ApiDescription;
+use super::file::{Head, SourceFile, Unit};
+use super::item::{About, Function, Impl, Item, Receiver};
+use super::operation::bare;
+use super::ty::Ty;
+use crate::model::Api;
+use crate::model::extern_name::ExternName;
+use crate::model::security::{Credential, CredentialKind};
+
+/// The file of the client.
+pub(super) fn file(api: &Api) -> SourceFile<'_> {
+    let groups = api
+        .groups
+        .iter()
+        .map(|group| format!("crate::{}::{}", group.module, group.type_name));
+    let unit: Unit<'_> = Box::new(move || items(api));
+    SourceFile {
+        path: "src/client.rs".to_owned(),
+        head: Head {
+            uses: groups.collect(),
+            ..Head::titled(
+                "Where the API is, what proves who calls it, and how its operations are reached.",
+            )
+        },
+        units: vec![unit],
+    }
+}
+
+/// The description of the API, the client and its builder.
+pub(crate) fn items(api: &Api) -> Vec<Item> {
+    let mut items = vec![
+        Item::Api(ApiDescription::of(api)),
+        Item::Impl(Impl {
+            ty: Ty::Extern(ExternName::CLIENT, Vec::new()),
+            ..Impl::inherent("", client(api))
+        }),
+    ];
+    if !api.credentials.is_empty() {
+        items.push(Item::Impl(Impl {
+            ty: client_builder(),
+            ..Impl::inherent("", setters(api))
+        }));
+    }
+    items
+}
+
+fn client_builder() -> Ty {
+    Ty::Extern(ExternName::CLIENT_BUILDER, Vec::new())
+}
+
+/// The functions of the client.
+fn client(api: &Api) -> Vec<Function> {
+    let mut functions: Vec<Function> = from_env(api).into_iter().collect();
+    functions.push(
+        Function {
+            receiver: None,
+            ..Function::method(
+                "builder",
+                Receiver::Value,
+                client_builder(),
+                Body::Client(ClientBody::Builder),
+            )
+        }
+        .documented(format!(
+            "Starts a client with settings of its own.\n\n{}",
+            server(api)
+        )),
+    );
+    functions.extend(api.groups.iter().map(|group| {
+        let comment = comment::text(
+            &group.docs,
+            &format!("The operations of the tag `{}`.", group.tag),
+        );
+        let body = Body::Client(ClientBody::Accessor(group.type_name.clone()));
+        let output = Ty::local(&group.type_name);
+        Function::method(&group.module, Receiver::Reference, output, body).documented(comment)
+    }));
+    functions
+}
+
+/// The server that a client calls.
+fn server(api: &Api) -> String {
+    let own = if api.server.is_empty() {
+        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none.".to_owned()
+    } else {
+        format!(
+            "It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).",
+            api.server
+        )
+    };
+    if api.servers.is_empty() {
+        own
+    } else {
+        format!("{own} The API's other servers are in [`servers`](crate::servers).")
+    }
+}
+
+/// The shortest way to a client, where the document's hints name a variable to read.
+fn from_env(api: &Api) -> Option<Function> {
+    let variables: Vec<String> = api
+        .credentials
+        .iter()
+        .filter_map(|credential| credential.variable.as_ref())
+        .map(|variable| format!("`{variable}`"))
+        .collect();
+    let missing = match variables.as_slice() {
+        [] => return None,
+        [one] => format!("{one} is not"),
+        several => format!("none of {} is", several.join(", ")),
+    };
+    let comment = format!(
+        "A client with the default settings and the credentials in the environment: {}.\n\n\
+         # Errors\n\n\
+         [`Error::Config`] where {missing} set.",
+        variables.join(", "),
+    );
+    let error = Ty::Extern(ExternName::ERROR, Vec::new());
+    Some(
+        Function {
+            output: Ty::generic("Result", vec![Ty::path("Self"), error]),
+            ..Function::constructor("from_env", Vec::new(), Body::Client(ClientBody::FromEnv))
+        }
+        .documented(comment),
+    )
+}
+
+/// The setters of credentials.
+fn setters(api: &Api) -> Vec<Function> {
+    // The example is long, and one is enough.
+    let first = api
+        .credentials
+        .iter()
+        .position(|credential| credential.source_setter.is_some());
+    api.credentials
+        .iter()
+        .enumerate()
+        .flat_map(|(index, credential)| {
+            let package = (Some(index) == first).then_some(api.package.as_str());
+            credential_setters(credential, package)
+        })
+        .collect()
+}
+
+/// A source that keeps its token, as the documentation shows it; the runtime's tests have it, too.
+const SOURCE: &str = include_str!("token_source.rs");
+
+/// The example of a source.
+fn source_example(package: &str, setter: &str) -> String {
+    let krate = package.replace('-', "_");
+    format!(
+        "\n\n# Examples\n\nA source that keeps its token until the server refuses it. However many calls need another one, one of them \
+         fetches it:\n\n\
+         ```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
+         use {krate}::{{BoxError, Client, TokenSource}};\n\n{SOURCE}\n\
+         async fn fetch() -> Result<String, BoxError> {{\n    Ok(\"…\".to_owned())\n}}\n\n\
+         let builder = Client::builder().{setter}(Kept::default());\n```"
+    )
+}
+
+/// The setters of a credential, with an example of a source for the package of this name.
+fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Function> {
+    let place = match &credential.kind {
+        CredentialKind::ApiKeyHeader(header) => format!("Sent in the header `{header}`"),
+        CredentialKind::ApiKeyQuery(query) => format!("Sent in the query parameter `{query}`"),
+        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the cookie `{cookie}`"),
+        CredentialKind::Basic => "Sent in the header `authorization`, as `Basic`".to_owned(),
+        CredentialKind::Bearer => "Sent in the header `authorization`, as `Bearer`".to_owned(),
+    };
+    let said = comment::text(
+        &credential.docs,
+        &format!("The credential of the scheme `{}`.", credential.scheme),
+    );
+    // A setter of a builder, which is not deprecated with what it sets.
+    let about = About::ours(format!("{said}\n\n{place}, and shown nowhere else."));
+    let scheme = credential.scheme.clone();
+    let string = || Ty::into(Ty::string());
+    let name = &credential.setter;
+    if credential.kind == CredentialKind::Basic {
+        let body = Body::Client(ClientBody::Basic { scheme });
+        let setter = Function {
+            arguments: vec![("user".to_owned(), string()), ("password".to_owned(), string())],
+            ..Function::setter(name, (String::new(), Ty::Unit), body)
+        };
+        return vec![setter.about(about)];
+    }
+    let body = Body::Client(ClientBody::Credential {
+        scheme: scheme.clone(),
+        argument: name.clone(),
+    });
+    let mut setters = vec![Function::setter(name, (name.clone(), string()), body).about(about)];
+    if let Some(setter) = &credential.source_setter {
+        let example = example
+            .map(|package| source_example(package, setter))
+            .unwrap_or_default();
+        let comment = Comment::from(format!(
+            "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request, and \
+             once more after an answer of 401.{example}",
+            bare(name),
+        ));
+        let argument = ("source".to_owned(), Ty::Impl(ExternName::TOKEN_SOURCE));
+        let body = Body::Client(ClientBody::Source { scheme });
+        setters.push(Function::setter(setter, argument, body).documented(comment));
+    }
+    setters
+}

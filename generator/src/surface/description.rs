@@ -1,0 +1,152 @@
+//! What the runtime is told of the API and of each operation: the statics of a generated crate.
+
+use super::imports::Imports;
+use crate::model::Api;
+use crate::model::RateLimit;
+use crate::model::extern_name::ExternName;
+use crate::model::operation::{self, Location, Method, Operation, Repeat, Style};
+use crate::model::security::CredentialKind;
+
+/// The static that describes an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OperationDescription {
+    /// The static's name.
+    pub(crate) name: String,
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<ParameterDescription>,
+    /// The `accept` header, where it is not JSON.
+    pub(crate) accept: Option<String>,
+    pub(crate) security: Vec<Vec<String>>,
+    /// When it may be repeated, where the method does not say it by itself.
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) server: Option<String>,
+    pub(crate) answers_redirect: bool,
+}
+
+/// A parameter, or a field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ParameterDescription {
+    pub(crate) location: Location,
+    pub(crate) wire_name: String,
+    /// The style, where it is not the location's default.
+    pub(crate) style: Option<Style>,
+    /// `explode`, where it is not the style's default.
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
+}
+
+impl OperationDescription {
+    pub(crate) fn of(operation: &Operation) -> Self {
+        let accept = match operation.success.accept.join(", ") {
+            json if json == "application/json" => None,
+            any if any.is_empty() => Some("*/*".to_owned()),
+            accept => Some(accept),
+        };
+        let is_idempotent = operation.method.is_idempotent();
+        let repeat = match &operation.repeat {
+            Repeat::Always if is_idempotent => None,
+            Repeat::Never if !is_idempotent => None,
+            repeat => Some(repeat.clone()),
+        };
+        Self {
+            name: operation.description.clone(),
+            id: operation.id.clone(),
+            method: operation.method,
+            path: operation.path.clone(),
+            parameters: operation.parameters.iter().map(parameter).collect(),
+            accept,
+            security: operation.security.clone(),
+            repeat,
+            server: operation.server.clone(),
+            answers_redirect: operation.success.is_redirect,
+        }
+    }
+
+    pub(super) fn import(&self, imports: &mut Imports) {
+        imports.add(ExternName::OPERATION);
+        imports.add(ExternName::METHOD);
+        if !self.parameters.is_empty() {
+            imports.add(ExternName::PARAMETER);
+        }
+        if self.parameters.iter().any(|one| one.style.is_some()) {
+            imports.add(ExternName::STYLE);
+        }
+        if self.repeat.is_some() {
+            imports.add(ExternName::REPEAT);
+        }
+    }
+}
+
+fn parameter(parameter: &operation::Parameter) -> ParameterDescription {
+    ParameterDescription::of(
+        parameter.location,
+        &parameter.wire_name,
+        parameter.style,
+        parameter.explode,
+        parameter.allow_reserved,
+    )
+}
+
+impl ParameterDescription {
+    /// A parameter of which only what differs from the defaults is said.
+    pub(crate) fn of(
+        location: Location,
+        wire_name: &str,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+    ) -> Self {
+        Self {
+            location,
+            wire_name: wire_name.to_owned(),
+            style: (style != location.default_style()).then_some(style),
+            explode: (explode != style.default_explode()).then_some(explode),
+            allow_reserved,
+        }
+    }
+}
+
+/// The static that describes the API.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ApiDescription {
+    pub(crate) server: String,
+    pub(crate) schemes: Vec<SchemeDescription>,
+    pub(crate) rate_limit: Option<RateLimit>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SchemeDescription {
+    pub(crate) name: String,
+    pub(crate) kind: CredentialKind,
+    /// The environment variable that holds the credential.
+    pub(crate) variable: Option<String>,
+}
+
+impl ApiDescription {
+    pub(crate) fn of(api: &Api) -> Self {
+        let schemes = api.credentials.iter().map(|credential| SchemeDescription {
+            name: credential.scheme.clone(),
+            kind: credential.kind.clone(),
+            variable: credential.variable.clone(),
+        });
+        Self {
+            server: api.server.clone(),
+            schemes: schemes.collect(),
+            rate_limit: api.rate_limit.clone(),
+        }
+    }
+
+    pub(super) fn import(&self, imports: &mut Imports) {
+        imports.add(ExternName::API);
+        if !self.schemes.is_empty() {
+            imports.add(ExternName::SECURITY_KIND);
+            imports.add(ExternName::SECURITY_SCHEME);
+        }
+        if self.rate_limit.is_some() {
+            imports.add(ExternName::RATE_LIMIT_HEADERS);
+        }
+    }
+}

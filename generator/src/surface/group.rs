@@ -1,0 +1,65 @@
+//! A group of operations: the module of one tag.
+
+use super::comment;
+use super::description::OperationDescription;
+use super::file::{Head, SourceFile, Unit};
+use super::item::{About, Fields, Impl, Item, Struct};
+use super::operation::bare;
+use super::ty::Ty;
+use super::{builder, operation};
+use crate::model::extern_name::ExternName;
+use crate::model::{Api, Group};
+
+/// The module: the group with a method an operation, the unsent calls, and what the runtime is told.
+pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
+    let title = title(group);
+    let accessor: Unit<'a> = Box::new(move || accessor(api, group));
+    let builders = group
+        .operations
+        .iter()
+        .map(|one| -> Unit<'a> { Box::new(move || builder::items(api, group, one)) });
+    let descriptions = group.operations.iter().map(|one| -> Unit<'a> {
+        Box::new(move || vec![Item::Operation(OperationDescription::of(one))])
+    });
+    SourceFile {
+        path: format!("src/{}.rs", bare(&group.module)),
+        head: Head::titled(title),
+        units: [accessor]
+            .into_iter()
+            .chain(builders)
+            .chain(descriptions)
+            .collect(),
+    }
+}
+
+fn title(group: &Group) -> String {
+    let fallback = format!("The operations of the tag `{}`.", group.tag);
+    comment::text(&group.docs, &fallback)
+}
+
+/// The struct of the group, with the methods that start calls.
+fn accessor(api: &Api, group: &Group) -> Vec<Item> {
+    let module = bare(&group.module);
+    let comment = format!(
+        "{}\n\nMade by [`Client::{module}`](crate::Client::{module}).",
+        title(group)
+    );
+    let methods = group
+        .operations
+        .iter()
+        .flat_map(|one| operation::methods(api, group, one));
+    vec![
+        Item::Struct(Struct {
+            about: About::ours(comment),
+            derives: vec!["Clone", "Debug"],
+            is_open: false,
+            must_use: None,
+            name: group.type_name.clone(),
+            fields: Fields::Tuple {
+                ty: Ty::Extern(ExternName::CLIENT, Vec::new()),
+                in_crate: true,
+            },
+        }),
+        Item::Impl(Impl::inherent(&group.type_name, methods.collect())),
+    ]
+}

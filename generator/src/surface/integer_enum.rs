@@ -1,0 +1,37 @@
+//! A whole number out of a list: an enum that keeps what is not in the list.
+
+use super::item::{About, Enum, Item, Variant};
+use super::json::JsonImpl;
+use super::string_enum::UNKNOWN;
+use super::ty::Ty;
+use crate::model::types::{IntegerEnum, TypeDefinition};
+
+pub(super) fn items(definition: &TypeDefinition, integer_enum: &IntegerEnum) -> Vec<Item> {
+    let variants = integer_enum.variants.iter().map(|variant| Variant {
+        about: About::of(&variant.docs, &format!("`{}`", variant.value)),
+        name: variant.name.clone(),
+        holds: None,
+    });
+    let other = Variant {
+        about: About::ours(UNKNOWN),
+        name: integer_enum.other.clone(),
+        holds: Some(Ty::path("i64")),
+    };
+    let values = integer_enum
+        .variants
+        .iter()
+        .map(|variant| (variant.name.clone(), variant.value));
+    vec![
+        Item::Enum(Enum {
+            about: About::of_type(definition),
+            derives: vec!["Clone", "Copy", "Debug", "Eq", "Hash", "PartialEq"],
+            name: definition.name.clone(),
+            variants: variants.chain([other]).collect(),
+        }),
+        Item::Json(JsonImpl::IntegerEnum {
+            name: definition.name.clone(),
+            values: values.collect(),
+            other: integer_enum.other.clone(),
+        }),
+    ]
+}

@@ -1,0 +1,310 @@
+//! The Rust items of a generated crate as data: what each is called, what callers see of it, and what it does.
+
+use super::body::Body;
+use super::comment::Comment;
+use super::description::{ApiDescription, OperationDescription};
+use super::imports::Imports;
+use super::json::JsonImpl;
+use super::ty::Ty;
+use crate::model::extern_name::ExternName;
+
+/// One item of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Item {
+    Struct(Struct),
+    Enum(Enum),
+    Alias(Alias),
+    Constant(Constant),
+    Impl(Impl),
+    /// A macro of the runtime that implements JSON for a type.
+    Json(JsonImpl),
+    /// The static that describes an operation.
+    Operation(OperationDescription),
+    /// The static that describes the API.
+    Api(ApiDescription),
+}
+
+/// Documentation, and whether the document advises against the item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct About {
+    pub(crate) comment: Comment,
+    pub(crate) deprecated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Struct {
+    pub(crate) about: About,
+    pub(crate) derives: Vec<&'static str>,
+    /// Whether it is `#[non_exhaustive]`.
+    pub(crate) is_open: bool,
+    /// Whether a value that is not used is a mistake, and the reason where there is more to say.
+    pub(crate) must_use: Option<Option<&'static str>>,
+    pub(crate) name: String,
+    pub(crate) fields: Fields,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Fields {
+    Named(Vec<Field>),
+    /// One value without a name, which the crate alone sees where the flag says so.
+    Tuple { ty: Ty, in_crate: bool },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    pub(crate) about: About,
+    pub(crate) is_public: bool,
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+}
+
+/// An enum. All of them are `#[non_exhaustive]`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Enum {
+    pub(crate) about: About,
+    pub(crate) derives: Vec<&'static str>,
+    pub(crate) name: String,
+    pub(crate) variants: Vec<Variant>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) about: About,
+    pub(crate) name: String,
+    pub(crate) holds: Option<Ty>,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alias {
+    pub(crate) about: About,
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+}
+
+/// A constant string.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Constant {
+    pub(crate) about: About,
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Impl {
+    /// The trait that is implemented, if any.
+    pub(crate) of_trait: Option<Ty>,
+    /// The type that it is for.
+    pub(crate) ty: Ty,
+    /// The associated types.
+    pub(crate) associated: Vec<(&'static str, Ty)>,
+    pub(crate) functions: Vec<Function>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Function {
+    pub(crate) about: About,
+    pub(crate) must_use: bool,
+    pub(crate) visibility: Visibility,
+    pub(crate) is_async: bool,
+    pub(crate) name: String,
+    pub(crate) receiver: Option<Receiver>,
+    pub(crate) arguments: Vec<(String, Ty)>,
+    pub(crate) output: Ty,
+    pub(crate) body: Body,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    Public,
+    /// Of a trait's method: as visible as the trait.
+    Inherited,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// `self`
+    Value,
+    /// `&self`
+    Reference,
+}
+
+impl Function {
+    /// A public method without arguments.
+    pub(crate) fn method(name: impl Into<String>, receiver: Receiver, output: Ty, body: Body) -> Self {
+        Self {
+            about: About::default(),
+            must_use: false,
+            visibility: Visibility::Public,
+            is_async: false,
+            name: name.into(),
+            receiver: Some(receiver),
+            arguments: Vec::new(),
+            output,
+            body,
+        }
+    }
+
+    /// A function that makes a value.
+    pub(crate) fn constructor(name: &str, arguments: Vec<(String, Ty)>, body: Body) -> Self {
+        Self {
+            receiver: None,
+            arguments,
+            ..Self::method(name, Receiver::Value, Ty::path("Self"), body)
+        }
+    }
+
+    /// A method that takes the value and returns it with something set.
+    pub(crate) fn setter(name: impl Into<String>, argument: (String, Ty), body: Body) -> Self {
+        Self {
+            arguments: vec![argument],
+            ..Self::method(name, Receiver::Value, Ty::path("Self"), body)
+        }
+    }
+
+    pub(crate) fn about(self, about: About) -> Self {
+        Self { about, ..self }
+    }
+
+    pub(crate) fn documented(self, comment: impl Into<Comment>) -> Self {
+        let about = About {
+            comment: comment.into(),
+            ..self.about
+        };
+        Self { about, ..self }
+    }
+
+    /// As a method of a trait.
+    pub(crate) fn of_trait(self) -> Self {
+        Self {
+            visibility: Visibility::Inherited,
+            ..self
+        }
+    }
+
+    /// The signature as Rust writes it, without visibility.
+    pub(crate) fn signature(&self) -> String {
+        let receiver = self.receiver.map(|receiver| match receiver {
+            Receiver::Value => "self".to_owned(),
+            Receiver::Reference => "&self".to_owned(),
+        });
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|(name, ty)| format!("{name}: {ty}"));
+        let arguments: Vec<String> = receiver.into_iter().chain(arguments).collect();
+        let asynchronous = if self.is_async { "async " } else { "" };
+        let output = match &self.output {
+            Ty::Unit => String::new(),
+            output => format!(" -> {output}"),
+        };
+        format!(
+            "{asynchronous}fn {}({}){output}",
+            self.name,
+            arguments.join(", ")
+        )
+    }
+
+    fn import(&self, imports: &mut Imports) {
+        for (_, ty) in &self.arguments {
+            ty.import(imports);
+        }
+        self.output.import(imports);
+        self.body.import(imports);
+    }
+
+    fn without_comments(&mut self) {
+        self.about.comment = Comment::default();
+    }
+}
+
+impl Impl {
+    /// The functions of a type.
+    pub(crate) fn inherent(name: &str, functions: Vec<Function>) -> Self {
+        Self {
+            of_trait: None,
+            ty: Ty::local(name),
+            associated: Vec::new(),
+            functions,
+        }
+    }
+
+    /// A trait with one method.
+    pub(crate) fn of(of_trait: Ty, ty: Ty, function: Function) -> Self {
+        Self {
+            of_trait: Some(of_trait),
+            ty,
+            associated: Vec::new(),
+            functions: vec![function.of_trait()],
+        }
+    }
+}
+
+impl Item {
+    /// Adds the names that it needs.
+    pub(crate) fn import(&self, imports: &mut Imports) {
+        match self {
+            Self::Struct(item) => match &item.fields {
+                Fields::Named(fields) => {
+                    for field in fields {
+                        field.ty.import(imports);
+                    }
+                }
+                Fields::Tuple { ty, .. } => ty.import(imports),
+            },
+            Self::Enum(item) => {
+                for ty in item.variants.iter().filter_map(|variant| variant.holds.as_ref()) {
+                    ty.import(imports);
+                }
+            }
+            Self::Alias(item) => item.ty.import(imports),
+            Self::Constant(_) => {}
+            Self::Impl(item) => {
+                item.ty.import(imports);
+                if let Some(of_trait) = &item.of_trait {
+                    of_trait.import(imports);
+                }
+                for (_, ty) in &item.associated {
+                    ty.import(imports);
+                }
+                for function in &item.functions {
+                    function.import(imports);
+                }
+            }
+            Self::Json(_) => {
+                imports.add(ExternName::JSON);
+                imports.add(ExternName::JSON_MACROS);
+            }
+            Self::Operation(item) => item.import(imports),
+            Self::Api(item) => item.import(imports),
+        }
+    }
+
+    /// The item without its documentation.
+    pub(crate) fn without_comments(mut self) -> Self {
+        match &mut self {
+            Self::Struct(item) => {
+                item.about.comment = Comment::default();
+                if let Fields::Named(fields) = &mut item.fields {
+                    for field in fields {
+                        field.about.comment = Comment::default();
+                    }
+                }
+            }
+            Self::Enum(item) => {
+                item.about.comment = Comment::default();
+                for variant in &mut item.variants {
+                    variant.about.comment = Comment::default();
+                }
+            }
+            Self::Alias(item) => item.about.comment = Comment::default(),
+            Self::Constant(item) => item.about.comment = Comment::default(),
+            Self::Impl(item) => item
+                .functions
+                .iter_mut()
+                .for_each(Function::without_comments),
+            Self::Json(_) | Self::Operation(_) | Self::Api(_) => {}
+        }
+        self
+    }
+}

@@ -1,0 +1,133 @@
+//! The crate's root: what it is for, its modules, and what it re-exports.
+
+use super::comment::{self, Comment};
+use super::example::Example;
+use super::file::{Head, Module, SourceFile};
+use super::markdown::markdown;
+use super::operation::bare;
+use crate::model::operation::Operation;
+use crate::model::{Api, Group};
+
+/// What the root re-exports from the runtime.
+const EXPORTS: &[&str] = &[
+    "ApiError",
+    "ArgumentError",
+    "Body",
+    "BodyError",
+    "BoxError",
+    "ByteStream",
+    "Client",
+    "ClientBuilder",
+    "ConfigError",
+    "ConnectionError",
+    "DecodeError",
+    "Error",
+    "Event",
+    "Events",
+    "Items",
+    "JsonLines",
+    "LimitError",
+    "NdJson",
+    "Page",
+    "Pages",
+    "Part",
+    "RateLimit",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "TimeoutError",
+    "TokenError",
+    "TokenSource",
+];
+
+/// The crate's lints. Formatting is the generator's: `codegen --check` compares bytes.
+const ATTRIBUTES: &[&str] = &[
+    "#![cfg_attr(rustfmt, rustfmt_skip)]",
+    "#![forbid(unsafe_code)]",
+    "#![deny(missing_docs)]",
+    r#"#![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the API's document")]"#,
+    r#"#![allow(
+        confusable_idents, mixed_script_confusables, non_camel_case_types, non_snake_case,
+        non_upper_case_globals, uncommon_codepoints,
+        reason = "so do the letters of names"
+    )]"#,
+    r#"#![allow(deprecated, reason = "what the document advises against is still there")]"#,
+];
+
+/// An API uses a part of the runtime.
+const RUNTIME_LINTS: &str = r#"#[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]"#;
+
+/// The crate's root.
+pub(super) fn file(api: &Api) -> SourceFile<'_> {
+    let mut names: Vec<String> = api
+        .groups
+        .iter()
+        .map(|group| group.module.clone())
+        .collect();
+    names.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
+    names.push("types".to_owned());
+    names.sort();
+    let mut modules = vec![Module::private("client")];
+    modules.extend(names.into_iter().map(|name| Module {
+        is_public: true,
+        // The compiler looks for no file whose name is not ASCII unless it is told to (E0754).
+        path: (!name.is_ascii()).then(|| format!("{name}.rs")),
+        ..Module::private(&name)
+    }));
+    modules.push(Module {
+        attribute: Some(RUNTIME_LINTS),
+        ..Module::private("runtime")
+    });
+    SourceFile {
+        path: "src/lib.rs".to_owned(),
+        head: Head {
+            comment: comment(api),
+            attributes: ATTRIBUTES.to_vec(),
+            modules,
+            uses: Vec::new(),
+            exports: EXPORTS.to_vec(),
+            uses_parent: false,
+        },
+        units: Vec::new(),
+    }
+}
+
+/// What the API is, a first program, and a table of the operations.
+fn comment(api: &Api) -> Comment {
+    let first = api.groups.iter().find_map(|group| {
+        let operation = group.operations.first()?;
+        Example::with_client(api, group, operation)
+    });
+    let mut table =
+        "# Operations\n\n| operation | method and path | what it does |\n| --- | --- | --- |"
+            .to_owned();
+    for group in &api.groups {
+        for operation in &group.operations {
+            table.push_str(&row(group, operation));
+        }
+    }
+    Comment::from(comment::text(&api.docs, &api.package))
+        .with_example("First steps", first)
+        .with_text(table)
+}
+
+fn row(group: &Group, operation: &Operation) -> String {
+    let name = bare(&operation.name);
+    let said = operation
+        .docs
+        .summary
+        .as_deref()
+        .or(operation.docs.description.as_deref());
+    let said = said
+        .and_then(|text| text.lines().next())
+        .map(markdown)
+        .unwrap_or_default();
+    format!(
+        "\n| [`{name}`]({}::{}::{name}) | `{} {}` | {} |",
+        bare(&group.module),
+        group.type_name,
+        operation.method.as_str(),
+        operation.path.replace('|', "\\|"),
+        said.replace('|', "\\|"),
+    )
+}

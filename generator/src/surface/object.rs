@@ -1,0 +1,217 @@
+//! A JSON object with properties: a struct.
+
+use super::argument::kept;
+use super::body::{Body, Init};
+use super::comment;
+use super::item::{About, Field as StructField, Fields, Function, Impl, Item, Struct};
+use super::json::{JsonImpl, ObjectJson, Property};
+use super::operation::bare;
+use super::setter::{Setters, build};
+use super::ty::{Scope, Ty};
+use crate::model::extern_name::ExternName;
+use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
+
+pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -> Vec<Item> {
+    let name = &definition.name;
+    let maker = Maker::of(definition, object);
+    let mut derives = vec!["Clone", "Debug"];
+    if maker == Maker::DerivedDefault {
+        derives.push("Default");
+    }
+    derives.push("PartialEq");
+    let fields = object.fields.iter().map(|field| StructField {
+        about: About::of(&field.docs, &fallback(all, field)),
+        is_public: true,
+        name: field.name.clone(),
+        ty: field_type(all, field),
+    });
+    let mut items = vec![
+        Item::Struct(Struct {
+            about: About::of_type(definition),
+            derives,
+            is_open: true,
+            must_use: None,
+            name: name.clone(),
+            fields: Fields::Named(fields.chain(additional(all, object)).collect()),
+        }),
+        Item::Json(JsonImpl::Object(json(name, object))),
+    ];
+    let mut functions = Vec::new();
+    if maker == Maker::New {
+        let arguments = object
+            .fields
+            .iter()
+            .filter(|field| field.is_argument())
+            .map(|field| {
+                let (ty, _) = kept(all, &field.ty, &field.name, Scope::Types);
+                (field.name.clone(), ty)
+            });
+        let body = build(values(all, object));
+        functions.push(
+            Function::constructor("new", arguments.collect(), body)
+                .documented(format!("`{name}` with what is required, and nothing else.")),
+        );
+    }
+    if definition.direction.request {
+        functions.extend(setters(all, object));
+    }
+    if !functions.is_empty() {
+        items.push(Item::Impl(Impl::inherent(name, functions)));
+    }
+    if maker == Maker::DefaultWithTag {
+        let function = Function::constructor("default", Vec::new(), build(values(all, object)));
+        let item = Impl::of(Ty::path("Default"), Ty::local(name), function);
+        items.push(Item::Impl(item));
+    }
+    items
+}
+
+/// What makes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Maker {
+    /// `Default`, since nothing is required.
+    DerivedDefault,
+    /// `Default`, which sets the discriminator.
+    DefaultWithTag,
+    /// `new`, with what is required.
+    New,
+    /// Nothing: only a server makes one.
+    Nothing,
+}
+
+impl Maker {
+    fn of(definition: &TypeDefinition, object: &Object) -> Self {
+        if object.fields.iter().all(Field::is_optional) {
+            Self::DerivedDefault
+        } else if !object.fields.iter().any(Field::is_argument) {
+            Self::DefaultWithTag
+        } else if definition.direction.request {
+            Self::New
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
+/// What to say of a property that the document says nothing of: what it says of the property's type, or the name on the
+/// wire where that is another.
+fn fallback(all: &Types, field: &Field) -> String {
+    let of_type = match &field.ty {
+        Type::Named(id) => comment::first_paragraph(&all[*id].docs),
+        _ => None,
+    };
+    of_type.unwrap_or_else(|| {
+        if field.wire_name == field.name {
+            String::new()
+        } else {
+            format!("The property `{}`.", field.wire_name)
+        }
+    })
+}
+
+/// Whether a property has no documentation.
+pub(super) fn is_partly_undocumented(all: &Types, object: &Object) -> bool {
+    object
+        .fields
+        .iter()
+        .any(|field| comment::say_nothing(&field.docs) && fallback(all, field).is_empty())
+}
+
+fn field_type(all: &Types, field: &Field) -> Ty {
+    let mut ty = Ty::of(all, &field.ty, Scope::Types);
+    if field.boxed {
+        ty = Ty::boxed(ty);
+    }
+    if field.is_optional() {
+        ty = Ty::option(ty);
+    }
+    ty
+}
+
+/// Each field under its name in JSON.
+fn json(name: &str, object: &Object) -> ObjectJson {
+    let properties = object.fields.iter().map(|field| Property {
+        name: field.name.clone(),
+        wire_name: (field.wire_name != field.name).then(|| field.wire_name.clone()),
+        null: field.required && field.nullable,
+    });
+    ObjectJson {
+        name: name.to_owned(),
+        properties: properties.collect(),
+        rest: match &object.additional {
+            Additional::Denied => None,
+            Additional::Kept { field, .. } => Some(field.clone()),
+        },
+    }
+}
+
+/// The field that keeps what the document does not name.
+fn additional(all: &Types, object: &Object) -> Option<StructField> {
+    match &object.additional {
+        Additional::Denied => None,
+        Additional::Kept { field, ty, .. } => Some(StructField {
+            about: About::ours("Properties that the API's document does not name."),
+            is_public: true,
+            name: field.clone(),
+            ty: Ty::of(all, &Type::Map(Box::new(ty.clone())), Scope::Types),
+        }),
+    }
+}
+
+/// The value of each field of a new struct.
+fn values(all: &Types, object: &Object) -> Vec<(String, Init)> {
+    let fields = object.fields.iter().map(|field| {
+        let value = if field.is_optional() {
+            Init::None
+        } else if let Some(tag) = &field.tag {
+            Init::Text(tag.clone())
+        } else {
+            let (_, value) = kept(all, &field.ty, &field.name, Scope::Types);
+            boxed(field, value)
+        };
+        (field.name.clone(), value)
+    });
+    let additional = match &object.additional {
+        Additional::Denied => None,
+        Additional::Kept { field, ty, .. } => {
+            let map = if *ty == Type::Untyped {
+                Init::Empty("serde_json::Map", None)
+            } else {
+                Init::Empty("BTreeMap", Some(ExternName::B_TREE_MAP))
+            };
+            Some((field.clone(), map))
+        }
+    };
+    fields.chain(additional).collect()
+}
+
+fn boxed(field: &Field, value: Init) -> Init {
+    if field.boxed {
+        Init::Boxed(Box::new(value))
+    } else {
+        value
+    }
+}
+
+/// A setter for each optional field.
+fn setters(all: &Types, object: &Object) -> Vec<Function> {
+    let optional: Vec<&Field> = object
+        .fields
+        .iter()
+        .filter(|field| field.is_optional())
+        .collect();
+    let mut names = Setters::of(optional.iter().map(|field| field.name.as_str()));
+    optional
+        .into_iter()
+        .map(|field| {
+            let (ty, value) = kept(all, &field.ty, &field.name, Scope::Types);
+            let value = Init::Some(Box::new(boxed(field, value)));
+            names.setter(&field.name, field.docs.deprecated, ty, value)
+        })
+        .collect()
+}
+
+/// The name of a field as documentation links to it.
+pub(super) fn link(name: &str) -> String {
+    format!("[`{0}`](Self::{0})", bare(name))
+}

@@ -1,0 +1,70 @@
+//! Pages: the trait that leads from a page to the next one and to its items.
+
+use super::body::{Body, Step};
+use super::item::{Function, Impl, Item, Receiver};
+use super::ty::{Scope, Ty};
+use crate::model::Api;
+use crate::model::extern_name::ExternName;
+use crate::model::operation::Pagination;
+use crate::model::types::{Type, TypeId, TypeKind, Types};
+
+/// The trait's implementation for each type that is a page.
+pub(super) fn items(api: &Api) -> Vec<Item> {
+    let mut done: Vec<TypeId> = Vec::new();
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let paginations = operations.filter_map(|operation| operation.pagination.as_ref());
+    let implementations = paginations.filter_map(|pagination| {
+        if done.contains(&pagination.page) {
+            return None;
+        }
+        done.push(pagination.page);
+        Some(Item::Impl(implementation(api, pagination)))
+    });
+    implementations.collect()
+}
+
+fn implementation(api: &Api, pagination: &Pagination) -> Impl {
+    let page = Ty::of(&api.types, &Type::Named(pagination.page), Scope::Types);
+    let item = Ty::of(&api.types, &pagination.item, Scope::Types);
+    let next_cursor = Function::method(
+        "next_cursor",
+        Receiver::Reference,
+        Ty::option(Ty::reference(Ty::path("str"))),
+        Body::NextCursor(steps(&api.types, pagination.page, &pagination.next)),
+    );
+    let into_items = Function::method(
+        "into_items",
+        Receiver::Value,
+        Ty::list(Ty::path("Self::Item")),
+        Body::IntoItems(steps(&api.types, pagination.page, &pagination.items)),
+    );
+    Impl {
+        of_trait: Some(Ty::Extern(ExternName::PAGE, Vec::new())),
+        ty: page,
+        associated: vec![("Item", item)],
+        functions: vec![next_cursor.of_trait(), into_items.of_trait()],
+    }
+}
+
+/// The fields of these names: each is one of the struct that the one before leads to.
+fn steps(types: &Types, page: TypeId, names: &[String]) -> Vec<Step> {
+    let mut ty = &Type::Named(page);
+    let mut steps = Vec::with_capacity(names.len());
+    for name in names {
+        let Type::Named(id) = types.without_aliases(ty) else {
+            break;
+        };
+        let TypeKind::Object(object) = &types[*id].kind else {
+            break;
+        };
+        let Some(field) = object.fields.iter().find(|field| field.name == *name) else {
+            break;
+        };
+        steps.push(Step {
+            name: name.clone(),
+            optional: field.is_optional(),
+        });
+        ty = &field.ty;
+    }
+    steps
+}

@@ -1,0 +1,106 @@
+//! The listing of the public API, one signature a line: what a reviewer reads.
+
+use super::file::{Head, SourceFile};
+use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
+use super::operation::bare;
+use super::ty::Ty;
+
+/// The lines of these files, sorted.
+pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for file in files {
+        let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
+        let module = if matches!(module, "lib" | "client") {
+            "crate".to_owned()
+        } else {
+            format!("crate::{module}")
+        };
+        lines.extend(of_head(&module, &file.head));
+        let items = file.units.iter().flat_map(|unit| unit());
+        lines.extend(items.flat_map(|item| of_item(&module, &item)));
+    }
+    lines.sort();
+    lines
+}
+
+fn of_head(module: &str, head: &Head) -> Vec<String> {
+    let modules = head
+        .modules
+        .iter()
+        .filter(|one| one.is_public)
+        .map(|one| format!("{module}::{}: mod", one.name));
+    let exports = head
+        .exports
+        .iter()
+        .map(|name| format!("{module}::{name}: use runtime::{name}"));
+    modules.chain(exports).collect()
+}
+
+/// The path of an item, then what callers can name of it.
+fn of_item(module: &str, item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(item) => of_struct(module, item),
+        Item::Enum(item) => of_enum(module, item),
+        Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
+        Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
+        Item::Impl(item) => of_impl(module, item),
+        Item::Json(json) => vec![format!(
+            "{module}::{}: {}!",
+            json.type_name(),
+            json.macro_name()
+        )],
+        Item::Operation(_) | Item::Api(_) => Vec::new(),
+    }
+}
+
+fn of_struct(module: &str, item: &Struct) -> Vec<String> {
+    let path = format!("{module}::{}", item.name);
+    let marks = marks(&item.derives, item.is_open, item.about.deprecated);
+    let mut lines = vec![format!("{path}: struct {marks}")];
+    if let Fields::Named(fields) = &item.fields {
+        let public = fields.iter().filter(|field| field.is_public);
+        lines.extend(public.map(|field| format!("{path}: {}: {}", field.name, field.ty)));
+    }
+    lines
+}
+
+fn of_enum(module: &str, item: &Enum) -> Vec<String> {
+    let path = format!("{module}::{}", item.name);
+    let marks = marks(&item.derives, true, item.about.deprecated);
+    let mut lines = vec![format!("{path}: enum {marks}")];
+    lines.extend(item.variants.iter().map(|variant| {
+        let holds = variant.holds.as_ref();
+        let holds = holds.map(|ty| format!("({ty})")).unwrap_or_default();
+        format!("{path}: {}{holds}", variant.name)
+    }));
+    lines
+}
+
+fn of_impl(module: &str, item: &Impl) -> Vec<String> {
+    let ty = bare_type(&item.ty);
+    if let Some(of_trait) = &item.of_trait {
+        return vec![format!("{module}::{ty}: impl {of_trait}")];
+    }
+    item.functions
+        .iter()
+        .filter(|function| function.visibility == Visibility::Public)
+        .map(|function| format!("{module}::{ty}: {}", function.signature()))
+        .collect()
+}
+
+fn bare_type(ty: &Ty) -> String {
+    bare(&ty.to_string()).to_owned()
+}
+
+/// The traits that are derived, and whether the type may grow.
+fn marks(derives: &[&str], is_open: bool, deprecated: bool) -> String {
+    let mut marks = Vec::new();
+    if deprecated {
+        marks.push("#[deprecated]".to_owned());
+    }
+    marks.push(format!("#[derive({})]", derives.join(", ")));
+    if is_open {
+        marks.push("#[non_exhaustive]".to_owned());
+    }
+    marks.join(" ")
+}

@@ -1,0 +1,139 @@
+//! The servers of an API that has several, or that leaves a part of their URLs open.
+
+use super::body::{Body, Init};
+use super::comment::{self, Comment};
+use super::file::{Head, SourceFile, Unit};
+use super::item::{About, Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
+use super::setter::build;
+use super::ty::Ty;
+use crate::model::name::{pascal, shouting};
+use crate::model::{Api, Server, ServerVariable};
+
+/// The file, where there is a choice.
+pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
+    if api.servers.is_empty() {
+        return None;
+    }
+    let units = api
+        .servers
+        .iter()
+        .map(|server| -> Unit<'_> { Box::new(move || items(server)) });
+    Some(SourceFile {
+        path: "src/servers.rs".to_owned(),
+        head: Head::titled(
+            "Where the API is: addresses for [`ClientBuilder::base_url`](crate::ClientBuilder::base_url).",
+        ),
+        units: units.collect(),
+    })
+}
+
+/// A constant, or a struct where the URL has variables.
+fn items(server: &Server) -> Vec<Item> {
+    let said = comment::text(&server.docs, "A server of the API.");
+    let url = &server.url;
+    let about = About::ours(format!("{said}\n\n`{url}`"));
+    if server.variables.is_empty() {
+        return vec![Item::Constant(Constant {
+            about,
+            name: shouting(&server.name),
+            value: url.clone(),
+        })];
+    }
+    let name = pascal(server.name.trim_start_matches("r#"));
+    let fields = server.variables.iter().map(|variable| Field {
+        about: About::default(),
+        is_public: false,
+        name: variable.name.clone(),
+        ty: Ty::string(),
+    });
+    let defaults = server.variables.iter().map(|variable| {
+        let value = Init::OwnedText(variable.default.clone());
+        (variable.name.clone(), value)
+    });
+    let default = Function::constructor("default", Vec::new(), build(defaults.collect()));
+    let (template, values) = url_parts(server);
+    let url = Function::method(
+        "url",
+        Receiver::Reference,
+        Ty::string(),
+        Body::Url {
+            template,
+            fields: values,
+        },
+    );
+    let functions = server
+        .variables
+        .iter()
+        .map(setter)
+        .chain([url.documented("The address.")]);
+    vec![
+        Item::Struct(Struct {
+            about,
+            derives: vec!["Clone", "Debug", "PartialEq"],
+            is_open: false,
+            must_use: Some(None),
+            name: name.clone(),
+            fields: Fields::Named(fields.collect()),
+        }),
+        Item::Impl(Impl::of(Ty::path("Default"), Ty::local(&name), default)),
+        Item::Impl(Impl::inherent(&name, functions.collect())),
+    ]
+}
+
+fn setter(variable: &ServerVariable) -> Function {
+    let name = &variable.name;
+    let said = comment::text(&variable.docs, &format!("Sets `{}`.", variable.wire_name));
+    let values: Vec<String> = variable
+        .values
+        .iter()
+        .map(|value| format!("`{value}`"))
+        .collect();
+    let values = if values.is_empty() {
+        String::new()
+    } else {
+        format!(" One of {}.", values.join(", "))
+    };
+    let comment = Comment::from(format!(
+        "{said}\n\nUnset, it is `{}`.{values}",
+        variable.default
+    ));
+    let body = Body::Build {
+        fields: vec![(name.clone(), Init::Into(name.clone()))],
+        rest_of_self: true,
+    };
+    let argument = (name.clone(), Ty::into(Ty::string()));
+    Function::setter(name, argument, body).documented(comment)
+}
+
+/// The URL as a format string, and the fields that it takes.
+fn url_parts(server: &Server) -> (String, Vec<String>) {
+    let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+    let mut template = String::new();
+    let mut values = Vec::new();
+    let mut rest = server.url.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        template.push_str(&escaped(before));
+        match after.split_once('}') {
+            Some((name, after)) => {
+                match server
+                    .variables
+                    .iter()
+                    .find(|variable| variable.wire_name == name)
+                {
+                    Some(variable) => {
+                        template.push_str("{}");
+                        values.push(variable.name.clone());
+                    }
+                    None => template.push_str(&format!("{{{{{name}}}}}")),
+                }
+                rest = after;
+            }
+            None => {
+                template.push_str("{{");
+                rest = after;
+            }
+        }
+    }
+    template.push_str(&escaped(rest));
+    (template, values)
+}

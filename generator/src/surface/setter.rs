@@ -1,0 +1,55 @@
+//! The setters of a struct that users build, one for each optional field.
+
+use super::body::{Body, Init};
+use super::item::{About, Function};
+use super::object::link;
+use super::ty::Ty;
+use crate::model::name::Scope;
+
+/// The functions that make a value, whose names no setter can have.
+const MAKERS: &[&str] = &["default", "new"];
+
+/// Names and makes the setters of one struct.
+pub(super) struct Setters {
+    names: Scope,
+}
+
+impl Setters {
+    /// For the fields of these names: a field's own name goes before one that is made for another field's setter.
+    pub(super) fn of<'a>(fields: impl Iterator<Item = &'a str>) -> Self {
+        let mut names = Scope::reserving(MAKERS);
+        for name in fields.filter(|name| !MAKERS.contains(name)) {
+            names.claim(name, "");
+        }
+        Self { names }
+    }
+
+    /// The setter of a field, from an argument of this type.
+    pub(super) fn setter(&mut self, field: &str, deprecated: bool, ty: Ty, value: Init) -> Function {
+        let name = if MAKERS.contains(&field) {
+            self.names.claim(&format!("with_{field}"), "")
+        } else {
+            field.to_owned()
+        };
+        let body = Body::Build {
+            fields: vec![(field.to_owned(), value)],
+            rest_of_self: true,
+        };
+        let about = About {
+            comment: format!("Sets {}.", link(field)).into(),
+            deprecated,
+        };
+        Function {
+            must_use: true,
+            ..Function::setter(name, (field.to_owned(), ty), body).about(about)
+        }
+    }
+}
+
+/// Makes a struct of these fields.
+pub(super) fn build(fields: Vec<(String, Init)>) -> Body {
+    Body::Build {
+        fields,
+        rest_of_self: false,
+    }
+}

@@ -1,0 +1,50 @@
+//! A string out of a list: an enum that keeps what is not in the list.
+
+use super::item::{About, Enum, Item, Variant};
+use super::json::JsonImpl;
+use super::ty::Ty;
+use crate::model::code_span;
+use crate::model::types::{StringEnum, TypeDefinition};
+
+/// What is said of the variant that keeps unknown values.
+pub(super) const UNKNOWN: &str =
+    "A value that this version of the crate does not know, as it was received.";
+
+pub(super) fn items(definition: &TypeDefinition, string_enum: &StringEnum) -> Vec<Item> {
+    let variants = string_enum.variants.iter().map(|variant| Variant {
+        about: About::of(&variant.docs, &describe(&variant.wire_name)),
+        name: variant.name.clone(),
+        holds: None,
+    });
+    let other = Variant {
+        about: About::ours(UNKNOWN),
+        name: string_enum.other.clone(),
+        holds: Some(Ty::string()),
+    };
+    let values = string_enum
+        .variants
+        .iter()
+        .map(|variant| (variant.name.clone(), variant.wire_name.clone()));
+    vec![
+        Item::Enum(Enum {
+            about: About::of_type(definition),
+            derives: vec!["Clone", "Debug", "Eq", "Hash", "PartialEq"],
+            name: definition.name.clone(),
+            variants: variants.chain([other]).collect(),
+        }),
+        Item::Json(JsonImpl::StringEnum {
+            name: definition.name.clone(),
+            values: values.collect(),
+            other: string_enum.other.clone(),
+        }),
+    ]
+}
+
+/// What is said of a value that the document says nothing of.
+fn describe(value: &str) -> String {
+    if value.is_empty() {
+        "The empty string.".to_owned()
+    } else {
+        code_span(value)
+    }
+}
