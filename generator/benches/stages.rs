@@ -52,13 +52,13 @@ fn input(document: &str) -> Input {
     }
 }
 
-fn loaded(document: &str) -> (load::Document, load::SourceMap) {
-    let (loaded, sources) = load::load(
+fn loaded(document: &str) -> load::Document {
+    let (loaded, _) = load::load(
         &input(document),
         &Workspace::here(),
         &mut Diagnostics::default(),
     );
-    (loaded.expect("a document without errors"), sources)
+    loaded.expect("a document without errors")
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
@@ -74,14 +74,13 @@ fn a_load(bencher: Bencher<'_, '_>, document: &str) {
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
 fn b_lower(bencher: Bencher<'_, '_>, document: &str) {
-    let (loaded, _) = loaded(document);
+    let loaded = loaded(document);
     bencher.bench_local(|| lower::lower(black_box(&loaded), "bench", &mut Diagnostics::default()));
 }
 
 #[divan::bench(args = documents(), sample_count = 10, sample_size = 1)]
 fn c_emit(bencher: Bencher<'_, '_>, document: &str) {
-    let (loaded, sources) = loaded(document);
+    let loaded = loaded(document);
     let api = lower::lower(&loaded, "bench", &mut Diagnostics::default());
-    let provenance = emit::Provenance::of(&sources);
-    bencher.bench_local(|| emit::emit(black_box(&api), &provenance));
+    bencher.bench_local(|| emit::emit(black_box(&api), ""));
 }

@@ -25,7 +25,6 @@ use std::io;
 use std::thread;
 
 use diagnostic::{Diagnostic, Diagnostics};
-use emit::Provenance;
 use load::{SourceMap, Version};
 use model::Api;
 pub use selector::Selector;
@@ -48,6 +47,9 @@ pub struct Input {
     pub overlays: Vec<String>,
     /// The name of the generated package, in kebab case.
     pub package: String,
+    /// The command that the first line of each generated file names as the way to regenerate it; none where this is
+    /// empty.
+    pub regenerate: String,
     /// The operations to generate, with the types that they need; all where this is empty.
     pub include: Vec<Selector>,
     /// The operations to leave out, even of those included.
@@ -89,7 +91,7 @@ pub struct Output {
 pub struct OutputFile {
     /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
     pub path: String,
-    /// The text. Its first line is a comment, [`emit::MARKER`] in Rust, that says where the file comes from.
+    /// The text. Its first line is a comment, which starts with [`emit::MARKER`] in Rust.
     pub contents: String,
 }
 
@@ -108,7 +110,7 @@ pub struct Reading {
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
-    read_and(input, files, |_, _| ()).0
+    read_and(input, files, |_| ()).0
 }
 
 /// Reads the documents of `input` from `files` and generates the crate.
@@ -121,9 +123,7 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             sources,
         },
         output,
-    ) = read_and(input, files, |api, sources| {
-        emit::emit(api, &Provenance::of(sources))
-    });
+    ) = read_and(input, files, |api| emit::emit(api, &input.regenerate));
     Outcome {
         output,
         api,
@@ -137,7 +137,7 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
 fn read_and<T>(
     input: &Input,
     files: &dyn Files,
-    then: impl FnOnce(&Api, &SourceMap) -> T,
+    then: impl FnOnce(&Api) -> T,
 ) -> (Reading, Option<T>) {
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
@@ -157,7 +157,7 @@ fn read_and<T>(
             (!diagnostics.has_errors()).then_some(api)
         });
         look_up(&diagnostics);
-        let made = api.as_ref().map(|api| then(api, &sources));
+        let made = api.as_ref().map(then);
         (api, made)
     });
     let mut diagnostics = diagnostics.into_vec();

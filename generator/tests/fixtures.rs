@@ -54,6 +54,8 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
             document: format!("{name}.yaml"),
             overlays: has_overlay.then_some(overlay).into_iter().collect(),
             package: "fixture".to_owned(),
+            regenerate: "INSTA_UPDATE=always cargo test -p openapi-crate --test fixtures"
+                .to_owned(),
             ..Input::default()
         };
         let output = generate(&input, &folder)

@@ -17,7 +17,7 @@ use crate::complaint::Complaint;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::message_format::MessageFormat;
 use crate::report::{Report, count};
-use crate::{config, diff, explain, package_name, patch, workspace, write};
+use crate::{config, diff, explain, package_name, patch, shell, workspace, write};
 
 /// How many changed files the summary names.
 const NAMED: usize = 12;
@@ -139,7 +139,7 @@ fn attempt(
     complaints: &mut Vec<Complaint>,
 ) -> Result<String, Vec<Complaint>> {
     let start = Instant::now();
-    let mut job = job(&arguments.any_document).map_err(|complaint| vec![complaint])?;
+    let mut job = job(arguments).map_err(|complaint| vec![complaint])?;
     job.input
         .include
         .extend(arguments.selection.include.iter().cloned());
@@ -188,23 +188,30 @@ fn attempt(
     Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
 }
 
-fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
+fn job(arguments: &Codegen) -> Result<Job, Complaint> {
+    let AnyDocument {
+        spec,
+        out,
+        name,
+        overlay,
+    } = &arguments.any_document;
     // The three are required together, by the attributes above.
-    if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name)
-    {
+    if let (Some(spec), Some(out), Some(name)) = (spec, out, name) {
+        let crate_folder = with_slashes(out);
+        let mut input = Input {
+            document: with_slashes(spec),
+            overlays: overlay
+                .iter()
+                .map(|overlay| with_slashes(overlay))
+                .collect(),
+            package: name.clone(),
+            ..Input::default()
+        };
+        input.regenerate = command(&input, &crate_folder, arguments);
         return Ok(Job {
             files: FileSystem::new(""),
-            input: Input {
-                document: with_slashes(spec),
-                overlays: arguments
-                    .overlay
-                    .iter()
-                    .map(|overlay| with_slashes(overlay))
-                    .collect(),
-                package: name.clone(),
-                ..Input::default()
-            },
-            crate_folder: with_slashes(out),
+            input,
+            crate_folder,
             manifest: Manifest::OursIfAbsent,
             mend: "run the same command without `--check`",
         });
@@ -218,6 +225,28 @@ fn job(arguments: &AnyDocument) -> Result<Job, Complaint> {
         manifest: Manifest::Theirs,
         mend: "run `cargo xtask codegen` and commit what it changes",
     })
+}
+
+/// The command that does the same again, with the names as the user gave them.
+fn command(input: &Input, crate_folder: &str, arguments: &Codegen) -> String {
+    let mut command = vec!["openapi-crate", "generate", "--spec", &input.document];
+    command.extend(["--out", crate_folder, "--name", &input.package]);
+    let Selection { include, exclude } = &arguments.selection;
+    let (include, exclude): (Vec<_>, Vec<_>) = (
+        include.iter().map(ToString::to_string).collect(),
+        exclude.iter().map(ToString::to_string).collect(),
+    );
+    for (option, values) in [
+        ("--overlay", &input.overlays),
+        ("--include", &include),
+        ("--exclude", &exclude),
+    ] {
+        command.extend(values.iter().flat_map(|value| [option, value]));
+    }
+    if arguments.keep_going {
+        command.push("--keep-going");
+    }
+    shell::line(&command)
 }
 
 impl Job {

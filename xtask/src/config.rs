@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::complaint::Complaint;
 use crate::file_system::join;
-use crate::package_name;
+use crate::{package_name, shell};
 
 /// A run as the settings ask for it; names are relative to the workspace's folder.
 pub(crate) struct Config {
@@ -25,6 +25,7 @@ struct Settings {
     overlays: Vec<String>,
     output: toml::Spanned<String>,
     package: toml::Spanned<String>,
+    regenerate: Option<String>,
     #[serde(default)]
     include: Vec<toml::Spanned<String>>,
     #[serde(default)]
@@ -86,6 +87,9 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
                 .map(|overlay| join(folder, overlay))
                 .collect(),
             package: settings.package.into_inner(),
+            regenerate: settings
+                .regenerate
+                .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
             include: selectors(&settings.include)?,
             exclude: selectors(&settings.exclude)?,
             keep_going: false,

@@ -14,6 +14,7 @@ mod message_format;
 mod package_name;
 mod patch;
 mod report;
+mod shell;
 mod verdict;
 mod workspace;
 mod write;

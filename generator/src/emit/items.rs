@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-use super::file::{first_line, text};
+use super::file::text;
 use super::parallel;
 use crate::OutputFile;
 
@@ -45,8 +45,7 @@ fn whole(file: &ItemFile<'_>, items: &[String]) -> OutputFile {
     for item in items {
         mention(item, &mut mentioned);
     }
-    let mut contents = first_line();
-    contents.push_str(&text((file.head)(&mentioned)));
+    let mut contents = text((file.head)(&mentioned));
     for item in items.iter().filter(|item| !item.is_empty()) {
         contents.push('\n');
         contents.push_str(item);

@@ -3,11 +3,11 @@
 use quote::quote;
 
 use super::ty::ident;
-use super::{Provenance, docs, example, file};
+use super::{docs, example, file};
 use crate::OutputFile;
 use crate::model::Api;
 
-pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
+pub(super) fn file(api: &Api) -> OutputFile {
     let comment = docs::inner_comment(&comment(api));
     let mut modules: Vec<String> = api
         .groups
@@ -26,7 +26,7 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
         });
         quote! { #path pub mod #name; }
     });
-    let mut file = file::file(
+    file::file(
         "src/lib.rs",
         &quote! {
             #comment
@@ -52,11 +52,7 @@ pub(super) fn file(api: &Api, provenance: &Provenance) -> OutputFile {
                 Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
             };
         },
-    );
-    // Behind the line that marks the file, and in one file only: a comment in the document is no news in the others.
-    file.contents
-        .insert_str(file::first_line().len(), &provenance.comment());
-    file
+    )
 }
 
 fn comment(api: &Api) -> String {

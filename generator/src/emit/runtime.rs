@@ -1,6 +1,5 @@
-//! The embedded runtime: the files of `generator/runtime/src`, word for word below the line that marks them.
+//! The embedded runtime: the files of `generator/runtime/src`, word for word.
 
-use super::file::first_line;
 use crate::OutputFile;
 
 /// Embeds each file under its own name, and the crate's root as the module's.
@@ -66,7 +65,7 @@ pub(super) fn files() -> impl Iterator<Item = OutputFile> {
         let name = if *name == "lib" { "mod" } else { name };
         OutputFile {
             path: format!("src/runtime/{name}.rs"),
-            contents: format!("{}{source}", first_line()),
+            contents: (*source).to_owned(),
         }
     })
 }

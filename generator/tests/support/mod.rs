@@ -32,6 +32,7 @@ pub(crate) fn kv_store() -> Output {
         document: "kv-store.yaml".to_owned(),
         overlays: vec!["kv-store.overlay.yaml".to_owned()],
         package: "fastly-kv-store".to_owned(),
+        regenerate: "cargo xtask codegen".to_owned(),
         ..Input::default()
     };
     let outcome = generate(&input, &Folder::of_workspace("spec"));

@@ -1,7 +1,7 @@
 //! Does a run of `codegen` say what it did to callers, and never more than it knows?
 
 use crate::repository::Repository;
-use crate::workspace::{Workspace, assert_shown, shown};
+use crate::workspace::{SETTINGS, Workspace, assert_shown, shown};
 
 const VERDICT: &str = "API since HEAD: ";
 
@@ -22,7 +22,8 @@ fn a_run_that_changed_nothing_says_nothing() {
 #[test]
 fn a_change_that_callers_cannot_see_is_none() {
     let repository = Repository::new();
-    repository.edit_document("openapi: 3.0.3\n", "# A comment.\nopenapi: 3.0.3\n");
+    let settings = format!("{SETTINGS}regenerate = \"make client\"\n");
+    repository.write("spec/codegen.toml", &settings);
     let output = shown(&repository.run(&["codegen"]));
     assert!(
         output.contains("~ src/lib.rs") && !output.contains(VERDICT),

@@ -1,0 +1,95 @@
+//! Command lines as a person types them into a shell.
+
+/// The arguments as one line, each quoted where a POSIX shell would not take it as it is.
+pub(crate) fn line(arguments: &[&str]) -> String {
+    let quoted: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
+    quoted.join(" ")
+}
+
+/// One argument. No invisible character appears in the result as it is: `$'…'` is how shells write those.
+fn quote(argument: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        return argument.to_owned();
+    }
+    if !argument.contains(is_invisible) {
+        return format!("'{}'", argument.replace('\'', r"'\''"));
+    }
+    let mut quoted = String::from("$'");
+    for c in argument.chars() {
+        match c {
+            '\n' => quoted.push_str(r"\n"),
+            '\r' => quoted.push_str(r"\r"),
+            '\t' => quoted.push_str(r"\t"),
+            '\\' | '\'' => quoted.extend(['\\', c]),
+            // The bytes of its UTF-8, in octal: a shell takes at most three digits, whatever follows them.
+            c if is_invisible(c) => {
+                for byte in c.to_string().bytes() {
+                    quoted.push_str(&format!("\\{byte:03o}"));
+                }
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+/// Whether a character moves the cursor, ends a line or turns the direction of text.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_shell_takes_as_it_is_is_not_quoted() {
+        let arguments = ["openapi-crate", "--spec", "../größe/api-v1.yaml", "tag:a_b"];
+        assert_eq!(
+            line(&arguments),
+            "openapi-crate --spec ../größe/api-v1.yaml tag:a_b"
+        );
+    }
+
+    #[test]
+    fn what_a_shell_would_read_otherwise_is_quoted() {
+        for (argument, quoted) in [
+            ("", "''"),
+            ("my api.yaml", "'my api.yaml'"),
+            ("path:/books/*", "'path:/books/*'"),
+            ("$HOME", "'$HOME'"),
+            ("it's", r"'it'\''s'"),
+            ("a\\b", r"'a\b'"),
+            ("a`b`", "'a`b`'"),
+        ] {
+            assert_eq!(quote(argument), quoted);
+        }
+    }
+
+    #[test]
+    fn an_invisible_character_is_never_written_as_it_is() {
+        assert_eq!(quote("a\nb\t'\\\u{7}1"), r"$'a\nb\t\'\\\0071'");
+        assert_eq!(quote("\u{85}"), r"$'\302\205'");
+        assert_eq!(quote("\u{202E}"), r"$'\342\200\256'");
+    }
+
+    /// The shell that is there says what it reads.
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_reads_the_arguments_back() {
+        let arguments = ["it's", "a b", "$HOME", "\\n`x`*", "größe", "", "\"é\"!"];
+        let script = format!("printf '%s\\0' {}", line(&arguments));
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .output()
+            .unwrap();
+        let expected: String = arguments
+            .iter()
+            .map(|argument| format!("{argument}\0"))
+            .collect();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+    }
+}
