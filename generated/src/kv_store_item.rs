@@ -2,7 +2,8 @@
 //! The items of a store, one at a time, as a list of keys, or many at once.
 
 use crate::runtime::{
-    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter, Repeat, Response,
+    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter,
+    Repeat, Response,
 };
 use crate::types;
 
@@ -36,7 +37,10 @@ impl KvStoreItem {
     /// ```no_run
     /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// use futures_util::TryStreamExt;
-    /// let mut items = client.kv_store_item().list_item_keys("q1w2e3r4t5y6u7i8o9p0as").items();
+    /// let mut items = client
+    ///     .kv_store_item()
+    ///     .list_item_keys("q1w2e3r4t5y6u7i8o9p0as")
+    ///     .items();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
@@ -78,8 +82,14 @@ impl KvStoreItem {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn get_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> GetItem {
-        GetItem(self.0.call(&GET_ITEM).path_text("store_id", store_id).path_text("key", key))
+    pub fn get_item(
+        &self,
+        store_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> GetItem {
+        GetItem(
+            self.0.call(&GET_ITEM).path_text("store_id", store_id).path_text("key", key),
+        )
     }
 
     /// Creates or replaces an item.
@@ -121,8 +131,18 @@ impl KvStoreItem {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn upsert_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> UpsertItem {
-        UpsertItem(self.0.call(&UPSERT_ITEM).path_text("store_id", store_id).path_text("key", key))
+    pub fn upsert_item(
+        &self,
+        store_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> UpsertItem {
+        UpsertItem(
+            self
+                .0
+                .call(&UPSERT_ITEM)
+                .path_text("store_id", store_id)
+                .path_text("key", key),
+        )
     }
 
     /// Deletes an item.
@@ -150,11 +170,25 @@ impl KvStoreItem {
     ///
     /// ```no_run
     /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
-    /// client.kv_store_item().delete_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png").send().await?;
+    /// client
+    ///     .kv_store_item()
+    ///     .delete_item("q1w2e3r4t5y6u7i8o9p0as", "images/cat.png")
+    ///     .send()
+    ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn delete_item(&self, store_id: impl Into<String>, key: impl Into<String>) -> DeleteItem {
-        DeleteItem(self.0.call(&DELETE_ITEM).path_text("store_id", store_id).path_text("key", key))
+    pub fn delete_item(
+        &self,
+        store_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> DeleteItem {
+        DeleteItem(
+            self
+                .0
+                .call(&DELETE_ITEM)
+                .path_text("store_id", store_id)
+                .path_text("key", key),
+        )
     }
 
     /// Creates or replaces many items in one request.
@@ -197,7 +231,8 @@ impl KvStoreItem {
         body: impl Into<NdJson<types::BatchItem>>,
     ) -> UpsertBatch {
         UpsertBatch(
-            self.0
+            self
+                .0
                 .call(&UPSERT_BATCH)
                 .path_text("store_id", store_id)
                 .ndjson("application/x-ndjson", body.into()),
@@ -212,16 +247,22 @@ pub struct ListItemKeys(Call);
 
 impl ListItemKeys {
     /// Where to go on, which is `meta.next_cursor` of the page before. Opaque, and only good for the same list.
-    pub fn cursor(self, cursor: impl Into<String>) -> Self { Self(self.0.query_text("cursor", cursor)) }
+    pub fn cursor(self, cursor: impl Into<String>) -> Self {
+        Self(self.0.query_text("cursor", cursor))
+    }
 
     /// The largest number of keys in one page. The documented default is 100; the API has been seen to use 1000 and
     /// says in `meta.limit` which one it took.
     ///
     /// Default: `100`.
-    pub fn limit(self, limit: u64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: u64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Lists only the keys that start with this text.
-    pub fn prefix(self, prefix: impl Into<String>) -> Self { Self(self.0.query_text("prefix", prefix)) }
+    pub fn prefix(self, prefix: impl Into<String>) -> Self {
+        Self(self.0.query_text("prefix", prefix))
+    }
 
     /// Whether the list must show every write that has been acknowledged (`strong`), or may come from a cache
     /// (`eventual`), which is faster.
@@ -230,10 +271,14 @@ impl ListItemKeys {
     }
 
     /// Sends the call for each page, with the `cursor` of the page before, as the stream is read.
-    pub fn pages(self) -> Pages<types::ListItemKeysResponse> { self.0.pages("cursor") }
+    pub fn pages(self) -> Pages<types::ListItemKeysResponse> {
+        self.0.pages("cursor")
+    }
 
     /// The items of all pages, one after the other; a page is asked for when the one before is read.
-    pub fn items(self) -> Items<types::ListItemKeysResponse> { self.0.items("cursor") }
+    pub fn items(self) -> Items<types::ListItemKeysResponse> {
+        self.0.items("cursor")
+    }
 
     /// Sends the call. On success: One page of keys.
     pub async fn send(self) -> Result<Response<types::ListItemKeysResponse>, Error> {
@@ -277,13 +322,19 @@ impl UpsertItem {
     }
 
     /// Creates the item, and fails with status 412 if there is one with this key. Default: `false`.
-    pub fn add(self, add: bool) -> Self { Self(self.0.query("add", &add)) }
+    pub fn add(self, add: bool) -> Self {
+        Self(self.0.query("add", &add))
+    }
 
     /// Puts the body behind the present value. Creates the item if there is none with this key. Default: `false`.
-    pub fn append(self, append: bool) -> Self { Self(self.0.query("append", &append)) }
+    pub fn append(self, append: bool) -> Self {
+        Self(self.0.query("append", &append))
+    }
 
     /// Puts the body in front of the present value. Creates the item if there is none with this key. Default: `false`.
-    pub fn prepend(self, prepend: bool) -> Self { Self(self.0.query("prepend", &prepend)) }
+    pub fn prepend(self, prepend: bool) -> Self {
+        Self(self.0.query("prepend", &prepend))
+    }
 
     /// Lets readers see the previous value while caches fetch the new one, instead of making them wait for it. Default: `false`.
     pub fn background_fetch(self, background_fetch: bool) -> Self {
@@ -296,7 +347,9 @@ impl UpsertItem {
     }
 
     /// Sends the call. On success: The item is stored.
-    pub async fn send(self) -> Result<Response<()>, Error> { self.0.send_empty().await }
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send_empty().await
+    }
 }
 
 /// A call of [`KvStoreItem::delete_item`], to be sent with [`send`](Self::send).
@@ -312,10 +365,14 @@ impl DeleteItem {
     }
 
     /// Succeeds also when there is no item with this key, which is an error otherwise. Default: `false`.
-    pub fn force(self, force: bool) -> Self { Self(self.0.query("force", &force)) }
+    pub fn force(self, force: bool) -> Self {
+        Self(self.0.query("force", &force))
+    }
 
     /// Sends the call. On success: The item is gone.
-    pub async fn send(self) -> Result<Response<()>, Error> { self.0.send_empty().await }
+    pub async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send_empty().await
+    }
 }
 
 /// A call of [`KvStoreItem::upsert_batch`], to be sent with [`send`](Self::send).
@@ -325,15 +382,22 @@ pub struct UpsertBatch(Call);
 
 impl UpsertBatch {
     /// Sends the call. On success: All items are stored.
-    pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> { self.0.send_json().await }
+    pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> {
+        self.0.send_json().await
+    }
 }
 
 static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
     .path("/resources/stores/kv/{store_id}/keys")
-    .parameters(&[
-        Parameter::path("store_id"), Parameter::query("cursor"), Parameter::query("limit"),
-        Parameter::query("prefix"), Parameter::query("consistency"),
-    ])
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::query("cursor"),
+            Parameter::query("limit"),
+            Parameter::query("prefix"),
+            Parameter::query("consistency"),
+        ],
+    )
     .security(&[&["token"]]);
 
 static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
@@ -344,20 +408,32 @@ static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
 
 static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
     .path("/resources/stores/kv/{store_id}/keys/{key}")
-    .parameters(&[
-        Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
-        Parameter::header("time_to_live_sec"), Parameter::header("metadata"), Parameter::query("add"),
-        Parameter::query("append"), Parameter::query("prepend"), Parameter::query("background_fetch"),
-    ])
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::path("key"),
+            Parameter::header("if-generation-match"),
+            Parameter::header("time_to_live_sec"),
+            Parameter::header("metadata"),
+            Parameter::query("add"),
+            Parameter::query("append"),
+            Parameter::query("prepend"),
+            Parameter::query("background_fetch"),
+        ],
+    )
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
 
 static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
     .path("/resources/stores/kv/{store_id}/keys/{key}")
-    .parameters(&[
-        Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
-        Parameter::query("force"),
-    ])
+    .parameters(
+        &[
+            Parameter::path("store_id"),
+            Parameter::path("key"),
+            Parameter::header("if-generation-match"),
+            Parameter::query("force"),
+        ],
+    )
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match"]));
 

@@ -37,6 +37,7 @@
 //! | [`upsert_item`](kv_store_item::KvStoreItem::upsert_item) | `PUT /resources/stores/kv/{store_id}/keys/{key}` | Creates or replaces an item. |
 //! | [`delete_item`](kv_store_item::KvStoreItem::delete_item) | `DELETE /resources/stores/kv/{store_id}/keys/{key}` | Deletes an item. |
 //! | [`upsert_batch`](kv_store_item::KvStoreItem::upsert_batch) | `PUT /resources/stores/kv/{store_id}/batch` | Creates or replaces many items in one request. |
+#![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![allow(
@@ -55,16 +56,27 @@
 )]
 #![allow(deprecated, reason = "what the document advises against is still there")]
 
+#[rustfmt::skip]
 mod client;
+#[rustfmt::skip]
 pub mod kv_store;
+#[rustfmt::skip]
 pub mod kv_store_item;
+#[rustfmt::skip]
 pub mod types;
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "an API uses a part of the runtime"
+)]
+#[rustfmt::skip]
 mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client, ClientBuilder, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError, NdJson, Page, Pages,
-    Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
+    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit, Response,
+    RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

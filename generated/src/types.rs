@@ -3,10 +3,9 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use crate::runtime::{ByteStream, Page};
+
 use crate::runtime::generated_types::*;
-use crate::runtime::headers;
-use crate::runtime::json;
+use crate::runtime::{ByteStream, Page, json};
 
 /// What a store is created from, or renamed to.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +19,9 @@ object!(Store { name });
 
 impl Store {
     /// `Store` with what is required, and nothing else.
-    pub fn new(name: impl Into<String>) -> Self { Self { name: name.into() } }
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
 }
 
 /// A store as the API describes it.
@@ -87,7 +88,7 @@ pub enum Consistency {
     Unknown(String),
 }
 
-string_enum!(Consistency { Strong = "strong", Eventual = "eventual"; Unknown });
+string_enum!(Consistency { Strong("strong"), Eventual("eventual"); Unknown });
 
 /// The part of the world a store's values are kept in: the United States, Europe, Asia or Australia.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -105,7 +106,7 @@ pub enum Location {
     Unknown(String),
 }
 
-string_enum!(Location { Us = "US", Eu = "EU", Asia = "ASIA", Aus = "AUS"; Unknown });
+string_enum!(Location { Us("US"), Eu("EU"), Asia("ASIA"), Aus("AUS"); Unknown });
 
 /// One item to write, one line of a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,19 +141,28 @@ impl BatchItem {
     /// Sets [`time_to_live_sec`](Self::time_to_live_sec).
     #[must_use]
     pub fn time_to_live_sec(self, time_to_live_sec: u64) -> Self {
-        Self { time_to_live_sec: Some(time_to_live_sec), ..self }
+        Self {
+            time_to_live_sec: Some(time_to_live_sec),
+            ..self
+        }
     }
 
     /// Sets [`metadata`](Self::metadata).
     #[must_use]
     pub fn metadata(self, metadata: impl Into<String>) -> Self {
-        Self { metadata: Some(metadata.into()), ..self }
+        Self {
+            metadata: Some(metadata.into()),
+            ..self
+        }
     }
 
     /// Sets [`background_fetch`](Self::background_fetch).
     #[must_use]
     pub fn background_fetch(self, background_fetch: bool) -> Self {
-        Self { background_fetch: Some(background_fetch), ..self }
+        Self {
+            background_fetch: Some(background_fetch),
+            ..self
+        }
     }
 }
 
@@ -170,7 +180,7 @@ pub struct BatchResponse {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(BatchResponse { title, r#type = "type", errors; additional_properties });
+object!(BatchResponse { title, r#type("type"), errors; additional_properties });
 
 /// Why one line of a batch failed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -248,24 +258,52 @@ pub struct GetItemResponse {
     pub body: ByteStream,
 }
 
-headed!(GetItemResponse(ByteStream) { generation = get("generation"), metadata = get_non_empty("metadata") });
+impl crate::runtime::headers::Headed for GetItemResponse {
+    type Body = ByteStream;
+
+    fn headed(headers: crate::runtime::headers::Headers<'_>, body: ByteStream) -> Self {
+        Self {
+            generation: headers.get("generation"),
+            metadata: headers.get_non_empty("metadata"),
+            body,
+        }
+    }
+}
+
+impl std::ops::Deref for GetItemResponse {
+    type Target = ByteStream;
+
+    fn deref(&self) -> &ByteStream {
+        &self.body
+    }
+}
 
 impl From<GetItemResponse> for ByteStream {
-    fn from(response: GetItemResponse) -> Self { response.body }
+    fn from(response: GetItemResponse) -> Self {
+        response.body
+    }
 }
 
 impl Page for GetStoresResponse {
     type Item = StoreResponse;
 
-    fn next_cursor(&self) -> Option<&str> { self.meta.next_cursor.as_deref() }
+    fn next_cursor(&self) -> Option<&str> {
+        self.meta.next_cursor.as_deref()
+    }
 
-    fn into_items(self) -> Vec<Self::Item> { self.data }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.data
+    }
 }
 
 impl Page for ListItemKeysResponse {
     type Item = String;
 
-    fn next_cursor(&self) -> Option<&str> { self.meta.next_cursor.as_deref() }
+    fn next_cursor(&self) -> Option<&str> {
+        self.meta.next_cursor.as_deref()
+    }
 
-    fn into_items(self) -> Vec<Self::Item> { self.data }
+    fn into_items(self) -> Vec<Self::Item> {
+        self.data
+    }
 }

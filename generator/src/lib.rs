@@ -20,6 +20,7 @@ pub mod model;
 mod path_template;
 pub mod pointer;
 mod selector;
+pub mod surface;
 
 use std::io;
 use std::thread;

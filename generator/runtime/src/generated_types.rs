@@ -21,10 +21,10 @@ macro_rules! serde_of {
     };
 }
 
-/// A struct: its fields, each with its name in JSON where that is another, and `null` where it is written when it is
-/// absent; behind a semicolon the field that keeps all other properties.
+/// A struct: its fields, each with its name in JSON where that is another, and `null` where an absent value is written
+/// as `null`; after a semicolon the field that keeps all other properties.
 macro_rules! object {
-    ($name:ident { $($field:ident $(= $wire:literal)? $(| $null:ident)?),* $(; $rest:ident)? }) => {
+    ($name:ident { $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? }) => {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 #[allow(unused_mut, unused_variables, reason = "an object may have no properties")]
@@ -38,7 +38,7 @@ macro_rules! object {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut, reason = "an object may have no properties")]
                 let mut object = serde::Serializer::serialize_map(serializer, None)?;
-                $(object!(@put object, object!(@wire $field $($wire)?), self.$field $(, $null)?);)*
+                $(object!(@put object, object!(@wire $field $($wire)?), self.$field $($(, $null)?)?);)*
                 $(json::put_all(&mut object, &self.$rest)?;)?
                 serde::ser::SerializeMap::end(object)
             }
@@ -67,7 +67,7 @@ macro_rules! object {
 
 /// An enum of texts, with the variant that keeps any other.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $wire:literal),* ; $other:ident }) => {
+    ($name:ident { $($variant:ident($wire:literal)),* ; $other:ident }) => {
         impl $name {
             /// The value on the wire.
             pub fn as_str(&self) -> &str {
@@ -117,43 +117,9 @@ macro_rules! string_enum {
     };
 }
 
-/// A value within limits, which hold for what users send and for nothing that a server does.
+/// A struct around a value that is checked before it is sent; what a server sends is not checked.
 macro_rules! checked {
-    ($name:ident($ty:ty) { $($limit:ident($value:expr)),* }) => {
-        impl $name {
-            /// The value, if it is within the limits that the API's document sets.
-            ///
-            /// # Errors
-            ///
-            /// The limit that it is beyond.
-            pub fn new(value: impl Into<$ty>) -> Result<Self, limit::LimitError> {
-                let value = value.into();
-                limit::check(&value, &[$(limit::Limit::$limit($value)),*])?;
-                Ok(Self(value))
-            }
-
-            /// The value itself.
-            pub fn into_inner(self) -> $ty {
-                self.0
-            }
-        }
-
-        impl TryFrom<$ty> for $name {
-            type Error = limit::LimitError;
-
-            fn try_from(value: $ty) -> Result<Self, limit::LimitError> {
-                Self::new(value)
-            }
-        }
-
-        impl std::ops::Deref for $name {
-            type Target = $ty;
-
-            fn deref(&self) -> &$ty {
-                &self.0
-            }
-        }
-
+    ($name:ident) => {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::Json::from_json(value).map(Self)
@@ -170,7 +136,7 @@ macro_rules! checked {
 
 /// An enum of whole numbers, with the variant that keeps any other.
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident = $value:literal),* ; $other:ident }) => {
+    ($name:ident { $($variant:ident($value:literal)),* ; $other:ident }) => {
         impl $name {
             /// The value on the wire.
             pub fn as_i64(&self) -> i64 {
@@ -214,16 +180,10 @@ macro_rules! integer_enum {
     };
 }
 
-/// One of several types, with the variant that keeps what is none of them: which property tells them apart, where
-/// one does, and by which values.
+/// One of several types, with the variant that keeps any other value: the property that tells the variants apart, where
+/// one does, and its values for each variant.
 macro_rules! one_of {
-    ($name:ident $(by $property:literal)? { $($variant:ident($ty:ty) $(= $($tag:literal)|+)?),* ; $other:ident }) => {
-        $(impl From<$ty> for $name {
-            fn from(value: $ty) -> Self {
-                Self::$variant(value)
-            }
-        })*
-
+    ($name:ident $(by $property:literal)? { $($variant:ident $(($($tag:literal),+))?),* ; $other:ident }) => {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 let mut one_of = json::OneOf::new(value, one_of!(@property $($property)?));
@@ -254,27 +214,6 @@ macro_rules! one_of {
     };
 }
 
-/// A response with declared headers: the body, to which it derefs, and how which header is read into each field.
-macro_rules! headed {
-    ($name:ident($body:ty) { $($field:ident = $read:ident($header:literal)),* }) => {
-        impl headers::Headed for $name {
-            type Body = $body;
-
-            fn headed(headers: headers::Headers<'_>, body: $body) -> Self {
-                Self { $($field: headers.$read($header),)* body }
-            }
-        }
-
-        impl std::ops::Deref for $name {
-            type Target = $body;
-
-            fn deref(&self) -> &$body {
-                &self.body
-            }
-        }
-    };
-}
-
 /// A type of a crate that only some APIs depend on, for texts in a format that its `FromStr` and `Display` have.
 macro_rules! text_format {
     ($ty:ty) => {
@@ -293,5 +232,5 @@ macro_rules! text_format {
 }
 
 pub(crate) use {
-    checked, headed, integer_enum, object, one_of, serde_of, string_enum, text_format,
+    checked, integer_enum, object, one_of, serde_of, string_enum, text_format,
 };

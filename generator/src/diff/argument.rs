@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::operation::Placed;
-use super::surface::{Function, Surface};
+use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter};
 
 /// What callers can pass, as it is written.
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn of(method: &str, group: &Surface, builder: Surface) -> Self {
+    pub(super) fn of(method: &str, group: &View, builder: View) -> Self {
         let positional = group
             .functions
             .get(method)

@@ -3,10 +3,10 @@
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::generic;
 use super::matching::Pairs;
-use super::surface::undocumented;
-use crate::emit::signature;
+use super::view::undocumented;
 use crate::model::Api;
 use crate::model::security::Credential;
+use crate::surface::client;
 
 pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     let mut found = Found::of("Client", Places::both("/info", "/info"), changes);
@@ -23,7 +23,7 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
         groups: Vec::new(),
         ..api.clone()
     };
-    let [one, other] = [base, new].map(|api| undocumented(signature::client(&without_groups(api))));
+    let [one, other] = [base, new].map(|api| undocumented(client::items(&without_groups(api))));
     if found.is_empty() {
         generic::compare(&one, &other, &mut found);
     }

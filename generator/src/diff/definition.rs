@@ -2,33 +2,32 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::TokenStream;
-
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::surface::{Surface, undocumented};
+use super::view::{View, undocumented};
 use super::{generic, header, object, operation, string_enum, wire};
-use crate::emit::signature;
 use crate::model::Api;
 use crate::model::types::{Direction, TypeDefinition, TypeKind};
+use crate::surface::item::Item;
+use crate::surface::types;
 
 /// One version of a type, and what is written for it.
 pub(super) struct Written<'a> {
     pub(super) api: &'a Api,
     pub(super) definition: &'a TypeDefinition,
     /// Without documentation.
-    tokens: TokenStream,
-    pub(super) surface: Surface,
+    items: Vec<Item>,
+    pub(super) view: View,
 }
 
 impl<'a> Written<'a> {
-    fn of(api: &'a Api, definition: &'a TypeDefinition, documented: TokenStream) -> Self {
-        let tokens = undocumented(documented);
+    fn of(api: &'a Api, definition: &'a TypeDefinition, documented: Vec<Item>) -> Self {
+        let items = undocumented(documented);
         Self {
             api,
             definition,
-            surface: Surface::of(tokens.clone()),
-            tokens,
+            view: View::of(&items),
+            items,
         }
     }
 }
@@ -86,9 +85,8 @@ pub(super) fn compare(
                 "Code that names it does not compile.",
             );
         }
-        let [was, is] =
-            [(aligned, one), (new, other)].map(|(api, one)| signature::definition(api, one));
-        if was.to_string() != is.to_string() {
+        let [was, is] = [(aligned, one), (new, other)].map(|(api, one)| types::items(api, one));
+        if was != is {
             pair(
                 &Written::of(aligned, one, was),
                 &Written::of(new, other, is),
@@ -151,7 +149,7 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         operation::deprecation(other.docs.deprecated, found);
     }
     if found.is_empty() {
-        generic::compare(&base.tokens, &new.tokens, found);
+        generic::compare(&base.items, &new.items, found);
     }
     // They would not be compared were they written alike.
     if found.is_empty() {

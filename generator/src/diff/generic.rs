@@ -1,16 +1,15 @@
 //! What differs where no rule has words for it: the difference as it stands in the code.
 
-use proc_macro2::TokenStream;
-
 use super::change::{Effect, Found, Kind};
-use super::surface::{Function, Surface};
+use super::view::{Function, TypeKind, View};
+use crate::surface::item::Item;
 
 /// Compares what is written for one thing in both versions, without documentation.
-pub(super) fn compare(base: &TokenStream, new: &TokenStream, found: &mut Found<'_>) {
-    if base.to_string() == new.to_string() {
+pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
+    if base == new {
         return;
     }
-    surfaces(&Surface::of(base.clone()), &Surface::of(new.clone()), found);
+    views(&View::of(base), &View::of(new), found);
     if found.is_empty() {
         found.push(
             Effect::Behaviour,
@@ -22,7 +21,7 @@ pub(super) fn compare(base: &TokenStream, new: &TokenStream, found: &mut Found<'
 }
 
 /// Compares what callers can name.
-pub(super) fn surfaces(base: &Surface, new: &Surface, found: &mut Found<'_>) {
+pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
     if base.kind != new.kind {
         found.push(
             Effect::Breaking,
@@ -96,7 +95,7 @@ pub(super) fn surfaces(base: &Surface, new: &Surface, found: &mut Found<'_>) {
     }
 }
 
-fn functions(base: &Surface, new: &Surface, found: &mut Found<'_>) {
+fn functions(base: &View, new: &View, found: &mut Found<'_>) {
     for (name, function) in &base.functions {
         match new.functions.get(name) {
             None => gone(found, &format!("function `{name}`")),
@@ -154,23 +153,24 @@ fn type_changed(found: &mut Found<'_>, what: &str, one: &str, other: &str) {
     );
 }
 
-fn in_words(kind: &str) -> &str {
+fn in_words(kind: Option<TypeKind>) -> &'static str {
     match kind {
-        "struct" => "a struct",
-        "enum" => "an enum",
-        "type" => "another name for a type",
-        _ => "no type",
+        Some(TypeKind::Struct) => "a struct",
+        Some(TypeKind::Enum) => "an enum",
+        Some(TypeKind::Alias) => "another name for a type",
+        None => "no type",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
     use crate::diff::change::{Change, Places};
+    use crate::surface::body::{Body, CheckedBody};
+    use crate::surface::item::{About, Enum, Fields, Function as Method, Impl, Struct, Variant};
+    use crate::surface::ty::Ty;
 
-    fn changes(base: &TokenStream, new: &TokenStream) -> Vec<(Effect, String)> {
+    fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();
         compare(
             base,
@@ -183,25 +183,63 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn a_variant_more_breaks_only_where_the_enum_is_closed() {
-        let open = |variants| changes(&quote! { #[non_exhaustive] pub enum A { X } }, &variants);
-        assert_eq!(
-            open(quote! { #[non_exhaustive] pub enum A { X, Y } }),
-            [(Effect::Addition, "variant `Y`".to_owned())]
-        );
-        let closed = changes(
-            &quote! { pub enum A { X } },
-            &quote! { pub enum A { X, Y } },
-        );
-        assert_eq!(closed, [(Effect::Breaking, "variant `Y`".to_owned())]);
+    fn enumeration(variants: &[(&str, Option<&'static str>)]) -> Item {
+        let variants = variants.iter().map(|(name, holds)| Variant {
+            about: About::default(),
+            name: (*name).to_owned(),
+            holds: holds.map(Ty::path),
+        });
+        Item::Enum(Enum {
+            about: About::default(),
+            derives: Vec::new(),
+            name: "A".to_owned(),
+            variants: variants.collect(),
+        })
+    }
+
+    fn structure(derives: &[&'static str]) -> Item {
+        Item::Struct(Struct {
+            about: About::default(),
+            derives: derives.to_vec(),
+            is_open: false,
+            must_use: None,
+            name: "A".to_owned(),
+            fields: Fields::Named(Vec::new()),
+        })
+    }
+
+    fn with_function(argument: &str, body: CheckedBody) -> Item {
+        let arguments = vec![(argument.to_owned(), Ty::path("u8"))];
+        let function = Method::constructor("a", arguments, Body::Checked(body));
+        Item::Impl(Impl::inherent("A", vec![function]))
     }
 
     #[test]
-    fn what_a_variant_holds_is_a_part_of_it() {
+    fn a_new_variant_breaks_only_where_the_enum_is_closed() {
+        let mut views = [
+            View::of(&[enumeration(&[("X", None)])]),
+            View::of(&[enumeration(&[("X", None), ("Y", None)])]),
+        ];
+        for (open, effect) in [(true, Effect::Addition), (false, Effect::Breaking)] {
+            for view in &mut views {
+                view.open = open;
+            }
+            let mut found: Vec<Change> = Vec::new();
+            super::views(
+                &views[0],
+                &views[1],
+                &mut Found::of("A", Places::default(), &mut found),
+            );
+            let found: Vec<_> = found.iter().map(|one| (one.effect, &*one.what)).collect();
+            assert_eq!(found, [(effect, "variant `Y`")]);
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_variant_is_a_part_of_it() {
         let found = changes(
-            &quote! { pub enum A { X(u8) } },
-            &quote! { pub enum A { X(u16) } },
+            &[enumeration(&[("X", Some("u8"))])],
+            &[enumeration(&[("X", Some("u16"))])],
         );
         assert_eq!(
             found,
@@ -213,11 +251,8 @@ mod tests {
     }
 
     #[test]
-    fn a_trait_less_breaks_and_one_more_does_not() {
-        let (less, more) = (
-            quote! { #[derive(Clone)] pub struct A; },
-            quote! { #[derive(Clone, Eq)] pub struct A; },
-        );
+    fn a_removed_trait_breaks_and_a_new_one_does_not() {
+        let (less, more) = ([structure(&["Clone"])], [structure(&["Clone", "Eq"])]);
         assert_eq!(
             changes(&more, &less),
             [(Effect::Breaking, "`impl Eq`".to_owned())]
@@ -229,22 +264,19 @@ mod tests {
     }
 
     #[test]
-    fn code_that_differs_behind_the_same_surface_is_told() {
+    fn code_that_differs_behind_the_same_view_is_a_change_of_behaviour() {
         let found = changes(
-            &quote! { pub struct A; impl A { pub fn a() -> u8 { 1 } } },
-            &quote! { pub struct A; impl A { pub fn a() -> u8 { 2 } } },
+            &[structure(&[]), with_function("b", CheckedBody::IntoInner)],
+            &[structure(&[]), with_function("b", CheckedBody::Deref)],
         );
         assert_eq!(found, [(Effect::Behaviour, "what it does".to_owned())]);
     }
 
     #[test]
     fn the_name_of_an_argument_is_no_part_of_a_call() {
-        let with =
-            |name: proc_macro2::Ident| quote! { pub struct A; impl A { pub fn a(#name: u8) {} } };
-        let [one, other] =
-            ["b", "c"].map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
+        let with = |name| [structure(&[]), with_function(name, CheckedBody::IntoInner)];
         assert_eq!(
-            changes(&with(one), &with(other)),
+            changes(&with("b"), &with("c")),
             [(Effect::Behaviour, "what it does".to_owned())]
         );
     }

@@ -3,7 +3,7 @@
 use super::change::{Effect, Found, Kind, Places};
 use super::definition::Written;
 use super::matching::Pairs;
-use super::surface::Surface;
+use super::view::View;
 use super::wire;
 use crate::model::Api;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
@@ -16,7 +16,7 @@ pub(super) fn compare(
     is: &HeadedResponse,
     found: &mut Found<'_>,
 ) {
-    let (one, other) = (&base.surface, &new.surface);
+    let (one, other) = (&base.view, &new.view);
     let headers = Pairs::of(
         &was.headers,
         &is.headers,
@@ -120,12 +120,12 @@ fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {
     pointer.map(|pointer| format!("{pointer}/headers/{}", escape(&header.wire_name)))
 }
 
-fn written<'a>(surface: &'a Surface, header: &HeaderField) -> &'a str {
-    surface.fields.get(&header.name).map_or("", String::as_str)
+fn written<'a>(view: &'a View, header: &HeaderField) -> &'a str {
+    view.fields.get(&header.name).map_or("", String::as_str)
 }
 
-fn body(one: &Surface, other: &Surface, found: &mut Found<'_>) {
-    let ty = |surface: &Surface| surface.fields.get("body").cloned().unwrap_or_default();
+fn body(one: &View, other: &View, found: &mut Found<'_>) {
+    let ty = |view: &View| view.fields.get("body").cloned().unwrap_or_default();
     let (was, is) = (ty(one), ty(other));
     if was != is {
         found.push(

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::surface::{Surface, undocumented};
-use crate::emit::signature;
+use super::view::{View, undocumented};
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeId};
+use crate::surface;
 
 /// Two lists, side by side.
 pub(super) struct Pairs<'a, T> {
@@ -96,10 +96,10 @@ fn same_kind(one: &TypeDefinition, other: &TypeDefinition) -> bool {
 
 /// What a type is made of, whatever it is called; `None` where that is too little to know it again by.
 fn shape(api: &Api, definition: &TypeDefinition) -> Option<String> {
-    let tokens = undocumented(signature::definition(api, definition));
-    let text = tokens.to_string();
-    let surface = Surface::of(tokens);
-    (surface.fields.len() + surface.variants.len() > 1).then(|| text.replace(&definition.name, "_"))
+    let items = undocumented(surface::types::items(api, definition));
+    let view = View::of(&items);
+    let is_telling = view.fields.len() + view.variants.len() > 1;
+    is_telling.then(|| format!("{items:?}").replace(&definition.name, "_"))
 }
 
 /// The base with the names that its types have in the new version: what only uses a renamed type is not changed.

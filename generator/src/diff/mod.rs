@@ -20,7 +20,7 @@ mod object;
 mod operation;
 mod response;
 mod string_enum;
-mod surface;
+mod view;
 mod wire;
 
 pub use self::bump::{Bump, Version};

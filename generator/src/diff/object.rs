@@ -3,7 +3,7 @@
 use super::change::{Effect, Found, Kind, Places};
 use super::definition::{Written, way};
 use super::matching::Pairs;
-use super::surface::Surface;
+use super::view::View;
 use super::{generic, wire};
 use crate::model::types::{Additional, Field, Object};
 use crate::pointer::escape;
@@ -15,7 +15,7 @@ pub(super) fn compare(
     is: &Object,
     found: &mut Found<'_>,
 ) {
-    let (one, other) = (&base.surface, &new.surface);
+    let (one, other) = (&base.view, &new.view);
     let fields = Pairs::of(
         &was.fields,
         &is.fields,
@@ -54,7 +54,7 @@ pub(super) fn compare(
     let (from, to) = (base.definition.direction, new.definition.direction);
     if from != to && (from.request != to.request) {
         // The functions that come or go with it are told one by one otherwise.
-        let (effect, kind, why, surface) = if to.request {
+        let (effect, kind, why, view) = if to.request {
             (
                 Effect::Addition,
                 Kind::Added,
@@ -69,7 +69,7 @@ pub(super) fn compare(
                 one,
             )
         };
-        if let Some(builders) = builders(surface) {
+        if let Some(builders) = builders(view) {
             found.push(
                 effect,
                 kind,
@@ -82,9 +82,9 @@ pub(super) fn compare(
 }
 
 /// The functions that users build a value with, in words.
-fn builders(surface: &Surface) -> Option<&'static str> {
-    let has_setters = surface.functions.keys().any(|name| name != "new");
-    match (surface.functions.contains_key("new"), has_setters) {
+fn builders(view: &View) -> Option<&'static str> {
+    let has_setters = view.functions.keys().any(|name| name != "new");
+    match (view.functions.contains_key("new"), has_setters) {
         (true, true) => Some("`new` and setters"),
         (true, false) => Some("`new`"),
         (false, true) => Some("setters"),
@@ -97,12 +97,12 @@ fn below(pointer: Option<&String>, field: &Field) -> Option<String> {
 }
 
 /// The type of a field as it is written.
-fn written<'a>(surface: &'a Surface, field: &Field) -> &'a str {
-    surface.fields.get(&field.name).map_or("", String::as_str)
+fn written<'a>(view: &'a View, field: &Field) -> &'a str {
+    view.fields.get(&field.name).map_or("", String::as_str)
 }
 
 /// How a value is made is what a new field may break.
-fn added(one: &Surface, other: &Surface, field: &Field) -> (Effect, &'static str) {
+fn added(one: &View, other: &View, field: &Field) -> (Effect, &'static str) {
     let had_default = one.traits.contains("Default") && !other.traits.contains("Default");
     if !field.is_argument() {
         (
@@ -127,7 +127,7 @@ fn added(one: &Surface, other: &Surface, field: &Field) -> (Effect, &'static str
     }
 }
 
-fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut Found<'_>) {
+fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found<'_>) {
     let places = Places {
         base: below(found.places().base.as_ref(), field),
         new: below(found.places().new.as_ref(), same),
@@ -220,7 +220,7 @@ fn both(one: &Surface, field: &Field, other: &Surface, same: &Field, found: &mut
 }
 
 /// What sets the property that tells the struct from others?
-fn tag(field: &Field, same: &Field, one: &Surface, places: &Places, found: &mut Found<'_>) {
+fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Found<'_>) {
     let is_built = one.functions.contains_key("new") || one.traits.contains("Default");
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
@@ -249,13 +249,7 @@ fn tag(field: &Field, same: &Field, one: &Surface, places: &Places, found: &mut 
 }
 
 /// The order of what `new` takes.
-fn order(
-    one: &Surface,
-    other: &Surface,
-    fields: &Pairs<'_, Field>,
-    is: &Object,
-    found: &mut Found<'_>,
-) {
+fn order(one: &View, other: &View, fields: &Pairs<'_, Field>, is: &Object, found: &mut Found<'_>) {
     let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else {
         return;
     };
@@ -289,7 +283,7 @@ fn order(
     );
 }
 
-fn names(function: &super::surface::Function) -> String {
+fn names(function: &super::view::Function) -> String {
     let names: Vec<&str> = function
         .arguments
         .iter()
@@ -298,7 +292,7 @@ fn names(function: &super::surface::Function) -> String {
     format!("({})", names.join(", "))
 }
 
-fn additional(was: &Object, one: &Surface, is: &Object, other: &Surface, found: &mut Found<'_>) {
+fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'_>) {
     let kept = |additional: &Additional| match additional {
         Additional::Denied => None,
         Additional::Kept {
@@ -307,8 +301,7 @@ fn additional(was: &Object, one: &Surface, is: &Object, other: &Surface, found: 
             declared: _,
         } => Some(field.clone()),
     };
-    let ty =
-        |surface: &Surface, field: &str| surface.fields.get(field).cloned().unwrap_or_default();
+    let ty = |view: &View, field: &str| view.fields.get(field).cloned().unwrap_or_default();
     match (kept(&was.additional), kept(&is.additional)) {
         (None, None) => {}
         (Some(field), None) => found.push(
@@ -344,7 +337,7 @@ fn additional(was: &Object, one: &Surface, is: &Object, other: &Surface, found: 
 }
 
 /// What is left when fields and all that is made for them are taken away.
-fn rest(was: &Object, one: &Surface, is: &Object, other: &Surface, found: &mut Found<'_>) {
+fn rest(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'_>) {
     let fields = || was.fields.iter().chain(&is.fields);
     let is_of_field = |name: &str| {
         let bare = name.trim_start_matches("r#");
@@ -355,21 +348,18 @@ fn rest(was: &Object, one: &Surface, is: &Object, other: &Surface, found: &mut F
                 field == bare || bare.strip_prefix("with_").is_some_and(|rest| rest == field)
             })
     };
-    let bare = |surface: &Surface| {
-        let functions = surface
-            .functions
-            .iter()
-            .filter(|(name, _)| !is_of_field(name));
-        let traits = surface.traits.iter().filter(|name| *name != "Default");
-        Surface {
-            kind: surface.kind,
-            open: surface.open,
+    let bare = |view: &View| {
+        let functions = view.functions.iter().filter(|(name, _)| !is_of_field(name));
+        let traits = view.traits.iter().filter(|name| *name != "Default");
+        View {
+            kind: view.kind,
+            open: view.open,
             functions: functions
                 .map(|(name, function)| (name.clone(), function.clone()))
                 .collect(),
             traits: traits.cloned().collect(),
-            ..Surface::default()
+            ..View::default()
         }
     };
-    generic::surfaces(&bare(one), &bare(other), found);
+    generic::views(&bare(one), &bare(other), found);
 }

@@ -1,14 +1,14 @@
 //! What changes for the callers of one operation?
 
-use proc_macro2::TokenStream;
-
 use super::argument::Arguments;
 use super::change::{Change, Effect, Found, Kind, Places};
-use super::surface::{Surface, undocumented};
+use super::view::{View, undocumented};
 use super::{argument, generic, response, wire};
-use crate::emit::signature;
 use crate::model::operation::Operation;
 use crate::model::{Api, Group};
+use crate::surface::description::OperationDescription;
+use crate::surface::item::{Impl, Item};
+use crate::surface::{builder, operation};
 
 /// An operation where it stands.
 #[derive(Clone, Copy)]
@@ -61,26 +61,24 @@ impl<'a> Placed<'a> {
     }
 
     /// All that is written for it, documentation included.
-    fn written(&self) -> [String; 3] {
-        PARTS.map(|part| part(self).to_string())
+    fn written(&self) -> [Vec<Item>; 3] {
+        PARTS.map(|part| part(self))
     }
 
     fn arguments(&self) -> Arguments {
-        let method = undocumented(signature::method(self.api, self.group, self.operation));
-        let builder = undocumented(signature::builder(self.api, self.group, self.operation));
-        Arguments::of(
-            &self.operation.name,
-            &Surface::of(method),
-            Surface::of(builder),
-        )
+        let [method, builder, _] = self.written();
+        Arguments::of(&self.operation.name, &View::of(&method), View::of(&builder))
     }
 }
 
 /// What is written for an operation: its method, its unsent call, and what the runtime is told of it.
-const PARTS: [fn(&Placed<'_>) -> TokenStream; 3] = [
-    |placed| signature::method(placed.api, placed.group, placed.operation),
-    |placed| signature::builder(placed.api, placed.group, placed.operation),
-    |placed| signature::description(placed.operation),
+const PARTS: [fn(&Placed<'_>) -> Vec<Item>; 3] = [
+    |placed| {
+        let methods = operation::methods(placed.api, placed.group, placed.operation);
+        vec![Item::Impl(Impl::inherent("Group", methods))]
+    },
+    |placed| builder::items(placed.api, placed.group, placed.operation),
+    |placed| vec![Item::Operation(OperationDescription::of(placed.operation))],
 ];
 
 pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {

@@ -4,10 +4,9 @@ use super::argument::{Arguments, is_setter};
 use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
 use super::operation::Placed;
-use super::surface::text;
-use crate::emit::signature;
 use crate::model::operation::Failure;
 use crate::model::types::Type;
+use crate::surface::ty::{Scope, Ty};
 
 pub(super) fn compare(
     was: &Arguments,
@@ -112,7 +111,7 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     }
     for (one, other) in &pairs.both {
         let written = |placed: &Placed<'_>, failure: &Failure| match &failure.body {
-            Some(ty) => text(&signature::value(&placed.api.types, ty)),
+            Some(ty) => written_type(placed, ty),
             None => "none".to_owned(),
         };
         let (was, is) = (written(base, one), written(new, other));
@@ -128,6 +127,11 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// A type as it is written outside the module `types`.
+fn written_type(placed: &Placed<'_>, ty: &Type) -> String {
+    Ty::of(&placed.api.types, ty, Scope::Elsewhere).to_string()
+}
+
 fn status(failure: &Failure) -> String {
     match failure.status.as_str() {
         "default" => "for any other status".to_owned(),
@@ -139,8 +143,10 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     let (Some(one), Some(other)) = (&base.operation.pagination, &new.operation.pagination) else {
         return;
     };
-    let written = |placed: &Placed<'_>, ty: &Type| text(&signature::value(&placed.api.types, ty));
-    let (was, is) = (written(base, &one.item), written(new, &other.item));
+    let (was, is) = (
+        written_type(base, &one.item),
+        written_type(new, &other.item),
+    );
     let places = found.places().below("x-rust-pagination");
     if was != is {
         found.push_at(

@@ -1,538 +1,97 @@
-//! From what a document says to doc comments that `rustdoc` takes without a warning.
+//! Documentation comments as attributes of the items that they document.
 
-use std::ops::Range;
+use proc_macro2::{Ident, Span};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
-use proc_macro2::{Literal, TokenStream};
-use pulldown_cmark::{
-    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
-use quote::quote;
+use super::example;
+use crate::surface::comment::{Block, Comment};
+use crate::surface::item::About;
 
-use crate::model::Docs;
-use crate::model::types::{Direction, TypeDefinition};
-
-/// The doc comment of these lines; a line may be empty.
-pub(super) fn comment(text: &str) -> TokenStream {
-    let lines = comment_lines(text).map(|lines| raw(&lines)).into_iter();
-    quote! { #(#[doc = #lines])* }
-}
-
-/// As [`comment`], for the item it stands in.
-pub(super) fn inner_comment(text: &str) -> TokenStream {
-    let lines = comment_lines(text).map(|lines| raw(&lines)).into_iter();
-    quote! { #(#![doc = #lines])* }
-}
-
-/// Stands for the end of a line in the text of an attribute: of Unicode's private use area, where no document says
-/// anything.
-const LINE_END: char = '\u{e000}';
-
-/// The text of the attribute that a comment is, if it is one. All its lines are in it: half of all tokens are comments otherwise,
-/// and reading tokens is what takes most of the time.
-fn comment_lines(text: &str) -> Option<String> {
-    let text = text.replace(LINE_END, "\u{fffd}");
-    let lines: Vec<_> = text.trim_end().lines().map(spaced).collect();
-    (!lines.is_empty()).then(|| lines.join(LINE_END.encode_utf8(&mut [0; 4])))
-}
-
-/// A raw literal, which nobody has to escape and to read character by character; an escaped one where the text cannot
-/// stand in that.
-fn raw(text: &str) -> Literal {
-    format!("r#\"{text}\"#")
-        .parse()
-        .unwrap_or_else(|_| Literal::string(text))
-}
-
-/// The text of a file with each line of its comments on a line of its own.
-pub(super) fn with_comment_lines(text: String) -> String {
-    if !text.contains(LINE_END) {
-        return text;
+/// The attributes of a documented item.
+pub(super) fn attributes(about: &About) -> Vec<Attribute> {
+    let mut attributes = lines(&about.comment, AttrStyle::Outer);
+    if about.deprecated {
+        attributes.push(syn::parse_quote! {
+            #[deprecated = "the API's document marks it as deprecated"]
+        });
     }
-    let mut apart = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let indentation = line.len() - line.trim_start().len();
-        // `///` or `//!`: in literals, the character is escaped.
-        let start = line.get(..indentation + 3).unwrap_or_default();
-        for (index, part) in line.split(LINE_END).enumerate() {
-            if index > 0 {
-                apart.push('\n');
-                apart.push_str(start);
-            }
-            apart.push_str(part);
-        }
-    }
-    apart
+    attributes
 }
 
-fn spaced(line: &str) -> String {
+/// The comment at the head of a file.
+pub(super) fn inner(comment: &Comment) -> Vec<Attribute> {
+    lines(comment, AttrStyle::Inner(Token![!](Span::call_site())))
+}
+
+/// An attribute a line. They are made, not parsed: half of what is printed is comments.
+fn lines(comment: &Comment, style: AttrStyle) -> Vec<Attribute> {
+    text(comment)
+        .trim_end()
+        .lines()
+        .map(|line| attribute(line, style))
+        .collect()
+}
+
+/// The Markdown of a comment, with a blank line between its blocks.
+fn text(comment: &Comment) -> String {
+    let blocks: Vec<String> = comment
+        .0
+        .iter()
+        .map(|block| match block {
+            Block::Text(text) => text.clone(),
+            Block::Example(example) => example::fenced(example),
+        })
+        .collect();
+    blocks.join("\n\n")
+}
+
+fn attribute(line: &str, style: AttrStyle) -> Attribute {
+    let span = Span::call_site();
     let line = line.trim_end();
-    if line.is_empty() {
+    let line = if line.is_empty() {
         String::new()
     } else {
         format!(" {line}")
-    }
-}
-
-/// The doc comment of a thing and the attribute that goes with it; `fallback` where the document says nothing.
-pub(super) fn attributes(docs: &Docs, fallback: &str) -> TokenStream {
-    let comment = comment(&text(docs, fallback));
-    let deprecated = deprecated(docs);
-    quote! { #comment #deprecated }
-}
-
-/// The doc comment of a type and what goes with it.
-pub(super) fn of_type(definition: &TypeDefinition) -> TokenStream {
-    let way = match definition.direction {
-        Direction {
-            request: true,
-            response: false,
-        } => "Part of a request.",
-        Direction {
-            request: false,
-            response: true,
-        } => "Part of a response.",
-        Direction {
-            request: true,
-            response: true,
-        } => "Part of requests and responses.",
-        Direction {
-            request: false,
-            response: false,
-        } => "Described in the API's document, and used by no operation.",
     };
-    attributes(&definition.docs, way)
-}
-
-/// What the compiler says to those who use what the document advises against.
-pub(super) fn deprecated(docs: &Docs) -> TokenStream {
-    if docs.deprecated {
-        quote! { #[deprecated = "the API's document marks it as deprecated"] }
-    } else {
-        quote! {}
+    Attribute {
+        pound_token: Token![#](span),
+        style,
+        bracket_token: syn::token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", span).into(),
+            eq_token: Token![=](span),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(LitStr::new(&line, span)),
+            }),
+        }),
     }
-}
-
-/// Everything a document says of a thing, as paragraphs.
-pub(super) fn text(docs: &Docs, fallback: &str) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(said(docs.summary.as_ref()).map(markdown));
-    // Some documents say the same thing twice.
-    let description = docs
-        .description
-        .as_ref()
-        .filter(|_| docs.summary != docs.description);
-    paragraphs.extend(said(description).map(markdown));
-    if paragraphs.is_empty() && !fallback.is_empty() {
-        paragraphs.push(fallback.to_owned());
-    }
-    if !docs.notes.is_empty() {
-        let notes = docs
-            .notes
-            .iter()
-            .map(|note| note.replace('\n', " "))
-            .collect::<Vec<_>>()
-            .join(" ");
-        match paragraphs
-            .last_mut()
-            .filter(|paragraph| is_sentence(paragraph))
-        {
-            Some(sentence) => {
-                let end = if sentence.ends_with(['.', '!', '?', ':']) {
-                    ""
-                } else {
-                    "."
-                };
-                sentence.push_str(&format!("{end} {notes}"));
-            }
-            None => paragraphs.push(notes),
-        }
-    }
-    if let Some(link) = &docs.link {
-        let description = link
-            .description
-            .as_deref()
-            .map_or_else(|| "More".to_owned(), markdown);
-        paragraphs.push(format!(
-            "{}: <{}>",
-            description.trim_end_matches('.'),
-            link.url
-        ));
-    }
-    paragraphs.join("\n\n")
-}
-
-/// Whether a document says nothing of a thing, so that [`text`] is its fallback.
-pub(super) fn say_nothing(docs: &Docs) -> bool {
-    let texts = [&docs.summary, &docs.description];
-    texts.iter().all(|text| said(text.as_ref()).is_none())
-        && docs.notes.is_empty()
-        && docs.link.is_none()
-}
-
-fn said(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str)
-        .filter(|text| !text.trim().is_empty())
-}
-
-/// Whether a paragraph is one line of prose, which more can be said behind.
-fn is_sentence(paragraph: &str) -> bool {
-    !paragraph.contains('\n')
-        && paragraph.starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '\'' | '"' | '('))
-        && !paragraph.starts_with("```")
-}
-
-/// The first thing that a document says of a thing.
-pub(super) fn first_paragraph(docs: &Docs) -> Option<String> {
-    let text = docs
-        .summary
-        .as_deref()
-        .or(docs.description.as_deref())
-        .map(markdown)?;
-    text.split("\n\n").next().map(str::to_owned)
-}
-
-/// A paragraph or more as an element of a list.
-pub(super) fn list_item(text: &str) -> String {
-    let mut lines = text.trim().lines();
-    let mut item = format!("- {}", lines.next().unwrap_or_default());
-    for line in lines {
-        item.push('\n');
-        if !line.trim().is_empty() {
-            item.push_str("  ");
-            item.push_str(line);
-        }
-    }
-    item
-}
-
-/// `CommonMark` as a document has it, changed where `rustdoc` would take it for something else: code that it would
-/// compile, brackets that it would look up, addresses and tags that it would complain about.
-pub(super) fn markdown(source: &str) -> String {
-    let source = source.trim().replace("\r\n", "\n");
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let parser = Parser::new_ext(&source, options);
-    // A definition that no link uses is an item's name all the same.
-    for (_, definition) in parser.reference_definitions().iter() {
-        if would_be_looked_up(&definition.dest) {
-            edits.push((
-                definition.span.start..definition.span.start,
-                "\\".to_owned(),
-            ));
-        }
-    }
-    let (mut in_code, mut in_link) = (0, 0);
-    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                in_code += 1;
-                match kind {
-                    CodeBlockKind::Indented => edits.push(fence_indented(&source, &range)),
-                    CodeBlockKind::Fenced(info) => fix_fenced(&source, &range, &info, &mut edits),
-                }
-            }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
-                in_link += 1;
-                if link_type == LinkType::Inline && would_be_looked_up(&dest_url) {
-                    edits.push((range.start..range.start, "\\".to_owned()));
-                }
-            }
-            Event::Start(Tag::Image { .. }) => in_link += 1,
-            Event::End(TagEnd::CodeBlock) => in_code -= 1,
-            Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
-            // Without its tags, what stood between them is text like any other.
-            Event::Html(_) | Event::InlineHtml(_) => {
-                fix_text(&source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
-            }
-            Event::Text(_) if in_code == 0 => {
-                fix_text(&source, &range, in_link > 0, &['[', ']'], &mut edits);
-            }
-            _ => {}
-        }
-    }
-    apply(&source, edits)
-}
-
-/// Brackets get a backslash, lest `rustdoc` look for an item of that name; addresses become links.
-fn fix_text(
-    source: &str,
-    range: &Range<usize>,
-    in_link: bool,
-    escaped: &[char],
-    edits: &mut Vec<(Range<usize>, String)>,
-) {
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &source[at..range.end];
-        let Some(first) = rest.chars().next() else {
-            break;
-        };
-        if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
-            let end = at + address_length(rest);
-            edits.push((at..at, "<".to_owned()));
-            edits.push((end..end, ">".to_owned()));
-            at = end;
-            continue;
-        }
-        match first {
-            // Whatever stands behind a backslash is escaped already.
-            '\\' => at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
-            _ if escaped.contains(&first) => {
-                edits.push((at..at, "\\".to_owned()));
-                at += 1;
-            }
-            other => at += other.len_utf8(),
-        }
-    }
-}
-
-/// How far an address reaches in running text: to blank space, without the punctuation of the sentence around it.
-fn address_length(text: &str) -> usize {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
-        .unwrap_or(text.len());
-    let mut address = &text[..end];
-    while let Some(last) = address.chars().next_back() {
-        let unmatched = last == ')' && !address.contains('(');
-        if !(unmatched
-            || matches!(
-                last,
-                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_'
-            ))
-        {
-            break;
-        }
-        address = &address[..address.len() - last.len_utf8()];
-    }
-    address.len()
-}
-
-/// Whether `rustdoc` would take the target of a link for the name of an item.
-fn would_be_looked_up(target: &str) -> bool {
-    !target.starts_with('#')
-        && target
-            .chars()
-            .all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
-}
-
-/// An indented block, which `rustdoc` would compile, between fences that say it is text.
-fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) {
-    let start = source[..range.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let line = source[start..range.end].lines().next().unwrap_or_default();
-    let prefix = &line[..line.len() - line.trim_start_matches([' ', '>']).len()];
-    // What is left of the indentation belongs to a list or quotation that the block stands in.
-    let base = prefix.strip_suffix("    ").unwrap_or("");
-    let mut fenced = format!("{base}```text\n");
-    for line in source[start..range.end].trim_end().lines() {
-        let content = line.strip_prefix(base).unwrap_or(line);
-        let content = content
-            .strip_prefix("    ")
-            .or_else(|| content.strip_prefix('\t'))
-            .unwrap_or(content);
-        fenced.push_str(base);
-        fenced.push_str(content);
-        fenced.push('\n');
-    }
-    fenced.push_str(base);
-    fenced.push_str("```\n");
-    (start..range.end, fenced)
-}
-
-/// Labels a fenced block that `rustdoc` would compile as text, and closes one that is not closed.
-fn fix_fenced(
-    source: &str,
-    range: &Range<usize>,
-    info: &str,
-    edits: &mut Vec<(Range<usize>, String)>,
-) {
-    let block = &source[range.clone()];
-    let fence: String = match block.chars().next() {
-        Some(first) => block.chars().take_while(|&c| c == first).collect(),
-        None => return,
-    };
-    let first_line = block.lines().next().unwrap_or_default();
-    if would_be_compiled(info) {
-        edits.push((
-            range.start + fence.len()..range.start + first_line.len(),
-            "text".to_owned(),
-        ));
-    }
-    let closed = block
-        .lines()
-        .skip(1)
-        .last()
-        .is_some_and(|line| line.trim_end().ends_with(&fence));
-    if !closed {
-        edits.push((range.end..range.end, format!("\n{fence}\n")));
-    }
-}
-
-/// Whether `rustdoc` takes a fenced block for Rust: one of its words is there, or none at all.
-fn would_be_compiled(info: &str) -> bool {
-    let words = info
-        .split([',', ' ', '\t', '{', '}'])
-        .map(|word| word.trim_start_matches('.'));
-    let mut words = words.filter(|word| !word.is_empty()).peekable();
-    words.peek().is_none()
-        || words.any(|word| {
-            matches!(
-                word,
-                "rust"
-                    | "ignore"
-                    | "should_panic"
-                    | "no_run"
-                    | "compile_fail"
-                    | "test_harness"
-                    | "standalone_crate"
-            ) || word.starts_with("edition")
-                || word.starts_with("ignore-")
-        })
-}
-
-/// Makes the changes; where two overlap, the first wins.
-fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(range, _)| range.start);
-    let mut text = String::with_capacity(source.len() + edits.len() * 2);
-    let mut end = 0;
-    for (range, replacement) in edits {
-        if range.start < end {
-            continue;
-        }
-        text.push_str(&source[end..range.start]);
-        text.push_str(&replacement);
-        end = range.end;
-    }
-    text.push_str(&source[end..]);
-    text.trim_end().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn printed(text: &str) -> String {
+        let attributes = attributes(&About::ours(text));
+        let mut item: syn::Item = syn::parse_quote! { struct A; };
+        if let syn::Item::Struct(item) = &mut item {
+            item.attrs = attributes;
+        }
+        super::super::print::item(item)
+    }
+
     #[test]
     fn a_comment_has_a_line_for_each_of_its_text() {
-        let lines = |text: &str| {
-            let comment = comment(text);
-            super::super::file::text(quote! { struct A { #comment a: B } })
-        };
-        let expected =
-            "struct A {\n    /// One.\n    ///\n    /// \"Three\", and no more.\n    a: B,\n}\n";
-        assert_eq!(lines("One.\n\n\"Three\", and no more.\n"), expected);
-        assert_eq!(lines(""), "struct A {\n    a: B,\n}\n");
+        let expected = "/// One.\n///\n/// \"Three\", and no more.\nstruct A;\n";
+        assert_eq!(printed("One.\n\n\"Three\", and no more.\n"), expected);
+        assert_eq!(printed(""), "struct A;\n");
     }
 
     #[test]
-    fn the_end_of_a_line_is_told_from_the_same_character_in_a_document() {
-        let comment = comment("One\u{e000}.\nTwo.");
-        let text = super::super::file::text(quote! { #comment const A: &str = "\u{e000}"; });
-        assert_eq!(
-            text,
-            "/// One\u{fffd}.\n/// Two.\nconst A: &str = \"\\u{e000}\";\n"
-        );
-    }
-
-    #[test]
-    fn whatever_a_comment_says_ends_it_nowhere() {
-        for said in ["\"#", "\"##\"#", "a\\\"", "#\"", "a\rb"] {
-            let comment = comment(said);
-            let text = super::super::file::text(quote! { #comment struct A; });
-            assert_eq!(text, format!("/// {said}\nstruct A;\n"));
+    fn no_text_ends_a_comment() {
+        for said in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
+            assert_eq!(printed(said), format!("/// {said}\nstruct A;\n"));
         }
-    }
-
-    #[test]
-    fn blank_text_says_nothing() {
-        let blank = Docs {
-            description: Some(" \n".to_owned()),
-            ..Docs::default()
-        };
-        assert!(say_nothing(&blank));
-        assert_eq!(text(&blank, "The fallback."), "The fallback.");
-        let said = Docs {
-            description: Some("Said.".to_owned()),
-            ..Docs::default()
-        };
-        assert!(!say_nothing(&said));
-    }
-
-    #[test]
-    fn plain_text_stays_as_it_is() {
-        let text = "A *store* of `keys`, see [the page](https://example.com/a_b).\n\n- one\n- two";
-        assert_eq!(markdown(text), text);
-    }
-
-    #[test]
-    fn brackets_are_not_looked_up() {
-        assert_eq!(
-            markdown("an array [String] of `[u8]`"),
-            "an array \\[String\\] of `[u8]`"
-        );
-        assert_eq!(markdown("already \\[escaped\\]"), "already \\[escaped\\]");
-        assert_eq!(
-            markdown("[a type](Store) and [a page](page.html)"),
-            "\\[a type](Store) and [a page](page.html)"
-        );
-    }
-
-    #[test]
-    fn bare_addresses_become_links() {
-        assert_eq!(
-            markdown("See https://example.com/a_b(c). Or (http://x.test/)"),
-            "See <https://example.com/a_b(c)>. Or (<http://x.test/>)"
-        );
-    }
-
-    #[test]
-    fn tags_are_text() {
-        assert_eq!(markdown("a <id> of <b>b</b>"), "a \\<id> of \\<b>b\\</b>");
-    }
-
-    #[test]
-    fn nothing_is_compiled_that_is_no_example_of_ours() {
-        assert_eq!(markdown("```\nlet x;\n```"), "```text\nlet x;\n```");
-        assert_eq!(markdown("```rust,no_run\nx\n```"), "```text\nx\n```");
-        assert_eq!(markdown("```rust,foo\nx\n```"), "```text\nx\n```");
-        assert_eq!(markdown("```json\n{}\n```"), "```json\n{}\n```");
-        assert_eq!(
-            markdown("so:\n\n    GET /x\n      y\n\nend"),
-            "so:\n\n```text\nGET /x\n  y\n```\n\nend"
-        );
-        assert_eq!(markdown("```json\n{}"), "```json\n{}\n```");
-    }
-
-    #[test]
-    fn nothing_is_looked_up_inside_links_tags_and_definitions() {
-        assert_eq!(
-            markdown("[a [b]](https://c.test)"),
-            "[a \\[b\\]](https://c.test)"
-        );
-        assert_eq!(
-            markdown("<p>[b]\nhttps://c.test\n</p>"),
-            "\\<p>\\[b\\]\n<https://c.test>\n\\</p>"
-        );
-        assert_eq!(markdown("[Store]: Store"), "\\[Store]: Store");
-        assert_eq!(markdown("[Store]()"), "\\[Store]()");
-    }
-
-    #[test]
-    fn code_in_quotations_stays_there() {
-        assert_eq!(
-            markdown("> ```\n> a\n> ```\n> b"),
-            "> ```text\n> a\n> ```\n> b"
-        );
-        assert_eq!(markdown("> a\n>\n>     b"), "> a\n>\n> ```text\n> b\n> ```");
-    }
-
-    #[test]
-    fn a_second_paragraph_of_a_list_item_is_indented() {
-        assert_eq!(list_item("one\n\ntwo\nthree"), "- one\n\n  two\n  three");
     }
 }

@@ -5,7 +5,7 @@
 
 /// The kinds of generated modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Module {
+pub(crate) enum Module {
     /// `types` and the modules below it.
     Types,
     /// The module of a group of operations, or of the client.
@@ -14,19 +14,19 @@ pub enum Module {
 
 /// A name that generated code imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExternName {
+pub(crate) struct ExternName {
     module: &'static str,
     name: &'static str,
 }
 
 impl ExternName {
     /// The path of the module that has it.
-    pub const fn module(self) -> &'static str {
+    pub(crate) const fn module(self) -> &'static str {
         self.module
     }
 
     /// The name itself; `*` for everything that the module has.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         self.name
     }
 }
@@ -34,7 +34,7 @@ impl ExternName {
 macro_rules! extern_names {
     ($($(#[$doc:meta])* $constant:ident = $module:literal, $name:literal in [$($kind:ident),*];)*) => {
         impl ExternName {
-            $($(#[$doc])* pub const $constant: Self = Self { module: $module, name: $name };)*
+            $($(#[$doc])* pub(crate) const $constant: Self = Self { module: $module, name: $name };)*
 
             /// Every name, with the kinds of modules that import it.
             const ALL: &[(Self, &[Module])] = &[$((Self::$constant, &[$(Module::$kind),*])),*];
@@ -102,8 +102,6 @@ extern_names! {
     TOKEN_SOURCE = "crate::runtime", "TokenSource" in [Operations];
     /// The module that reads and writes JSON.
     JSON = "crate::runtime", "json" in [Types, Operations];
-    /// The module that reads response headers.
-    HEADERS = "crate::runtime", "headers" in [Types];
     /// The module that checks limits.
     LIMIT = "crate::runtime", "limit" in [Types];
     /// The macros that implement JSON for generated types.
@@ -120,12 +118,27 @@ const PRELUDE: &[&str] = &[
 
 /// As [`PRELUDE`], for the module of types, where the macros of the runtime are expanded.
 const PRELUDE_OF_TYPES: &[&str] = &[
-    "AsRef", "Box", "Copy", "Default", "Drop", "Eq", "Fn", "FnMut", "FnOnce", "Hash", "Iterator",
-    "PartialEq", "Send", "Sized", "Sync", "ToOwned", "ToString",
+    "AsRef",
+    "Box",
+    "Copy",
+    "Default",
+    "Drop",
+    "Eq",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Hash",
+    "Iterator",
+    "PartialEq",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToOwned",
+    "ToString",
 ];
 
 /// The names that no type in a module of this kind can have.
-pub fn reserved_names(module: Module) -> impl Iterator<Item = &'static str> {
+pub(crate) fn reserved_names(module: Module) -> impl Iterator<Item = &'static str> {
     let of_types: &[&str] = match module {
         Module::Types => PRELUDE_OF_TYPES,
         Module::Operations => &[],

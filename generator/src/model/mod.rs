@@ -3,6 +3,7 @@
 //! Nothing of `openapiv3` and nothing of tokens stands here: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
 //! reads it, and what two versions of a document mean for callers can be told from two models.
 
+pub(crate) mod extern_name;
 pub mod name;
 pub mod operation;
 pub mod security;

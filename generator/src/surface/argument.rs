@@ -11,10 +11,7 @@ pub(super) fn kept(types: &Types, ty: &Type, name: &str, scope: Scope) -> (Ty, I
         Type::String => (Ty::into(Ty::string()), Init::Into(name.to_owned())),
         Type::Secret => (Ty::into(secret()), Init::Into(name.to_owned())),
         Type::Base64 => (Ty::into(bytes()), Init::Into(name.to_owned())),
-        _ => (
-            Ty::of(types, ty, scope),
-            Init::Argument(name.to_owned()),
-        ),
+        _ => (Ty::of(types, ty, scope), Init::Argument(name.to_owned())),
     }
 }
 

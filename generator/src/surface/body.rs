@@ -48,9 +48,15 @@ pub(crate) enum Body {
     /// The items of a page.
     IntoItems(Vec<Step>),
     /// Makes parts of the struct that is the argument of this name.
-    Multipart { argument: String, parts: Vec<PartPass> },
+    Multipart {
+        argument: String,
+        parts: Vec<PartPass>,
+    },
     /// Writes a URL: a format string, and the fields that it takes.
-    Url { template: String, fields: Vec<String> },
+    Url {
+        template: String,
+        fields: Vec<String>,
+    },
     /// Checks a value before it is wrapped, and what a checked value can do.
     Checked(CheckedBody),
     /// A part of the client.
@@ -67,7 +73,10 @@ pub(crate) enum Pass {
         argument: Argument,
     },
     /// A JSON body.
-    Json { media_type: String, argument: Argument },
+    Json {
+        media_type: String,
+        argument: Argument,
+    },
     /// A body that is a form.
     Form {
         media_type: String,
@@ -75,13 +84,25 @@ pub(crate) enum Pass {
         styled: Vec<ParameterDescription>,
     },
     /// A form whose fields are sent as parts.
-    MultipartOf { media_type: String, argument: Argument },
+    MultipartOf {
+        media_type: String,
+        argument: Argument,
+    },
     /// A body of parts.
-    Multipart { media_type: String, argument: String },
+    Multipart {
+        media_type: String,
+        argument: String,
+    },
     /// A body of JSON values, one a line.
-    NdJson { media_type: String, argument: String },
+    NdJson {
+        media_type: String,
+        argument: String,
+    },
     /// A body of bytes.
-    Bytes { media_type: String, argument: String },
+    Bytes {
+        media_type: String,
+        argument: String,
+    },
 }
 
 /// The value of an argument as a call takes it.

@@ -151,8 +151,12 @@ fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
     let others = &operation.success.others;
     let mut functions = Vec::new();
     let kinds: [(&str, fn(&ResponseBody) -> bool); 2] = [
-        ("send_events", |body| matches!(body, ResponseBody::Events(_))),
-        ("send_lines", |body| matches!(body, ResponseBody::JsonLines(_))),
+        ("send_events", |body| {
+            matches!(body, ResponseBody::Events(_))
+        }),
+        ("send_lines", |body| {
+            matches!(body, ResponseBody::JsonLines(_))
+        }),
     ];
     for (name, is_kind) in kinds {
         let Some(other) = others.iter().find(|other| is_kind(&other.body)) else {

@@ -17,9 +17,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, checked: &Checked)
         ..Function::constructor(
             "new",
             argument(Ty::into(ty.clone())),
-            Body::Checked(CheckedBody::New(
-                checked.limits.iter().map(limit).collect(),
-            )),
+            Body::Checked(CheckedBody::New(checked.limits.iter().map(limit).collect())),
         )
     };
     let into_inner = Function::method(

@@ -85,7 +85,8 @@ fn client(api: &Api) -> Vec<Function> {
 /// The server that a client calls.
 fn server(api: &Api) -> String {
     let own = if api.server.is_empty() {
-        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none.".to_owned()
+        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none."
+            .to_owned()
     } else {
         format!(
             "It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).",
@@ -182,7 +183,10 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
     if credential.kind == CredentialKind::Basic {
         let body = Body::Client(ClientBody::Basic { scheme });
         let setter = Function {
-            arguments: vec![("user".to_owned(), string()), ("password".to_owned(), string())],
+            arguments: vec![
+                ("user".to_owned(), string()),
+                ("password".to_owned(), string()),
+            ],
             ..Function::setter(name, (String::new(), Ty::Unit), body)
         };
         return vec![setter.about(about)];

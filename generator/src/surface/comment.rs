@@ -180,7 +180,6 @@ pub(crate) fn list_item(text: &str) -> String {
     item
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -316,7 +316,10 @@ impl Values<'_> {
                     .find(|variant| Some(&*variant.wire_name) == shown);
                 match named.or(variants.first()) {
                     Some(one) => variant(&one.name),
-                    None => call("from", vec![Value::Call("String::new".to_owned(), Vec::new())]),
+                    None => call(
+                        "from",
+                        vec![Value::Call("String::new".to_owned(), Vec::new())],
+                    ),
                 }
             }
             TypeKind::IntegerEnum(integer_enum) => {

@@ -47,7 +47,10 @@ pub(crate) struct Struct {
 pub(crate) enum Fields {
     Named(Vec<Field>),
     /// One value without a name, which the crate alone sees where the flag says so.
-    Tuple { ty: Ty, in_crate: bool },
+    Tuple {
+        ty: Ty,
+        in_crate: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +134,12 @@ pub(crate) enum Receiver {
 
 impl Function {
     /// A public method without arguments.
-    pub(crate) fn method(name: impl Into<String>, receiver: Receiver, output: Ty, body: Body) -> Self {
+    pub(crate) fn method(
+        name: impl Into<String>,
+        receiver: Receiver,
+        output: Ty,
+        body: Body,
+    ) -> Self {
         Self {
             about: About::default(),
             must_use: false,
@@ -253,7 +261,11 @@ impl Item {
                 Fields::Tuple { ty, .. } => ty.import(imports),
             },
             Self::Enum(item) => {
-                for ty in item.variants.iter().filter_map(|variant| variant.holds.as_ref()) {
+                for ty in item
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.holds.as_ref())
+                {
                     ty.import(imports);
                 }
             }

@@ -1,7 +1,7 @@
 //! A JSON object with properties: a struct.
 
 use super::argument::kept;
-use super::body::{Body, Init};
+use super::body::Init;
 use super::comment;
 use super::item::{About, Field as StructField, Fields, Function, Impl, Item, Struct};
 use super::json::{JsonImpl, ObjectJson, Property};

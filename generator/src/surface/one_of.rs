@@ -16,7 +16,9 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) ->
         holds: Some(value_type(all, variant)),
     });
     let other = Variant {
-        about: About::ours("A value of no type that this version of the crate knows, as it was received."),
+        about: About::ours(
+            "A value of no type that this version of the crate knows, as it was received.",
+        ),
         name: one_of.other.clone(),
         holds: Some(Ty::path("serde_json::Value")),
     };

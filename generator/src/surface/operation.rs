@@ -103,16 +103,34 @@ pub(super) fn pass_body(
         RequestContent::Json(ty) if *api.types.without_aliases(ty) == Type::String => {
             let (_, argument) = passed(&api.types, ty, &name);
             let ty = Ty::reference(Ty::path("str"));
-            (ty, Pass::Json { media_type, argument })
+            (
+                ty,
+                Pass::Json {
+                    media_type,
+                    argument,
+                },
+            )
         }
         RequestContent::Json(ty) => {
             let (ty, argument) = passed(&api.types, ty, &name);
-            (ty, Pass::Json { media_type, argument })
+            (
+                ty,
+                Pass::Json {
+                    media_type,
+                    argument,
+                },
+            )
         }
         RequestContent::Form { ty, styled } => {
             let (ty, argument) = passed(&api.types, ty, &name);
             if media_type.starts_with("multipart/") {
-                return (ty, Pass::MultipartOf { media_type, argument });
+                return (
+                    ty,
+                    Pass::MultipartOf {
+                        media_type,
+                        argument,
+                    },
+                );
             }
             let styled = styled.iter().map(|field| {
                 ParameterDescription::of(
@@ -124,21 +142,43 @@ pub(super) fn pass_body(
                 )
             });
             let styled = styled.collect();
-            let pass = Pass::Form { media_type, argument, styled };
+            let pass = Pass::Form {
+                media_type,
+                argument,
+                styled,
+            };
             (ty, pass)
         }
         RequestContent::Multipart(id) => {
             let ty = Ty::of(&api.types, &Type::Named(*id), Scope::Elsewhere);
-            (ty, Pass::Multipart { media_type, argument: name })
+            (
+                ty,
+                Pass::Multipart {
+                    media_type,
+                    argument: name,
+                },
+            )
         }
         RequestContent::JsonLines(ty) => {
             let line = Ty::of(&api.types, ty, Scope::Elsewhere);
             let ty = Ty::into(Ty::Extern(ExternName::ND_JSON, vec![line]));
-            (ty, Pass::NdJson { media_type, argument: name })
+            (
+                ty,
+                Pass::NdJson {
+                    media_type,
+                    argument: name,
+                },
+            )
         }
         RequestContent::Bytes => {
             let ty = Ty::into(Ty::Extern(ExternName::BODY, Vec::new()));
-            (ty, Pass::Bytes { media_type, argument: name })
+            (
+                ty,
+                Pass::Bytes {
+                    media_type,
+                    argument: name,
+                },
+            )
         }
     }
 }
@@ -202,7 +242,10 @@ fn push_media_types(text: &mut String, body: &RequestBody) {
         ));
     }
     let link = |other: &AlternativeBody| {
-        format!("[`{0}`](Self::{0}) (`{1}`)", other.function, other.media_type)
+        format!(
+            "[`{0}`](Self::{0}) (`{1}`)",
+            other.function, other.media_type
+        )
     };
     let others: Vec<String> = body
         .alternatives

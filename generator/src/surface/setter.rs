@@ -25,7 +25,13 @@ impl Setters {
     }
 
     /// The setter of a field, from an argument of this type.
-    pub(super) fn setter(&mut self, field: &str, deprecated: bool, ty: Ty, value: Init) -> Function {
+    pub(super) fn setter(
+        &mut self,
+        field: &str,
+        deprecated: bool,
+        ty: Ty,
+        value: Init,
+    ) -> Function {
         let name = if MAKERS.contains(&field) {
             self.names.claim(&format!("with_{field}"), "")
         } else {

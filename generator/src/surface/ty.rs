@@ -205,7 +205,10 @@ mod tests {
             ExternName::B_TREE_MAP,
             vec![Ty::string(), Ty::option(Ty::boxed(store.clone()))],
         );
-        assert_eq!(map.to_string(), "BTreeMap<String, Option<Box<types::Store>>>");
+        assert_eq!(
+            map.to_string(),
+            "BTreeMap<String, Option<Box<types::Store>>>"
+        );
         assert_eq!(Ty::slice(store).to_string(), "&[types::Store]");
         assert_eq!(Ty::into(Ty::Unit).to_string(), "impl Into<()>");
     }

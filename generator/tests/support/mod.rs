@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use openapi_crate::model::Api;
 use openapi_crate::{Files, Input, Outcome, Output, OutputFile, generate};
 
 /// Files below a folder of the repository.
@@ -27,7 +28,7 @@ impl Files for Folder {
 }
 
 /// A run on the KV store document, as `spec/codegen.toml` has it.
-pub(crate) fn kv_store() -> Output {
+fn kv_store_outcome() -> Outcome {
     let input = Input {
         document: "kv-store.yaml".to_owned(),
         overlays: vec!["kv-store.overlay.yaml".to_owned()],
@@ -36,14 +37,22 @@ pub(crate) fn kv_store() -> Output {
         ..Input::default()
     };
     let outcome = generate(&input, &Folder::of_workspace("spec"));
-    assert_eq!(
-        complaints(&outcome),
-        "",
-        "the document is one that the generator takes without a word"
-    );
+    assert_eq!(complaints(&outcome), "", "the document has no diagnostics");
     outcome
+}
+
+/// The crate of the KV store document.
+pub(crate) fn kv_store() -> Output {
+    kv_store_outcome()
         .output
-        .expect("a document without complaints has an output")
+        .expect("a document without diagnostics has an output")
+}
+
+/// The API of the KV store document.
+pub(crate) fn kv_store_api() -> Api {
+    kv_store_outcome()
+        .api
+        .expect("a document without diagnostics has an API")
 }
 
 /// The files that differ between APIs: all but the embedded runtime.
@@ -51,7 +60,7 @@ pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
     output
         .files
         .iter()
-        .filter(|file| !file.path.starts_with("src/runtime/") && file.path != "src/rustfmt.toml")
+        .filter(|file| !file.path.starts_with("src/runtime/"))
 }
 
 /// The complaints of a run, one a line.

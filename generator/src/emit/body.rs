@@ -1,0 +1,234 @@
+//! The bodies of functions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::call;
+use super::ident::ident;
+use crate::surface::body::{
+    Body, CheckedBody, CheckedLimit, ClientBody, Init, PartContent, PartPass, StatusContent,
+    StatusRead, Step,
+};
+
+/// What is between the braces of a function.
+pub(super) fn tokens(body: &Body) -> TokenStream {
+    match body {
+        Body::StartCall {
+            builder,
+            description,
+            arguments,
+        } => {
+            let (builder, description) = (ident(builder), ident(description));
+            let arguments = arguments.iter().map(call::pass);
+            quote! { #builder(self.0.call(&#description) #(#arguments)*) }
+        }
+        Body::Pass(pass) => {
+            let pass = call::pass(pass);
+            quote! { Self(self.0 #pass) }
+        }
+        Body::Pages(cursor) => quote! { self.0.pages(#cursor) },
+        Body::Items(cursor) => quote! { self.0.items(#cursor) },
+        Body::Send(send) => call::send(send),
+        Body::Build {
+            fields,
+            rest_of_self,
+        } => build(fields, *rest_of_self),
+        Body::Wrap { variant, argument } => {
+            let (variant, argument) = (ident(variant), ident(argument));
+            quote! { Self::#variant(#argument) }
+        }
+        Body::ByStatus { arms, otherwise } => by_status(arms, otherwise.as_ref()),
+        Body::Headed(headers) => {
+            let fields = headers.iter().map(|(field, function, header)| {
+                let (field, function) = (ident(field), ident(function));
+                quote! { #field: headers.#function(#header) }
+            });
+            quote! { Self { #(#fields,)* body } }
+        }
+        Body::DerefBody => quote! { &self.body },
+        Body::IntoBody(argument) => {
+            let argument = ident(argument);
+            quote! { #argument.body }
+        }
+        Body::NextCursor(steps) => next_cursor(steps),
+        Body::IntoItems(steps) => into_items(steps),
+        Body::Multipart { argument, parts } => {
+            let parts = parts.iter().map(|part| part_of(argument, part));
+            quote! { Self::new() #(#parts)* }
+        }
+        Body::Url { template, fields } => {
+            let fields = fields.iter().map(|field| ident(field));
+            quote! { format!(#template, #(self.#fields),*) }
+        }
+        Body::Checked(checked) => checked_value(checked),
+        Body::Client(client) => of_client(client),
+    }
+}
+
+fn build(fields: &[(String, Init)], rest_of_self: bool) -> TokenStream {
+    let fields = fields.iter().map(|(field, init)| {
+        let name = ident(field);
+        match init {
+            Init::Argument(argument) if argument == field => quote! { #name },
+            init => {
+                let value = value(init);
+                quote! { #name: #value }
+            }
+        }
+    });
+    let rest = rest_of_self.then(|| quote! { ..self });
+    quote! { Self { #(#fields,)* #rest } }
+}
+
+fn value(init: &Init) -> TokenStream {
+    match init {
+        Init::Argument(name) => {
+            let name = ident(name);
+            quote! { #name }
+        }
+        Init::Into(name) => {
+            let name = ident(name);
+            quote! { #name.into() }
+        }
+        Init::Collect(name) => {
+            let name = ident(name);
+            quote! { #name.into_iter().collect() }
+        }
+        Init::None => quote! { None },
+        Init::Some(inner) => {
+            let inner = value(inner);
+            quote! { Some(#inner) }
+        }
+        Init::Boxed(inner) => {
+            let inner = value(inner);
+            quote! { Box::new(#inner) }
+        }
+        Init::Text(text) => quote! { #text.into() },
+        Init::OwnedText(text) => quote! { #text.to_owned() },
+        Init::Empty(path, _) => {
+            let path: TokenStream = path.parse().unwrap_or_default();
+            quote! { #path::new() }
+        }
+    }
+}
+
+fn by_status(arms: &[(u16, StatusRead)], otherwise: Option<&StatusRead>) -> TokenStream {
+    let arms = arms.iter().map(|(status, read)| {
+        let (status, read) = (Literal::u16_unsuffixed(*status), status_read(read));
+        quote! { #status => #read, }
+    });
+    let otherwise = otherwise.map(|read| {
+        let read = status_read(read);
+        quote! { _ => #read, }
+    });
+    quote! { match answer.status() { #(#arms)* #otherwise } }
+}
+
+fn status_read(read: &StatusRead) -> TokenStream {
+    let variant = ident(&read.variant);
+    match read.content {
+        StatusContent::Json => quote! { answer.json().map(Self::#variant) },
+        StatusContent::Text => quote! { answer.text().map(Self::#variant) },
+        StatusContent::Bytes => quote! { Ok(Self::#variant(answer.bytes())) },
+        StatusContent::Nothing => quote! { Ok(Self::#variant) },
+    }
+}
+
+/// The cursor, if every field on the way to it is there.
+fn next_cursor(steps: &[Step]) -> TokenStream {
+    let mut expression = quote! { self };
+    for (index, step) in steps.iter().enumerate() {
+        let name = ident(&step.name);
+        let is_last = index + 1 == steps.len();
+        expression = match (step.optional, is_last) {
+            (true, true) => quote! { #expression.#name.as_deref() },
+            (true, false) => quote! { #expression.#name.as_ref()? },
+            (false, true) => quote! { Some(#expression.#name.as_str()) },
+            (false, false) => quote! { #expression.#name },
+        };
+    }
+    expression
+}
+
+/// The items; none where a field on the way to them is absent.
+fn into_items(steps: &[Step]) -> TokenStream {
+    let mut expression = quote! { self };
+    for (index, step) in steps.iter().enumerate() {
+        let name = ident(&step.name);
+        let is_last = index + 1 == steps.len();
+        expression = match (step.optional, is_last) {
+            (true, true) => quote! { #expression.#name.unwrap_or_default() },
+            (true, false) => quote! {
+                match #expression.#name { Some(inner) => inner, None => return Vec::new() }
+            },
+            (false, _) => quote! { #expression.#name },
+        };
+    }
+    expression
+}
+
+fn part_of(argument: &str, part: &PartPass) -> TokenStream {
+    let (argument, name, wire_name) = (ident(argument), ident(&part.name), &part.wire_name);
+    let content_type = match &part.content_type {
+        Some(content_type) => quote! { Some(#content_type) },
+        None => quote! { None },
+    };
+    let field = quote! { #argument.#name };
+    match part.content {
+        PartContent::File => quote! { .files(#wire_name, #content_type, [#field]) },
+        PartContent::Files => quote! { .files(#wire_name, #content_type, #field) },
+        PartContent::Value => quote! { .value(#wire_name, #content_type, &#field) },
+        PartContent::Formatted => quote! {
+            .value(#wire_name, #content_type, &crate::runtime::json::written(&#field))
+        },
+        PartContent::OptionalFormatted => quote! {
+            .value(
+                #wire_name,
+                #content_type,
+                &#field.as_ref().map(crate::runtime::json::written),
+            )
+        },
+    }
+}
+
+fn checked_value(checked: &CheckedBody) -> TokenStream {
+    match checked {
+        CheckedBody::New(limits) => {
+            let limits = limits.iter().map(|limit| match limit {
+                CheckedLimit::Count(name, limit) => {
+                    let (name, limit) = (ident(name), Literal::usize_unsuffixed(*limit));
+                    quote! { limit::Limit::#name(#limit) }
+                }
+                CheckedLimit::Number(name, limit) => {
+                    let (name, limit) = (ident(name), Literal::f64_unsuffixed(*limit));
+                    quote! { limit::Limit::#name(#limit) }
+                }
+            });
+            quote! {
+                let value = value.into();
+                limit::check(&value, &[#(#limits),*])?;
+                Ok(Self(value))
+            }
+        }
+        CheckedBody::IntoInner => quote! { self.0 },
+        CheckedBody::TryFrom => quote! { Self::new(value) },
+        CheckedBody::Deref => quote! { &self.0 },
+    }
+}
+
+fn of_client(body: &ClientBody) -> TokenStream {
+    match body {
+        ClientBody::FromEnv => quote! { ClientBuilder::from_env(&API)?.build() },
+        ClientBody::Builder => quote! { ClientBuilder::new(&API) },
+        ClientBody::Accessor(group) => {
+            let group = ident(group);
+            quote! { #group(self.clone()) }
+        }
+        ClientBody::Credential { scheme, argument } => {
+            let argument = ident(argument);
+            quote! { self.credential(#scheme, #argument) }
+        }
+        ClientBody::Basic { scheme } => quote! { self.basic(#scheme, user, password) },
+        ClientBody::Source { scheme } => quote! { self.source(#scheme, source) },
+    }
+}

@@ -1,0 +1,112 @@
+//! The statics that tell the runtime what the document says.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::ident::ident;
+use crate::model::operation::{Repeat, Style};
+use crate::model::security::CredentialKind;
+use crate::surface::description::{
+    ApiDescription, OperationDescription, ParameterDescription, SchemeDescription,
+};
+
+/// The static of an operation.
+pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
+    let name = ident(&operation.name);
+    let id = &operation.id;
+    let method = format_ident!("{}", operation.method.as_str());
+    let path = &operation.path;
+    let parameters = operation.parameters.iter().map(parameter);
+    let parameters =
+        (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
+    let accept = operation
+        .accept
+        .as_ref()
+        .map(|accept| quote! { .accept(#accept) });
+    let security = operation
+        .security
+        .iter()
+        .map(|schemes| quote! { &[#(#schemes),*] });
+    let security =
+        (!operation.security.is_empty()).then(|| quote! { .security(&[#(#security),*]) });
+    let repeat = operation.repeat.as_ref().map(|repeat| match repeat {
+        Repeat::Always => quote! { .repeat(Repeat::Always) },
+        Repeat::Never => quote! { .repeat(Repeat::Never) },
+        Repeat::Unless(names) => quote! { .repeat(Repeat::Unless(&[#(#names),*])) },
+    });
+    let server = operation
+        .server
+        .as_ref()
+        .map(|server| quote! { .server(#server) });
+    let redirect = operation
+        .answers_redirect
+        .then(|| quote! { .answers_redirect() });
+    quote! {
+        static #name: Operation = Operation::new(#id, Method::#method)
+            .path(#path)
+            #parameters #accept #security #repeat #server #redirect;
+    }
+}
+
+/// A parameter, with as much as differs from what its location has by default.
+pub(super) fn parameter(parameter: &ParameterDescription) -> TokenStream {
+    let constructor = ident(parameter.location.as_str());
+    let name = &parameter.wire_name;
+    let style = parameter.style.map(|style| {
+        let style = match style {
+            Style::Simple => quote! { Simple },
+            Style::Label => quote! { Label },
+            Style::Matrix => quote! { Matrix },
+            Style::Form => quote! { Form },
+            Style::SpaceDelimited => quote! { SpaceDelimited },
+            Style::PipeDelimited => quote! { PipeDelimited },
+            Style::DeepObject => quote! { DeepObject },
+            Style::Json => quote! { Json },
+        };
+        quote! { .style(Style::#style) }
+    });
+    let explode = parameter
+        .explode
+        .map(|explode| quote! { .explode(#explode) });
+    let allow_reserved = parameter
+        .allow_reserved
+        .then(|| quote! { .allow_reserved() });
+    quote! { Parameter::#constructor(#name) #style #explode #allow_reserved }
+}
+
+/// The static of the API.
+pub(super) fn api(api: &ApiDescription) -> TokenStream {
+    let server = &api.server;
+    let schemes = api.schemes.iter().map(scheme);
+    let rate_limit = match &api.rate_limit {
+        None => quote! { None },
+        Some(headers) => {
+            let (remaining, reset) = (&headers.remaining, &headers.reset);
+            quote! { Some(RateLimitHeaders { remaining: #remaining, reset: #reset }) }
+        }
+    };
+    quote! {
+        static API: Api = Api {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            server: #server,
+            security_schemes: &[#(#schemes),*],
+            rate_limit: #rate_limit,
+        };
+    }
+}
+
+fn scheme(scheme: &SchemeDescription) -> TokenStream {
+    let name = &scheme.name;
+    let kind = match &scheme.kind {
+        CredentialKind::ApiKeyHeader(header) => quote! { SecurityKind::ApiKeyHeader(#header) },
+        CredentialKind::ApiKeyQuery(query) => quote! { SecurityKind::ApiKeyQuery(#query) },
+        CredentialKind::ApiKeyCookie(cookie) => quote! { SecurityKind::ApiKeyCookie(#cookie) },
+        CredentialKind::Basic => quote! { SecurityKind::HttpBasic },
+        CredentialKind::Bearer => quote! { SecurityKind::HttpBearer },
+    };
+    let variable = match &scheme.variable {
+        Some(variable) => quote! { Some(#variable) },
+        None => quote! { None },
+    };
+    quote! { SecurityScheme { name: #name, kind: #kind, variable: #variable } }
+}

@@ -1,0 +1,84 @@
+//! The head of a file: its comment, its attributes, its modules and its imports, a paragraph each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Item;
+
+use super::ident::ident;
+use super::{docs, print};
+use crate::surface::file::{Head, Module};
+use crate::surface::imports::{Imports, Use};
+
+/// The head of a file whose items need these names.
+pub(super) fn text(head: &Head, imports: &Imports) -> String {
+    let mut attributes = docs::inner(&head.comment);
+    attributes.extend(head.attributes.iter().filter_map(|text| attribute(text)));
+    let mut paragraphs = vec![print::inner_attributes(attributes)];
+    let uses = imports.uses();
+    let is_local = |one: &Use| one.module.starts_with("crate");
+    let imported = |local: bool| uses.iter().filter(move |one| is_local(one) == local);
+    let (std, others): (Vec<&Use>, Vec<&Use>) =
+        imported(false).partition(|one| one.module.starts_with("std"));
+    let mut local: Vec<String> = imported(true).map(path).collect();
+    local.extend(head.uses.iter().cloned());
+    // As rustfmt sorts them.
+    local.sort_by_key(|path| path.trim_start_matches("crate::").replace('{', "~"));
+    let mut local: Vec<TokenStream> = local.iter().map(|path| import(path)).collect();
+    if head.uses_parent {
+        local.push(quote! { #[allow(unused_imports)] use super::*; });
+    }
+    paragraphs.push(items(head.modules.iter().map(module)));
+    paragraphs.push(items(head.modules.iter().filter_map(reexport)));
+    paragraphs.push(items(exports(&head.exports)));
+    paragraphs.push(items(std.into_iter().map(|one| import(&path(one)))));
+    paragraphs.push(items(others.into_iter().map(|one| import(&path(one)))));
+    paragraphs.push(items(local));
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.join("\n")
+}
+
+fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
+    let items: Vec<Item> = items.into_iter().map(super::item::parse).collect();
+    print::items(items)
+}
+
+fn parse(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
+/// An inner attribute.
+fn attribute(text: &str) -> Option<syn::Attribute> {
+    let file: syn::File = syn::parse_str(text).ok()?;
+    file.attrs.into_iter().next()
+}
+
+/// A module. Its layout is the generator's, which `codegen --check` holds it to.
+fn module(module: &Module) -> TokenStream {
+    let name = ident(&module.name);
+    let path = module.path.as_ref().map(|path| quote! { #[path = #path] });
+    let attribute = module.attribute.map(parse);
+    let visibility = module.is_public.then(|| quote! { pub });
+    quote! { #path #attribute #[rustfmt::skip] #visibility mod #name; }
+}
+
+fn reexport(module: &Module) -> Option<TokenStream> {
+    let name = ident(&module.name);
+    module.is_reexported.then(|| quote! { pub use #name::*; })
+}
+
+fn exports(names: &[&str]) -> Option<TokenStream> {
+    let names = names.iter().map(|name| ident(name));
+    (names.len() > 0).then(|| quote! { #[doc(inline)] pub use runtime::{#(#names),*}; })
+}
+
+/// The path of an import, with the names in braces where there are several.
+fn path(one: &Use) -> String {
+    match one.names.as_slice() {
+        [name] => format!("{}::{name}", one.module),
+        names => format!("{}::{{{}}}", one.module, names.join(", ")),
+    }
+}
+
+fn import(path: &str) -> TokenStream {
+    parse(&format!("use {path};"))
+}
