@@ -8,7 +8,7 @@
 //! 6. `check`: the tree is compared with the table of the `specification`;
 //! 7. `deserialize`: the tree becomes an `openapiv3` document.
 //!
-//! Where a run is told to keep going, `salvage` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! Where a run is told to keep going, `recover` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
 mod check;
 mod deserialize;
@@ -18,12 +18,11 @@ mod origin;
 mod overlay;
 mod parser_message;
 mod position;
+mod recover;
 mod reference;
-mod salvage;
 mod selection;
 mod source;
 mod specification;
-mod suggestion;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -35,7 +34,6 @@ use serde_json::Value;
 
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
-pub(crate) use self::suggestion::did_you_mean;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::{Files, Input};
@@ -91,7 +89,7 @@ fn document(
     }
     reference::resolve(&mut tree, version, files, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
-        salvage::references(&mut tree, version, diagnostics);
+        recover::references(&mut tree, version, diagnostics);
     }
     selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
@@ -101,13 +99,13 @@ fn document(
     }
     check::document(&mut tree, version, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
-        salvage::mistakes(&mut tree, diagnostics);
+        recover::mistakes(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
     check::path_parameters(&mut tree, sources, diagnostics);
     check::operations(&mut tree, diagnostics);
     if input.keep_going && readable && diagnostics.has_errors() {
-        salvage::mistakes(&mut tree, diagnostics);
+        recover::mistakes(&mut tree, diagnostics);
     }
     if !readable {
         return None;

@@ -6,8 +6,8 @@ use super::check;
 use super::jsonpath::JsonPath;
 use super::origin::{FileIndex, MAIN, Origin};
 use super::source::SourceMap;
-use super::suggestion::did_you_mean;
 use super::syntax::{DEPTH, depth, node};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::{self, Pointer, escape};
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::origin::MAIN;
 use super::source::SourceMap;
-use super::suggestion::nearest;
+use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::pointer::{escape, unescape};
 use crate::{Input, Selector};

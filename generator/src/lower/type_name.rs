@@ -4,7 +4,7 @@ use openapiv3::Schema;
 
 use super::Lowering;
 use super::extension::Extensions;
-use super::form::VALIDATE;
+use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::model::types::TypeId;

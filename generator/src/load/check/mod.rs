@@ -18,7 +18,7 @@ pub(super) use self::path_parameter::path_parameters;
 use super::Version;
 use super::source::SourceMap;
 use super::specification::{Field, Kind, Object, Presence};
-use super::suggestion::did_you_mean;
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Part, Place};
 use crate::pointer::Pointer;
 

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
 const METHODS: [&str; 8] = [

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::Check;
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::specification::{Object, STYLES};
-use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
 impl Check<'_> {

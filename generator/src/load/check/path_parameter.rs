@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::suggestion::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::load::selection::METHODS;
 use crate::load::source::SourceMap;
-use crate::load::suggestion::{did_you_mean, nearest};
 use crate::path_template::PathTemplate;
 use crate::pointer::{Pointer, escape, unescape};
 

@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::{Check, found};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
-use crate::load::suggestion::did_you_mean;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
