@@ -6,7 +6,7 @@ use quote::quote;
 use super::argument::argument;
 use super::docs;
 use super::ty::{From, ident, tokens};
-use crate::model::name::Scope;
+use crate::model::scope::Scope;
 use crate::model::types::{Part, PartContent, TypeDefinition, Types};
 
 pub(super) fn item(all: &Types, definition: &TypeDefinition, parts: &[Part]) -> TokenStream {

@@ -4,8 +4,9 @@ use openapiv3::ReferenceOr;
 
 use super::{Lowering, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::name::{Scope, pascal, shouting, snake};
+use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::operation::Method;
+use crate::model::scope::Scope;
 use crate::model::security::Credential;
 use crate::model::{Docs, Group};
 use crate::pointer::Pointer;
@@ -185,7 +186,7 @@ fn name_operations(group: &mut Group) {
             }
         }
         operation.builder = builders.claim(&pascal(&operation.builder), "Request");
-        operation.description = descriptions.claim(&shouting(&operation.name), "");
+        operation.description = descriptions.claim(&screaming_snake(&operation.name), "");
     }
 }
 

@@ -42,7 +42,8 @@ use openapiv3::OpenAPI;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
 use crate::model::{Api, Docs, Group, RateLimit};
 use crate::pointer::Pointer;

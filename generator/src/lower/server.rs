@@ -3,7 +3,8 @@
 use openapiv3::Server as Source;
 
 use super::{Lowering, docs};
-use crate::model::name::{Scope, snake};
+use crate::model::name::snake;
+use crate::model::scope::Scope;
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 

@@ -5,6 +5,7 @@
 
 pub mod name;
 pub mod operation;
+pub mod scope;
 pub mod security;
 pub mod types;
 

@@ -16,7 +16,8 @@ use super::Lowering;
 use super::schema_shape::{Form, Own};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
 
