@@ -6,7 +6,6 @@ use quote::quote;
 use super::ty::ident;
 use super::{docs, file};
 use crate::OutputFile;
-use crate::model::name::{pascal, screaming_snake};
 use crate::model::{Api, Server, ServerVariable};
 
 /// The file, where there is a choice.
@@ -26,10 +25,10 @@ fn item(server: &Server) -> TokenStream {
     let url = &server.url;
     let comment = docs::comment(&format!("{said}\n\n`{url}`"));
     if server.variables.is_empty() {
-        let name = ident(&screaming_snake(&server.name));
+        let name = ident(&server.name);
         return quote! { #comment pub const #name: &str = #url; };
     }
-    let name = ident(&pascal(server.name.trim_start_matches("r#")));
+    let name = ident(&server.name);
     let fields = server
         .variables
         .iter()
