@@ -12,7 +12,6 @@
 
 mod check;
 mod deserialize;
-mod encoding_default;
 mod jsonpath;
 mod origin;
 mod overlay;
@@ -20,6 +19,7 @@ mod parser_message;
 mod position;
 mod recover;
 mod reference;
+mod repair;
 mod selection;
 mod source;
 mod specification;
@@ -28,6 +28,7 @@ mod syntax;
 mod tests;
 mod v3_1;
 mod version;
+mod wording;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
@@ -97,20 +98,24 @@ fn document(
     } else {
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
-    check::document(&mut tree, version, sources, diagnostics);
+    repair::document(&mut tree, sources, diagnostics);
+    let wrong = check::document(&tree, version, diagnostics);
+    repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
         recover::mistakes(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
-    check::path_parameters(&mut tree, sources, diagnostics);
-    check::operations(&mut tree, diagnostics);
+    check::paths(&tree, sources, diagnostics);
+    repair::path_parameters(&mut tree, sources, diagnostics);
+    check::operations(&tree, diagnostics);
+    repair::operation_ids(&mut tree, diagnostics);
+    repair::encoding_defaults(&mut tree);
     if input.keep_going && readable && diagnostics.has_errors() {
         recover::mistakes(&mut tree, diagnostics);
     }
     if !readable {
         return None;
     }
-    encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document {
         openapi,
