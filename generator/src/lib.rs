@@ -1,113 +1,36 @@
 //! OpenAPI documents in, Rust client crates out.
 //!
-//! Data goes one way through three stages, each with one entry function and one output type:
+//! Data goes one way through four stages, each with one entry function and one output type:
 //!
 //! 1. [`load`] reads the bytes, applies overlays, follows references, and yields one resolved `openapiv3` document
-//!    with a [`SourceMap`] that knows where every node came from;
+//!    with a [`SourceMap`](load::SourceMap) that knows where every node came from;
 //! 2. [`lower`] turns that document into the [`model`]: types, operations and names as Rust will have them;
-//! 3. [`emit`] turns the model into token streams and those into files.
+//! 3. [`surface`] turns the model into the Rust items of the crate, as data;
+//! 4. [`emit`] prints those items into files.
 //!
-//! Beside them, [`diff`] tells from two models what a change of the documents means for callers.
+//! [`diff`] compares the models and surfaces of two documents: what a change does to callers.
 //!
-//! Complaints are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
+//! Diagnostics are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
 
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+mod input;
 pub mod load;
 pub mod lower;
 pub mod model;
+mod output;
 mod path_template;
 pub mod pointer;
-mod selector;
 pub mod surface;
 
-use std::io;
 use std::thread;
 
-use diagnostic::{Diagnostic, Diagnostics};
-use load::{SourceMap, Version};
+use diagnostic::Diagnostics;
+pub use input::{Files, Input, Selector};
+
 use model::Api;
-pub use selector::Selector;
-
-/// Where documents come from: the file system for the command line, a map for tests.
-pub trait Files {
-    /// The bytes of the file of that name.
-    ///
-    /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
-    /// folder of the file it stands in, with `/` between the parts.
-    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
-}
-
-/// What one run is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Input {
-    /// The OpenAPI document's name.
-    pub document: String,
-    /// The overlays' names, applied in this order.
-    pub overlays: Vec<String>,
-    /// The name of the generated package, in kebab case.
-    pub package: String,
-    /// The command that the first line of each generated file names as the way to regenerate it; none where this is
-    /// empty.
-    pub regenerate: String,
-    /// The operations to generate, with the types that they need; all where this is empty.
-    pub include: Vec<Selector>,
-    /// The operations to leave out, even of those included.
-    pub exclude: Vec<Selector>,
-    /// Whether an operation or a schema that is wrong is left out, with a warning, instead of being an error.
-    pub keep_going: bool,
-}
-
-/// What one run yields.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The generated crate, or `None` where a complaint is an error.
-    pub output: Option<Output>,
-    /// The API that it was made from.
-    pub api: Option<Api>,
-    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
-    pub version: Option<Version>,
-    /// Every complaint, in the order of the document.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Turns the places of the complaints into lines and columns.
-    pub sources: SourceMap,
-}
-
-/// The generated crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// All files below `src/`, sorted by path.
-    pub files: Vec<OutputFile>,
-    /// A manifest for a crate that has none yet.
-    pub manifest: String,
-    /// How many operations the crate has.
-    pub operations: usize,
-    /// How many types stand in its `types` module.
-    pub types: usize,
-}
-
-/// One generated file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputFile {
-    /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
-    pub path: String,
-    /// The text. Its first line is a comment, which starts with [`emit::MARKER`] in Rust.
-    pub contents: String,
-}
-
-/// What the documents of a run say, before it is written down in Rust.
-#[derive(Debug)]
-pub struct Reading {
-    /// The API, or `None` where a complaint is an error.
-    pub api: Option<Api>,
-    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
-    pub version: Option<Version>,
-    /// Every complaint, in the order of the document.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Turns places into lines and columns.
-    pub sources: SourceMap,
-}
+pub use output::{Outcome, Output, OutputFile, Reading};
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {

@@ -1,4 +1,4 @@
-//! Where in a document is this node: a JSON pointer (RFC 6901) that costs nothing until it is shown.
+//! JSON pointers (RFC 6901) to the nodes of a document, which cost nothing until they are shown.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::diagnostic::{Part, Place};
 
 /// A path from the root of a document to a node, kept as a chain of borrowed steps on the stack.
 ///
-/// A walk makes one for every node it visits and renders it, with [`Display`](fmt::Display), only where it complains.
+/// A walk makes one for every node it visits and renders it, with [`Display`](fmt::Display), only for a diagnostic.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointer<'a> {
     step: Step<'a>,
@@ -73,7 +73,20 @@ impl<'a> Pointer<'a> {
         indices
     }
 
-    /// This node's value in the resolved document, for a complaint.
+    /// This node in a file, or in the resolved document where no file is named.
+    pub fn place_in(&self, file: Option<&str>, part: Part) -> Place {
+        let pointer = self.to_string();
+        match file {
+            Some(file) => Place::Node {
+                file: file.to_owned(),
+                pointer,
+                part,
+            },
+            None => Place::Resolved { pointer, part },
+        }
+    }
+
+    /// This node's value in the resolved document, for a diagnostic.
     pub fn place(&self) -> Place {
         Place::Resolved {
             pointer: self.to_string(),
@@ -81,7 +94,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// This node's name in the resolved document, for a complaint.
+    /// This node's name in the resolved document, for a diagnostic.
     pub fn key_place(&self) -> Place {
         Place::Resolved {
             pointer: self.to_string(),

@@ -85,6 +85,14 @@ proptest! {
 }
 
 #[test]
+fn every_fixture_is_rust_without_two_things_of_one_name() {
+    for document in DOCUMENTS.iter() {
+        let (faults, _) = faults(document);
+        assert!(faults.is_empty(), "{faults:#?}\n{document:#}");
+    }
+}
+
+#[test]
 fn many_mutations_are_still_accepted() {
     let accepted = (0..200_u8).filter(|seed| {
         let bytes: Vec<u8> = (0..16)
@@ -131,6 +139,11 @@ fn a_name_that_stands_twice_is_noticed() {
         "impl A { fn a() {} } impl A { fn a() {} }",
         "fn a(b: u8, b: u8) {}",
         "static A: u8 = 1; static A: u8 = 2;",
+        "struct A(u8); static A: u8 = 1;",
+        "struct A; fn A() {}",
+        "use b::A; struct A {}",
+        "static a: u8 = 1; fn b(a: u8) {}",
+        "struct a(u8); impl B { fn b(&self, a: u8) {} }",
         "fn (",
     ] {
         assert_eq!(collision::faults(rust).len(), 1, "{rust}");
@@ -139,4 +152,5 @@ fn a_name_that_stands_twice_is_noticed() {
         collision::faults("struct A; impl A { fn a() {} } struct B; impl B { fn a() {} }")
             .is_empty()
     );
+    assert!(collision::faults("struct A {} static A: u8 = 1; enum B {} fn B(c: u8) {}").is_empty());
 }

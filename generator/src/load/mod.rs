@@ -8,34 +8,33 @@
 //! 6. `check`: the tree is compared with the table of the `specification`;
 //! 7. `deserialize`: the tree becomes an `openapiv3` document.
 //!
-//! Where a run is told to keep going, `salvage` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! Where a run is told to keep going, `recover` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
 mod check;
 mod deserialize;
-mod encoding_default;
 mod jsonpath;
 mod origin;
 mod overlay;
 mod parser_message;
 mod position;
+mod recover;
 mod reference;
-mod salvage;
+mod repair;
 mod selection;
 mod source;
 mod specification;
-mod suggestion;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod v3_1;
 mod version;
+mod wording;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
-pub(crate) use self::suggestion::did_you_mean;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::{Files, Input};
@@ -91,7 +90,7 @@ fn document(
     }
     reference::resolve(&mut tree, version, files, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
-        salvage::references(&mut tree, version, diagnostics);
+        recover::references(&mut tree, version, diagnostics);
     }
     selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
@@ -99,20 +98,24 @@ fn document(
     } else {
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
-    check::document(&mut tree, version, sources, diagnostics);
+    repair::document(&mut tree, sources, diagnostics);
+    let wrong = check::document(&tree, version, diagnostics);
+    repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
-        salvage::mistakes(&mut tree, diagnostics);
+        recover::mistakes(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
-    check::path_parameters(&mut tree, sources, diagnostics);
-    check::operations(&mut tree, diagnostics);
+    check::paths(&tree, sources, diagnostics);
+    repair::path_parameters(&mut tree, sources, diagnostics);
+    check::operations(&tree, diagnostics);
+    repair::operation_ids(&mut tree, diagnostics);
+    repair::encoding_defaults(&mut tree);
     if input.keep_going && readable && diagnostics.has_errors() {
-        salvage::mistakes(&mut tree, diagnostics);
+        recover::mistakes(&mut tree, diagnostics);
     }
     if !readable {
         return None;
     }
-    encoding_default::write_down(&mut tree);
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document {
         openapi,

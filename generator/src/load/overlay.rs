@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use super::check;
 use super::jsonpath::JsonPath;
 use super::origin::{FileIndex, MAIN, Origin};
+use super::repair;
 use super::source::SourceMap;
-use super::suggestion::did_you_mean;
 use super::syntax::{DEPTH, depth, node};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::{self, Pointer, escape};
 
@@ -20,7 +21,8 @@ pub(super) fn apply(
     diagnostics: &mut Diagnostics,
 ) {
     let name = sources.name(file).to_owned();
-    if !check::overlay(&mut overlay, &name, sources, diagnostics) {
+    repair::overlay(&mut overlay, &name, sources, diagnostics);
+    if !check::overlay(&overlay, &name, diagnostics) {
         return;
     }
     if let Some(version) = overlay

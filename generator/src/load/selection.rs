@@ -6,15 +6,11 @@ use serde_json::{Map, Value};
 
 use super::origin::MAIN;
 use super::source::SourceMap;
-use super::suggestion::nearest;
+use super::specification::METHODS;
+use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::pointer::{escape, unescape};
 use crate::{Input, Selector};
-
-/// The members of a path item that are operations.
-pub(super) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
 
 /// Takes out the operations that are not asked for, and the components that only they need.
 pub(super) fn apply(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::origin::MAIN;
 use super::source::SourceMap;
-use super::suggestion::did_you_mean;
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 
 /// The version of the OpenAPI Specification that a document follows.

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::load::did_you_mean;
 use crate::pointer::escape;
 
 /// The prefix of every extension that the generator reads.

@@ -8,8 +8,9 @@ use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal, snake};
+use crate::model::name::{pascal, snake};
 use crate::model::operation::is_rate_limit_header;
+use crate::model::scope::Scope;
 use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
 

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{IntegerEnum, IntegerVariant};
 
 pub(super) fn integer_enum(values: impl IntoIterator<Item = Listed<i64>>) -> IntegerEnum {

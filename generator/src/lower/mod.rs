@@ -10,9 +10,9 @@ mod discriminator;
 mod docs;
 mod example;
 mod extension;
-mod family;
-mod form;
+mod group;
 mod header;
+mod inheritance;
 mod integer_enum;
 mod json_type;
 mod media_type;
@@ -23,7 +23,6 @@ mod one_of;
 mod operation;
 mod pagination;
 mod parameter;
-mod parent;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -31,10 +30,10 @@ mod response;
 mod retry;
 mod scalar;
 mod schema;
+mod schema_shape;
 mod security;
 mod server;
 mod string_enum;
-mod tag;
 mod type_name;
 
 use std::collections::{HashMap, HashSet};
@@ -43,7 +42,9 @@ use openapiv3::OpenAPI;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::Document;
-use crate::model::name::{Scope, pascal};
+use crate::model::extern_name::{Module, reserved_names};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
 use crate::model::{Api, Docs, Group, RateLimit};
 use crate::pointer::Pointer;
@@ -63,13 +64,13 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         keep_going: document.keep_going,
         diagnostics,
         types: Types::default(),
-        type_names: Scope::reserving(type_name::RESERVED_TYPE_NAMES),
+        type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),
         inline_types: HashMap::new(),
         operation_ids: openapi
             .operations()
             .filter_map(|(_, _, operation)| operation.operation_id.clone())
             .collect(),
-        families: family::Families::of(openapi),
+        families: inheritance::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),
     };
@@ -85,7 +86,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
 
     let mut types = lowering.types;
     discriminator::settle(&mut types, lowering.diagnostics);
-    parent::settle(&mut types, lowering.tags);
+    inheritance::settle(&mut types, lowering.tags);
     // One alternative that is left is an alias, too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark(&mut types, &groups);
@@ -132,11 +133,11 @@ struct Lowering<'a> {
     /// Those of the document, and those of operations without one that were seen before.
     operation_ids: HashSet<String>,
     /// Which schemas have a discriminator for those that name them.
-    families: family::Families<'a>,
+    families: inheritance::Families<'a>,
     /// The structs of such schemas, by their names.
     own_structs: HashMap<&'a str, TypeId>,
     /// What tells the others apart, for those who build them.
-    tags: Vec<parent::Tag>,
+    tags: Vec<inheritance::Tag>,
 }
 
 impl Lowering<'_> {

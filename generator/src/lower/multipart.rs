@@ -8,7 +8,8 @@ use openapiv3::{
 use super::media_type::{Encoding, encoding};
 use super::{Lowering, constraint, docs};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal, snake};
+use crate::model::name::{pascal, snake};
+use crate::model::scope::Scope;
 use crate::model::types::{Part, PartContent, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
 

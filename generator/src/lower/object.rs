@@ -8,10 +8,11 @@ use super::all_of::{Gathered, Property};
 use super::extension::Extensions;
 use super::nullable::nullable_if;
 use super::{Lowering, constraint, docs};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::did_you_mean;
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal, snake};
+use crate::model::name::{pascal, snake};
+use crate::model::scope::Scope;
 use crate::model::types::{Additional, Field, Object, Sender, Type};
 use crate::pointer::Pointer;
 

@@ -10,7 +10,8 @@ use super::nullable::is_null;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
 use super::{Lowering, docs, scalar, string_enum};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{OneOf, OneOfVariant};
 use crate::pointer::{Pointer, steps};
 

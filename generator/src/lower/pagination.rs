@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::extension::{Extensions, Hint};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::load::did_you_mean;
 use crate::model::operation::{Location, Pagination, Parameter, Success};
 use crate::model::types::{ResponseBody, Type, TypeId, TypeKind};
 use crate::pointer::steps;

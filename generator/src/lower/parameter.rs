@@ -14,8 +14,9 @@ use super::resolve::hint_of;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal, snake};
+use crate::model::name::{pascal, snake};
 use crate::model::operation::{Location, Parameter, Style};
+use crate::model::scope::Scope;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 

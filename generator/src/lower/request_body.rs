@@ -7,10 +7,11 @@ use openapiv3::{
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
 use super::{Lowering, docs};
-use crate::model::name::{Scope, snake};
+use crate::model::name::snake;
 use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
 };
+use crate::model::scope::Scope;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 

@@ -9,8 +9,9 @@ use super::nullable::nullable_if;
 use super::resolve::hint_of;
 use super::{Lowering, docs};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
 use crate::model::operation::{Failure, Method, Representation, Success, is_rate_limit_header};
+use crate::model::scope::Scope;
 use crate::model::types::{
     HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind,
 };

@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::extension::Extensions;
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::did_you_mean;
 use crate::model::operation::{Method, Parameter, Repeat};
 
 impl Lowering<'_> {

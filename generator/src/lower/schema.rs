@@ -5,10 +5,10 @@ use std::borrow::Borrow;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::all_of::Gathered;
-use super::form::{Form, Own};
 use super::integer_enum::integer_enum;
 use super::nullable::nullable_if;
 use super::resolve::Component;
+use super::schema_shape::{Form, Own};
 use super::string_enum::string_enum;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};

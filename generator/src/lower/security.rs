@@ -6,7 +6,8 @@ use super::extension::Extensions;
 use super::header::is_token;
 use super::{Lowering, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::name::{Scope, snake};
+use crate::model::name::snake;
+use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
 use crate::pointer::Pointer;
 

@@ -3,7 +3,8 @@
 use openapiv3::Server as Source;
 
 use super::{Lowering, docs};
-use crate::model::name::{Scope, snake};
+use crate::model::name::{pascal, screaming_snake, snake};
+use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
@@ -40,7 +41,9 @@ impl Lowering<'_> {
         if !is_choice {
             return Vec::new();
         }
+        // Servers that are called alike are numbered, whichever items they become.
         let mut names = Scope::default();
+        let mut module = ModuleScope::default();
         let mut servers = Vec::new();
         for source in sources {
             if !is_absolute(&address(source)) {
@@ -59,9 +62,16 @@ impl Lowering<'_> {
                         values: variable.enumeration.clone(),
                         docs: docs::of_description(variable.description.as_deref()),
                     });
+            let variables: Vec<ServerVariable> = variables.collect();
+            let name = names.claim(&name(source), "");
+            let name = if variables.is_empty() {
+                module.claim(Namespaces::Value, &screaming_snake(&name), "")
+            } else {
+                module.claim(Namespaces::Type, &pascal(name.trim_start_matches("r#")), "")
+            };
             servers.push(Server {
-                variables: variables.collect(),
-                name: names.claim(&name(source), ""),
+                variables,
+                name,
                 url: source.url.trim_end_matches('/').to_owned(),
                 docs: docs::of_description(source.description.as_deref()),
             });

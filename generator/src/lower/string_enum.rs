@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::docs;
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{StringEnum, Variant};
 
 /// The variant that keeps any other value, and what it is called where a listed value has that name.

@@ -4,54 +4,11 @@ use openapiv3::Schema;
 
 use super::Lowering;
 use super::extension::Extensions;
-use super::form::VALIDATE;
+use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::model::types::TypeId;
 use crate::pointer::{Pointer, steps};
-
-/// Names that the generated `types` module uses for something else.
-pub(super) const RESERVED_TYPE_NAMES: &[&str] = &[
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "ByteStream",
-    "Bytes",
-    "Clone",
-    "Copy",
-    "Date",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "Hash",
-    "Into",
-    "Ipv4Addr",
-    "Ipv6Addr",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Page",
-    "PartialEq",
-    "Result",
-    "Secret",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToOwned",
-    "ToString",
-    "Vec",
-];
 
 /// The extensions that a schema may carry.
 const EXTENSIONS: &[&str] = &["x-rust-name", VALIDATE];
@@ -114,24 +71,5 @@ impl Lowering<'_> {
             self.diagnostics
                 .push(diagnostic.help("ask for another name"));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::RESERVED_TYPE_NAMES;
-
-    #[test]
-    fn no_type_has_the_name_of_what_its_module_imports() {
-        let imported = crate::emit::types::IMPORTS
-            .iter()
-            .flat_map(|(_, names)| *names);
-        let missing: Vec<&&str> = imported
-            .filter(|name| !RESERVED_TYPE_NAMES.contains(name))
-            .collect();
-        assert!(
-            missing.is_empty(),
-            "{missing:?} are not in `RESERVED_TYPE_NAMES`"
-        );
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod extern_name;
 pub mod name;
 pub mod operation;
+pub mod scope;
 pub mod security;
 pub mod types;
 
@@ -68,7 +69,7 @@ pub struct Group {
 /// A server of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The name of its constant or of its struct, in snake case.
+    /// The name of its constant, in upper case, or of its struct, in Pascal case: a struct where its URL has variables.
     pub name: String,
     /// The URL, with `{name}` where a variable goes, without a trailing slash.
     pub url: String,

@@ -1,6 +1,4 @@
-//! How a name of the document becomes a name in Rust, and what happens when two become the same.
-
-use std::collections::{HashMap, HashSet};
+//! Turns names of a document into identifiers of Rust, in the case that each kind of item has.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -26,7 +24,7 @@ pub fn pascal(wire: &str) -> String {
 }
 
 /// A name for a constant or static: the same words in upper case.
-pub fn shouting(snake: &str) -> String {
+pub fn screaming_snake(snake: &str) -> String {
     snake.trim_start_matches("r#").to_uppercase()
 }
 
@@ -175,50 +173,6 @@ fn escape_keyword(name: &str) -> String {
     }
 }
 
-/// The names taken in one place, such as the fields of a struct or the types of a crate.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    taken: HashSet<String>,
-    /// The last number that was put behind a name: thousands may want the same one.
-    numbered: HashMap<String, usize>,
-}
-
-impl Scope {
-    /// A scope in which these names are taken from the start.
-    pub fn reserving(names: &[&str]) -> Self {
-        Self {
-            taken: names.iter().map(|&name| name.to_owned()).collect(),
-            numbered: HashMap::new(),
-        }
-    }
-
-    /// Takes the name, or the first free one of: with the qualifier behind it, then with 2, 3, … behind it.
-    ///
-    /// The order of calls decides who gets the plain name; callers go through the document in its order.
-    pub fn claim(&mut self, wanted: &str, qualifier: &str) -> String {
-        let bare = wanted.trim_start_matches("r#");
-        let mut name = wanted.to_owned();
-        if self.taken.contains(&name) && !qualifier.is_empty() {
-            name = format!("{bare}{qualifier}");
-        }
-        if self.taken.contains(&name) {
-            // A digit at the end would read as one number with ours.
-            let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) {
-                "_"
-            } else {
-                ""
-            };
-            let number = self.numbered.entry(bare.to_owned()).or_insert(1);
-            while self.taken.contains(&name) {
-                *number += 1;
-                name = format!("{bare}{separator}{number}");
-            }
-        }
-        self.taken.insert(name.clone());
-        name
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +183,7 @@ mod tests {
         assert_eq!(snake("nextCursor"), "next_cursor");
         assert_eq!(pascal("get-stores"), "GetStores");
         assert_eq!(pascal("EU"), "Eu");
-        assert_eq!(shouting(&snake("upsert-item")), "UPSERT_ITEM");
+        assert_eq!(screaming_snake(&snake("upsert-item")), "UPSERT_ITEM");
     }
 
     #[test]
@@ -237,7 +191,7 @@ mod tests {
         assert_eq!(snake("type"), "r#type");
         assert_eq!(snake("self"), "self_");
         assert_eq!(pascal("self"), "SelfValue");
-        assert_eq!(shouting(&snake("type")), "TYPE");
+        assert_eq!(screaming_snake(&snake("type")), "TYPE");
     }
 
     #[test]
@@ -265,23 +219,5 @@ mod tests {
             (snake("+1"), snake("-1")),
             ("plus_1".to_owned(), "minus_1".to_owned())
         );
-    }
-
-    #[test]
-    fn the_first_to_ask_gets_the_plain_name() {
-        let mut scope = Scope::reserving(&["send"]);
-        assert_eq!(scope.claim("id", "_path"), "id");
-        assert_eq!(scope.claim("id", "_query"), "id_query");
-        assert_eq!(scope.claim("id", "_query"), "id2");
-        assert_eq!(scope.claim("send", "_query"), "send_query");
-        assert_eq!(scope.claim("Sha1", ""), "Sha1");
-        assert_eq!(scope.claim("Sha1", ""), "Sha1_2");
-    }
-
-    #[test]
-    fn a_number_that_a_name_of_its_own_took_is_passed_over() {
-        let mut scope = Scope::default();
-        let names = ["a", "a3", "a", "a", "r#a", "r#a"].map(|wanted| scope.claim(wanted, ""));
-        assert_eq!(names, ["a", "a3", "a2", "a4", "r#a", "a5"]);
     }
 }

@@ -6,7 +6,6 @@ use super::file::{Head, SourceFile, Unit};
 use super::item::{About, Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
 use super::setter::build;
 use super::ty::Ty;
-use crate::model::name::{pascal, shouting};
 use crate::model::{Api, Server, ServerVariable};
 
 /// The file, where there is a choice.
@@ -35,11 +34,11 @@ fn items(server: &Server) -> Vec<Item> {
     if server.variables.is_empty() {
         return vec![Item::Constant(Constant {
             about,
-            name: shouting(&server.name),
+            name: server.name.clone(),
             value: url.clone(),
         })];
     }
-    let name = pascal(server.name.trim_start_matches("r#"));
+    let name = server.name.clone();
     let fields = server.variables.iter().map(|variable| Field {
         about: About::default(),
         is_public: false,

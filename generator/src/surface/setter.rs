@@ -4,7 +4,7 @@ use super::body::{Body, Init};
 use super::item::{About, Function};
 use super::object::link;
 use super::ty::Ty;
-use crate::model::name::Scope;
+use crate::model::scope::Scope;
 
 /// The functions that make a value, whose names no setter can have.
 const MAKERS: &[&str] = &["default", "new"];

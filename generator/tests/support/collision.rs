@@ -1,8 +1,8 @@
-//! Do two things in one generated file have the same name?
+//! Finds items of one generated file that have the same name where Rust wants each to have its own.
 
 use std::collections::HashSet;
 
-use syn::{Fields, FnArg, ImplItem, Item, Pat};
+use syn::{Fields, FnArg, ImplItem, Item, Pat, UseTree};
 
 /// What is wrong with a file's Rust: that it is none, or the names that stand twice where each must stand once.
 pub(crate) fn faults(contents: &str) -> Vec<String> {
@@ -12,6 +12,7 @@ pub(crate) fn faults(contents: &str) -> Vec<String> {
     };
     let mut names = Names::default();
     names.items(&file.items);
+    names.shadowing_arguments();
     names.twice
 }
 
@@ -19,6 +20,8 @@ pub(crate) fn faults(contents: &str) -> Vec<String> {
 #[derive(Default)]
 struct Names {
     seen: HashSet<(String, String)>,
+    /// Every argument, with the function that has it.
+    arguments: Vec<(String, String)>,
     twice: Vec<String>,
 }
 
@@ -36,6 +39,10 @@ impl Names {
             match item {
                 Item::Struct(item) => {
                     self.take("types", &item.ident);
+                    // The name of a tuple or unit struct is that of its constructor, too.
+                    if !matches!(item.fields, Fields::Named(_)) {
+                        self.take("values", &item.ident);
+                    }
                     self.fields(&item.ident.to_string(), &item.fields);
                 }
                 Item::Enum(item) => {
@@ -55,6 +62,7 @@ impl Names {
                     self.take("values", &item.sig.ident);
                     self.arguments(&item.sig);
                 }
+                Item::Use(item) => self.imports(&item.tree),
                 Item::Static(item) => self.take("values", &item.ident),
                 Item::Const(item) => self.take("values", &item.ident),
                 Item::Impl(item) => {
@@ -75,6 +83,28 @@ impl Names {
         }
     }
 
+    /// Takes the names that an import brings, of which a file alone says only that they are types.
+    fn imports(&mut self, tree: &UseTree) {
+        match tree {
+            UseTree::Path(path) => self.imports(&path.tree),
+            UseTree::Name(name) => self.take("types", &name.ident),
+            UseTree::Rename(rename) => self.take("types", &rename.rename),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.imports(tree)),
+            UseTree::Glob(_) => {}
+        }
+    }
+
+    /// An argument must not have the name of a static or of a tuple struct (E0530).
+    fn shadowing_arguments(&mut self) {
+        for (argument, function) in std::mem::take(&mut self.arguments) {
+            if self.seen.contains(&("values".to_owned(), argument.clone())) {
+                self.twice.push(format!(
+                    "`{argument}` is an argument of {function} and one of the values"
+                ));
+            }
+        }
+    }
+
     fn fields(&mut self, of: &str, fields: &Fields) {
         for field in fields {
             if let Some(name) = &field.ident {
@@ -88,12 +118,14 @@ impl Names {
         for argument in &signature.inputs {
             if let FnArg::Typed(argument) = argument
                 && let Pat::Ident(name) = &*argument.pat
-                && !seen.insert(name.ident.to_string())
             {
-                self.twice.push(format!(
-                    "`{}` stands twice among the arguments of {}",
-                    name.ident, signature.ident
-                ));
+                let (name, function) = (name.ident.to_string(), signature.ident.to_string());
+                if !seen.insert(name.clone()) {
+                    self.twice.push(format!(
+                        "`{name}` stands twice among the arguments of {function}"
+                    ));
+                }
+                self.arguments.push((name, function));
             }
         }
     }

@@ -1,91 +1,43 @@
-//! What must hold between an operation and the rest of the document: ids and security requirements?
+//! Checks of the security requirements of a document and its operations.
 //!
-//! This is looked at even where other parts are wrong, so that one run says everything; what cannot be judged because of
-//! another mistake is passed over. Nothing here keeps a document from being lowered.
-
-use std::collections::HashMap;
+//! They run even where other parts are wrong, so that one run reports everything.
 
 use serde_json::Value;
 
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::suggestion::did_you_mean;
+use crate::load::specification::OPERATIONS;
 use crate::pointer::Pointer;
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// Complains of what operations have wrong that no single keyword shows, and takes out ids that others have.
-pub(in crate::load) fn operations(document: &mut Value, diagnostics: &mut Diagnostics) {
-    let mut check = Check {
-        document,
+/// Reports the security schemes that a requirement names and the document does not have.
+pub(in crate::load) fn operations(document: &Value, diagnostics: &mut Diagnostics) {
+    let mut check = Requirements {
+        schemes: document
+            .get("components")
+            .and_then(|components| components.get("securitySchemes")),
         diagnostics,
-        ids: HashMap::new(),
-        taken: Vec::new(),
     };
     check.security(document, &Pointer::ROOT);
     let paths = Pointer::ROOT.key("paths");
     for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
         let at = paths.key(path);
-        for method in METHODS {
+        for method in OPERATIONS {
             if let Some(operation) = item.get(method).filter(|operation| operation.is_object()) {
-                let here = at.key(method);
-                check.operation_id(operation, &here);
-                check.security(operation, &here);
+                check.security(operation, &at.key(method));
             }
         }
     }
-    for pointer in check.taken {
-        if let Some(Value::Object(operation)) = document.pointer_mut(&pointer) {
-            operation.shift_remove("operationId");
-        }
-    }
 }
 
-struct Check<'c> {
-    document: &'c Value,
+struct Requirements<'c> {
+    schemes: Option<&'c Value>,
     diagnostics: &'c mut Diagnostics,
-    /// Every operation id, with the place of the operation that has it.
-    ids: HashMap<&'c str, String>,
-    /// The operations whose id another one has.
-    taken: Vec<String>,
 }
 
-impl<'c> Check<'c> {
-    fn operation_id(&mut self, operation: &'c Value, at: &Pointer<'_>) {
-        let Some(id) = operation
-            .get("operationId")
-            .and_then(Value::as_str)
-            .filter(|id| !id.is_empty())
-        else {
-            return;
-        };
-        let Some(first) = self.ids.get(id) else {
-            self.ids.insert(id, at.to_string());
-            return;
-        };
-        let first = Pointer::base(first);
-        let message = format!(
-            "the operation id `{id}` is used twice; this one is called after its method and path"
-        );
-        self.diagnostics.push(
-            Diagnostic::warning(
-                Code::DuplicateOperationId,
-                at.key("operationId").place(),
-                message,
-            )
-            .related(first.key("operationId").place(), "first used here")
-            .help("give each operation an id of its own, here or in an overlay"),
-        );
-        self.taken.push(at.to_string());
-    }
-
-    /// That the schemes which `security` names are there.
-    fn security(&mut self, holder: &'c Value, at: &Pointer<'_>) {
-        let schemes = self
-            .document
-            .get("components")
-            .and_then(|components| components.get("securitySchemes"));
+impl Requirements<'_> {
+    /// Reports the schemes that `security` names and that are not there.
+    fn security(&mut self, holder: &Value, at: &Pointer<'_>) {
+        let schemes = self.schemes;
         let list = at.key("security");
         let requirements = holder
             .get("security")

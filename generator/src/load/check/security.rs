@@ -1,8 +1,8 @@
-//! Which keywords does each type of security scheme need?
+//! Checks that a security scheme has the keywords that its type needs.
 
 use serde_json::{Map, Value};
 
-use super::Check;
+use super::report::Check;
 use crate::load::specification::Object;
 use crate::pointer::Pointer;
 
@@ -17,7 +17,7 @@ impl Check<'_> {
             Some("http") => &["scheme"],
             Some("oauth2") => &["flows"],
             Some("openIdConnect") => &["openIdConnectUrl"],
-            // A wrong `type` has its own complaint.
+            // A wrong `type` has a diagnostic of its own.
             _ => &[],
         };
         let mut fine = true;

@@ -1,15 +1,16 @@
-//! Do the address of a server and its variables agree?
+//! Checks that the address of a server and its variables agree.
 
 use serde_json::{Map, Value};
 
-use super::{Check, found};
+use super::report::Check;
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::specification::Object;
-use crate::load::suggestion::did_you_mean;
+use crate::load::wording::found;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
-    /// That each variable in the address is described.
+    /// Checks that each variable in the address is described.
     pub(super) fn server(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
         let Some(url) = members.get("url").and_then(Value::as_str) else {
             return true;
@@ -29,7 +30,7 @@ impl Check<'_> {
                 let known = variables.into_iter().flat_map(Map::keys);
                 let label = did_you_mean(name, known.map(String::as_str));
                 let help = format!("add `{name}` to `variables`, with its `default`");
-                self.complain(
+                self.mistake(
                     message,
                     self.place(&at.key("url"), Part::Value),
                     label,
@@ -41,7 +42,7 @@ impl Check<'_> {
         fine
     }
 
-    /// That the default is one of the values that a variable can have.
+    /// Checks that the default is one of the values that a variable can have.
     pub(super) fn server_variable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         let (Some(default), Some(Value::Array(values))) =
             (members.get("default"), members.get("enum"))

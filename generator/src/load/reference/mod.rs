@@ -21,10 +21,10 @@ use self::site::{Site, sites};
 use super::origin::{FileIndex, MAIN, Origin};
 use super::source::SourceMap;
 use super::specification::{Kind, Object};
-use super::suggestion::{did_you_mean, nearest};
 use super::syntax::{self, too_deep};
 use super::{Version, v3_1};
 use crate::Files;
+use crate::diagnostic::suggestion::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::pointer::{escape, steps};
 

@@ -1,95 +1,63 @@
-//! What does OpenAPI 3.0.4 say may stand where: its objects and their keywords as a table. (What 3.1 adds is in `v3_1`.)
-//!
-//! Two walks read it: the one that follows references (is this `$ref` a reference, and to what kind of thing?) and the
-//! one that checks a document before it is deserialised. The Overlay 1.0 specification's objects stand here as well.
+//! The keywords of each object, as tables.
 
-/// What may stand at one place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Kind {
-    /// Any value; a `$ref` in it is data.
-    Any,
-    Text,
-    Flag,
-    Number,
-    /// A whole number that is not negative.
-    Natural,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    Object(Object),
-    /// The object, or a reference to one.
-    Reference(Object),
-    /// `true`, `false`, the object, or a reference to one.
-    FlagOrReference(Object),
-    List(&'static Kind),
-    /// An object whose members have names of the document's own.
-    Map(&'static Kind),
-}
+use super::object::{Field, Kind, Object, Pattern, Presence};
 
-/// The objects of the specifications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Object {
-    Document,
-    Info,
-    Contact,
-    License,
-    Server,
-    ServerVariable,
-    Components,
-    Paths,
-    PathItem,
-    Operation,
-    ExternalDocumentation,
-    Parameter,
-    RequestBody,
-    MediaType,
-    Encoding,
-    Responses,
-    Response,
-    Callback,
-    Example,
-    Link,
-    Header,
-    Tag,
-    Schema,
-    Discriminator,
-    Xml,
-    SecurityScheme,
-    OauthFlows,
-    ImplicitFlow,
-    TokenFlow,
-    AuthorizationCodeFlow,
-    Overlay,
-    OverlayInfo,
-    OverlayAction,
-}
+impl Object {
+    pub(in crate::load) const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Document => DOCUMENT,
+            Self::Info => INFO,
+            Self::Contact => CONTACT,
+            Self::License => LICENSE,
+            Self::Server => SERVER,
+            Self::ServerVariable => SERVER_VARIABLE,
+            Self::Components => COMPONENTS,
+            Self::Paths | Self::Callback => &[],
+            Self::PathItem => PATH_ITEM,
+            Self::Operation => OPERATION,
+            Self::ExternalDocumentation => EXTERNAL_DOCUMENTATION,
+            Self::Parameter => PARAMETER,
+            Self::RequestBody => REQUEST_BODY,
+            Self::MediaType => MEDIA_TYPE,
+            Self::Encoding => ENCODING,
+            Self::Responses => RESPONSES,
+            Self::Response => RESPONSE,
+            Self::Example => EXAMPLE,
+            Self::Link => LINK,
+            Self::Header => HEADER,
+            Self::Tag => TAG,
+            Self::Schema => SCHEMA,
+            Self::Discriminator => DISCRIMINATOR,
+            Self::Xml => XML,
+            Self::SecurityScheme => SECURITY_SCHEME,
+            Self::OauthFlows => OAUTH_FLOWS,
+            Self::ImplicitFlow => IMPLICIT_FLOW,
+            Self::TokenFlow => TOKEN_FLOW,
+            Self::AuthorizationCodeFlow => AUTHORIZATION_CODE_FLOW,
+            Self::Overlay => OVERLAY,
+            Self::OverlayInfo => OVERLAY_INFO,
+            Self::OverlayAction => OVERLAY_ACTION,
+        }
+    }
 
-/// What is known of one keyword.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    pub(super) presence: Presence,
-    /// Nothing in the generated code depends on it: a mistake in it is a warning, and what is wrong is left out.
-    pub(super) advisory: bool,
-}
+    pub(in crate::load) const fn pattern(self) -> Option<&'static Pattern> {
+        match self {
+            Self::Paths => Some(&PATHS),
+            Self::Responses => Some(&STATUS_CODES),
+            Self::Callback => Some(&CALLBACK_EXPRESSIONS),
+            _ => None,
+        }
+    }
 
-/// Whether a keyword must be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    Optional,
-    Required,
-    /// The specification requires it, and an empty text does no harm in its place.
-    EmptyText,
-    /// The specification requires it, and there may as well be nothing in it.
-    EmptyObject,
-}
-
-/// The members of an object whose names are not keywords: the paths, the status codes.
-pub(super) struct Pattern {
-    pub(super) matches: fn(&str) -> bool,
-    pub(super) kind: Kind,
-    /// What a name has to be, to complete "… is not ".
-    pub(super) names: &'static str,
+    /// What the member of that name can have; `None` for a name that the specification does not have.
+    pub(in crate::load) fn member(self, name: &str) -> Option<Kind> {
+        if let Some(field) = self.fields().iter().find(|field| field.name == name) {
+            return Some(field.kind);
+        }
+        self.pattern()
+            .filter(|pattern| !name.starts_with("x-") && (pattern.matches)(name))
+            .map(|pattern| pattern.kind)
+    }
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
@@ -128,117 +96,6 @@ impl Field {
             advisory: true,
             ..self
         }
-    }
-}
-
-impl Object {
-    /// The specification's name for it, with an article.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Document => "an OpenAPI document",
-            Self::Info => "an info object",
-            Self::Contact => "a contact object",
-            Self::License => "a license object",
-            Self::Server => "a server",
-            Self::ServerVariable => "a server variable",
-            Self::Components => "a components object",
-            Self::Paths => "a paths object",
-            Self::PathItem => "a path item",
-            Self::Operation => "an operation",
-            Self::ExternalDocumentation => "an external documentation object",
-            Self::Parameter => "a parameter",
-            Self::RequestBody => "a request body",
-            Self::MediaType => "a media type object",
-            Self::Encoding => "an encoding object",
-            Self::Responses => "a responses object",
-            Self::Response => "a response",
-            Self::Callback => "a callback",
-            Self::Example => "an example",
-            Self::Link => "a link",
-            Self::Header => "a header",
-            Self::Tag => "a tag",
-            Self::Schema => "a schema",
-            Self::Discriminator => "a discriminator",
-            Self::Xml => "an XML object",
-            Self::SecurityScheme => "a security scheme",
-            Self::OauthFlows => "an OAuth flows object",
-            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "an OAuth flow",
-            Self::Overlay => "an overlay",
-            Self::OverlayInfo => "an overlay's info object",
-            Self::OverlayAction => "an overlay action",
-        }
-    }
-
-    /// The member of `components` that holds objects of this kind.
-    pub(super) const fn section(self) -> Option<&'static str> {
-        match self {
-            Self::Schema => Some("schemas"),
-            Self::Response => Some("responses"),
-            Self::Parameter => Some("parameters"),
-            Self::Example => Some("examples"),
-            Self::RequestBody => Some("requestBodies"),
-            Self::Header => Some("headers"),
-            Self::SecurityScheme => Some("securitySchemes"),
-            Self::Link => Some("links"),
-            Self::Callback => Some("callbacks"),
-            _ => None,
-        }
-    }
-
-    pub(super) const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Document => DOCUMENT,
-            Self::Info => INFO,
-            Self::Contact => CONTACT,
-            Self::License => LICENSE,
-            Self::Server => SERVER,
-            Self::ServerVariable => SERVER_VARIABLE,
-            Self::Components => COMPONENTS,
-            Self::Paths | Self::Callback => &[],
-            Self::PathItem => PATH_ITEM,
-            Self::Operation => OPERATION,
-            Self::ExternalDocumentation => EXTERNAL_DOCUMENTATION,
-            Self::Parameter => PARAMETER,
-            Self::RequestBody => REQUEST_BODY,
-            Self::MediaType => MEDIA_TYPE,
-            Self::Encoding => ENCODING,
-            Self::Responses => RESPONSES,
-            Self::Response => RESPONSE,
-            Self::Example => EXAMPLE,
-            Self::Link => LINK,
-            Self::Header => HEADER,
-            Self::Tag => TAG,
-            Self::Schema => SCHEMA,
-            Self::Discriminator => DISCRIMINATOR,
-            Self::Xml => XML,
-            Self::SecurityScheme => SECURITY_SCHEME,
-            Self::OauthFlows => OAUTH_FLOWS,
-            Self::ImplicitFlow => IMPLICIT_FLOW,
-            Self::TokenFlow => TOKEN_FLOW,
-            Self::AuthorizationCodeFlow => AUTHORIZATION_CODE_FLOW,
-            Self::Overlay => OVERLAY,
-            Self::OverlayInfo => OVERLAY_INFO,
-            Self::OverlayAction => OVERLAY_ACTION,
-        }
-    }
-
-    pub(super) const fn pattern(self) -> Option<&'static Pattern> {
-        match self {
-            Self::Paths => Some(&PATHS),
-            Self::Responses => Some(&STATUS_CODES),
-            Self::Callback => Some(&CALLBACK_EXPRESSIONS),
-            _ => None,
-        }
-    }
-
-    /// What may stand in the member of that name; `None` for a name the specification does not have.
-    pub(super) fn member(self, name: &str) -> Option<Kind> {
-        if let Some(field) = self.fields().iter().find(|field| field.name == name) {
-            return Some(field.kind);
-        }
-        self.pattern()
-            .filter(|pattern| !name.starts_with("x-") && (pattern.matches)(name))
-            .map(|pattern| pattern.kind)
     }
 }
 
@@ -399,7 +256,7 @@ static PARAMETER: &[Field] = &[
 ];
 
 /// Every style that some parameter can have.
-pub(super) const STYLES: &[&str] = &[
+pub(in crate::load) const STYLES: &[&str] = &[
     "form",
     "simple",
     "matrix",

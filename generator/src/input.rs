@@ -1,7 +1,37 @@
-//! Which operations of a document does a run generate?
+//! What a run is given: its [`Input`], the [`Files`] that it reads from, and the [`Selector`]s of operations.
 
 use std::fmt;
+use std::io;
 use std::str::FromStr;
+
+/// Where documents come from: the file system for the command line, a map for tests.
+pub trait Files {
+    /// The bytes of the file of that name.
+    ///
+    /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
+    /// folder of the file it stands in, with `/` between the parts.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+}
+
+/// What one run is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// The OpenAPI document's name.
+    pub document: String,
+    /// The overlays' names, applied in this order.
+    pub overlays: Vec<String>,
+    /// The name of the generated package, in kebab case.
+    pub package: String,
+    /// The command that the first line of each generated file names as the way to regenerate it; none where this is
+    /// empty.
+    pub regenerate: String,
+    /// The operations to generate, with the types that they need; all where this is empty.
+    pub include: Vec<Selector>,
+    /// The operations to leave out, even of those included.
+    pub exclude: Vec<Selector>,
+    /// Whether an operation or a schema that is wrong is left out, with a warning, instead of being an error.
+    pub keep_going: bool,
+}
 
 /// Names operations, by what the document says of them.
 ///

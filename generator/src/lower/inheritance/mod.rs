@@ -4,16 +4,20 @@
 //! where the document says that the property can have a value for it. Its struct has another name then; that of a child
 //! has the properties of all that it names, as that of any other `allOf`.
 
+mod hierarchy;
+
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
+pub(super) use self::hierarchy::Families;
+use self::hierarchy::{all_of, component, discriminator, mapped};
 use super::Lowering;
-use super::family::{all_of, component, discriminator, mapped};
-use super::form::{Form, Own};
+use super::schema_shape::{Form, Own};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
-use crate::model::name::{Scope, pascal};
+use crate::model::name::pascal;
+use crate::model::scope::Scope;
 use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
 

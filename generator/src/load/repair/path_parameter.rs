@@ -1,16 +1,16 @@
-//! Do a path and the path parameters of its operations agree, and what is taken where they do not?
+//! Makes the path parameters of each operation those that its path has.
 //!
-//! Documents that are in use get this wrong, and most often in a way that leaves no doubt about what goes over the
-//! wire: the tree is mended then, with a warning. Names of path parameters never go there.
+//! Documents that are in use get this wrong, and most often in a way that leaves no doubt about the wire format, in
+//! which the names of path parameters have no part.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::suggestion::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::load::selection::METHODS;
 use crate::load::source::SourceMap;
-use crate::load::suggestion::{did_you_mean, nearest};
+use crate::load::specification::METHODS;
 use crate::path_template::PathTemplate;
 use crate::pointer::{Pointer, escape, unescape};
 
@@ -26,7 +26,7 @@ pub(in crate::load) fn path_parameters(
     let shared = document
         .get("components")
         .and_then(|components| components.get("parameters"));
-    let mut mending = Mending {
+    let mut mending = PathMending {
         shared,
         sources,
         diagnostics,
@@ -42,7 +42,7 @@ pub(in crate::load) fn path_parameters(
     document["paths"] = Value::Object(paths);
 }
 
-struct Mending<'m> {
+struct PathMending<'m> {
     /// The parameters of `components`.
     shared: Option<&'m Value>,
     sources: &'m mut SourceMap,
@@ -62,27 +62,15 @@ struct Declared {
 /// A name that a path has and some of its operations do not describe, and these.
 type Undescribed = (String, Vec<Place>);
 
-impl Mending<'_> {
+impl PathMending<'_> {
     fn path(&mut self, path: &str, item: &mut Map<String, Value>, at: &Pointer<'_>) {
-        let template = match PathTemplate::parse(path) {
-            Ok(template) => template,
-            Err((message, help)) => {
-                let error = Diagnostic::error(Code::PathParameterMismatch, at.key_place(), message);
-                self.diagnostics.push(error.help(help));
-                return;
-            }
+        // The check has reported what is no template.
+        let Ok(template) = PathTemplate::parse(path) else {
+            return;
         };
-        let mut seen = HashSet::new();
-        for name in template.names.iter().filter(|name| !seen.insert(**name)) {
-            let message = format!(
-                "`{{{name}}}` stands twice in the path `{path}`; one argument goes into both places"
-            );
-            let help = "give one of them another name, and a parameter of its own, if it can be another value";
-            self.warn(self.origin(at, Part::Key), message, help);
-        }
         let mut undescribed = Vec::new();
         for method in METHODS {
-            if item.get(*method).is_some_and(Value::is_object) {
+            if item.get(method).is_some_and(Value::is_object) {
                 self.operation(path, &template, method, item, at, &mut undescribed);
             }
         }

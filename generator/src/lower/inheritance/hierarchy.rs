@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
 
-use super::resolve::{Component, LONGEST_CHAIN};
+use crate::lower::resolve::{Component, LONGEST_CHAIN};
 use crate::pointer::unescape;
 
 /// Which schemas of `components` name which others in their `allOf`.
-pub(super) struct Families<'a> {
+pub(in crate::lower) struct Families<'a> {
     /// By the name of a schema: those that name it, in the document's order.
     children: HashMap<&'a str, Vec<&'a str>>,
     /// By the name of a schema whose discriminator tells its children apart: these and theirs, in that order.
@@ -18,7 +18,7 @@ pub(super) struct Families<'a> {
 }
 
 impl<'a> Families<'a> {
-    pub(super) fn of(openapi: &'a OpenAPI) -> Self {
+    pub(in crate::lower) fn of(openapi: &'a OpenAPI) -> Self {
         let mut families = Self {
             children: HashMap::new(),
             descendants: HashMap::new(),

@@ -1,5 +1,7 @@
 //! One type for every complaint, with its place in the document.
 
+pub(crate) mod suggestion;
+
 use std::fmt;
 
 use indexmap::IndexSet;

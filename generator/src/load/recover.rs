@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Version;
 use super::reference::dangling;
-use super::selection::METHODS;
+use super::specification::METHODS;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 

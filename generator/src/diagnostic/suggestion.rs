@@ -4,7 +4,7 @@
 const LONGEST: usize = 200;
 
 /// The candidate that is spelt most like `name`, if one is near enough to be what was meant.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {

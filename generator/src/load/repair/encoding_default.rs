@@ -1,18 +1,18 @@
-//! What does an encoding of a form field say where it says only a part?
+//! Writes down the defaults of the encoding of a form field.
 
 use serde_json::{Value, json};
 
 /// Writes down the defaults of `style` and `explode`, which `openapiv3` does not know (OpenAPI 3.0.4, "Encoding
 /// Object"): an encoding that has one of the three keywords of a style has them all; one without any has no style.
-pub(super) fn write_down(node: &mut Value) {
+pub(in crate::load) fn encoding_defaults(node: &mut Value) {
     match node {
         Value::Object(members) => {
             if let Some(Value::Object(encodings)) = members.get_mut("encoding") {
                 encodings.values_mut().for_each(complete);
             }
-            members.values_mut().for_each(write_down);
+            members.values_mut().for_each(encoding_defaults);
         }
-        Value::Array(elements) => elements.iter_mut().for_each(write_down),
+        Value::Array(elements) => elements.iter_mut().for_each(encoding_defaults),
         _ => {}
     }
 }
@@ -39,7 +39,7 @@ mod tests {
     fn one_keyword_of_a_style_brings_the_others() {
         let completed = |encoding: Value| {
             let mut media = json!({ "encoding": { "field": encoding } });
-            write_down(&mut media);
+            encoding_defaults(&mut media);
             media["encoding"]["field"].clone()
         };
         assert_eq!(

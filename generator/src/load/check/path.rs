@@ -1,0 +1,44 @@
+//! Checks of path templates.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::load::source::SourceMap;
+use crate::path_template::PathTemplate;
+use crate::pointer::Pointer;
+
+/// Reports the paths that are no templates, and those that have a name twice.
+pub(in crate::load) fn paths(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let list = Pointer::ROOT.key("paths");
+    for (path, item) in paths.into_iter().flatten() {
+        if item.is_object() && path.starts_with('/') {
+            self::path(path, &list.key(path), sources, diagnostics);
+        }
+    }
+}
+
+fn path(path: &str, at: &Pointer<'_>, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let template = match PathTemplate::parse(path) {
+        Ok(template) => template,
+        Err((message, help)) => {
+            let error = Diagnostic::error(Code::PathParameterMismatch, at.key_place(), message);
+            diagnostics.push(error.help(help));
+            return;
+        }
+    };
+    let mut seen = HashSet::new();
+    for name in template.names.iter().filter(|name| !seen.insert(**name)) {
+        let message = format!(
+            "`{{{name}}}` stands twice in the path `{path}`; one argument goes into both places"
+        );
+        let place = sources.origin(&at.to_string(), Part::Key);
+        diagnostics.push(
+            Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
+                "give one of them another name, and a parameter of its own, if it can be another value",
+            ),
+        );
+    }
+}

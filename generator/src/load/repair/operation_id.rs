@@ -1,0 +1,51 @@
+//! Takes an operation id from every operation but the first that has it.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::specification::OPERATIONS;
+use crate::pointer::Pointer;
+
+/// Leaves each operation id to the first operation that has it; the others are named after their methods and paths.
+pub(in crate::load) fn operation_ids(document: &mut Value, diagnostics: &mut Diagnostics) {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return;
+    };
+    let list = Pointer::ROOT.key("paths");
+    // By the id: the place of the first operation that has it.
+    let mut ids: HashMap<String, String> = HashMap::new();
+    for (path, item) in paths.iter_mut().filter(|(path, _)| path.starts_with('/')) {
+        let at = list.key(path);
+        for method in OPERATIONS {
+            let Some(Value::Object(operation)) = item.get_mut(method) else {
+                continue;
+            };
+            let id = operation.get("operationId").and_then(Value::as_str);
+            let Some(id) = id.filter(|id| !id.is_empty()) else {
+                continue;
+            };
+            let here = at.key(method);
+            let Some(first) = ids.get(id) else {
+                ids.insert(id.to_owned(), here.to_string());
+                continue;
+            };
+            diagnostics.push(duplicate(id, &here, &Pointer::base(first)));
+            operation.shift_remove("operationId");
+        }
+    }
+}
+
+fn duplicate(id: &str, at: &Pointer<'_>, first: &Pointer<'_>) -> Diagnostic {
+    let message = format!(
+        "the operation id `{id}` is used twice; this one is called after its method and path"
+    );
+    Diagnostic::warning(
+        Code::DuplicateOperationId,
+        at.key("operationId").place(),
+        message,
+    )
+    .related(first.key("operationId").place(), "first used here")
+    .help("give each operation an id of its own, here or in an overlay")
+}

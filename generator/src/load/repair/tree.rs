@@ -1,0 +1,164 @@
+//! Mends the keywords of every object, along the table of the `specification`.
+
+use serde_json::{Map, Value};
+
+use super::mending::Mending;
+use crate::diagnostic::{Diagnostics, Part};
+use crate::load::source::SourceMap;
+use crate::load::specification::{Field, Kind, Object, Presence};
+use crate::pointer::{Pointer, unescape};
+
+/// Mends the resolved document.
+pub(in crate::load) fn document(
+    root: &mut Value,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    Mending {
+        file: None,
+        sources,
+        diagnostics,
+    }
+    .value(Kind::Object(Object::Document), root, &Pointer::ROOT);
+}
+
+/// Mends a file that is an overlay.
+pub(in crate::load) fn overlay(
+    root: &mut Value,
+    file: &str,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    Mending {
+        file: Some(file),
+        sources,
+        diagnostics,
+    }
+    .value(Kind::Object(Object::Overlay), root, &Pointer::ROOT);
+}
+
+/// Takes out the members at these pointers, which the check has reported.
+pub(in crate::load) fn leave_out(root: &mut Value, pointers: &[String]) {
+    for pointer in pointers {
+        if let Some((parent, name)) = pointer.rsplit_once('/')
+            && let Some(Value::Object(members)) = root.pointer_mut(parent)
+        {
+            members.shift_remove(unescape(name).as_ref());
+        }
+    }
+}
+
+impl Mending<'_> {
+    fn value(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) {
+        match (kind, &mut *value) {
+            (Kind::Text, Value::Number(_) | Value::Bool(_)) => self.take_as_string(value, at),
+            (Kind::Natural, Value::Number(number)) if !number.is_u64() => {
+                let number = number.as_f64();
+                let whole = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
+                // A bound beyond what can be counted: saturated, it still holds for everything there is.
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "saturates"
+                )]
+                if let Some(number) = whole {
+                    *value = Value::from(number as u64);
+                }
+            }
+            (Kind::Object(object), Value::Object(members)) => self.object(object, members, at),
+            (Kind::Reference(object) | Kind::FlagOrReference(object), Value::Object(members)) => {
+                self.object(object, members, at);
+            }
+            (Kind::List(element), Value::Array(elements)) => {
+                for (index, value) in elements.iter_mut().enumerate() {
+                    self.value(*element, value, &at.index(index));
+                }
+            }
+            (Kind::Map(member), Value::Object(members)) => {
+                for (name, value) in members {
+                    self.value(*member, value, &at.key(name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        // The object is elsewhere, and mended there.
+        if members.contains_key("$ref") {
+            return;
+        }
+        self.rules(object, members, at);
+        let fields = object.fields();
+        let mut present: u64 = 0;
+        let mut empty = Vec::new();
+        for (name, value) in members.iter_mut() {
+            let here = at.key(name);
+            let Some(index) = fields.iter().position(|field| field.name == name) else {
+                self.unlisted(object, name, value, &here);
+                continue;
+            };
+            // Proven by `position`.
+            let field = &fields[index];
+            if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
+                let message = format!(
+                    "{} is empty; it is read as if it were not there",
+                    here.subject()
+                );
+                self.warn(&here, Part::Key, message, "fill it in, or remove it");
+                empty.push(name.clone());
+                continue;
+            }
+            present |= 1 << index;
+            self.value(field.kind, value, &here);
+        }
+        for name in empty {
+            members.shift_remove(&name);
+        }
+        for (index, field) in fields.iter().enumerate() {
+            if present & (1 << index) == 0 {
+                self.fill_in(object, field, members, at);
+            }
+        }
+    }
+
+    /// Mends a member whose name is not a keyword, where the object can have such members.
+    fn unlisted(&mut self, object: Object, name: &str, value: &mut Value, here: &Pointer<'_>) {
+        if let Some(pattern) = object.pattern()
+            && !name.starts_with("x-")
+            && (pattern.matches)(name)
+        {
+            self.value(pattern.kind, value, here);
+        }
+    }
+
+    /// Adds a member that the specification requires and that may as well be empty.
+    fn fill_in(
+        &mut self,
+        object: Object,
+        field: &Field,
+        members: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+    ) {
+        let (empty, taken) = match field.presence {
+            Presence::EmptyText => (Value::String(String::new()), "an empty text"),
+            Presence::EmptyObject => (Value::Object(Map::new()), "an empty one"),
+            Presence::Optional | Presence::Required => return,
+        };
+        let message = format!("{} needs `{}`; {taken} is taken", object.name(), field.name);
+        self.warn(at, Part::Key, message, format!("add `{}`", field.name));
+        members.insert(field.name.to_owned(), empty);
+    }
+
+    /// Mends what only the kind of object tells.
+    fn rules(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
+        match object {
+            Object::Schema => self.schema(members, at),
+            Object::Parameter => self.parameter(members, at),
+            Object::Header => self.header(members, at),
+            // What reads the document afterwards takes every member of a callback for a path item.
+            Object::Callback => members.retain(|name, _| !name.starts_with("x-")),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The kinds of values, the objects of the specifications, and what is known of a keyword.
+
+/// What may stand at one place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::load) enum Kind {
+    /// Any value; a `$ref` in it is data.
+    Any,
+    Text,
+    Flag,
+    Number,
+    /// A whole number that is not negative.
+    Natural,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    Object(Object),
+    /// The object, or a reference to one.
+    Reference(Object),
+    /// `true`, `false`, the object, or a reference to one.
+    FlagOrReference(Object),
+    List(&'static Kind),
+    /// An object whose members have names of the document's own.
+    Map(&'static Kind),
+}
+
+/// The objects of the specifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::load) enum Object {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocumentation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OauthFlows,
+    ImplicitFlow,
+    TokenFlow,
+    AuthorizationCodeFlow,
+    Overlay,
+    OverlayInfo,
+    OverlayAction,
+}
+
+/// What is known of one keyword.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::load) struct Field {
+    pub(in crate::load) name: &'static str,
+    pub(in crate::load) kind: Kind,
+    pub(in crate::load) presence: Presence,
+    /// Nothing in the generated code depends on it: a mistake in it is a warning, and what is wrong is left out.
+    pub(in crate::load) advisory: bool,
+}
+
+/// Whether a keyword must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Presence {
+    Optional,
+    Required,
+    /// The specification requires it, and an empty text does no harm in its place.
+    EmptyText,
+    /// The specification requires it, and there may as well be nothing in it.
+    EmptyObject,
+}
+
+/// The members of an object whose names are not keywords: the paths, the status codes.
+pub(in crate::load) struct Pattern {
+    pub(in crate::load) matches: fn(&str) -> bool,
+    pub(in crate::load) kind: Kind,
+    /// What a name has to be, to complete "… is not ".
+    pub(in crate::load) names: &'static str,
+}
+
+impl Object {
+    /// The specification's name for it, with an article.
+    pub(in crate::load) const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "an OpenAPI document",
+            Self::Info => "an info object",
+            Self::Contact => "a contact object",
+            Self::License => "a license object",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Components => "a components object",
+            Self::Paths => "a paths object",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::ExternalDocumentation => "an external documentation object",
+            Self::Parameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type object",
+            Self::Encoding => "an encoding object",
+            Self::Responses => "a responses object",
+            Self::Response => "a response",
+            Self::Callback => "a callback",
+            Self::Example => "an example",
+            Self::Link => "a link",
+            Self::Header => "a header",
+            Self::Tag => "a tag",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator",
+            Self::Xml => "an XML object",
+            Self::SecurityScheme => "a security scheme",
+            Self::OauthFlows => "an OAuth flows object",
+            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "an OAuth flow",
+            Self::Overlay => "an overlay",
+            Self::OverlayInfo => "an overlay's info object",
+            Self::OverlayAction => "an overlay action",
+        }
+    }
+
+    /// The member of `components` that holds objects of this kind.
+    pub(in crate::load) const fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Schema => Some("schemas"),
+            Self::Response => Some("responses"),
+            Self::Parameter => Some("parameters"),
+            Self::Example => Some("examples"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Header => Some("headers"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Link => Some("links"),
+            Self::Callback => Some("callbacks"),
+            _ => None,
+        }
+    }
+}
