@@ -140,29 +140,23 @@ impl BatchItem {
 
     /// Sets [`time_to_live_sec`](Self::time_to_live_sec).
     #[must_use]
-    pub fn time_to_live_sec(self, time_to_live_sec: u64) -> Self {
-        Self {
-            time_to_live_sec: Some(time_to_live_sec),
-            ..self
-        }
+    pub fn time_to_live_sec(mut self, time_to_live_sec: u64) -> Self {
+        self.time_to_live_sec = Some(time_to_live_sec);
+        self
     }
 
     /// Sets [`metadata`](Self::metadata).
     #[must_use]
-    pub fn metadata(self, metadata: impl Into<String>) -> Self {
-        Self {
-            metadata: Some(metadata.into()),
-            ..self
-        }
+    pub fn metadata(mut self, metadata: impl Into<String>) -> Self {
+        self.metadata = Some(metadata.into());
+        self
     }
 
     /// Sets [`background_fetch`](Self::background_fetch).
     #[must_use]
-    pub fn background_fetch(self, background_fetch: bool) -> Self {
-        Self {
-            background_fetch: Some(background_fetch),
-            ..self
-        }
+    pub fn background_fetch(mut self, background_fetch: bool) -> Self {
+        self.background_fetch = Some(background_fetch);
+        self
     }
 }
 

@@ -113,7 +113,7 @@ fn a_file_imports_what_an_alias_in_another_stands_for() {
     let output = generate(&input, &Alone(document)).output.unwrap();
     let file = text(&output, "src/types/a.rs").unwrap();
     assert!(
-        file.contains("impl Into<Secret>") && file.contains("use crate::runtime::Secret;"),
+        file.contains("impl Into<Secret>") && file.contains("use crate::runtime::{Secret, json};"),
         "{file}"
     );
     // Nobody builds a letter, so that nothing takes a word there.

@@ -29,10 +29,14 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
         Body::Pages(cursor) => quote! { self.0.pages(#cursor) },
         Body::Items(cursor) => quote! { self.0.items(#cursor) },
         Body::Send(send) => call::send(send),
-        Body::Build {
-            fields,
-            rest_of_self,
-        } => build(fields, *rest_of_self),
+        Body::Build(fields) => build(fields),
+        Body::Set { field, value: init } => {
+            let (field, value) = (ident(field), value(init));
+            quote! {
+                self.#field = #value;
+                self
+            }
+        }
         Body::Wrap { variant, argument } => {
             let (variant, argument) = (ident(variant), ident(argument));
             quote! { Self::#variant(#argument) }
@@ -65,7 +69,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
     }
 }
 
-fn build(fields: &[(String, Init)], rest_of_self: bool) -> TokenStream {
+fn build(fields: &[(String, Init)]) -> TokenStream {
     let fields = fields.iter().map(|(field, init)| {
         let name = ident(field);
         match init {
@@ -76,8 +80,7 @@ fn build(fields: &[(String, Init)], rest_of_self: bool) -> TokenStream {
             }
         }
     });
-    let rest = rest_of_self.then(|| quote! { ..self });
-    quote! { Self { #(#fields,)* #rest } }
+    quote! { Self { #(#fields),* } }
 }
 
 fn value(init: &Init) -> TokenStream {

@@ -143,7 +143,7 @@ fn function(function: &Function) -> ImplItem {
         Visibility::Inherited => None,
     };
     let must_use = function.must_use.then(|| quote! { #[must_use] });
-    let signature: TokenStream = function.signature().parse().unwrap_or_default();
+    let signature: TokenStream = function.definition().parse().unwrap_or_default();
     let body = body::tokens(&function.body);
     let mut parsed = member(quote! { #must_use #visibility #signature { #body } });
     if let ImplItem::Fn(parsed) = &mut parsed {

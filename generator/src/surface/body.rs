@@ -23,11 +23,10 @@ pub(crate) enum Body {
     Items(String),
     /// Sends a call.
     Send(Send),
-    /// Makes a value of the struct, or one that differs from `self` in these fields.
-    Build {
-        fields: Vec<(String, Init)>,
-        rest_of_self: bool,
-    },
+    /// Makes a value of the struct.
+    Build(Vec<(String, Init)>),
+    /// Sets a field of the struct.
+    Set { field: String, value: Init },
     /// Wraps the argument in a variant.
     Wrap { variant: String, argument: String },
     /// Reads a response by its status.
@@ -268,7 +267,7 @@ impl Body {
                     imports.add(ExternName::RESPONSE);
                 }
             }
-            Self::Build { fields, .. } => {
+            Self::Build(fields) => {
                 for (_, init) in fields {
                     if let Init::Empty(_, Some(name)) = init {
                         imports.add(*name);
@@ -279,7 +278,8 @@ impl Body {
             Self::Client(ClientBody::FromEnv | ClientBody::Builder) => {
                 imports.add(ExternName::CLIENT_BUILDER);
             }
-            Self::Pages(_)
+            Self::Set { .. }
+            | Self::Pages(_)
             | Self::Items(_)
             | Self::Wrap { .. }
             | Self::ByStatus { .. }

@@ -132,6 +132,15 @@ pub(crate) enum Receiver {
     Reference,
 }
 
+impl Receiver {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Value => "self",
+            Self::Reference => "&self",
+        }
+    }
+}
+
 impl Function {
     /// A public method without arguments.
     pub(crate) fn method(
@@ -190,16 +199,30 @@ impl Function {
         }
     }
 
-    /// The signature as Rust writes it, without visibility.
+    /// The signature as callers see it, without visibility.
     pub(crate) fn signature(&self) -> String {
-        let receiver = self.receiver.map(|receiver| match receiver {
-            Receiver::Value => "self".to_owned(),
-            Receiver::Reference => "&self".to_owned(),
+        self.with_receiver(self.receiver.map(Receiver::as_str))
+    }
+
+    /// The signature as it is defined: with a receiver that the body can change, where it does.
+    pub(crate) fn definition(&self) -> String {
+        let changes = matches!(self.body, Body::Set { .. });
+        let receiver = self.receiver.map(|receiver| {
+            if changes {
+                "mut self"
+            } else {
+                receiver.as_str()
+            }
         });
+        self.with_receiver(receiver)
+    }
+
+    fn with_receiver(&self, receiver: Option<&str>) -> String {
         let arguments = self
             .arguments
             .iter()
             .map(|(name, ty)| format!("{name}: {ty}"));
+        let receiver = receiver.map(str::to_owned);
         let arguments: Vec<String> = receiver.into_iter().chain(arguments).collect();
         let asynchronous = if self.is_async { "async " } else { "" };
         let output = match &self.output {

@@ -3,7 +3,7 @@
 use super::argument::kept;
 use super::body::{Body, Init, PartContent as Passed, PartPass};
 use super::item::{About, Field, Fields, Function, Impl, Item, Struct};
-use super::setter::{Setters, build};
+use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Part, PartContent, TypeDefinition, Types};
 
@@ -88,7 +88,7 @@ fn constructor(all: &Types, name: &str, parts: &[Part]) -> Function {
         };
         (part.name.clone(), value)
     });
-    Function::constructor("new", arguments.collect(), build(values.collect()))
+    Function::constructor("new", arguments.collect(), Body::Build(values.collect()))
         .documented(format!("`{name}` with what is required, and nothing else."))
 }
 

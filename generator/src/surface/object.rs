@@ -1,12 +1,12 @@
 //! A JSON object with properties: a struct.
 
 use super::argument::kept;
-use super::body::Init;
+use super::body::{Body, Init};
 use super::comment;
 use super::item::{About, Field as StructField, Fields, Function, Impl, Item, Struct};
 use super::json::{JsonImpl, ObjectJson, Property};
 use super::operation::bare;
-use super::setter::{Setters, build};
+use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
@@ -46,7 +46,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -
                 let (ty, _) = kept(all, &field.ty, &field.name, Scope::Types);
                 (field.name.clone(), ty)
             });
-        let body = build(values(all, object));
+        let body = Body::Build(values(all, object));
         functions.push(
             Function::constructor("new", arguments.collect(), body)
                 .documented(format!("`{name}` with what is required, and nothing else.")),
@@ -59,7 +59,8 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -
         items.push(Item::Impl(Impl::inherent(name, functions)));
     }
     if maker == Maker::DefaultWithTag {
-        let function = Function::constructor("default", Vec::new(), build(values(all, object)));
+        let function =
+            Function::constructor("default", Vec::new(), Body::Build(values(all, object)));
         let item = Impl::of(Ty::path("Default"), Ty::local(name), function);
         items.push(Item::Impl(item));
     }

@@ -4,7 +4,6 @@ use super::body::{Body, Init};
 use super::comment::{self, Comment};
 use super::file::{Head, SourceFile, Unit};
 use super::item::{About, Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
-use super::setter::build;
 use super::ty::Ty;
 use crate::model::{Api, Server, ServerVariable};
 
@@ -49,7 +48,7 @@ fn items(server: &Server) -> Vec<Item> {
         let value = Init::OwnedText(variable.default.clone());
         (variable.name.clone(), value)
     });
-    let default = Function::constructor("default", Vec::new(), build(defaults.collect()));
+    let default = Function::constructor("default", Vec::new(), Body::Build(defaults.collect()));
     let (template, values) = url_parts(server);
     let url = Function::method(
         "url",
@@ -96,9 +95,9 @@ fn setter(variable: &ServerVariable) -> Function {
         "{said}\n\nUnset, it is `{}`.{values}",
         variable.default
     ));
-    let body = Body::Build {
-        fields: vec![(name.clone(), Init::Into(name.clone()))],
-        rest_of_self: true,
+    let body = Body::Set {
+        field: name.clone(),
+        value: Init::Into(name.clone()),
     };
     let argument = (name.clone(), Ty::into(Ty::string()));
     Function::setter(name, argument, body).documented(comment)

@@ -37,9 +37,9 @@ impl Setters {
         } else {
             field.to_owned()
         };
-        let body = Body::Build {
-            fields: vec![(field.to_owned(), value)],
-            rest_of_self: true,
+        let body = Body::Set {
+            field: field.to_owned(),
+            value,
         };
         let about = About {
             comment: format!("Sets {}.", link(field)).into(),
@@ -49,13 +49,5 @@ impl Setters {
             must_use: true,
             ..Function::setter(name, (field.to_owned(), ty), body).about(about)
         }
-    }
-}
-
-/// Makes a struct of these fields.
-pub(super) fn build(fields: Vec<(String, Init)>) -> Body {
-    Body::Build {
-        fields,
-        rest_of_self: false,
     }
 }

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the API's document does not explain every property")]
 
 use std::collections::BTreeMap;
+
 use crate::runtime::generated_types::*;
 use crate::runtime::json;
 
@@ -39,16 +40,28 @@ object!(Boat { id, colour, speed, draught; additional_properties });
 impl Boat {
     /// `Boat` with what is required, and nothing else.
     pub fn new(colour: BoatColour, draught: f64) -> Self {
-        Self { id: None, colour, speed: None, draught, additional_properties: serde_json::Map::new() }
+        Self {
+            id: None,
+            colour,
+            speed: None,
+            draught,
+            additional_properties: serde_json::Map::new(),
+        }
     }
 
     /// Sets [`id`](Self::id).
     #[must_use]
-    pub fn id(self, id: impl Into<String>) -> Self { Self { id: Some(id.into()), ..self } }
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
 
     /// Sets [`speed`](Self::speed).
     #[must_use]
-    pub fn speed(self, speed: i64) -> Self { Self { speed: Some(speed), ..self } }
+    pub fn speed(mut self, speed: i64) -> Self {
+        self.speed = Some(speed);
+        self
+    }
 }
 
 /// Described in the API's document, and used by no operation.
@@ -138,7 +151,7 @@ pub enum BoatColour {
     Unknown(String),
 }
 
-string_enum!(BoatColour { White = "white", Blue = "blue"; Unknown });
+string_enum!(BoatColour { White("white"), Blue("blue"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]

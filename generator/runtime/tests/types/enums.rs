@@ -3,7 +3,6 @@
 #![allow(missing_docs, reason = "the API's document does not explain every property")]
 
 use crate::runtime::generated_types::*;
-use crate::runtime::headers;
 use crate::runtime::json;
 
 /// What comes first.
@@ -22,7 +21,7 @@ pub enum Priority {
     Unknown(i64),
 }
 
-integer_enum!(Priority { Minus1 = -1, N0 = 0, N1 = 1, N10 = 10; Unknown });
+integer_enum!(Priority { Minus1(- 1), N0(0), N1(1), N10(10); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -36,7 +35,7 @@ pub enum Named {
     Unknown(i64),
 }
 
-integer_enum!(Named { Queued = 1, Running = 2; Unknown });
+integer_enum!(Named { Queued(1), Running(2); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -50,7 +49,7 @@ pub enum Level {
     Unknown(String),
 }
 
-string_enum!(Level { Low = "lo", High = "hi"; Unknown });
+string_enum!(Level { Low("lo"), High("hi"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -64,7 +63,7 @@ pub enum Weekday {
     Unknown(String),
 }
 
-string_enum!(Weekday { Mon = "mon", Tue = "tue"; Unknown });
+string_enum!(Weekday { Mon("mon"), Tue("tue"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -78,7 +77,7 @@ pub enum Weekend {
     Unknown(String),
 }
 
-string_enum!(Weekend { Sat = "sat", Sun = "sun"; Unknown });
+string_enum!(Weekend { Sat("sat"), Sun("sun"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -96,7 +95,7 @@ pub enum Day {
     Unknown(String),
 }
 
-string_enum!(Day { Mon = "mon", Tue = "tue", Sat = "sat", Sun = "sun"; Unknown });
+string_enum!(Day { Mon("mon"), Tue("tue"), Sat("sat"), Sun("sun"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 pub type AnyDay = Weekday;
@@ -113,7 +112,7 @@ pub enum Steps {
     Unknown(i64),
 }
 
-integer_enum!(Steps { One = 1, Two = 2; Unknown });
+integer_enum!(Steps { One(1), Two(2); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,7 +132,10 @@ pub struct Job {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Job { perhaps, untyped, untyped_numbers, always, half, mixed, one, kind; additional_properties });
+object!(
+    Job { perhaps, untyped, untyped_numbers, always, half, mixed, one, kind;
+    additional_properties }
+);
 
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -147,7 +149,7 @@ pub enum JobPerhaps {
     Unknown(String),
 }
 
-string_enum!(JobPerhaps { Yes = "yes", No = "no"; Unknown });
+string_enum!(JobPerhaps { Yes("yes"), No("no"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -161,7 +163,7 @@ pub enum JobUntyped {
     Unknown(String),
 }
 
-string_enum!(JobUntyped { A = "a", B = "b"; Unknown });
+string_enum!(JobUntyped { A("a"), B("b"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -175,7 +177,7 @@ pub enum JobUntypedNumbers {
     Unknown(i64),
 }
 
-integer_enum!(JobUntypedNumbers { N1 = 1, N2 = 2; Unknown });
+integer_enum!(JobUntypedNumbers { N1(1), N2(2); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -187,7 +189,7 @@ pub enum JobOne {
     Unknown(String),
 }
 
-string_enum!(JobOne { Only = "only"; Unknown });
+string_enum!(JobOne { Only("only"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -205,7 +207,10 @@ pub enum JobKind {
     Unknown(String),
 }
 
-string_enum!(JobKind { Secret = "secret", Date = "date", Timestamp = "timestamp", Bytes = "bytes"; Unknown });
+string_enum!(
+    JobKind { Secret("secret"), Date("date"), Timestamp("timestamp"), Bytes("bytes");
+    Unknown }
+);
 
 /// The jobs.
 #[derive(Debug)]
@@ -217,4 +222,21 @@ pub struct ListJobsResponse {
     pub body: Job,
 }
 
-headed!(ListJobsResponse(Job) { x_priority = get("x-priority") });
+impl crate::runtime::headers::Headed for ListJobsResponse {
+    type Body = Job;
+
+    fn headed(headers: crate::runtime::headers::Headers<'_>, body: Job) -> Self {
+        Self {
+            x_priority: headers.get("x-priority"),
+            body,
+        }
+    }
+}
+
+impl std::ops::Deref for ListJobsResponse {
+    type Target = Job;
+
+    fn deref(&self) -> &Job {
+        &self.body
+    }
+}

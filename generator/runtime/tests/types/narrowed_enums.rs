@@ -19,7 +19,7 @@ pub enum Trigger {
     Unknown(i64),
 }
 
-integer_enum!(Trigger { Word = 1, Link = 3, Flood = 4; Unknown });
+integer_enum!(Trigger { Word(1), Link(3), Flood(4); Unknown });
 
 /// Described in the API's document, and used by no operation.
 pub type Round = String;
@@ -44,7 +44,7 @@ pub enum Scope {
     Unknown(String),
 }
 
-string_enum!(Scope { Shelf = "shelf", Room = "room", House = "house"; Unknown });
+string_enum!(Scope { Shelf("shelf"), Room("room"), House("house"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,19 @@ pub enum Rule {
     Unknown(serde_json::Value),
 }
 
-one_of!(Rule by "trigger" { WordRule(WordRule) = "1", LinkRule(LinkRule) = "3" | "4"; Unknown });
+one_of!(Rule by "trigger" { WordRule("1"), LinkRule("3", "4"); Unknown });
+
+impl From<WordRule> for Rule {
+    fn from(value: WordRule) -> Self {
+        Self::WordRule(value)
+    }
+}
+
+impl From<LinkRule> for Rule {
+    fn from(value: LinkRule) -> Self {
+        Self::LinkRule(value)
+    }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +108,7 @@ pub enum WordRuleTrigger {
     Unknown(i64),
 }
 
-integer_enum!(WordRuleTrigger { Word = 1; Unknown });
+integer_enum!(WordRuleTrigger { Word(1); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -110,7 +122,7 @@ pub enum WordRuleScope {
     Unknown(String),
 }
 
-string_enum!(WordRuleScope { Shelf = "shelf", Room = "room"; Unknown });
+string_enum!(WordRuleScope { Shelf("shelf"), Room("room"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -124,4 +136,4 @@ pub enum LinkRuleTrigger {
     Unknown(i64),
 }
 
-integer_enum!(LinkRuleTrigger { Link = 3, Flood = 4; Unknown });
+integer_enum!(LinkRuleTrigger { Link(3), Flood(4); Unknown });

@@ -19,9 +19,25 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Pet by "kind" { Cat(Cat) = "cat" | "kitten", Dog(Box<Dog>) = "dog", Lizard(Lizard) = "Lizard"; Unknown }
-);
+one_of!(Pet by "kind" { Cat("cat", "kitten"), Dog("dog"), Lizard("Lizard"); Unknown });
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Box<Dog>> for Pet {
+    fn from(value: Box<Dog>) -> Self {
+        Self::Dog(value)
+    }
+}
+
+impl From<Lizard> for Pet {
+    fn from(value: Lizard) -> Self {
+        Self::Lizard(value)
+    }
+}
 
 /// It purrs.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +54,19 @@ object!(Cat { kind, lives; additional_properties });
 impl Cat {
     /// `Cat` with what is required, and nothing else.
     pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into(), lives: None, additional_properties: serde_json::Map::new() }
+        Self {
+            kind: kind.into(),
+            lives: None,
+            additional_properties: serde_json::Map::new(),
+        }
     }
 
     /// Sets [`lives`](Self::lives).
     #[must_use]
-    pub fn lives(self, lives: i64) -> Self { Self { lives: Some(lives), ..self } }
+    pub fn lives(mut self, lives: i64) -> Self {
+        self.lives = Some(lives);
+        self
+    }
 }
 
 /// Part of requests and responses.
@@ -62,11 +85,17 @@ object!(Dog { bark, friend; additional_properties });
 impl Dog {
     /// Sets [`bark`](Self::bark).
     #[must_use]
-    pub fn bark(self, bark: bool) -> Self { Self { bark: Some(bark), ..self } }
+    pub fn bark(mut self, bark: bool) -> Self {
+        self.bark = Some(bark);
+        self
+    }
 
     /// Sets [`friend`](Self::friend).
     #[must_use]
-    pub fn friend(self, friend: Pet) -> Self { Self { friend: Some(friend), ..self } }
+    pub fn friend(mut self, friend: Pet) -> Self {
+        self.friend = Some(friend);
+        self
+    }
 }
 
 /// Part of requests and responses.
@@ -83,7 +112,10 @@ object!(Lizard { kind; additional_properties });
 impl Lizard {
     /// `Lizard` with what is required, and nothing else.
     pub fn new(kind: impl Into<String>) -> Self {
-        Self { kind: kind.into(), additional_properties: serde_json::Map::new() }
+        Self {
+            kind: kind.into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -99,7 +131,19 @@ pub enum Event {
     Unknown(serde_json::Value),
 }
 
-one_of!(Event by "type" { Pushed(EventPushed) = "push", Object(EventObject) = "fork" | "clone"; Unknown });
+one_of!(Event by "type" { Pushed("push"), Object("fork", "clone"); Unknown });
+
+impl From<EventPushed> for Event {
+    fn from(value: EventPushed) -> Self {
+        Self::Pushed(value)
+    }
+}
+
+impl From<EventObject> for Event {
+    fn from(value: EventObject) -> Self {
+        Self::Object(value)
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +157,19 @@ pub enum Shape {
     Unknown(serde_json::Value),
 }
 
-one_of!(Shape { Circle(ShapeCircle), Square(ShapeSquare); Unknown });
+one_of!(Shape { Circle, Square; Unknown });
+
+impl From<ShapeCircle> for Shape {
+    fn from(value: ShapeCircle) -> Self {
+        Self::Circle(value)
+    }
+}
+
+impl From<ShapeSquare> for Shape {
+    fn from(value: ShapeSquare) -> Self {
+        Self::Square(value)
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +208,25 @@ pub enum Expression {
     Unknown(serde_json::Value),
 }
 
-one_of!(Expression { Number(f64), Sum(Sum), Negation(Box<Negation>); Unknown });
+one_of!(Expression { Number, Sum, Negation; Unknown });
+
+impl From<f64> for Expression {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<Sum> for Expression {
+    fn from(value: Sum) -> Self {
+        Self::Sum(value)
+    }
+}
+
+impl From<Box<Negation>> for Expression {
+    fn from(value: Box<Negation>) -> Self {
+        Self::Negation(value)
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +262,19 @@ pub enum Message {
     Unknown(serde_json::Value),
 }
 
-one_of!(Message by "role" { User(MessageUser) = "user", Tool(MessageTool) = "tool"; Unknown });
+one_of!(Message by "role" { User("user"), Tool("tool"); Unknown });
+
+impl From<MessageUser> for Message {
+    fn from(value: MessageUser) -> Self {
+        Self::User(value)
+    }
+}
+
+impl From<MessageTool> for Message {
+    fn from(value: MessageTool) -> Self {
+        Self::Tool(value)
+    }
+}
 
 /// Pushed
 #[derive(Clone, Debug, PartialEq)]
@@ -201,7 +287,7 @@ pub struct EventPushed {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(EventPushed { r#type = "type", commits; additional_properties });
+object!(EventPushed { r#type("type"), commits; additional_properties });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -213,7 +299,7 @@ pub enum EventPushedType {
     Unknown(String),
 }
 
-string_enum!(EventPushedType { Push = "push"; Unknown });
+string_enum!(EventPushedType { Push("push"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +311,7 @@ pub struct EventObject {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(EventObject { r#type = "type"; additional_properties });
+object!(EventObject { r#type("type"); additional_properties });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -239,7 +325,7 @@ pub enum EventObjectType {
     Unknown(String),
 }
 
-string_enum!(EventObjectType { Fork = "fork", Clone = "clone"; Unknown });
+string_enum!(EventObjectType { Fork("fork"), Clone("clone"); Unknown });
 
 /// Circle
 #[derive(Clone, Debug, PartialEq)]
@@ -287,7 +373,7 @@ pub enum MessageUserRole {
     Unknown(String),
 }
 
-string_enum!(MessageUserRole { User = "user"; Unknown });
+string_enum!(MessageUserRole { User("user"); Unknown });
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -311,4 +397,4 @@ pub enum MessageToolRole {
     Unknown(String),
 }
 
-string_enum!(MessageToolRole { Tool = "tool"; Unknown });
+string_enum!(MessageToolRole { Tool("tool"); Unknown });

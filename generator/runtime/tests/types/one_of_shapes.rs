@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the API's document does not explain every property")]
 
 use jiff::Timestamp;
+
 use crate::runtime::generated_types::*;
 use crate::runtime::json;
 
@@ -24,7 +25,8 @@ pub struct Found {
 }
 
 object!(
-    Found { value, when, maybe, nothing_else, same, listed, anything, entry, loose; additional_properties }
+    Found { value, when, maybe, nothing_else, same, listed, anything, entry, loose;
+    additional_properties }
 );
 
 /// Part of a response.
@@ -86,7 +88,19 @@ pub enum Nested {
     Unknown(serde_json::Value),
 }
 
-one_of!(Nested { Inner(Inner), InnerList(Vec<Inner>); Unknown });
+one_of!(Nested { Inner, InnerList; Unknown });
+
+impl From<Inner> for Nested {
+    fn from(value: Inner) -> Self {
+        Self::Inner(value)
+    }
+}
+
+impl From<Vec<Inner>> for Nested {
+    fn from(value: Vec<Inner>) -> Self {
+        Self::InnerList(value)
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +114,19 @@ pub enum Inner {
     Unknown(serde_json::Value),
 }
 
-one_of!(Inner { String(String), Boolean(bool); Unknown });
+one_of!(Inner { String, Boolean; Unknown });
+
+impl From<String> for Inner {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for Inner {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
 
 /// Described in the API's document, and used by no operation.
 pub type Just = File;
@@ -123,7 +149,37 @@ pub enum FoundValue {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundValue { Boolean(bool), Number(f64), String(String), FileList(Vec<File>), File(File); Unknown });
+one_of!(FoundValue { Boolean, Number, String, FileList, File; Unknown });
+
+impl From<bool> for FoundValue {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<f64> for FoundValue {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<String> for FoundValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<File>> for FoundValue {
+    fn from(value: Vec<File>) -> Self {
+        Self::FileList(value)
+    }
+}
+
+impl From<File> for FoundValue {
+    fn from(value: File) -> Self {
+        Self::File(value)
+    }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +193,19 @@ pub enum FoundWhen {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundWhen { DateTime(Timestamp), String(String); Unknown });
+one_of!(FoundWhen { DateTime, String; Unknown });
+
+impl From<Timestamp> for FoundWhen {
+    fn from(value: Timestamp) -> Self {
+        Self::DateTime(value)
+    }
+}
+
+impl From<String> for FoundWhen {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +219,19 @@ pub enum FoundAnything {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundAnything { String(String), Integer(i64); Unknown });
+one_of!(FoundAnything { String, Integer; Unknown });
+
+impl From<String> for FoundAnything {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<i64> for FoundAnything {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +245,19 @@ pub enum FoundEntry {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundEntry { File(File), Folder(Folder); Unknown });
+one_of!(FoundEntry { File, Folder; Unknown });
+
+impl From<File> for FoundEntry {
+    fn from(value: File) -> Self {
+        Self::File(value)
+    }
+}
+
+impl From<Folder> for FoundEntry {
+    fn from(value: Folder) -> Self {
+        Self::Folder(value)
+    }
+}
 
 /// Part of a response.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +271,19 @@ pub enum FoundLoose {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundLoose { A(A), B(B); Unknown });
+one_of!(FoundLoose { A, B; Unknown });
+
+impl From<A> for FoundLoose {
+    fn from(value: A) -> Self {
+        Self::A(value)
+    }
+}
+
+impl From<B> for FoundLoose {
+    fn from(value: B) -> Self {
+        Self::B(value)
+    }
+}
 
 /// Part of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,4 +297,16 @@ pub enum SearchId {
     Unknown(serde_json::Value),
 }
 
-one_of!(SearchId { Integer(i64), String(String); Unknown });
+one_of!(SearchId { Integer, String; Unknown });
+
+impl From<i64> for SearchId {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<String> for SearchId {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}

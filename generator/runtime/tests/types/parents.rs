@@ -24,9 +24,39 @@ pub enum Pet {
 }
 
 one_of!(
-    Pet by "kind" { Cat(Cat) = "Cat", Dog(Box<Dog>) = "dog", Poodle(Box<Poodle>) = "Poodle", Bird(Bird) =
-    "Bird", Pet(PetBase) = "Pet"; Unknown }
+    Pet by "kind" { Cat("Cat"), Dog("dog"), Poodle("Poodle"), Bird("Bird"), Pet("Pet");
+    Unknown }
 );
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Box<Dog>> for Pet {
+    fn from(value: Box<Dog>) -> Self {
+        Self::Dog(value)
+    }
+}
+
+impl From<Box<Poodle>> for Pet {
+    fn from(value: Box<Poodle>) -> Self {
+        Self::Poodle(value)
+    }
+}
+
+impl From<Bird> for Pet {
+    fn from(value: Bird) -> Self {
+        Self::Bird(value)
+    }
+}
+
+impl From<PetBase> for Pet {
+    fn from(value: PetBase) -> Self {
+        Self::Pet(value)
+    }
+}
 
 /// It purrs.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +84,10 @@ impl Cat {
 
     /// Sets [`lives`](Self::lives).
     #[must_use]
-    pub fn lives(self, lives: i64) -> Self { Self { lives: Some(lives), ..self } }
+    pub fn lives(mut self, lives: i64) -> Self {
+        self.lives = Some(lives);
+        self
+    }
 }
 
 /// Part of requests and responses.
@@ -86,7 +119,10 @@ impl Dog {
 
     /// Sets [`friend`](Self::friend).
     #[must_use]
-    pub fn friend(self, friend: Pet) -> Self { Self { friend: Some(friend), ..self } }
+    pub fn friend(mut self, friend: Pet) -> Self {
+        self.friend = Some(friend);
+        self
+    }
 }
 
 /// Part of requests and responses.
@@ -120,11 +156,17 @@ impl Poodle {
 
     /// Sets [`curls`](Self::curls).
     #[must_use]
-    pub fn curls(self, curls: i64) -> Self { Self { curls: Some(curls), ..self } }
+    pub fn curls(mut self, curls: i64) -> Self {
+        self.curls = Some(curls);
+        self
+    }
 
     /// Sets [`friend`](Self::friend).
     #[must_use]
-    pub fn friend(self, friend: Pet) -> Self { Self { friend: Some(friend), ..self } }
+    pub fn friend(mut self, friend: Pet) -> Self {
+        self.friend = Some(friend);
+        self
+    }
 }
 
 /// Part of requests and responses.
@@ -142,7 +184,11 @@ object!(Bird { kind, name; additional_properties });
 impl Bird {
     /// `Bird` with what is required, and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { kind: "Bird".into(), name: name.into(), additional_properties: serde_json::Map::new() }
+        Self {
+            kind: "Bird".into(),
+            name: name.into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -158,7 +204,19 @@ pub enum Vehicle {
     Unknown(serde_json::Value),
 }
 
-one_of!(Vehicle by "type" { Car(Car) = "car" | "cabriolet", Truck(Truck) = "Truck"; Unknown });
+one_of!(Vehicle by "type" { Car("car", "cabriolet"), Truck("Truck"); Unknown });
+
+impl From<Car> for Vehicle {
+    fn from(value: Car) -> Self {
+        Self::Car(value)
+    }
+}
+
+impl From<Truck> for Vehicle {
+    fn from(value: Truck) -> Self {
+        Self::Truck(value)
+    }
+}
 
 /// Part of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,19 +228,31 @@ pub struct Car {
     pub doors: i64,
 }
 
-object!(Car { r#type = "type", wheels, doors });
+object!(Car { r#type("type"), wheels, doors });
 
 impl Car {
     /// `Car` with what is required, and nothing else.
-    pub fn new(doors: i64) -> Self { Self { r#type: None, wheels: None, doors } }
+    pub fn new(doors: i64) -> Self {
+        Self {
+            r#type: None,
+            wheels: None,
+            doors,
+        }
+    }
 
     /// Sets [`type`](Self::type).
     #[must_use]
-    pub fn r#type(self, r#type: impl Into<String>) -> Self { Self { r#type: Some(r#type.into()), ..self } }
+    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
 
     /// Sets [`wheels`](Self::wheels).
     #[must_use]
-    pub fn wheels(self, wheels: i64) -> Self { Self { wheels: Some(wheels), ..self } }
+    pub fn wheels(mut self, wheels: i64) -> Self {
+        self.wheels = Some(wheels);
+        self
+    }
 }
 
 /// Part of a request.
@@ -195,20 +265,29 @@ pub struct Truck {
     pub load: Option<f64>,
 }
 
-object!(Truck { r#type = "type", wheels, load });
+object!(Truck { r#type("type"), wheels, load });
 
 impl Truck {
     /// Sets [`type`](Self::type).
     #[must_use]
-    pub fn r#type(self, r#type: impl Into<String>) -> Self { Self { r#type: Some(r#type.into()), ..self } }
+    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
 
     /// Sets [`wheels`](Self::wheels).
     #[must_use]
-    pub fn wheels(self, wheels: i64) -> Self { Self { wheels: Some(wheels), ..self } }
+    pub fn wheels(mut self, wheels: i64) -> Self {
+        self.wheels = Some(wheels);
+        self
+    }
 
     /// Sets [`load`](Self::load).
     #[must_use]
-    pub fn load(self, load: f64) -> Self { Self { load: Some(load), ..self } }
+    pub fn load(mut self, load: f64) -> Self {
+        self.load = Some(load);
+        self
+    }
 }
 
 /// That drives.
@@ -229,9 +308,27 @@ pub enum Shape {
 }
 
 one_of!(
-    Shape by "is" { Circle(Circle) = "circle", RoundedSquare(RoundedSquare) = "rounded-square",
-    Shape(ShapeBase) = "shape"; Unknown }
+    Shape by "is" { Circle("circle"), RoundedSquare("rounded-square"), Shape("shape");
+    Unknown }
 );
+
+impl From<Circle> for Shape {
+    fn from(value: Circle) -> Self {
+        Self::Circle(value)
+    }
+}
+
+impl From<RoundedSquare> for Shape {
+    fn from(value: RoundedSquare) -> Self {
+        Self::RoundedSquare(value)
+    }
+}
+
+impl From<ShapeBase> for Shape {
+    fn from(value: ShapeBase) -> Self {
+        Self::Shape(value)
+    }
+}
 
 /// Part of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -247,15 +344,27 @@ object!(Circle { is, area, radius });
 impl Circle {
     /// Sets [`area`](Self::area).
     #[must_use]
-    pub fn area(self, area: f64) -> Self { Self { area: Some(area), ..self } }
+    pub fn area(mut self, area: f64) -> Self {
+        self.area = Some(area);
+        self
+    }
 
     /// Sets [`radius`](Self::radius).
     #[must_use]
-    pub fn radius(self, radius: f64) -> Self { Self { radius: Some(radius), ..self } }
+    pub fn radius(mut self, radius: f64) -> Self {
+        self.radius = Some(radius);
+        self
+    }
 }
 
 impl Default for Circle {
-    fn default() -> Self { Self { is: "circle".into(), area: None, radius: None } }
+    fn default() -> Self {
+        Self {
+            is: "circle".into(),
+            area: None,
+            radius: None,
+        }
+    }
 }
 
 /// Part of a request.
@@ -272,15 +381,27 @@ object!(RoundedSquare { is, area, side });
 impl RoundedSquare {
     /// Sets [`area`](Self::area).
     #[must_use]
-    pub fn area(self, area: f64) -> Self { Self { area: Some(area), ..self } }
+    pub fn area(mut self, area: f64) -> Self {
+        self.area = Some(area);
+        self
+    }
 
     /// Sets [`side`](Self::side).
     #[must_use]
-    pub fn side(self, side: f64) -> Self { Self { side: Some(side), ..self } }
+    pub fn side(mut self, side: f64) -> Self {
+        self.side = Some(side);
+        self
+    }
 }
 
 impl Default for RoundedSquare {
-    fn default() -> Self { Self { is: "rounded-square".into(), area: None, side: None } }
+    fn default() -> Self {
+        Self {
+            is: "rounded-square".into(),
+            area: None,
+            side: None,
+        }
+    }
 }
 
 /// Part of requests and responses.
@@ -300,9 +421,33 @@ pub enum Account {
 }
 
 one_of!(
-    Account by "is" { Person(PersonBase) = "person", Employee(Employee) = "staff", Firm(Firm) = "firm",
-    Account(AccountBase) = "any"; Unknown }
+    Account by "is" { Person("person"), Employee("staff"), Firm("firm"), Account("any");
+    Unknown }
 );
+
+impl From<PersonBase> for Account {
+    fn from(value: PersonBase) -> Self {
+        Self::Person(value)
+    }
+}
+
+impl From<Employee> for Account {
+    fn from(value: Employee) -> Self {
+        Self::Employee(value)
+    }
+}
+
+impl From<Firm> for Account {
+    fn from(value: Firm) -> Self {
+        Self::Firm(value)
+    }
+}
+
+impl From<AccountBase> for Account {
+    fn from(value: AccountBase) -> Self {
+        Self::Account(value)
+    }
+}
 
 /// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
@@ -314,7 +459,13 @@ pub enum Person {
     Unknown(serde_json::Value),
 }
 
-one_of!(Person by "role" { Employee(Box<Employee>) = "employee"; Unknown });
+one_of!(Person by "role" { Employee("employee"); Unknown });
+
+impl From<Box<Employee>> for Person {
+    fn from(value: Box<Employee>) -> Self {
+        Self::Employee(value)
+    }
+}
 
 /// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
@@ -332,7 +483,10 @@ object!(Employee { role, is, boss; additional_properties });
 impl Employee {
     /// Sets [`boss`](Self::boss).
     #[must_use]
-    pub fn boss(self, boss: Person) -> Self { Self { boss: Some(boss), ..self } }
+    pub fn boss(mut self, boss: Person) -> Self {
+        self.boss = Some(boss);
+        self
+    }
 }
 
 impl Default for Employee {
@@ -358,7 +512,19 @@ pub enum Owner {
     Unknown(serde_json::Value),
 }
 
-one_of!(Owner by "owns" { Firm(Firm) = "Firm", Owner(OwnerBase) = "Owner"; Unknown });
+one_of!(Owner by "owns" { Firm("Firm"), Owner("Owner"); Unknown });
+
+impl From<Firm> for Owner {
+    fn from(value: Firm) -> Self {
+        Self::Firm(value)
+    }
+}
+
+impl From<OwnerBase> for Owner {
+    fn from(value: OwnerBase) -> Self {
+        Self::Owner(value)
+    }
+}
 
 /// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
@@ -374,7 +540,11 @@ object!(Firm { is, owns; additional_properties });
 
 impl Default for Firm {
     fn default() -> Self {
-        Self { is: "firm".into(), owns: "Firm".into(), additional_properties: serde_json::Map::new() }
+        Self {
+            is: "firm".into(),
+            owns: "Firm".into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -404,7 +574,11 @@ object!(PetBase { kind, name; additional_properties });
 impl PetBase {
     /// `PetBase` with what is required, and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { kind: "Pet".into(), name: name.into(), additional_properties: serde_json::Map::new() }
+        Self {
+            kind: "Pet".into(),
+            name: name.into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -418,7 +592,7 @@ pub enum DogKind {
     Unknown(String),
 }
 
-string_enum!(DogKind { Dog = "dog"; Unknown });
+string_enum!(DogKind { Dog("dog"); Unknown });
 
 /// Part of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -433,11 +607,19 @@ object!(ShapeBase { is, area });
 impl ShapeBase {
     /// Sets [`area`](Self::area).
     #[must_use]
-    pub fn area(self, area: f64) -> Self { Self { area: Some(area), ..self } }
+    pub fn area(mut self, area: f64) -> Self {
+        self.area = Some(area);
+        self
+    }
 }
 
 impl Default for ShapeBase {
-    fn default() -> Self { Self { is: "shape".into(), area: None } }
+    fn default() -> Self {
+        Self {
+            is: "shape".into(),
+            area: None,
+        }
+    }
 }
 
 /// Part of a request.
@@ -454,7 +636,10 @@ pub enum ShapeIs {
     Unknown(String),
 }
 
-string_enum!(ShapeIs { Shape = "shape", Circle = "circle", RoundedSquare = "rounded-square"; Unknown });
+string_enum!(
+    ShapeIs { Shape("shape"), Circle("circle"), RoundedSquare("rounded-square"); Unknown
+    }
+);
 
 /// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
@@ -471,7 +656,11 @@ object!(PersonBase { role, is; additional_properties });
 impl PersonBase {
     /// `PersonBase` with what is required, and nothing else.
     pub fn new(role: impl Into<String>) -> Self {
-        Self { role: role.into(), is: "person".into(), additional_properties: serde_json::Map::new() }
+        Self {
+            role: role.into(),
+            is: "person".into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -487,7 +676,12 @@ pub struct AccountBase {
 object!(AccountBase { is; additional_properties });
 
 impl Default for AccountBase {
-    fn default() -> Self { Self { is: "any".into(), additional_properties: serde_json::Map::new() } }
+    fn default() -> Self {
+        Self {
+            is: "any".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
 }
 
 /// Described in the API's document, and used by no operation.
@@ -502,7 +696,12 @@ pub struct OwnerBase {
 object!(OwnerBase { owns; additional_properties });
 
 impl Default for OwnerBase {
-    fn default() -> Self { Self { owns: "Owner".into(), additional_properties: serde_json::Map::new() } }
+    fn default() -> Self {
+        Self {
+            owns: "Owner".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
 }
 
 /// Part of a response.
@@ -517,4 +716,4 @@ pub struct ParkResponse {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(ParkResponse { r#type = "type", wheels, lot; additional_properties });
+object!(ParkResponse { r#type("type"), wheels, lot; additional_properties });

@@ -3,13 +3,13 @@
 #![allow(missing_docs, reason = "the API's document does not explain every property")]
 
 use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use crate::runtime::Secret;
+
 use crate::runtime::generated_types::*;
-use crate::runtime::headers;
-use crate::runtime::json;
+use crate::runtime::{Secret, json};
 
 /// Part of requests and responses.
 pub type When = Timestamp;
@@ -35,13 +35,18 @@ pub struct Strings {
 }
 
 object!(
-    Strings { at, maybe_at | null, ended, aliased, key, list, map, secret, email, day, raw;
-    additional_properties }
+    Strings { at, maybe_at("maybe_at", null), ended, aliased, key, list, map, secret,
+    email, day, raw; additional_properties }
 );
 
 impl Strings {
     /// `Strings` with what is required, and nothing else.
-    pub fn new(at: Timestamp, aliased: When, key: impl Into<Bytes>, list: Vec<Timestamp>) -> Self {
+    pub fn new(
+        at: Timestamp,
+        aliased: When,
+        key: impl Into<Bytes>,
+        list: Vec<Timestamp>,
+    ) -> Self {
         Self {
             at,
             maybe_at: None,
@@ -60,31 +65,52 @@ impl Strings {
 
     /// Sets [`maybe_at`](Self::maybe_at).
     #[must_use]
-    pub fn maybe_at(self, maybe_at: Timestamp) -> Self { Self { maybe_at: Some(maybe_at), ..self } }
+    pub fn maybe_at(mut self, maybe_at: Timestamp) -> Self {
+        self.maybe_at = Some(maybe_at);
+        self
+    }
 
     /// Sets [`ended`](Self::ended).
     #[must_use]
-    pub fn ended(self, ended: Timestamp) -> Self { Self { ended: Some(ended), ..self } }
+    pub fn ended(mut self, ended: Timestamp) -> Self {
+        self.ended = Some(ended);
+        self
+    }
 
     /// Sets [`map`](Self::map).
     #[must_use]
-    pub fn map(self, map: BTreeMap<String, Vec<Bytes>>) -> Self { Self { map: Some(map), ..self } }
+    pub fn map(mut self, map: BTreeMap<String, Vec<Bytes>>) -> Self {
+        self.map = Some(map);
+        self
+    }
 
     /// Sets [`secret`](Self::secret).
     #[must_use]
-    pub fn secret(self, secret: impl Into<Secret>) -> Self { Self { secret: Some(secret.into()), ..self } }
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
 
     /// Sets [`email`](Self::email).
     #[must_use]
-    pub fn email(self, email: impl Into<String>) -> Self { Self { email: Some(email.into()), ..self } }
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
 
     /// Sets [`day`](Self::day).
     #[must_use]
-    pub fn day(self, day: Date) -> Self { Self { day: Some(day), ..self } }
+    pub fn day(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
+    }
 
     /// Sets [`raw`](Self::raw).
     #[must_use]
-    pub fn raw(self, raw: impl Into<String>) -> Self { Self { raw: Some(raw.into()), ..self } }
+    pub fn raw(mut self, raw: impl Into<String>) -> Self {
+        self.raw = Some(raw.into());
+        self
+    }
 }
 
 /// The strings.
@@ -97,4 +123,21 @@ pub struct AtResponse {
     pub body: Strings,
 }
 
-headed!(AtResponse(Strings) { last_seen = format("last-seen") });
+impl crate::runtime::headers::Headed for AtResponse {
+    type Body = Strings;
+
+    fn headed(headers: crate::runtime::headers::Headers<'_>, body: Strings) -> Self {
+        Self {
+            last_seen: headers.format("last-seen"),
+            body,
+        }
+    }
+}
+
+impl std::ops::Deref for AtResponse {
+    type Target = Strings;
+
+    fn deref(&self) -> &Strings {
+        &self.body
+    }
+}

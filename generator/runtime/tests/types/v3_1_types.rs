@@ -29,8 +29,8 @@ pub struct Station {
 }
 
 object!(
-    Station { name | null, kind, height_in_metres = "heightInMetres", owner, deputy, sky, readings, retired,
-    builder, destroyed, gone; additional_properties }
+    Station { name("name", null), kind, height_in_metres("heightInMetres"), owner,
+    deputy, sky, readings, retired, builder, destroyed, gone; additional_properties }
 );
 
 /// That something is so. Always `null`.
@@ -59,7 +59,7 @@ pub enum Sky {
     Unknown(String),
 }
 
-string_enum!(Sky { Clear = "clear", Overcast = "overcast"; Unknown });
+string_enum!(Sky { Clear("clear"), Overcast("overcast"); Unknown });
 
 /// Part of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,7 +82,7 @@ pub enum StationKind {
     Unknown(String),
 }
 
-string_enum!(StationKind { Station = "station"; Unknown });
+string_enum!(StationKind { Station("station"); Unknown });
 
 /// Part of a request.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -96,4 +96,4 @@ pub enum GetStationUnit {
     Unknown(String),
 }
 
-string_enum!(GetStationUnit { Metric = "metric", Imperial = "imperial"; Unknown });
+string_enum!(GetStationUnit { Metric("metric"), Imperial("imperial"); Unknown });

@@ -3,26 +3,127 @@
 #![allow(missing_docs, reason = "the API's document does not explain every property")]
 
 use crate::runtime::generated_types::*;
-use crate::runtime::json;
-use crate::runtime::limit;
+use crate::runtime::{json, limit};
 
 /// How a user is called. 1 to 8 characters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name(String);
 
-checked!(Name(String) { MinLength(1), MaxLength(8) });
+checked!(Name);
+
+impl Name {
+    /// The value, if it is within the limits that the API's document sets.
+    ///
+    /// # Errors
+    ///
+    /// The limit that it is beyond.
+    pub fn new(value: impl Into<String>) -> Result<Self, limit::LimitError> {
+        let value = value.into();
+        limit::check(&value, &[limit::Limit::MinLength(1), limit::Limit::MaxLength(8)])?;
+        Ok(Self(value))
+    }
+
+    /// The value itself.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl TryFrom<String> for Name {
+    type Error = limit::LimitError;
+
+    fn try_from(value: String) -> Result<Self, limit::LimitError> {
+        Self::new(value)
+    }
+}
+
+impl std::ops::Deref for Name {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
 
 /// Part of requests and responses. More than 0, at most 100.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Percent(f64);
 
-checked!(Percent(f64) { Above(0.0), Maximum(100.0) });
+checked!(Percent);
+
+impl Percent {
+    /// The value, if it is within the limits that the API's document sets.
+    ///
+    /// # Errors
+    ///
+    /// The limit that it is beyond.
+    pub fn new(value: impl Into<f64>) -> Result<Self, limit::LimitError> {
+        let value = value.into();
+        limit::check(&value, &[limit::Limit::Above(0.0), limit::Limit::Maximum(100.0)])?;
+        Ok(Self(value))
+    }
+
+    /// The value itself.
+    pub fn into_inner(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Percent {
+    type Error = limit::LimitError;
+
+    fn try_from(value: f64) -> Result<Self, limit::LimitError> {
+        Self::new(value)
+    }
+}
+
+impl std::ops::Deref for Percent {
+    type Target = f64;
+
+    fn deref(&self) -> &f64 {
+        &self.0
+    }
+}
 
 /// Part of requests and responses. 1 to 2 elements.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tags(Vec<String>);
 
-checked!(Tags(Vec<String>) { MinItems(1), MaxItems(2) });
+checked!(Tags);
+
+impl Tags {
+    /// The value, if it is within the limits that the API's document sets.
+    ///
+    /// # Errors
+    ///
+    /// The limit that it is beyond.
+    pub fn new(value: impl Into<Vec<String>>) -> Result<Self, limit::LimitError> {
+        let value = value.into();
+        limit::check(&value, &[limit::Limit::MinItems(1), limit::Limit::MaxItems(2)])?;
+        Ok(Self(value))
+    }
+
+    /// The value itself.
+    pub fn into_inner(self) -> Vec<String> {
+        self.0
+    }
+}
+
+impl TryFrom<Vec<String>> for Tags {
+    type Error = limit::LimitError;
+
+    fn try_from(value: Vec<String>) -> Result<Self, limit::LimitError> {
+        Self::new(value)
+    }
+}
+
+impl std::ops::Deref for Tags {
+    type Target = Vec<String>;
+
+    fn deref(&self) -> &Vec<String> {
+        &self.0
+    }
+}
 
 /// Part of requests and responses.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,24 +144,76 @@ object!(User { name, age, share, tags; additional_properties });
 impl User {
     /// `User` with what is required, and nothing else.
     pub fn new(name: Name) -> Self {
-        Self { name, age: None, share: None, tags: None, additional_properties: serde_json::Map::new() }
+        Self {
+            name,
+            age: None,
+            share: None,
+            tags: None,
+            additional_properties: serde_json::Map::new(),
+        }
     }
 
     /// Sets [`age`](Self::age).
     #[must_use]
-    pub fn age(self, age: UserAge) -> Self { Self { age: Some(age), ..self } }
+    pub fn age(mut self, age: UserAge) -> Self {
+        self.age = Some(age);
+        self
+    }
 
     /// Sets [`share`](Self::share).
     #[must_use]
-    pub fn share(self, share: Percent) -> Self { Self { share: Some(share), ..self } }
+    pub fn share(mut self, share: Percent) -> Self {
+        self.share = Some(share);
+        self
+    }
 
     /// Sets [`tags`](Self::tags).
     #[must_use]
-    pub fn tags(self, tags: Tags) -> Self { Self { tags: Some(tags), ..self } }
+    pub fn tags(mut self, tags: Tags) -> Self {
+        self.tags = Some(tags);
+        self
+    }
 }
 
 /// Part of requests and responses. At most 150. A multiple of 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserAge(u64);
 
-checked!(UserAge(u64) { Maximum(150.0), MultipleOf(2.0) });
+checked!(UserAge);
+
+impl UserAge {
+    /// The value, if it is within the limits that the API's document sets.
+    ///
+    /// # Errors
+    ///
+    /// The limit that it is beyond.
+    pub fn new(value: impl Into<u64>) -> Result<Self, limit::LimitError> {
+        let value = value.into();
+        limit::check(
+            &value,
+            &[limit::Limit::Maximum(150.0), limit::Limit::MultipleOf(2.0)],
+        )?;
+        Ok(Self(value))
+    }
+
+    /// The value itself.
+    pub fn into_inner(self) -> u64 {
+        self.0
+    }
+}
+
+impl TryFrom<u64> for UserAge {
+    type Error = limit::LimitError;
+
+    fn try_from(value: u64) -> Result<Self, limit::LimitError> {
+        Self::new(value)
+    }
+}
+
+impl std::ops::Deref for UserAge {
+    type Target = u64;
+
+    fn deref(&self) -> &u64 {
+        &self.0
+    }
+}
