@@ -169,8 +169,9 @@ mod tests {
             ty: Ty::path("u8"),
         };
         let argument = ("d".to_owned(), Ty::reference(Ty::path("str")));
-        let setter = item::Function::setter("c", argument, Body::DerefBody);
-        let deref = item::Function::method("deref", Receiver::Reference, Ty::Unit, Body::DerefBody);
+        let setter = item::Function::setter("c", argument, Body::Borrow("a"));
+        let deref =
+            item::Function::method("deref", Receiver::Reference, Ty::Unit, Body::Borrow("a"));
         let view = View::of(&[
             Item::Struct(Struct {
                 about: About::default(),

@@ -49,10 +49,13 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             });
             quote! { Self { #(#fields,)* body } }
         }
-        Body::DerefBody => quote! { &self.body },
-        Body::IntoBody(argument) => {
-            let argument = ident(argument);
-            quote! { #argument.body }
+        Body::Borrow(field) => {
+            let field = ident(field);
+            quote! { &self.#field }
+        }
+        Body::Take { argument, field } => {
+            let (argument, field) = (ident(argument), ident(field));
+            quote! { #argument.#field }
         }
         Body::NextCursor(steps) => next_cursor(steps),
         Body::IntoItems(steps) => into_items(steps),

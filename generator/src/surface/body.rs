@@ -38,10 +38,13 @@ pub(crate) enum Body {
     },
     /// Reads declared response headers: each field, the function that reads it, and the header's name.
     Headed(Vec<(String, &'static str, String)>),
-    /// Borrows the field `body` of a response.
-    DerefBody,
-    /// Takes the field `body` out of an argument of this name.
-    IntoBody(String),
+    /// Borrows a field.
+    Borrow(&'static str),
+    /// Takes a field out of an argument.
+    Take {
+        argument: String,
+        field: &'static str,
+    },
     /// The cursor of the next page.
     NextCursor(Vec<Step>),
     /// The items of a page.
@@ -284,8 +287,8 @@ impl Body {
             | Self::Wrap { .. }
             | Self::ByStatus { .. }
             | Self::Headed(_)
-            | Self::DerefBody
-            | Self::IntoBody(_)
+            | Self::Borrow(_)
+            | Self::Take { .. }
             | Self::NextCursor(_)
             | Self::IntoItems(_)
             | Self::Multipart { .. }

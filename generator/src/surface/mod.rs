@@ -50,3 +50,59 @@ pub(crate) fn surface(api: &Api) -> Vec<SourceFile<'_>> {
 pub fn public_api(api: &Api) -> Vec<String> {
     public_api::lines(&surface(api))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::model::extern_name::{Module, reserved_names};
+    use crate::{Files, Input, read};
+
+    struct Fixtures;
+
+    impl Files for Fixtures {
+        fn read(&self, name: &str) -> std::io::Result<Vec<u8>> {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+            std::fs::read(folder.join(name))
+        }
+    }
+
+    /// The API of each fixture that is a document.
+    fn apis() -> Vec<Api> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let names = std::fs::read_dir(folder).expect("the folder is there");
+        names
+            .filter_map(|entry| {
+                let document = entry.ok()?.file_name().into_string().ok()?;
+                let input = Input {
+                    document,
+                    package: "fixture".to_owned(),
+                    ..Input::default()
+                };
+                read(&input, &Fixtures).api
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_file_imports_no_name_that_one_of_its_items_could_have() {
+        let apis = apis();
+        assert!(apis.len() > 60, "{} fixtures are documents", apis.len());
+        for file in apis.iter().flat_map(surface) {
+            let module = if file.path == "src/types.rs" || file.path.starts_with("src/types/") {
+                Module::Types
+            } else {
+                Module::Operations
+            };
+            let reserved: Vec<&str> = reserved_names(module).collect();
+            let mut imports = imports::Imports::default();
+            for item in file.units.iter().flat_map(|unit| unit()) {
+                item.import(&mut imports);
+            }
+            for name in imports.uses().iter().flat_map(|one| &one.names) {
+                assert!(reserved.contains(name), "{name} in {}", file.path);
+            }
+        }
+    }
+}

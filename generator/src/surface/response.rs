@@ -45,7 +45,11 @@ pub(super) fn items(
     ];
     if matches!(response.body, ResponseBody::Bytes) {
         let arguments = vec![("response".to_owned(), Ty::local(name))];
-        let from = Function::constructor("from", arguments, Body::IntoBody("response".to_owned()));
+        let take = Body::Take {
+            argument: "response".to_owned(),
+            field: "body",
+        };
+        let from = Function::constructor("from", arguments, take);
         let of_trait = Ty::generic("From", vec![Ty::local(name)]);
         items.push(Item::Impl(Impl::of(of_trait, body, from)));
     }
@@ -82,7 +86,7 @@ fn headed(all: &Types, name: &str, response: &HeadedResponse, body: &Ty) -> Impl
 
 fn deref(name: &str, body: &Ty) -> Impl {
     let output = Ty::reference(body.clone());
-    let function = Function::method("deref", Receiver::Reference, output, Body::DerefBody);
+    let function = Function::method("deref", Receiver::Reference, output, Body::Borrow("body"));
     Impl {
         associated: vec![("Target", body.clone())],
         ..Impl::of(Ty::path("std::ops::Deref"), Ty::local(name), function)

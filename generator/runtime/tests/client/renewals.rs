@@ -26,7 +26,7 @@ use crate::scripted_server::Step::{Read, Write};
 // What the documentation of a generated client shows.
 include!(concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/../src/emit/token_source.rs"
+    "/../src/surface/token_source.rs"
 ));
 
 static FETCHED: AtomicUsize = AtomicUsize::new(0);
