@@ -150,18 +150,19 @@ fn send(api: &Api, operation: &Operation) -> Function {
 fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
     let others = &operation.success.others;
     let mut functions = Vec::new();
-    let kinds: [(&str, fn(&ResponseBody) -> bool); 2] = [
-        ("send_events", |body| {
-            matches!(body, ResponseBody::Events(_))
-        }),
-        ("send_lines", |body| {
-            matches!(body, ResponseBody::JsonLines(_))
-        }),
+    let first = |is_kind: fn(&ResponseBody) -> bool| others.iter().find(|one| is_kind(&one.body));
+    let kinds = [
+        (
+            "send_events",
+            first(|body| matches!(body, ResponseBody::Events(_))),
+        ),
+        (
+            "send_lines",
+            first(|body| matches!(body, ResponseBody::JsonLines(_))),
+        ),
     ];
-    for (name, is_kind) in kinds {
-        let Some(other) = others.iter().find(|other| is_kind(&other.body)) else {
-            continue;
-        };
+    for (name, other) in kinds {
+        let Some(other) = other else { continue };
         let output = Ty::of_body(&api.types, &other.body, Scope::Elsewhere);
         let send = Send {
             accept: Some(Accept::MediaType(other.media_type.clone())),
