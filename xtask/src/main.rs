@@ -1,51 +1,7 @@
-//! What `cargo xtask` can do: one file a subcommand, and nothing here but the way to it.
-
-mod changes;
-mod codegen;
-mod complaint;
-mod config;
-mod corpus;
-mod crate_version;
-mod diff;
-mod explain;
-mod file_system;
-mod git;
-mod message_format;
-mod package_name;
-mod patch;
-mod report;
-mod shell;
-mod verdict;
-mod workspace;
-mod write;
+//! `cargo xtask`: the command line of `openapi-crate`, with this workspace's settings as the default.
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-
-/// Looks after this workspace.
-///
-/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
-struct Xtask {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    Codegen(codegen::Codegen),
-    Corpus(corpus::Corpus),
-    CorpusDocument(corpus::CorpusDocument),
-    Diff(diff::Diff),
-}
-
 fn main() -> ExitCode {
-    match Xtask::parse().command {
-        Command::Codegen(codegen) => codegen::run(&codegen),
-        Command::Corpus(corpus) => corpus::run(&corpus),
-        Command::CorpusDocument(document) => corpus::run_document(&document),
-        Command::Diff(diff) => diff::run(&diff),
-    }
+    openapi_crate_cli::run()
 }
