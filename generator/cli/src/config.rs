@@ -1,15 +1,15 @@
-//! What does `codegen.toml` say?
+//! The settings in `codegen.toml`.
 
 use std::ops::Range;
 
 use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
-use crate::diagnostic::Complaint;
+use crate::diagnostic::Diagnostic;
 use crate::file_system::join;
 use crate::{package_name, shell};
 
-/// A run as the settings ask for it; names are relative to the workspace's folder.
+/// A run as the settings ask for it; names are relative to the folder that the settings' own name is relative to.
 pub(crate) struct Config {
     /// What the generator is given.
     pub(crate) input: Input,
@@ -33,9 +33,9 @@ struct Settings {
 }
 
 /// Reads the settings in the file `name`; what they name is relative to that file's folder.
-pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
+pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
-        Complaint::error(
+        Diagnostic::error(
             "unreadable-file",
             format!("`{name}` cannot be read: {error}"),
         )
@@ -43,12 +43,12 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
         .help("it names the document, its overlays, the package and its folder")
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        Complaint::error("invalid-config", format!("`{name}` is not UTF-8"))
+        Diagnostic::error("invalid-config", format!("`{name}` is not UTF-8"))
             .file(name)
             .help("save the file as UTF-8")
     })?;
     let wrong = |range: Range<usize>, message: &str| {
-        Complaint::error("invalid-config", message).range(name, &text, range)
+        Diagnostic::error("invalid-config", message).range(name, &text, range)
     };
     let settings: Settings = toml::from_str(&text).map_err(|error| {
         let (message, help) = in_our_words(error.message().trim_end());
@@ -61,7 +61,7 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
         if matches!(value.get_ref().trim(), "" | ".") {
             return Err(wrong(
                 value.span(),
-                &format!("`{name}` has to name a {}", what(name)),
+                &format!("`{name}` must name a {}", what(name)),
             ));
         }
     }
@@ -98,7 +98,7 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Complaint> {
     })
 }
 
-/// What the parser's message means, and what to do: it speaks of fields and sequences where people speak of settings.
+/// The parser's message in other words, and what to do: it has fields and sequences, people have settings.
 fn in_our_words(message: &str) -> (String, String) {
     let quoted = || message.split('`').nth(1).unwrap_or_default();
     let (what, help) = if message.starts_with("missing field") {
@@ -117,12 +117,12 @@ fn in_our_words(message: &str) -> (String, String) {
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (
-            "this must be a list of texts".to_owned(),
+            "this must be a list of strings".to_owned(),
             "put it in brackets: `[\"name\"]`".to_owned(),
         )
     } else if message.starts_with("invalid type") {
         (
-            "this must be a text".to_owned(),
+            "this must be a string".to_owned(),
             "put it in quotes".to_owned(),
         )
     } else {

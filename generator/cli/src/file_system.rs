@@ -1,4 +1,4 @@
-//! How does the generator read files: names relative to a folder, and what is said of one that cannot be read?
+//! The files that the generator reads: names relative to a folder, and the errors of those that cannot be read.
 
 use std::fs;
 use std::io;
@@ -44,7 +44,7 @@ pub(crate) fn in_plain_words(path: &Path, error: io::Error) -> io::Error {
     }
 }
 
-/// A name as the generator has it and complaints show it, on any system.
+/// A name as the generator has it and diagnostics show it, on any system.
 pub(crate) fn with_slashes(path: &str) -> String {
     let path = if cfg!(windows) {
         path.replace('\\', "/")
@@ -75,10 +75,10 @@ pub(crate) fn join(folder: &str, name: &str) -> String {
             _ => parts.push(part),
         }
     }
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
+    match (folder.starts_with('/'), parts.is_empty()) {
+        (true, _) => format!("/{}", parts.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => parts.join("/"),
     }
 }
 
@@ -93,6 +93,8 @@ mod tests {
         assert_eq!(join("spec", "./a/./b.yaml"), "spec/a/b.yaml");
         assert_eq!(join("spec", "../../other/x.yaml"), "../other/x.yaml");
         assert_eq!(join("spec", ".."), ".");
+        assert_eq!(join("", "./x.yaml"), "x.yaml");
+        assert_eq!(join("/home/me/spec", "../x.yaml"), "/home/me/x.yaml");
     }
 
     #[test]

@@ -1,5 +1,8 @@
-//! What `cargo xtask` can do: one file a subcommand, and nothing here but the way to it.
+//! The command line of `openapi-crate`: arguments, files, terminal and git around the generator, which has none of them.
+//!
+//! A workspace that wants these commands with settings of its own as the default calls [`run`] with another [`Program`].
 
+mod command_line;
 mod config;
 mod corpus;
 mod diagnostic;
@@ -12,34 +15,5 @@ mod program;
 mod reporter;
 mod shell;
 
-use std::process::ExitCode;
-
-use clap::{Parser, Subcommand};
-
-/// Looks after this workspace.
-///
-/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
-struct Xtask {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    Codegen(generate::Codegen),
-    Corpus(corpus::Corpus),
-    CorpusDocument(corpus::CorpusDocument),
-    Diff(diff::Diff),
-}
-
-/// Runs the command that the arguments of the process name.
-pub fn run() -> ExitCode {
-    match Xtask::parse().command {
-        Command::Codegen(codegen) => generate::run(&codegen),
-        Command::Corpus(corpus) => corpus::run(&corpus),
-        Command::CorpusDocument(document) => corpus::run_document(&document),
-        Command::Diff(diff) => diff::run(&diff),
-    }
-}
+pub use self::command_line::run;
+pub use self::program::{DefaultSettings, Program};

@@ -1,4 +1,4 @@
-//! Which names can the generated package have?
+//! The names that a generated package can have.
 
 /// Names that Cargo refuses, or that would hide what generated code and its examples refer to.
 const TAKEN: &[&str] = &[

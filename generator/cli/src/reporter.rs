@@ -1,54 +1,66 @@
-//! How does what a run has to say reach the user?
+//! What a run writes to the terminal: diagnostics and results.
 //!
-//! For people, complaints go to standard error and results to standard output, each in one piece. A program that reads
-//! the complaints has standard output for them alone, and everything else goes to standard error. Colours are left out
+//! For people, diagnostics go to standard error and results to standard output, each in one piece. A program that reads
+//! the diagnostics has standard output for them alone, and everything else goes to standard error. Colours are left out
 //! where the stream is no terminal or `NO_COLOR` is set.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 
 use annotate_snippets::renderer::AnsiColor;
+use clap::ValueEnum;
 use openapi_crate::diagnostic::Level;
 
-use crate::diagnostic::Complaint;
-use crate::diagnostic::json::{MessageFormat, github, json};
+use crate::diagnostic::{Diagnostic, github, json};
 
-/// The way to the user.
-#[derive(Clone, Copy)]
-pub(crate) struct Report {
+/// The format of diagnostics, by who reads them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// People: the lines that are meant, marked
+    #[default]
+    Human,
+    /// Programs: one JSON object a line
+    Json,
+    /// GitHub: annotations of the changed files in a pull request
+    Github,
+}
+
+/// Writes diagnostics and results to the terminal.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Reporter {
     format: MessageFormat,
 }
 
-impl Report {
-    /// Writes complaints in this format.
+impl Reporter {
+    /// Writes diagnostics in this format.
     pub(crate) fn new(format: MessageFormat) -> Self {
         Self { format }
     }
 
-    /// Prints the complaints and how many there are of them.
-    pub(crate) fn complain(self, complaints: &[Complaint]) {
-        let lines = |line: fn(&Complaint) -> String| -> String {
-            complaints
+    /// Prints the diagnostics and how many there are of them.
+    pub(crate) fn diagnostics(self, diagnostics: &[Diagnostic]) {
+        let lines = |line: fn(&Diagnostic) -> String| -> String {
+            diagnostics
                 .iter()
-                .map(|complaint| line(complaint) + "\n")
+                .map(|diagnostic| line(diagnostic) + "\n")
                 .collect()
         };
         match self.format {
-            MessageFormat::Human => to_stderr(&for_people(complaints)),
+            MessageFormat::Human => to_stderr(&for_people(diagnostics)),
             MessageFormat::Json => {
-                to_stdout(&lines(json));
-                to_stderr(&counted(complaints));
+                to_stdout(&lines(json::line));
+                to_stderr(&counted(diagnostics));
             }
             MessageFormat::Github => {
-                to_stdout(&lines(github));
+                to_stdout(&lines(github::line));
                 // An annotation does not show the line that is meant; the log does.
-                to_stderr(&for_people(complaints));
+                to_stderr(&for_people(diagnostics));
             }
         }
     }
 
     /// Prints a result.
-    pub(crate) fn print(self, text: &str) {
+    pub(crate) fn result(self, text: &str) {
         match self.format {
             MessageFormat::Human => to_stdout(text),
             MessageFormat::Json | MessageFormat::Github => to_stderr(text),
@@ -56,21 +68,21 @@ impl Report {
     }
 }
 
-fn for_people(complaints: &[Complaint]) -> String {
-    let text: String = complaints
+fn for_people(diagnostics: &[Diagnostic]) -> String {
+    let text: String = diagnostics
         .iter()
-        .map(|complaint| complaint.render() + "\n\n")
+        .map(|diagnostic| diagnostic.render() + "\n\n")
         .collect();
-    text + &counted(complaints)
+    text + &counted(diagnostics)
 }
 
-/// How many complaints there are, in a line; nothing where there are none.
-fn counted(complaints: &[Complaint]) -> String {
-    let errors = complaints
+/// How many diagnostics there are, in a line; nothing where there are none.
+fn counted(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
         .iter()
-        .filter(|complaint| complaint.level == Level::Error)
+        .filter(|diagnostic| diagnostic.level == Level::Error)
         .count();
-    let warnings = complaints.len() - errors;
+    let warnings = diagnostics.len() - errors;
     let counted =
         [(errors, "error"), (warnings, "warning")].map(|(n, what)| (n > 0).then(|| count(n, what)));
     let counted = counted.into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! Does `cargo xtask corpus` say what became of each document, and what has become worse? The binary is run on a small folder.
+//! The command `corpus`: the binary is run on a small folder.
 
 use std::fs;
 use std::path::PathBuf;

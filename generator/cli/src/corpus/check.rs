@@ -1,4 +1,4 @@
-//! Does a crate compile, and without a warning?
+//! Runs `cargo check` on generated crates and counts its errors and warnings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::entry::Check;
 
-/// Checks of several crates that stand on the same dependencies.
+/// Checks of several crates that have the same dependencies.
 pub(super) struct Checks {
     /// What they are built into, all of them.
     target: PathBuf,
@@ -41,7 +41,7 @@ impl Checks {
         check
     }
 
-    /// Checks what all crates stand on: a crate of that manifest with nothing in it.
+    /// Checks the dependencies of all crates: a crate of that manifest with nothing in it.
     fn dependencies(&mut self, folder: &Path) {
         let empty = self.out.join("corpus-dependencies");
         let prepared = fs::read_to_string(folder.join("Cargo.toml")).and_then(|manifest| {

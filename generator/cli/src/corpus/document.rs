@@ -1,4 +1,4 @@
-//! One document in a process of its own: the command that the others are run by, and what it prints.
+//! One document of a corpus, in a process of its own: the hidden command of that process, and the figures it prints.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,12 +13,14 @@ use openapi_crate::{Input, Outcome, Output, generate};
 
 use super::entry::Entry;
 use super::{file_name, untyped};
-use crate::diagnostic::json::MessageFormat;
 use crate::file_system::FileSystem;
-use crate::reporter::Report;
+use crate::reporter::Reporter;
 
-/// How a complaint says that values of a schema stay untyped.
+/// What the help of a diagnostic names where values of a schema stay untyped.
 const FALLBACK: &str = "serde_json::Value";
+
+/// The name of the command.
+pub(crate) const NAME: &str = "corpus-document";
 
 /// Generates the crate of one document and prints its figures as JSON. What `corpus` runs.
 #[derive(Args)]
@@ -40,7 +42,7 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
         Err(error) => return failed(format!("this program cannot be found: {error}")),
     };
     let output = match Command::new(program)
-        .arg("corpus-document")
+        .arg(NAME)
         .arg(document)
         .arg(folder)
         .output()
@@ -66,7 +68,7 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
 /// Runs the command itself.
 pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
     let entry = measure(&arguments.document, &arguments.folder);
-    Report::new(MessageFormat::Human).print(&serde_json::to_string(&entry).unwrap_or_default());
+    Reporter::default().result(&serde_json::to_string(&entry).unwrap_or_default());
     ExitCode::SUCCESS
 }
 

@@ -1,4 +1,4 @@
-//! What is kept of a run over one document, and of a run over all.
+//! The figures of a run over one document, and of a run over all.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::unwritable;
-use crate::diagnostic::Complaint;
+use crate::diagnostic::Diagnostic;
 
 /// The figures of one document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -29,8 +29,8 @@ pub(super) struct Entry {
     pub(super) values: usize,
     /// How many of them are `serde_json::Value`, or lists or maps of it.
     pub(super) untyped: usize,
-    /// How often a schema became `serde_json::Value` because the generator could not express it: the rest of those
-    /// are the document's, which says no more of them.
+    /// How often a schema became `serde_json::Value` because the generator does not support it: the rest of those
+    /// are the document's, which does not say more.
     pub(super) fallbacks: usize,
     /// How many warnings of each code there were.
     pub(super) warnings: BTreeMap<String, usize>,
@@ -77,14 +77,14 @@ pub(super) struct Report {
 
 impl Report {
     /// The report in a file, if there is one.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>, Complaint> {
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, Diagnostic> {
         let text = match std::fs::read_to_string(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             text => text.map_err(|error| unwritable(path, &error))?,
         };
         serde_json::from_str(&text).map(Some).map_err(|error| {
             let name = path.display().to_string();
-            Complaint::error(
+            Diagnostic::error(
                 "invalid-report",
                 format!("`{name}` is no report of an earlier run: {error}"),
             )
@@ -93,8 +93,8 @@ impl Report {
         })
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), Complaint> {
-        // Numbers, texts and maps of texts: nothing in it cannot be written as JSON.
+    pub(super) fn write(&self, path: &Path) -> Result<(), Diagnostic> {
+        // Numbers, strings and maps of numbers: all of it can be written as JSON.
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
         std::fs::write(path, text).map_err(|error| unwritable(path, &error))
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: what does the generator make of a folder of documents, and has that become worse?
+//! The command `corpus`: runs the generator over a folder of documents, and compares its figures with those of an earlier run.
 
 mod check;
 mod document;
@@ -14,17 +14,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-pub(crate) use self::document::{CorpusDocument, run as run_document};
+pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
 use self::entry::{Entry, Report};
 use self::progress::Progress;
-use crate::diagnostic::Complaint;
-use crate::diagnostic::json::MessageFormat;
-use crate::reporter::{Report as Terminal, count};
+use crate::diagnostic::Diagnostic;
+use crate::reporter::{Reporter, count};
 
 /// Generates a crate for every document of a folder, and says how that went.
 ///
 /// Each document has a process of its own, so that its peak of memory is its own. A document that is wrong in parts
-/// yields the rest. The figures are compared with those of the last run without a regression, which stand in a file,
+/// yields the rest. The figures are compared with those of the last run without a regression, which are kept in a file,
 /// and replace them unless something has become worse.
 ///
 /// Exit codes: 0 done, 1 a document failed or a figure has become worse, 2 wrong usage.
@@ -51,19 +50,19 @@ pub(crate) struct Corpus {
     accept: bool,
 }
 
-/// Runs the subcommand.
+/// Runs the command.
 pub(crate) fn run(arguments: &Corpus) -> ExitCode {
     match try_to_run(arguments) {
         Ok(fine) if fine => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
-        Err(complaint) => {
-            Terminal::new(MessageFormat::Human).complain(&[complaint]);
+        Err(diagnostic) => {
+            Reporter::default().diagnostics(&[diagnostic]);
             ExitCode::FAILURE
         }
     }
 }
 
-fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
+fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
     let documents = documents(&arguments.folder)?;
     let stored = arguments
         .json
@@ -95,8 +94,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Complaint> {
     progress.finish();
 
     let report = Report { documents: entries };
-    let terminal = Terminal::new(MessageFormat::Human);
-    let print = |text: &str| terminal.print(text);
+    let print = |text: &str| Reporter::default().result(text);
     print(&table::render(&report.documents));
     let failed = report
         .documents
@@ -136,10 +134,10 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
 }
 
 /// The documents of a folder, by name.
-fn documents(folder: &Path) -> Result<Vec<PathBuf>, Complaint> {
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let unreadable = |error: &std::io::Error| {
         let name = folder.display().to_string();
-        Complaint::error(
+        Diagnostic::error(
             "unreadable-file",
             format!("`{name}` cannot be read: {error}"),
         )
@@ -159,7 +157,7 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Complaint> {
         let name = folder.display().to_string();
         let message =
             format!("`{name}` has no documents: no file that ends in .json, .yaml or .yml");
-        return Err(Complaint::error("unreadable-file", message).file(name));
+        return Err(Diagnostic::error("unreadable-file", message).file(name));
     }
     found.sort();
     Ok(found)
@@ -195,9 +193,9 @@ fn package(document: &str) -> String {
         .collect()
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Complaint {
+fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let name = path.display().to_string();
-    Complaint::error(
+    Diagnostic::error(
         "unwritable-output",
         format!("`{name}` cannot be written: {error}"),
     )

@@ -1,4 +1,4 @@
-//! How far is a run over many documents? A line on standard error, and only on a terminal.
+//! The progress of a run over many documents: a line on standard error, and only on a terminal.
 
 use std::io::{IsTerminal, Write as _, stderr};
 

@@ -1,4 +1,4 @@
-//! What has become worse since the last run?
+//! The figures that are worse than in an earlier run.
 
 use super::entry::{Entry, Report};
 
@@ -29,10 +29,7 @@ pub(super) fn between(before: &Report, after: &Report) -> Vec<String> {
             .iter()
             .all(|new| new.document != old.document)
         {
-            found.push(format!(
-                "{}: the document is not there any more",
-                old.document
-            ));
+            found.push(format!("{}: the document is missing", old.document));
         }
     }
     found
@@ -41,7 +38,7 @@ pub(super) fn between(before: &Report, after: &Report) -> Vec<String> {
 fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
     if let Some(failure) = &new.failure {
         return match &old.failure {
-            None => vec![format!("has no crate any more: {failure}")],
+            None => vec![format!("no longer has a crate: {failure}")],
             Some(_) => Vec::new(),
         };
     }
@@ -76,7 +73,7 @@ fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
         new.untyped_percent() > old.untyped_percent() + 0.05,
     );
     compare(
-        "more schemas that are not expressed",
+        "more schemas that are not supported",
         old.fallbacks,
         new.fallbacks,
         new.fallbacks > old.fallbacks,
@@ -146,7 +143,7 @@ mod tests {
         );
         assert_eq!(
             worse(|entry| entry.fallbacks = 1),
-            ["a.yaml: more schemas that are not expressed: 1, not 0"]
+            ["a.yaml: more schemas that are not supported: 1, not 0"]
         );
         assert_eq!(
             worse(|entry| entry.lines = 1021),
@@ -165,7 +162,7 @@ mod tests {
         });
         assert_eq!(broken, ["a.yaml: more errors of the compiler: 2, not 0"]);
         let failed = worse(|entry| entry.failure = Some("no".to_owned()));
-        assert_eq!(failed, ["a.yaml: has no crate any more: no"]);
+        assert_eq!(failed, ["a.yaml: no longer has a crate: no"]);
     }
 
     #[test]
@@ -193,7 +190,7 @@ mod tests {
         };
         assert_eq!(
             between(&before, &Report::default()),
-            ["a.yaml: the document is not there any more"]
+            ["a.yaml: the document is missing"]
         );
     }
 }

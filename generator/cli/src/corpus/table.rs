@@ -15,10 +15,10 @@ const HEAD: [&str; 11] = [
     "check",
     "warnings",
 ];
-/// The columns whose entries are texts; the others are numbers, and stand to the right.
-const TEXTS: [usize; 2] = [0, 10];
+/// The columns whose entries are words; the others are numbers, aligned to the right.
+const WORDS: [usize; 2] = [0, 10];
 
-/// A line a document, and below them why there is no crate where there is none.
+/// A line for each document, and below them the error of each that has no crate.
 pub(super) fn render(entries: &[Entry]) -> String {
     let rows: Vec<[String; 11]> = std::iter::once(HEAD.map(str::to_owned))
         .chain(entries.iter().map(row))
@@ -36,7 +36,7 @@ pub(super) fn render(entries: &[Entry]) -> String {
             .zip(widths)
             .enumerate()
             .map(|(column, (cell, width))| {
-                if TEXTS.contains(&column) {
+                if WORDS.contains(&column) {
                     format!("{cell:<width$}")
                 } else {
                     format!("{cell:>width$}")
@@ -46,7 +46,7 @@ pub(super) fn render(entries: &[Entry]) -> String {
         text.push('\n');
     }
     text.push_str(
-        "untyped: fields and arguments that are any JSON; ours: schemas that say more than we express\n",
+        "untyped: fields and arguments that are any JSON; ours: schemas with more than the generator supports\n",
     );
     for entry in entries {
         if let Some(failure) = &entry.failure {

@@ -1,4 +1,4 @@
-//! How many fields and arguments of generated code are any JSON?
+//! The number of fields and arguments of generated code that are any JSON.
 //!
 //! Counted in the text, not in the model: that is what a user meets, and the code of other generators can be counted
 //! in the same way.
@@ -26,7 +26,7 @@ pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) 
     counted
 }
 
-/// The names that stand for a type with `serde_json::Value` in it.
+/// The names of the type aliases with `serde_json::Value` in them.
 fn untyped_aliases(files: &[File]) -> HashSet<String> {
     let mut names = HashSet::new();
     loop {

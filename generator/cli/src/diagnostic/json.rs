@@ -1,26 +1,10 @@
-//! How are complaints written: for people, for programs, or for a pull request?
+//! A diagnostic as programs read it: one JSON object a line.
 
-use std::borrow::Cow;
-
-use clap::ValueEnum;
-use openapi_crate::diagnostic::Level;
 use serde::Serialize;
 
-use crate::diagnostic::{Complaint, Shown};
+use super::{Diagnostic, Shown};
 
-/// Who reads the complaints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
-    /// People: the lines that are meant, marked
-    #[default]
-    Human,
-    /// Programs: one JSON object a line
-    Json,
-    /// GitHub: annotations of the changed files in a pull request
-    Github,
-}
-
-/// A complaint as programs read it; members are added in later versions, and none of these goes.
+/// A diagnostic as programs read it; later versions may add members and remove none.
 #[derive(Serialize)]
 struct Line<'c> {
     level: String,
@@ -41,7 +25,7 @@ struct Related<'c> {
     place: Place<'c>,
 }
 
-/// Lines and columns are counted from 1, columns in characters; a file as a whole has none.
+/// Lines and columns are counted from 1, columns in characters; a place that is a whole file has none.
 #[derive(Default, Serialize)]
 struct Place<'c> {
     file: Option<&'c str>,
@@ -50,7 +34,7 @@ struct Place<'c> {
     end: Option<End>,
 }
 
-/// Behind the last character that is meant.
+/// The position behind the last character of the range.
 #[derive(Serialize)]
 struct End {
     line: usize,
@@ -73,20 +57,20 @@ impl<'c> Place<'c> {
 }
 
 /// One line, without its end: a JSON object.
-pub(crate) fn json(complaint: &Complaint) -> String {
-    let (first, related) = match complaint.places.split_first() {
+pub(crate) fn line(diagnostic: &Diagnostic) -> String {
+    let (first, related) = match diagnostic.places.split_first() {
         Some((first, related)) => (Some(first), related),
         None => (None, &[][..]),
     };
-    let line = Line {
-        level: complaint.level.to_string(),
-        code: complaint.code,
-        message: &complaint.message,
+    let object = Line {
+        level: diagnostic.level.to_string(),
+        code: diagnostic.code,
+        message: &diagnostic.message,
         place: first.map(|(shown, _)| Place::of(shown)).unwrap_or_default(),
         label: first
             .map(|(_, label)| label.as_str())
             .filter(|label| !label.is_empty()),
-        help: complaint.help.as_deref(),
+        help: diagnostic.help.as_deref(),
         related: related
             .iter()
             .map(|(shown, message)| Related {
@@ -95,61 +79,8 @@ pub(crate) fn json(complaint: &Complaint) -> String {
             })
             .collect(),
     };
-    // Texts, numbers and lists of them are always JSON.
-    serde_json::to_string(&line).unwrap_or_default()
-}
-
-/// One line, without its end: a workflow command of GitHub Actions.
-pub(crate) fn github(complaint: &Complaint) -> String {
-    let command = match complaint.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    };
-    let mut properties = String::new();
-    let mut text = complaint.message.clone();
-    if let Some((shown, label)) = complaint.places.first() {
-        properties = format!("file={},", property(&shown.file));
-        if let Some(excerpt) = &shown.excerpt {
-            let (line, column, end) = (excerpt.line, excerpt.column, excerpt.end_column);
-            properties += &format!("line={line},endLine={line},col={column},endColumn={end},");
-        }
-        if !label.is_empty() {
-            text += &format!("\n{label}");
-        }
-    }
-    for (shown, remark) in complaint.places.iter().skip(1) {
-        let line = shown
-            .excerpt
-            .as_ref()
-            .map(|excerpt| format!(":{}:{}", excerpt.line, excerpt.column));
-        text += &format!("\n{remark}: {}{}", shown.file, line.unwrap_or_default());
-    }
-    if let Some(help) = &complaint.help {
-        text += &format!("\nhelp: {help}");
-    }
-    format!(
-        "::{command} {properties}title={}::{}",
-        property(complaint.code),
-        data(&text)
-    )
-}
-
-/// A text as the message of a workflow command.
-fn data(text: &str) -> Cow<'_, str> {
-    if text.contains(['%', '\r', '\n']) {
-        Cow::Owned(
-            text.replace('%', "%25")
-                .replace('\r', "%0D")
-                .replace('\n', "%0A"),
-        )
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// A text as the value of a workflow command's property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    // Strings, numbers and lists of them are always JSON.
+    serde_json::to_string(&object).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -157,40 +88,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_complaint_is_one_json_object() {
-        let complaint = Complaint::error("invalid-syntax", "what is \"this\"?\nthat")
+    fn a_diagnostic_is_one_json_object() {
+        let diagnostic = Diagnostic::error("invalid-syntax", "what is \"this\"?\nthat")
             .range("a.yaml", "ä: 1\nä: bcd\n", 10..13)
             .help("remove it");
         assert_eq!(
-            json(&complaint),
+            line(&diagnostic),
             r#"{"level":"error","code":"invalid-syntax","message":"what is \"this\"?\nthat","file":"a.yaml","line":2,"column":4,"end":{"line":2,"column":7},"label":null,"help":"remove it","related":[]}"#
         );
-        let whole = json(&Complaint::error("unreadable-file", "no").file("a.yaml"));
+        let whole = line(&Diagnostic::error("unreadable-file", "no").file("a.yaml"));
         assert!(
             whole.contains(r#""file":"a.yaml","line":null,"column":null,"end":null"#),
             "{whole}"
         );
-        let none = json(&Complaint::error("unreadable-file", "no"));
+        let none = line(&Diagnostic::error("unreadable-file", "no"));
         assert!(none.contains(r#""file":null,"line":null"#), "{none}");
     }
 
     #[test]
-    fn a_complaint_is_one_workflow_command() {
-        let complaint = Complaint::error("invalid-syntax", "100 %: a,\r\nb")
-            .range("a,b:c%.yaml", "x: 1\n", 3..4)
-            .help("remove it");
-        assert_eq!(
-            github(&complaint),
-            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=invalid-syntax::100 %25: a,%0D%0Ab%0Ahelp: remove it"
-        );
-        assert_eq!(github(&Complaint::error("a", "b")), "::error title=a::b");
-    }
-
-    #[test]
-    fn what_a_document_says_starts_no_command_of_its_own() {
-        let complaint =
-            Complaint::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
-        assert_eq!(github(&complaint).lines().count(), 1);
-        assert_eq!(json(&complaint).lines().count(), 1);
+    fn a_line_end_in_a_document_ends_no_line() {
+        let diagnostic = Diagnostic::error("invalid-document", "not `\n{}`").file("a\n{}");
+        assert_eq!(line(&diagnostic).lines().count(), 1);
     }
 }

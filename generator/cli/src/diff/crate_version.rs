@@ -1,4 +1,4 @@
-//! Which version does a crate have?
+//! The version of a crate, from its manifest.
 
 use openapi_crate::Files;
 
@@ -13,18 +13,33 @@ pub(crate) fn read(folder: &str, files: &dyn Files) -> Option<String> {
         toml::Value::String(version) => Some(version.clone()),
         // `version.workspace = true`: the nearest manifest above that is a workspace's.
         _ => {
-            let mut above = folder;
-            while !above.is_empty() {
-                above = above.rsplit_once('/').map_or("", |(parent, _)| parent);
-                let workspace =
-                    manifest(above, files).and_then(|manifest| manifest.get("workspace").cloned());
-                if let Some(workspace) = workspace {
-                    let version = workspace.get("package")?.get("version")?.as_str()?;
-                    return Some(version.to_owned());
-                }
-            }
-            None
+            let workspace = above(folder).find_map(|above| {
+                manifest(above, files).and_then(|manifest| manifest.get("workspace").cloned())
+            });
+            let version = workspace?
+                .get("package")?
+                .get("version")?
+                .as_str()?
+                .to_owned();
+            Some(version)
         }
+    }
+}
+
+/// The folders above one, the nearest first, up to the last whose name says which folder it is: `""` for the folder
+/// that names are relative to, `..` for one above that, or the root.
+fn above(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(parent(folder), |folder| parent(folder))
+}
+
+fn parent(folder: &str) -> Option<&str> {
+    if folder.is_empty() || folder.ends_with("..") {
+        return None;
+    }
+    match folder.rsplit_once('/') {
+        Some(("", _)) => None,
+        Some((parent, _)) => Some(parent),
+        None => Some(""),
     }
 }
 
@@ -77,6 +92,15 @@ mod tests {
         let workspace = ("Cargo.toml", "[workspace.package]\nversion = \"0.4.0\"");
         assert_eq!(version(&[own, workspace]).as_deref(), Some("0.4.0"));
         assert_eq!(version(&[own]), None);
+    }
+
+    #[test]
+    fn folders_are_above_as_far_as_their_names_say() {
+        let above = |folder| above(folder).collect::<Vec<_>>();
+        assert_eq!(above("client/generated"), ["client", ""]);
+        assert_eq!(above("../generated"), [".."]);
+        assert_eq!(above("/home/me/api"), ["/home/me", "/home"]);
+        assert_eq!(above("api"), [""]);
     }
 
     #[test]

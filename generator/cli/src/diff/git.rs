@@ -1,4 +1,4 @@
-//! What did a file look like in a revision?
+//! Files as they are in a revision of a git repository.
 
 use std::io;
 use std::path::{Path, PathBuf};

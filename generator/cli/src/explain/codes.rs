@@ -1,25 +1,25 @@
-//! What is said of each code: the texts behind `--explain` and docs/diagnostics.md.
+//! The explanation of each code, for the command `explain` and for docs/diagnostics.md.
 
-use crate::diagnostic::Complaint;
+use crate::diagnostic::Diagnostic;
 
-/// What is said of one code.
+/// The explanation of one code.
 pub(crate) struct Explanation {
     /// The code, as in `error[unresolved-reference]`.
     pub(crate) code: &'static str,
-    /// When it is complained of, and why that matters.
+    /// When it is reported, and why that matters.
     pub(super) meaning: &'static str,
-    /// Something that gives the complaint.
+    /// Something that leads to the diagnostic.
     pub(super) example: Example,
     /// What to do.
     pub(super) cure: &'static str,
 }
 
-/// Something that gives a complaint.
+/// Something that leads to a diagnostic.
 pub(super) enum Example {
     /// Files by their names; `api.yaml` is the document.
     Documents(&'static [(&'static str, &'static str)]),
-    /// The complaint itself, where it is not about a document, or about one too large to show.
-    Shown(fn() -> Complaint),
+    /// The diagnostic itself, where it is not about a document, or about one too large to show.
+    Shown(fn() -> Diagnostic),
 }
 
 /// A document with these parts behind `openapi` and `info`.
@@ -44,19 +44,19 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "paths: {}\ncomponents:\n  schemas:\n    Book: { $ref: 'parts/book.yaml' }\n"
             ),
         )]),
-        cure: "Correct the name, or put the file there. A reference is relative to the folder of the file it stands in;\n\
+        cure: "Correct the name, or put the file there. A reference is relative to the folder of the file that has it;\n\
             only files beside the document and below are read.",
     },
     Explanation {
         code: "invalid-syntax",
-        meaning: "The file is not YAML or not JSON: what the place marks makes no sense there. The mistake may stand\n\
-            before it, most often in the indentation.",
+        meaning: "The file is not YAML or not JSON: the marked characters are not allowed there. The mistake may be\n\
+            before them, most often in the indentation.",
         example: Example::Documents(&[(
             "api.yaml",
             "openapi: 3.0.3\ninfo:\n  title: Shelf: lends books\n  version: '1'\npaths: {}\n",
         )]),
-        cure: "Correct it there. A text with `: `, ` #` or one of `[ ] { } , & * ! | > ' \" % @` at its start stands in\n\
-            quotes. The same code is used where a file is too large to be meant: more than 64 levels of nesting, more\n\
+        cure: "Correct it there. A string with `: `, ` #` or one of `[ ] { } , & * ! | > ' \" % @` at its start must be\n\
+            in quotes. The same code is used where a file is too large to be meant: more than 64 levels of nesting, more\n\
             than 4 million values, or aliases that expand without end.",
     },
     Explanation {
@@ -90,8 +90,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-document",
-        meaning: "Something stands where OpenAPI has something else: a keyword is missing, a value is of the wrong type,\n\
-            a word is none of those allowed. It is an error where the generator cannot know what was meant, and a\n\
+        meaning: "The document is not what OpenAPI requires: a keyword is missing, a value is of the wrong type, a word is\n\
+            none of those allowed. It is an error where the generator cannot know what was meant, and a\n\
             warning, with the reading that is taken, where it can.",
         example: Example::Documents(&[(
             "api.yaml",
@@ -99,12 +99,11 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "paths:\n  /books:\n    get:\n      deprecated: yes\n      responses: { '204': { description: Done. } }\n"
             ),
         )]),
-        cure: "Write what the complaint says must stand there. In YAML 1.2, `yes` and `no` are texts, and a version such\n\
-            as `1.10` is a number unless it is in quotes.",
+        cure: "Write what the diagnostic asks for. In YAML 1.2, `yes` and `no` are strings, and a version such as `1.10` is a number unless it is in quotes.",
     },
     Explanation {
         code: "unknown-keyword",
-        meaning: "OpenAPI has no such keyword at that place, so it is not read: a slip of the pen, or a keyword of another\n\
+        meaning: "OpenAPI has no such keyword at that place, so it is ignored: a slip of the pen, or a keyword of another\n\
             version or another object.",
         example: Example::Documents(&[(
             "api.yaml",
@@ -112,11 +111,11 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "paths:\n  /books:\n    post:\n      requestbody: { content: { text/plain: {} } }\n      responses: { '204': { description: Done. } }\n"
             ),
         )]),
-        cure: "Correct the name. An extension of your own starts with `x-`, and nobody complains of it.",
+        cure: "Correct the name. An extension of your own starts with `x-`, and is accepted.",
     },
     Explanation {
         code: "ignored-sibling",
-        meaning: "OpenAPI 3.0 reads nothing beside a `$ref`: the keyword has no effect.",
+        meaning: "OpenAPI 3.0 ignores all keywords beside a `$ref`: this one has no effect.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -127,8 +126,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "unresolved-reference",
-        meaning: "A `$ref` leads to nothing, or to another kind of thing than belongs there; or a security requirement\n\
-            names a scheme that there is not. However often the same reference stands in the document, it is one complaint.",
+        meaning: "A `$ref` leads to nothing, or to an object of the wrong kind; or a security requirement names a scheme that\n\
+            does not exist. However often the document has the same reference, it is one diagnostic.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -141,8 +140,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "reference-cycle",
-        meaning: "References lead back to where they started, with nothing but references on the way, so that there is\n\
-            nothing they stand for. A schema that has itself as a property or an element is no such cycle, and fine.",
+        meaning: "References lead back to where they started, with nothing but references on the way, so that they\n\
+            define nothing. A schema that has itself as a property or an element is no such cycle, and fine.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -180,8 +179,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-extension",
-        meaning: "One of the generator's own extensions, whose names start with `x-rust-`, is misspelt, stands where it has\n\
-            no meaning, or asks for what cannot be. `spec/README.md` describes them.",
+        meaning: "One of the generator's own extensions, whose names start with `x-rust-`, is misspelt, is where it has no\n\
+            meaning, or asks for something impossible. `spec/README.md` describes them.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -192,7 +191,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "unsupported",
-        meaning: "Valid OpenAPI that the generator does not express. It is always a warning, and its help says what is\n\
+        meaning: "Valid OpenAPI that the generator does not support. It is always a warning, and its help says what is\n\
             done instead; the rest of the document is as good as ever.",
         example: Example::Documents(&[(
             "api.yaml",
@@ -219,7 +218,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         meaning: "The document describes tens of thousands of types or operations: to write the crate would take gigabytes of\n\
             memory, and to compile it hours.",
         example: Example::Shown(|| {
-            Complaint::error(
+            Diagnostic::error(
                 "document-too-large",
                 "a crate of 40 operations and 80000 types is too large to be written",
             )
@@ -247,9 +246,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "path-parameter-mismatch",
         meaning: "A path and the path parameters of its operations do not agree: `{name}` in the path needs a parameter of\n\
-            that name with `in: path`, and the other way round. It is a warning where what goes over the wire is plain\n\
-            all the same: a parameter under another name, in the query, or not described at all is taken for the one of\n\
-            the path, as a text if nothing says otherwise; one that the path has no place for is left out.",
+            that name with `in: path`, and the other way round. It is a warning where the wire format is clear all the\n\
+            same: a parameter under another name, in the query, or not described at all is taken for the one of the path,\n\
+            as a string if nothing says otherwise; one that the path does not have is left out.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -260,38 +259,38 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-config",
-        meaning: "`spec/codegen.toml` is not what it has to be.",
+        meaning: "The settings (`codegen.toml`) are wrong.",
         example: Example::Shown(|| {
             let text = "document = \"shelf.yaml\"\noutput = \".\"\n";
-            Complaint::error(
+            Diagnostic::error(
                 "invalid-config",
-                "`output` has to name a folder of its own: what is below its `src` belongs to the generator",
+                "`output` must name a folder of its own: what is below its `src` belongs to the generator",
             )
             .range("spec/codegen.toml", text, 33..36)
         }),
-        cure: "It is TOML and has `document`, `output`, `package` and, where there are any, `overlays`; names are relative to\n\
-            its folder.",
+        cure: "The file is TOML and has `document`, `output`, `package` and, where there are any, `overlays`, `include`,\n\
+            `exclude` and `regenerate`; names are relative to its folder.",
     },
     Explanation {
         code: "stale-output",
-        meaning: "`codegen --check` found that the crate is not what the document yields: the document, an overlay or the\n\
+        meaning: "`--check` found that the crate is not what the document yields: the document, an overlay or the\n\
             generator has changed and the crate has not, or somebody edited a generated file.",
         example: Example::Shown(|| {
-            Complaint::error(
+            Diagnostic::error(
                 "stale-output",
                 "`generated` is not what `spec/kv-store.yaml` yields: 1 file to change",
             )
             .file("generated")
             .help("run `cargo xtask codegen` and commit what it changes")
         }),
-        cure: "Run `cargo xtask codegen`, read the difference, and commit it together with its cause.",
+        cure: "Run the command without `--check`, read the difference, and commit it together with its cause.",
     },
     Explanation {
         code: "unwritable-output",
-        meaning: "The crate cannot be written: something else stands where a file or a folder belongs, or permission is\n\
+        meaning: "The crate cannot be written: something else is where a file or a folder belongs, or permission is\n\
             missing. Nothing has been changed.",
         example: Example::Shown(|| {
-            Complaint::error(
+            Diagnostic::error(
                 "unwritable-output",
                 "`generated` cannot be written: `generated/src` is a file, not a folder",
             )
@@ -303,7 +302,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "not-generated",
         meaning: "A file would be overwritten that the generator did not write: its first line does not say so.",
         example: Example::Shown(|| {
-            Complaint::error("not-generated", "`generated/src/lib.rs` would be overwritten, and is not generated")
+            Diagnostic::error("not-generated", "`generated/src/lib.rs` would be overwritten, and is not generated")
                 .file("generated/src/lib.rs")
                 .help("move it away, or choose another folder; the first line of a generated file says that it is one")
         }),
@@ -313,17 +312,17 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "selector-no-match",
         meaning: "A selector, in `codegen.toml` or behind `--include` or `--exclude`, names no operation of the document.",
         example: Example::Shown(|| {
-            Complaint::error("selector-no-match", "`tag:boks` selects no operation")
+            Diagnostic::error("selector-no-match", "`tag:boks` selects no operation")
                 .file("spec/shelf.yaml")
                 .help("did you mean `tag:books`?")
         }),
-        cure: "Write `tag:NAME`, `operation:ID` or `path:PATTERN` as the document has it; `*` in a pattern stands for any text.",
+        cure: "Write `tag:NAME`, `operation:ID` or `path:PATTERN` as the document has it; `*` in a pattern matches any characters.",
     },
     Explanation {
         code: "invalid-report",
-        meaning: "The file that `cargo xtask corpus` compares its figures with is not one that it has written.",
+        meaning: "The file that `corpus` compares its figures with is not one that it has written.",
         example: Example::Shown(|| {
-            Complaint::error(
+            Diagnostic::error(
                 "invalid-report",
                 "`report.json` is no report of an earlier run: expected value at line 1 column 1",
             )
@@ -334,10 +333,10 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "unreadable-base",
-        meaning: "`cargo xtask diff` has nothing to compare the document with: what `--base` names is neither a file nor a\n\
-            revision, or there is no git here to ask.",
+        meaning: "`diff` has nothing to compare the document with: `--base` names neither a file nor a revision, or there is\n\
+            no git here to ask.",
         example: Example::Shown(|| {
-            Complaint::error("unreadable-base", "`v9` is neither a file nor a revision")
+            Diagnostic::error("unreadable-base", "`v9` is neither a file nor a revision")
                 .help("a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest")
         }),
         cure: "Name a revision that `git rev-parse` knows, or a file with the document as it was. In CI, fetch more than the\n\
@@ -347,7 +346,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         code: "invalid-base",
         meaning: "`--base-overlay` was given for a base that is a revision, which has overlays of its own.",
         example: Example::Shown(|| {
-            Complaint::error(
+            Diagnostic::error(
                 "invalid-base",
                 "`HEAD` is no file, and a revision has overlays of its own",
             )

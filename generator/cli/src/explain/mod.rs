@@ -1,26 +1,43 @@
-//! `cargo xtask codegen --explain CODE`: what does the code of a complaint mean?
+//! The command `explain`: what the code of a diagnostic means, with an example and the cure.
 //!
-//! The complaint of the example is the one that the generator makes of it today.
+//! The diagnostic of the example is the one that the generator makes of it today.
 
 mod codes;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
+use std::process::ExitCode;
 
+use clap::Args;
 use openapi_crate::{Files, Input, generate};
 
 use self::codes::{EXPLANATIONS, Example, Explanation};
-use crate::diagnostic::Complaint;
+use crate::diagnostic::Diagnostic;
+use crate::reporter::Reporter;
 
-/// What to explain.
+/// Says what the code of a diagnostic means, with an example and the cure.
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The code, as in `error[unresolved-reference]`; `all` for every code
+    #[arg(value_name = "CODE", value_parser = parse)]
+    codes: Codes,
+}
+
+/// The codes to explain.
 #[derive(Clone, Copy)]
 pub(crate) enum Codes {
     All,
     One(&'static Explanation),
 }
 
-/// Reads the argument; for a code that there is not, the one that is nearest to it.
+/// Runs the command.
+pub(crate) fn run(arguments: &Explain) -> ExitCode {
+    Reporter::default().result(&render(arguments.codes));
+    ExitCode::SUCCESS
+}
+
+/// Reads the argument; the error for an unknown code names the one that is nearest to it.
 pub(crate) fn parse(code: &str) -> Result<Codes, String> {
     if code == "all" {
         return Ok(Codes::All);
@@ -70,13 +87,13 @@ pub(crate) fn render(codes: Codes) -> String {
 }
 
 const INTRODUCTION: &str = "\
-<!-- Made by `cargo xtask codegen --explain all > docs/diagnostics.md`; the texts stand in xtask/src/explain/codes.rs. -->
+<!-- Made by `cargo xtask explain all > docs/diagnostics.md`; the texts are in generator/cli/src/explain/codes.rs. -->
 
-# What a complaint means
+# Diagnostics
 
-Each complaint has a code, which never changes: `error[unresolved-reference]`. An error lets nothing be written; a
-warning names the fallback that is taken, and is an error with `--deny-warnings`. `cargo xtask codegen --explain CODE`
-prints one of these.
+Each diagnostic has a code, which never changes: `error[unresolved-reference]`. After an error nothing is written; a
+warning names the fallback that is taken, and is an error with `--deny-warnings`. `openapi-crate explain CODE` prints one
+of these.
 ";
 
 fn one(explanation: &Explanation) -> String {
@@ -86,13 +103,13 @@ fn one(explanation: &Explanation) -> String {
         // Writing to a string does not fail.
         let _ = write!(text, "\n`{name}`:\n\n```{language}\n{contents}```\n");
     }
-    let complaint = complaint(explanation)
-        .map(|complaint| complaint.render())
+    let diagnostic = diagnostic(explanation)
+        .map(|diagnostic| diagnostic.render())
         .unwrap_or_default();
-    let complaint = anstream::adapter::strip_str(&complaint).to_string();
+    let diagnostic = anstream::adapter::strip_str(&diagnostic).to_string();
     let _ = write!(
         text,
-        "\n```text\n{complaint}\n```\n\n{}\n",
+        "\n```text\n{diagnostic}\n```\n\n{}\n",
         explanation.cure
     );
     text
@@ -105,10 +122,10 @@ fn files(example: &Example) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The complaint that the example gives.
-fn complaint(explanation: &Explanation) -> Option<Complaint> {
+/// The diagnostic of the example.
+fn diagnostic(explanation: &Explanation) -> Option<Diagnostic> {
     match explanation.example {
-        Example::Shown(complaint) => Some(complaint()),
+        Example::Shown(diagnostic) => Some(diagnostic()),
         Example::Documents(files) => {
             let overlays = files
                 .iter()
@@ -125,7 +142,7 @@ fn complaint(explanation: &Explanation) -> Option<Complaint> {
                 .diagnostics
                 .iter()
                 .find(|diagnostic| diagnostic.code.as_str() == explanation.code);
-            found.map(|diagnostic| Complaint::of(diagnostic, &outcome.sources))
+            found.map(|diagnostic| Diagnostic::of(diagnostic, &outcome.sources))
         }
     }
 }
@@ -163,7 +180,7 @@ mod tests {
         assert_eq!(explained.len(), codes.len(), "one is there twice");
     }
 
-    /// The codes in `Complaint::error("…", …)`, wherever that stands in this crate.
+    /// The codes in `Diagnostic::error("…", …)`, wherever that is in this crate.
     fn of_the_command_line() -> BTreeSet<String> {
         let mut codes = BTreeSet::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -175,9 +192,9 @@ mod tests {
                     continue;
                 }
                 let source = std::fs::read_to_string(path).unwrap();
-                // Tests complain of anything.
+                // Tests make up codes.
                 let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-                for call in source.split("Complaint::error(").skip(1) {
+                for call in source.split("Diagnostic::error(").skip(1) {
                     let code = call
                         .trim_start()
                         .strip_prefix('"')
@@ -191,11 +208,11 @@ mod tests {
     }
 
     #[test]
-    fn every_example_gives_the_complaint_that_it_explains() {
+    fn every_example_gives_the_diagnostic_that_it_explains() {
         for explanation in EXPLANATIONS {
-            let complaint = complaint(explanation);
+            let diagnostic = diagnostic(explanation);
             assert!(
-                complaint.is_some_and(|complaint| complaint.code == explanation.code),
+                diagnostic.is_some_and(|diagnostic| diagnostic.code == explanation.code),
                 "{}",
                 explanation.code
             );
@@ -210,7 +227,7 @@ mod tests {
             .replace("\r\n", "\n");
         assert!(
             page == render(Codes::All),
-            "docs/diagnostics.md is stale: cargo xtask codegen --explain all > docs/diagnostics.md"
+            "docs/diagnostics.md is stale: cargo xtask explain all > docs/diagnostics.md"
         );
     }
 

@@ -1,41 +1,38 @@
-//! `cargo xtask codegen`: from an OpenAPI document to a client crate.
+//! The command `generate`: from an OpenAPI document to a client crate.
 
 mod changes;
+mod job;
 mod patch;
+mod summary;
 mod write;
 
-use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use annotate_snippets::renderer::AnsiColor;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_crate::diagnostic::Level;
-use openapi_crate::model::Api;
-use openapi_crate::{Input, Output, Selector, generate};
+use openapi_crate::{Selector, generate};
 
-use crate::diagnostic::Complaint;
-use crate::diagnostic::json::MessageFormat;
-use crate::file_system::{FileSystem, with_slashes};
-use crate::generate::changes::{Changes, Manifest};
-use crate::reporter::{Report, count};
-use crate::{config, diff, explain, package_name, program, shell};
-
-/// How many changed files the summary names.
-const NAMED: usize = 12;
+use self::changes::Changes;
+use self::job::Job;
+use crate::diagnostic::Diagnostic;
+use crate::package_name;
+use crate::program::Program;
+use crate::reporter::{MessageFormat, Reporter};
 
 /// Writes the client crate of an OpenAPI document.
 ///
-/// With no options: reads spec/codegen.toml and writes the `src/` of the crate it names. With --spec, --out and --name:
-/// writes a whole crate (Cargo.toml, src/) for any document.
+/// With --spec, --out and --name: the crate of any document. With --config: the crate that settings name, a file of TOML
+/// with `document`, `overlays`, `output`, `package`, `include`, `exclude` and `regenerate`.
 ///
-/// Files are written only where their content changes, and all or none: a run that fails leaves everything as it was.
+/// The generator owns the crate's `src/`. A Cargo.toml is written where there is none. Files are written only where their
+/// content changes, and all or none: a run that fails leaves everything as it was.
 ///
 /// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
 #[derive(Args)]
-pub(crate) struct Codegen {
+pub(crate) struct Generate {
     /// Write nothing; print a unified diff and exit with 1 if the crate is stale
     #[arg(long)]
     check: bool,
@@ -48,16 +45,17 @@ pub(crate) struct Codegen {
     #[arg(long)]
     keep_going: bool,
 
-    /// How complaints are written
+    /// The format of diagnostics
     ///
     /// For people they go to standard error, and the result to standard output. With `json` and `github`, they go to
     /// standard output, and nothing else does: the result, the counts and the diff of --check go to standard error.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     message_format: MessageFormat,
 
-    /// Say what the code of a complaint means, with an example and the cure; `all` for every code
-    #[arg(long, value_name = "CODE", exclusive = true, value_parser = explain::parse)]
-    explain: Option<explain::Codes>,
+    /// The settings; the names in them are relative to their folder
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay"])]
+    config: Option<String>,
 
     #[command(flatten)]
     selection: Selection,
@@ -66,12 +64,12 @@ pub(crate) struct Codegen {
     any_document: AnyDocument,
 }
 
-/// What is given here comes on top of the settings.
+/// Selectors that are added to those of the settings.
 #[derive(Args)]
 #[command(next_help_heading = "Selecting operations")]
 struct Selection {
-    /// Generate these operations alone: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` stands for any text; may
-    /// be given more than once
+    /// Generate these operations alone: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches any characters;
+    /// may be given more than once
     #[arg(long, value_name = "SELECTOR")]
     include: Vec<Selector>,
 
@@ -80,10 +78,11 @@ struct Selection {
     exclude: Vec<Selector>,
 }
 
+/// A document, and what else the settings would name.
 #[derive(Args)]
 #[command(next_help_heading = "Any document")]
 struct AnyDocument {
-    /// The OpenAPI document, instead of the one in spec/codegen.toml
+    /// The OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "out", requires = "name")]
     spec: Option<String>,
@@ -104,77 +103,58 @@ struct AnyDocument {
     overlay: Vec<String>,
 }
 
-/// One run, whichever way it was asked for.
-struct Job {
-    files: FileSystem,
-    input: Input,
-    crate_folder: String,
-    manifest: Manifest,
-    /// What to do about a stale crate.
-    mend: &'static str,
-}
-
-/// Runs the subcommand.
-pub(crate) fn run(arguments: &Codegen) -> ExitCode {
-    let report = Report::new(arguments.message_format);
-    if let Some(codes) = arguments.explain {
-        report.print(&explain::render(codes));
-        return ExitCode::SUCCESS;
-    }
-    let mut complaints = Vec::new();
-    match attempt(arguments, report, &mut complaints) {
+/// Runs the command.
+pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
+    let reporter = Reporter::new(arguments.message_format);
+    let mut diagnostics = Vec::new();
+    match try_to_run(arguments, program, reporter, &mut diagnostics) {
         Ok(result) => {
-            report.complain(&complaints);
-            report.print(&result);
+            reporter.diagnostics(&diagnostics);
+            reporter.result(&result);
             ExitCode::SUCCESS
         }
         Err(fatal) => {
-            complaints.extend(fatal);
-            report.complain(&complaints);
+            diagnostics.extend(fatal);
+            reporter.diagnostics(&diagnostics);
             ExitCode::FAILURE
         }
     }
 }
 
-/// The run itself: what to say of its success, or the complaints that made it fail, behind those about the document.
-fn attempt(
-    arguments: &Codegen,
-    report: Report,
-    complaints: &mut Vec<Complaint>,
-) -> Result<String, Vec<Complaint>> {
+/// The run itself. Yields the summary of a success, or the errors that made the run fail besides those of the document,
+/// which are in `diagnostics` either way.
+fn try_to_run(
+    arguments: &Generate,
+    program: &Program,
+    reporter: Reporter,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<String, Vec<Diagnostic>> {
     let start = Instant::now();
-    let mut job = job(arguments).map_err(|complaint| vec![complaint])?;
-    job.input
-        .include
-        .extend(arguments.selection.include.iter().cloned());
-    job.input
-        .exclude
-        .extend(arguments.selection.exclude.iter().cloned());
-    job.input.keep_going = arguments.keep_going;
+    let job = Job::new(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
     let outcome = generate(&job.input, &job.files);
     // Large trees, which the end of the process gives back at once.
     let (api, sources) = (
         ManuallyDrop::new(outcome.api),
         ManuallyDrop::new(outcome.sources),
     );
-    complaints.extend(
+    diagnostics.extend(
         outcome
             .diagnostics
             .iter()
-            .map(|diagnostic| Complaint::of(diagnostic, &sources)),
+            .map(|diagnostic| Diagnostic::of(diagnostic, &sources)),
     );
     if arguments.deny_warnings {
-        for complaint in &mut *complaints {
-            complaint.level = Level::Error;
+        for diagnostic in &mut *diagnostics {
+            diagnostic.level = Level::Error;
         }
     }
-    let failed = complaints
+    let failed = diagnostics
         .iter()
-        .any(|complaint| complaint.level == Level::Error);
+        .any(|diagnostic| diagnostic.level == Level::Error);
     let output = outcome.output.filter(|_| !failed).ok_or_else(Vec::new)?;
-    let changes = Changes::between(&job.files, &job.crate_folder, &output, job.manifest)?;
+    let changes = Changes::between(&job.files, &job.crate_folder, &output)?;
     if arguments.check && !changes.changes.is_empty() {
-        report.print(&patch::render(&job.crate_folder, &changes.changes));
+        reporter.result(&patch::render(&job.crate_folder, &changes.changes));
         return Err(vec![job.stale(&changes)]);
     }
     write::write(
@@ -182,154 +162,18 @@ fn attempt(
         &job.crate_folder,
         &changes.changes,
     )
-    .map_err(|complaint| vec![complaint])?;
+    .map_err(|diagnostic| vec![diagnostic])?;
     // A crate that was not there has no callers to tell.
     let had_callers = changes.changes.iter().any(|change| change.old.is_some());
     let verdict = api
         .as_ref()
         .filter(|_| had_callers)
         .and_then(|api| job.verdict(api));
-    Ok(job.summary(&output, &changes, verdict.as_deref(), start.elapsed()))
-}
-
-fn job(arguments: &Codegen) -> Result<Job, Complaint> {
-    let AnyDocument {
-        spec,
-        out,
-        name,
-        overlay,
-    } = &arguments.any_document;
-    // The three are required together, by the attributes above.
-    if let (Some(spec), Some(out), Some(name)) = (spec, out, name) {
-        let crate_folder = with_slashes(out);
-        let mut input = Input {
-            document: with_slashes(spec),
-            overlays: overlay
-                .iter()
-                .map(|overlay| with_slashes(overlay))
-                .collect(),
-            package: name.clone(),
-            ..Input::default()
-        };
-        input.regenerate = command(&input, &crate_folder, arguments);
-        return Ok(Job {
-            files: FileSystem::new(""),
-            input,
-            crate_folder,
-            manifest: Manifest::OursIfAbsent,
-            mend: "run the same command without `--check`",
-        });
-    }
-    let files = FileSystem::new(program::find()?);
-    let config = config::read(program::SETTINGS, &files)?;
-    Ok(Job {
-        files,
-        input: config.input,
-        crate_folder: config.output,
-        manifest: Manifest::Theirs,
-        mend: "run `cargo xtask codegen` and commit what it changes",
-    })
-}
-
-/// The command that does the same again, with the names as the user gave them.
-fn command(input: &Input, crate_folder: &str, arguments: &Codegen) -> String {
-    let mut command = vec!["openapi-crate", "generate", "--spec", &input.document];
-    command.extend(["--out", crate_folder, "--name", &input.package]);
-    let Selection { include, exclude } = &arguments.selection;
-    let (include, exclude): (Vec<_>, Vec<_>) = (
-        include.iter().map(ToString::to_string).collect(),
-        exclude.iter().map(ToString::to_string).collect(),
-    );
-    for (option, values) in [
-        ("--overlay", &input.overlays),
-        ("--include", &include),
-        ("--exclude", &exclude),
-    ] {
-        command.extend(values.iter().flat_map(|value| [option, value]));
-    }
-    if arguments.keep_going {
-        command.push("--keep-going");
-    }
-    shell::line(&command)
-}
-
-impl Job {
-    fn stale(&self, changes: &Changes<'_>) -> Complaint {
-        let counted = counted(changes, ["to change", "missing", "left over"]);
-        let message = format!(
-            "`{}` is not what `{}` yields: {counted}",
-            self.crate_folder, self.input.document
-        );
-        Complaint::error("stale-output", message)
-            .file(self.crate_folder.clone())
-            .help(self.mend)
-    }
-
-    /// What the run did to callers, compared with the last commit.
-    fn verdict(&self, api: &Api) -> Option<String> {
-        let settings = (self.manifest == Manifest::Theirs).then_some(program::SETTINGS);
-        diff::since_head(&self.files.path(""), &self.input, settings, api)
-    }
-
-    fn summary(
-        &self,
-        output: &Output,
-        changes: &Changes<'_>,
-        verdict: Option<&str>,
-        time: Duration,
-    ) -> String {
-        let (operations, types) = (
-            count(output.operations, "operation"),
-            count(output.types, "type"),
-        );
-        let mut text = format!("{}: {operations}, {types}\n", self.input.document);
-        // Writing to a string does not fail.
-        let mut counted = counted(changes, ["changed", "added", "removed"]);
-        if counted.is_empty() {
-            counted = format!("{} unchanged", count(changes.unchanged, "file"));
-        } else if changes.unchanged > 0 {
-            let _ = write!(counted, ", {} unchanged", changes.unchanged);
-        }
-        let _ = writeln!(text, "{}/: {counted}", self.crate_folder);
-        for change in changes.changes.iter().take(NAMED) {
-            let (sign, style) = match (&change.old, change.new) {
-                (None, _) => ('+', AnsiColor::Green.on_default()),
-                (Some(_), Some(_)) => ('~', AnsiColor::Yellow.on_default()),
-                (Some(_), None) => ('-', AnsiColor::Red.on_default()),
-            };
-            let _ = writeln!(text, "  {style}{sign}{style:#} {}", change.path);
-        }
-        if let Some(more) = changes
-            .changes
-            .len()
-            .checked_sub(NAMED)
-            .filter(|more| *more > 0)
-        {
-            let _ = writeln!(text, "  and {more} more");
-        }
-        if let Some(verdict) = verdict {
-            let _ = writeln!(text, "{verdict}");
-        }
-        let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
-        text
-    }
-}
-
-/// `2 files changed, 1 added`: the first number says of what.
-fn counted(changes: &Changes<'_>, [differing, missing, superfluous]: [&str; 3]) -> String {
-    let counts = [
-        (changes.replaced(), differing),
-        (changes.added(), missing),
-        (changes.removed(), superfluous),
-    ];
-    let mut parts = Vec::new();
-    for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
-        let n = if parts.is_empty() {
-            count(n, "file")
-        } else {
-            n.to_string()
-        };
-        parts.push(format!("{n} {what}"));
-    }
-    parts.join(", ")
+    Ok(summary::render(
+        &job,
+        &output,
+        &changes,
+        verdict.as_deref(),
+        start.elapsed(),
+    ))
 }

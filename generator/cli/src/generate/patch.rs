@@ -1,4 +1,4 @@
-//! What would have to change, as a unified diff?
+//! Changes as a unified diff.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -6,13 +6,13 @@ use std::time::Duration;
 use annotate_snippets::renderer::{AnsiColor, Style};
 use similar::TextDiff;
 
-use crate::generate::changes::Change;
+use super::changes::Change;
 
 /// Beyond this a diff of two long files is still right, but may be longer than it has to be.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The changes to the crate in the folder `crate_folder`, in the form that `git diff` prints and `git apply` reads.
-pub(crate) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
+pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
     let mut patch = String::new();
     for change in changes {
         let old = change

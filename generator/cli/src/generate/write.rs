@@ -1,4 +1,4 @@
-//! How do changes reach the disk: all of them, or none?
+//! Writes changes to the disk: all of them, or none.
 //!
 //! In this order:
 //!
@@ -21,17 +21,17 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::diagnostic::Complaint;
+use super::changes::Change;
+use crate::diagnostic::Diagnostic;
 use crate::file_system::in_plain_words;
-use crate::generate::changes::Change;
 
 /// How the name of a staging folder starts.
 const STAGING: &str = ".codegen-";
 /// No run takes as long: a staging folder of that age belongs to none.
 const ABANDONED: Duration = Duration::from_secs(600);
 
-/// Makes the changes to the crate in `folder`, which is called `name` in complaints.
-pub(crate) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Complaint> {
+/// Makes the changes to the crate in `folder`, which is called `name` in diagnostics.
+pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
     if changes.is_empty() {
         return Ok(());
     }
@@ -43,10 +43,10 @@ pub(crate) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
         for (index, change) in changes.iter().enumerate() {
             if let Err(error) = step(&mut transaction, index, change) {
                 let error = in_plain_words(&folder.join(&change.path), error);
-                let complaint = unwritable(&format!("{name}/{}", change.path), &error);
+                let diagnostic = unwritable(&format!("{name}/{}", change.path), &error);
                 return Err(match transaction.roll_back() {
-                    None => complaint.help(format!("`{name}` is as it was before")),
-                    Some(kept) => complaint.help(format!(
+                    None => diagnostic.help(format!("`{name}` is as it was before")),
+                    Some(kept) => diagnostic.help(format!(
                         "not all files could be put back; they are in `{}`",
                         kept.display()
                     )),
@@ -58,7 +58,7 @@ pub(crate) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
     Ok(())
 }
 
-fn unwritable(name: &str, error: &io::Error) -> Complaint {
+fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
     let why = match error.kind() {
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
@@ -71,7 +71,7 @@ fn unwritable(name: &str, error: &io::Error) -> Complaint {
             .unwrap_or_default()
             .to_owned(),
     };
-    Complaint::error(
+    Diagnostic::error(
         "unwritable-output",
         format!("`{name}` cannot be written: {why}"),
     )
@@ -355,11 +355,14 @@ mod tests {
             old: Some(Vec::new()),
             new: None,
         });
-        let complaint = write(folder.path(), "out", &changes).unwrap_err().render();
-        assert!(complaint.contains("out/src/no-such-file.rs"), "{complaint}");
+        let diagnostic = write(folder.path(), "out", &changes).unwrap_err().render();
         assert!(
-            complaint.contains("`out` is as it was before"),
-            "{complaint}"
+            diagnostic.contains("out/src/no-such-file.rs"),
+            "{diagnostic}"
+        );
+        assert!(
+            diagnostic.contains("`out` is as it was before"),
+            "{diagnostic}"
         );
         assert_eq!(tree(folder.path()), before);
     }
@@ -395,18 +398,18 @@ mod tests {
             old: None,
             new: Some(""),
         };
-        let complaint = write(&file, "out", &[added]).unwrap_err();
+        let diagnostic = write(&file, "out", &[added]).unwrap_err();
         assert!(
-            !complaint.message.contains(STAGING),
+            !diagnostic.message.contains(STAGING),
             "{}",
-            complaint.message
+            diagnostic.message
         );
         assert!(
-            complaint.message.starts_with("`out` cannot be written: "),
+            diagnostic.message.starts_with("`out` cannot be written: "),
             "{}",
-            complaint.message
+            diagnostic.message
         );
-        assert!(complaint.help.is_some());
+        assert!(diagnostic.help.is_some());
     }
 
     #[test]

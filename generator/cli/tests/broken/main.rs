@@ -1,7 +1,7 @@
-//! Is every mistake in a document complained of, where it is and with what to do about it?
+//! Every mistake in a document has its diagnostic, with the place and what to do about it.
 //!
-//! Each document in generator/tests/broken has one mistake. Which complaint it gets, and where, is written here by hand;
-//! the snapshots show the complaints as a user sees them.
+//! Each document in generator/tests/broken has one mistake. Which diagnostic it gets, and where, is written here by hand;
+//! the snapshots show the diagnostics as a user sees them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn run(document: &str) -> String {
     let out = out.path().join("out");
     let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-crate"));
     command
-        .args(["codegen", "--name", "broken", "--spec", document, "--out"])
+        .args(["generate", "--name", "broken", "--spec", document, "--out"])
         .arg(out)
         .current_dir(folder());
     let overlay = format!(
@@ -39,11 +39,11 @@ fn run(document: &str) -> String {
     String::from_utf8(command.output().unwrap().stderr).unwrap()
 }
 
-/// Each complaint's code, level and place: `error[duplicate-key] a.yaml:9:5`.
-fn places(complaints: &str) -> Vec<String> {
+/// Each diagnostic's code, level and place: `error[duplicate-key] a.yaml:9:5`.
+fn places(diagnostics: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut title: Option<&str> = None;
-    for line in complaints.lines() {
+    for line in diagnostics.lines() {
         if line.starts_with("error[") || line.starts_with("warning[") {
             title = line.split_once(':').map(|(title, _)| title);
         } else if let (Some(of), Some(place)) = (title, line.trim_start().strip_prefix("--> ")) {
@@ -54,7 +54,7 @@ fn places(complaints: &str) -> Vec<String> {
     found
 }
 
-/// The documents about one subject, and their complaints by hand; a test for each subject, and one that none is forgotten.
+/// The documents about one subject, and their diagnostics by hand; a test for each subject, and one that none is forgotten.
 macro_rules! broken {
     ($($subject:ident { $($document:literal: $($expected:literal)+;)+ })+) => {
         $(
@@ -63,13 +63,13 @@ macro_rules! broken {
                 let mut shown = String::new();
                 let mut wrong = Vec::new();
                 $(
-                    let complaints = run($document);
+                    let diagnostics = run($document);
                     let expected: &[&str] = &[$($expected),+];
-                    let found = places(&complaints);
+                    let found = places(&diagnostics);
                     if found != expected {
                         wrong.push(format!("{}: {found:#?}, expected {expected:#?}", $document));
                     }
-                    shown.push_str(&format!("──── {}\n{complaints}\n", $document));
+                    shown.push_str(&format!("──── {}\n{diagnostics}\n", $document));
                 )+
                 assert!(wrong.is_empty(), "{}", wrong.join("\n"));
                 insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -79,7 +79,7 @@ macro_rules! broken {
         )+
 
         #[test]
-        fn every_document_has_its_complaint() {
+        fn every_document_has_its_diagnostic() {
             let tested: BTreeSet<String> = [$($($document),+),+].map(str::to_owned).into();
             let there: BTreeSet<String> = std::fs::read_dir(folder())
                 .unwrap()

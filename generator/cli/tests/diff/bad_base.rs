@@ -1,32 +1,28 @@
-//! What does the user learn where nothing can be compared?
+//! The errors where nothing can be compared.
 
-use crate::repository::Repository;
+use crate::repository::{DIFF, Repository};
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown};
 
 #[test]
 fn an_unknown_revision() {
-    assert_shown!(Repository::new().run(&["diff", "--base", "v9"]));
+    assert_shown!(Repository::new().diff(&["--base", "v9"]));
 }
 
 #[test]
 fn an_option_is_no_revision() {
-    let output = Repository::new().run(&["diff", "--base=--output=stolen"]);
+    let output = Repository::new().diff(&["--base=--output=stolen"]);
     assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
 fn no_repository() {
-    assert_shown!(Workspace::new().run(&["diff"]));
+    assert_shown!(Workspace::new().run(&DIFF));
 }
 
 #[test]
 fn no_git() {
     let repository = Repository::new();
-    let output = repository
-        .command(&["diff"])
-        .env("PATH", "")
-        .output()
-        .unwrap();
+    let output = repository.command(&DIFF).env("PATH", "").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
@@ -62,7 +58,7 @@ fn settings_that_the_revision_does_not_have() {
     repository.git(&["rm", "--quiet", "spec/codegen.toml"]);
     repository.commit();
     repository.write("spec/codegen.toml", SETTINGS);
-    let output = repository.run(&["diff"]);
+    let output = repository.diff(&[]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
@@ -78,25 +74,19 @@ fn a_base_that_is_wrong() {
     repository.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
     repository.commit();
     repository.write("spec/shelf.yaml", DOCUMENT);
-    assert_shown!(repository.run(&["diff"]));
+    assert_shown!(repository.diff(&[]));
 }
 
 #[test]
 fn a_new_document_that_is_wrong() {
     let repository = Repository::new();
     repository.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
-    assert_shown!(repository.run(&["diff"]));
+    assert_shown!(repository.diff(&[]));
 }
 
 #[test]
 fn overlays_for_a_revision() {
-    assert_shown!(Repository::new().run(&[
-        "diff",
-        "--base",
-        "HEAD",
-        "--base-overlay",
-        "hints.yaml"
-    ]));
+    assert_shown!(Repository::new().diff(&["--base", "HEAD", "--base-overlay", "hints.yaml"]));
 }
 
 #[test]

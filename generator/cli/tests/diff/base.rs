@@ -1,8 +1,8 @@
-//! What is the document compared with?
+//! The version that the document is compared with.
 
 use std::process::Output;
 
-use crate::repository::Repository;
+use crate::repository::{DIFF, Repository};
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, shown};
 
 /// The last line: the verdict.
@@ -21,16 +21,13 @@ fn with_the_last_commit_unless_another_is_named() {
     repository.git(&["tag", "first"]);
     repository.edit_document("required: [title]", "");
     repository.commit();
-    assert_eq!(verdict(&repository.run(&["diff"])), "none: no change");
-    let since = verdict(&repository.run(&["diff", "--base", "first"]));
+    assert_eq!(verdict(&repository.diff(&[])), "none: no change");
+    let since = verdict(&repository.diff(&["--base", "first"]));
     assert_eq!(
         since,
         "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0"
     );
-    assert_eq!(
-        verdict(&repository.run(&["diff", "--base", "HEAD~1"])),
-        since
-    );
+    assert_eq!(verdict(&repository.diff(&["--base", "HEAD~1"])), since);
 }
 
 #[test]
@@ -42,11 +39,17 @@ fn with_another_file() {
     );
     let expected = "major: 1 change breaks callers; a major version";
     assert_eq!(
-        verdict(&workspace.run(&["diff", "--base", "downloads/old.yaml"])),
+        verdict(&workspace.run(&[&DIFF[..], &["--base", "downloads/old.yaml"]].concat())),
         expected
     );
     // As the user sees it from where they stand.
-    let mut command = workspace.command(&["diff", "--base", "old.yaml"]);
+    let mut command = workspace.command(&[
+        "diff",
+        "--config",
+        "../spec/codegen.toml",
+        "--base",
+        "old.yaml",
+    ]);
     assert_eq!(
         verdict(
             &command
@@ -62,8 +65,8 @@ fn with_another_file() {
 fn a_file_goes_before_a_revision_of_its_name() {
     let repository = Repository::new();
     repository.write("main", &DOCUMENT.replace("required: [title]", ""));
-    assert!(verdict(&repository.run(&["diff", "--base", "main"])).starts_with("major"));
-    assert!(verdict(&repository.run(&["diff", "--base", "refs/heads/main"])).starts_with("none"));
+    assert!(verdict(&repository.diff(&["--base", "main"])).starts_with("major"));
+    assert!(verdict(&repository.diff(&["--base", "refs/heads/main"])).starts_with("none"));
 }
 
 const OVERLAY: &str = "\
@@ -87,9 +90,9 @@ fn with_overlay() -> Repository {
 #[test]
 fn a_revision_has_the_settings_and_overlays_of_then() {
     let repository = with_overlay();
-    assert!(verdict(&repository.run(&["diff"])).starts_with("major: 1 change breaks callers"));
+    assert!(verdict(&repository.diff(&[])).starts_with("major: 1 change breaks callers"));
     repository.commit();
-    assert!(verdict(&repository.run(&["diff"])).starts_with("none"));
+    assert!(verdict(&repository.diff(&[])).starts_with("none"));
 }
 
 #[test]
@@ -97,9 +100,8 @@ fn another_file_gets_the_overlays_of_now_unless_others_are_named() {
     let repository = with_overlay();
     repository.write("old.yaml", DOCUMENT);
     repository.write("other.yaml", &OVERLAY.replace("fetch-book", "other-book"));
-    assert!(verdict(&repository.run(&["diff", "--base", "old.yaml"])).starts_with("none"));
-    let with_other =
-        repository.run(&["diff", "--base", "old.yaml", "--base-overlay", "other.yaml"]);
+    assert!(verdict(&repository.diff(&["--base", "old.yaml"])).starts_with("none"));
+    let with_other = repository.diff(&["--base", "old.yaml", "--base-overlay", "other.yaml"]);
     assert!(verdict(&with_other).starts_with("major"));
 }
 
@@ -135,17 +137,66 @@ fn any_document_is_compared_by_names_on_the_command_line() {
 }
 
 #[test]
-fn it_runs_in_any_folder_of_the_workspace() {
+fn two_files_are_compared_by_names_on_the_command_line() {
+    let workspace = Workspace::new();
+    workspace.write("old.yaml", DOCUMENT);
+    workspace.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
+    workspace.write("hints.yaml", OVERLAY);
+    let run = |arguments: &[&str]| {
+        let documents = ["diff", "old.yaml", "new.yaml"];
+        verdict(&workspace.run(&[&documents[..], arguments].concat()))
+    };
+    assert_eq!(run(&[]), "major: 1 change breaks callers; a major version");
+    assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 changes break callers"));
+    let both = ["--overlay", "hints.yaml", "--base-overlay", "hints.yaml"];
+    assert!(run(&both).starts_with("major: 1 change breaks callers"));
+    let output = workspace.run(&["diff", "new.yaml", "old.yaml", "--fail-on", "breaking"]);
+    assert!(shown(&output).contains("old.yaml:"), "{}", shown(&output));
+}
+
+#[test]
+fn an_old_file_that_is_missing_is_named() {
+    let workspace = Workspace::new();
+    let output = workspace.run(&["diff", "old.yaml", "spec/shelf.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = "error[unreadable-file]: `old.yaml` cannot be read: there is no such file (in the base, `old.yaml`)";
+    assert!(shown(&output).contains(error), "{}", shown(&output));
+}
+
+#[test]
+fn what_is_compared_must_be_named_once() {
+    let workspace = Workspace::new();
+    let wrong: [&[&str]; 6] = [
+        &[],
+        &["--base", "HEAD"],
+        &["spec/shelf.yaml"],
+        &["old.yaml", "new.yaml", "third.yaml"],
+        &["old.yaml", "new.yaml", "--base", "HEAD"],
+        &["--spec", "spec/shelf.yaml", "--config", "spec/codegen.toml"],
+    ];
+    for arguments in wrong {
+        let output = workspace.run(&[&["diff"], arguments].concat());
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            shown(&output)
+        );
+    }
+}
+
+#[test]
+fn settings_may_be_anywhere() {
     let repository = Repository::new();
     repository.edit_document("required: [title]", "");
-    let output = repository
-        .command(&["diff"])
-        .current_dir(repository.path("generated/src"))
-        .output()
-        .unwrap();
-    assert!(verdict(&output).starts_with("major"));
-    assert!(
-        shown(&output).contains("spec/shelf.yaml:"),
-        "names are the same in any folder"
-    );
+    let settings = repository.path("spec/codegen.toml").canonicalize().unwrap();
+    let run = |folder: &str, settings: &str| {
+        let mut command = repository.command(&["diff", "--config", settings]);
+        let output = command.current_dir(repository.path(folder)).output();
+        verdict(&output.unwrap())
+    };
+    let expected = "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0";
+    assert_eq!(run("spec", "codegen.toml"), expected);
+    assert_eq!(run("generated/src", "../../spec/codegen.toml"), expected);
+    assert_eq!(run("", settings.to_str().unwrap()), expected);
 }

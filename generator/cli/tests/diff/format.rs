@@ -1,6 +1,6 @@
-//! Does a verdict look as its readers need it, and does the exit code say what it says?
+//! The formats of a verdict, and its exit code.
 
-use crate::repository::Repository;
+use crate::repository::{DIFF, Repository};
 use crate::workspace::{Workspace, assert_shown};
 
 #[test]
@@ -12,21 +12,21 @@ fn the_help_names_every_option() {
 fn a_table_for_the_terminal() {
     let repository = Repository::new();
     repository.change_the_document();
-    assert_shown!(repository.run(&["diff"]));
+    assert_shown!(repository.diff(&[]));
 }
 
 #[test]
 fn markdown_for_a_pull_request() {
     let repository = Repository::new();
     repository.change_the_document();
-    assert_shown!(repository.run(&["diff", "--format", "markdown"]));
+    assert_shown!(repository.diff(&["--format", "markdown"]));
 }
 
 #[test]
 fn json_for_programs() {
     let repository = Repository::new();
     repository.change_the_document();
-    let output = repository.run(&["diff", "--format", "json"]);
+    let output = repository.diff(&["--format", "json"]);
     serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
     assert_shown!(output);
 }
@@ -34,21 +34,21 @@ fn json_for_programs() {
 #[test]
 fn where_nothing_changed_it_says_so() {
     let repository = Repository::new();
-    assert_shown!(repository.run(&["diff"]));
-    assert_shown!(repository.run(&["diff", "--format", "markdown"]));
+    assert_shown!(repository.diff(&[]));
+    assert_shown!(repository.diff(&["--format", "markdown"]));
 }
 
 #[test]
 fn only_a_breaking_change_fails_and_only_where_asked_to() {
     let repository = Repository::new();
-    let exit = |arguments: &[&str]| repository.run(arguments).status.code();
+    let exit = |arguments: &[&str]| repository.diff(arguments).status.code();
     repository.edit_document("description: A book.", "description: A good book.");
-    assert_eq!(exit(&["diff", "--fail-on", "breaking"]), Some(0));
+    assert_eq!(exit(&["--fail-on", "breaking"]), Some(0));
     repository.edit_document("required: [title]", "");
     for format in ["table", "markdown", "json"] {
-        assert_eq!(exit(&["diff", "--format", format]), Some(0));
+        assert_eq!(exit(&["--format", format]), Some(0));
         assert_eq!(
-            exit(&["diff", "--format", format, "--fail-on", "breaking"]),
+            exit(&["--format", format, "--fail-on", "breaking"]),
             Some(1)
         );
     }
@@ -64,8 +64,7 @@ fn a_comment_on_a_pull_request_has_room_for_it() {
     };
     let many: String = (0..2000).map(schema).collect();
     repository.edit_document("  schemas:\n", &format!("  schemas:\n{many}"));
-    let markdown =
-        String::from_utf8(repository.run(&["diff", "--format", "markdown"]).stdout).unwrap();
+    let markdown = String::from_utf8(repository.diff(&["--format", "markdown"]).stdout).unwrap();
     assert!(markdown.len() < 65_536, "{}", markdown.len());
     assert!(markdown.contains("2000 changes add"), "{markdown}");
     let rows = markdown
@@ -73,7 +72,7 @@ fn a_comment_on_a_pull_request_has_room_for_it() {
         .filter(|line| line.starts_with("| ➕"))
         .count();
     let left_out = format!(
-        "And {} more: `cargo xtask diff` lists all of them.",
+        "And {} more: `openapi-crate diff` lists all of them.",
         2000 - rows
     );
     assert!(markdown.contains(&left_out), "{rows} rows");
@@ -83,10 +82,10 @@ fn a_comment_on_a_pull_request_has_room_for_it() {
 fn colours_are_for_terminals() {
     let repository = Repository::new();
     repository.change_the_document();
-    let plain = repository.run(&["diff"]).stdout;
+    let plain = repository.diff(&[]).stdout;
     assert!(!plain.contains(&0x1b));
     let forced = repository
-        .command(&["diff"])
+        .command(&DIFF)
         .env("CLICOLOR_FORCE", "1")
         .output()
         .unwrap()

@@ -1,8 +1,12 @@
-//! What has the user committed? A workspace in a git repository.
+//! A workspace in a git repository.
 
 use std::ops::Deref;
+use std::process::Output;
 
 use crate::workspace::Workspace;
+
+/// A run with the settings of the workspace.
+pub(crate) const DIFF: [&str; 3] = ["diff", "--config", "spec/codegen.toml"];
 
 /// The manifest of a crate that has been published.
 pub(crate) const MANIFEST: &str = "[package]\nname = \"shelf-client\"\nversion = \"1.4.0\"\n";
@@ -18,6 +22,11 @@ impl Repository {
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
         repository.commit();
         repository
+    }
+
+    /// A run of `diff` with the settings of the workspace.
+    pub(crate) fn diff(&self, arguments: &[&str]) -> Output {
+        self.run(&[&DIFF, arguments].concat())
     }
 
     /// Commits everything.

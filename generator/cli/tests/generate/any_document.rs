@@ -1,11 +1,11 @@
-//! Do `--spec`, `--out` and `--name` make a whole crate of any document?
+//! `--spec`, `--out` and `--name` make a whole crate of any document.
 
 use std::fs;
 
 use crate::workspace::{DOCUMENT, Workspace, assert_shown, shown};
 
 const ALL: [&str; 7] = [
-    "codegen",
+    "generate",
     "--spec",
     "spec/shelf.yaml",
     "--out",
@@ -50,7 +50,7 @@ fn the_first_line_names_the_command_as_it_was_given() {
     let workspace = Workspace::new();
     workspace.write("spec/my shelf.yaml", DOCUMENT);
     let output = workspace.run(&[
-        "codegen",
+        "generate",
         "--name",
         "shelf",
         "--spec",
@@ -108,7 +108,7 @@ fn absolute_paths_are_taken() {
         workspace.path("absolute"),
     );
     let (spec, out) = (spec.to_str().unwrap(), out.to_str().unwrap());
-    let output = workspace.run(&["codegen", "--spec", spec, "--out", out, "--name", "shelf"]);
+    let output = workspace.run(&["generate", "--spec", spec, "--out", out, "--name", "shelf"]);
     assert!(output.status.success(), "{}", shown(&output));
     assert!(workspace.path("absolute/src/lib.rs").exists());
 }
@@ -138,17 +138,33 @@ actions:
 fn wrong_usage_exits_with_2() {
     let workspace = Workspace::new();
     let before = workspace.tree("");
-    let wrong: [&[&str]; 10] = [
+    let wrong: [&[&str]; 14] = [
         &[],
         &["codgen"],
-        &["codegen", "--chek"],
-        &["codegen", "--spec", "spec/shelf.yaml"],
-        &["codegen", "--spec", "spec/shelf.yaml", "--out", "new"],
-        &["codegen", "--spec", "spec/shelf.yaml", "--name", "shelf"],
-        &["codegen", "--out", "new", "--name", "shelf"],
-        &["codegen", "--overlay", "ours.yaml"],
+        &["generate", "--chek"],
+        &["generate", "--spec", "spec/shelf.yaml"],
+        &["generate", "--spec", "spec/shelf.yaml", "--out", "new"],
+        &["generate", "--spec", "spec/shelf.yaml", "--name", "shelf"],
+        &["generate", "--out", "new", "--name", "shelf"],
+        &["generate", "--overlay", "ours.yaml"],
+        &["generate"],
+        &["generate", "--check"],
         &[
-            "codegen",
+            "generate",
+            "--config",
+            "spec/codegen.toml",
+            "--overlay",
+            "ours.yaml",
+        ],
+        &[
+            "generate",
+            "--config",
+            "spec/codegen.toml",
+            "--spec",
+            "spec/shelf.yaml",
+        ],
+        &[
+            "generate",
             "--spec",
             "spec/shelf.yaml",
             "--out",
@@ -157,7 +173,7 @@ fn wrong_usage_exits_with_2() {
             "no spaces",
         ],
         &[
-            "codegen",
+            "generate",
             "--spec",
             "spec/shelf.yaml",
             "--out",
@@ -186,7 +202,7 @@ fn wrong_usage_exits_with_2() {
 fn a_name_that_makes_no_package_is_explained() {
     let workspace = Workspace::new();
     assert_shown!(workspace.run(&[
-        "codegen",
+        "generate",
         "--spec",
         "spec/shelf.yaml",
         "--out",
@@ -202,6 +218,14 @@ fn help_of_the_command_line() {
 }
 
 #[test]
-fn help_of_codegen() {
-    assert_shown!(Workspace::new().run(&["codegen", "--help"]));
+fn help_of_generate() {
+    assert_shown!(Workspace::new().run(&["generate", "--help"]));
+}
+
+#[test]
+fn the_version_is_that_of_the_generator() {
+    let output = Workspace::new().run(&["--version"]);
+    assert_eq!(output.status.code(), Some(0));
+    let version = concat!("openapi-crate ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), version);
 }

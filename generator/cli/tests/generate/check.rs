@@ -1,4 +1,4 @@
-//! Does `--check` tell a stale crate from a fresh one, and write nothing?
+//! `--check` tells a stale crate from a fresh one, and writes nothing.
 
 use openapi_crate::emit::MARKER;
 
@@ -8,7 +8,7 @@ use crate::workspace::{Workspace, assert_shown, shown};
 fn a_fresh_crate_passes() {
     let workspace = Workspace::generated();
     let before = workspace.tree("");
-    assert_shown!(workspace.run(&["codegen", "--check"]));
+    assert_shown!(workspace.generate(&["--check"]));
     assert_eq!(workspace.tree(""), before);
 }
 
@@ -20,7 +20,7 @@ fn a_stale_crate_fails_with_a_unified_diff() {
         &format!("{MARKER}\n\npub struct Old;\n"),
     );
     let before = workspace.tree("");
-    assert_shown!(workspace.run(&["codegen", "--check"]));
+    assert_shown!(workspace.generate(&["--check"]));
     assert_eq!(workspace.tree(""), before);
 }
 
@@ -28,7 +28,7 @@ fn a_stale_crate_fails_with_a_unified_diff() {
 fn the_diff_goes_from_what_is_there_to_what_should_be() {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
-    let shown = shown(&workspace.run(&["codegen", "--check"]));
+    let shown = shown(&workspace.generate(&["--check"]));
     let position = |line: &str| shown.lines().position(|shown| shown.trim_end() == line);
     let old = position("--- a/generated/src/types.rs").expect(&shown);
     assert_eq!(position("+++ b/generated/src/types.rs"), Some(old + 1));
@@ -60,7 +60,7 @@ fn the_diff_is_all_that_is_missing() {
         "generated/src/client.rs",
         &format!("{MARKER}\n{}", workspace.read("generated/src/client.rs")),
     );
-    let check = workspace.run(&["codegen", "--check"]);
+    let check = workspace.generate(&["--check"]);
     assert_eq!(check.status.code(), Some(1));
     workspace.write("stale.patch", &String::from_utf8(check.stdout).unwrap());
     let applied = std::process::Command::new("git")
@@ -73,7 +73,7 @@ fn the_diff_is_all_that_is_missing() {
         "{}",
         String::from_utf8_lossy(&applied.stderr)
     );
-    let check = workspace.run(&["codegen", "--check"]);
+    let check = workspace.generate(&["--check"]);
     assert!(check.status.success(), "{}", shown(&check));
 }
 
@@ -81,7 +81,7 @@ fn the_diff_is_all_that_is_missing() {
 fn a_missing_file_is_shown_as_a_new_one() {
     let workspace = Workspace::generated();
     std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();
-    let output = workspace.run(&["codegen", "--check"]);
+    let output = workspace.generate(&["--check"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
         shown(&output).contains("--- /dev/null\n+++ b/generated/src/lib.rs\n"),
@@ -95,10 +95,7 @@ fn a_missing_file_is_shown_as_a_new_one() {
 fn a_wrong_document_fails_as_it_does_without_check() {
     let workspace = Workspace::generated();
     workspace.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
-    let (plain, check) = (
-        workspace.run(&["codegen"]),
-        workspace.run(&["codegen", "--check"]),
-    );
+    let (plain, check) = (workspace.generate(&[]), workspace.generate(&["--check"]));
     assert_eq!(check.status.code(), Some(1));
     assert_eq!(shown(&plain), shown(&check));
 }

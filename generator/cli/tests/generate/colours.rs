@@ -1,12 +1,12 @@
-//! Are colours shown where they are wanted, and only there? (That a pipe gets none is what every snapshot says.)
+//! Colours are shown where they are wanted, and only there. (Every snapshot shows that a pipe gets none.)
 
-use crate::workspace::Workspace;
+use crate::workspace::{GENERATE, Workspace};
 
 /// Standard output and standard error of a stale check, where colours are asked for.
 fn coloured(no_color: Option<&str>) -> (String, String) {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
-    let mut command = workspace.command(&["codegen", "--check"]);
+    let mut command = workspace.command(&[&GENERATE[..], &["--check"]].concat());
     command
         .env("CLICOLOR_FORCE", "1")
         .envs(no_color.map(|value| ("NO_COLOR", value)));

@@ -1,4 +1,4 @@
-//! Does `cargo xtask codegen` do what its user expects? The binary is run as a user runs it.
+//! The command `generate`: the binary is run as a user runs it.
 
 mod any_document;
 mod bad_input;

@@ -1,4 +1,4 @@
-//! Do programs and pull requests get the complaints, and nothing else where they read?
+//! Programs and pull requests get the diagnostics, and nothing else where they read.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ fn spoilt() -> Workspace {
 
 #[test]
 fn programs_get_one_json_object_a_line() {
-    let output = spoilt().run(&["codegen", "--message-format", "json"]);
+    let output = spoilt().generate(&["--message-format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let lines = String::from_utf8(output.stdout.clone()).unwrap();
     let complaints: Vec<Value> = lines
@@ -43,14 +43,14 @@ fn programs_get_one_json_object_a_line() {
 
 #[test]
 fn a_pull_request_gets_annotations_and_its_log_the_lines() {
-    assert_shown!(spoilt().run(&["codegen", "--message-format", "github"]));
+    assert_shown!(spoilt().generate(&["--message-format", "github"]));
 }
 
 #[test]
 fn the_result_and_the_diff_leave_the_complaints_alone() {
     let workspace = Workspace::generated();
     let run = |arguments: &[&str]| {
-        let output = workspace.run(&[&["codegen", "--message-format", "json"], arguments].concat());
+        let output = workspace.generate(&[&["--message-format", "json"], arguments].concat());
         (
             String::from_utf8(output.stdout).unwrap(),
             String::from_utf8(output.stderr).unwrap(),
@@ -66,16 +66,4 @@ fn the_result_and_the_diff_leave_the_complaints_alone() {
         "stale-output"
     );
     assert!(stderr.contains("+++ b/generated/src/types.rs"), "{stderr}");
-}
-
-#[test]
-fn a_code_is_explained() {
-    assert_shown!(Workspace::new().run(&["codegen", "--explain", "unresolved-reference"]));
-}
-
-#[test]
-fn a_code_that_there_is_not_is_wrong_usage() {
-    let output = Workspace::new().run(&["codegen", "--explain", "unresolved-refrence"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert_shown!(output);
 }

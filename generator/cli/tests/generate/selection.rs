@@ -1,4 +1,4 @@
-//! Do selectors, in the settings and on the command line, leave out what nobody asked for?
+//! Selectors, in the settings and on the command line, leave out what nobody asked for.
 
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown, shown};
 
@@ -34,7 +34,7 @@ fn the_command_line_selects_operations_and_the_types_they_need() {
     let workspace = workspace();
     assert!(
         workspace
-            .run(&["codegen", "--include", "tag:rooms"])
+            .generate(&["--include", "tag:rooms"])
             .status
             .success()
     );
@@ -43,7 +43,7 @@ fn the_command_line_selects_operations_and_the_types_they_need() {
     assert!(!workspace.read("generated/src/types.rs").contains("Book"));
     assert!(
         workspace
-            .run(&["codegen", "--exclude", "path:/rooms"])
+            .generate(&["--exclude", "path:/rooms"])
             .status
             .success()
     );
@@ -58,7 +58,7 @@ fn the_settings_select_operations() {
         "spec/codegen.toml",
         &format!("{SETTINGS}include = [\"operation:get-book\"]\n"),
     );
-    assert!(workspace.run(&["codegen"]).status.success());
+    assert!(workspace.generate(&[]).status.success());
     assert!(workspace.path("generated/src/books.rs").exists());
     assert!(!workspace.path("generated/src/rooms.rs").exists());
 }
@@ -66,7 +66,7 @@ fn the_settings_select_operations() {
 #[test]
 fn a_selector_that_selects_nothing_is_an_error_with_a_suggestion() {
     let workspace = workspace();
-    assert_shown!(workspace.run(&["codegen", "--exclude", "tag:romms"]));
+    assert_shown!(workspace.generate(&["--exclude", "tag:romms"]));
     assert!(!workspace.path("generated/src").exists());
 }
 
@@ -74,25 +74,22 @@ fn a_selector_that_selects_nothing_is_an_error_with_a_suggestion() {
 fn what_is_no_selector_is_refused_where_it_stands() {
     let workspace = workspace();
     assert_eq!(
-        workspace
-            .run(&["codegen", "--include", "rooms"])
-            .status
-            .code(),
+        workspace.generate(&["--include", "rooms"]).status.code(),
         Some(2)
     );
     workspace.write(
         "spec/codegen.toml",
         &format!("{SETTINGS}include = [\"rooms\"]\n"),
     );
-    assert_shown!(workspace.run(&["codegen"]));
+    assert_shown!(workspace.generate(&[]));
 }
 
 #[test]
 fn a_run_that_keeps_going_leaves_out_what_is_wrong() {
     let workspace = workspace();
     workspace.write("spec/shelf.yaml", &DOCUMENT.replace("in: path", "in: body"));
-    assert_eq!(workspace.run(&["codegen"]).status.code(), Some(1));
-    let output = workspace.run(&["codegen", "--keep-going"]);
+    assert_eq!(workspace.generate(&[]).status.code(), Some(1));
+    let output = workspace.generate(&["--keep-going"]);
     assert!(output.status.success(), "{}", shown(&output));
     assert!(shown(&output).contains("left out"), "{}", shown(&output));
     assert!(!workspace.path("generated/src/books.rs").exists());

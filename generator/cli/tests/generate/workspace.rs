@@ -1,4 +1,4 @@
-//! What does the binary find, and what does it leave: a workspace of its own for every test.
+//! A workspace of its own for every test, and the binary run in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,6 +52,9 @@ components:
           type: string
 ";
 
+/// A run with the settings of the workspace.
+pub(crate) const GENERATE: [&str; 3] = ["generate", "--config", "spec/codegen.toml"];
+
 /// The settings that name it.
 pub(crate) const SETTINGS: &str = "\
 document = \"shelf.yaml\"
@@ -82,7 +85,7 @@ impl Workspace {
     /// A workspace after its first run, an hour ago.
     pub(crate) fn generated() -> Self {
         let workspace = Self::new();
-        let output = workspace.run(&["codegen"]);
+        let output = workspace.generate(&[]);
         assert!(output.status.success(), "{}", shown(&output));
         for path in workspace.tree("").keys() {
             let hour_ago = SystemTime::now() - Duration::from_secs(3600);
@@ -110,7 +113,7 @@ impl Workspace {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Puts `new` where `old` stands in the document.
+    /// Replaces `old` by `new` in the document.
     pub(crate) fn edit_document(&self, old: &str, new: &str) {
         assert!(DOCUMENT.contains(old));
         self.write("spec/shelf.yaml", &DOCUMENT.replace(old, new));
@@ -134,6 +137,11 @@ impl Workspace {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
+    }
+
+    /// A run of `generate` with the settings of the workspace.
+    pub(crate) fn generate(&self, arguments: &[&str]) -> Output {
+        self.run(&[&GENERATE, arguments].concat())
     }
 
     /// All files below a folder.
@@ -182,7 +190,7 @@ macro_rules! assert_shown {
                 (r"\d+ files added", "[n] files added"),
                 (r"and \d+ more", "and [n] more"),
                 (r"\d+ (files )?unchanged", "[n] ${1}unchanged"),
-                (r"xtask\.exe", "xtask"),
+                (r"openapi-crate\.exe", "openapi-crate"),
             ],
             omit_expression => true,
             prepend_module_to_snapshot => true,

@@ -1,4 +1,4 @@
-//! How does a program read a verdict?
+//! A verdict as JSON.
 
 use openapi_crate::diff::{Change, Effect};
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
             .map(|change| row(verdict, change))
             .collect(),
     };
-    // Text, numbers and lists of them always have a form in JSON.
+    // Strings, numbers and lists of them always have a form in JSON.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

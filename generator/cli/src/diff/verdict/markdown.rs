@@ -1,4 +1,4 @@
-//! How does a verdict look in a pull request?
+//! A verdict as Markdown for a pull request.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ use super::{At, Verdict};
 /// What a comment on GitHub holds, in bytes, less room for the end.
 const LIMIT: usize = 60_000;
 
-/// The verdict in GitHub's Markdown.
-pub(crate) fn render(verdict: &Verdict<'_>) -> String {
+/// The verdict in GitHub's Markdown; `program` is the name of the program whose `diff` lists everything.
+pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
     let mut text = format!("### Rust API: {}", verdict.diff.bump().as_str());
     // Writing to a string does not fail.
     let _ = match verdict.versions() {
@@ -61,7 +61,7 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     if left_out > 0 {
         let _ = writeln!(
             text,
-            "\nAnd {left_out} more: `cargo xtask diff` lists all of them."
+            "\nAnd {left_out} more: `{program} diff` lists all of them."
         );
     }
     text
@@ -76,7 +76,7 @@ fn row(verdict: &Verdict<'_>, change: &Change) -> String {
     let places = match verdict.places(change) {
         (Some(base), Some(new)) if base == new => place(&base),
         (Some(base), Some(new)) => format!("{} → {}", place(&base), place(&new)),
-        (Some(base), None) => format!("{} → gone", place(&base)),
+        (Some(base), None) => format!("{} → removed", place(&base)),
         (None, Some(new)) => format!("new → {}", place(&new)),
         (None, None) => String::new(),
     };
@@ -101,7 +101,7 @@ fn heading(effect: Effect) -> &'static str {
     }
 }
 
-/// A code span of what may stand in a document; a backtick in it would end the span.
+/// A code span of what a document may contain; a backtick in it would end the span.
 fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }

@@ -1,4 +1,4 @@
-//! What is there to say of two versions of an API, whichever way it is said?
+//! The differences between two versions of an API, to be rendered in one of several formats.
 
 pub(crate) mod json;
 pub(crate) mod markdown;
@@ -32,7 +32,7 @@ pub(crate) struct At {
 }
 
 impl Side<'_> {
-    /// Where a thing stands, or what is nearest to it.
+    /// Where the node of that pointer is, or the nearest node above it.
     fn at(&self, pointer: Option<&String>) -> Option<At> {
         let location = self.sources.locate_nearest(pointer?);
         Some(At {
@@ -72,7 +72,7 @@ impl Verdict<'_> {
             (Some(base), Some(new)) => {
                 format!("{}:{} -> {}:{}", base.file, base.line, new.file, new.line)
             }
-            (Some(base), None) => format!("{}:{} -> gone", base.file, base.line),
+            (Some(base), None) => format!("{}:{} -> removed", base.file, base.line),
             (None, Some(new)) => format!("new -> {}:{}", new.file, new.line),
             (None, None) => String::new(),
         }

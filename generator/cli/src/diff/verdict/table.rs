@@ -1,4 +1,4 @@
-//! How does a verdict look on a terminal?
+//! A verdict as a table for the terminal.
 
 use std::fmt::Write as _;
 
