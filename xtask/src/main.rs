@@ -1,51 +1,33 @@
-//! What `cargo xtask` can do: one file a subcommand, and nothing here but the way to it.
+//! `cargo xtask`: the command line of `openapi-crate`, with this workspace's settings as the default.
 
-mod changes;
-mod codegen;
-mod complaint;
-mod config;
-mod corpus;
-mod crate_version;
-mod diff;
-mod explain;
-mod file_system;
-mod git;
-mod message_format;
-mod package_name;
-mod patch;
-mod report;
-mod shell;
-mod verdict;
-mod workspace;
-mod write;
-
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-
-/// Looks after this workspace.
-///
-/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
-struct Xtask {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    Codegen(codegen::Codegen),
-    Corpus(corpus::Corpus),
-    CorpusDocument(corpus::CorpusDocument),
-    Diff(diff::Diff),
-}
+use openapi_crate_cli::{DefaultSettings, Program};
 
 fn main() -> ExitCode {
-    match Xtask::parse().command {
-        Command::Codegen(codegen) => codegen::run(&codegen),
-        Command::Corpus(corpus) => corpus::run(&corpus),
-        Command::CorpusDocument(document) => corpus::run_document(&document),
-        Command::Diff(diff) => diff::run(&diff),
+    // Cargo says where this package is, whichever folder the user runs it in.
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let program = Program {
+        name: "cargo xtask",
+        generate: "codegen",
+        settings: Some(DefaultSettings {
+            file: "spec/codegen.toml",
+            folder: package
+                .as_deref()
+                .and_then(Path::parent)
+                .map(Path::to_owned),
+        }),
+    };
+    let mut arguments: Vec<OsString> = env::args_os().collect();
+    // `codegen --explain CODE` is the earlier form of `explain CODE`.
+    if let [_, command, option, _] = arguments.as_slice()
+        && command == "codegen"
+        && option == "--explain"
+    {
+        arguments.splice(1..3, [OsString::from("explain")]);
     }
+    openapi_crate_cli::run(arguments, &program)
 }

@@ -1,0 +1,114 @@
+//! The commands of a program: their names, and which code runs them.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgGroup, Args, Command, FromArgMatches};
+
+use crate::corpus::{self, Corpus, CorpusDocument};
+use crate::diff::{self, Diff};
+use crate::explain::{self, Explain};
+use crate::generate::{self, Generate};
+use crate::program::Program;
+
+const EXPLAIN: &str = "explain";
+const DIFF: &str = "diff";
+const CORPUS: &str = "corpus";
+
+/// Runs the command that the arguments name, the first of which is the path of the program.
+///
+/// The exit code is 0 if it is done, 1 if a check or an input failed, and 2 if the arguments are wrong.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, program: &Program) -> ExitCode {
+    match try_to_run(arguments, program) {
+        Ok(code) => code,
+        Err(error) => {
+            // Where nobody reads (a closed pipe), there is nobody to tell.
+            let _ = error.print();
+            // Help and the version are "errors" too, whose exit code is 0.
+            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+    }
+}
+
+fn try_to_run(
+    arguments: impl IntoIterator<Item = OsString>,
+    program: &Program,
+) -> Result<ExitCode, clap::Error> {
+    let mut command = command(program);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let (name, matches) = matches.subcommand().unwrap_or(("", &matches));
+    let code = match name {
+        EXPLAIN => explain::run(&Explain::from_arg_matches(matches)?),
+        DIFF => diff::run(&Diff::from_arg_matches(matches)?, program),
+        CORPUS => corpus::run(&Corpus::from_arg_matches(matches)?),
+        corpus::DOCUMENT => corpus::run_document(&CorpusDocument::from_arg_matches(matches)?),
+        // Clap accepts no other name.
+        _ => generate::run(&Generate::from_arg_matches(matches)?, program),
+    };
+    Ok(code)
+}
+
+/// The arguments that the program accepts.
+fn command(program: &Program) -> Command {
+    let about = match program.settings {
+        Some(_) => "Looks after the generated crate of this workspace.",
+        None => "Generates Rust client crates from OpenAPI documents.",
+    };
+    Command::new(program.name)
+        .bin_name(program.name)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about)
+        .after_help("Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.")
+        .max_term_width(100)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(with_input(
+            Generate::augment_args(Command::new(program.generate)),
+            program,
+            &[
+                "--spec <FILE> --out <FOLDER> --name <PACKAGE>",
+                "--config <FILE>",
+            ],
+            &["spec", "config"],
+        ))
+        .subcommand(with_input(
+            Diff::augment_args(Command::new(DIFF)),
+            program,
+            &["<OLD> <NEW>", "<--spec <FILE>|--config <FILE>>"],
+            &["old", "spec", "config"],
+        ))
+        .subcommand(Explain::augment_args(Command::new(EXPLAIN)))
+        .subcommand(Corpus::augment_args(Command::new(CORPUS)))
+        .subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)))
+}
+
+/// A command whose input is named by one of the `arguments`, or is in the default settings of the program. It has a line
+/// of usage for each way to name it.
+fn with_input(
+    command: Command,
+    program: &Program,
+    usages: &[&str],
+    arguments: &[&'static str],
+) -> Command {
+    let called = format!("{} {} [OPTIONS]", program.name, command.get_name());
+    let mut lines: Vec<String> = usages
+        .iter()
+        .map(|usage| format!("{called} {usage}"))
+        .collect();
+    let command = match &program.settings {
+        Some(settings) => {
+            lines.insert(0, called);
+            command.mut_arg("config", |argument: Arg| {
+                let help = argument.get_help().map(ToString::to_string);
+                let default = format!("[default: {}]", settings.file);
+                argument.help(format!("{} {default}", help.unwrap_or_default()))
+            })
+        }
+        None => {
+            let input = ArgGroup::new("input").args(arguments).required(true);
+            command.group(input)
+        }
+    };
+    // Lined up below "Usage: ".
+    command.override_usage(lines.join("\n       "))
+}

@@ -1,0 +1,143 @@
+//! The settings in `codegen.toml`.
+
+use std::ops::Range;
+
+use openapi_crate::{Files, Input, Selector};
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::file_system::join;
+use crate::{package_name, shell};
+
+/// A run as the settings ask for it; names are relative to the folder that the settings' own name is relative to.
+pub(crate) struct Config {
+    /// What the generator is given.
+    pub(crate) input: Input,
+    /// The folder of the generated crate.
+    pub(crate) output: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    document: toml::Spanned<String>,
+    #[serde(default)]
+    overlays: Vec<String>,
+    output: toml::Spanned<String>,
+    package: toml::Spanned<String>,
+    regenerate: Option<String>,
+    #[serde(default)]
+    include: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<toml::Spanned<String>>,
+}
+
+/// Reads the settings in the file `name`; what they name is relative to that file's folder.
+pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> {
+    let bytes = files.read(name).map_err(|error| {
+        Diagnostic::error(
+            "unreadable-file",
+            format!("`{name}` cannot be read: {error}"),
+        )
+        .file(name)
+        .help("it names the document, its overlays, the package and its folder")
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Diagnostic::error("invalid-config", format!("`{name}` is not UTF-8"))
+            .file(name)
+            .help("save the file as UTF-8")
+    })?;
+    let wrong = |range: Range<usize>, message: &str| {
+        Diagnostic::error("invalid-config", message).range(name, &text, range)
+    };
+    let settings: Settings = toml::from_str(&text).map_err(|error| {
+        let (message, help) = in_our_words(error.message().trim_end());
+        wrong(error.span().unwrap_or_default(), &message).help(help)
+    })?;
+    for (name, value) in [
+        ("document", &settings.document),
+        ("output", &settings.output),
+    ] {
+        if matches!(value.get_ref().trim(), "" | ".") {
+            return Err(wrong(
+                value.span(),
+                &format!("`{name}` must name a {}", what(name)),
+            ));
+        }
+    }
+    package_name::check(settings.package.get_ref())
+        .map_err(|why| wrong(settings.package.span(), &why))?;
+
+    let selectors = |texts: &[toml::Spanned<String>]| {
+        let parsed = texts.iter().map(|text| {
+            text.get_ref()
+                .parse::<Selector>()
+                .map_err(|why| wrong(text.span(), &why))
+        });
+        parsed.collect::<Result<Vec<_>, _>>()
+    };
+
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(Config {
+        input: Input {
+            document: join(folder, settings.document.get_ref()),
+            overlays: settings
+                .overlays
+                .iter()
+                .map(|overlay| join(folder, overlay))
+                .collect(),
+            package: settings.package.into_inner(),
+            regenerate: settings
+                .regenerate
+                .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
+            include: selectors(&settings.include)?,
+            exclude: selectors(&settings.exclude)?,
+            keep_going: false,
+        },
+        output: join(folder, settings.output.get_ref()),
+    })
+}
+
+/// The parser's message in other words, and what to do: it has fields and sequences, people have settings.
+fn in_our_words(message: &str) -> (String, String) {
+    let quoted = || message.split('`').nth(1).unwrap_or_default();
+    let (what, help) = if message.starts_with("missing field") {
+        let what = format!("the setting `{}` is missing", quoted());
+        (
+            what,
+            "add it; names are relative to the folder of this file".to_owned(),
+        )
+    } else if message.starts_with("unknown field") {
+        let known = message
+            .split_once("expected one of ")
+            .map_or("", |(_, known)| known);
+        (
+            format!("there is no setting `{}`", quoted()),
+            format!("the settings are {known}"),
+        )
+    } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
+        (
+            "this must be a list of strings".to_owned(),
+            "put it in brackets: `[\"name\"]`".to_owned(),
+        )
+    } else if message.starts_with("invalid type") {
+        (
+            "this must be a string".to_owned(),
+            "put it in quotes".to_owned(),
+        )
+    } else {
+        (
+            format!("this is not valid TOML: {message}"),
+            "a setting is written `name = \"value\"`".to_owned(),
+        )
+    };
+    (what, help)
+}
+
+fn what(name: &str) -> &'static str {
+    if name == "document" {
+        "file"
+    } else {
+        "folder of its own: what is below its `src` belongs to the generator"
+    }
+}

@@ -1,0 +1,186 @@
+//! One document of a corpus, in a process of its own: the hidden command of that process, and the figures it prints.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use clap::Args;
+use openapi_crate::diagnostic::{Diagnostic, Level};
+use openapi_crate::{Input, Outcome, Output, generate};
+
+use super::entry::Entry;
+use super::{file_name, untyped};
+use crate::file_system::FileSystem;
+use crate::reporter::Reporter;
+
+/// What the help of a diagnostic names where values of a schema stay untyped.
+const FALLBACK: &str = "serde_json::Value";
+
+/// The name of the command.
+pub(crate) const NAME: &str = "corpus-document";
+
+/// Generates the crate of one document and prints its figures as JSON. What `corpus` runs.
+#[derive(Args)]
+#[command(hide = true)]
+pub(crate) struct CorpusDocument {
+    document: PathBuf,
+    folder: PathBuf,
+}
+
+/// Runs that command and reads what it prints.
+pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry {
+    let failed = |failure: String| Entry {
+        document: name.to_owned(),
+        failure: Some(failure),
+        ..Entry::default()
+    };
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return failed(format!("this program cannot be found: {error}")),
+    };
+    let output = match Command::new(program)
+        .arg(NAME)
+        .arg(document)
+        .arg(folder)
+        .output()
+    {
+        Ok(output) => output,
+        Err(error) => return failed(format!("no process could be started: {error}")),
+    };
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let line = said
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default();
+        return failed(format!(
+            "the generator ended with {}: {line}",
+            output.status
+        ));
+    }
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| failed(format!("no figures: {error}")))
+}
+
+/// Runs the command itself.
+pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
+    let entry = measure(&arguments.document, &arguments.folder);
+    Reporter::default().result(&serde_json::to_string(&entry).unwrap_or_default());
+    ExitCode::SUCCESS
+}
+
+fn measure(document: &Path, folder: &Path) -> Entry {
+    let start = Instant::now();
+    let input = Input {
+        document: document
+            .display()
+            .to_string()
+            .replace(std::path::MAIN_SEPARATOR, "/"),
+        package: file_name(folder),
+        keep_going: true,
+        ..Input::default()
+    };
+    let outcome = generate(&input, &FileSystem::new(""));
+    let written = match &outcome.output {
+        Some(output) => {
+            write(folder, output).map_err(|error| format!("the crate cannot be written: {error}"))
+        }
+        None => Err(first_error(&outcome)),
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    let mut entry = Entry {
+        document: file_name(document),
+        version: outcome.version.map(|version| version.as_str().to_owned()),
+        failure: written.err(),
+        seconds,
+        peak_kib: peak(),
+        warnings: BTreeMap::new(),
+        ..Entry::default()
+    };
+    let warnings = outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.level == Level::Warning);
+    for warning in warnings {
+        *entry.warnings.entry(warning.code.to_string()).or_default() += 1;
+        entry.fallbacks += usize::from(
+            warning
+                .help
+                .as_deref()
+                .is_some_and(|help| help.contains(FALLBACK)),
+        );
+    }
+    if let Some(output) = &outcome.output {
+        let files = || {
+            let own = |path: &str| {
+                Path::new(path).extension().is_some_and(|end| end == "rs")
+                    && !path.starts_with("src/runtime/")
+            };
+            output
+                .files
+                .iter()
+                .filter(move |file| own(&file.path))
+                .map(|file| file.contents.as_str())
+        };
+        (entry.operations, entry.types) = (output.operations, output.types);
+        entry.lines = files().map(|text| text.lines().count()).sum();
+        (entry.values, entry.untyped) = untyped::count(files());
+    }
+    entry
+}
+
+fn first_error(outcome: &Outcome) -> String {
+    let errors = || {
+        outcome
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.level == Level::Error)
+    };
+    let Some(first) = errors().next() else {
+        return "there is no output".to_owned();
+    };
+    let Diagnostic {
+        code,
+        message,
+        place,
+        ..
+    } = first;
+    let at = outcome.sources.locate(place);
+    let more = match errors().count() {
+        1 => String::new(),
+        all => format!(" (and {} more)", all - 1),
+    };
+    format!(
+        "error[{code}]: {message} at {}:{}:{}{more}",
+        at.file, at.line, at.column
+    )
+}
+
+/// Writes a whole crate, in place of that of an earlier run.
+fn write(folder: &Path, output: &Output) -> io::Result<()> {
+    let src = folder.join("src");
+    match fs::remove_dir_all(&src) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    for file in &output.files {
+        let path = folder.join(&file.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, &file.contents)?;
+    }
+    fs::write(folder.join("Cargo.toml"), &output.manifest)
+}
+
+/// The most memory this process has had so far, in KiB: known on Linux alone.
+fn peak() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}

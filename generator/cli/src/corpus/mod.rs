@@ -1,0 +1,203 @@
+//! The command `corpus`: runs the generator over a folder of documents, and compares its figures with those of an earlier run.
+
+mod check;
+mod document;
+mod entry;
+mod progress;
+mod regression;
+mod table;
+mod untyped;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
+use self::entry::{Entry, Report};
+use self::progress::Progress;
+use crate::diagnostic::Diagnostic;
+use crate::reporter::{Reporter, count};
+
+/// Generates a crate for every document of a folder, and says how that went.
+///
+/// Each document has a process of its own, so that its peak of memory is its own. A document that is wrong in parts
+/// yields the rest. The figures are compared with those of the last run without a regression, which are kept in a file,
+/// and replace them unless something has become worse.
+///
+/// Exit codes: 0 done, 1 a document failed or a figure has become worse, 2 wrong usage.
+#[derive(Args)]
+pub(crate) struct Corpus {
+    /// The folder; its files that end in .json, .yaml or .yml are the documents
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+
+    /// Run `cargo check` on every crate, too
+    #[arg(long)]
+    check_crates: bool,
+
+    /// Where the crates are written
+    #[arg(long, value_name = "FOLDER", default_value = "target/corpus")]
+    out: PathBuf,
+
+    /// Where the figures are kept; report.json in the folder of the crates if not given
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+
+    /// Keep the figures of this run even where they are worse
+    #[arg(long)]
+    accept: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Corpus) -> ExitCode {
+    match try_to_run(arguments) {
+        Ok(fine) if fine => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(diagnostic) => {
+            Reporter::default().diagnostics(&[diagnostic]);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
+    let documents = documents(&arguments.folder)?;
+    let stored = arguments
+        .json
+        .clone()
+        .unwrap_or_else(|| arguments.out.join("report.json"));
+    let before = Report::read(&stored)?;
+    fs::create_dir_all(&arguments.out).map_err(|error| unwritable(&arguments.out, &error))?;
+
+    let steps = if arguments.check_crates { 2 } else { 1 };
+    let mut progress = Progress::of(documents.len() * steps);
+    let mut entries = Vec::with_capacity(documents.len());
+    for document in &documents {
+        let name = file_name(document);
+        progress.step(&format!("generating {name}"));
+        entries.push(document::in_a_process(
+            document,
+            &name,
+            &crate_folder(&arguments.out, &name),
+        ));
+    }
+    if arguments.check_crates {
+        let generated = entries.iter_mut().filter(|entry| entry.failure.is_none());
+        let mut checks = check::Checks::prepare(&arguments.out);
+        for entry in generated {
+            progress.step(&format!("checking the crate of {}", entry.document));
+            entry.check = Some(checks.check(&crate_folder(&arguments.out, &entry.document)));
+        }
+    }
+    progress.finish();
+
+    let report = Report { documents: entries };
+    let print = |text: &str| Reporter::default().result(text);
+    print(&table::render(&report.documents));
+    let failed = report
+        .documents
+        .iter()
+        .filter(|entry| entry.has_failed())
+        .count();
+    let worse = before.map_or_else(Vec::new, |before| regression::between(&before, &report));
+    if !worse.is_empty() {
+        print(&format!("\nworse than in `{}`:\n", stored.display()));
+        print(
+            &worse
+                .iter()
+                .map(|line| format!("  {line}\n"))
+                .collect::<String>(),
+        );
+    }
+    if worse.is_empty() || arguments.accept {
+        report.write(&stored)?;
+    } else {
+        print("the stored figures are kept; `--accept` replaces them\n");
+    }
+    print(&summary(&report.documents, failed, worse.len()));
+    Ok(failed == 0 && (worse.is_empty() || arguments.accept))
+}
+
+fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
+    let mut text = format!("\n{}: ", count(entries.len(), "document"));
+    text.push_str(&match failed {
+        0 => "all generated".to_owned(),
+        failed => format!("{failed} failed"),
+    });
+    if worse > 0 {
+        text.push_str(&format!(", {}", count(worse, "regression")));
+    }
+    text.push('\n');
+    text
+}
+
+/// The documents of a folder, by name.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let unreadable = |error: &std::io::Error| {
+        let name = folder.display().to_string();
+        Diagnostic::error(
+            "unreadable-file",
+            format!("`{name}` cannot be read: {error}"),
+        )
+        .file(name)
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(&error))? {
+        let path = entry.map_err(|error| unreadable(&error))?.path();
+        let document = path
+            .extension()
+            .is_some_and(|end| end == "json" || end == "yaml" || end == "yml");
+        if document && path.is_file() {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let name = folder.display().to_string();
+        let message =
+            format!("`{name}` has no documents: no file that ends in .json, .yaml or .yml");
+        return Err(Diagnostic::error("unreadable-file", message).file(name));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The folder of a document's crate.
+fn crate_folder(out: &Path, document: &str) -> PathBuf {
+    out.join(package(document))
+}
+
+/// A package name that no other document of the folder has: the whole file name is in it.
+fn package(document: &str) -> String {
+    let word: String = document
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    format!("corpus-{}", word.trim_matches('-'))
+        .chars()
+        .take(64)
+        .collect()
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let name = path.display().to_string();
+    Diagnostic::error(
+        "unwritable-output",
+        format!("`{name}` cannot be written: {error}"),
+    )
+    .file(name)
+}

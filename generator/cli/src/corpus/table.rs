@@ -1,0 +1,99 @@
+//! The figures of all documents, as a person reads them.
+
+use super::entry::Entry;
+
+const HEAD: [&str; 11] = [
+    "document",
+    "openapi",
+    "operations",
+    "types",
+    "lines",
+    "time",
+    "memory",
+    "untyped",
+    "ours",
+    "check",
+    "warnings",
+];
+/// The columns whose entries are words; the others are numbers, aligned to the right.
+const WORDS: [usize; 2] = [0, 10];
+
+/// A line for each document, and below them the error of each that has no crate.
+pub(super) fn render(entries: &[Entry]) -> String {
+    let rows: Vec<[String; 11]> = std::iter::once(HEAD.map(str::to_owned))
+        .chain(entries.iter().map(row))
+        .collect();
+    let mut widths = [0; 11];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(column, (cell, width))| {
+                if WORDS.contains(&column) {
+                    format!("{cell:<width$}")
+                } else {
+                    format!("{cell:>width$}")
+                }
+            });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text.push_str(
+        "untyped: fields and arguments that are any JSON; ours: schemas with more than the generator supports\n",
+    );
+    for entry in entries {
+        if let Some(failure) = &entry.failure {
+            text.push_str(&format!("{}: {failure}\n", entry.document));
+        }
+    }
+    text
+}
+
+fn row(entry: &Entry) -> [String; 11] {
+    let dash = || "–".to_owned();
+    let generated = |text: String| {
+        if entry.failure.is_none() {
+            text
+        } else {
+            dash()
+        }
+    };
+    let warnings: Vec<String> = entry
+        .warnings
+        .iter()
+        .map(|(code, count)| format!("{code} {count}"))
+        .collect();
+    [
+        entry.document.clone(),
+        entry.version.clone().unwrap_or_else(dash),
+        generated(entry.operations.to_string()),
+        generated(entry.types.to_string()),
+        generated(entry.lines.to_string()),
+        format!("{:.2} s", entry.seconds),
+        entry
+            .peak_kib
+            .map_or_else(dash, |kib| format!("{} MB", kib / 1024)),
+        generated(format!("{:.1} %", entry.untyped_percent())),
+        generated(entry.fallbacks.to_string()),
+        entry
+            .check
+            .as_ref()
+            .map_or_else(dash, |check| match (check.errors, check.warnings) {
+                (0, 0) => format!("{:.1} s", check.seconds),
+                (0, warnings) => format!("{warnings} warnings"),
+                (errors, _) => format!("{errors} errors"),
+            }),
+        if entry.warning_count() == 0 {
+            "none".to_owned()
+        } else {
+            warnings.join(", ")
+        },
+    ]
+}

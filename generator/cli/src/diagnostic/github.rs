@@ -1,0 +1,84 @@
+//! A diagnostic as an annotation of a pull request: a workflow command of GitHub Actions.
+
+use std::borrow::Cow;
+
+use openapi_crate::diagnostic::Level;
+
+use super::Diagnostic;
+
+/// One line, without its end: a workflow command of GitHub Actions.
+pub(crate) fn line(diagnostic: &Diagnostic) -> String {
+    let command = match diagnostic.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+    };
+    let mut properties = String::new();
+    let mut text = diagnostic.message.clone();
+    if let Some((shown, label)) = diagnostic.places.first() {
+        properties = format!("file={},", property(&shown.file));
+        if let Some(excerpt) = &shown.excerpt {
+            let (line, column, end) = (excerpt.line, excerpt.column, excerpt.end_column);
+            properties += &format!("line={line},endLine={line},col={column},endColumn={end},");
+        }
+        if !label.is_empty() {
+            text += &format!("\n{label}");
+        }
+    }
+    for (shown, remark) in diagnostic.places.iter().skip(1) {
+        let line = shown
+            .excerpt
+            .as_ref()
+            .map(|excerpt| format!(":{}:{}", excerpt.line, excerpt.column));
+        text += &format!("\n{remark}: {}{}", shown.file, line.unwrap_or_default());
+    }
+    if let Some(help) = &diagnostic.help {
+        text += &format!("\nhelp: {help}");
+    }
+    format!(
+        "::{command} {properties}title={}::{}",
+        property(diagnostic.code),
+        data(&text)
+    )
+}
+
+/// A string as the message of a workflow command.
+fn data(text: &str) -> Cow<'_, str> {
+    if text.contains(['%', '\r', '\n']) {
+        Cow::Owned(
+            text.replace('%', "%25")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A"),
+        )
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A string as the value of a workflow command's property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_one_workflow_command() {
+        let diagnostic = Diagnostic::error("invalid-syntax", "100 %: a,\r\nb")
+            .range("a,b:c%.yaml", "x: 1\n", 3..4)
+            .help("remove it");
+        assert_eq!(
+            line(&diagnostic),
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=invalid-syntax::100 %25: a,%0D%0Ab%0Ahelp: remove it"
+        );
+        assert_eq!(line(&Diagnostic::error("a", "b")), "::error title=a::b");
+    }
+
+    #[test]
+    fn what_a_document_says_starts_no_command_of_its_own() {
+        let diagnostic =
+            Diagnostic::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
+        assert_eq!(line(&diagnostic).lines().count(), 1);
+    }
+}

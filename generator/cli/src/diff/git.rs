@@ -1,0 +1,92 @@
+//! Files as they are in a revision of a git repository.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use openapi_crate::Files;
+
+/// The files of one revision, by their names relative to a folder of the working tree.
+pub(crate) struct Revision {
+    folder: PathBuf,
+    /// The commit's hash: what is read stays one state even while somebody commits.
+    commit: String,
+}
+
+/// Why a revision cannot be read.
+pub(crate) enum Unreadable {
+    /// There is no `git` to ask.
+    GitMissing(io::Error),
+    /// The folder belongs to no repository.
+    OutsideRepository,
+    /// The repository has no such revision.
+    UnknownRevision,
+}
+
+impl Revision {
+    /// The revision of that name, in the repository that `folder` belongs to.
+    pub(crate) fn find(folder: &Path, revision: &str) -> Result<Self, Unreadable> {
+        let inside =
+            git(folder, &["rev-parse", "--is-inside-work-tree"]).map_err(Unreadable::GitMissing)?;
+        if !inside.status.success() {
+            return Err(Unreadable::OutsideRepository);
+        }
+        // With what is put behind it, no argument is an option.
+        let commit = format!("{revision}^{{commit}}");
+        let found = git(folder, &["rev-parse", "--verify", "--quiet", &commit])
+            .map_err(Unreadable::GitMissing)?;
+        if !found.status.success() {
+            return Err(Unreadable::UnknownRevision);
+        }
+        let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        Ok(Self {
+            folder: folder.to_owned(),
+            commit,
+        })
+    }
+
+    /// The name of a file as `git` has it.
+    fn object(&self, name: &str) -> io::Result<String> {
+        let path = Path::new(name);
+        if path.is_relative() {
+            return Ok(format!("{}:./{name}", self.commit));
+        }
+        let top = git(&self.folder, &["rev-parse", "--show-toplevel"])?;
+        let top = String::from_utf8_lossy(&top.stdout)
+            .trim_end_matches(['\r', '\n'])
+            .to_owned();
+        let relative = path.strip_prefix(&top).ok().and_then(Path::to_str);
+        match relative {
+            Some(relative) => Ok(format!("{}:{}", self.commit, relative.replace('\\', "/"))),
+            None => Err(io::Error::other("it is not in the repository")),
+        }
+    }
+}
+
+impl Files for Revision {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        let object = self.object(name)?;
+        let shown = git(&self.folder, &["cat-file", "blob", &object])?;
+        if shown.status.success() {
+            Ok(shown.stdout)
+        } else {
+            let short = self.commit.get(..12).unwrap_or(&self.commit);
+            Err(io::Error::other(format!(
+                "there is no such file in revision {short}"
+            )))
+        }
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .output()
+}

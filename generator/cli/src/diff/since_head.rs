@@ -1,0 +1,47 @@
+//! The effect of a run on callers, compared with the last commit.
+
+use std::path::Path;
+
+use openapi_crate::diff::diff;
+use openapi_crate::model::Api;
+use openapi_crate::{Input, read};
+
+use super::git::Revision;
+use super::verdict::{Side, Verdict};
+use super::{HEAD, crate_version};
+use crate::config;
+
+/// The verdict in one line on the differences from the last commit; `None` where there are none, or no commit to compare
+/// with.
+pub(crate) fn since_head(
+    folder: &Path,
+    input: &Input,
+    settings: Option<&str>,
+    api: &Api,
+) -> Option<String> {
+    let revision = Revision::find(folder, HEAD).ok()?;
+    let (input, version) = match settings {
+        // The settings of then name the documents of then.
+        Some(settings) => {
+            let config = config::read(settings, &revision).ok()?;
+            let version = crate_version::read(&config.output, &revision);
+            (config.input, version)
+        }
+        None => (input.clone(), None),
+    };
+    let base = read(&input, &revision);
+    let diff = diff(base.api.as_ref()?, api);
+    let verdict = Verdict {
+        diff,
+        base: Side {
+            label: HEAD,
+            sources: &base.sources,
+        },
+        new: Side {
+            label: "",
+            sources: &base.sources,
+        },
+        version: version.as_deref(),
+    };
+    (!verdict.diff.changes.is_empty()).then(|| verdict.line())
+}

@@ -1,0 +1,181 @@
+//! The two versions of a document that are compared: the files of each, and where they are read.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use openapi_crate::{Files, Input};
+
+use super::git::{Revision, Unreadable};
+use super::{Diff, crate_version};
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::file_system::{FileSystem, with_slashes};
+use crate::program::{Program, SettingsFile};
+
+/// The package name where none matters.
+const UNNAMED: &str = "api";
+
+/// The two versions to compare.
+pub(super) struct Sources {
+    pub(super) base: Source,
+    pub(super) new: Source,
+}
+
+/// A version of the documents.
+pub(super) struct Source {
+    /// Its name in the result.
+    pub(super) label: String,
+    /// The documents to read.
+    pub(super) input: Input,
+    /// Where they are read.
+    pub(super) files: Box<dyn Files>,
+    /// The version of the crate, where there is one.
+    pub(super) version: Option<String>,
+}
+
+impl Sources {
+    /// The versions that the arguments name.
+    pub(super) fn of(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
+        if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
+            return Ok(Self {
+                base: Source::of_files(old, &arguments.base_overlay),
+                new: Source::of_files(new, &arguments.overlay),
+            });
+        }
+        if let Some(spec) = &arguments.spec {
+            let new = Source::of_files(spec, &arguments.overlay);
+            let base = base_of_any_document(arguments, &new.input)?;
+            return Ok(Self { base, new });
+        }
+        let SettingsFile { folder, name } = program.settings_file(arguments.config.as_deref())?;
+        let files = FileSystem::new(&folder);
+        let config = config::read(&name, &files)?;
+        let base = base_of_settings(arguments, &folder, &name, &config)?;
+        let new = Source {
+            label: config.input.document.clone(),
+            input: config.input,
+            files: Box::new(files),
+            version: None,
+        };
+        Ok(Self { base, new })
+    }
+}
+
+impl Source {
+    /// A document and its overlays, by names relative to the current folder.
+    fn of_files(document: &str, overlays: &[String]) -> Self {
+        let document = with_slashes(document);
+        Self {
+            label: document.clone(),
+            input: Input {
+                document,
+                overlays: overlays
+                    .iter()
+                    .map(|overlay| with_slashes(overlay))
+                    .collect(),
+                package: UNNAMED.to_owned(),
+                ..Input::default()
+            },
+            files: Box::new(FileSystem::new("")),
+            version: None,
+        }
+    }
+}
+
+fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Diagnostic> {
+    if Path::new(&arguments.base).is_file() {
+        return Ok(Source::of_files(&arguments.base, &arguments.base_overlay));
+    }
+    let revision = revision(arguments, Path::new(""))?;
+    Ok(Source {
+        label: arguments.base.clone(),
+        input: input.clone(),
+        files: Box::new(revision),
+        version: None,
+    })
+}
+
+fn base_of_settings(
+    arguments: &Diff,
+    folder: &Path,
+    settings: &str,
+    config: &Config,
+) -> Result<Source, Diagnostic> {
+    if Path::new(&arguments.base).is_file() {
+        let files = FileSystem::new(folder);
+        let overlays = if arguments.base_overlay.is_empty() {
+            config.input.overlays.clone()
+        } else {
+            arguments
+                .base_overlay
+                .iter()
+                .map(|overlay| name_in(folder, overlay))
+                .collect()
+        };
+        let input = Input {
+            document: name_in(folder, &arguments.base),
+            overlays,
+            // The same package, and the same operations of it.
+            ..config.input.clone()
+        };
+        let version = crate_version::read(&config.output, &files);
+        return Ok(Source {
+            label: with_slashes(&arguments.base),
+            input,
+            files: Box::new(files),
+            version,
+        });
+    }
+    let revision = revision(arguments, folder)?;
+    let config = config::read(settings, &revision)
+        .map_err(|diagnostic| diagnostic.remark(&format!("in the base, `{}`", arguments.base)))?;
+    let version = crate_version::read(&config.output, &revision);
+    Ok(Source {
+        label: arguments.base.clone(),
+        input: config.input,
+        files: Box::new(revision),
+        version,
+    })
+}
+
+/// A name that is relative to the current folder, relative to `folder`.
+fn name_in(folder: &Path, name: &str) -> String {
+    let here = env::current_dir().unwrap_or_default();
+    let same = |one: &Path, other: &Path| {
+        let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
+        canonical(one) == canonical(other)
+    };
+    if folder.as_os_str().is_empty() || same(&here, folder) {
+        return with_slashes(name);
+    }
+    here.join(name)
+        .to_str()
+        .map_or_else(|| with_slashes(name), with_slashes)
+}
+
+fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
+    let base = &arguments.base;
+    if !arguments.base_overlay.is_empty() {
+        let message = format!("`{base}` is no file, and a revision has overlays of its own");
+        return Err(Diagnostic::error("invalid-base", message).help("leave `--base-overlay` out"));
+    }
+    Revision::find(folder, base).map_err(|unreadable| {
+        let named = "name a file with the document as it was: `--base FILE`";
+        match unreadable {
+            Unreadable::GitMissing(error) => {
+                Diagnostic::error("unreadable-base", format!("`git` cannot be run: {error}"))
+                    .help(named)
+            }
+            Unreadable::OutsideRepository => {
+                let message = format!("`{base}` is no file, and there is no git repository here");
+                Diagnostic::error("unreadable-base", message).help(named)
+            }
+            Unreadable::UnknownRevision => {
+                let message = format!("`{base}` is neither a file nor a revision");
+                Diagnostic::error("unreadable-base", message).help(
+                    "a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest",
+                )
+            }
+        }
+    })
+}

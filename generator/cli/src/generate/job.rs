@@ -1,0 +1,130 @@
+//! One run, as the arguments ask for it: of any document, or of the one that the settings name.
+
+use openapi_crate::Input;
+use openapi_crate::model::Api;
+
+use super::changes::Changes;
+use super::summary::counted;
+use super::{AnyDocument, Generate, Selection};
+use crate::diagnostic::Diagnostic;
+use crate::file_system::{FileSystem, with_slashes};
+use crate::program::Program;
+use crate::{config, diff, shell};
+
+/// One run.
+pub(super) struct Job {
+    pub(super) files: FileSystem,
+    pub(super) input: Input,
+    pub(super) crate_folder: String,
+    /// The name of the settings, for a run that has some.
+    settings: Option<String>,
+}
+
+impl Job {
+    /// The run that these arguments ask for.
+    pub(super) fn new(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
+        let mut job = match Self::of_any_document(arguments) {
+            Some(job) => job,
+            None => Self::of_settings(arguments, program)?,
+        };
+        let Selection { include, exclude } = &arguments.selection;
+        job.input.include.extend(include.iter().cloned());
+        job.input.exclude.extend(exclude.iter().cloned());
+        job.input.keep_going = arguments.keep_going;
+        if job.settings.is_none() {
+            job.input.regenerate = job.command();
+        }
+        Ok(job)
+    }
+
+    fn of_any_document(arguments: &Generate) -> Option<Self> {
+        let AnyDocument {
+            spec,
+            out,
+            name,
+            overlay,
+        } = &arguments.any_document;
+        // The three are required together, by the attributes of the arguments.
+        Some(Self {
+            files: FileSystem::new(""),
+            input: Input {
+                document: with_slashes(spec.as_ref()?),
+                overlays: overlay
+                    .iter()
+                    .map(|overlay| with_slashes(overlay))
+                    .collect(),
+                package: name.clone()?,
+                ..Input::default()
+            },
+            crate_folder: with_slashes(out.as_ref()?),
+            settings: None,
+        })
+    }
+
+    fn of_settings(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
+        let settings = program.settings_file(arguments.config.as_deref())?;
+        let files = FileSystem::new(settings.folder);
+        let config = config::read(&settings.name, &files)?;
+        Ok(Self {
+            files,
+            input: config.input,
+            crate_folder: config.output,
+            settings: Some(settings.name),
+        })
+    }
+
+    /// The command that does the same again, with the names as the user gave them.
+    fn command(&self) -> String {
+        let Input {
+            document,
+            overlays,
+            package,
+            include,
+            exclude,
+            keep_going,
+            ..
+        } = &self.input;
+        let [include, exclude] =
+            [include, exclude].map(|some| some.iter().map(ToString::to_string).collect());
+        let mut command = vec!["openapi-crate", "generate", "--spec", document];
+        command.extend(["--out", &self.crate_folder, "--name", package]);
+        let options: [(_, &Vec<String>); 3] = [
+            ("--overlay", overlays),
+            ("--include", &include),
+            ("--exclude", &exclude),
+        ];
+        for (option, values) in options {
+            command.extend(values.iter().flat_map(|value| [option, value]));
+        }
+        if *keep_going {
+            command.push("--keep-going");
+        }
+        shell::line(&command)
+    }
+
+    /// The error of a check that finds something to change.
+    pub(super) fn stale(&self, changes: &Changes<'_>) -> Diagnostic {
+        let counted = counted(changes, ["to change", "missing", "left over"]);
+        let message = format!(
+            "`{}` is not what `{}` yields: {counted}",
+            self.crate_folder, self.input.document
+        );
+        let help = match &self.settings {
+            Some(_) => format!("run `{}` and commit what it changes", self.input.regenerate),
+            None => "run the same command without `--check`".to_owned(),
+        };
+        Diagnostic::error("stale-output", message)
+            .file(self.crate_folder.clone())
+            .help(help)
+    }
+
+    /// What the run did to callers, compared with the last commit.
+    pub(super) fn verdict(&self, api: &Api) -> Option<String> {
+        diff::since_head(
+            &self.files.path(""),
+            &self.input,
+            self.settings.as_deref(),
+            api,
+        )
+    }
+}

@@ -1,0 +1,80 @@
+//! The result of a run in a few lines: what the document has, what changed, and what that does to callers.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use annotate_snippets::renderer::AnsiColor;
+use openapi_crate::Output;
+
+use super::changes::Changes;
+use super::job::Job;
+use crate::reporter::count;
+
+/// How many changed files the summary names.
+const NAMED: usize = 12;
+
+/// The summary, with colours.
+pub(super) fn render(
+    job: &Job,
+    output: &Output,
+    changes: &Changes<'_>,
+    verdict: Option<&str>,
+    time: Duration,
+) -> String {
+    let (operations, types) = (
+        count(output.operations, "operation"),
+        count(output.types, "type"),
+    );
+    let mut text = format!("{}: {operations}, {types}\n", job.input.document);
+    // Writing to a string does not fail.
+    let mut counted = counted(changes, ["changed", "added", "removed"]);
+    if counted.is_empty() {
+        counted = format!("{} unchanged", count(changes.unchanged, "file"));
+    } else if changes.unchanged > 0 {
+        let _ = write!(counted, ", {} unchanged", changes.unchanged);
+    }
+    let _ = writeln!(text, "{}/: {counted}", job.crate_folder);
+    for change in changes.changes.iter().take(NAMED) {
+        let (sign, style) = match (&change.old, change.new) {
+            (None, _) => ('+', AnsiColor::Green.on_default()),
+            (Some(_), Some(_)) => ('~', AnsiColor::Yellow.on_default()),
+            (Some(_), None) => ('-', AnsiColor::Red.on_default()),
+        };
+        let _ = writeln!(text, "  {style}{sign}{style:#} {}", change.path);
+    }
+    if let Some(more) = changes
+        .changes
+        .len()
+        .checked_sub(NAMED)
+        .filter(|more| *more > 0)
+    {
+        let _ = writeln!(text, "  and {more} more");
+    }
+    if let Some(verdict) = verdict {
+        let _ = writeln!(text, "{verdict}");
+    }
+    let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
+    text
+}
+
+/// `2 files changed, 1 added`: the first number says of what.
+pub(super) fn counted(
+    changes: &Changes<'_>,
+    [differing, missing, superfluous]: [&str; 3],
+) -> String {
+    let counts = [
+        (changes.replaced(), differing),
+        (changes.added(), missing),
+        (changes.removed(), superfluous),
+    ];
+    let mut parts = Vec::new();
+    for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
+        let n = if parts.is_empty() {
+            count(n, "file")
+        } else {
+            n.to_string()
+        };
+        parts.push(format!("{n} {what}"));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,461 @@
+//! Writes changes to the disk: all of them, or none.
+//!
+//! In this order:
+//!
+//! 1. Everything new is written to a staging folder inside the crate's folder, so on the same file system: a full disk
+//!    or a missing permission shows here, where nothing has been touched. What is to be replaced gets a second name
+//!    there, too.
+//! 2. The new files are renamed to where they belong, which replaces an old one in one step: at no time is a file
+//!    half-written or absent. What is to go is renamed into the staging folder.
+//! 3. If one of these renames fails, those before it are undone, the last one first; an old file comes back as it was,
+//!    its time included.
+//! 4. The staging folder is deleted.
+//!
+//! A process that is killed during the renames, which take about a millisecond, leaves whole files, some of them old:
+//! the next run completes them. One that is killed at any time leaves its staging folder: a later run deletes it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::changes::Change;
+use crate::diagnostic::Diagnostic;
+use crate::file_system::in_plain_words;
+
+/// How the name of a staging folder starts.
+const STAGING: &str = ".codegen-";
+/// No run takes as long: a staging folder of that age belongs to none.
+const ABANDONED: Duration = Duration::from_secs(600);
+
+/// Makes the changes to the crate in `folder`, which is called `name` in diagnostics.
+pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut transaction = match Transaction::begin(folder) {
+        Ok(transaction) => transaction,
+        Err(error) => return Err(unwritable(name, &error)),
+    };
+    for step in [Transaction::stage, Transaction::commit] {
+        for (index, change) in changes.iter().enumerate() {
+            if let Err(error) = step(&mut transaction, index, change) {
+                let error = in_plain_words(&folder.join(&change.path), error);
+                let diagnostic = unwritable(&format!("{name}/{}", change.path), &error);
+                return Err(match transaction.roll_back() {
+                    None => diagnostic.help(format!("`{name}` is as it was before")),
+                    Some(kept) => diagnostic.help(format!(
+                        "not all files could be put back; they are in `{}`",
+                        kept.display()
+                    )),
+                });
+            }
+        }
+    }
+    transaction.finish(changes);
+    Ok(())
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
+    let why = match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        // That of the staging folder names its path, which says nothing to anybody.
+        _ => error
+            .to_string()
+            .split(" at path \"")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    };
+    Diagnostic::error(
+        "unwritable-output",
+        format!("`{name}` cannot be written: {why}"),
+    )
+    .file(name)
+    .help("make it writable, or choose another folder")
+}
+
+struct Transaction {
+    folder: PathBuf,
+    staging: TempDir,
+    new_folders: Vec<PathBuf>,
+    undo: Vec<Undo>,
+}
+
+enum Undo {
+    Rename { from: PathBuf, to: PathBuf },
+    Delete(PathBuf),
+}
+
+impl Transaction {
+    fn begin(folder: &Path) -> io::Result<Self> {
+        let mut new_folders = Vec::new();
+        let staging = create_folders(folder, &mut new_folders)
+            .and_then(|()| tempfile::Builder::new().prefix(STAGING).tempdir_in(folder));
+        match staging {
+            Ok(staging) => {
+                delete_abandoned(folder);
+                Ok(Self {
+                    folder: folder.to_owned(),
+                    staging,
+                    new_folders,
+                    undo: Vec::new(),
+                })
+            }
+            Err(error) => {
+                delete_if_empty(new_folders.iter().rev());
+                Err(error)
+            }
+        }
+    }
+
+    fn stage(&mut self, index: usize, change: &Change<'_>) -> io::Result<()> {
+        if let Some(new) = change.new {
+            fs::write(self.staged_new(index), new)?;
+            if change.old.is_some() {
+                let (target, kept) = (self.folder.join(&change.path), self.kept_old(index));
+                // Not every file system has hard links.
+                fs::hard_link(&target, &kept).or_else(|_| fs::copy(&target, &kept).map(drop))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self, index: usize, change: &Change<'_>) -> io::Result<()> {
+        let target = self.folder.join(&change.path);
+        if change.new.is_some() {
+            if let Some(parent) = target.parent() {
+                create_folders(parent, &mut self.new_folders)?;
+            }
+            fs::rename(self.staged_new(index), &target)?;
+        } else {
+            fs::rename(&target, self.kept_old(index))?;
+        }
+        self.undo.push(match change.old {
+            Some(_) => Undo::Rename {
+                from: self.kept_old(index),
+                to: target,
+            },
+            None => Undo::Delete(target),
+        });
+        Ok(())
+    }
+
+    /// Puts everything back; if that fails, too, the folder where the old files are is kept and named.
+    fn roll_back(self) -> Option<PathBuf> {
+        let mut failed = false;
+        for step in self.undo.into_iter().rev() {
+            let undone = match step {
+                Undo::Rename { from, to } => fs::rename(from, to),
+                Undo::Delete(path) => fs::remove_file(path),
+            };
+            failed |= undone.is_err();
+        }
+        if failed {
+            return Some(self.staging.keep());
+        }
+        drop(self.staging);
+        delete_if_empty(self.new_folders.iter().rev());
+        None
+    }
+
+    fn finish(self, changes: &[Change<'_>]) {
+        for change in changes.iter().filter(|change| change.new.is_none()) {
+            let file = self.folder.join(&change.path);
+            delete_if_empty(
+                file.ancestors()
+                    .skip(1)
+                    .take_while(|folder| **folder != self.folder),
+            );
+        }
+    }
+
+    fn staged_new(&self, index: usize) -> PathBuf {
+        self.staging.path().join(format!("{index}.new"))
+    }
+
+    fn kept_old(&self, index: usize) -> PathBuf {
+        self.staging.path().join(format!("{index}.old"))
+    }
+}
+
+/// As `fs::create_dir_all`, and keeps account of what it creates.
+fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .collect();
+    for folder in missing.into_iter().rev() {
+        fs::create_dir(folder)?;
+        created.push(folder.to_owned());
+    }
+    Ok(())
+}
+
+/// Deletes the folders in this order, up to the first that is not empty.
+fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
+    // `remove_dir` refuses to delete a folder with something in it.
+    while folders
+        .next()
+        .is_some_and(|folder| fs::remove_dir(folder).is_ok())
+    {}
+}
+
+/// Deletes the staging folders of runs that were killed. They are in nobody's way: one that cannot be deleted stays.
+fn delete_abandoned(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let staging = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(STAGING));
+        let age = entry
+            .metadata()
+            .ok()
+            .and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
+        if staging && age.is_some_and(|age| age > ABANDONED) {
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    fn changes() -> Vec<Change<'static>> {
+        let change = |path: &str, old: Option<&str>, new| Change {
+            path: path.to_owned(),
+            old: old.map(|old| old.as_bytes().to_vec()),
+            new,
+        };
+        vec![
+            change("src/added.rs", None, Some("new")),
+            change("src/gone/mod.rs", Some("old"), None),
+            change("src/replaced.rs", Some("old"), Some("new")),
+            change("src/sub/last.rs", None, Some("new")),
+        ]
+    }
+
+    /// A crate as `changes` expects it, with files that are a day old.
+    fn crate_folder() -> TempDir {
+        let folder = TempDir::new().unwrap();
+        for change in changes() {
+            if let Some(old) = change.old {
+                let path = folder.path().join(change.path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(&path, old).unwrap();
+                make_old(&path);
+            }
+        }
+        folder
+    }
+
+    fn make_old(path: &Path) {
+        let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+        fs::File::open(path)
+            .unwrap()
+            .set_modified(yesterday)
+            .unwrap();
+    }
+
+    /// All below a folder: path, and contents and time for a file.
+    fn tree(folder: &Path) -> Vec<(PathBuf, Option<(String, SystemTime)>)> {
+        let mut all = Vec::new();
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                all.extend(tree(&path));
+                all.push((path, None));
+            } else {
+                let modified = entry.metadata().unwrap().modified().unwrap();
+                all.push((
+                    path.clone(),
+                    Some((fs::read_to_string(path).unwrap(), modified)),
+                ));
+            }
+        }
+        all.sort();
+        all
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let name = |path: &Path| {
+            path.strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        tree(folder)
+            .iter()
+            .filter(|(_, file)| file.is_some())
+            .map(|(path, _)| name(path))
+            .collect()
+    }
+
+    #[test]
+    fn changes_are_made_and_nothing_else_stays() {
+        let folder = crate_folder();
+        assert!(write(folder.path(), "out", &changes()).is_ok());
+        assert_eq!(
+            names(folder.path()),
+            ["src/added.rs", "src/replaced.rs", "src/sub/last.rs"]
+        );
+        assert_eq!(
+            fs::read(folder.path().join("src/replaced.rs")).unwrap(),
+            b"new"
+        );
+        assert!(
+            !folder.path().join("src/gone").exists(),
+            "a folder that the last file left"
+        );
+    }
+
+    #[test]
+    fn a_rename_that_fails_takes_those_before_it_back() {
+        for in_the_way in ["src/replaced.rs", "src/sub/last.rs"] {
+            let folder = crate_folder();
+            let changes = changes();
+            let mut transaction = Transaction::begin(folder.path()).unwrap();
+            for (index, change) in changes.iter().enumerate() {
+                transaction.stage(index, change).unwrap();
+            }
+            // Someone else is quicker.
+            let path = folder.path().join(in_the_way);
+            drop(fs::remove_file(&path));
+            fs::create_dir_all(path.join("in the way")).unwrap();
+            let before = tree(&folder.path().join("src"));
+
+            let failed = changes.iter().enumerate().find_map(|(index, change)| {
+                transaction
+                    .commit(index, change)
+                    .is_err()
+                    .then_some(change.path.as_str())
+            });
+            assert_eq!(failed, Some(in_the_way));
+            assert_eq!(transaction.roll_back(), None);
+            assert_eq!(tree(&folder.path().join("src")), before);
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only src");
+        }
+    }
+
+    #[test]
+    fn a_failure_leaves_files_times_and_folders_as_they_were() {
+        let folder = crate_folder();
+        let before = tree(folder.path());
+        let mut changes = changes();
+        changes.push(Change {
+            path: "src/no-such-file.rs".to_owned(),
+            old: Some(Vec::new()),
+            new: None,
+        });
+        let diagnostic = write(folder.path(), "out", &changes).unwrap_err().render();
+        assert!(
+            diagnostic.contains("out/src/no-such-file.rs"),
+            "{diagnostic}"
+        );
+        assert!(
+            diagnostic.contains("`out` is as it was before"),
+            "{diagnostic}"
+        );
+        assert_eq!(tree(folder.path()), before);
+    }
+
+    #[test]
+    fn folders_made_for_a_run_that_fails_are_deleted() {
+        let folder = TempDir::new().unwrap();
+        let gone = [Change {
+            path: "src/a.rs".to_owned(),
+            old: Some(Vec::new()),
+            new: None,
+        }];
+        assert!(write(&folder.path().join("new/crate"), "new/crate", &gone).is_err());
+        // No file system takes a name of that length, and `new` is made before that shows.
+        assert!(
+            write(
+                &folder.path().join("new").join("x".repeat(5000)),
+                "new/x",
+                &gone
+            )
+            .is_err()
+        );
+        assert_eq!(tree(folder.path()), []);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named_and_no_other() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let added = Change {
+            path: "a.rs".to_owned(),
+            old: None,
+            new: Some(""),
+        };
+        let diagnostic = write(&file, "out", &[added]).unwrap_err();
+        assert!(
+            !diagnostic.message.contains(STAGING),
+            "{}",
+            diagnostic.message
+        );
+        assert!(
+            diagnostic.message.starts_with("`out` cannot be written: "),
+            "{}",
+            diagnostic.message
+        );
+        assert!(diagnostic.help.is_some());
+    }
+
+    #[test]
+    fn no_changes_leave_no_trace() {
+        let folder = TempDir::new().unwrap();
+        assert!(write(&folder.path().join("crate"), "crate", &[]).is_ok());
+        assert_eq!(tree(folder.path()), []);
+    }
+
+    #[test]
+    fn old_files_that_cannot_be_put_back_are_kept() {
+        let folder = crate_folder();
+        let change = Change {
+            path: "src/replaced.rs".to_owned(),
+            old: Some(b"old".to_vec()),
+            new: Some("new"),
+        };
+        let mut transaction = Transaction::begin(folder.path()).unwrap();
+        transaction.stage(0, &change).unwrap();
+        transaction.commit(0, &change).unwrap();
+        let target = folder.path().join(&change.path);
+        fs::remove_file(&target).unwrap();
+        fs::create_dir_all(target.join("in the way")).unwrap();
+        let kept = transaction.roll_back().unwrap();
+        assert_eq!(fs::read(kept.join("0.old")).unwrap(), b"old");
+    }
+
+    #[test]
+    fn only_staging_folders_of_dead_runs_are_deleted() {
+        let folder = TempDir::new().unwrap();
+        for name in [".codegen-dead", ".codegen-live", "other"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        make_old(&folder.path().join(".codegen-dead"));
+        make_old(&folder.path().join("other"));
+        let added = Change {
+            path: "a.rs".to_owned(),
+            old: None,
+            new: Some(""),
+        };
+        assert!(write(folder.path(), "out", &[added]).is_ok());
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".codegen-live", "a.rs", "other"]);
+    }
+}

@@ -1,0 +1,188 @@
+//! The command `corpus`: the binary is run on a small folder.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const GOOD: &str = "\
+openapi: 3.1.0
+info: {title: Shelf, version: '1'}
+servers: [{url: 'https://shelf.example'}]
+paths:
+  /books:
+    get:
+      operationId: list-books
+      responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}}}
+components:
+  schemas:
+    Book: {type: object, properties: {title: {type: [string, 'null']}, more: {}}}
+";
+
+/// One operation is wrong, the other is not.
+const WRONG_IN_PART: &str = "\
+{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"servers\": [{\"url\": \"https://a.example\"}], \"paths\": {
+  \"/a/{id}\": {\"get\": {\"operationId\": \"a\", \"responses\": {\"200\": {\"description\": \"D\"}}}},
+  \"/b\": {\"get\": {\"operationId\": \"b\", \"responses\": {\"200\": {\"description\": \"D\"}}}}}}
+";
+
+struct Corpus {
+    folder: TempDir,
+}
+
+impl Corpus {
+    fn of(documents: &[(&str, &str)]) -> Self {
+        let corpus = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        fs::create_dir(corpus.path("documents")).unwrap();
+        for (name, text) in documents {
+            corpus.write(name, text);
+        }
+        corpus
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, document: &str, text: &str) {
+        fs::write(self.path("documents").join(document), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+            .args(["corpus", "documents", "--out", "out"])
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_remove("COLUMNS")
+            .output()
+            .unwrap()
+    }
+
+    fn report(&self) -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(self.path("out/report.json")).unwrap()).unwrap()
+    }
+}
+
+fn shown(output: &Output) -> String {
+    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
+    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
+    format!(
+        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
+        output.status.code().unwrap()
+    )
+}
+
+macro_rules! assert_shown {
+    ($output:expr) => {
+        insta::with_settings!({
+            filters => vec![(r" +\d+ +\d+\.\d\d s +(\d+ MB|–)", "  [lines]  [time]  [memory]"), (r"memory +untyped", "memory  untyped")],
+            omit_expression => true,
+        }, { insta::assert_snapshot!(shown(&$output)) })
+    };
+}
+
+#[test]
+fn every_document_has_a_line_a_crate_and_an_entry() {
+    let corpus = Corpus::of(&[
+        ("b.json", WRONG_IN_PART),
+        ("a.yaml", GOOD),
+        ("notes.txt", "no document"),
+    ]);
+    assert_shown!(corpus.run(&[]));
+    assert!(corpus.path("out/corpus-a-yaml/src/lib.rs").exists());
+    assert!(corpus.path("out/corpus-b-json/Cargo.toml").exists());
+    let report = corpus.report();
+    let first = &report["documents"][0];
+    assert_eq!(first["document"], "a.yaml");
+    assert_eq!(
+        (&first["version"], &first["operations"]),
+        (&"3.1".into(), &1.into())
+    );
+    assert_eq!(
+        (&first["values"], &first["untyped"], &first["fallbacks"]),
+        (&2.into(), &1.into(), &0.into())
+    );
+    assert_eq!(
+        report["documents"][1]["warnings"]["path-parameter-mismatch"],
+        1
+    );
+}
+
+#[test]
+fn a_document_without_a_crate_fails_the_run_and_the_others_go_on() {
+    let corpus = Corpus::of(&[
+        ("a.yaml", GOOD),
+        ("broken.yaml", "openapi: 3.0.3\ninfo: [\n"),
+    ]);
+    let output = corpus.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(
+        text.contains("broken.yaml: error[invalid-syntax]"),
+        "{text}"
+    );
+    assert!(text.contains("2 documents: 1 failed"), "{text}");
+    assert!(corpus.path("out/corpus-a-yaml/src/lib.rs").exists());
+}
+
+#[test]
+fn a_regression_is_pointed_out_until_it_is_accepted() {
+    let corpus = Corpus::of(&[("a.yaml", GOOD)]);
+    assert!(corpus.run(&[]).status.success());
+    let before = corpus.report();
+    corpus.write(
+        "a.yaml",
+        &GOOD.replace("{type: [string, 'null']}", "{not: {type: string}}"),
+    );
+    for _ in 0..2 {
+        let output = corpus.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        let text = shown(&output);
+        assert!(
+            text.contains("a.yaml: more untyped values: 2, not 1"),
+            "{text}"
+        );
+        assert_eq!(corpus.report(), before);
+    }
+    assert!(corpus.run(&["--accept"]).status.success());
+    assert!(corpus.run(&[]).status.success());
+    assert_ne!(corpus.report(), before);
+}
+
+#[test]
+fn the_report_is_kept_where_the_user_wants_it() {
+    let corpus = Corpus::of(&[("a.yaml", GOOD)]);
+    assert!(corpus.run(&["--json", "figures.json"]).status.success());
+    assert!(corpus.path("figures.json").exists() && !corpus.path("out/report.json").exists());
+    fs::write(corpus.path("figures.json"), "[]").unwrap();
+    let output = corpus.run(&["--json", "figures.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        shown(&output).contains("error[invalid-report]"),
+        "{}",
+        shown(&output)
+    );
+}
+
+#[test]
+fn a_folder_without_documents_is_refused() {
+    let corpus = Corpus::of(&[]);
+    assert_shown!(corpus.run(&[]));
+    assert_eq!(corpus.run(&["--chek"]).status.code(), Some(2));
+}
+
+#[test]
+fn help_of_corpus() {
+    assert_shown!(corpus_help());
+}
+
+fn corpus_help() -> Output {
+    Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+        .args(["corpus", "--help"])
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
+}

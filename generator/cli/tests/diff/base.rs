@@ -1,0 +1,202 @@
+//! The version that the document is compared with.
+
+use std::process::Output;
+
+use crate::repository::{DIFF, Repository};
+use crate::workspace::{DOCUMENT, SETTINGS, Workspace, shown};
+
+/// The last line: the verdict.
+fn verdict(output: &Output) -> String {
+    assert!(output.status.success(), "{}", shown(output));
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .last()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn with_the_last_commit_unless_another_is_named() {
+    let repository = Repository::new();
+    repository.git(&["tag", "first"]);
+    repository.edit_document("required: [title]", "");
+    repository.commit();
+    assert_eq!(verdict(&repository.diff(&[])), "none: no change");
+    let since = verdict(&repository.diff(&["--base", "first"]));
+    assert_eq!(
+        since,
+        "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0"
+    );
+    assert_eq!(verdict(&repository.diff(&["--base", "HEAD~1"])), since);
+}
+
+#[test]
+fn with_another_file() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "downloads/old.yaml",
+        &DOCUMENT.replace("required: [title]", ""),
+    );
+    let expected = "major: 1 change breaks callers; a major version";
+    assert_eq!(
+        verdict(&workspace.run(&[&DIFF[..], &["--base", "downloads/old.yaml"]].concat())),
+        expected
+    );
+    // As the user sees it from where they stand.
+    let mut command = workspace.command(&[
+        "diff",
+        "--config",
+        "../spec/codegen.toml",
+        "--base",
+        "old.yaml",
+    ]);
+    assert_eq!(
+        verdict(
+            &command
+                .current_dir(workspace.path("downloads"))
+                .output()
+                .unwrap()
+        ),
+        expected
+    );
+}
+
+#[test]
+fn a_file_goes_before_a_revision_of_its_name() {
+    let repository = Repository::new();
+    repository.write("main", &DOCUMENT.replace("required: [title]", ""));
+    assert!(verdict(&repository.diff(&["--base", "main"])).starts_with("major"));
+    assert!(verdict(&repository.diff(&["--base", "refs/heads/main"])).starts_with("none"));
+}
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Hints, version: 1.0.0}
+actions:
+  - target: $.paths['/books/{id}'].get
+    update: {x-rust-name: fetch-book}
+";
+
+fn with_overlay() -> Repository {
+    let repository = Repository::new();
+    repository.write("spec/hints.yaml", OVERLAY);
+    repository.write(
+        "spec/codegen.toml",
+        &format!("{SETTINGS}overlays = [\"hints.yaml\"]\n"),
+    );
+    repository
+}
+
+#[test]
+fn a_revision_has_the_settings_and_overlays_of_then() {
+    let repository = with_overlay();
+    assert!(verdict(&repository.diff(&[])).starts_with("major: 1 change breaks callers"));
+    repository.commit();
+    assert!(verdict(&repository.diff(&[])).starts_with("none"));
+}
+
+#[test]
+fn another_file_gets_the_overlays_of_now_unless_others_are_named() {
+    let repository = with_overlay();
+    repository.write("old.yaml", DOCUMENT);
+    repository.write("other.yaml", &OVERLAY.replace("fetch-book", "other-book"));
+    assert!(verdict(&repository.diff(&["--base", "old.yaml"])).starts_with("none"));
+    let with_other = repository.diff(&["--base", "old.yaml", "--base-overlay", "other.yaml"]);
+    assert!(verdict(&with_other).starts_with("major"));
+}
+
+#[test]
+fn any_document_is_compared_by_names_on_the_command_line() {
+    let repository = Repository::new();
+    repository.write("old.yaml", DOCUMENT);
+    repository.write("new.yaml", DOCUMENT);
+    repository.write("hints.yaml", OVERLAY);
+    repository.commit();
+    let run = |arguments: &[&str]| {
+        verdict(&repository.run(&[&["diff", "--spec", "new.yaml"], arguments].concat()))
+    };
+    assert!(run(&["--base", "old.yaml"]).starts_with("none"));
+    assert!(run(&["--base", "old.yaml", "--overlay", "hints.yaml"]).starts_with("major"));
+    let both = [
+        "--base",
+        "old.yaml",
+        "--overlay",
+        "hints.yaml",
+        "--base-overlay",
+        "hints.yaml",
+    ];
+    assert!(run(&both).starts_with("none"));
+    repository.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
+    assert_eq!(run(&[]), "major: 1 change breaks callers; a major version");
+    let absolute = repository.path("new.yaml").canonicalize().unwrap();
+    let output = repository.run(&["diff", "--spec", absolute.to_str().unwrap()]);
+    assert_eq!(
+        verdict(&output),
+        "major: 1 change breaks callers; a major version"
+    );
+}
+
+#[test]
+fn two_files_are_compared_by_names_on_the_command_line() {
+    let workspace = Workspace::new();
+    workspace.write("old.yaml", DOCUMENT);
+    workspace.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
+    workspace.write("hints.yaml", OVERLAY);
+    let run = |arguments: &[&str]| {
+        let documents = ["diff", "old.yaml", "new.yaml"];
+        verdict(&workspace.run(&[&documents[..], arguments].concat()))
+    };
+    assert_eq!(run(&[]), "major: 1 change breaks callers; a major version");
+    assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 changes break callers"));
+    let both = ["--overlay", "hints.yaml", "--base-overlay", "hints.yaml"];
+    assert!(run(&both).starts_with("major: 1 change breaks callers"));
+    let output = workspace.run(&["diff", "new.yaml", "old.yaml", "--fail-on", "breaking"]);
+    assert!(shown(&output).contains("old.yaml:"), "{}", shown(&output));
+}
+
+#[test]
+fn an_old_file_that_is_missing_is_named() {
+    let workspace = Workspace::new();
+    let output = workspace.run(&["diff", "old.yaml", "spec/shelf.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = "error[unreadable-file]: `old.yaml` cannot be read: there is no such file (in the base, `old.yaml`)";
+    assert!(shown(&output).contains(error), "{}", shown(&output));
+}
+
+#[test]
+fn what_is_compared_must_be_named_once() {
+    let workspace = Workspace::new();
+    let wrong: [&[&str]; 6] = [
+        &[],
+        &["--base", "HEAD"],
+        &["spec/shelf.yaml"],
+        &["old.yaml", "new.yaml", "third.yaml"],
+        &["old.yaml", "new.yaml", "--base", "HEAD"],
+        &["--spec", "spec/shelf.yaml", "--config", "spec/codegen.toml"],
+    ];
+    for arguments in wrong {
+        let output = workspace.run(&[&["diff"], arguments].concat());
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            shown(&output)
+        );
+    }
+}
+
+#[test]
+fn settings_may_be_anywhere() {
+    let repository = Repository::new();
+    repository.edit_document("required: [title]", "");
+    let settings = repository.path("spec/codegen.toml").canonicalize().unwrap();
+    let run = |folder: &str, settings: &str| {
+        let mut command = repository.command(&["diff", "--config", settings]);
+        let output = command.current_dir(repository.path(folder)).output();
+        verdict(&output.unwrap())
+    };
+    let expected = "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0";
+    assert_eq!(run("spec", "codegen.toml"), expected);
+    assert_eq!(run("generated/src", "../../spec/codegen.toml"), expected);
+    assert_eq!(run("", settings.to_str().unwrap()), expected);
+}

@@ -1,0 +1,94 @@
+//! The formats of a verdict, and its exit code.
+
+use crate::repository::{DIFF, Repository};
+use crate::workspace::{Workspace, assert_shown};
+
+#[test]
+fn the_help_names_every_option() {
+    assert_shown!(Workspace::new().run(&["diff", "--help"]));
+}
+
+#[test]
+fn a_table_for_the_terminal() {
+    let repository = Repository::new();
+    repository.change_the_document();
+    assert_shown!(repository.diff(&[]));
+}
+
+#[test]
+fn markdown_for_a_pull_request() {
+    let repository = Repository::new();
+    repository.change_the_document();
+    assert_shown!(repository.diff(&["--format", "markdown"]));
+}
+
+#[test]
+fn json_for_programs() {
+    let repository = Repository::new();
+    repository.change_the_document();
+    let output = repository.diff(&["--format", "json"]);
+    serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+    assert_shown!(output);
+}
+
+#[test]
+fn where_nothing_changed_it_says_so() {
+    let repository = Repository::new();
+    assert_shown!(repository.diff(&[]));
+    assert_shown!(repository.diff(&["--format", "markdown"]));
+}
+
+#[test]
+fn only_a_breaking_change_fails_and_only_where_asked_to() {
+    let repository = Repository::new();
+    let exit = |arguments: &[&str]| repository.diff(arguments).status.code();
+    repository.edit_document("description: A book.", "description: A good book.");
+    assert_eq!(exit(&["--fail-on", "breaking"]), Some(0));
+    repository.edit_document("required: [title]", "");
+    for format in ["table", "markdown", "json"] {
+        assert_eq!(exit(&["--format", format]), Some(0));
+        assert_eq!(
+            exit(&["--format", format, "--fail-on", "breaking"]),
+            Some(1)
+        );
+    }
+}
+
+#[test]
+fn a_comment_on_a_pull_request_has_room_for_it() {
+    let repository = Repository::new();
+    let schema = |n: usize| {
+        format!(
+            "    Type{n}:\n      type: object\n      properties:\n        name:\n          type: string\n"
+        )
+    };
+    let many: String = (0..2000).map(schema).collect();
+    repository.edit_document("  schemas:\n", &format!("  schemas:\n{many}"));
+    let markdown = String::from_utf8(repository.diff(&["--format", "markdown"]).stdout).unwrap();
+    assert!(markdown.len() < 65_536, "{}", markdown.len());
+    assert!(markdown.contains("2000 changes add"), "{markdown}");
+    let rows = markdown
+        .lines()
+        .filter(|line| line.starts_with("| ➕"))
+        .count();
+    let left_out = format!(
+        "And {} more: `openapi-crate diff` lists all of them.",
+        2000 - rows
+    );
+    assert!(markdown.contains(&left_out), "{rows} rows");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let repository = Repository::new();
+    repository.change_the_document();
+    let plain = repository.diff(&[]).stdout;
+    assert!(!plain.contains(&0x1b));
+    let forced = repository
+        .command(&DIFF)
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap()
+        .stdout;
+    assert!(forced.contains(&0x1b));
+}

@@ -1,0 +1,51 @@
+//! The command `explain`: the binary is run as a user runs it.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+        .args(arguments)
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
+}
+
+fn shown(output: &Output) -> String {
+    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
+    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
+    format!(
+        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
+        output.status.code().unwrap()
+    )
+}
+
+macro_rules! assert_shown {
+    ($output:expr) => {
+        insta::with_settings!({
+            filters => vec![(r"openapi-crate\.exe", "openapi-crate")],
+            omit_expression => true,
+        }, { insta::assert_snapshot!(shown(&$output)) })
+    };
+}
+
+#[test]
+fn a_code_is_explained() {
+    assert_shown!(run(&["explain", "unresolved-reference"]));
+}
+
+#[test]
+fn an_unknown_code_is_wrong_usage() {
+    let output = run(&["explain", "unresolved-refrence"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_shown!(output);
+}
+
+#[test]
+fn help_of_explain() {
+    assert_shown!(run(&["explain", "--help"]));
+}
+
+#[test]
+fn a_code_must_be_named() {
+    assert_eq!(run(&["explain"]).status.code(), Some(2));
+}

@@ -1,0 +1,101 @@
+//! `--check` tells a stale crate from a fresh one, and writes nothing.
+
+use openapi_crate::emit::MARKER;
+
+use crate::workspace::{Workspace, assert_shown, shown};
+
+#[test]
+fn a_fresh_crate_passes() {
+    let workspace = Workspace::generated();
+    let before = workspace.tree("");
+    assert_shown!(workspace.generate(&["--check"]));
+    assert_eq!(workspace.tree(""), before);
+}
+
+#[test]
+fn a_stale_crate_fails_with_a_unified_diff() {
+    let workspace = Workspace::generated();
+    workspace.write(
+        "generated/src/old.rs",
+        &format!("{MARKER}\n\npub struct Old;\n"),
+    );
+    let before = workspace.tree("");
+    assert_shown!(workspace.generate(&["--check"]));
+    assert_eq!(workspace.tree(""), before);
+}
+
+#[test]
+fn the_diff_goes_from_what_is_there_to_what_should_be() {
+    let workspace = Workspace::generated();
+    workspace.edit_document("As on its cover.", "As on its spine.");
+    let shown = shown(&workspace.generate(&["--check"]));
+    let position = |line: &str| shown.lines().position(|shown| shown.trim_end() == line);
+    let old = position("--- a/generated/src/types.rs").expect(&shown);
+    assert_eq!(position("+++ b/generated/src/types.rs"), Some(old + 1));
+    let removed = shown
+        .lines()
+        .find(|line| line.starts_with('-') && line.contains("As on its cover."));
+    let added = shown
+        .lines()
+        .find(|line| line.starts_with('+') && line.contains("As on its spine."));
+    assert!(removed.is_some() && added.is_some(), "{shown}");
+}
+
+#[test]
+fn the_diff_is_all_that_is_missing() {
+    let workspace = Workspace::generated();
+    // A file that changes throughout, one that is gone, one that is left over, and one that has no last line end.
+    workspace.edit_document("A book.", &"A long book. ".repeat(2000));
+    std::fs::remove_file(workspace.path("generated/src/books.rs")).unwrap();
+    workspace.write(
+        "generated/src/old/mod.rs",
+        &format!("{MARKER}\n\npub struct Old;"),
+    );
+    let client = workspace.read("generated/src/client.rs");
+    workspace.write(
+        "generated/src/client.rs",
+        &client.lines().rev().collect::<Vec<_>>().join("\n"),
+    );
+    workspace.write(
+        "generated/src/client.rs",
+        &format!("{MARKER}\n{}", workspace.read("generated/src/client.rs")),
+    );
+    let check = workspace.generate(&["--check"]);
+    assert_eq!(check.status.code(), Some(1));
+    workspace.write("stale.patch", &String::from_utf8(check.stdout).unwrap());
+    let applied = std::process::Command::new("git")
+        .args(["apply", "stale.patch"])
+        .current_dir(workspace.path(""))
+        .output()
+        .expect("this test needs git");
+    assert!(
+        applied.status.success(),
+        "{}",
+        String::from_utf8_lossy(&applied.stderr)
+    );
+    let check = workspace.generate(&["--check"]);
+    assert!(check.status.success(), "{}", shown(&check));
+}
+
+#[test]
+fn a_missing_file_is_shown_as_a_new_one() {
+    let workspace = Workspace::generated();
+    std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();
+    let output = workspace.generate(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        shown(&output).contains("--- /dev/null\n+++ b/generated/src/lib.rs\n"),
+        "{}",
+        shown(&output)
+    );
+    assert!(!workspace.path("generated/src/lib.rs").exists());
+}
+
+#[test]
+fn a_wrong_document_fails_as_it_does_without_check() {
+    let workspace = Workspace::generated();
+    workspace.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
+    let (plain, check) = (workspace.generate(&[]), workspace.generate(&["--check"]));
+    assert_eq!(check.status.code(), Some(1));
+    assert_eq!(shown(&plain), shown(&check));
+}
