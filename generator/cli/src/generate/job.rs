@@ -9,7 +9,7 @@ use super::{AnyDocument, Generate, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::program::Program;
-use crate::{config, diff, shell};
+use crate::{config, diff};
 
 /// One run.
 pub(super) struct Job {
@@ -31,9 +31,6 @@ impl Job {
         job.input.include.extend(include.iter().cloned());
         job.input.exclude.extend(exclude.iter().cloned());
         job.input.keep_going = arguments.keep_going;
-        if job.settings.is_none() {
-            job.input.regenerate = job.command();
-        }
         Ok(job)
     }
 
@@ -44,7 +41,8 @@ impl Job {
             name,
             overlay,
         } = &arguments.any_document;
-        // The three are required together, by the attributes of the arguments.
+        // The three are required together, by the attributes of the arguments. Generated files name no command: the
+        // paths in it would differ from machine to machine.
         Some(Self {
             files: FileSystem::new(""),
             input: Input {
@@ -71,35 +69,6 @@ impl Job {
             crate_folder: config.output,
             settings: Some(settings.name),
         })
-    }
-
-    /// The command that does the same again, with the names as the user gave them.
-    fn command(&self) -> String {
-        let Input {
-            document,
-            overlays,
-            package,
-            include,
-            exclude,
-            keep_going,
-            ..
-        } = &self.input;
-        let [include, exclude] =
-            [include, exclude].map(|some| some.iter().map(ToString::to_string).collect());
-        let mut command = vec!["openapi-crate", "generate", "--spec", document];
-        command.extend(["--out", &self.crate_folder, "--name", package]);
-        let options: [(_, &Vec<String>); 3] = [
-            ("--overlay", overlays),
-            ("--include", &include),
-            ("--exclude", &exclude),
-        ];
-        for (option, values) in options {
-            command.extend(values.iter().flat_map(|value| [option, value]));
-        }
-        if *keep_going {
-            command.push("--keep-going");
-        }
-        shell::line(&command)
     }
 
     /// The error of a check that finds something to change.
