@@ -2,7 +2,7 @@
 //! The items of a store, one at a time, as a list of keys, or many at once.
 
 use crate::runtime::{
-    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter, Repeat, Response,
+    Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter, Repeat, Response, Segment,
 };
 use crate::types;
 
@@ -329,7 +329,7 @@ impl UpsertBatch {
 }
 
 static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
-    .path("/resources/stores/kv/{store_id}/keys")
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0), Segment::Literal("/keys")])
     .parameters(&[
         Parameter::path("store_id"), Parameter::query("cursor"), Parameter::query("limit"),
         Parameter::query("prefix"), Parameter::query("consistency"),
@@ -337,13 +337,19 @@ static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
     .security(&[&["token"]]);
 
 static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(&[
+        Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0), Segment::Literal("/keys/"),
+        Segment::Parameter(1),
+    ])
     .parameters(&[Parameter::path("store_id"), Parameter::path("key")])
     .accept("application/octet-stream")
     .security(&[&["token"]]);
 
 static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(&[
+        Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0), Segment::Literal("/keys/"),
+        Segment::Parameter(1),
+    ])
     .parameters(&[
         Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
         Parameter::header("time_to_live_sec"), Parameter::header("metadata"), Parameter::query("add"),
@@ -353,7 +359,10 @@ static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
     .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
 
 static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(&[
+        Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0), Segment::Literal("/keys/"),
+        Segment::Parameter(1),
+    ])
     .parameters(&[
         Parameter::path("store_id"), Parameter::path("key"), Parameter::header("if-generation-match"),
         Parameter::query("force"),
@@ -362,6 +371,6 @@ static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
     .repeat(Repeat::Unless(&["if-generation-match"]));
 
 static UPSERT_BATCH: Operation = Operation::new("upsert-batch", Method::PUT)
-    .path("/resources/stores/kv/{store_id}/batch")
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0), Segment::Literal("/batch")])
     .parameters(&[Parameter::path("store_id")])
     .security(&[&["token"]]);

@@ -71,6 +71,7 @@ fn imports(mentioned: &BTreeSet<String>) -> TokenStream {
         "Repeat",
         "Response",
         "Secret",
+        "Segment",
         "Style",
         "json",
     ];

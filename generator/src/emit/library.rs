@@ -89,7 +89,7 @@ fn comment(api: &Api) -> String {
                 group.module.trim_start_matches("r#"),
                 group.type_name,
                 operation.method.as_str(),
-                operation.path.replace('|', "\\|"),
+                operation.path.template.replace('|', "\\|"),
                 said.replace('|', "\\|"),
             ));
         }

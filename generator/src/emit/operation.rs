@@ -1,12 +1,14 @@
 //! An operation: the static that describes it, and the method that starts a call of it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::argument::{Argument, lent};
 use super::ty::{From, ident, tokens};
 use super::{docs, example};
-use crate::model::operation::{Operation, Parameter, Repeat, RequestBody, RequestContent, Style};
+use crate::model::operation::{
+    Operation, Parameter, Repeat, RequestBody, RequestContent, Segment, Style,
+};
 use crate::model::types::Type;
 use crate::model::{Api, Group};
 
@@ -15,7 +17,15 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
     let name = ident(&operation.description);
     let id = &operation.id;
     let method = format_ident!("{}", operation.method.as_str());
-    let path = &operation.path;
+    let path = operation.path.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote! { Segment::Literal(#text) },
+        Segment::Parameter(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote! { Segment::Parameter(#index) }
+        }
+    });
+    let query = operation.path.query.as_ref();
+    let query = query.map(|query| quote! { .query(#query) });
     let parameters = operation.parameters.iter().map(parameter);
     let parameters =
         (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
@@ -48,8 +58,8 @@ pub(super) fn description(operation: &Operation) -> TokenStream {
         .then(|| quote! { .answers_redirect() });
     quote! {
         static #name: Operation = Operation::new(#id, Method::#method)
-            .path(#path)
-            #parameters #accept #security #repeat #server #redirect;
+            .path(&[#(#path),*])
+            #query #parameters #accept #security #repeat #server #redirect;
     }
 }
 

@@ -450,11 +450,7 @@ mod tests {
             "generator/runtime/src",
             "generated/src",
         ] {
-            for entry in fs::read_dir(workspace.join(folder)).expect("the folder is there") {
-                let path = entry.expect("it can be read").path();
-                if path.extension().is_none_or(|extension| extension != "rs") {
-                    continue;
-                }
+            for path in sources(&workspace.join(folder)) {
                 let source = fs::read_to_string(&path).expect("it is text");
                 let file = syn::parse_file(&source).expect("it is Rust");
                 let laid_out = prettyplease::unparse(&file);
@@ -475,5 +471,18 @@ mod tests {
             }
         }
         assert!(files > 70, "{files} files");
+    }
+
+    /// The Rust files in a folder and in those below it.
+    fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let paths = entries.map(|entry| entry.expect("it can be read").path());
+        paths
+            .flat_map(|path| match path.extension() {
+                _ if path.is_dir() => sources(&path),
+                Some(extension) if extension == "rs" => vec![path],
+                _ => Vec::new(),
+            })
+            .collect()
     }
 }
