@@ -2,7 +2,7 @@
 //! The stores of an account.
 
 use crate::runtime::{
-    Call, Client, Error, Items, Method, Operation, Pages, Parameter, Response,
+    Call, Client, Error, Items, Method, Operation, Pages, Parameter, Response, Segment,
 };
 use crate::types;
 
@@ -255,8 +255,9 @@ impl DeleteStore {
     }
 }
 
+/// `GET /resources/stores/kv`
 static GET_STORES: Operation = Operation::new("get-stores", Method::GET)
-    .path("/resources/stores/kv")
+    .path(&[Segment::Literal("/resources/stores/kv")])
     .parameters(
         &[
             Parameter::query("cursor"),
@@ -266,22 +267,26 @@ static GET_STORES: Operation = Operation::new("get-stores", Method::GET)
     )
     .security(&[&["token"]]);
 
+/// `POST /resources/stores/kv`
 static CREATE_STORE: Operation = Operation::new("create-store", Method::POST)
-    .path("/resources/stores/kv")
+    .path(&[Segment::Literal("/resources/stores/kv")])
     .parameters(&[Parameter::query("location")])
     .security(&[&["token"]]);
 
+/// `GET /resources/stores/kv/{store_id}`
 static GET_STORE: Operation = Operation::new("get-store", Method::GET)
-    .path("/resources/stores/kv/{store_id}")
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
     .parameters(&[Parameter::path("store_id")])
     .security(&[&["token"]]);
 
+/// `PUT /resources/stores/kv/{store_id}`
 static UPDATE_STORE: Operation = Operation::new("update-store", Method::PUT)
-    .path("/resources/stores/kv/{store_id}")
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
     .parameters(&[Parameter::path("store_id")])
     .security(&[&["token"]]);
 
+/// `DELETE /resources/stores/kv/{store_id}`
 static DELETE_STORE: Operation = Operation::new("delete-store", Method::DELETE)
-    .path("/resources/stores/kv/{store_id}")
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
     .parameters(&[Parameter::path("store_id")])
     .security(&[&["token"]]);

@@ -3,7 +3,7 @@
 
 use crate::runtime::{
     Body, Call, Client, Error, Items, Method, NdJson, Operation, Pages, Parameter,
-    Repeat, Response,
+    Repeat, Response, Segment,
 };
 use crate::types;
 
@@ -387,8 +387,15 @@ impl UpsertBatch {
     }
 }
 
+/// `GET /resources/stores/kv/{store_id}/keys`
 static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
-    .path("/resources/stores/kv/{store_id}/keys")
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys"),
+        ],
+    )
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -400,14 +407,30 @@ static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
     )
     .security(&[&["token"]]);
 
+/// `GET /resources/stores/kv/{store_id}/keys/{key}`
 static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys/"),
+            Segment::Parameter(1),
+        ],
+    )
     .parameters(&[Parameter::path("store_id"), Parameter::path("key")])
     .accept("application/octet-stream")
     .security(&[&["token"]]);
 
+/// `PUT /resources/stores/kv/{store_id}/keys/{key}`
 static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys/"),
+            Segment::Parameter(1),
+        ],
+    )
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -424,8 +447,16 @@ static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
 
+/// `DELETE /resources/stores/kv/{store_id}/keys/{key}`
 static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
-    .path("/resources/stores/kv/{store_id}/keys/{key}")
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys/"),
+            Segment::Parameter(1),
+        ],
+    )
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -437,7 +468,14 @@ static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
     .security(&[&["token"]])
     .repeat(Repeat::Unless(&["if-generation-match"]));
 
+/// `PUT /resources/stores/kv/{store_id}/batch`
 static UPSERT_BATCH: Operation = Operation::new("upsert-batch", Method::PUT)
-    .path("/resources/stores/kv/{store_id}/batch")
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/batch"),
+        ],
+    )
     .parameters(&[Parameter::path("store_id")])
     .security(&[&["token"]]);

@@ -395,7 +395,7 @@ async fn a_call_that_is_not_answered_in_time_is_a_timeout() -> Result<(), Error>
     assert_eq!(error.status(), None);
     assert_eq!(
         error.to_string(),
-        "`get-item` timed out after 50ms waiting for the answer"
+        "`get-item` timed out after 50ms waiting for the response"
     );
     Ok(())
 }

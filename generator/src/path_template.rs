@@ -1,22 +1,62 @@
-//! What stands in a path template: text, the names of parameters, and the query that some documents write into it.
+//! A path template: its literal text, its parameters, and the query that some documents write into it.
 
 use std::borrow::Cow;
 
-/// A path template, taken apart.
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The characters that a path or a query cannot hold (RFC 3986, sections 3.3 and 3.4). Escapes stay as they are.
+const NOT_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'%')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// A path template in pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PathTemplate<'p> {
-    /// The names between braces in the path, in its order.
+    /// The path: literal text and parameters.
+    pub(crate) segments: Vec<Segment<'p>>,
+    /// The names of the parameters in the path, in its order.
     pub(crate) names: Vec<&'p str>,
     /// The pairs of a query in which a name between braces is the value: `limit={n}` is `("limit", "n")`.
     pub(crate) query: Vec<(&'p str, &'p str)>,
+    /// The other pairs of the query, if there are any.
+    pub(crate) fixed_query: Option<String>,
+}
+
+/// A piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Segment<'p> {
+    /// Text of the path.
+    Literal(&'p str),
+    /// A name between braces.
+    Parameter(&'p str),
 }
 
 impl<'p> PathTemplate<'p> {
-    /// Takes a template apart; where it is none, why, and what to do.
+    /// Parses a template. The error is a message and what to do.
     pub(crate) fn parse(template: &'p str) -> Result<Self, (String, &'static str)> {
         let (path, query) = split_query(template);
-        let names = names(path).map(|name| {
-            let name = name.ok_or_else(|| {
+        let mut segments = Vec::new();
+        let mut names = Vec::new();
+        let mut rest = path;
+        while let Some((literal, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').ok_or_else(|| {
                 let message = format!("a `{{` in the path `{template}` is not closed");
                 (message, "a template ends with `}`: `/stores/{store_id}`")
             })?;
@@ -28,61 +68,85 @@ impl<'p> PathTemplate<'p> {
                     "describe the parameters of the query in `parameters`, not in the path",
                 ));
             }
-            Ok(name)
-        });
-        let names = names.collect::<Result<Vec<_>, _>>()?;
-        let pairs = query
-            .split('&')
+            if !literal.is_empty() {
+                segments.push(Segment::Literal(literal));
+            }
+            segments.push(Segment::Parameter(name));
+            names.push(name);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            segments.push(Segment::Literal(rest));
+        }
+        let query_parameters = query.into_iter().flat_map(|query| query.split('&'));
+        let query_parameters = query_parameters
             .filter(|pair| pair.contains('{'))
-            .map(|pair| {
-                let (key, value) = pair.split_once('=').unwrap_or_default();
-                let name_of = |text: &'p str| {
-                    text.strip_prefix('{')
-                        .and_then(|text| text.strip_suffix('}'))
-                };
-                // `{kind}=book` names a parameter as well, and gives an example of its value.
-                let (key, name) = match (name_of(key), name_of(value)) {
-                    (Some(name), _) => (name, name),
-                    (None, Some(name)) => (key, name),
-                    (None, None) => ("", ""),
-                };
-                if key.is_empty()
-                    || name.is_empty()
-                    || [key, name].iter().any(|part| part.contains(['{', '}']))
-                {
-                    let message =
-                        format!("`{pair}` in the query of the path `{template}` is not understood");
-                    return Err((
-                        message,
-                        "end the path before the `?`, and describe the parameters of the query",
-                    ));
-                }
-                Ok((key, name))
-            });
-        let query = pairs.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { names, query })
+            .map(|pair| query_parameter(pair, template))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            segments,
+            names,
+            query: query_parameters,
+            fixed_query: query.and_then(fixed),
+        })
     }
+}
+
+/// The key and the name of a pair of the query that has a parameter.
+fn query_parameter<'p>(
+    pair: &'p str,
+    template: &str,
+) -> Result<(&'p str, &'p str), (String, &'static str)> {
+    let (key, value) = pair.split_once('=').unwrap_or_default();
+    let name_of = |text: &'p str| {
+        text.strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+    };
+    // `{kind}=book` names a parameter as well, and gives an example of its value.
+    let (key, name) = match (name_of(key), name_of(value)) {
+        (Some(name), _) => (name, name),
+        (None, Some(name)) => (key, name),
+        (None, None) => ("", ""),
+    };
+    if key.is_empty() || name.is_empty() || [key, name].iter().any(|part| part.contains(['{', '}']))
+    {
+        let message = format!("`{pair}` in the query of the path `{template}` is not understood");
+        return Err((
+            message,
+            "end the path before the `?`, and describe the parameters of the query",
+        ));
+    }
+    Ok((key, name))
 }
 
 /// The template without the pairs of its query that have a parameter of their own.
 pub(crate) fn without_query_parameters(template: &str) -> Cow<'_, str> {
     let (path, query) = split_query(template);
-    if !query.contains('{') {
-        return Cow::Borrowed(template);
-    }
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.contains('{'))
-        .collect();
-    if kept.is_empty() {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(format!("{path}?{}", kept.join("&")))
+    match query.filter(|query| query.contains('{')) {
+        None => Cow::Borrowed(template),
+        Some(query) => match fixed(query) {
+            None => Cow::Borrowed(path),
+            Some(fixed) => Cow::Owned(format!("{path}?{fixed}")),
+        },
     }
 }
 
-/// The path, and the query that stands behind it; what follows a `#` never goes over the wire.
-fn split_query(template: &str) -> (&str, &str) {
+/// Text of a path or of its query as it goes on the wire, percent-encoded.
+pub(crate) fn on_the_wire(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_PATH).to_string()
+}
+
+/// The pairs of a query without a parameter.
+fn fixed(query: &str) -> Option<String> {
+    let pairs: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.contains('{'))
+        .collect();
+    (!pairs.is_empty()).then(|| pairs.join("&"))
+}
+
+/// The path and its query. A fragment is dropped, since it is never sent. A `?` or `#` in a name is part of the name.
+fn split_query(template: &str) -> (&str, Option<&str>) {
     let mut depth = 0_usize;
     let end = template.find(|character| {
         match character {
@@ -93,20 +157,12 @@ fn split_query(template: &str) -> (&str, &str) {
         depth == 0 && matches!(character, '?' | '#')
     });
     let Some((path, rest)) = end.and_then(|end| template.split_at_checked(end)) else {
-        return (template, "");
+        return (template, None);
     };
-    let query = rest.strip_prefix('?').unwrap_or_default();
-    (
-        path,
-        query.split_once('#').map_or(query, |(query, _)| query),
-    )
-}
-
-/// The names between braces; `None` for a brace that is not closed.
-fn names(path: &str) -> impl Iterator<Item = Option<&str>> {
-    path.split('{')
-        .skip(1)
-        .map(|rest| rest.split_once('}').map(|(name, _)| name))
+    let query = rest
+        .strip_prefix('?')
+        .map(|query| query.split_once('#').map_or(query, |(query, _)| query));
+    (path, query)
 }
 
 #[cfg(test)]
@@ -115,15 +171,60 @@ mod tests {
 
     #[track_caller]
     fn parts<'p>(template: &'p str, names: &[&'p str], query: &[(&'p str, &'p str)]) {
-        let expected = PathTemplate {
-            names: names.to_vec(),
-            query: query.to_vec(),
-        };
-        assert_eq!(PathTemplate::parse(template), Ok(expected), "{template}");
+        let parsed = PathTemplate::parse(template).expect("it is a template");
+        assert_eq!(
+            (&*parsed.names, &*parsed.query),
+            (names, query),
+            "{template}"
+        );
+    }
+
+    /// Holds a template against its pieces, names between braces, and its fixed query.
+    #[track_caller]
+    fn pieces(template: &str, segments: &[&str], fixed_query: Option<&str>) {
+        let parsed = PathTemplate::parse(template).expect("it is a template");
+        let written: Vec<String> = parsed
+            .segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Literal(text) => (*text).to_owned(),
+                Segment::Parameter(name) => format!("{{{name}}}"),
+            })
+            .collect();
+        assert_eq!(written, segments, "{template}");
+        assert_eq!(parsed.fixed_query.as_deref(), fixed_query, "{template}");
     }
 
     #[test]
-    fn names_are_what_stands_between_braces() {
+    fn a_template_is_literals_and_parameters() {
+        pieces("/", &["/"], None);
+        pieces(
+            "/a/{b}/c.{d}{e}/f",
+            &["/a/", "{b}", "/c.", "{d}", "{e}", "/f"],
+            None,
+        );
+        pieces("/a/{b}?c=1&d={e}#{f}", &["/a/", "{b}"], Some("c=1"));
+        pieces("/a?", &["/a"], Some(""));
+        pieces("/a#b?c", &["/a"], None);
+    }
+
+    #[test]
+    fn a_name_may_hold_what_ends_a_path() {
+        pieces("/e/{f#g}/h", &["/e/", "{f#g}", "/h"], None);
+        pieces("/e/{f?g=h}/i?j=1", &["/e/", "{f?g=h}", "/i"], Some("j=1"));
+        pieces("/e/{f g}", &["/e/", "{f g}"], None);
+        parts("/e/{f#g}/{h?}", &["f#g", "h?"], &[]);
+    }
+
+    #[test]
+    fn what_a_path_cannot_hold_is_encoded() {
+        assert_eq!(on_the_wire("/a b/ä%20\"<>"), "/a%20b/%C3%A4%20%22%3C%3E");
+        let kept = "/-._~%41:@!$&'()*+,;=";
+        assert_eq!(on_the_wire(kept), kept);
+    }
+
+    #[test]
+    fn names_are_between_braces() {
         parts("/a/{b}/c.{d}{e}/f", &["b", "d", "e"], &[]);
         parts("/a/{b}#c={d}", &["b"], &[]);
         parts("/a/{b}?c=1&d={e}#{f}", &["b"], &[("d", "e")]);
@@ -131,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_template_is_told() {
+    fn a_malformed_template_is_an_error() {
         for template in [
             "/a/{b",
             "/a/{}",

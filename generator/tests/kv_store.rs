@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::path::{Path, PathBuf};
+
 use support::{Folder, api_files, kv_store};
 
 use openapi_crate::Files as _;
@@ -44,16 +46,11 @@ fn the_same_input_gives_the_same_bytes() {
 fn the_embedded_runtime_is_the_one_that_is_tested() {
     let output = kv_store();
     let folder = Folder::of_workspace("generator/runtime/src");
-    let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src"))
-        .expect("the folder is there");
-    let mut count = 0;
-    for entry in sources {
-        let name = entry
-            .expect("the folder can be read")
-            .file_name()
-            .into_string()
-            .expect("names are text");
-        let source = folder.read(&name).expect("the file is there");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src");
+    let sources = sources(&root);
+    for source in &sources {
+        let name = source.strip_prefix(&root).expect("it is in the folder");
+        let name = name.to_str().expect("names are text").replace('\\', "/");
         let path = format!(
             "src/runtime/{}",
             if name == "lib.rs" { "mod.rs" } else { &name }
@@ -65,8 +62,8 @@ fn the_embedded_runtime_is_the_one_that_is_tested() {
             .contents
             .split_once('\n')
             .expect("the first line marks the file");
+        let source = folder.read(&name).expect("the file is there");
         assert_eq!(text.as_bytes(), source, "{name}");
-        count += 1;
     }
     let embedded = output
         .files
@@ -74,9 +71,25 @@ fn the_embedded_runtime_is_the_one_that_is_tested() {
         .filter(|file| file.path.starts_with("src/runtime/"))
         .count();
     assert_eq!(
-        embedded, count,
+        embedded,
+        sources.len(),
         "every embedded file is one of the runtime's"
     );
+}
+
+/// The files in a folder and in those below it.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }
 
 #[test]

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use openapi_crate_runtime::{
     Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter,
-    Repeat,
+    Repeat, Segment,
 };
 
 const MIB: u64 = 1024 * 1024;
@@ -40,7 +40,7 @@ static API: Api = Api {
 const UP: Operation = Operation {
     id: "upload",
     method: Method::PUT,
-    path: "/",
+    path: &[Segment::Literal("/")],
     parameters: &[],
     accept: "*/*",
     security: &[],
@@ -54,7 +54,7 @@ static UPLOAD: Operation = UP;
 static DOWNLOAD: Operation = Operation {
     id: "download",
     method: Method::GET,
-    path: "/{size}",
+    path: &[Segment::Literal("/"), Segment::Parameter(0)],
     parameters: &[Parameter::path("size")],
     ..UP
 };

@@ -6,7 +6,7 @@ use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::operation::Placed;
 use super::view::{Function, View};
-use crate::model::operation::{Location, Operation, Parameter};
+use crate::model::operation::{Location, Operation, Parameter, Segment};
 
 /// What callers can pass, as it is written.
 pub(super) struct Arguments {
@@ -37,14 +37,12 @@ pub(super) fn matched<'a>(base: &Placed<'a>, new: &Placed<'a>) -> Matched<'a> {
     let same_path = base.template() == new.template();
     let (one, other) = (base.operation, new.operation);
     let place = |operation: &Operation, parameter: &Parameter| {
-        let parts = operation
-            .path
-            .split('{')
-            .skip(1)
-            .filter_map(|part| part.split('}').next());
-        parts
-            .into_iter()
-            .position(|part| part == parameter.wire_name)
+        let segments = operation.path.segments.iter();
+        let mut placed = segments.filter_map(|segment| match segment {
+            Segment::Parameter(index) => operation.parameters.get(*index),
+            Segment::Literal(_) => None,
+        });
+        placed.position(|one| one.wire_name == parameter.wire_name)
     };
     Pairs::of(
         &one.parameters,

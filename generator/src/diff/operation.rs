@@ -4,7 +4,7 @@ use super::argument::Arguments;
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::view::{View, undocumented};
 use super::{argument, generic, response, wire};
-use crate::model::operation::Operation;
+use crate::model::operation::{Operation, Path, Segment};
 use crate::model::{Api, Group};
 use crate::surface::description::OperationDescription;
 use crate::surface::item::{Impl, Item};
@@ -33,18 +33,15 @@ impl<'a> Placed<'a> {
 
     /// The path with nothing in its braces: what a part is called does not go over the wire.
     pub(super) fn template(&self) -> String {
-        let mut template = String::new();
-        let mut inside = false;
-        for c in self.operation.path.chars() {
-            match c {
-                '{' => inside = true,
-                '}' => inside = false,
-                _ if inside => continue,
-                _ => {}
-            }
-            template.push(c);
-        }
-        template
+        let Path {
+            segments, query, ..
+        } = &self.operation.path;
+        let path = segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => text,
+            Segment::Parameter(_) => "{}",
+        });
+        let query = query.iter().flat_map(|query| ["?", query]);
+        path.chain(query).collect()
     }
 
     fn item(&self) -> String {
@@ -196,5 +193,5 @@ fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
 /// or to the server, and how declared headers are read is told with their type.
 fn differs_beyond_names(base: &Placed<'_>, new: &Placed<'_>) -> bool {
     let (one, other) = (base.operation, new.operation);
-    one.id == other.id && one.path == other.path && other.success.headed.is_none()
+    one.id == other.id && one.path.template == other.path.template && other.success.headed.is_none()
 }

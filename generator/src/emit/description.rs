@@ -1,10 +1,10 @@
 //! The statics that tell the runtime what the document says.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident::ident;
-use crate::model::operation::{Repeat, Style};
+use crate::model::operation::{Repeat, Segment, Style};
 use crate::model::security::CredentialKind;
 use crate::surface::description::{
     ApiDescription, OperationDescription, ParameterDescription, SchemeDescription,
@@ -15,7 +15,15 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
     let name = ident(&operation.name);
     let id = &operation.id;
     let method = format_ident!("{}", operation.method.as_str());
-    let path = &operation.path;
+    let segments = operation.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote! { Segment::Literal(#text) },
+        Segment::Parameter(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote! { Segment::Parameter(#index) }
+        }
+    });
+    let query = operation.query.as_ref();
+    let query = query.map(|query| quote! { .query(#query) });
     let parameters = operation.parameters.iter().map(parameter);
     let parameters =
         (!operation.parameters.is_empty()).then(|| quote! { .parameters(&[#(#parameters),*]) });
@@ -43,8 +51,8 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
         .then(|| quote! { .answers_redirect() });
     quote! {
         static #name: Operation = Operation::new(#id, Method::#method)
-            .path(#path)
-            #parameters #accept #security #repeat #server #redirect;
+            .path(&[#(#segments),*])
+            #query #parameters #accept #security #repeat #server #redirect;
     }
 }
 

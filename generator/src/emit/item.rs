@@ -6,8 +6,10 @@ use syn::{ImplItem, Item as SynItem};
 
 use super::ident::ident;
 use super::{body, description, docs, json, print};
+use crate::model::code_span;
+use crate::surface::description::OperationDescription;
 use crate::surface::item::{
-    Alias, Constant, Enum, Fields, Function, Impl, Item, Struct, Visibility,
+    About, Alias, Constant, Enum, Fields, Function, Impl, Item, Struct, Visibility,
 };
 use crate::surface::ty::Ty;
 
@@ -20,7 +22,7 @@ pub(super) fn text(item: &Item) -> String {
         Item::Alias(item) => print::item(alias(item)),
         Item::Constant(item) => print::item(constant(item)),
         Item::Json(json) => print::item(parse(json::tokens(json))),
-        Item::Operation(operation) => print::item(parse(description::operation(operation))),
+        Item::Operation(item) => print::item(operation(item)),
         Item::Api(api) => print::item(parse(description::api(api))),
     }
 }
@@ -37,6 +39,15 @@ pub(super) fn parse(tokens: TokenStream) -> SynItem {
 /// A type as tokens.
 pub(super) fn ty(ty: &Ty) -> TokenStream {
     ty.to_string().parse().unwrap_or_default()
+}
+
+fn operation(item: &OperationDescription) -> SynItem {
+    let mut parsed = parse(description::operation(item));
+    if let SynItem::Static(parsed) = &mut parsed {
+        let request = format!("{} {}", item.method.as_str(), item.template);
+        parsed.attrs = docs::attributes(&About::ours(code_span(&request)));
+    }
+    parsed
 }
 
 fn derive(traits: &[&str]) -> TokenStream {

@@ -182,12 +182,15 @@ impl Lowering<'_> {
     }
 }
 
-/// The methods of the types in a file of the runtime, whose names generated ones must not take.
+/// The methods of a type in a file of the runtime, whose names generated ones must not take.
 #[cfg(test)]
-fn methods(source: &str) -> Vec<String> {
+fn methods(ty: &str, source: &str) -> Vec<String> {
     let file = syn::parse_file(source).expect("the runtime is Rust");
     let implementations = file.items.iter().filter_map(|item| match item {
-        syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+        syn::Item::Impl(item) if item.trait_.is_none() => match &*item.self_ty {
+            syn::Type::Path(path) if path.path.is_ident(ty) => Some(&item.items),
+            _ => None,
+        },
         _ => None,
     });
     let names = implementations.flatten().filter_map(|item| match item {

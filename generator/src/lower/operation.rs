@@ -5,9 +5,9 @@ use openapiv3::{Operation as Source, PathItem};
 use super::extension::Extensions;
 use super::{Lowering, docs};
 use crate::model::name::{kebab, pascal};
-use crate::model::operation::{Location, Method, Operation, Parameter};
+use crate::model::operation::{Location, Method, Operation, Parameter, Path, Segment};
 use crate::model::security::Credential;
-use crate::path_template::{PathTemplate, without_query_parameters};
+use crate::path_template::{self, PathTemplate, on_the_wire, without_query_parameters};
 use crate::pointer::Pointer;
 
 /// The extensions that an operation may carry.
@@ -38,7 +38,12 @@ impl<'a> Lowering<'a> {
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);
-        in_order_of_path(path, &mut parameters);
+        // A template that is none is an error of `load`; here it is one literal.
+        let template = PathTemplate::parse(path).unwrap_or_else(|_| PathTemplate {
+            segments: vec![path_template::Segment::Literal(path)],
+            ..PathTemplate::default()
+        });
+        in_order_of_path(&template, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
         let (success, failures, links) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
@@ -71,7 +76,11 @@ impl<'a> Lowering<'a> {
             description: name.clone(),
             name,
             method,
-            path: without_query_parameters(path).into_owned(),
+            path: Path {
+                template: without_query_parameters(path).into_owned(),
+                segments: segments(&template, &parameters),
+                query: template.fixed_query.as_deref().map(on_the_wire),
+            },
             parameters,
             body,
             success,
@@ -115,18 +124,34 @@ pub(super) fn parent(operation: &str) -> &str {
     operation.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// Puts path parameters into the order of the path template, which [`load`](crate::load) has held them against.
+/// Puts path parameters into the order of the path template, which [`load`](crate::load) has checked them against.
 ///
 /// Two strings are easily swapped: their order is that of the URL, whatever the list says.
-fn in_order_of_path(path: &str, parameters: &mut [Parameter]) {
-    let names = PathTemplate::parse(path)
-        .map(|template| template.names)
-        .unwrap_or_default();
+fn in_order_of_path(template: &PathTemplate<'_>, parameters: &mut [Parameter]) {
     parameters.sort_by_key(|parameter| match parameter.location {
-        Location::Path => names
+        Location::Path => template
+            .names
             .iter()
             .position(|name| *name == parameter.wire_name)
             .unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
+}
+
+/// The segments of a path, with the index of each parameter.
+fn segments(template: &PathTemplate<'_>, parameters: &[Parameter]) -> Vec<Segment> {
+    let index = |name: &str| {
+        parameters.iter().position(|parameter| {
+            parameter.location == Location::Path && parameter.wire_name == name
+        })
+    };
+    let segments = template.segments.iter().map(|segment| match *segment {
+        path_template::Segment::Literal(text) => Segment::Literal(on_the_wire(text)),
+        path_template::Segment::Parameter(name) => match index(name) {
+            Some(index) => Segment::Parameter(index),
+            // `load` adds the parameters that are not described.
+            None => Segment::Literal(on_the_wire(&format!("{{{name}}}"))),
+        },
+    });
+    segments.collect()
 }

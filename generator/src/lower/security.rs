@@ -167,7 +167,10 @@ mod tests {
 
     #[test]
     fn no_setter_takes_the_name_of_one_that_every_client_has() {
-        let names = crate::lower::methods(include_str!("../../runtime/src/builder.rs"));
+        let names = crate::lower::methods(
+            "ClientBuilder",
+            include_str!("../../runtime/src/call/builder.rs"),
+        );
         assert!(names.contains(&"build".to_owned()), "{names:?}");
         let missing: Vec<&String> = names
             .iter()

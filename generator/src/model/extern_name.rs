@@ -96,6 +96,8 @@ extern_names! {
     SECURITY_KIND = "crate::runtime", "SecurityKind" in [Operations];
     /// The description of a credential.
     SECURITY_SCHEME = "crate::runtime", "SecurityScheme" in [Operations];
+    /// A part of a path.
+    SEGMENT = "crate::runtime", "Segment" in [Operations];
     /// How a value is written.
     STYLE = "crate::runtime", "Style" in [Operations];
     /// What gives tokens.

@@ -1,5 +1,7 @@
 //! Which operations an API has: what each sends and what comes back.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::types::{ResponseBody, Type, TypeId};
@@ -22,8 +24,8 @@ pub struct Operation {
     pub docs: Docs,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, as in `/stores/{store_id}`.
-    pub path: String,
+    /// The path template.
+    pub path: Path,
     /// In the document's order; those of the path item come first.
     pub parameters: Vec<Parameter>,
     /// What is sent in the body.
@@ -81,6 +83,32 @@ impl Operation {
                     .iter()
                     .filter_map(|failure| failure.body.clone()),
             )
+    }
+}
+
+/// The path template of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The template as it is shown, as in `/stores/{store_id}`.
+    pub template: String,
+    /// The path in pieces.
+    pub segments: Vec<Segment>,
+    /// The query that the document writes behind the path, percent-encoded as it goes on the wire.
+    pub query: Option<String>,
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that is percent-encoded as it goes on the wire, slashes included.
+    Literal(String),
+    /// The argument of the operation's parameter with this index.
+    Parameter(usize),
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.template)
     }
 }
 

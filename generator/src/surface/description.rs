@@ -4,7 +4,7 @@ use super::imports::Imports;
 use crate::model::Api;
 use crate::model::RateLimit;
 use crate::model::extern_name::ExternName;
-use crate::model::operation::{self, Location, Method, Operation, Repeat, Style};
+use crate::model::operation::{self, Location, Method, Operation, Repeat, Segment, Style};
 use crate::model::security::CredentialKind;
 
 /// The static that describes an operation.
@@ -14,7 +14,11 @@ pub(crate) struct OperationDescription {
     pub(crate) name: String,
     pub(crate) id: String,
     pub(crate) method: Method,
-    pub(crate) path: String,
+    /// The path template as the document has it, for readers of the code.
+    pub(crate) template: String,
+    pub(crate) segments: Vec<Segment>,
+    /// The query that the document writes behind the path.
+    pub(crate) query: Option<String>,
     pub(crate) parameters: Vec<ParameterDescription>,
     /// The `accept` header, where it is not JSON.
     pub(crate) accept: Option<String>,
@@ -54,7 +58,9 @@ impl OperationDescription {
             name: operation.description.clone(),
             id: operation.id.clone(),
             method: operation.method,
-            path: operation.path.clone(),
+            template: operation.path.template.clone(),
+            segments: operation.path.segments.clone(),
+            query: operation.path.query.clone(),
             parameters: operation.parameters.iter().map(parameter).collect(),
             accept,
             security: operation.security.clone(),
@@ -67,6 +73,7 @@ impl OperationDescription {
     pub(super) fn import(&self, imports: &mut Imports) {
         imports.add(ExternName::OPERATION);
         imports.add(ExternName::METHOD);
+        imports.add(ExternName::SEGMENT);
         if !self.parameters.is_empty() {
             imports.add(ExternName::PARAMETER);
         }

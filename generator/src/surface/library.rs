@@ -127,7 +127,7 @@ fn row(group: &Group, operation: &Operation) -> String {
         bare(&group.module),
         group.type_name,
         operation.method.as_str(),
-        operation.path.replace('|', "\\|"),
+        operation.path.template.replace('|', "\\|"),
         said.replace('|', "\\|"),
     )
 }

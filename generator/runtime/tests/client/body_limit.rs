@@ -17,7 +17,7 @@ fn assert_too_long<T>(result: Result<T, Error>) {
         panic!("it was read")
     };
     assert!(matches!(&error, Error::Body(error) if error.is_too_long() && !error.is_request()));
-    let expected = "`get-thing` failed: the answer's body is longer than the limit of 4 bytes: read it as a stream";
+    let expected = "`get-thing` failed: the response's body is longer than the limit of 4 bytes: read it as a stream";
     assert_eq!(error.to_string(), expected);
 }
 

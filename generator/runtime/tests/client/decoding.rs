@@ -69,7 +69,7 @@ async fn a_field_that_does_not_fit_is_named_and_shown() {
     let shown = error.to_string();
     assert!(
         shown.starts_with(
-            "`get-thing` answered 200 OK, but its body does not fit at `data[1].name`"
+            "`get-thing` responded with 200 OK, but its body does not fit at `data[1].name`"
         ),
         "{shown}"
     );
@@ -233,7 +233,7 @@ async fn a_body_that_breaks_off_is_an_error_and_then_the_end() {
     assert!(matches!(&error, Error::Body(broken) if !broken.is_request()));
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: the answer's body broke off after 3 bytes"
+        "`get-thing` failed: the response's body broke off after 3 bytes"
     );
     assert_eq!(error.source().unwrap().to_string(), "reset");
     assert!(body.try_next().await.unwrap().is_none());

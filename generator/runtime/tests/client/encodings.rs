@@ -18,7 +18,7 @@ async fn a_compressed_body_that_nobody_decompresses_is_an_error() {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "`get-thing` answered 200 OK, but its body has `content-encoding: gzip`, which the client does not decode"
+            "`get-thing` responded with 200 OK, but its body has `content-encoding: gzip`, which the client does not decode"
         );
     }
     // Unless it is of no interest.

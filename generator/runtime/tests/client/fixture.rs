@@ -13,7 +13,7 @@ use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use openapi_crate_runtime::{
     Api, Body, BoxError, Client, ClientBuilder, Method, Operation, Parameter, RateLimitHeaders,
-    Repeat, RetryPolicy, SecurityKind, SecurityScheme,
+    Repeat, RetryPolicy, SecurityKind, SecurityScheme, Segment,
 };
 use tower_service::Service;
 
@@ -35,7 +35,7 @@ pub(crate) static API: Api = Api {
 pub(crate) const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
-    path: "/things",
+    path: &[Segment::Literal("/things")],
     parameters: &[],
     accept: "application/json",
     security: &[&["token"]],
@@ -50,7 +50,7 @@ pub(crate) static GET_THING: Operation = GET;
 pub(crate) static PUT_THING: Operation = Operation {
     id: "put-thing",
     method: Method::PUT,
-    path: "/things/{id}",
+    path: &[Segment::Literal("/things/"), Segment::Parameter(0)],
     parameters: &[
         Parameter::path("id"),
         Parameter::query("first"),

@@ -197,5 +197,5 @@ fn a_password_is_written_but_never_shown() {
     let wrong = serde_json::from_str::<Login>(r#"{"password":1234}"#)
         .unwrap_err()
         .to_string();
-    assert_eq!(wrong, "at `password`: expected a text");
+    assert_eq!(wrong, "at `password`: expected a string");
 }

@@ -11,7 +11,7 @@ mod encodings;
 mod errors;
 mod fixture;
 mod formats;
-#[path = "../../src/generated_types.rs"]
+#[path = "../../src/json/generated_types.rs"]
 mod generated_types;
 mod headers;
 #[allow(

@@ -14,7 +14,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use openapi_crate_runtime::{
     Api, Body, BoxError, Call, Client, ClientBuilder, Error, Method, Operation, Parameter, Repeat,
-    RetryPolicy, SecurityKind, SecurityScheme, TokenSource,
+    RetryPolicy, SecurityKind, SecurityScheme, Segment, TokenSource,
 };
 use tokio::sync::{Barrier, Semaphore};
 use tower_service::Service;
@@ -51,7 +51,7 @@ static BEARER: Api = Api {
 static PUT: Operation = Operation {
     id: "put-thing",
     method: Method::PUT,
-    path: "/things/{id}",
+    path: &[Segment::Literal("/things/"), Segment::Parameter(0)],
     parameters: &[Parameter::path("id")],
     security: &[&["oauth"]],
     repeat: Repeat::Never,
@@ -162,7 +162,7 @@ async fn a_token_that_is_refused_as_well_is_the_end_and_tries_are_counted() {
         (error.status(), error.tries()),
         (Some(StatusCode::UNAUTHORIZED), 2)
     );
-    assert!(error.to_string().ends_with("(after 2 tries)"), "{error}");
+    assert!(error.to_string().ends_with("(after 2 attempts)"), "{error}");
     // What came a moment ago is not taken away again.
     assert_eq!(source.refused(), ["old"]);
     assert_eq!(seen(server).await.len(), 2);

@@ -290,7 +290,7 @@ async fn the_last_error_tells_how_many_tries_were_made() {
     assert_eq!((error.tries(), server.tries()), (3, 3));
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: 503 Service Unavailable (after 3 tries)"
+        "`get-thing` failed: 503 Service Unavailable (after 3 attempts)"
     );
     let server = Scripted::new(&[Refuses; 3]);
     let error = server
@@ -301,7 +301,7 @@ async fn the_last_error_tells_how_many_tries_were_made() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: no connection to https://api.example.com (after 3 tries)"
+        "`get-thing` failed: no connection to https://api.example.com (after 3 attempts)"
     );
     // Nor is it forgotten when the answer comes at last, and is not what was promised.
     let server = Scripted::new(&[Answers(500)]);
@@ -476,7 +476,7 @@ async fn a_server_that_asks_for_too_much_time_is_not_asked_again() {
         assert!(
             error
                 .to_string()
-                .contains("not sent again: the server asks to wait"),
+                .contains("not retried: the server asks to wait"),
             "{error}"
         );
         let Error::Api(error) = error else {
@@ -520,7 +520,7 @@ async fn the_timeout_is_for_all_tries_together() {
     assert!(
         error
             .to_string()
-            .ends_with("timed out after 5s waiting for the answer (after 2 tries)"),
+            .ends_with("timed out after 5s waiting for the response (after 2 attempts)"),
         "{error}"
     );
 }
@@ -540,7 +540,7 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
         assert!(
             error
                 .to_string()
-                .contains("not sent again: its body is a stream"),
+                .contains("not retried: its body is a stream"),
             "{error}"
         );
     }
@@ -729,7 +729,7 @@ mod over_sockets {
         assert!(
             error
                 .to_string()
-                .contains("not sent again: its body is a stream"),
+                .contains("not retried: its body is a stream"),
             "{error}"
         );
     }

@@ -91,7 +91,7 @@ async fn a_call_that_succeeds_says_how() {
     let all = log.lines().join("\n");
     assert!(all.starts_with("call operation=\"get-thing\"\n"), "{all}");
     assert!(
-        all.contains("event message=sending the request again error=\"api\" status=503 wait=2s"),
+        all.contains("event message=retrying the request error=\"api\" status=503 wait=2s"),
         "{all}"
     );
     assert!(

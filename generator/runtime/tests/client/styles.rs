@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_crate_runtime::{Call, Client, Error, Location, Operation, Parameter, Style};
+use openapi_crate_runtime::{Call, Client, Error, Location, Operation, Parameter, Segment, Style};
 use serde::Serialize;
 
 use crate::fixture::{GET, Recorder};
@@ -56,9 +56,9 @@ fn call(client: &Client, parameter: Parameter) -> Call {
     // An operation is static; a test's is leaked to be one.
     let parameters = vec![parameter].leak();
     let path = if parameter.location == Location::Path {
-        "/{color}"
+        &[Segment::Literal("/"), Segment::Parameter(0)][..]
     } else {
-        "/"
+        &[Segment::Literal("/")]
     };
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         path,

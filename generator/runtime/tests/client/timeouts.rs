@@ -51,7 +51,7 @@ async fn a_service_that_never_sleeps_is_ended() {
     let error = ended.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` timed out after 50ms waiting for the answer"
+        "`get-thing` timed out after 50ms waiting for the response"
     );
 }
 
@@ -70,6 +70,6 @@ fn a_body_can_be_read_on_another_runtime() {
     let error = runtime().block_on(answer.bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` timed out after 50ms reading the answer's body"
+        "`get-thing` timed out after 50ms reading the response's body"
     );
 }

@@ -33,7 +33,7 @@ async fn refusal(head: &str, body: &str) -> String {
 async fn json_of_another_shape_is_named_by_its_place() {
     assert_eq!(
         refusal("200 OK", r#"{"names": {"a": [1, 2], "b": [3, "four"]}}"#).await,
-        "`get-thing` answered 200 OK, but its body does not fit at `names.b[1]`, near `{\"names\": {\"a\": [1, 2], \
+        "`get-thing` responded with 200 OK, but its body does not fit at `names.b[1]`, near `{\"names\": {\"a\": [1, 2], \
          \"b\": [3, \"four\"]}}`"
     );
     assert_eq!(
@@ -42,7 +42,7 @@ async fn json_of_another_shape_is_named_by_its_place() {
             .split(", near")
             .next()
             .unwrap(),
-        "`get-thing` answered 200 OK, but its body does not fit"
+        "`get-thing` responded with 200 OK, but its body does not fit"
     );
 }
 
@@ -54,11 +54,11 @@ async fn a_page_where_json_was_promised_is_called_a_page() {
             "<h1>Sign in</h1>"
         )
         .await,
-        "`get-thing` answered 200 OK, but its body is not JSON (it is `text/html`), near `<h1>Sign in</h1>`"
+        "`get-thing` responded with 200 OK, but its body is not JSON (it is `text/html`), near `<h1>Sign in</h1>`"
     );
     assert_eq!(
         refusal("200 OK\r\ncontent-type: ;", "Sign in").await,
-        "`get-thing` answered 200 OK, but its body is not JSON, near `Sign in`"
+        "`get-thing` responded with 200 OK, but its body is not JSON, near `Sign in`"
     );
 }
 
@@ -94,13 +94,13 @@ async fn no_content_where_a_body_was_promised_is_called_empty() {
     let empty = "but its body is empty where JSON is promised";
     assert_eq!(
         refusal("200 OK", "").await,
-        format!("`get-thing` answered 200 OK, {empty}")
+        format!("`get-thing` responded with 200 OK, {empty}")
     );
     let server = Server::answering("HTTP/1.1 204 No Content\r\n\r\n").await;
     let error = get(&client(&server.url)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("`get-thing` answered 204 No Content, {empty}")
+        format!("`get-thing` responded with 204 No Content, {empty}")
     );
 }
 

@@ -37,7 +37,7 @@ async fn a_body_that_is_shorter_than_it_says_is_an_error() {
         );
         assert_eq!(
             error.to_string(),
-            "`get-thing` failed: the answer's body broke off after 2 bytes"
+            "`get-thing` failed: the response's body broke off after 2 bytes"
         );
     }
 }

@@ -112,7 +112,7 @@ async fn broken(server: Server) -> Vec<String> {
     );
     let story = story(&error);
     let says = format!(
-        "`get-thing` failed: the connection to {} broke before an answer came",
+        "`get-thing` failed: the connection to {} broke before a response came",
         server.url
     );
     assert_eq!(story[0], says);
@@ -184,7 +184,7 @@ async fn a_reset_after_the_headers_says_that_nothing_of_the_body_came() {
     let story = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
     assert_eq!(
         story[0],
-        "`get-thing` failed: the answer's body broke off after 0 bytes"
+        "`get-thing` failed: the response's body broke off after 0 bytes"
     );
     assert!(
         story
@@ -204,7 +204,7 @@ async fn a_reset_in_the_body_says_how_much_of_it_came() {
     ] {
         let story = reset_after(answer).await;
         assert_eq!(
-            story[0], "`get-thing` failed: the answer's body broke off after 2 bytes",
+            story[0], "`get-thing` failed: the response's body broke off after 2 bytes",
             "{answer}"
         );
     }

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use openapi_crate_runtime::{
     Api, Client, ClientBuilder, Error, Method, Operation, Parameter, RateLimitHeaders, Repeat,
-    RetryPolicy,
+    RetryPolicy, Segment,
 };
 
 static API: Api = Api {
@@ -35,7 +35,7 @@ static API: Api = Api {
 const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
-    path: "/things/{id}",
+    path: &[Segment::Literal("/things/"), Segment::Parameter(0)],
     parameters: &[Parameter::path("id")],
     accept: "*/*",
     security: &[],

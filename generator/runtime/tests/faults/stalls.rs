@@ -31,15 +31,15 @@ fn client(server: &Server) -> Client {
 #[tokio::test]
 async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
     let answers: [(&str, &str); 4] = [
-        ("", "waiting for the answer"),
-        ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the answer"),
+        ("", "waiting for the response"),
+        ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the response"),
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n",
-            "reading the answer's body",
+            "reading the response's body",
         ),
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
-            "reading the answer's body",
+            "reading the response's body",
         ),
     ];
     for (answer, waiting) in answers {
@@ -66,7 +66,7 @@ async fn a_server_that_does_not_read_ends_with_the_timeout() {
         .body("text/plain", body.into());
     assert_eq!(
         timed_out(call.send_empty()).await,
-        "`put-thing` timed out after 200ms waiting for the answer"
+        "`put-thing` timed out after 200ms waiting for the response"
     );
 }
 
@@ -104,10 +104,10 @@ async fn a_stream_that_nobody_reads_for_a_while_ends_with_the_timeout_too() {
 #[tokio::test]
 async fn a_timeout_of_the_callers_own_http_client_is_a_timeout_too() {
     let answers = [
-        ("", "`get-thing` timed out waiting for the answer"),
+        ("", "`get-thing` timed out waiting for the response"),
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{",
-            "`get-thing` timed out reading the answer's body",
+            "`get-thing` timed out reading the response's body",
         ),
     ];
     for (answer, says) in answers {

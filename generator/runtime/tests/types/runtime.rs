@@ -4,7 +4,7 @@
     reason = "generated files say `pub` of what their crate has for others"
 )]
 
-#[path = "../../src/generated_types.rs"]
+#[path = "../../src/json/generated_types.rs"]
 pub(crate) mod generated_types;
 
 pub(crate) use openapi_crate_runtime::*;

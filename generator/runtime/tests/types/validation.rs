@@ -28,22 +28,22 @@ fn an_error_says_which_limit_a_value_is_beyond() {
             .map(|_| String::new())
             .map_err(|error| error.to_string())
     };
-    assert_eq!(said(name("")), "the text has to have 1 characters or more");
+    assert_eq!(said(name("")), "the string must have at least 1 characters");
     assert_eq!(
         said(name("far too long")),
-        "the text may have 8 characters at the most"
+        "the string must have at most 8 characters"
     );
     let age = |age: u64| {
         UserAge::try_from(age)
             .map(|_| String::new())
             .map_err(|error| error.to_string())
     };
-    assert_eq!(said(age(152)), "the number has to be 150 or less");
-    assert_eq!(said(age(7)), "the number has to be a multiple of 2");
+    assert_eq!(said(age(152)), "the number must be at most 150");
+    assert_eq!(said(age(7)), "the number must be a multiple of 2");
     let share = Percent::new(0.0)
         .map(|_| String::new())
         .map_err(|error| error.to_string());
-    assert_eq!(said(share), "the number has to be more than 0");
+    assert_eq!(said(share), "the number must be more than 0");
     assert!(Tags::new(vec![]).is_err() && Tags::new(vec!["a".to_owned()]).is_ok());
     assert!(Tags::new(["a", "b", "c"].map(String::from)).is_err());
 }

@@ -1,0 +1,45 @@
+//! The client, which makes the calls.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::prepare::Settings;
+use super::transport::Transport;
+
+/// A client of the API.
+///
+/// Clones share one pool of connections and are cheap; one client serves any number of tasks at once.
+// Its private methods would take names that tags may have, so it has fields instead.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// The state that the clones of a client share.
+pub(super) struct Shared {
+    pub(super) settings: Settings,
+    pub(super) transport: Transport,
+}
+
+impl Client {
+    pub(super) fn new(settings: Settings, transport: Transport) -> Self {
+        let shared = Shared {
+            settings,
+            transport,
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = &self.shared.settings;
+        f.debug_struct("Client")
+            .field("base_url", &settings.base_url.as_str())
+            .field("timeout", &settings.timeout)
+            .field("retry", &settings.retry)
+            .finish_non_exhaustive()
+    }
+}

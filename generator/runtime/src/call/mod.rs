@@ -1,0 +1,15 @@
+//! The client and its calls: building a client, giving a call its arguments, sending it, and reading lists in pages.
+
+use super::{error, http, json, prepare, request, response, spec, transport};
+
+mod arguments;
+mod builder;
+mod client;
+mod pages;
+mod send;
+mod send_as;
+
+pub use self::arguments::Call;
+pub use self::builder::ClientBuilder;
+pub use self::client::Client;
+pub use self::pages::{Items, Page, Pages};

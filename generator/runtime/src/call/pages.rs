@@ -1,0 +1,159 @@
+//! Lists in pages: the pages and the items of a list as streams.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::arguments::Call;
+use super::error::{DecodeError, Error};
+use super::response::Response;
+
+/// One page of a list.
+pub trait Page: DeserializeOwned + Send + 'static {
+    /// An item of the list.
+    type Item;
+
+    /// The cursor of the next page; `None`, or an empty one, on the last page.
+    fn next_cursor(&self) -> Option<&str>;
+
+    /// The items of this page.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+/// The pages of a list: a [`Stream`] that requests a page when it is polled for it. It ends after the last page,
+/// or after an error. The client's timeout applies to each page.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<P> {
+    state: State<P>,
+    parameter: &'static str,
+}
+
+/// A page, and a second call like the one that requested it, if there can be one.
+type Fetched<P> = (Result<Response<P>, Error>, Option<Call>);
+
+enum State<P> {
+    Next(Call),
+    Fetching(Pin<Box<dyn Future<Output = Fetched<P>> + Send>>),
+    Done,
+}
+
+impl Call {
+    /// The pages of a list, each requested with the cursor in the page before it.
+    pub fn pages<P: Page>(self, cursor: &'static str) -> Pages<P> {
+        Pages::new(self, cursor)
+    }
+
+    /// The items of all pages.
+    pub fn items<P: Page>(self, cursor: &'static str) -> Items<P> {
+        Items::new(self.pages(cursor))
+    }
+}
+
+impl<P: Page> Pages<P> {
+    fn new(call: Call, parameter: &'static str) -> Self {
+        Self {
+            state: State::Next(call),
+            parameter,
+        }
+    }
+
+    /// The state after a page: the call for the next, or the end.
+    fn after(&self, page: &Response<P>, call: Option<Call>) -> Result<State<P>, Error> {
+        let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
+            return Ok(State::Done);
+        };
+        let refused =
+            |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
+        let call = call.ok_or_else(|| {
+            refused("the next page cannot be requested: the request's body is a stream")
+        })?;
+        if call.query_argument(self.parameter) == Some(cursor) {
+            return Err(refused(
+                "the next page's cursor is this page's own: the list would have no end",
+            )
+            .into());
+        }
+        Ok(State::Next(call.query(self.parameter, cursor)))
+    }
+}
+
+impl<P: Page> Stream for Pages<P> {
+    type Item = Result<Response<P>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            match std::mem::replace(&mut this.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Next(call) => {
+                    let again = call.try_clone();
+                    this.state =
+                        State::Fetching(Box::pin(async move { (call.send_json().await, again) }));
+                }
+                State::Fetching(mut page) => {
+                    let Poll::Ready((page, again)) = page.as_mut().poll(context) else {
+                        this.state = State::Fetching(page);
+                        return Poll::Pending;
+                    };
+                    let page = page.and_then(|page| {
+                        this.state = this.after(&page, again)?;
+                        Ok(page)
+                    });
+                    return Poll::Ready(Some(page));
+                }
+            }
+        }
+    }
+}
+
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page: a [`Stream`] that requests a page when the items before it are used up.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<P: Page> {
+    pages: Pages<P>,
+    items: std::vec::IntoIter<P::Item>,
+}
+
+impl<P: Page> Items<P> {
+    fn new(pages: Pages<P>) -> Self {
+        Self {
+            pages,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+// Nothing in it is pinned.
+impl<P: Page> Unpin for Items<P> {}
+
+impl<P: Page> Stream for Items<P> {
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(Ok(page)) => this.items = page.into_inner().into_items().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P: Page> fmt::Debug for Items<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,213 @@
+//! Sending a call: its attempts, until one has a response or there is no further one.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use http::StatusCode;
+
+use super::client::{Client, Shared};
+use super::error::{
+    ApiError, Attempt, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting,
+};
+use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace};
+use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens};
+use super::response::{ByteStream, Response, message};
+use super::spec::Operation;
+
+/// The most bytes of an error's body that are kept.
+const ERROR_BODY: usize = 64 * 1024;
+
+/// The future of a response.
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
+
+/// Sends the request, retries it as the client's policy has it, and returns the response if its status is a success.
+///
+/// In a box: a program has thousands of calls, and what a request goes through is not part of the state of each.
+pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
+    Box::pin(async move {
+        let trace = Trace::new(draft.operation.id);
+        match trace.cover(attempts(client, draft, &trace)).await {
+            Ok(mut response) => {
+                trace.responded(response.status(), response.head().attempt.tries);
+                response.keep_open(trace);
+                Ok(response)
+            }
+            Err(error) => {
+                trace.failed(&error);
+                Err(error)
+            }
+        }
+    })
+}
+
+async fn attempts(
+    client: Client,
+    mut draft: Box<Draft>,
+    trace: &Trace,
+) -> Result<Response<ByteStream>, Error> {
+    if let Some(error) = draft.error.take() {
+        return Err(error.into());
+    }
+    let mut body = std::mem::replace(&mut draft.body, Body::empty());
+    let Shared {
+        settings,
+        transport,
+    } = &*client.shared;
+    let has_sources = settings.credentials.iter().any(Credential::is_source);
+    let deadline = settings.timeout.and_then(Deadline::after);
+    let retries = Retries::new(&settings.retry, deadline);
+    let mut attempt = Attempt::first(draft.operation.id);
+    let mut authorization = Authorization::default();
+    loop {
+        // Only the body is kept for a retry. Everything else is written again, which few calls need.
+        let again = body.try_clone();
+        let mut alarm = set_alarm(deadline);
+        if has_sources {
+            let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
+            authorization.renew(fetched)?;
+        }
+        let parts = RequestParts {
+            attempt,
+            settings,
+            draft: &draft,
+            tokens: &authorization.tokens,
+            #[cfg(feature = "reqwest")]
+            body: again.as_ref(),
+        };
+        let sending = transport.send(&parts, body)?;
+        let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
+            Ok(Ok(response)) => {
+                let response = with_stream(response, attempt, settings, deadline);
+                if is_success(draft.operation, response.status()) {
+                    return Ok(response);
+                }
+                refused(response).await
+            }
+            Ok(Err(error)) => failure(attempt, parts.base_url()?.origin(), error),
+            Err(elapsed) => timeout(attempt, Waiting::Response, &elapsed),
+        };
+        let is_refused = authorization.is_refused(&error, &settings.credentials);
+        let next = if is_refused {
+            retries.with_another_token(attempt, again.is_some())
+        } else {
+            retries.after(attempt, &error, draft.is_idempotent(), again.is_some())
+        };
+        let wait = match next {
+            Ok(wait) => wait,
+            Err(obstacle) => return Err(error.stopped_by(obstacle)),
+        };
+        let Some(again) = again else {
+            return Err(error);
+        };
+        trace.waiting(&error, wait);
+        if is_refused {
+            authorization.keep(error);
+        } else {
+            tokio::time::sleep(wait).await;
+        }
+        body = again;
+        attempt = attempt.next();
+    }
+}
+
+/// The tokens of a call, and the refusal of the ones before them.
+#[derive(Default)]
+struct Authorization {
+    tokens: Tokens,
+    /// A response of 401, which is the call's error unless the sources have another token.
+    refusal: Option<Error>,
+    was_refused: bool,
+}
+
+impl Authorization {
+    /// Takes the tokens of the next attempt. The refusal is the error if they are the refused ones.
+    fn renew(&mut self, tokens: Tokens) -> Result<(), Error> {
+        if let Some(error) = self.refusal.take()
+            && tokens == self.tokens
+        {
+            return Err(error);
+        }
+        self.tokens = tokens;
+        Ok(())
+    }
+
+    /// Whether the server refuses the tokens for the first time in the call. Their sources are told then.
+    fn is_refused(&self, error: &Error, credentials: &[Credential]) -> bool {
+        !self.was_refused
+            && error.status() == Some(StatusCode::UNAUTHORIZED)
+            && self.tokens.refuse(credentials)
+    }
+
+    fn keep(&mut self, refusal: Error) {
+        (self.refusal, self.was_refused) = (Some(refusal), true);
+    }
+}
+
+/// The alarm of a deadline. In a box, as few calls have one.
+fn set_alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
+    deadline.map(Alarm::new).map(Box::new)
+}
+
+/// The tokens that the client's sources give. In a box, as few clients have sources.
+async fn fetch(
+    attempt: Attempt,
+    settings: &Settings,
+    draft: &Draft,
+    alarm: Option<&mut Alarm>,
+) -> Result<Tokens, Error> {
+    let fetching = Box::pin(Tokens::fetch(
+        attempt,
+        draft.operation,
+        &settings.credentials,
+    ));
+    Alarm::bound(alarm, fetching)
+        .await
+        .unwrap_or_else(|elapsed| Err(timeout(attempt, Waiting::Token, &elapsed)))
+}
+
+/// The response with its body as a stream.
+fn with_stream(
+    response: Response<ResponseBody>,
+    attempt: Attempt,
+    settings: &Settings,
+    deadline: Option<Deadline>,
+) -> Response<ByteStream> {
+    let status = response.status();
+    // With a timer of its own, as the body may be read on another runtime.
+    let alarm = set_alarm(deadline);
+    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit))
+}
+
+fn is_success(operation: &Operation, status: StatusCode) -> bool {
+    status.is_success() || operation.answers_redirect && status.is_redirection()
+}
+
+/// The error of a response without success. In a box, as few responses are.
+fn refused(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+    Box::pin(async move {
+        let (response, mut body) = response.take_body();
+        // The status is known, so an error of the body is of less interest.
+        let (body, complete) = body.head(ERROR_BODY).await;
+        let message = message(response.headers(), &body);
+        Error::Api(ApiError::new(response.into_head(), body, complete, message))
+    })
+}
+
+fn timeout(attempt: Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
+    Error::Timeout(TimeoutError::limit(attempt, waiting, elapsed.limit))
+}
+
+/// The error of a request that got no response.
+fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
+    match Failure::of(&*error) {
+        Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),
+        Failure::ConnectTimeout => {
+            Error::Timeout(TimeoutError::transport(attempt, Waiting::Connection, error))
+        }
+        Failure::Timeout => {
+            Error::Timeout(TimeoutError::transport(attempt, Waiting::Response, error))
+        }
+        Failure::Connect => Error::Connection(ConnectionError::new(attempt, server, false, error)),
+        Failure::Broken => Error::Connection(ConnectionError::new(attempt, server, true, error)),
+    }
+}

@@ -1,0 +1,97 @@
+//! The ways to send a call, by the type that its response's body is read as.
+
+use std::future::Future;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::arguments::Call;
+use super::error::Error;
+use super::response::{
+    Answer, ByStatus, ByteStream, Events, JsonLines, Response, decode_json, optional_json,
+    refuse_encoded,
+};
+use super::send::{Sending, send};
+
+/// The longest rest of a body that is read to its end although nobody wants it.
+const SHORT_REST: usize = 64 * 1024;
+
+impl Call {
+    fn send(self) -> Sending {
+        let (client, draft) = self.into_parts();
+        send(client, draft)
+    }
+
+    /// Sends the request and decodes the JSON body of the response.
+    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        // Compressed bytes are never JSON by chance, so the headers are looked at only if the body does not fit.
+        let (response, body) = collect(self.send()).await?;
+        let value = decode_json(response.head(), &body)?;
+        Ok(response.map(|()| value))
+    }
+
+    /// Sends the request; the body of the response is not read.
+    pub async fn send_empty(self) -> Result<Response<()>, Error> {
+        let (response, mut body) = self.send().await?.take_body();
+        // A short rest is read so that the connection can be reused. It cannot make the call fail.
+        body.head(SHORT_REST).await;
+        Ok(response)
+    }
+
+    /// Sends the request; the body of the response is a stream.
+    pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
+        let response = self.send().await?;
+        refuse_encoded(response.head())?;
+        Ok(response)
+    }
+
+    /// Sends the request and reads the body of the response as a UTF-8 string.
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        let (response, body) = self.send_stream().await?.take_body();
+        let text = body.text().await?;
+        Ok(response.map(|()| text))
+    }
+
+    /// Sends the request and decodes the JSON body of the response, if it has one. These statuses have none.
+    pub async fn send_optional_json<T: DeserializeOwned>(
+        self,
+        without_body: &'static [u16],
+    ) -> Result<Response<Option<T>>, Error> {
+        let (response, body) = collect(self.send_stream()).await?;
+        let answer = Answer::new(response.head().clone(), body);
+        let value = optional_json(answer, without_body)?;
+        Ok(response.map(|()| value))
+    }
+
+    /// Sends the request and reads the body of the response as its status has it.
+    pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
+        let (response, body) = collect(self.send_stream()).await?;
+        let value = T::read(Answer::new(response.head().clone(), body))?;
+        Ok(response.map(|()| value))
+    }
+
+    /// Sends the request; the response is a stream of events whose data is JSON.
+    pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<Events<T>>, Error> {
+        Ok(self.send_stream().await?.map_body(Events::json))
+    }
+
+    /// Sends the request; the response is a stream of events whose data is a string.
+    pub async fn send_text_events(self) -> Result<Response<Events<String>>, Error> {
+        Ok(self.send_stream().await?.map_body(Events::text))
+    }
+
+    /// Sends the request; the response is a stream of JSON values, one for each line.
+    pub async fn send_json_lines<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<JsonLines<T>>, Error> {
+        Ok(self.send_stream().await?.map_body(JsonLines::new))
+    }
+}
+
+/// The response, and its body as a whole.
+async fn collect(
+    response: impl Future<Output = Result<Response<ByteStream>, Error>>,
+) -> Result<(Response<()>, Bytes), Error> {
+    let (response, body) = response.await?.take_body();
+    Ok((response, body.bytes().await?))
+}

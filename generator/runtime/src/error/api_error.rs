@@ -1,0 +1,135 @@
+//! A response whose status is not a success.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::cause::debug;
+use super::rate_limit::RateLimit;
+use super::response_head::ResponseHead;
+use super::retry_after::retry_after;
+
+/// A response with a status other than 2xx.
+pub struct ApiError(Box<Api>);
+
+struct Api {
+    head: ResponseHead,
+    obstacle: Option<Obstacle>,
+    body: Bytes,
+    complete: bool,
+    message: Option<String>,
+}
+
+impl ApiError {
+    pub(crate) fn new(
+        head: ResponseHead,
+        body: Bytes,
+        complete: bool,
+        message: Option<String>,
+    ) -> Self {
+        Self(Box::new(Api {
+            head,
+            obstacle: None,
+            body,
+            complete,
+            message,
+        }))
+    }
+
+    pub(crate) fn head(&self) -> &ResponseHead {
+        &self.0.head
+    }
+
+    pub(super) fn attempt(&self) -> Attempt {
+        self.0.head.attempt
+    }
+
+    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
+        self.0.obstacle = obstacle;
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.0.head.status
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.head.headers
+    }
+
+    /// The body of the response, or its first 64 KiB if it is longer.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// Whether [`body`](Self::body) is the whole body: it was at most 64 KiB and did not break off.
+    pub fn is_body_complete(&self) -> bool {
+        self.0.complete
+    }
+
+    /// The server's message in one line: from a JSON problem (`title` or `msg`, and `detail`), from text, or from
+    /// the title of an HTML page. `None` if there is none.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The rest of the rate limit, if the server sent it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.0.head.rate_limit()
+    }
+
+    /// How long the server asks to wait before the next request (`retry-after`), if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.0.head.headers)
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ApiError", self, f)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Api {
+            head,
+            obstacle,
+            message,
+            ..
+        } = &*self.0;
+        write!(f, "`{}` failed: {}", head.attempt.operation, head.status)?;
+        if let Some(message) = message
+            .as_deref()
+            .and_then(|message| without_reason(message, head.status))
+        {
+            write!(f, ": {message}")?;
+        }
+        LastAttempt {
+            attempt: head.attempt,
+            obstacle: *obstacle,
+        }
+        .fmt(f)
+    }
+}
+
+impl StdError for ApiError {}
+
+/// The part of a message that is not the status's reason, which servers like to repeat. `None` if nothing is left.
+fn without_reason(message: &str, status: StatusCode) -> Option<&str> {
+    let reason = status.canonical_reason().unwrap_or_default();
+    let repeats = message
+        .get(..reason.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(reason));
+    let rest = message.get(reason.len()..).filter(|_| repeats);
+    match rest {
+        Some("") => None,
+        Some(rest) => Some(rest.strip_prefix(": ").unwrap_or(message)),
+        None => Some(message),
+    }
+}

@@ -1,0 +1,58 @@
+//! An argument that cannot be sent.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::cause::debug;
+
+/// An argument that cannot be sent; no request was made.
+pub struct ArgumentError(Box<Argument>);
+
+struct Argument {
+    operation: &'static str,
+    name: Cow<'static, str>,
+    reason: String,
+}
+
+impl ArgumentError {
+    pub(crate) fn new(
+        operation: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self(Box::new(Argument {
+            operation,
+            name: name.into(),
+            reason: reason.into(),
+        }))
+    }
+
+    pub(super) fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The argument's name in the document, `body` for the body.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+}
+
+impl fmt::Debug for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ArgumentError", self, f)
+    }
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Argument {
+            operation,
+            name,
+            reason,
+        } = &*self.0;
+        write!(f, "`{operation}` was not sent: `{name}` {reason}")
+    }
+}
+
+impl StdError for ArgumentError {}

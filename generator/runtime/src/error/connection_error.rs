@@ -1,0 +1,73 @@
+//! A connection that could not be made, or that broke before a response came.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::cause::{BoxError, cause, debug};
+
+/// A connection that could not be made, or that broke before a response came.
+pub struct ConnectionError(Box<Connection>);
+
+struct Connection {
+    last: LastAttempt,
+    server: String,
+    connected: bool,
+    source: BoxError,
+}
+
+impl ConnectionError {
+    pub(crate) fn new(attempt: Attempt, server: &str, connected: bool, source: BoxError) -> Self {
+        Self(Box::new(Connection {
+            last: attempt.into(),
+            server: server.to_owned(),
+            connected,
+            source,
+        }))
+    }
+
+    pub(super) fn attempt(&self) -> Attempt {
+        self.0.last.attempt
+    }
+
+    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
+        self.0.last.obstacle = obstacle;
+    }
+
+    /// Whether no connection was made, so that the server cannot have seen the request.
+    pub fn is_connect(&self) -> bool {
+        !self.0.connected
+    }
+}
+
+impl fmt::Debug for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("ConnectionError", self, f)
+    }
+}
+
+impl fmt::Display for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Connection {
+            last,
+            server,
+            connected,
+            ..
+        } = &*self.0;
+        let operation = last.attempt.operation;
+        if *connected {
+            write!(
+                f,
+                "`{operation}` failed: the connection to {server} broke before a response came{last}"
+            )
+        } else {
+            write!(f, "`{operation}` failed: no connection to {server}{last}")
+        }
+    }
+}
+
+impl StdError for ConnectionError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(Some(&self.0.source))
+    }
+}

@@ -1,0 +1,79 @@
+//! A successful response whose body is not what the document promises.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+use super::attempt::Attempt;
+use super::cause::{BoxError, cause, debug};
+
+/// A successful response whose body is not what the document promises.
+pub struct DecodeError(Box<Decode>);
+
+struct Decode {
+    attempt: Attempt,
+    status: StatusCode,
+    what: String,
+    path: Option<String>,
+    source: Option<BoxError>,
+}
+
+impl DecodeError {
+    pub(crate) fn new(
+        attempt: Attempt,
+        status: StatusCode,
+        what: impl Into<String>,
+        path: Option<String>,
+        source: Option<BoxError>,
+    ) -> Self {
+        Self(Box::new(Decode {
+            attempt,
+            status,
+            what: what.into(),
+            path,
+            source,
+        }))
+    }
+
+    pub(super) fn attempt(&self) -> Attempt {
+        self.0.attempt
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("DecodeError", self, f)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decode {
+            attempt,
+            status,
+            what,
+            ..
+        } = &*self.0;
+        write!(
+            f,
+            "`{}` responded with {status}, but {what}{attempt}",
+            attempt.operation
+        )
+    }
+}
+
+impl StdError for DecodeError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(self.0.source.as_ref())
+    }
+}

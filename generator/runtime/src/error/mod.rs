@@ -1,0 +1,215 @@
+//! The errors of a call: [`Error`], one file for each of its variants, and what they say about the attempt and the
+//! response.
+
+use super::spec;
+
+mod api_error;
+mod argument_error;
+mod attempt;
+mod body_error;
+mod cause;
+mod config_error;
+mod connection_error;
+mod decode_error;
+mod rate_limit;
+mod response_head;
+mod retry_after;
+mod timeout_error;
+mod token_error;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+pub use self::api_error::ApiError;
+pub use self::argument_error::ArgumentError;
+pub(crate) use self::attempt::{Attempt, Obstacle};
+pub use self::body_error::BodyError;
+pub use self::cause::BoxError;
+pub use self::config_error::ConfigError;
+pub use self::connection_error::ConnectionError;
+pub use self::decode_error::DecodeError;
+pub use self::rate_limit::RateLimit;
+pub(crate) use self::response_head::ResponseHead;
+pub use self::timeout_error::TimeoutError;
+pub(crate) use self::timeout_error::Waiting;
+pub use self::token_error::TokenError;
+
+/// The reason why a call failed, or why a client could not be built.
+///
+/// The message says which operation failed, with which status, and what the server said. The cause, if there is one,
+/// is the [`source`](StdError::source).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client's settings are wrong; there is no client yet.
+    Config(ConfigError),
+    /// An argument cannot be sent; the request was not made.
+    Argument(ArgumentError),
+    /// A token source gave no token; the request was not made.
+    Token(TokenError),
+    /// No connection could be made, or it broke before a response came.
+    Connection(ConnectionError),
+    /// The response, or the rest of it, did not come in time.
+    Timeout(TimeoutError),
+    /// The server responded with a status other than 2xx.
+    Api(ApiError),
+    /// The server responded with success, but not with what the document promises.
+    Decode(DecodeError),
+    /// The body of the request or of the response broke off.
+    Body(BodyError),
+}
+
+impl Error {
+    /// The status of the response, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Config(_)
+            | Self::Argument(_)
+            | Self::Token(_)
+            | Self::Connection(_)
+            | Self::Timeout(_)
+            | Self::Body(_) => None,
+        }
+    }
+
+    /// The id of the operation that failed; `None` if the client could not be built.
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Config(_) => None,
+            Self::Argument(error) => Some(error.operation()),
+            _ => self.attempt().map(|attempt| attempt.operation),
+        }
+    }
+
+    /// The number of attempts: 0 if the request was refused before it was sent, more than 1 if the client's
+    /// [`RetryPolicy`](super::RetryPolicy) had it retried.
+    pub fn tries(&self) -> u32 {
+        self.attempt().map_or(0, |attempt| attempt.tries)
+    }
+
+    /// The attempt that the error is about, if there was one.
+    fn attempt(&self) -> Option<Attempt> {
+        match self {
+            Self::Config(_) | Self::Argument(_) => None,
+            Self::Token(error) => Some(error.attempt()),
+            Self::Connection(error) => Some(error.attempt()),
+            Self::Timeout(error) => Some(error.attempt()),
+            Self::Api(error) => Some(error.attempt()),
+            Self::Decode(error) => Some(error.attempt()),
+            Self::Body(error) => Some(error.attempt()),
+        }
+    }
+
+    /// The same error, with the reason why the request was not retried.
+    pub(crate) fn stopped_by(mut self, obstacle: Option<Obstacle>) -> Self {
+        match &mut self {
+            Self::Connection(error) => error.set_obstacle(obstacle),
+            Self::Timeout(error) => error.set_obstacle(obstacle),
+            Self::Api(error) => error.set_obstacle(obstacle),
+            Self::Config(_)
+            | Self::Argument(_)
+            | Self::Token(_)
+            | Self::Decode(_)
+            | Self::Body(_) => {}
+        }
+        self
+    }
+
+    /// The variant's name, for logs.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "config",
+            Self::Argument(_) => "argument",
+            Self::Token(_) => "token",
+            Self::Connection(_) => "connection",
+            Self::Timeout(_) => "timeout",
+            Self::Api(_) => "api",
+            Self::Decode(_) => "decode",
+            Self::Body(_) => "body",
+        }
+    }
+
+    /// The server responded with 404: the resource does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.is_api_status(StatusCode::NOT_FOUND)
+    }
+
+    /// The server responded with 409: the request conflicts with the state of the resource.
+    pub fn is_conflict(&self) -> bool {
+        self.is_api_status(StatusCode::CONFLICT)
+    }
+
+    /// The server responded with 412: a condition of the request does not hold.
+    pub fn is_precondition_failed(&self) -> bool {
+        self.is_api_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The server responded with 429: too many requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_api_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The time ran out on this side. The responses 408 and 504 come from a server and have a
+    /// [`status`](Self::status) instead.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    fn is_api_status(&self, status: StatusCode) -> bool {
+        matches!(self, Self::Api(error) if error.status() == status)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Argument(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
+            Self::Connection(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Body(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    // The messages of the variants are this one's, so the chain continues with their sources.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Config(error) => error.source(),
+            Self::Argument(error) => error.source(),
+            Self::Token(error) => error.source(),
+            Self::Connection(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Api(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Body(error) => error.source(),
+        }
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl From<ArgumentError> for Error {
+    fn from(error: ArgumentError) -> Self {
+        Self::Argument(error)
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}

@@ -1,0 +1,24 @@
+//! The head of a response: its status and headers, and the attempt that it came for.
+
+use http::{HeaderMap, StatusCode};
+
+use super::attempt::Attempt;
+use super::rate_limit::RateLimit;
+use super::spec::RateLimitHeaders;
+
+/// A response without its body.
+#[derive(Debug, Clone)]
+pub(crate) struct ResponseHead {
+    pub(crate) attempt: Attempt,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// The names of the headers with the rate limit. They are read when a caller asks, which few do.
+    pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
+}
+
+impl ResponseHead {
+    /// The rest of the rate limit, if the server sent it.
+    pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(self.rate_limit?, &self.headers)
+    }
+}

@@ -1,0 +1,43 @@
+//! The time that a server asks to wait before the next request (`retry-after`).
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::strtime::BrokenDownTime;
+use jiff::tz::TimeZone;
+
+/// The three forms of a date that a recipient has to read (RFC 9110, section 5.6.7), the one in use first.
+const DATES: [&str; 3] = [
+    "%a, %d %b %Y %H:%M:%S GMT",
+    "%A, %d-%b-%y %H:%M:%S GMT",
+    "%a %b %e %H:%M:%S %Y",
+];
+
+/// Reads `retry-after`, in seconds or as a date; one that is neither counts as absent.
+///
+/// A date counts from the server's own `date`, if it sent one, so that a wrong clock on this side does not matter.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let then = date(text)?;
+    let now = headers.get(DATE).and_then(|now| date(now.to_str().ok()?));
+    let now = now.unwrap_or_else(|| TimeZone::UTC.to_datetime(Timestamp::now()));
+    Some(
+        then.duration_since(now)
+            .try_into()
+            .unwrap_or(Duration::ZERO),
+    )
+}
+
+/// A date without its offset, which is always 0.
+fn date(text: &str) -> Option<DateTime> {
+    let mut times = DATES
+        .iter()
+        .filter_map(|format| BrokenDownTime::parse(format, text).ok());
+    times.find_map(|time| time.to_datetime().ok())
+}

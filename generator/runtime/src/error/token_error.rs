@@ -1,0 +1,60 @@
+//! A token source that gave no token.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::attempt::Attempt;
+use super::cause::{BoxError, cause, debug};
+
+/// A token source that gave no token, or one that no header can carry; the request was not made.
+pub struct TokenError(Box<Token>);
+
+struct Token {
+    attempt: Attempt,
+    scheme: &'static str,
+    source: BoxError,
+}
+
+impl TokenError {
+    pub(crate) fn new(attempt: Attempt, scheme: &'static str, source: BoxError) -> Self {
+        Self(Box::new(Token {
+            attempt,
+            scheme,
+            source,
+        }))
+    }
+
+    pub(super) fn attempt(&self) -> Attempt {
+        self.0.attempt
+    }
+
+    /// The security scheme's name in the document.
+    pub fn scheme(&self) -> &str {
+        self.0.scheme
+    }
+}
+
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("TokenError", self, f)
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Token {
+            attempt, scheme, ..
+        } = &*self.0;
+        write!(
+            f,
+            "`{}` was not sent: the source of `{scheme}` gave no token",
+            attempt.operation
+        )
+    }
+}
+
+impl StdError for TokenError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        cause(Some(&self.0.source))
+    }
+}

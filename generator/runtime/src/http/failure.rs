@@ -1,0 +1,99 @@
+//! The reason why an exchange failed, as the causes of its error tell it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+
+use super::error::BoxError;
+
+/// The reason why a request got no response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The stream of the request's body failed.
+    RequestBody,
+    /// There was no connection in time.
+    ConnectTimeout,
+    /// There was no connection.
+    Connect,
+    /// There was a connection, but no response in time.
+    Timeout,
+    /// The connection broke, if there was one.
+    Broken,
+}
+
+impl Failure {
+    pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
+        if chain(error).any(<dyn StdError>::is::<RequestBodyError>) {
+            return Self::RequestBody;
+        }
+        match (is_connect(error), is_timeout(error)) {
+            (true, true) => Self::ConnectTimeout,
+            (true, false) => Self::Connect,
+            (false, true) => Self::Timeout,
+            (false, false) => Self::Broken,
+        }
+    }
+}
+
+/// The error and its causes.
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+fn is_connect(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "reqwest")]
+    if chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .any(reqwest::Error::is_connect)
+    {
+        return true;
+    }
+    io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused)
+}
+
+/// Whether the transport's own time limit ran out.
+pub(crate) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    #[cfg(feature = "reqwest")]
+    if chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .any(reqwest::Error::is_timeout)
+    {
+        return true;
+    }
+    io_kinds(error).any(|kind| kind == io::ErrorKind::TimedOut)
+}
+
+fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorKind> {
+    chain(error)
+        .filter_map(<dyn StdError>::downcast_ref)
+        .map(io::Error::kind)
+}
+
+/// Marks an error of the request body's stream, to tell it from an error of the connection.
+#[derive(Debug)]
+pub(super) struct RequestBodyError(BoxError);
+
+impl RequestBodyError {
+    pub(super) fn boxed(error: impl Into<BoxError>) -> BoxError {
+        Box::new(Self(error.into()))
+    }
+}
+
+impl fmt::Display for RequestBodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request body's stream failed")
+    }
+}
+
+impl std::error::Error for RequestBodyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.0)
+    }
+}

@@ -1,0 +1,19 @@
+//! HTTP on the way up and down: bodies, failures, deadlines, headers, and the span of a call.
+
+use super::error;
+
+mod body;
+mod deadline;
+mod exclusive;
+mod failure;
+mod header;
+mod response_body;
+mod trace;
+
+pub use self::body::Body;
+pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
+pub(crate) use self::exclusive::Exclusive;
+pub(crate) use self::failure::{Failure, is_timeout};
+pub(crate) use self::header::set_header;
+pub(crate) use self::response_body::ResponseBody;
+pub(crate) use self::trace::Trace;

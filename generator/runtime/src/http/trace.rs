@@ -1,0 +1,93 @@
+//! The span of a call, if the feature `tracing` is on.
+//!
+//! It records what happened and never a value: no arguments, no body, no credential, and no text of the server, which
+//! may repeat any of them.
+
+use std::time::Duration;
+
+use super::error::Error;
+
+/// The span of a call; it ends with the last byte of the response, or with the call.
+#[cfg(feature = "tracing")]
+pub(crate) struct Trace {
+    span: tracing::Span,
+    start: std::time::Instant,
+}
+
+#[cfg(feature = "tracing")]
+impl Trace {
+    pub(crate) fn new(operation: &'static str) -> Self {
+        use tracing::field::Empty;
+        let span = tracing::debug_span!(
+            "call",
+            operation,
+            status = Empty,
+            tries = Empty,
+            error = Empty,
+            elapsed_ms = Empty
+        );
+        Self {
+            span,
+            start: std::time::Instant::now(),
+        }
+    }
+
+    /// Logs within the span everything that is logged while the future runs.
+    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        tracing::Instrument::instrument(future, self.span.clone())
+    }
+
+    pub(crate) fn responded(&self, status: http::StatusCode, tries: u32) {
+        self.span.record("status", status.as_u16());
+        self.span.record("tries", tries);
+    }
+
+    pub(crate) fn failed(&self, error: &Error) {
+        if let Some(status) = error.status() {
+            self.span.record("status", status.as_u16());
+        }
+        self.span.record("tries", error.tries());
+        self.span.record("error", error.kind());
+    }
+
+    /// The request will be retried after this wait.
+    pub(crate) fn waiting(&self, error: &Error, wait: Duration) {
+        let status = error.status().map(|status| status.as_u16());
+        tracing::debug!(parent: &self.span, error = error.kind(), status, ?wait, "retrying the request");
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Drop for Trace {
+    fn drop(&mut self) {
+        self.span.record(
+            "elapsed_ms",
+            u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
+        );
+    }
+}
+
+/// No span.
+#[cfg(not(feature = "tracing"))]
+pub(crate) struct Trace;
+
+#[cfg(not(feature = "tracing"))]
+#[allow(
+    clippy::unused_self,
+    reason = "these are the methods of the other `Trace`"
+)]
+impl Trace {
+    pub(crate) fn new(_: &'static str) -> Self {
+        Self
+    }
+
+    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        future
+    }
+
+    pub(crate) fn responded(&self, _: http::StatusCode, _: u32) {}
+
+    pub(crate) fn failed(&self, _: &Error) {}
+
+    pub(crate) fn waiting(&self, _: &Error, _: Duration) {}
+}

@@ -1,0 +1,51 @@
+//! Bytes in JSON (`format: byte`): a Base64 string.
+
+use ::base64::Engine as _;
+use ::base64::alphabet::STANDARD;
+use ::base64::display::Base64Display;
+use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use bytes::Bytes;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::convert::Json;
+use super::mismatch::Mismatch;
+
+/// Writes padding, and reads strings with and without.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The name of a newtype struct whose string has no character that JSON escapes. A serializer that does not know it
+/// writes the same string, which it searches for such characters first.
+pub(super) const NOTHING_TO_ESCAPE: &str = "$openapi-crate-runtime::NothingToEscape";
+
+/// Written with padding (RFC 4648, section 4), read with or without.
+impl Json for Bytes {
+    const OFTEN_WRONG: bool = true;
+
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        ENGINE
+            .decode(String::from_json(value)?)
+            .map(Self::from)
+            .map_err(Mismatch::new)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(NOTHING_TO_ESCAPE, &Base64(self))
+    }
+}
+
+struct Base64<'a>(&'a [u8]);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::new(self.0, &ENGINE))
+    }
+}
+
+/// The bytes as a Base64 string with padding.
+pub(crate) fn encode(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
+    ENGINE.encode(bytes)
+}

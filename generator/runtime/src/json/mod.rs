@@ -1,0 +1,28 @@
+//! JSON values and Rust values.
+//!
+//! Every type of a generated crate goes through [`Json`] instead of derived code: it is read from a
+//! [`serde_json::Value`] by functions that are compiled once, and a format (a time, Base64) is a type like any other, at
+//! any depth of options, lists and maps.
+
+mod base64;
+mod convert;
+pub mod generated_types;
+pub mod limit;
+mod mismatch;
+mod object;
+mod one_of;
+mod secret;
+mod standard_types;
+mod timestamp;
+mod writer;
+
+pub(crate) use self::base64::encode;
+pub(crate) use self::convert::from_string;
+pub use self::convert::{Json, from_format, read, written, written_list};
+pub use self::limit::LimitError;
+pub use self::mismatch::Mismatch;
+pub(crate) use self::mismatch::{JsonPath, Step};
+pub use self::object::{properties, put, put_all, put_null, take};
+pub use self::one_of::{OneOf, write_tagged};
+pub use self::secret::Secret;
+pub(crate) use self::writer::write_json;

@@ -1,0 +1,83 @@
+//! The properties of a JSON object, read and written one by one.
+
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use super::convert::{Json, Written};
+use super::mismatch::Mismatch;
+
+/// The properties of an object.
+///
+/// # Errors
+///
+/// A value that is not an object.
+pub fn properties(value: Value) -> Result<Map<String, Value>, Mismatch> {
+    match value {
+        Value::Object(properties) => Ok(properties),
+        other => Err(Mismatch::not("an object", &other)),
+    }
+}
+
+/// Takes a property out of an object.
+///
+/// # Errors
+///
+/// A property that is missing or does not fit, unless the type has a value for that.
+pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<T, Mismatch> {
+    let Some(value) = properties.remove(name) else {
+        return T::absent().ok_or_else(|| Mismatch::new(format_args!("missing field `{name}`")));
+    };
+    if T::OFTEN_WRONG
+        && let Some(absent) = T::absent()
+    {
+        return Ok(T::from_json(value.clone()).unwrap_or_else(|_| {
+            properties.insert(name.to_owned(), value);
+            absent
+        }));
+    }
+    T::from_json(value).map_err(|mismatch| mismatch.under(name))
+}
+
+/// Writes a property, unless it is absent.
+///
+/// # Errors
+///
+/// The serializer's errors.
+pub fn put<T: Json, S: SerializeMap>(
+    object: &mut S,
+    name: &str,
+    value: &T,
+) -> Result<(), S::Error> {
+    if value.is_absent() {
+        Ok(())
+    } else {
+        put_null(object, name, value)
+    }
+}
+
+/// Writes a property, as `null` where it is absent.
+///
+/// # Errors
+///
+/// The serializer's errors.
+pub fn put_null<T: Json, S: SerializeMap>(
+    object: &mut S,
+    name: &str,
+    value: &T,
+) -> Result<(), S::Error> {
+    object.serialize_entry(name, &Written(value))
+}
+
+/// Writes the undeclared properties.
+///
+/// # Errors
+///
+/// The serializer's errors.
+pub fn put_all<'a, T: Json + 'a, S: SerializeMap>(
+    object: &mut S,
+    properties: impl IntoIterator<Item = (&'a String, &'a T)>,
+) -> Result<(), S::Error> {
+    properties
+        .into_iter()
+        .try_for_each(|(name, value)| put_null(object, name, value))
+}

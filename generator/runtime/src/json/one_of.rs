@@ -1,0 +1,96 @@
+//! One of several types: which of them a JSON value is, and how it is written.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::convert::Json;
+
+/// Reads one of several types from a value: the variant whose tag the value has, or the one that fits best.
+pub struct OneOf<T> {
+    value: Value,
+    tag: Option<String>,
+    tagged: bool,
+    best: Option<(usize, T)>,
+}
+
+impl<T> OneOf<T> {
+    /// Starts with the value, and the property whose value is the tag, if there is one.
+    pub fn new(value: Value, property: Option<&str>) -> Self {
+        let tag = property.and_then(|property| match value.get(property)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+            _ => None,
+        });
+        Self {
+            value,
+            tag,
+            tagged: false,
+            best: None,
+        }
+    }
+
+    /// Tries a variant, which has these tags. Of two variants that fit equally well, the first is taken.
+    pub fn try_variant<V: Json>(&mut self, tags: &[&str], variant: fn(V) -> T) {
+        if let Some(tag) = &self.tag
+            && !tags.is_empty()
+        {
+            if tags.contains(&tag.as_str()) {
+                self.tagged = true;
+                self.best = V::from_json(self.value.clone())
+                    .ok()
+                    .map(|value| (0, variant(value)));
+            }
+            return;
+        }
+        let best = self.best.as_ref().map(|(best, _)| *best);
+        let unnamed = self.value.as_object().map_or(0, V::unnamed);
+        if self.tagged || best.is_some_and(|best| best <= unnamed) {
+            return;
+        }
+        let Ok(value) = V::from_json(self.value.clone()) else {
+            return;
+        };
+        // A type that only keeps the value is taken if no other fits.
+        let rank = if value.is_unknown() {
+            usize::MAX
+        } else {
+            unnamed
+        };
+        if best.is_none_or(|best| rank < best) {
+            self.best = Some((rank, variant(value)));
+        }
+    }
+
+    /// The variant, or the value itself if none fits.
+    pub fn or(self, unknown: fn(Value) -> T) -> T {
+        match self.best {
+            Some((_, best)) => best,
+            None => unknown(self.value),
+        }
+    }
+}
+
+/// Writes a variant, with its first tag if the value itself has none.
+///
+/// # Errors
+///
+/// The serializer's errors.
+pub fn write_tagged<T: Json, S: Serializer>(
+    value: &T,
+    property: Option<&str>,
+    tags: &[&str],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let (Some(property), Some(tag)) = (property, tags.first()) else {
+        return value.write(serializer);
+    };
+    let mut json = value
+        .write(serde_json::value::Serializer)
+        .map_err(serde::ser::Error::custom)?;
+    if let Value::Object(properties) = &mut json
+        && !properties.contains_key(property)
+    {
+        properties.insert(property.to_owned(), Value::from(*tag));
+    }
+    json.serialize(serializer)
+}

@@ -1,0 +1,34 @@
+//! A point in time in JSON (`format: date-time`): a string as in RFC 3339.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
+use serde::Serializer;
+use serde_json::Value;
+
+use super::convert::Json;
+use super::mismatch::Mismatch;
+
+/// Written in UTC. Read also without an offset, which counts as UTC.
+impl Json for Timestamp {
+    const OFTEN_WRONG: bool = true;
+
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        parse(&String::from_json(value)?).map_err(Mismatch::new)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Servers write `2025-06-23 19:40:58` and mean UTC; an offset that is there counts.
+fn parse(text: &str) -> Result<Timestamp, jiff::Error> {
+    let pieces = Pieces::parse(text)?;
+    let time = DateTime::from_parts(pieces.date(), pieces.time().unwrap_or_default());
+    pieces
+        .to_numeric_offset()
+        .unwrap_or(Offset::UTC)
+        .to_timestamp(time)
+}

@@ -1,0 +1,315 @@
+//! JSON text as `serde_json` writes it, except that Base64 is not searched for characters to escape.
+//!
+//! That search takes longer than everything else about a value of many bytes.
+
+use std::fmt::{self, Display, Write as _};
+
+use serde::ser::{
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+use serde_json::Error;
+
+use super::base64::NOTHING_TO_ESCAPE;
+
+/// Appends a value to a buffer as JSON text.
+pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Error> {
+    value.serialize(JsonWriter {
+        out,
+        verbatim: false,
+    })
+}
+
+struct JsonWriter<'a> {
+    out: &'a mut Vec<u8>,
+    /// Whether the value is a string without a character to escape.
+    verbatim: bool,
+}
+
+/// Values without parts, which `serde_json` writes.
+macro_rules! scalars {
+    ($($method:ident($ty:ty),)*) => {
+        $(fn $method(self, value: $ty) -> Result<(), Error> {
+            serde_json::Serializer::new(self.out).$method(value)
+        })*
+    };
+}
+
+impl<'a> Serializer for JsonWriter<'a> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Parts<'a>;
+    type SerializeTuple = Parts<'a>;
+    type SerializeTupleStruct = Parts<'a>;
+    type SerializeTupleVariant = Parts<'a>;
+    type SerializeMap = Parts<'a>;
+    type SerializeStruct = Parts<'a>;
+    type SerializeStructVariant = Parts<'a>;
+
+    scalars! {
+        serialize_bool(bool),
+        serialize_i8(i8),
+        serialize_i16(i16),
+        serialize_i32(i32),
+        serialize_i64(i64),
+        serialize_i128(i128),
+        serialize_u8(u8),
+        serialize_u16(u16),
+        serialize_u32(u32),
+        serialize_u64(u64),
+        serialize_u128(u128),
+        serialize_f32(f32),
+        serialize_f64(f64),
+        serialize_char(char),
+        serialize_str(&str),
+        serialize_bytes(&[u8]),
+        serialize_unit_struct(&'static str),
+    }
+
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {
+        if !self.verbatim {
+            return serde_json::Serializer::new(self.out).collect_str(value);
+        }
+        self.out.push(b'"');
+        // Neither a buffer nor Base64 has an error.
+        let _ = write!(Verbatim(self.out), "{value}");
+        self.out.push(b'"');
+        Ok(())
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Error> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(Self {
+            verbatim: name == NOTHING_TO_ESCAPE,
+            ..self
+        })
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        let mut object = Parts::open(self.out, b'{', "}");
+        object.property(variant, value)?;
+        object.close();
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
+        Ok(Parts::open(self.out, b'[', "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Error> {
+        let mut object = Parts::open(self.out, b'{', "}");
+        object.key(variant)?;
+        Ok(Parts::open(object.out, b'[', "]}"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
+        Ok(Parts::open(self.out, b'{', "}"))
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'a>, Error> {
+        // A number or a text that `serde_json` has a way of its own to write.
+        if name.starts_with("$serde_json::private::") {
+            return Ok(Parts {
+                out: self.out,
+                is_empty: true,
+                own: Some(name),
+                end: "",
+            });
+        }
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Parts<'a>, Error> {
+        let mut object = Parts::open(self.out, b'{', "}");
+        object.key(variant)?;
+        Ok(Parts::open(object.out, b'{', "}}"))
+    }
+}
+
+/// Appends strings as they are.
+struct Verbatim<'a>(&'a mut Vec<u8>);
+
+impl fmt::Write for Verbatim<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// The elements of a list or the properties of an object.
+struct Parts<'a> {
+    out: &'a mut Vec<u8>,
+    is_empty: bool,
+    /// The name of a struct that `serde_json` writes itself.
+    own: Option<&'static str>,
+    end: &'static str,
+}
+
+impl<'a> Parts<'a> {
+    fn open(out: &'a mut Vec<u8>, start: u8, end: &'static str) -> Self {
+        out.push(start);
+        Self {
+            out,
+            is_empty: true,
+            own: None,
+            end,
+        }
+    }
+
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        if !self.is_empty {
+            self.out.push(b',');
+        }
+        self.is_empty = false;
+        write_json(self.out, value)
+    }
+
+    /// A key is what `serde_json` makes of it in an object of one property, whose start and end are then replaced.
+    fn key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
+        if self.is_empty {
+            self.out.pop();
+        }
+        let start = self.out.len();
+        serde_json::Serializer::new(&mut *self.out).collect_map([(key, ())])?;
+        self.out.truncate(self.out.len() - "null}".len());
+        if let (false, Some(start)) = (self.is_empty, self.out.get_mut(start)) {
+            *start = b',';
+        }
+        self.is_empty = false;
+        Ok(())
+    }
+
+    fn property<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+        if let Some(name) = self.own {
+            let mut serializer = serde_json::Serializer::new(&mut *self.out);
+            let mut own = serializer.serialize_struct(name, 1)?;
+            // The name is always that of the only field.
+            SerializeStruct::serialize_field(&mut own, name, value)?;
+            return SerializeStruct::end(own);
+        }
+        self.key(key)?;
+        write_json(self.out, value)
+    }
+
+    fn close(self) {
+        self.out.extend_from_slice(self.end.as_bytes());
+    }
+}
+
+macro_rules! elements {
+    ($($part:ident::$method:ident,)*) => {
+        $(impl $part for Parts<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.element(value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.close();
+                Ok(())
+            }
+        })*
+    };
+}
+
+elements! {
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field,
+}
+
+macro_rules! fields {
+    ($($part:ident,)*) => {
+        $(impl $part for Parts<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), Error> {
+                self.property(key, value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.close();
+                Ok(())
+            }
+        })*
+    };
+}
+
+fields! { SerializeStruct, SerializeStructVariant, }
+
+impl SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.key(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        write_json(self.out, value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}

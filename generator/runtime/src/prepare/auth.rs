@@ -1,0 +1,217 @@
+//! The credentials of a client, and how they are added to a request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use ::base64::Engine as _;
+use ::base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName};
+
+use super::error::{Attempt, BoxError, ConfigError, Error, TokenError};
+use super::http::set_header;
+use super::request::pair;
+use super::spec::{Operation, SecurityKind, SecurityScheme};
+use super::token_source::TokenSource;
+
+/// A credential as the user gave it. It is never shown.
+#[derive(Clone)]
+pub(crate) enum Token {
+    Text(String),
+    /// A user name and a password.
+    Basic(String, String),
+    Source(Arc<dyn TokenSource>),
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A credential as it goes on the wire.
+pub(crate) struct Credential {
+    scheme: &'static str,
+    destination: Destination,
+}
+
+/// The part of a request that a credential goes into.
+enum Destination {
+    Header(HeaderName, HeaderValue),
+    Query(String),
+    Cookie(String),
+    /// In `authorization`, as a token source gives it.
+    Source(Arc<dyn TokenSource>),
+}
+
+/// The tokens that a client's sources gave for one attempt of a call, each with its scheme's name.
+#[derive(Default, PartialEq)]
+pub(crate) struct Tokens(Vec<(&'static str, HeaderValue)>);
+
+impl Tokens {
+    /// Asks the sources of the operation's credentials for their tokens.
+    pub(crate) async fn fetch(
+        attempt: Attempt,
+        operation: &Operation,
+        credentials: &[Credential],
+    ) -> Result<Self, Error> {
+        let mut tokens = Vec::new();
+        for &scheme in held(operation, credentials) {
+            let Some(Destination::Source(source)) = destination(credentials, scheme) else {
+                continue;
+            };
+            let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
+            let token = source.token().await.map_err(failed)?;
+            let value = secret_value(scheme, &format!("{BEARER}{token}"));
+            tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
+        }
+        Ok(Self(tokens))
+    }
+
+    /// Tells the sources that the server refused their tokens; false if there are none.
+    pub(crate) fn refuse(&self, credentials: &[Credential]) -> bool {
+        for (scheme, value) in &self.0 {
+            let token = std::str::from_utf8(value.as_bytes())
+                .ok()
+                .and_then(|text| text.strip_prefix(BEARER));
+            if let (Some(Destination::Source(source)), Some(token)) =
+                (destination(credentials, scheme), token)
+            {
+                source.refused(token);
+            }
+        }
+        !self.0.is_empty()
+    }
+}
+
+/// The text before a token (RFC 6750, section 2.1).
+const BEARER: &str = "Bearer ";
+
+/// The parts of a request that a credential can go into.
+pub(crate) struct Carriers<'a> {
+    pub(crate) headers: &'a mut http::HeaderMap,
+    pub(crate) query: Vec<String>,
+    pub(crate) cookies: Vec<String>,
+}
+
+impl Credential {
+    /// Checks the secret and writes it as it goes on the wire. Errors name the scheme, not the secret.
+    pub(crate) fn new(scheme: &'static SecurityScheme, token: &Token) -> Result<Self, ConfigError> {
+        let name = scheme.name;
+        let secret = match token {
+            Token::Source(source) => {
+                return Ok(Self {
+                    scheme: name,
+                    destination: Destination::Source(Arc::clone(source)),
+                });
+            }
+            // The password starts after the first colon (RFC 7617, section 2).
+            Token::Basic(user, _) if user.contains(':') => {
+                return Err(ConfigError::new(format!(
+                    "the user name of `{name}` has a colon, which ends it"
+                )));
+            }
+            Token::Basic(user, password) => &format!("{user}:{password}"),
+            Token::Text(secret) => secret,
+        };
+        if secret.is_empty() {
+            return Err(ConfigError::new(format!(
+                "the credential `{name}` is empty"
+            )));
+        }
+        let destination = match scheme.kind {
+            SecurityKind::ApiKeyHeader(header) => {
+                let header = HeaderName::try_from(header).map_err(|error| {
+                    ConfigError::because(
+                        format!("`{header}` of `{name}` is not a header name"),
+                        error,
+                    )
+                })?;
+                Destination::Header(header, secret_value(name, secret)?)
+            }
+            SecurityKind::HttpBearer => Destination::Header(
+                AUTHORIZATION,
+                secret_value(name, &format!("{BEARER}{secret}"))?,
+            ),
+            SecurityKind::HttpBasic => Destination::Header(
+                AUTHORIZATION,
+                secret_value(name, &format!("Basic {}", STANDARD.encode(secret)))?,
+            ),
+            SecurityKind::ApiKeyQuery(query) => Destination::Query(pair(query, secret)),
+            SecurityKind::ApiKeyCookie(cookie) => Destination::Cookie(pair(cookie, secret)),
+        };
+        Ok(Self {
+            scheme: name,
+            destination,
+        })
+    }
+
+    /// Whether its token must be asked for.
+    pub(crate) fn is_source(&self) -> bool {
+        matches!(self.destination, Destination::Source(_))
+    }
+}
+
+/// A header value that is not shown, and not kept in the compression tables of HTTP/2.
+fn secret_value(scheme: &str, text: &str) -> Result<HeaderValue, ConfigError> {
+    let refused = || {
+        ConfigError::new(format!(
+            "the credential `{scheme}` cannot go into a header: it holds a control character, or starts or ends with a space"
+        ))
+    };
+    if text.trim() != text {
+        return Err(refused());
+    }
+    // The cause says nothing useful, and nothing derived from the secret may be shown.
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| refused())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Adds the credentials that the operation requires.
+pub(crate) fn authorize(
+    operation: &Operation,
+    credentials: &[Credential],
+    tokens: &Tokens,
+    carriers: &mut Carriers<'_>,
+) {
+    for &scheme in held(operation, credentials) {
+        match destination(credentials, scheme) {
+            Some(Destination::Header(name, value)) => {
+                set_header(carriers.headers, name.clone(), value);
+            }
+            Some(Destination::Query(pair)) => carriers.query.push(pair.clone()),
+            Some(Destination::Cookie(pair)) => carriers.cookies.push(pair.clone()),
+            Some(Destination::Source(_)) => {
+                if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
+                    set_header(carriers.headers, AUTHORIZATION, value);
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// The first alternative of which the client has all credentials.
+///
+/// If there is none, the request is sent without: a proxy may add the credential, and otherwise the server's refusal
+/// says more than this client could.
+fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
+    let mut alternatives = operation
+        .security
+        .iter()
+        .filter(|alternative| !alternative.is_empty());
+    let has = |scheme: &&str| destination(credentials, scheme).is_some();
+    alternatives
+        .find(|alternative| alternative.iter().all(has))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The destination of a scheme's credential, if the client has it.
+fn destination<'a>(credentials: &'a [Credential], scheme: &str) -> Option<&'a Destination> {
+    credentials
+        .iter()
+        .find(|credential| credential.scheme == scheme)
+        .map(|credential| &credential.destination)
+}

@@ -1,0 +1,21 @@
+//! A client's settings, and a call on its way to a request: credentials, retries, the URL and the headers.
+
+use super::{error, http, request, response, spec};
+
+mod auth;
+mod base_url;
+mod draft;
+mod path;
+mod request_parts;
+mod retry;
+mod settings;
+mod token_source;
+
+pub(crate) use self::auth::{Credential, Token, Tokens};
+pub(crate) use self::base_url::BaseUrl;
+pub(crate) use self::draft::Draft;
+pub(crate) use self::request_parts::RequestParts;
+pub(crate) use self::retry::Retries;
+pub use self::retry::RetryPolicy;
+pub(crate) use self::settings::Settings;
+pub use self::token_source::TokenSource;

@@ -1,0 +1,69 @@
+//! The path of a request: the segments of the operation's template, with the arguments of a call.
+
+use super::draft::Draft;
+use super::error::ArgumentError;
+use super::request::{self, NotAnArgument, is_dot_segment};
+use super::spec::{Operation, Segment};
+
+/// Appends the path of a call to a URL.
+pub(super) fn push_path(url: &mut String, draft: &Draft) -> Result<(), ArgumentError> {
+    let start = url.len();
+    for segment in draft.operation.path {
+        match *segment {
+            Segment::Literal(text) => url.push_str(text),
+            Segment::Parameter(index) => push_argument(url, draft, index)?,
+        }
+    }
+    refuse_dot_segments(draft, url.get(start..).unwrap_or_default())
+}
+
+fn push_argument(url: &mut String, draft: &Draft, index: usize) -> Result<(), ArgumentError> {
+    let Some(parameter) = draft.operation.parameters.get(index) else {
+        return Err(draft.refuse("path", "has an argument that is not a parameter"));
+    };
+    let argument = draft
+        .argument(index)
+        .ok_or_else(|| draft.refuse(parameter.name, "is required"))?;
+    request::push_path(url, parameter, argument)
+        .map_err(|NotAnArgument(why)| draft.refuse(parameter.name, why))
+}
+
+/// Refuses a path with a segment that URL parsing would drop.
+fn refuse_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
+    // Hardly any path has a segment that starts like one, and this is quicker than looking at each segment.
+    if !path
+        .as_bytes()
+        .windows(2)
+        .any(|two| matches!(two, b"/." | b"/%"))
+    {
+        return Ok(());
+    }
+    // No argument adds a slash, which is escaped in one.
+    let mut segments = path.split('/').enumerate();
+    match segments.find(|(_, segment)| is_dot_segment(segment)) {
+        None => Ok(()),
+        Some((index, segment)) => Err(draft.refuse(
+            last_parameter(draft.operation, index),
+            format!("would make the path segment `{segment}`, which names another resource"),
+        )),
+    }
+}
+
+/// The name of the last parameter between two slashes of the template, `path` if there is none.
+fn last_parameter(operation: &Operation, index: usize) -> &'static str {
+    let mut slashes = 0;
+    let mut name = "path";
+    for segment in operation.path {
+        match *segment {
+            Segment::Literal(text) => slashes += text.matches('/').count(),
+            Segment::Parameter(parameter) if slashes == index => {
+                name = operation
+                    .parameters
+                    .get(parameter)
+                    .map_or(name, |it| it.name);
+            }
+            Segment::Parameter(_) => {}
+        }
+    }
+    name
+}

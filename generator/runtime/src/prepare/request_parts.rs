@@ -1,0 +1,203 @@
+//! The parts that a request is made from, and its URL and headers.
+
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use super::auth::{Carriers, Tokens, authorize};
+use super::base_url::{BaseUrl, Target};
+use super::draft::Draft;
+use super::error::{ArgumentError, Attempt, ResponseHead};
+use super::http::{Body, set_header};
+use super::path::push_path;
+use super::request::{self, NotAnArgument};
+use super::response::Response;
+use super::settings::Settings;
+use super::spec::Location;
+
+/// The longest URL that the types of `http` accept.
+const LONGEST_URL: usize = 65_534;
+
+/// The capacity that is enough for most URLs.
+const USUAL_URL: usize = 256;
+
+/// The parts that a request is made from. They are kept, since a retry or a redirect makes it again.
+pub(crate) struct RequestParts<'a> {
+    pub(crate) attempt: Attempt,
+    pub(crate) settings: &'a Settings,
+    pub(crate) draft: &'a Draft,
+    /// The tokens that the client's token sources gave.
+    pub(crate) tokens: &'a Tokens,
+    /// A second body, unless it is a stream.
+    #[cfg(feature = "reqwest")]
+    pub(crate) body: Option<&'a Body>,
+}
+
+impl RequestParts<'_> {
+    pub(crate) fn method(&self) -> Method {
+        self.draft.operation.method.clone()
+    }
+
+    /// The URL that the path is appended to: that of the operation's own server, unless the user set one.
+    pub(crate) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
+        let server = self.draft.operation.server;
+        match server.filter(|_| !self.settings.has_own_base_url) {
+            None => Ok(Cow::Borrowed(&self.settings.base_url)),
+            Some(server) => match BaseUrl::parse(server) {
+                Ok(base_url) => Ok(Cow::Owned(base_url)),
+                Err(error) => {
+                    let why = format!("of the operation is wrong: {error}");
+                    Err(self.draft.refuse("server", why))
+                }
+            },
+        }
+    }
+
+    /// Writes the headers of a request with this body, and returns its URL; or the argument that cannot be sent.
+    ///
+    /// The map is the one of the HTTP library's request, so that headers are not moved from one map to another.
+    pub(crate) fn write(
+        &self,
+        base_url: &BaseUrl,
+        headers: &mut HeaderMap,
+        body: &Body,
+    ) -> Result<Target, ArgumentError> {
+        let (draft, settings) = (self.draft, self.settings);
+        let mut url = String::with_capacity(USUAL_URL);
+        url.push_str(base_url.as_str());
+        push_path(&mut url, draft)?;
+        set_header(headers, USER_AGENT, &settings.user_agent);
+        let accept = draft.accept.unwrap_or(draft.operation.accept);
+        set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
+        let mut secrets = Carriers {
+            headers: &mut *headers,
+            query: Vec::new(),
+            cookies: Vec::new(),
+        };
+        authorize(
+            draft.operation,
+            &settings.credentials,
+            self.tokens,
+            &mut secrets,
+        );
+        let (secret_query, secret_cookies) = (secrets.query, secrets.cookies);
+        let (mut query, mut cookies) = write_arguments(draft, headers)?;
+        query.extend(secret_query);
+        cookies.extend(secret_cookies);
+        if !cookies.is_empty() {
+            let cookies = header_value(draft, "cookie", &cookies.join("; "))?;
+            set_header(headers, COOKIE, &cookies);
+        }
+        #[cfg(feature = "reqwest")]
+        let path_end = url.len();
+        push_query(&mut url, draft.operation.query, &query);
+        if url.len() > LONGEST_URL {
+            let why = format!("make a URL of {} bytes", url.len());
+            return Err(draft.refuse("path and query", why));
+        }
+        describe_body(draft, headers, body)?;
+        Ok(Target {
+            url,
+            #[cfg(feature = "reqwest")]
+            path_end,
+        })
+    }
+
+    /// The response to the request.
+    pub(crate) fn response<T>(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: T,
+    ) -> Response<T> {
+        let head = ResponseHead {
+            attempt: self.attempt,
+            status,
+            headers,
+            rate_limit: self.settings.api.rate_limit.as_ref(),
+        };
+        Response::new(head, body)
+    }
+}
+
+/// Writes the arguments that go into headers, and returns the pairs of the query and of the cookies.
+fn write_arguments(
+    draft: &Draft,
+    headers: &mut HeaderMap,
+) -> Result<(Vec<String>, Vec<String>), ArgumentError> {
+    let (mut query, mut cookies) = (Vec::new(), Vec::new());
+    for (parameter, argument) in draft.arguments() {
+        let refused = |NotAnArgument(why)| draft.refuse(parameter.name, why);
+        match parameter.location {
+            // The path is written already.
+            Location::Path => {}
+            Location::Query => {
+                query.extend(request::query(parameter, argument).map_err(refused)?);
+            }
+            Location::Cookie => {
+                cookies.extend(request::cookie(parameter, argument).map_err(refused)?);
+            }
+            Location::Header => {
+                if let Some(value) = request::header(parameter, argument).map_err(refused)? {
+                    add_header(draft, headers, parameter.name, &value)?;
+                }
+            }
+        }
+    }
+    Ok((query, cookies))
+}
+
+fn push_query(url: &mut String, fixed: Option<&str>, pairs: &[String]) {
+    let pairs = fixed.into_iter().chain(pairs.iter().map(String::as_str));
+    for (index, pair) in pairs.enumerate() {
+        url.push(if index == 0 { '?' } else { '&' });
+        url.push_str(pair);
+    }
+}
+
+fn add_header(
+    draft: &Draft,
+    headers: &mut HeaderMap,
+    name: &'static str,
+    value: &str,
+) -> Result<(), ArgumentError> {
+    let value = header_value(draft, name, value)?;
+    let name =
+        HeaderName::try_from(name).map_err(|_| draft.refuse(name, "is not a header name"))?;
+    set_header(headers, name, &value);
+    Ok(())
+}
+
+/// The value of a header, in which UTF-8 stays as it is.
+fn header_value(
+    draft: &Draft,
+    name: &'static str,
+    text: &str,
+) -> Result<HeaderValue, ArgumentError> {
+    HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| draft.refuse(name, "holds a character that a header cannot carry"))
+}
+
+/// Writes the headers of the body: its content type and its length.
+fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<(), ArgumentError> {
+    let own = body
+        .content_type()
+        .map_err(|_| draft.refuse("body", "has a content type that a header cannot carry"))?;
+    if let Some(content_type) = own {
+        set_header(headers, CONTENT_TYPE, content_type);
+    } else if let Some(media_type) = draft.media_type {
+        headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static(media_type));
+    }
+    // Servers expect a length from these methods even if it is 0 (RFC 9110, section 8.6).
+    let expected = matches!(
+        draft.operation.method,
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
+        set_header(headers, CONTENT_LENGTH, &length.into());
+    }
+    Ok(())
+}

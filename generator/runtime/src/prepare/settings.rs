@@ -1,0 +1,23 @@
+//! The settings of a client.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::auth::Credential;
+use super::base_url::BaseUrl;
+use super::retry::RetryPolicy;
+use super::spec::Api;
+
+/// The settings that a client was built with.
+pub(crate) struct Settings {
+    pub(crate) api: &'static Api,
+    pub(crate) base_url: BaseUrl,
+    /// Whether the base URL is the user's and not the document's.
+    pub(crate) has_own_base_url: bool,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) body_limit: Option<usize>,
+}

@@ -1,0 +1,18 @@
+//! The arguments and bodies of a request, and how they are written.
+
+use super::{error, http, json, spec};
+
+mod argument;
+mod form;
+mod multipart;
+mod ndjson;
+mod percent;
+mod reader;
+mod style;
+
+pub(crate) use self::argument::{Argument, NotAnArgument};
+pub(crate) use self::form::urlencoded;
+pub use self::multipart::{Multipart, Part};
+pub use self::ndjson::NdJson;
+pub(crate) use self::percent::{is_dot_segment, pair, path_text};
+pub(crate) use self::style::{cookie, header, push_path, query};

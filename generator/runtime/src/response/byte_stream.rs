@@ -1,0 +1,224 @@
+//! The body of a response as a stream of chunks.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use futures_util::StreamExt as _;
+use http::StatusCode;
+use http_body::Body as _;
+
+use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
+use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, is_timeout};
+
+/// The body of a response, read as it comes in.
+///
+/// A [`Stream`] of chunks; [`bytes`](Self::bytes) and [`text`](Self::text) collect them. A body that breaks off
+/// ends in an error, never in a short value, and the client's timeout covers it to its end.
+// In a box, since it is moved many times.
+pub struct ByteStream(Box<Open>);
+
+struct Open {
+    body: Option<Exclusive<ResponseBody>>,
+    alarm: Option<Box<Alarm>>,
+    attempt: Attempt,
+    status: StatusCode,
+    received: u64,
+    /// The longest body that is collected.
+    limit: Option<usize>,
+    /// Its span ends with the stream.
+    trace: Option<Trace>,
+}
+
+impl ByteStream {
+    pub(crate) fn new(
+        attempt: Attempt,
+        status: StatusCode,
+        body: ResponseBody,
+        alarm: Option<Box<Alarm>>,
+        limit: Option<usize>,
+    ) -> Self {
+        let body = Some(Exclusive::new(body));
+        Self(Box::new(Open {
+            body,
+            alarm,
+            attempt,
+            status,
+            received: 0,
+            limit,
+            trace: None,
+        }))
+    }
+
+    /// Keeps the call's span open until the stream ends.
+    pub(crate) fn keep_open(&mut self, trace: Trace) {
+        self.0.trace = Some(trace);
+    }
+
+    /// The whole body; an error if it is longer than the client's limit.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let Some(first) = self.chunk().await? else {
+            return Ok(Bytes::new());
+        };
+        let Some(second) = self.chunk().await? else {
+            return Ok(first);
+        };
+        // The announced length is trusted up to a limit only.
+        let reserved = usize::try_from(self.announced())
+            .unwrap_or(usize::MAX)
+            .min(32 * 1024 * 1024);
+        let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
+        all.extend_from_slice(&first);
+        all.extend_from_slice(&second);
+        while let Some(chunk) = self.chunk().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+
+    /// The next chunk of a body that is collected. A body that is announced as too long is not waited for.
+    async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let chunk = self.next().await.transpose()?;
+        if let Some(limit) = self.0.limit
+            && self.0.received.saturating_add(self.announced()) > limit as u64
+        {
+            return Err(self.too_long(limit));
+        }
+        Ok(chunk)
+    }
+
+    /// The whole body as a string, which must be UTF-8.
+    pub async fn text(self) -> Result<String, Error> {
+        let (attempt, status) = (self.0.attempt, self.0.status);
+        String::from_utf8(self.bytes().await?.into()).map_err(|error| {
+            let what = "its body is not UTF-8 text";
+            DecodeError::new(attempt, status, what, None, Some(error.utf8_error().into())).into()
+        })
+    }
+
+    /// The body up to a limit, and whether that is all of it. The bytes before an error are kept.
+    pub(crate) async fn head(&mut self, limit: usize) -> (Bytes, bool) {
+        let mut head = BytesMut::new();
+        while let Some(chunk) = self.next().await {
+            let Ok(chunk) = chunk else {
+                return (head.freeze(), false);
+            };
+            let room = limit - head.len();
+            if chunk.len() > room {
+                head.extend_from_slice(&chunk.slice(..room));
+                return (head.freeze(), false);
+            }
+            head.extend_from_slice(&chunk);
+        }
+        (head.freeze(), true)
+    }
+
+    /// The most bytes that are held in memory.
+    pub(crate) fn limit(&self) -> Option<usize> {
+        self.0.limit
+    }
+
+    /// Ends the stream because too many of its bytes are held.
+    pub(crate) fn too_long(&mut self, limit: usize) -> Error {
+        self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
+    }
+
+    /// The least number of bytes to come, as the server announced it.
+    fn announced(&mut self) -> u64 {
+        self.0
+            .body
+            .as_mut()
+            .map_or(0, |body| body.get_mut().size_hint().lower())
+    }
+
+    fn broken(&mut self, error: BoxError) -> Error {
+        let late = is_timeout(&*error);
+        self.fail(if late {
+            Error::Timeout(TimeoutError::transport(
+                self.0.attempt,
+                Waiting::Body,
+                error,
+            ))
+        } else {
+            Error::Body(BodyError::response(self.0.attempt, self.0.received, error))
+        })
+    }
+
+    fn late(&mut self, elapsed: &Elapsed) -> Error {
+        self.fail(Error::Timeout(TimeoutError::limit(
+            self.0.attempt,
+            Waiting::Body,
+            elapsed.limit,
+        )))
+    }
+
+    /// Ends the stream with an error.
+    fn fail(&mut self, error: Error) -> Error {
+        self.0.body = None;
+        if let Some(trace) = self.0.trace.take() {
+            trace.failed(&error);
+        }
+        error
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            let Some(body) = this.0.body.as_mut() else {
+                return Poll::Ready(None);
+            };
+            // A body that always has more never gets to the alarm below.
+            if let Some(elapsed) = this.0.alarm.as_deref().and_then(Alarm::elapsed) {
+                return Poll::Ready(Some(Err(this.late(&elapsed))));
+            }
+            let frame = match Pin::new(body.get_mut()).poll_frame(context) {
+                Poll::Ready(frame) => frame,
+                Poll::Pending => {
+                    let Some(alarm) = this.0.alarm.as_mut() else {
+                        return Poll::Pending;
+                    };
+                    let elapsed = ready!(alarm.poll(context));
+                    return Poll::Ready(Some(Err(this.late(&elapsed))));
+                }
+            };
+            match frame {
+                None => {
+                    this.0.body = None;
+                    this.0.trace = None;
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
+                Some(Ok(frame)) => {
+                    // Trailers are not part of the value.
+                    let Ok(data) = frame.into_data() else {
+                        continue;
+                    };
+                    if !data.is_empty() {
+                        this.0.received += data.len() as u64;
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("received", &self.0.received)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sends a response's body on without holding it all in memory.
+impl From<ByteStream> for Body {
+    fn from(stream: ByteStream) -> Self {
+        Self::from_stream(stream)
+    }
+}

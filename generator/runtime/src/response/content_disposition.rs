@@ -1,0 +1,77 @@
+//! The file name in `content-disposition` (RFC 6266).
+
+use http::HeaderMap;
+use http::header::CONTENT_DISPOSITION;
+use percent_encoding::percent_decode_str;
+
+/// The name that the server suggests, without a path: a server does not choose the folder that a file goes to.
+pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
+    let header = headers.get(CONTENT_DISPOSITION)?;
+    let header = String::from_utf8_lossy(header.as_bytes());
+    let mut plain = None;
+    for (name, value) in parameters(&header) {
+        if name.eq_ignore_ascii_case("filename*") {
+            // This one wins, whatever their order (section 4.3).
+            if let Some(name) = extended(&value).as_deref().and_then(last_segment) {
+                return Some(name);
+            }
+        } else if name.eq_ignore_ascii_case("filename") && plain.is_none() {
+            plain = last_segment(&value);
+        }
+    }
+    plain
+}
+
+/// The parameters after the disposition's type, without quotation marks and escapes.
+fn parameters(header: &str) -> Vec<(&str, String)> {
+    let mut parameters = Vec::new();
+    let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
+    while let Some((name, after)) = rest.split_once('=') {
+        let after = after.trim_start();
+        let (value, end) = match after.strip_prefix('"') {
+            Some(quoted) => unquoted(quoted),
+            None => {
+                let end = after.find(';').unwrap_or(after.len());
+                (
+                    after.get(..end).unwrap_or_default().trim().to_owned(),
+                    after.get(end..).unwrap_or_default(),
+                )
+            }
+        };
+        parameters.push((name.trim(), value));
+        rest = end.split_once(';').map_or("", |(_, rest)| rest);
+    }
+    parameters
+}
+
+/// The text up to the closing quotation mark, and the rest after it.
+fn unquoted(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => break,
+            '\\' => value.extend(characters.next()),
+            other => value.push(other),
+        }
+    }
+    (value, characters.as_str())
+}
+
+/// The text of `UTF-8'en'%e2%82%ac.txt` (RFC 8187, section 3.2).
+fn extended(value: &str) -> Option<String> {
+    let mut parts = value.splitn(3, '\'');
+    let (charset, _, text) = (parts.next()?, parts.next()?, parts.next()?);
+    let bytes = percent_decode_str(text);
+    match charset.to_ascii_lowercase().as_str() {
+        "utf-8" => bytes.decode_utf8().ok().map(Into::into),
+        "iso-8859-1" => Some(bytes.map(char::from).collect()),
+        _ => None,
+    }
+}
+
+fn last_segment(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    (!matches!(name.trim(), "" | "." | "..")).then_some(name)
+}

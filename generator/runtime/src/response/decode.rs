@@ -1,0 +1,159 @@
+//! Decoding a JSON body, and the error of one that does not fit.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::error::{ApiError, DecodeError, Error, ResponseHead};
+use super::json::{JsonPath, Mismatch, Step};
+use super::json_position::position;
+
+/// The number of bytes of the body shown on either side of the value that does not fit.
+const EXCERPT: usize = 40;
+
+/// Refuses a compressed body, which could be mistaken for the value.
+///
+/// A transport that decompresses removes the header, as `reqwest` does with the feature `gzip`.
+pub(crate) fn refuse_encoded(head: &ResponseHead) -> Result<(), Error> {
+    let coding = head
+        .headers
+        .get(CONTENT_ENCODING)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()));
+    match coding {
+        Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
+            let what = format!(
+                "its body has `content-encoding: {coding}`, which the client does not decode"
+            );
+            Err(DecodeError::new(head.attempt, head.status, what, None, None).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+impl ApiError {
+    /// The body as the JSON that the document promises for this status.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode_json(self.head(), self.body())
+    }
+}
+
+/// Decodes a JSON body.
+pub(crate) fn decode_json<T: DeserializeOwned>(
+    head: &ResponseHead,
+    body: &Bytes,
+) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|error| {
+        // Tracking the path costs more than decoding a second time when it is needed.
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+            .err()
+            .map(|error| path_of(&error));
+        not_json(head, body, path, error)
+    })
+}
+
+/// The path to the value that does not fit, which may be inside of a value that is read as a whole.
+fn path_of(error: &serde_path_to_error::Error<serde_json::Error>) -> JsonPath {
+    let mut steps: Vec<_> = error.path().iter().map(step).collect();
+    if let Some(mismatch) = Mismatch::last(&error.inner().to_string()) {
+        steps.extend(mismatch.into_path().0);
+    }
+    JsonPath(steps)
+}
+
+fn step(segment: &Segment) -> Step {
+    match segment {
+        Segment::Seq { index } => Step::Index(*index),
+        Segment::Map { key } => Step::Key(key.clone()),
+        Segment::Enum { variant } => Step::Key(variant.clone()),
+        Segment::Unknown => Step::Key("?".to_owned()),
+    }
+}
+
+/// Not generic, so that it is compiled once.
+fn not_json(
+    head: &ResponseHead,
+    body: &Bytes,
+    path: Option<JsonPath>,
+    error: serde_json::Error,
+) -> Error {
+    let ResponseHead {
+        attempt,
+        status,
+        headers,
+        ..
+    } = head;
+    if let Err(compressed) = refuse_encoded(head) {
+        return compressed;
+    }
+    if body.is_empty() {
+        return DecodeError::new(
+            *attempt,
+            *status,
+            "its body is empty where JSON is promised",
+            None,
+            None,
+        )
+        .into();
+    }
+    // A syntax error has a position, but no field that does not fit.
+    let path = path.filter(|path| error.is_data() && !path.0.is_empty());
+    let wrong = match &path {
+        Some(path) => format!("does not fit at `{path}`"),
+        None if error.is_data() => "does not fit".to_owned(),
+        None => "is not JSON".to_owned(),
+    };
+    let claimed = foreign_media_type(headers)
+        .map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
+    // A generated type is read from a whole value, so the position of the error is the value's end.
+    let found = path.as_ref().and_then(|path| position(path, body));
+    let (line, column) = found.unwrap_or((error.line(), error.column()));
+    let near = excerpt(body, offset(body, line, column));
+    let what = format!("its body {wrong}{claimed}, near `{near}`");
+    DecodeError::new(
+        *attempt,
+        *status,
+        what,
+        path.map(|path| path.to_string()),
+        Some(error.into()),
+    )
+    .into()
+}
+
+/// The body's media type, if it is not JSON.
+fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = text.split(';').next()?.trim();
+    let json = essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json");
+    (!json && !essence.is_empty()).then_some(essence)
+}
+
+/// The offset of a line (from 1) and column (from 0, in bytes) in the body.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let start = body
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .nth(line.wrapping_sub(2))
+        .map_or(0, |(newline, _)| newline + 1);
+    (start + column).min(body.len())
+}
+
+/// The text around an offset, on one line.
+fn excerpt(body: &[u8], at: usize) -> String {
+    let from = at.saturating_sub(EXCERPT);
+    let to = (at + EXCERPT).min(body.len());
+    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default())
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if to < body.len() { "…" } else { "" };
+    format!(
+        "{before}{}{after}",
+        text.trim_matches(char::REPLACEMENT_CHARACTER)
+    )
+}

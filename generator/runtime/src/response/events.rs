@@ -1,0 +1,194 @@
+//! A response as a stream of events (the HTML standard, "Server-sent events").
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::byte_stream::ByteStream;
+use super::error::{BodyError, Error};
+use super::lines::Lines;
+use super::stream_head::StreamHead;
+
+/// One event of a stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// The event's type; `message` if the server names none.
+    pub event: String,
+    /// The id of the last event that had one, from which a new call can continue. Empty if no event had one.
+    pub id: String,
+    /// The time that the server asks to wait before a new call, if it does.
+    pub retry: Option<Duration>,
+    /// The event's data.
+    pub data: T,
+}
+
+impl<T> Event<T> {
+    fn map<U>(self, data: impl FnOnce(T) -> Result<U, Error>) -> Result<Event<U>, Error> {
+        let Self {
+            event,
+            id,
+            retry,
+            data: text,
+        } = self;
+        Ok(Event {
+            event,
+            id,
+            retry,
+            data: data(text)?,
+        })
+    }
+}
+
+/// How the data of an event is read.
+type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
+
+/// The events of a response, as they come in: a [`Stream`] that ends with the response, or after an error.
+///
+/// The client's timeout covers all of it, and its limit for bodies applies to each event. `[DONE]`, which some APIs
+/// send instead of the documented JSON, ends the stream.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Events<T> {
+    lines: Lines,
+    head: StreamHead,
+    read: Read<T>,
+    /// Whether the data is JSON, so that `[DONE]` is not data.
+    json: bool,
+    event: String,
+    data: Option<String>,
+    id: String,
+    retry: Option<Duration>,
+    first: bool,
+    done: bool,
+}
+
+impl<T: DeserializeOwned> Events<T> {
+    /// Events whose data is JSON.
+    pub(crate) fn json(head: StreamHead, body: ByteStream) -> Self {
+        let read: Read<T> = |head, text| head.decode_json(&Bytes::from(text));
+        Self {
+            json: true,
+            ..Self::new(head, body, read)
+        }
+    }
+}
+
+impl Events<String> {
+    /// Events whose data is a string.
+    pub(crate) fn text(head: StreamHead, body: ByteStream) -> Self {
+        Self::new(head, body, |_, text| Ok(text))
+    }
+}
+
+impl<T> Events<T> {
+    fn new(head: StreamHead, body: ByteStream, read: Read<T>) -> Self {
+        Self {
+            lines: Lines::of_events(body),
+            head,
+            read,
+            json: false,
+            event: String::new(),
+            data: None,
+            id: String::new(),
+            retry: None,
+            first: true,
+            done: false,
+        }
+    }
+
+    /// Takes a line, and returns the event that an empty line completes.
+    fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
+        let line = String::from_utf8_lossy(line);
+        let mut line = &*line;
+        if std::mem::take(&mut self.first) {
+            line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        }
+        if line.is_empty() {
+            let event = std::mem::take(&mut self.event);
+            return self.data.take().map(|data| Event {
+                event: if event.is_empty() {
+                    "message".to_owned()
+                } else {
+                    event
+                },
+                id: self.id.clone(),
+                retry: self.retry,
+                data,
+            });
+        }
+        // A line that starts with a colon is a comment, which keeps a connection open: a field without a name.
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.event),
+            "data" => match &mut self.data {
+                None => self.data = Some(value.to_owned()),
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+            },
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The number of bytes of an event that are held.
+    fn held(&self) -> usize {
+        self.data.as_ref().map_or(0, String::len)
+    }
+}
+
+impl<T> Stream for Events<T> {
+    type Item = Result<Event<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        while !this.done {
+            match ready!(this.lines.poll_next(context)) {
+                // The standard drops an event that is not complete.
+                None => this.done = true,
+                Some(Err(error)) => {
+                    this.done = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Some(Ok(line)) => {
+                    let event = this.line(&line);
+                    if let Some(limit) = this.lines.limit().filter(|limit| this.held() > *limit) {
+                        this.done = true;
+                        let error = BodyError::too_long(this.head.attempt(), limit);
+                        return Poll::Ready(Some(Err(Error::Body(error))));
+                    }
+                    match event {
+                        None => {}
+                        Some(event) if this.json && event.data == "[DONE]" => this.done = true,
+                        Some(event) => {
+                            let event = event.map(|text| (this.read)(&this.head, text));
+                            this.done = event.is_err();
+                            return Poll::Ready(Some(event));
+                        }
+                    }
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+// Nothing in it is pinned.
+impl<T> Unpin for Events<T> {}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Events").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! The headers of a response as typed values.
+
+use http::HeaderMap;
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::json::{self, Json};
+
+/// The headers of a response. One that is missing, not UTF-8 or not of the documented type is `None`: a wrong header
+/// is no reason for the call to fail.
+#[derive(Debug, Clone, Copy)]
+pub struct Headers<'a>(&'a HeaderMap);
+
+impl<'a> Headers<'a> {
+    pub(crate) fn new(headers: &'a HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// The value of the header, written in style `simple`.
+    pub fn get<T: DeserializeOwned>(self, name: &str) -> Option<T> {
+        let text = self.text(name)?;
+        T::deserialize(Field(&text)).ok()
+    }
+
+    /// The value of the header, written in style `simple`; an empty header has none.
+    pub fn get_non_empty<T: DeserializeOwned>(self, name: &str) -> Option<T> {
+        let text = self.text(name).filter(|text| !text.is_empty())?;
+        T::deserialize(Field(&text)).ok()
+    }
+
+    /// The value of a header whose schema has a `format`.
+    pub fn format<T: Json>(self, name: &str) -> Option<T> {
+        json::from_string(&self.text(name)?)
+    }
+
+    /// The value of the header, written as JSON (`content: application/json`).
+    pub fn json<T: DeserializeOwned>(self, name: &str) -> Option<T> {
+        serde_json::from_str(&self.text(name)?).ok()
+    }
+
+    /// Headers of the same name are one list (RFC 9110, section 5.3).
+    fn text(self, name: &str) -> Option<String> {
+        let lines = self.0.get_all(name).iter();
+        let lines = lines
+            .map(|line| std::str::from_utf8(line.as_bytes()).ok())
+            .collect::<Option<Vec<_>>>()?;
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+}
+
+/// A body together with the declared headers: the struct of a response that has any.
+pub trait Headed {
+    /// The body alone.
+    type Body;
+
+    /// The struct, with its fields read from the headers.
+    fn headed(headers: Headers<'_>, body: Self::Body) -> Self;
+}
+
+/// A deserializer of a header's text: the type that is read decides whether it is a number, a list, …
+struct Field<'a>(&'a str);
+
+impl Field<'_> {
+    fn parse<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Error> {
+        self.0
+            .trim()
+            .parse()
+            .map_err(|_| de::Error::custom(format_args!("expected {expected}")))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Field<'_>> {
+        let text = Some(self.0).filter(|text| !text.is_empty());
+        text.into_iter()
+            .flat_map(|text| text.split(','))
+            .map(|part| Field(part.trim()))
+    }
+}
+
+impl<'de> Deserializer<'de> for Field<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(self.0)
+    }
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_bool(self.parse("a boolean")?)
+    }
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_i64(self.parse("an integer")?)
+    }
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_i128(self.parse("an integer")?)
+    }
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_u64(visitor)
+    }
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u64(self.parse("a whole number")?)
+    }
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_u128(self.parse("a whole number")?)
+    }
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_f32(self.parse("a number")?)
+    }
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_f64(self.parse("a number")?)
+    }
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(SeqDeserializer::new(self.parts()))
+    }
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+    /// `R=100,G=200` if exploded, `R,100,G,200` if not.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let parts = self.parts().map(|part| part.0).collect::<Vec<_>>();
+        let exploded = parts
+            .iter()
+            .map(|part| part.split_once('='))
+            .collect::<Option<Vec<_>>>();
+        let pairs = exploded.unwrap_or_else(|| {
+            parts
+                .chunks_exact(2)
+                .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+                .collect()
+        });
+        visitor.visit_map(MapDeserializer::new(
+            pairs.into_iter().map(|(name, value)| (name, Field(value))),
+        ))
+    }
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
+    }
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(self.0.into_deserializer())
+    }
+
+    forward_to_deserialize_any! { char str string bytes byte_buf unit unit_struct identifier ignored_any }
+}
+
+impl IntoDeserializer<'_, Error> for Field<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}

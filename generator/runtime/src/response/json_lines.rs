@@ -1,0 +1,63 @@
+//! A response of newline-delimited JSON as a stream of values.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::byte_stream::ByteStream;
+use super::error::Error;
+use super::lines::Lines;
+use super::stream_head::StreamHead;
+
+/// The values of a response of newline-delimited JSON, as they come in: a [`Stream`] that ends with the response, or
+/// after an error. The client's timeout covers all of it, and its limit for bodies applies to each line.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct JsonLines<T> {
+    lines: Lines,
+    head: StreamHead,
+    done: bool,
+    values: PhantomData<fn() -> T>,
+}
+
+impl<T> JsonLines<T> {
+    pub(crate) fn new(head: StreamHead, body: ByteStream) -> Self {
+        Self {
+            lines: Lines::new(body),
+            head,
+            done: false,
+            values: PhantomData,
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Stream for JsonLines<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        while !this.done {
+            let Some(line) = ready!(this.lines.poll_next(context)) else {
+                break;
+            };
+            // An empty line keeps a connection open.
+            if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
+                continue;
+            }
+            let value = line.and_then(|line| this.head.decode_json(&line));
+            this.done = value.is_err();
+            return Poll::Ready(Some(value));
+        }
+        this.done = true;
+        Poll::Ready(None)
+    }
+}
+
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines").finish_non_exhaustive()
+    }
+}

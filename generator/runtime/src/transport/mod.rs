@@ -1,0 +1,98 @@
+//! The transport of a client: `reqwest`, or a `tower` service of the user's.
+
+use super::{error, http, prepare, response};
+
+#[cfg(feature = "reqwest")]
+mod http_client;
+#[cfg(feature = "reqwest")]
+mod redirect;
+mod service;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tower_service::Service;
+
+use super::error::{ArgumentError, BoxError, ConfigError};
+use super::http::{Body, ResponseBody};
+use super::prepare::RequestParts;
+use super::response::Response;
+
+#[cfg(feature = "reqwest")]
+use self::http_client::{HttpClient, HttpSending};
+use self::service::{AnyService, ServiceSending, UserService};
+
+/// The transport that a client sends its requests through.
+pub(crate) enum Transport {
+    #[cfg(feature = "reqwest")]
+    Http(HttpClient),
+    Service(Box<dyn AnyService>),
+}
+
+impl Transport {
+    /// The transport of a client that is given none.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn new() -> Result<Self, ConfigError> {
+        Ok(Self::Http(HttpClient::new()?))
+    }
+
+    /// The error of a client that is given no transport.
+    #[cfg(not(feature = "reqwest"))]
+    pub(crate) fn new() -> Result<Self, ConfigError> {
+        Err(ConfigError::new(
+            "nothing to send requests with: give the client a service, or enable the feature `reqwest`",
+        ))
+    }
+
+    /// A `reqwest` client of the user's.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn http_client(client: reqwest::Client) -> Self {
+        Self::Http(HttpClient::of_user(client))
+    }
+
+    /// A service of the user's.
+    pub(crate) fn service<S, B>(service: S) -> Self
+    where
+        S: Service<::http::Request<Body>, Response = ::http::Response<B>> + Clone + Send + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::Service(Box::new(UserService::new(service)))
+    }
+
+    /// Sends a request with this body.
+    pub(crate) fn send<'a>(
+        &'a self,
+        parts: &'a RequestParts<'a>,
+        body: Body,
+    ) -> Result<Sending<'a>, ArgumentError> {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Self::Http(client) => client.send(parts, body).map(Sending::Http),
+            Self::Service(service) => service.send(parts, body).map(Sending::Service),
+        }
+    }
+}
+
+/// A request on its way: the future of its response, or of the error that there is instead.
+pub(crate) enum Sending<'a> {
+    #[cfg(feature = "reqwest")]
+    Http(HttpSending<'a>),
+    Service(ServiceSending<'a>),
+}
+
+impl Future for Sending<'_> {
+    type Output = Result<Response<ResponseBody>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            #[cfg(feature = "reqwest")]
+            Self::Http(sending) => Pin::new(sending).poll(context),
+            Self::Service(sending) => sending.as_mut().poll(context),
+        }
+    }
+}

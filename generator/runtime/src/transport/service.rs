@@ -1,0 +1,78 @@
+//! A transport through any `tower` service over the types of `http`.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::Uri;
+use http_body_util::BodyExt as _;
+use tower_service::Service;
+
+use super::error::{ArgumentError, BoxError};
+use super::http::{Body, ResponseBody};
+use super::prepare::RequestParts;
+use super::response::Response;
+
+/// A request on its way.
+pub(super) type ServiceSending<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, BoxError>> + Send + 'a>>;
+
+/// A service of the user's, whatever its type.
+pub(crate) trait AnyService: Send + Sync {
+    /// Sends a request with this body.
+    fn send<'a>(
+        &self,
+        parts: &'a RequestParts<'a>,
+        body: Body,
+    ) -> Result<ServiceSending<'a>, ArgumentError>;
+}
+
+/// A service of the user's.
+///
+/// Each request has its own clone, as `tower` intends, so the lock is held only for cloning. With the lock services
+/// need not be `Sync`, which the boxed ones of `tower` are not.
+pub(super) struct UserService<S>(Mutex<S>);
+
+impl<S> UserService<S> {
+    pub(super) fn new(service: S) -> Self {
+        Self(Mutex::new(service))
+    }
+}
+
+impl<S, B> AnyService for UserService<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn send<'a>(
+        &self,
+        parts: &'a RequestParts<'a>,
+        body: Body,
+    ) -> Result<ServiceSending<'a>, ArgumentError> {
+        let mut request = http::Request::new(());
+        let target = parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
+        *request.method_mut() = parts.method();
+        let mut service = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Ok(Box::pin(async move {
+            *request.uri_mut() = Uri::try_from(target.url)?;
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(Into::into)?;
+            let response = service
+                .call(request.map(|()| body))
+                .await
+                .map_err(Into::into)?;
+            let (head, body) = response.into_parts();
+            let body = ResponseBody::Service(body.map_err(Into::into).boxed_unsync());
+            Ok(parts.response(head.status, head.headers, body))
+        }))
+    }
+}
