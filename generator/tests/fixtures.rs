@@ -172,6 +172,7 @@ fixtures! {
     parameter_content: "parameter_content.yaml",
     parents: "parents.yaml",
     path_parameters: "path_parameters.yaml",
+    path_templates: "path_templates.yaml",
     prelude_names: "prelude_names.yaml",
     property_named_new: "property_named_new.yaml",
     query_parameter_styles: "query_parameter_styles.yaml",

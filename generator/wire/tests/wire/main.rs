@@ -4,6 +4,7 @@
 
 mod answers;
 mod bodies;
+mod paths;
 mod secrets;
 mod server;
 mod streams;
