@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::check;
-use super::jsonpath::JsonPath;
+use super::jsonpath;
 use super::origin::{FileIndex, MAIN, Origin};
 use super::repair;
 use super::source::SourceMap;
@@ -111,7 +111,7 @@ impl Action<'_> {
             .get("target")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let path = JsonPath::parse(target).map_err(|problem| {
+        let path = jsonpath::parse(target).map_err(|problem| {
             let help = "a target is a JSONPath, such as `$.paths['/stores'].get`";
             self.complaint(
                 Code::InvalidOverlay,
@@ -233,7 +233,7 @@ impl Action<'_> {
             .collect();
         ends.reverse();
         let mut matching = ends.into_iter().filter_map(|end| {
-            let path = JsonPath::parse(target.get(..end)?).ok()?;
+            let path = jsonpath::parse(target.get(..end)?).ok()?;
             Some((end, path.select(document).into_iter().next()?))
         });
         let Some((end, found)) = matching.next() else {
