@@ -15,7 +15,6 @@ mod deserialize;
 mod jsonpath;
 mod origin;
 mod overlay;
-mod parser_message;
 mod position;
 mod recover;
 mod reference;

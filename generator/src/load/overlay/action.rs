@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::jsonpath;
 use crate::load::origin::FileIndex;
 use crate::load::source::SourceMap;
-use crate::load::syntax::{DEPTH, depth, node};
+use crate::load::syntax::{DEPTH, depth};
 use crate::pointer::{self, Pointer};
 
 /// How many values an overlay may make of a document.
@@ -58,7 +58,7 @@ impl Action<'_> {
             return self.remove(&selected, document, sources);
         }
         let Some(update) = self.members.get("update") else {
-            let place = node(self.name, self.at, Part::Value);
+            let place = self.at.place_in(Some(self.name), Part::Value);
             let message = "this action has neither `update` nor `remove: true`";
             let help = "add `update`, with what is to change, or `remove: true`";
             return Err(Diagnostic::error(Code::InvalidOverlay, place, message)
@@ -212,7 +212,7 @@ impl Action<'_> {
     fn error(&self, code: Code, member: &str, message: String) -> Diagnostic {
         Diagnostic::error(
             code,
-            node(self.name, self.at.key(member), Part::Value),
+            self.at.key(member).place_in(Some(self.name), Part::Value),
             message,
         )
     }

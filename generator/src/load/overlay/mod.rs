@@ -8,7 +8,6 @@ use serde_json::Value;
 use self::action::{Action, size};
 use super::origin::{FileIndex, MAIN};
 use super::source::SourceMap;
-use super::syntax::node;
 use super::{check, repair};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::Pointer;
@@ -32,7 +31,7 @@ pub(super) fn apply(
         .filter(|version| !version.starts_with("1."))
     {
         let message = format!("Overlay {version} is not handled; 1.0 is");
-        let place = node(&name, "/overlay", Part::Value);
+        let place = Pointer::base("/overlay").place_in(Some(&name), Part::Value);
         let help = "write `overlay: 1.0.0`, and the actions as that version has them";
         diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, place, message).help(help));
         return;
@@ -73,7 +72,7 @@ fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics:
     let document = sources.name(MAIN);
     if file(extends) != file(document) {
         let message = format!("this overlay is one to `{extends}`, and is applied to `{document}`");
-        let place = node(name, "/extends", Part::Value);
+        let place = Pointer::base("/extends").place_in(Some(&name), Part::Value);
         diagnostics.push(
             Diagnostic::warning(Code::InvalidOverlay, place, message)
                 .help("correct `extends`, or give the overlay that belongs to the document"),
