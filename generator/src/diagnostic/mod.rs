@@ -133,7 +133,7 @@ pub enum Part {
     Value,
 }
 
-/// A place in the documents of a run; [`SourceMap`](crate::load::SourceMap) turns it into a line and a column.
+/// A place in the documents of a run; the source map of the run turns it into a line and a column.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A file as a whole, by its name.

@@ -15,7 +15,6 @@ mod deserialize;
 mod jsonpath;
 mod origin;
 mod overlay;
-mod parser_message;
 mod position;
 mod recover;
 mod reference;
@@ -37,7 +36,7 @@ use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::{Files, Input};
+use crate::input::{Files, Input};
 
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]

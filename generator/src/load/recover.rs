@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::Version;
 use super::reference::dangling;
 use super::specification::METHODS;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 

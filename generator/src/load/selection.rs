@@ -9,8 +9,8 @@ use super::source::SourceMap;
 use super::specification::METHODS;
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::input::{Input, Selector};
 use crate::pointer::{escape, unescape};
-use crate::{Input, Selector};
 
 /// Takes out the operations that are not asked for, and the components that only they need.
 pub(super) fn apply(

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::load::specification::{Kind, Object};
-use crate::load::{Version, v3_1};
+use crate::load::v3_1;
+use crate::load::version::Version;
 use crate::pointer::Pointer;
 
 /// A reference that is yet to be resolved.

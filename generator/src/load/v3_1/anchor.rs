@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::member;
+use super::keywords::member;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
-use crate::load::Version;
 use crate::load::source::SourceMap;
 use crate::load::specification::{Kind, Object};
+use crate::load::version::Version;
 use crate::pointer::Pointer;
 
 /// Rewrites the references of the main file that name an anchor or an id of the same file.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Rewriting;
+use super::rewriting::Rewriting;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Rewriting, add_to_all_of};
+use super::rewriting::{Rewriting, add_to_all_of};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {

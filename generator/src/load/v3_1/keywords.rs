@@ -2,8 +2,8 @@
 //!
 //! Only those below which there can be references: the rest needs no table, since each is rewritten by name.
 
-use crate::load::Version;
 use crate::load::specification::{Kind, Object};
+use crate::load::version::Version;
 
 const SCHEMA: Kind = Kind::Reference(Object::Schema);
 const SCHEMAS: Kind = Kind::List(&SCHEMA);

@@ -19,17 +19,19 @@ mod keywords;
 mod newer;
 mod pattern_properties;
 mod reference;
+mod rewriting;
 mod tuple;
 mod types;
 mod unsupported;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub(super) use self::anchor::resolve as resolve_anchors;
 pub(super) use self::keywords::member;
+use self::rewriting::Rewriting;
 use super::source::SourceMap;
 use super::specification::{Kind, Object};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
 /// Rewrites a document whose references are all local.
@@ -61,15 +63,6 @@ pub(super) fn rewrite_newer(
         older: true,
     };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
-}
-
-struct Rewriting<'r> {
-    sources: &'r mut SourceMap,
-    diagnostics: &'r mut Diagnostics,
-    /// The names of the security schemes that OpenAPI 3.0 does not have.
-    mutual_tls: Vec<String>,
-    /// Whether the document is one of OpenAPI 3.0.
-    older: bool,
 }
 
 impl Rewriting<'_> {
@@ -143,67 +136,8 @@ impl Rewriting<'_> {
             members.insert("example".to_owned(), first);
         }
     }
-
-    /// Says that what was at one place is at another now.
-    fn moved(&mut self, from: &Pointer<'_>, to: &Pointer<'_>) {
-        self.sources
-            .origins
-            .relocate(&from.to_string(), &to.to_string());
-    }
-
-    /// Reports a keyword that is valid and not expressed, with the fallback taken.
-    fn unsupported(
-        &mut self,
-        at: &Pointer<'_>,
-        what: impl Into<String>,
-        fallback: impl Into<String>,
-    ) {
-        // Located now: the node may be moved or left out later.
-        let place = self.sources.origin(&at.to_string(), Part::Key);
-        self.diagnostics
-            .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
-    }
-
-    /// Complains of a value that is not what 3.1 says stands in a keyword that 3.0 does not have.
-    fn wrong(&mut self, at: &Pointer<'_>, expected: &str) {
-        let place = self.sources.origin(&at.to_string(), Part::Value);
-        let message = format!("{} must be {expected}", at.subject());
-        self.diagnostics
-            .push(Diagnostic::error(Code::InvalidDocument, place, message));
-    }
 }
 
 fn is_scalar(value: &Value) -> bool {
     !value.is_object() && !value.is_array()
-}
-
-/// The keywords that describe a value rather than restrict it: they stay where they are when the rest is wrapped.
-fn is_annotation(name: &str) -> bool {
-    matches!(
-        name,
-        "title"
-            | "description"
-            | "default"
-            | "deprecated"
-            | "example"
-            | "examples"
-            | "externalDocs"
-            | "nullable"
-            | "readOnly"
-            | "summary"
-            | "writeOnly"
-            | "xml"
-            | "$comment"
-    ) || name.starts_with("x-")
-}
-
-/// Adds schemas that must hold as well.
-fn add_to_all_of(members: &mut Map<String, Value>, schemas: Vec<Value>) -> usize {
-    let all_of = members.entry("allOf").or_insert_with(|| json!([]));
-    let Value::Array(elements) = all_of else {
-        return 0;
-    };
-    let first = elements.len();
-    elements.extend(schemas);
-    first
 }

@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Rewriting, boolean, constant};
+use super::rewriting::Rewriting;
+use super::{boolean, constant};
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Rewriting, is_annotation};
+use super::rewriting::{Rewriting, is_annotation};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {

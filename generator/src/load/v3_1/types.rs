@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::constant::type_of;
-use super::{Rewriting, add_to_all_of, is_annotation};
+use super::rewriting::{Rewriting, add_to_all_of, is_annotation};
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 

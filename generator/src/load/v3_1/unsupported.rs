@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Rewriting;
+use super::rewriting::Rewriting;
 use crate::pointer::Pointer;
 
 /// What a schema says of itself rather than of its values; references to it have been followed.

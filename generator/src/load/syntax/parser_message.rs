@@ -1,4 +1,4 @@
-//! What do the parsers of YAML and JSON mean? Their messages, in the words of who writes documents.
+//! The messages of the parsers of YAML and JSON, in the words of those who write documents.
 
 /// Starts the messages of our own, to find them again inside a parser's.
 pub(super) const MARK: &str = "\u{1}";
@@ -290,81 +290,12 @@ const THEIRS: [Translation; 36] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostics;
-    use crate::load::source::SourceMap;
-    use crate::load::syntax::parse;
 
     #[test]
     fn a_message_of_our_own_is_found_inside_a_parser_s() {
         let words = in_our_words(&format!("components.schemas: {MARK}{SIZE}"));
         assert_eq!(words.problem, SIZE);
         assert!(words.help.is_some());
-    }
-
-    /// The complaint about a text: its message, and whether it says what to do.
-    fn complaint(name: &str, text: &str) -> (String, bool) {
-        let mut diagnostics = Diagnostics::default();
-        parse(
-            name,
-            text.into(),
-            &mut SourceMap::default(),
-            &mut diagnostics,
-        );
-        let found = diagnostics.into_vec();
-        let first = found.first().unwrap_or_else(|| panic!("{text:?} is fine"));
-        (first.message.clone(), first.help.is_some())
-    }
-
-    #[test]
-    fn mistakes_in_yaml_have_our_words() {
-        for (text, words) in [
-            ("a: 1\n b: 2", "a `:` cannot stand here"),
-            ("a:\n  b: 1\n c: 2", "a member of an object is expected"),
-            ("a: ? b", "a `?` cannot stand here"),
-            ("a: [b: [1}", "`,` or the `]`"),
-            ("a: {b: 1]", "`,` or the `}`"),
-            ("- a\nb: 1", "an element of the list is expected"),
-            ("a: 1\nb\nc: 1", "a `:` is expected behind the name"),
-            ("a: @b", "no value starts with this character"),
-            ("a: `b`", "no value starts with this character"),
-            ("a: \"b", "goes on to the end of the file"),
-            ("a: \"b\n--- c\"", "inside of a text in quotes"),
-            ("a: \"\\q\"", "no such escape"),
-            ("a: \"\\xq\"", "more hexadecimal digits"),
-            ("a: {b: c, d: ]}", "a value is expected here"),
-            ("a\nb: 1", "a `:` cannot stand here"),
-            (" a: 1\nb: 2", "the document has ended"),
-            ("a: - b", "an element of a list cannot start here"),
-            ("a: *", "needs a name of letters and digits"),
-            ("a: !x!y b", "this tag has no meaning"),
-            ("a: | b", "only a remark can follow"),
-            ("a: \u{1}", "control character"),
-            ("a: b\n\tc: d", "a tab stands in the indentation"),
-        ] {
-            let (message, helps) = complaint("a.yaml", text);
-            assert!(message.contains(words) && helps, "{text:?}: {message}");
-        }
-    }
-
-    #[test]
-    fn mistakes_in_json_have_our_words() {
-        for (text, words) in [
-            ("{\"a\": 1", "ends before everything is closed"),
-            ("{\"a\": 1 \"b\"", "`,` or the `}`"),
-            ("{\"a\": [1 2]}", "`,` or the `]`"),
-            ("{\"a\" 1}", "a `:` is expected"),
-            ("{a: 1}", "the name of a member is expected here"),
-            ("{\"a\": b}", "a value is expected here"),
-            ("{\"a\": trve}", "`true`, `false` or `null`"),
-            ("{\"a\": 1,}", "nothing follows this `,`"),
-            ("{}}", "the document has ended"),
-            ("{\"a\": \"\n\"}", "cannot stand in a text as it is"),
-            ("{\"a\": \"\\q\"}", "no such escape"),
-            ("{\"a\": 1e999}", "too large for JSON"),
-        ] {
-            let (message, helps) = complaint("a.json", text);
-            assert!(message.contains(words) && helps, "{text:?}: {message}");
-        }
     }
 
     #[test]

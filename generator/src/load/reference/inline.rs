@@ -1,0 +1,100 @@
+//! Puts what a reference leads to in place of the reference: path items and callbacks.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::resolver::{Fragment, Resolver, Target, Unresolved};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::specification::Object;
+use crate::load::v3_1;
+use crate::pointer::escape;
+
+/// How often the same node may be put in place of references: with nested callbacks, twice each is without end.
+const INLINED: usize = 64;
+
+impl Resolver<'_> {
+    /// Puts a copy of a node in place of the reference at `here`.
+    pub(super) fn inline(
+        &mut self,
+        fragment: &Fragment,
+        here: &str,
+        from: &Target,
+        target: &Target,
+        object: Object,
+    ) -> Result<(), Unresolved> {
+        let complaint = |message: &str| {
+            let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
+            Some(
+                diagnostic
+                    .help("write the path item of this callback out instead")
+                    .into(),
+            )
+        };
+        if fragment.inside.contains(target) {
+            return Err(complaint("this reference leads back to where it stands"));
+        }
+        if self
+            .inlined
+            .get(target)
+            .is_some_and(|times| *times >= INLINED)
+        {
+            return Err(complaint(
+                "too many references lead here through callbacks of one another",
+            ));
+        }
+        *self.inlined.entry(target.clone()).or_default() += 1;
+        let tree = self.trees.get(&target.file);
+        let Some(mut value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
+            return Err(None);
+        };
+        let Some(place) = self.document.pointer_mut(here) else {
+            return Err(None);
+        };
+        let own = place.take();
+        let mut beside = Vec::new();
+        // A path item may have members of its own beside the reference.
+        if let (Value::Object(own), Value::Object(members)) = (own, &mut value) {
+            for (name, value) in own.into_iter().filter(|(name, _)| name != "$ref") {
+                beside.push(escape(&name).into_owned());
+                members.insert(name, value);
+            }
+        }
+        *place = value;
+        self.copied.push((here.to_owned(), self.origin(target)));
+        for name in &beside {
+            let own = Target {
+                file: from.file,
+                pointer: format!("{}/{name}", from.pointer),
+            };
+            self.copied
+                .push((format!("{here}/{name}"), self.origin(&own)));
+        }
+        let mut inside = fragment.inside.as_ref().clone();
+        inside.push(target.clone());
+        let inside = Rc::new(inside);
+        // Member by member: the reference's own members are relative to another file.
+        let members = self.document.pointer(here).and_then(Value::as_object);
+        for name in members.into_iter().flat_map(Map::keys) {
+            let Some(kind) = v3_1::member(object, name, self.version) else {
+                continue;
+            };
+            let name = escape(name);
+            if beside.iter().any(|own| *own == name) {
+                continue;
+            }
+            let from = Target {
+                file: target.file,
+                pointer: format!("{}/{name}", target.pointer),
+            };
+            let pointer = format!("{here}/{name}");
+            self.pending.push(Fragment {
+                pointer,
+                from,
+                kind,
+                inside: Rc::clone(&inside),
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,272 @@
+//! Finds the node that a reference leads to, through any other reference on the way.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::address;
+use super::component::component_name;
+use super::resolver::{Resolver, Target, Unresolved};
+use super::unreadable::reason;
+use crate::diagnostic::suggestion::{did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::origin::MAIN;
+use crate::load::specification::{Kind, Object};
+use crate::load::{syntax, v3_1};
+use crate::pointer::steps;
+
+/// How many wrong references get a suggestion: each is a comparison with every name there is.
+const SUGGESTIONS: usize = 200;
+
+impl Resolver<'_> {
+    /// The node that a reference leads to, through any other reference on the way.
+    pub(super) fn target(
+        &mut self,
+        reference: &str,
+        from: &Target,
+        object: Object,
+    ) -> Result<Target, Unresolved> {
+        let mut reference = reference.to_owned();
+        let mut from = from.clone();
+        let mut rest = String::new();
+        let mut passed = HashSet::new();
+        loop {
+            let mut target = self.address(&reference, &from)?;
+            target.pointer.push_str(&rest);
+            let complaint =
+                |code, message: String| Diagnostic::error(code, self.place(&from), message);
+            let Some(tree) = self.trees.get(&target.file) else {
+                return Err(None);
+            };
+            match walk(tree, &target, object) {
+                Walk::Found => return Ok(target),
+                Walk::Nothing { step, names } => {
+                    let message = format!("`{reference}` does not exist");
+                    let diagnostic = complaint(Code::UnresolvedReference, message);
+                    if self.unresolved.len() >= SUGGESTIONS {
+                        return Err(Some(diagnostic.into()));
+                    }
+                    let near = did_you_mean(&step, names.iter().copied());
+                    let help = near.is_empty().then(|| instead(&reference, &names));
+                    return Err(Some(
+                        Diagnostic {
+                            help,
+                            ..diagnostic.label(near)
+                        }
+                        .into(),
+                    ));
+                }
+                Walk::Reference {
+                    at,
+                    reference: next,
+                    rest: beyond,
+                } => {
+                    let next_from = Target {
+                        file: target.file,
+                        pointer: at,
+                    };
+                    if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
+                        let message = format!("`{reference}` leads back to itself");
+                        let help = "one of the references on the way must be a definition";
+                        return Err(Some(
+                            complaint(Code::ReferenceCycle, message).help(help).into(),
+                        ));
+                    }
+                    (reference, from, rest) = (next, next_from, beyond);
+                }
+            }
+        }
+    }
+
+    /// The file and the place in it that a reference names.
+    fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
+        let place = self.place(from);
+        let wrong = |message| {
+            Some(Box::new(Diagnostic::error(
+                Code::UnresolvedReference,
+                place.clone(),
+                message,
+            )))
+        };
+        let (path, pointer) = address::split(reference).map_err(&wrong)?;
+        if path.is_empty() {
+            return Ok(Target {
+                file: from.file,
+                pointer,
+            });
+        }
+        let path = self.folder.join(from.file, &path).map_err(&wrong)?;
+        if let Some(file) = self.folder.file(&path) {
+            return Ok(Target { file, pointer });
+        }
+        let name = self.folder.name(&path);
+        let bytes = match self.files.read(&name) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.folder.unreadable(path);
+                // What looks like a name was hardly meant as one of a file.
+                let mut diagnostic = if reference.contains(['#', '/', '.']) {
+                    let message = format!("`{name}` cannot be read: {}", reason(&error));
+                    Diagnostic::error(Code::UnreadableFile, place, message)
+                        .help("a reference is relative to the folder of the file it stands in")
+                } else {
+                    let message = format!(
+                        "`{reference}` is neither a schema of the document nor a file beside it"
+                    );
+                    Diagnostic::error(Code::UnresolvedReference, place, message).help(
+                        "a reference to a schema is written `#/components/schemas/` and its name",
+                    )
+                };
+                let section = self
+                    .trees
+                    .get(&from.file)
+                    .and_then(|tree| tree.get("components")?.get("schemas"));
+                let names = section
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flat_map(Map::keys);
+                if let Some(name) = nearest(reference, names.map(String::as_str)) {
+                    diagnostic =
+                        diagnostic.label(format!("did you mean `#/components/schemas/{name}`?"));
+                }
+                return Err(Some(diagnostic.into()));
+            }
+        };
+        let (file, tree) = syntax::parse(&name, bytes, self.sources, self.diagnostics);
+        self.folder.add(path, file);
+        self.trees.extend(tree.map(|tree| (file, tree)));
+        Ok(Target { file, pointer })
+    }
+
+    /// That a node is what is expected in place of the reference, as far as its place says what it is.
+    pub(super) fn expect(
+        &self,
+        object: Object,
+        target: &Target,
+        reference: &str,
+        from: &Target,
+    ) -> Result<(), Unresolved> {
+        let found = match self.kind(target) {
+            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found))
+                if found == object =>
+            {
+                return Ok(());
+            }
+            None | Some(Kind::Any) => return Ok(()),
+            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found)) => {
+                found.name()
+            }
+            Some(_) => "something else",
+        };
+        let message = format!(
+            "`{reference}` is {found}; {} is expected here",
+            object.name()
+        );
+        let diagnostic = Diagnostic::error(Code::UnresolvedReference, self.place(from), message);
+        let help = match object.section() {
+            Some(section) => format!("refer to one of `#/components/{section}`"),
+            None => format!("refer to {}", object.name()),
+        };
+        Err(Some(diagnostic.help(help).into()))
+    }
+
+    /// What stands at a node's place; `None` where only the reference to it says so.
+    pub(super) fn kind(&self, target: &Target) -> Option<Kind> {
+        let tree = self.trees.get(&target.file)?;
+        if target.file != MAIN && tree.get("openapi").is_none() {
+            return None;
+        }
+        steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| match kind {
+            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object) => {
+                v3_1::member(object, &step, self.version)
+            }
+            Kind::List(kind) | Kind::Map(kind) => Some(*kind),
+            Kind::Any | Kind::Text | Kind::Flag | Kind::Number | Kind::Natural | Kind::Word(_) => {
+                None
+            }
+        })
+    }
+}
+
+/// How many references may follow one another.
+const HOPS: usize = 100;
+
+enum Walk<'t> {
+    Found,
+    /// The step that leads to nothing, and what there is in its place.
+    Nothing {
+        step: String,
+        names: Vec<&'t str>,
+    },
+    /// A reference on the way: where it stands, and what is left to walk beyond it.
+    Reference {
+        at: String,
+        reference: String,
+        rest: String,
+    },
+}
+
+fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
+    let mut value = tree;
+    let mut rest = target.pointer.as_str();
+    for step in steps(&target.pointer) {
+        let at = target.pointer.strip_suffix(rest).unwrap_or_default();
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+            return Walk::Reference {
+                at: at.to_owned(),
+                reference: reference.to_owned(),
+                rest: rest.to_owned(),
+            };
+        }
+        let next = match value {
+            Value::Object(members) => members.get(step.as_ref()),
+            Value::Array(elements) => step
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| elements.get(index)),
+            _ => None,
+        };
+        let Some(next) = next else {
+            let names = value
+                .as_object()
+                .into_iter()
+                .flat_map(Map::keys)
+                .map(String::as_str)
+                .collect();
+            return Walk::Nothing {
+                step: step.into_owned(),
+                names,
+            };
+        };
+        value = next;
+        rest = rest
+            .get(1..)
+            .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
+            .unwrap_or("");
+    }
+    let component = object
+        .section()
+        .and_then(|section| component_name(&target.pointer, section));
+    match value.get("$ref").and_then(Value::as_str) {
+        // A component that is itself a reference stays one.
+        Some(reference) if target.file != MAIN || component.is_none() => Walk::Reference {
+            at: target.pointer.clone(),
+            reference: reference.to_owned(),
+            rest: String::new(),
+        },
+        _ => Walk::Found,
+    }
+}
+
+/// What to do about a reference to nothing that is near nothing either.
+fn instead(reference: &str, names: &[&str]) -> String {
+    if reference.contains("#/definitions/") {
+        return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
+    }
+    // A longer list says nothing to anybody.
+    if names.is_empty() || names.len() > 8 {
+        return "define it there, or correct the reference".to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("what there is in its place: {}", names.join(", "))
+}
