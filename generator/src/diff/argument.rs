@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::operation::Placed;
+use super::placed::Placed;
 use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter, Segment};
 

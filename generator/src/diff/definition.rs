@@ -4,33 +4,11 @@ use std::collections::HashMap;
 
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::view::{View, undocumented};
+use super::written::Written;
 use super::{generic, header, object, operation, string_enum, wire};
 use crate::model::Api;
-use crate::model::types::{Direction, TypeDefinition, TypeKind};
-use crate::surface::item::Item;
+use crate::model::types::{TypeDefinition, TypeKind};
 use crate::surface::types;
-
-/// One version of a type, and what is written for it.
-pub(super) struct Written<'a> {
-    pub(super) api: &'a Api,
-    pub(super) definition: &'a TypeDefinition,
-    /// Without documentation.
-    items: Vec<Item>,
-    pub(super) view: View,
-}
-
-impl<'a> Written<'a> {
-    fn of(api: &'a Api, definition: &'a TypeDefinition, documented: Vec<Item>) -> Self {
-        let items = undocumented(documented);
-        Self {
-            api,
-            definition,
-            view: View::of(&items),
-            items,
-        }
-    }
-}
 
 /// Compares the types; `aligned` is the base with the names of the new version, `base` has its own.
 pub(super) fn compare(
@@ -159,15 +137,5 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
             "documentation",
             "Only what is said of it differs.",
         );
-    }
-}
-
-/// Which way values travel, in words.
-pub(super) fn way(direction: Direction) -> &'static str {
-    match (direction.request, direction.response) {
-        (true, true) => "both ways",
-        (true, false) => "to the server",
-        (false, true) => "from the server",
-        (false, false) => "nowhere",
     }
 }

@@ -167,7 +167,8 @@ mod tests {
     use super::*;
     use crate::diff::change::{Change, Places};
     use crate::surface::body::{Body, CheckedBody};
-    use crate::surface::item::{About, Enum, Fields, Function as Method, Impl, Struct, Variant};
+    use crate::surface::comment::About;
+    use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
     use crate::surface::ty::Ty;
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {

@@ -2,7 +2,8 @@
 
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::operation::{self, Placed};
+use super::operation;
+use super::placed::Placed;
 use crate::model::{Api, Group};
 
 pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {

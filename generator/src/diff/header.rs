@@ -1,10 +1,10 @@
 //! What changes in the declared headers of a response, and in the body beside them?
 
 use super::change::{Effect, Found, Kind, Places};
-use super::definition::Written;
 use super::matching::Pairs;
 use super::view::View;
 use super::wire;
+use super::written::Written;
 use crate::model::Api;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
 use crate::pointer::escape;

@@ -18,10 +18,12 @@ mod header;
 mod matching;
 mod object;
 mod operation;
+mod placed;
 mod response;
 mod string_enum;
 mod view;
 mod wire;
+mod written;
 
 pub use self::bump::{Bump, Version};
 pub use self::change::{Change, Effect, Kind};

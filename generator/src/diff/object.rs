@@ -1,9 +1,9 @@
 //! What changes in a struct: its fields, how it is made, and what it does with properties nobody described?
 
 use super::change::{Effect, Found, Kind, Places};
-use super::definition::{Written, way};
 use super::matching::Pairs;
 use super::view::View;
+use super::written::{Written, way};
 use super::{generic, wire};
 use crate::model::types::{Additional, Field, Object};
 use crate::pointer::escape;

@@ -1,82 +1,20 @@
 //! What changes for the callers of one operation?
 
-use super::argument::Arguments;
+use super::argument::{self, Arguments};
 use super::change::{Change, Effect, Found, Kind, Places};
+use super::placed::{PARTS, Placed};
 use super::view::{View, undocumented};
-use super::{argument, generic, response, wire};
-use crate::model::operation::{Operation, Path, Segment};
-use crate::model::{Api, Group};
-use crate::surface::description::OperationDescription;
-use crate::surface::item::{Impl, Item};
-use crate::surface::{builder, operation};
+use super::{generic, response, wire};
 
-/// An operation where it stands.
-#[derive(Clone, Copy)]
-pub(super) struct Placed<'a> {
-    pub(super) api: &'a Api,
-    pub(super) group: &'a Group,
-    pub(super) operation: &'a Operation,
+/// What callers can pass to an operation.
+fn arguments(placed: &Placed<'_>) -> Arguments {
+    let [method, builder, _] = placed.written();
+    Arguments::of(
+        &placed.operation.name,
+        &View::of(&method),
+        View::of(&builder),
+    )
 }
-
-impl<'a> Placed<'a> {
-    /// Every operation of an API.
-    pub(super) fn all(api: &'a Api) -> impl Iterator<Item = Self> {
-        let of = move |group: &'a Group| {
-            group.operations.iter().map(move |operation| Self {
-                api,
-                group,
-                operation,
-            })
-        };
-        api.groups.iter().flat_map(of)
-    }
-
-    /// The path with nothing in its braces: what a part is called does not go over the wire.
-    pub(super) fn template(&self) -> String {
-        let Path {
-            segments, query, ..
-        } = &self.operation.path;
-        let path = segments.iter().map(|segment| match segment {
-            Segment::Literal(text) => text,
-            Segment::Parameter(_) => "{}",
-        });
-        let query = query.iter().flat_map(|query| ["?", query]);
-        path.chain(query).collect()
-    }
-
-    fn item(&self) -> String {
-        format!("{}::{}", self.group.type_name, self.operation.name)
-    }
-
-    fn request(&self) -> String {
-        format!("{} {}", self.operation.method.as_str(), self.operation.path)
-    }
-
-    /// The call as callers write it.
-    fn call(&self) -> String {
-        format!("{}().{}(…)", self.group.module, self.operation.name)
-    }
-
-    /// All that is written for it, documentation included.
-    fn written(&self) -> [Vec<Item>; 3] {
-        PARTS.map(|part| part(self))
-    }
-
-    fn arguments(&self) -> Arguments {
-        let [method, builder, _] = self.written();
-        Arguments::of(&self.operation.name, &View::of(&method), View::of(&builder))
-    }
-}
-
-/// What is written for an operation: its method, its unsent call, and what the runtime is told of it.
-const PARTS: [fn(&Placed<'_>) -> Vec<Item>; 3] = [
-    |placed| {
-        let methods = operation::methods(placed.api, placed.group, placed.operation);
-        vec![Item::Impl(Impl::inherent("Group", methods))]
-    },
-    |placed| builder::items(placed.api, placed.group, placed.operation),
-    |placed| vec![Item::Operation(OperationDescription::of(placed.operation))],
-];
 
 pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
     let places = Places {
@@ -122,7 +60,7 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
             "The call is another request; a test double or a firewall that knows the old one has to learn it.",
         );
     }
-    let (was, is) = (base.arguments(), new.arguments());
+    let (was, is) = (arguments(base), arguments(new));
     let parameters = argument::matched(base, new);
     argument::compare(&was, &is, base, new, &parameters, &mut found);
     response::compare(&was, &is, base, new, &mut found);

@@ -3,7 +3,7 @@
 use super::argument::{Arguments, is_setter};
 use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
-use super::operation::Placed;
+use super::placed::Placed;
 use crate::model::operation::Failure;
 use crate::model::types::Type;
 use crate::surface::ty::{Scope, Ty};

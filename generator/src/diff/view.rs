@@ -157,7 +157,8 @@ pub(super) fn undocumented(items: Vec<Item>) -> Vec<Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::surface::item::{About, Field, Struct};
+    use crate::surface::comment::About;
+    use crate::surface::item::{Field, Struct};
     use crate::surface::ty::Ty;
 
     #[test]

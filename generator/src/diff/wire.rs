@@ -2,7 +2,7 @@
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
-use super::operation::Placed;
+use super::placed::Placed;
 use crate::model::operation::{Location, Parameter, Repeat};
 
 pub(super) fn compare(

@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use super::example;
-use crate::surface::comment::{Block, Comment};
-use crate::surface::item::About;
+use crate::surface::comment::{About, Block, Comment};
 
 /// The attributes of a documented item.
 pub(super) fn attributes(about: &About) -> Vec<Attribute> {

@@ -47,7 +47,7 @@ fn imports(outcome: Outcome) -> &'static str {
 /// Statements as they are in a function, without its indentation.
 fn statements(tokens: &TokenStream) -> String {
     let function = quote! { async fn example() { #tokens } };
-    let text = super::print::item(super::item::parse(function));
+    let text = super::print::item(super::syntax::parse(function));
     text.lines()
         .skip(1)
         .filter(|line| *line != "}")

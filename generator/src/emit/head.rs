@@ -38,7 +38,7 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
 }
 
 fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
-    let items: Vec<Item> = items.into_iter().map(super::item::parse).collect();
+    let items: Vec<Item> = items.into_iter().map(super::syntax::parse).collect();
     print::items(items)
 }
 

@@ -5,13 +5,14 @@ use quote::quote;
 use syn::{ImplItem, Item as SynItem};
 
 use super::ident::ident;
+use super::syntax::{member, parse, ty};
 use super::{body, description, docs, json, print};
 use crate::model::code_span;
+use crate::surface::comment::About;
 use crate::surface::description::OperationDescription;
 use crate::surface::item::{
-    About, Alias, Constant, Enum, Fields, Function, Impl, Item, Struct, Visibility,
+    Alias, Constant, Enum, Fields, Function, Impl, Item, Struct, Visibility,
 };
-use crate::surface::ty::Ty;
 
 /// The text of an item.
 pub(super) fn text(item: &Item) -> String {
@@ -25,20 +26,6 @@ pub(super) fn text(item: &Item) -> String {
         Item::Operation(item) => print::item(operation(item)),
         Item::Api(api) => print::item(parse(description::api(api))),
     }
-}
-
-/// An item of these tokens. Tokens that are no item are a mistake of the generator; the compiler of the generated crate
-/// says so.
-pub(super) fn parse(tokens: TokenStream) -> SynItem {
-    syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote no Rust: {error}");
-        SynItem::Verbatim(quote! { compile_error!(#message); })
-    })
-}
-
-/// A type as tokens.
-pub(super) fn ty(ty: &Ty) -> TokenStream {
-    ty.to_string().parse().unwrap_or_default()
 }
 
 fn operation(item: &OperationDescription) -> SynItem {
@@ -161,13 +148,6 @@ fn function(function: &Function) -> ImplItem {
         document(&mut parsed.attrs, docs::attributes(&function.about));
     }
     parsed
-}
-
-fn member(tokens: TokenStream) -> ImplItem {
-    syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote no Rust: {error}");
-        ImplItem::Verbatim(quote! { compile_error!(#message); })
-    })
 }
 
 /// Puts documentation before the other attributes of an item.

@@ -18,6 +18,7 @@ mod manifest;
 mod parallel;
 mod print;
 mod runtime;
+mod syntax;
 
 pub use self::first_line::MARKER;
 use crate::Output;

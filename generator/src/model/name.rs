@@ -28,6 +28,11 @@ pub fn screaming_snake(snake: &str) -> String {
     snake.trim_start_matches("r#").to_uppercase()
 }
 
+/// A name without the mark of a raw identifier, as documentation and file names have it.
+pub fn unraw(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
 /// A name for a package: the same words in kebab case.
 pub fn kebab(wire: &str) -> String {
     wire.to_kebab_case()

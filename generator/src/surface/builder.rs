@@ -1,11 +1,12 @@
 //! The struct that collects the optional arguments of an operation and sends it.
 
 use super::body::{Accept, Body, Send};
-use super::comment;
-use super::item::{About, Fields, Function, Impl, Item, Receiver, Struct};
-use super::operation::{bare, pass_body, pass_parameter};
+use super::comment::{self, About};
+use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
+use super::operation::{pass_body, pass_parameter};
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
+use crate::model::name::unraw;
 use crate::model::operation::Operation;
 use crate::model::types::{ResponseBody, Type};
 use crate::model::{Api, Group};
@@ -15,7 +16,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
     let comment = format!(
         "A call of [`{0}::{1}`], to be sent with [`send`](Self::send).",
         group.type_name,
-        bare(&operation.name)
+        unraw(&operation.name)
     );
     let call = Struct {
         about: About::ours(comment),

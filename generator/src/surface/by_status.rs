@@ -1,7 +1,8 @@
 //! A response that has another body for another status: an enum.
 
 use super::body::{Body, StatusContent, StatusRead};
-use super::item::{About, Enum, Function, Impl, Item, Variant};
+use super::comment::About;
+use super::item::{Enum, Function, Impl, Item, Variant};
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::types::{ResponseBody, StatusVariant, TypeDefinition, Types};

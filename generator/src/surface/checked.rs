@@ -1,7 +1,8 @@
 //! A type whose values are checked before they are sent: a struct around the value.
 
 use super::body::{Body, CheckedBody, CheckedLimit};
-use super::item::{About, Fields, Function, Impl, Item, Receiver, Struct};
+use super::comment::About;
+use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Checked, Limit, TypeDefinition, Types};

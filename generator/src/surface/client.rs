@@ -1,14 +1,14 @@
 //! What the client of one API adds to the runtime's: its server, its credentials, and an accessor a tag.
 
 use super::body::{Body, ClientBody};
-use super::comment::{self, Comment};
+use super::comment::{self, About, Comment};
 use super::description::ApiDescription;
 use super::file::{Head, SourceFile, Unit};
-use super::item::{About, Function, Impl, Item, Receiver};
-use super::operation::bare;
+use super::item::{Function, Impl, Item, Receiver};
 use super::ty::Ty;
 use crate::model::Api;
 use crate::model::extern_name::ExternName;
+use crate::model::name::unraw;
 use crate::model::security::{Credential, CredentialKind};
 
 /// The file of the client.
@@ -203,7 +203,7 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
         let comment = Comment::from(format!(
             "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request, and \
              once more after an answer of 401.{example}",
-            bare(name),
+            unraw(name),
         ));
         let argument = ("source".to_owned(), Ty::Impl(ExternName::TOKEN_SOURCE));
         let body = Body::Client(ClientBody::Source { scheme });

@@ -1,7 +1,6 @@
 //! Documentation comments: what the document says of a thing, and what the generator adds.
 
 use super::example::Example;
-use super::item::About;
 use super::markdown::markdown;
 use crate::model::Docs;
 use crate::model::types::{Direction, TypeDefinition};
@@ -15,6 +14,13 @@ pub(crate) struct Comment(pub(crate) Vec<Block>);
 pub(crate) enum Block {
     Text(String),
     Example(Box<Example>),
+}
+
+/// Documentation, and whether the document advises against the item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct About {
+    pub(crate) comment: Comment,
+    pub(crate) deprecated: bool,
 }
 
 impl From<String> for Comment {

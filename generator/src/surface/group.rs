@@ -1,13 +1,13 @@
 //! A group of operations: the module of one tag.
 
-use super::comment;
+use super::comment::{self, About};
 use super::description::OperationDescription;
 use super::file::{Head, SourceFile, Unit};
-use super::item::{About, Fields, Impl, Item, Struct};
-use super::operation::bare;
+use super::item::{Fields, Impl, Item, Struct};
 use super::ty::Ty;
 use super::{builder, operation};
 use crate::model::extern_name::ExternName;
+use crate::model::name::unraw;
 use crate::model::{Api, Group};
 
 /// The module: the group with a method an operation, the unsent calls, and what the runtime is told.
@@ -22,7 +22,7 @@ pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
         Box::new(move || vec![Item::Operation(OperationDescription::of(one))])
     });
     SourceFile {
-        path: format!("src/{}.rs", bare(&group.module)),
+        path: format!("src/{}.rs", unraw(&group.module)),
         head: Head::titled(title),
         units: [accessor]
             .into_iter()
@@ -39,7 +39,7 @@ fn title(group: &Group) -> String {
 
 /// The struct of the group, with the methods that start calls.
 fn accessor(api: &Api, group: &Group) -> Vec<Item> {
-    let module = bare(&group.module);
+    let module = unraw(&group.module);
     let comment = format!(
         "{}\n\nMade by [`Client::{module}`](crate::Client::{module}).",
         title(group)

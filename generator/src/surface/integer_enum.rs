@@ -1,6 +1,7 @@
 //! A whole number out of a list: an enum that keeps what is not in the list.
 
-use super::item::{About, Enum, Item, Variant};
+use super::comment::About;
+use super::item::{Enum, Item, Variant};
 use super::json::JsonImpl;
 use super::string_enum::UNKNOWN;
 use super::ty::Ty;

@@ -1,7 +1,7 @@
 //! The Rust items of a generated crate as data: what each is called, what callers see of it, and what it does.
 
 use super::body::Body;
-use super::comment::Comment;
+use super::comment::{About, Comment};
 use super::description::{ApiDescription, OperationDescription};
 use super::imports::Imports;
 use super::json::JsonImpl;
@@ -22,13 +22,6 @@ pub(crate) enum Item {
     Operation(OperationDescription),
     /// The static that describes the API.
     Api(ApiDescription),
-}
-
-/// Documentation, and whether the document advises against the item.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct About {
-    pub(crate) comment: Comment,
-    pub(crate) deprecated: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use super::comment::{self, Comment};
 use super::example::Example;
 use super::file::{Head, Module, SourceFile};
 use super::markdown::markdown;
-use super::operation::bare;
+use crate::model::name::unraw;
 use crate::model::operation::Operation;
 use crate::model::{Api, Group};
 
@@ -112,7 +112,7 @@ fn comment(api: &Api) -> Comment {
 }
 
 fn row(group: &Group, operation: &Operation) -> String {
-    let name = bare(&operation.name);
+    let name = unraw(&operation.name);
     let said = operation
         .docs
         .summary
@@ -124,7 +124,7 @@ fn row(group: &Group, operation: &Operation) -> String {
         .unwrap_or_default();
     format!(
         "\n| [`{name}`]({}::{}::{name}) | `{} {}` | {} |",
-        bare(&group.module),
+        unraw(&group.module),
         group.type_name,
         operation.method.as_str(),
         operation.path.template.replace('|', "\\|"),

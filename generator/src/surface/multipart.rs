@@ -2,7 +2,8 @@
 
 use super::argument::kept;
 use super::body::{Body, Init, PartContent as Passed, PartPass};
-use super::item::{About, Field, Fields, Function, Impl, Item, Struct};
+use super::comment::About;
+use super::item::{Field, Fields, Function, Impl, Item, Struct};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Part, PartContent, TypeDefinition, Types};

@@ -2,10 +2,9 @@
 
 use super::argument::kept;
 use super::body::{Body, Init};
-use super::comment;
-use super::item::{About, Field as StructField, Fields, Function, Impl, Item, Struct};
+use super::comment::{self, About};
+use super::item::{Field as StructField, Fields, Function, Impl, Item, Struct};
 use super::json::{JsonImpl, ObjectJson, Property};
-use super::operation::bare;
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
@@ -210,9 +209,4 @@ fn setters(all: &Types, object: &Object) -> Vec<Function> {
             names.setter(&field.name, field.docs.deprecated, ty, value)
         })
         .collect()
-}
-
-/// The name of a field as documentation links to it.
-pub(super) fn link(name: &str) -> String {
-    format!("[`{0}`](Self::{0})", bare(name))
 }

@@ -1,8 +1,8 @@
 //! One of several types: an enum with a variant for each, and one for a value of none of them.
 
 use super::body::Body;
-use super::comment;
-use super::item::{About, Enum, Function, Impl, Item, Variant};
+use super::comment::{self, About};
+use super::item::{Enum, Function, Impl, Item, Variant};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::code_span;

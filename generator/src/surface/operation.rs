@@ -2,12 +2,13 @@
 
 use super::argument::passed;
 use super::body::{Body, Pass};
-use super::comment::{self, Comment};
+use super::comment::{self, About, Comment};
 use super::description::ParameterDescription;
 use super::example::Example;
-use super::item::{About, Function, Receiver};
+use super::item::{Function, Receiver};
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
+use crate::model::name::unraw;
 use crate::model::operation::{
     AlternativeBody, Failure, Location, Operation, Parameter, RequestBody, RequestContent,
 };
@@ -30,7 +31,7 @@ pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Fu
         let about = About {
             comment: format!(
                 "As [`{0}`](Self::{0}), with a body of `{1}`.",
-                bare(&operation.name),
+                unraw(&operation.name),
                 other.media_type
             )
             .into(),
@@ -183,11 +184,6 @@ pub(super) fn pass_body(
     }
 }
 
-/// A name without the mark of a raw identifier, as documentation has it.
-pub(super) fn bare(name: &str) -> &str {
-    name.trim_start_matches("r#")
-}
-
 fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
     let mut text = comment::text(
         &operation.docs,
@@ -227,7 +223,7 @@ fn arguments(operation: &Operation) -> Vec<String> {
         .chain(body)
         .filter_map(|(name, docs)| {
             let said = comment::text(docs, "");
-            let name = bare(name);
+            let name = unraw(name);
             (!said.is_empty()).then(|| comment::list_item(&format!("`{name}`: {said}")))
         })
         .collect()
@@ -260,7 +256,7 @@ fn push_media_types(text: &mut String, body: &RequestBody) {
 
 /// The setters of optional arguments, and the ways to read a list.
 fn push_optional(text: &mut String, operation: &Operation) {
-    let link = |name: &str| format!("[`{0}`]({1}::{0})", bare(name), operation.builder);
+    let link = |name: &str| format!("[`{0}`]({1}::{0})", unraw(name), operation.builder);
     let mut setters: Vec<String> = operation
         .optional_parameters()
         .map(|parameter| link(&parameter.name))

@@ -2,8 +2,8 @@
 
 use super::file::{Head, SourceFile};
 use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
-use super::operation::bare;
 use super::ty::Ty;
+use crate::model::name::unraw;
 
 /// The lines of these files, sorted.
 pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
@@ -89,7 +89,7 @@ fn of_impl(module: &str, item: &Impl) -> Vec<String> {
 }
 
 fn bare_type(ty: &Ty) -> String {
-    bare(&ty.to_string()).to_owned()
+    unraw(&ty.to_string()).to_owned()
 }
 
 /// The traits that are derived, and whether the type may grow.

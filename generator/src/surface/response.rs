@@ -1,7 +1,8 @@
 //! A response with declared headers: a struct that derefs to its body.
 
 use super::body::Body;
-use super::item::{About, Field, Fields, Function, Impl, Item, Receiver, Struct};
+use super::comment::About;
+use super::item::{Field, Fields, Function, Impl, Item, Receiver, Struct};
 use super::ty::{Scope, Ty};
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeDefinition, Types};
 

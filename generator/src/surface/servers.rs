@@ -1,9 +1,9 @@
 //! The servers of an API that has several, or that leaves a part of their URLs open.
 
 use super::body::{Body, Init};
-use super::comment::{self, Comment};
+use super::comment::{self, About, Comment};
 use super::file::{Head, SourceFile, Unit};
-use super::item::{About, Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
+use super::item::{Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
 use super::ty::Ty;
 use crate::model::{Api, Server, ServerVariable};
 

@@ -1,9 +1,10 @@
 //! The setters of a struct that users build, one for each optional field.
 
 use super::body::{Body, Init};
-use super::item::{About, Function};
-use super::object::link;
+use super::comment::About;
+use super::item::Function;
 use super::ty::Ty;
+use crate::model::name::unraw;
 use crate::model::scope::Scope;
 
 /// The functions that make a value, whose names no setter can have.
@@ -42,7 +43,7 @@ impl Setters {
             value,
         };
         let about = About {
-            comment: format!("Sets {}.", link(field)).into(),
+            comment: format!("Sets [`{0}`](Self::{0}).", unraw(field)).into(),
             deprecated,
         };
         Function {

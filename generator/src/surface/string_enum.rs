@@ -1,6 +1,7 @@
 //! A string out of a list: an enum that keeps what is not in the list.
 
-use super::item::{About, Enum, Item, Variant};
+use super::comment::About;
+use super::item::{Enum, Item, Variant};
 use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::code_span;

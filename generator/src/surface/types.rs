@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::comment::About;
 use super::file::{Head, Module, SourceFile, Unit};
-use super::item::{About, Alias, Item};
+use super::item::{Alias, Item};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use super::{

@@ -4,7 +4,6 @@ use openapi_crate::Input;
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
-use super::summary::counted;
 use super::{AnyDocument, Generate, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
@@ -73,7 +72,7 @@ impl Job {
 
     /// The error of a check that finds something to change.
     pub(super) fn stale(&self, changes: &Changes<'_>) -> Diagnostic {
-        let counted = counted(changes, ["to change", "missing", "left over"]);
+        let counted = changes.counted(["to change", "missing", "left over"]);
         let message = format!(
             "`{}` is not what `{}` yields: {counted}",
             self.crate_folder, self.input.document

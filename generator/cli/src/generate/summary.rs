@@ -27,7 +27,7 @@ pub(super) fn render(
     );
     let mut text = format!("{}: {operations}, {types}\n", job.input.document);
     // Writing to a string does not fail.
-    let mut counted = counted(changes, ["changed", "added", "removed"]);
+    let mut counted = changes.counted(["changed", "added", "removed"]);
     if counted.is_empty() {
         counted = format!("{} unchanged", count(changes.unchanged, "file"));
     } else if changes.unchanged > 0 {
@@ -55,26 +55,4 @@ pub(super) fn render(
     }
     let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
     text
-}
-
-/// `2 files changed, 1 added`: the first number says of what.
-pub(super) fn counted(
-    changes: &Changes<'_>,
-    [differing, missing, superfluous]: [&str; 3],
-) -> String {
-    let counts = [
-        (changes.replaced(), differing),
-        (changes.added(), missing),
-        (changes.removed(), superfluous),
-    ];
-    let mut parts = Vec::new();
-    for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
-        let n = if parts.is_empty() {
-            count(n, "file")
-        } else {
-            n.to_string()
-        };
-        parts.push(format!("{n} {what}"));
-    }
-    parts.join(", ")
 }
