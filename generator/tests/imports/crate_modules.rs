@@ -1,0 +1,153 @@
+//! The modules of a crate, read from its files, and which of them import which.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::graph::Graph;
+use crate::paths::{FoundPath, paths};
+
+/// The modules of a crate that have a file, with the paths in each.
+#[derive(Debug)]
+pub(crate) struct Modules(BTreeMap<Vec<String>, Vec<FoundPath>>);
+
+impl Modules {
+    /// Reads the files of a crate, without those of its tests.
+    pub(crate) fn read(source_folder: &Path) -> Self {
+        let mut modules = Self(BTreeMap::new());
+        modules.read_folder(source_folder, &[]);
+        modules
+    }
+
+    fn read_folder(&mut self, folder: &Path, module: &[String]) {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            let name = path.file_stem().expect("a file has a name");
+            let name = name.to_str().expect("names are text");
+            let mut child = module.to_vec();
+            if !matches!(name, "lib" | "mod") {
+                child.push(name.to_owned());
+            }
+            if name == "tests" {
+                continue;
+            }
+            if path.is_dir() {
+                self.read_folder(&path, &child);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = fs::read_to_string(&path).expect("the file can be read");
+                self.0.insert(child, paths(&source));
+            }
+        }
+    }
+
+    /// Which module imports which. A re-export is no import of the module that it is in: who imports that name imports
+    /// the module that defines it.
+    pub(crate) fn imports(&self) -> Graph {
+        let mut graph = Graph::default();
+        for (module, found) in &self.0 {
+            for path in found.iter().filter(|path| !path.reexported) {
+                if let Some(path) = self.absolute(module, path) {
+                    graph.add(&shown(module), &shown(&self.defining(&path, 0)));
+                }
+            }
+        }
+        graph
+    }
+
+    /// The module that defines what a path leads to, through imports and re-exports on the way.
+    fn defining(&self, path: &[String], hops: usize) -> Vec<String> {
+        let mut module = Vec::new();
+        let mut rest = path.iter();
+        while let Some(segment) = rest.next() {
+            module.push(segment.clone());
+            if self.0.contains_key(&module) {
+                continue;
+            }
+            module.pop();
+            let import =
+                self.0.get(&module).into_iter().flatten().find(|import| {
+                    import.inside.is_empty() && import.name.as_ref() == Some(segment)
+                });
+            let target = import.and_then(|import| self.absolute(&module, import));
+            if let Some(mut target) = target.filter(|_| hops < 8) {
+                target.extend(rest.cloned());
+                return self.defining(&target, hops + 1);
+            }
+            break;
+        }
+        module
+    }
+
+    /// The path from the root of the crate; `None` if it is another crate's.
+    fn absolute(&self, module: &[String], path: &FoundPath) -> Option<Vec<String>> {
+        let mut absolute: Vec<String> = module.iter().chain(&path.inside).cloned().collect();
+        let first = path.segments.first()?;
+        if !matches!(first.as_str(), "crate" | "super" | "self") {
+            let child: Vec<String> = module.iter().chain([first]).cloned().collect();
+            if !self.0.contains_key(&child) {
+                return None;
+            }
+        }
+        for segment in &path.segments {
+            match segment.as_str() {
+                "crate" => absolute.clear(),
+                "super" => {
+                    absolute.pop();
+                }
+                "self" | "*" => {}
+                _ => absolute.push(segment.clone()),
+            }
+        }
+        Some(absolute)
+    }
+}
+
+/// The module as it is shown; the root is `lib`.
+fn shown(module: &[String]) -> String {
+    if module.is_empty() {
+        "lib".to_owned()
+    } else {
+        module.join("::")
+    }
+}
+
+#[test]
+fn a_name_leads_to_the_module_that_defines_it() {
+    let sources = [
+        ("", "mod a; mod b; pub use self::a::C; fn x() { b::y() }"),
+        (
+            "a",
+            "use super::b; mod c; mod d; pub use self::c::C; pub struct E;",
+        ),
+        ("a::c", "use super::b::F; use super::d::G; use super::E;"),
+        ("a::d", "fn d(c: super::c::C) {}"),
+        ("b", "pub struct F; fn f() { std::mem::drop(c::d()) }"),
+    ];
+    let modules = Modules(
+        sources
+            .iter()
+            .map(|(module, source)| {
+                let module = module.split("::").filter(|part| !part.is_empty());
+                (module.map(str::to_owned).collect(), paths(source))
+            })
+            .collect(),
+    );
+    let imports = modules.imports();
+    let edges = imports.edges();
+    let edges: Vec<(&str, &str)> = edges
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    assert_eq!(
+        edges,
+        [
+            ("a", "b"),
+            ("a::c", "a"),
+            ("a::c", "a::d"),
+            ("a::c", "b"),
+            ("a::d", "a::c"),
+            ("lib", "b"),
+        ]
+    );
+    assert_eq!(imports.cycles(), [["a::c", "a::d"]]);
+}
