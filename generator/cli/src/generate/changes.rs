@@ -10,6 +10,7 @@ use openapi_crate::emit::MARKER;
 
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, in_plain_words};
+use crate::reporter::count;
 
 /// A crate that has a manifest keeps it: it may hold a version and dependencies of the user's own.
 const MANIFEST: &str = "Cargo.toml";
@@ -36,6 +37,25 @@ pub(super) struct Change<'a> {
 }
 
 impl<'a> Changes<'a> {
+    /// `2 files changed, 1 added`: the first number names the unit.
+    pub(super) fn counted(&self, [differing, missing, superfluous]: [&str; 3]) -> String {
+        let counts = [
+            (self.replaced(), differing),
+            (self.added(), missing),
+            (self.removed(), superfluous),
+        ];
+        let mut parts = Vec::new();
+        for (n, what) in counts.into_iter().filter(|(n, _)| *n > 0) {
+            let n = if parts.is_empty() {
+                count(n, "file")
+            } else {
+                n.to_string()
+            };
+            parts.push(format!("{n} {what}"));
+        }
+        parts.join(", ")
+    }
+
     /// Compares the folder `crate_folder` with `output`; yields an error for everything that is in the way.
     pub(super) fn between(
         files: &FileSystem,
