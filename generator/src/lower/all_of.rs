@@ -1,4 +1,4 @@
-//! What do schemas say together that all hold: the members of an `allOf`, and the keywords beside it?
+//! Gathers what schemas say together that all hold: the members of an `allOf`, and the keywords beside it.
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
@@ -11,30 +11,8 @@ use openapiv3::{
 
 use super::Lowering;
 use super::json_type::json_type;
+use super::node::{Member, Node};
 use crate::pointer::Pointer;
-
-/// A schema or a reference to one, whichever box the document's tree has it in.
-#[derive(Clone, Copy)]
-pub(super) enum Node<'a> {
-    Reference(&'a str),
-    Schema(&'a Schema),
-}
-
-impl<'a, S: Borrow<Schema>> From<&'a ReferenceOr<S>> for Node<'a> {
-    fn from(schema: &'a ReferenceOr<S>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema.borrow()),
-        }
-    }
-}
-
-/// A schema and where it stands.
-#[derive(Clone)]
-pub(super) struct Member<'a> {
-    pub(super) node: Node<'a>,
-    pub(super) pointer: String,
-}
 
 /// A property and where it stands.
 #[derive(Clone)]

@@ -17,6 +17,13 @@ use crate::pointer::Pointer;
 /// The extensions that a header may carry.
 const EXTENSIONS: &[&str] = &["x-rust-empty-is-absent", "x-rust-name"];
 
+/// What a header holds.
+struct HeaderValue {
+    ty: Type,
+    is_json: bool,
+    notes: Vec<String>,
+}
+
 impl<'a> Lowering<'a> {
     /// The typed header fields of a response, without those that the runtime reads for every operation.
     pub(super) fn headers(
@@ -49,50 +56,13 @@ impl<'a> Lowering<'a> {
             let Some((header, place)) = self.resolve(header, &section.key(wire_name)) else {
                 continue;
             };
-            let pointer = Pointer::base(&place);
             let extensions = Extensions::new(&header.extensions, place.clone());
             extensions.check(EXTENSIONS, self.diagnostics);
             let wanted = extensions.name(self.diagnostics);
             let empty_is_absent = extensions.flag("x-rust-empty-is-absent", self.diagnostics);
             let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
-            let mut is_json = false;
-            let (ty, notes) = match &header.format {
-                ParameterSchemaOrContent::Schema(schema) => {
-                    let ty = self.schema(schema, &hint, &pointer.key("schema"));
-                    let notes = match schema {
-                        ReferenceOr::Item(schema) => constraint::notes(schema),
-                        ReferenceOr::Reference { .. } => Vec::new(),
-                    };
-                    (self.header_type(ty, &pointer), notes)
-                }
-                ParameterSchemaOrContent::Content(content) => {
-                    let (media_type, media) = content.first().unzip();
-                    let media_type = media_type.map_or("text/plain", String::as_str);
-                    is_json = encoding(media_type) == Encoding::Json;
-                    let pointer = pointer.key("content");
-                    let pointer = pointer.key(media_type);
-                    match media
-                        .and_then(|media| media.schema.as_ref())
-                        .filter(|_| is_json)
-                    {
-                        Some(schema) => {
-                            let pointer = pointer.key("schema");
-                            let ty = self.schema(schema, &hint, &pointer);
-                            (
-                                self.unformatted(ty, "a header", &pointer),
-                                vec!["Read as JSON.".to_owned()],
-                            )
-                        }
-                        None if is_json => (Type::Untyped, vec!["Read as JSON.".to_owned()]),
-                        None => (
-                            Type::String,
-                            vec![format!(
-                                "Text of the type `{media_type}`, as it was received."
-                            )],
-                        ),
-                    }
-                }
-            };
+            let HeaderValue { ty, is_json, notes } =
+                self.header_value(&header.format, &hint, &Pointer::base(&place));
             fields.push(HeaderField {
                 name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "_header"),
                 wire_name: wire_name.clone(),
@@ -107,6 +77,56 @@ impl<'a> Lowering<'a> {
             });
         }
         fields
+    }
+
+    /// The value of a header, from its `schema` or its `content`.
+    fn header_value(
+        &mut self,
+        format: &'a ParameterSchemaOrContent,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> HeaderValue {
+        let content = match format {
+            ParameterSchemaOrContent::Content(content) => content,
+            ParameterSchemaOrContent::Schema(schema) => {
+                let ty = self.schema(schema, hint, &pointer.key("schema"));
+                let notes = match schema {
+                    ReferenceOr::Item(schema) => constraint::notes(schema),
+                    ReferenceOr::Reference { .. } => Vec::new(),
+                };
+                return HeaderValue {
+                    ty: self.header_type(ty, pointer),
+                    is_json: false,
+                    notes,
+                };
+            }
+        };
+        let (media_type, media) = content.first().unzip();
+        let media_type = media_type.map_or("text/plain", String::as_str);
+        if encoding(media_type) != Encoding::Json {
+            return HeaderValue {
+                ty: Type::String,
+                is_json: false,
+                notes: vec![format!(
+                    "Text of the type `{media_type}`, as it was received."
+                )],
+            };
+        }
+        let pointer = pointer.key("content");
+        let pointer = pointer.key(media_type);
+        let pointer = pointer.key("schema");
+        let ty = match media.and_then(|media| media.schema.as_ref()) {
+            Some(schema) => {
+                let ty = self.schema(schema, hint, &pointer);
+                self.unformatted(ty, "a header", &pointer)
+            }
+            None => Type::Untyped,
+        };
+        HeaderValue {
+            ty,
+            is_json: true,
+            notes: vec!["Read as JSON.".to_owned()],
+        }
     }
 
     /// A header's value is one text, or several between commas: what has more parts stays a string.

@@ -2,7 +2,7 @@
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 
-use super::all_of::Node;
+use super::node::Node;
 
 /// The kind in words, where the schema itself says it.
 pub(super) fn json_type(node: Node<'_>) -> Option<&'static str> {

@@ -17,6 +17,7 @@ mod integer_enum;
 mod json_type;
 mod media_type;
 mod multipart;
+mod node;
 mod nullable;
 mod object;
 mod one_of;

@@ -49,60 +49,12 @@ impl<'a> Lowering<'a> {
             if parts.iter().any(|part| part.wire_name == *property.name) {
                 continue;
             }
+            let encodings = media_pointer.key("encoding");
             let own = media.encoding.get(property.name);
-            let content_type = own.and_then(|encoding| encoding.content_type.clone());
-            let content = self.part_content(&property, &name);
-            if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
-                && !matches!(
-                    encoding(content_type),
-                    Encoding::Json | Encoding::Text | Encoding::Bytes
-                )
-            {
-                self.unsupported(
-                    media_pointer
-                        .key("encoding")
-                        .key(property.name)
-                        .key("contentType")
-                        .place(),
-                    format!("a part of `{content_type}` is not encoded"),
-                    "an object is sent as JSON under that name, anything else as text",
-                );
-            }
-            if own.is_some_and(|encoding| encoding.style.is_some()) {
-                self.unsupported(
-                    media_pointer.key("encoding").key(property.name).key_place(),
-                    "a part has no `style` here",
-                    "a list is a part for each element, an object is JSON",
-                );
-            }
-            let mut docs = match property.schema {
-                ReferenceOr::Item(schema) => Docs {
-                    notes: constraint::notes(schema),
-                    ..docs::of_schema(&schema.schema_data)
-                },
-                ReferenceOr::Reference { .. } => Docs::default(),
-            };
-            let headers: Vec<String> = own
-                .iter()
-                .flat_map(|own| own.headers.keys())
-                .map(|name| format!("`{name}`"))
-                .collect();
-            if !headers.is_empty() {
-                docs.notes
-                    .push(format!("Headers of the part: {}.", headers.join(", ")));
-            }
-            if let Some(content_type) = &content_type {
-                docs.notes.push(format!("Sent as `{content_type}`."));
-            }
+            let part = self.part(&property, own, &name, &encodings);
             parts.push(Part {
-                wire_name: property.name.clone(),
-                name: names.claim(&snake(property.name), ""),
-                docs,
-                content,
-                required: property.required,
-                // One of several, or of a range, is for the user to say.
-                content_type: content_type.filter(|text| !text.contains([',', '*'])),
-                example: None,
+                name: names.claim(&part.name, ""),
+                ..part
             });
         }
         if let ReferenceOr::Item(schema) = schema {
@@ -110,6 +62,67 @@ impl<'a> Lowering<'a> {
         }
         self.types[id].kind = TypeKind::Multipart(parts);
         Some(id)
+    }
+
+    /// A part, whose name other parts may want, too; `parent` is the name of the type of all parts.
+    fn part(
+        &mut self,
+        property: &Property<'a>,
+        own: Option<&openapiv3::Encoding>,
+        parent: &str,
+        encodings: &Pointer<'_>,
+    ) -> Part {
+        let here = encodings.key(property.name);
+        let content_type = own.and_then(|encoding| encoding.content_type.clone());
+        let content = self.part_content(property, parent);
+        if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
+            && !matches!(
+                encoding(content_type),
+                Encoding::Json | Encoding::Text | Encoding::Bytes
+            )
+        {
+            self.unsupported(
+                here.key("contentType").place(),
+                format!("a part of `{content_type}` is not encoded"),
+                "an object is sent as JSON under that name, anything else as text",
+            );
+        }
+        if own.is_some_and(|encoding| encoding.style.is_some()) {
+            self.unsupported(
+                here.key_place(),
+                "a part has no `style` here",
+                "a list is a part for each element, an object is JSON",
+            );
+        }
+        let mut docs = match property.schema {
+            ReferenceOr::Item(schema) => Docs {
+                notes: constraint::notes(schema),
+                ..docs::of_schema(&schema.schema_data)
+            },
+            ReferenceOr::Reference { .. } => Docs::default(),
+        };
+        let headers: Vec<String> = own
+            .iter()
+            .flat_map(|own| own.headers.keys())
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !headers.is_empty() {
+            docs.notes
+                .push(format!("Headers of the part: {}.", headers.join(", ")));
+        }
+        if let Some(content_type) = &content_type {
+            docs.notes.push(format!("Sent as `{content_type}`."));
+        }
+        Part {
+            wire_name: property.name.clone(),
+            name: snake(property.name),
+            docs,
+            content,
+            required: property.required,
+            // One of several, or of a range, is for the user to say.
+            content_type: content_type.filter(|text| !text.contains([',', '*'])),
+            example: None,
+        }
     }
 
     /// Every property of an object, those of what it is made of included.

@@ -6,7 +6,8 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::Lowering;
-use super::all_of::{Node, says_nothing};
+use super::all_of::says_nothing;
+use super::node::Node;
 use crate::model::types::Type;
 
 impl<'a> Lowering<'a> {

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::all_of::{Alternatives, Gathered, Member, Node};
+use super::all_of::{Alternatives, Gathered};
 use super::json_type::json_type;
+use super::node::{Member, Node};
 use super::nullable::is_null;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
 use super::{Lowering, docs, scalar, string_enum};

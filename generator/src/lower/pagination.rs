@@ -1,4 +1,4 @@
-//! The hint that tells how a list goes on: `x-rust-pagination`.
+//! The hint that says how a list goes on: `x-rust-pagination`.
 
 use super::Lowering;
 use super::extension::{Extensions, Hint};
@@ -21,38 +21,7 @@ impl Lowering<'_> {
             self.diagnostics,
         )?;
         let cursor = hint.required_string("cursor", self.diagnostics)?;
-        let is_cursor = |parameter: &&Parameter| {
-            parameter.location == Location::Query
-                && parameter.wire_name == cursor
-                && !parameter.required
-        };
-        let Some(parameter) = parameters.iter().find(is_cursor) else {
-            let optional = parameters
-                .iter()
-                .filter(|other| other.location == Location::Query && !other.required);
-            let names: Vec<&str> = optional
-                .map(|parameter| parameter.wire_name.as_str())
-                .collect();
-            let label = did_you_mean(&cursor, names.iter().copied());
-            let help = match &names[..] {
-                [] => "name the parameter that takes the cursor; the operation has no optional one"
-                    .to_owned(),
-                names => format!(
-                    "name the parameter that takes the cursor, one of `{}`",
-                    names.join("`, `")
-                ),
-            };
-            let message = format!("the operation has no optional query parameter `{cursor}`");
-            return self.wrong_hint(hint.member_place("cursor"), message, label, help);
-        };
-        if *self.types.without_aliases(&parameter.ty) != Type::String {
-            let help = "a cursor is a text that the server made";
-            return self.wrong(
-                hint.member_place("cursor"),
-                format!("`{cursor}` is not a string"),
-                help,
-            );
-        }
+        self.check_cursor(&hint, &cursor, parameters)?;
         let page = match &success.body {
             ResponseBody::Json(ty) => match self.types.without_aliases(ty) {
                 Type::Named(id) if matches!(self.types[*id].kind, TypeKind::Object(_)) => *id,
@@ -85,6 +54,48 @@ impl Lowering<'_> {
             items,
             item: *item,
         })
+    }
+
+    /// That the cursor goes into an optional query parameter that takes strings; `None` where it does not.
+    fn check_cursor(
+        &mut self,
+        hint: &Hint<'_>,
+        cursor: &str,
+        parameters: &[Parameter],
+    ) -> Option<()> {
+        let is_cursor = |parameter: &&Parameter| {
+            parameter.location == Location::Query
+                && parameter.wire_name == cursor
+                && !parameter.required
+        };
+        let Some(parameter) = parameters.iter().find(is_cursor) else {
+            let optional = parameters
+                .iter()
+                .filter(|other| other.location == Location::Query && !other.required);
+            let names: Vec<&str> = optional
+                .map(|parameter| parameter.wire_name.as_str())
+                .collect();
+            let label = did_you_mean(cursor, names.iter().copied());
+            let help = match &names[..] {
+                [] => "name the parameter that takes the cursor; the operation has no optional one"
+                    .to_owned(),
+                names => format!(
+                    "name the parameter that takes the cursor, one of `{}`",
+                    names.join("`, `")
+                ),
+            };
+            let message = format!("the operation has no optional query parameter `{cursor}`");
+            return self.wrong_hint(hint.member_place("cursor"), message, label, help);
+        };
+        if *self.types.without_aliases(&parameter.ty) != Type::String {
+            let help = "a cursor is a text that the server made";
+            return self.wrong(
+                hint.member_place("cursor"),
+                format!("`{cursor}` is not a string"),
+                help,
+            );
+        }
+        Some(())
     }
 
     /// The fields on the way that a JSON pointer describes, and the type at its end.

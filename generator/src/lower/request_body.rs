@@ -56,16 +56,13 @@ impl<'a> Lowering<'a> {
         let mut suffixes = Scope::default();
         let mut alternatives = Vec::new();
         for (other, other_media) in media_types {
-            // The same schema is the same type, wherever it stands.
-            let same = other_media.schema.is_some() && other_media.schema == media.schema;
-            let shown = if same { media_type } else { other };
-            let pointer = content.key(shown);
-            let content = match (encoding(other), same, main.ty()) {
-                (Encoding::Json, true, Some(ty)) if matches!(main, RequestContent::Json(_)) => {
-                    RequestContent::Json(ty)
-                }
-                _ => self.request_content(other, other_media, hint, &pointer),
-            };
+            let content = self.alternative_content(
+                (other, other_media),
+                (media_type, media),
+                &main,
+                hint,
+                &content,
+            );
             let suffix = suffixes.claim(&suffix(other), "");
             let function = if body.required {
                 suffix
@@ -91,6 +88,25 @@ impl<'a> Lowering<'a> {
             ),
             alternatives,
         }))
+    }
+
+    /// The content of another media type of a body: the same schema is the same type, wherever it is.
+    fn alternative_content(
+        &mut self,
+        (other, other_media): (&'a String, &'a MediaType),
+        (media_type, media): (&'a String, &'a MediaType),
+        main: &RequestContent,
+        hint: &str,
+        content: &Pointer<'_>,
+    ) -> RequestContent {
+        let same = other_media.schema.is_some() && other_media.schema == media.schema;
+        match (encoding(other), same, main) {
+            (Encoding::Json, true, RequestContent::Json(ty)) => RequestContent::Json(ty.clone()),
+            _ => {
+                let shown = if same { media_type } else { other };
+                self.request_content(other, other_media, hint, &content.key(shown))
+            }
+        }
     }
 
     fn request_content(

@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::all_of::Node;
+use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::pointer::{Pointer, steps, unescape};

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::all_of::{Alternatives, Gathered, Member, Node, says_nothing, says_something};
+use super::all_of::{Alternatives, Gathered, says_nothing, says_something};
 use super::extension::Extensions;
 use super::json_type::json_type;
+use super::node::{Member, Node};
 use super::nullable::{is_null, lists_only_null};
 use super::string_enum::{Listed, listed};
 use super::{Lowering, constraint, scalar};

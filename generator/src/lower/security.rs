@@ -1,6 +1,8 @@
 //! Security schemes, and which of them an operation needs.
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
+use serde_json::Value;
 
 use super::extension::Extensions;
 use super::header::is_token;
@@ -46,58 +48,20 @@ impl Lowering<'_> {
             let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else {
                 continue;
             };
-            let (kind, description, extensions) = match scheme {
-                SecurityScheme::APIKey {
-                    location,
-                    name: key,
-                    description,
-                    extensions,
-                } => {
-                    if matches!(location, APIKeyLocation::Header) && !is_token(key) {
-                        self.diagnostics.push(
-                            Diagnostic::warning(
-                                Code::InvalidDocument,
-                                Pointer::base(&place).key("name").place(),
-                                format!(
-                                    "`{key}` is not a name that a header can have; requests go out without it"
-                                ),
-                            )
-                            .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
-                        );
-                        continue;
-                    }
-                    let kind = match location {
-                        APIKeyLocation::Header => CredentialKind::ApiKeyHeader(key.clone()),
-                        APIKeyLocation::Query => CredentialKind::ApiKeyQuery(key.clone()),
-                        APIKeyLocation::Cookie => CredentialKind::ApiKeyCookie(key.clone()),
-                    };
-                    (Some(kind), description, extensions)
-                }
-                SecurityScheme::HTTP {
-                    scheme,
-                    description,
-                    extensions,
-                    ..
-                } => {
-                    let kind = match scheme.to_ascii_lowercase().as_str() {
-                        "basic" => Some(CredentialKind::Basic),
-                        "bearer" => Some(CredentialKind::Bearer),
-                        _ => None,
-                    };
-                    (kind, description, extensions)
-                }
-                // Whatever the flow, what it ends with is a token (RFC 6750, section 2.1).
-                SecurityScheme::OAuth2 {
-                    description,
-                    extensions,
-                    ..
-                }
-                | SecurityScheme::OpenIDConnect {
-                    description,
-                    extensions,
-                    ..
-                } => (Some(CredentialKind::Bearer), description, extensions),
-            };
+            if let Some(key) = header_of(scheme).filter(|key| !is_token(key)) {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::InvalidDocument,
+                        Pointer::base(&place).key("name").place(),
+                        format!(
+                            "`{key}` is not a name that a header can have; requests go out without it"
+                        ),
+                    )
+                    .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
+                );
+                continue;
+            }
+            let (kind, description, extensions) = parts(scheme);
             let extensions = Extensions::new(extensions, place.clone());
             extensions.check(EXTENSIONS, self.diagnostics);
             let Some(kind) = kind else {
@@ -158,6 +122,68 @@ impl Lowering<'_> {
             .filter(|(anonymous, schemes)| *anonymous || !schemes.is_empty())
             .map(|(_, schemes)| schemes)
             .collect()
+    }
+}
+
+/// The header that an API key goes into.
+fn header_of(scheme: &SecurityScheme) -> Option<&str> {
+    match scheme {
+        SecurityScheme::APIKey {
+            location: APIKeyLocation::Header,
+            name,
+            ..
+        } => Some(name),
+        _ => None,
+    }
+}
+
+/// Where a credential goes, if the client can send it, with the description and the extensions of its scheme.
+#[expect(clippy::type_complexity, reason = "named once")]
+fn parts(
+    scheme: &SecurityScheme,
+) -> (
+    Option<CredentialKind>,
+    &Option<String>,
+    &IndexMap<String, Value>,
+) {
+    match scheme {
+        SecurityScheme::APIKey {
+            location,
+            name: key,
+            description,
+            extensions,
+        } => {
+            let kind = match location {
+                APIKeyLocation::Header => CredentialKind::ApiKeyHeader(key.clone()),
+                APIKeyLocation::Query => CredentialKind::ApiKeyQuery(key.clone()),
+                APIKeyLocation::Cookie => CredentialKind::ApiKeyCookie(key.clone()),
+            };
+            (Some(kind), description, extensions)
+        }
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            extensions,
+            ..
+        } => {
+            let kind = match scheme.to_ascii_lowercase().as_str() {
+                "basic" => Some(CredentialKind::Basic),
+                "bearer" => Some(CredentialKind::Bearer),
+                _ => None,
+            };
+            (kind, description, extensions)
+        }
+        // Whatever the flow, what it ends with is a token (RFC 6750, section 2.1).
+        SecurityScheme::OAuth2 {
+            description,
+            extensions,
+            ..
+        }
+        | SecurityScheme::OpenIDConnect {
+            description,
+            extensions,
+            ..
+        } => (Some(CredentialKind::Bearer), description, extensions),
     }
 }
 

@@ -23,7 +23,7 @@ impl Resolver<'_> {
         target: &Target,
         object: Object,
     ) -> Result<(), Unresolved> {
-        let complaint = |message: &str| {
+        let error = |message: &str| {
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
             Some(
                 diagnostic
@@ -32,35 +32,26 @@ impl Resolver<'_> {
             )
         };
         if fragment.inside.contains(target) {
-            return Err(complaint("this reference leads back to where it stands"));
+            return Err(error("this reference leads back to where it stands"));
         }
         if self
             .inlined
             .get(target)
             .is_some_and(|times| *times >= INLINED)
         {
-            return Err(complaint(
+            return Err(error(
                 "too many references lead here through callbacks of one another",
             ));
         }
         *self.inlined.entry(target.clone()).or_default() += 1;
         let tree = self.trees.get(&target.file);
-        let Some(mut value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
+        let Some(value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
             return Err(None);
         };
         let Some(place) = self.document.pointer_mut(here) else {
             return Err(None);
         };
-        let own = place.take();
-        let mut beside = Vec::new();
-        // A path item may have members of its own beside the reference.
-        if let (Value::Object(own), Value::Object(members)) = (own, &mut value) {
-            for (name, value) in own.into_iter().filter(|(name, _)| name != "$ref") {
-                beside.push(escape(&name).into_owned());
-                members.insert(name, value);
-            }
-        }
-        *place = value;
+        let beside = put(value, place);
         self.copied.push((here.to_owned(), self.origin(target)));
         for name in &beside {
             let own = Target {
@@ -70,10 +61,23 @@ impl Resolver<'_> {
             self.copied
                 .push((format!("{here}/{name}"), self.origin(&own)));
         }
+        self.resolve_members(fragment, here, target, object, &beside);
+        Ok(())
+    }
+
+    /// Leaves the references of a copy to be resolved, member by member: the reference's own members, `beside` it, are
+    /// relative to another file.
+    fn resolve_members(
+        &mut self,
+        fragment: &Fragment,
+        here: &str,
+        target: &Target,
+        object: Object,
+        beside: &[String],
+    ) {
         let mut inside = fragment.inside.as_ref().clone();
         inside.push(target.clone());
         let inside = Rc::new(inside);
-        // Member by member: the reference's own members are relative to another file.
         let members = self.document.pointer(here).and_then(Value::as_object);
         for name in members.into_iter().flat_map(Map::keys) {
             let Some(kind) = v3_1::member(object, name, self.version) else {
@@ -95,6 +99,18 @@ impl Resolver<'_> {
                 inside: Rc::clone(&inside),
             });
         }
-        Ok(())
     }
+}
+
+/// Puts a value in place of a reference, with the members that a path item may have beside it; their names, escaped.
+fn put(mut value: Value, place: &mut Value) -> Vec<String> {
+    let mut beside = Vec::new();
+    if let (Value::Object(own), Value::Object(members)) = (place.take(), &mut value) {
+        for (name, value) in own.into_iter().filter(|(name, _)| name != "$ref") {
+            beside.push(escape(&name).into_owned());
+            members.insert(name, value);
+        }
+    }
+    *place = value;
+    beside
 }

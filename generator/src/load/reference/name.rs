@@ -1,4 +1,4 @@
-//! What is a component called that had no name of its own?
+//! Names components that had none.
 
 use serde_json::Value;
 
@@ -66,8 +66,13 @@ pub(super) fn of(pointer: &str, file: &str, tree: Option<&Value>) -> String {
             .filter(|step| !STRUCTURE.contains(step))
             .collect(),
     };
+    joined(&named)
+}
+
+/// Words as one name, in the characters that a component's name may have.
+fn joined(words: &[&str]) -> String {
     let mut name = String::new();
-    for step in named {
+    for step in words {
         let word: String = step
             .chars()
             .map(|c| {

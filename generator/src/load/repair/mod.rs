@@ -10,6 +10,7 @@
 //!
 //! The last four look at the operations that are left, where a run keeps going and leaves some out.
 
+mod declared;
 mod encoding_default;
 mod mending;
 mod operation_id;

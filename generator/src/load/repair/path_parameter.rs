@@ -3,11 +3,10 @@
 //! Documents that are in use get this wrong, and most often in a way that leaves no doubt about the wire format, in
 //! which the names of path parameters have no part.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::suggestion::{did_you_mean, nearest};
+use super::declared::{Agreement, Declared};
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::load::source::SourceMap;
 use crate::load::specification::METHODS;
@@ -47,16 +46,6 @@ struct PathMending<'m> {
     shared: Option<&'m Value>,
     sources: &'m mut SourceMap,
     diagnostics: &'m mut Diagnostics,
-}
-
-/// A parameter of an operation, and where it stands.
-#[derive(Clone, Debug)]
-struct Declared {
-    name: String,
-    location: String,
-    /// Whether it is the path item's, for all operations of the path.
-    of_item: bool,
-    index: usize,
 }
 
 /// A name that a path has and some of its operations do not describe, and these.
@@ -104,75 +93,78 @@ impl PathMending<'_> {
         let Some(declared) = self.declared(item, method) else {
             return;
         };
-        let of_path = |one: &&Declared| one.location == "path";
-        let has = |name: &str| declared.iter().filter(of_path).any(|one| one.name == name);
-        let mut seen = HashSet::new();
-        let mut missing: Vec<&str> = template
-            .names
-            .iter()
-            .copied()
-            .filter(|name| !has(name) && seen.insert(*name))
-            .collect();
-        let mut surplus: Vec<&Declared> = declared
-            .iter()
-            .filter(of_path)
-            .filter(|one| !template.names.contains(&one.name.as_str()))
-            .collect();
-
-        // One that is spelt nearly so was meant, and of one that lacks and one that is left there is no doubt either.
-        let mut same: Vec<(&str, &Declared)> = Vec::new();
-        missing.retain(|name| {
-            let meant = nearest(name, surplus.iter().map(|one| one.name.as_str()));
-            let meant = meant.and_then(|meant| surplus.iter().position(|one| one.name == meant));
-            same.extend(meant.map(|index| (*name, surplus.remove(index))));
-            meant.is_none()
-        });
-        if let ([name], [one]) = (missing.as_slice(), surplus.as_slice()) {
-            same.push((name, one));
-            (missing, surplus) = (Vec::new(), Vec::new());
-        }
-        for (name, one) in same {
-            let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
-            let message = format!(
-                "the path `{path}` has `{{{name}}}`, and the path parameter is called `{}`; it is taken for that",
-                one.name
-            );
-            self.diagnostics.push(
-                Diagnostic::warning(Code::PathParameterMismatch, place, message)
-                    .help("give the parameter the same name in both places")
-                    .related(self.origin(at, Part::Key), "the path"),
-            );
-            self.change(item, one, at, method, |members| {
-                members.insert("name".to_owned(), json!(name));
-            });
+        let Agreement {
+            misspelt,
+            missing,
+            surplus,
+        } = Agreement::of(template, &declared);
+        for (name, one) in misspelt {
+            self.rename(path, name, one, item, at, method);
         }
         for name in missing {
-            let here = at.key(method);
-            if let Some(one) = declared
+            let of_query = declared
                 .iter()
-                .find(|one| one.location == "query" && one.name == name)
-            {
-                let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
-                let message = format!(
-                    "the path `{path}` has `{{{name}}}`, and `{name}` is described as a parameter of the query; it is \
-                     taken for the path"
-                );
-                self.diagnostics.push(
-                    Diagnostic::warning(Code::PathParameterMismatch, place, message)
-                        .help("write `in: path` and `required: true`")
-                        .related(self.origin(at, Part::Key), "the path"),
-                );
-                self.change(item, one, at, method, |members| move_to("path", members));
-            } else {
-                let place = self.origin(&here, Part::Key);
-                match undescribed.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, places)) => places.push(place),
-                    None => undescribed.push((name.to_owned(), vec![place])),
-                }
-                self.add(item, name, "path", at, method);
+                .find(|one| one.location == "query" && one.name == name);
+            if let Some(one) = of_query {
+                self.move_to_path(path, one, item, at, method);
+                continue;
             }
+            let place = self.origin(&at.key(method), Part::Key);
+            match undescribed.iter_mut().find(|(known, _)| known == name) {
+                Some((_, places)) => places.push(place),
+                None => undescribed.push((name.to_owned(), vec![place])),
+            }
+            self.add(item, name, "path", at, method);
         }
         self.leave_out(path, template, &surplus, item, at, method);
+    }
+
+    /// Gives a path parameter the name that the path has for it.
+    fn rename(
+        &mut self,
+        path: &str,
+        name: &str,
+        one: &Declared,
+        item: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+        method: &str,
+    ) {
+        let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
+        let message = format!(
+            "the path `{path}` has `{{{name}}}`, and the path parameter is called `{}`; it is taken for that",
+            one.name
+        );
+        self.diagnostics.push(
+            Diagnostic::warning(Code::PathParameterMismatch, place, message)
+                .help("give the parameter the same name in both places")
+                .related(self.origin(at, Part::Key), "the path"),
+        );
+        self.change(item, one, at, method, |members| {
+            members.insert("name".to_owned(), json!(name));
+        });
+    }
+
+    /// Makes a path parameter of one of the query that the path has a name for.
+    fn move_to_path(
+        &mut self,
+        path: &str,
+        one: &Declared,
+        item: &mut Map<String, Value>,
+        at: &Pointer<'_>,
+        method: &str,
+    ) {
+        let name = &one.name;
+        let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
+        let message = format!(
+            "the path `{path}` has `{{{name}}}`, and `{name}` is described as a parameter of the query; it is \
+             taken for the path"
+        );
+        self.diagnostics.push(
+            Diagnostic::warning(Code::PathParameterMismatch, place, message)
+                .help("write `in: path` and `required: true`")
+                .related(self.origin(at, Part::Key), "the path"),
+        );
+        self.change(item, one, at, method, |members| move_to("path", members));
     }
 
     /// Makes a parameter of the query of a pair that the path has in its own.
@@ -359,43 +351,6 @@ impl PathMending<'_> {
     fn warn(&mut self, place: Place, message: String, help: &str) {
         self.diagnostics
             .push(Diagnostic::warning(Code::PathParameterMismatch, place, message).help(help));
-    }
-}
-
-/// A pointer that is rendered.
-struct Rendered(String);
-
-impl Rendered {
-    fn base(&self) -> Pointer<'_> {
-        Pointer::base(&self.0)
-    }
-}
-
-impl Declared {
-    /// The list that it stands in.
-    fn list(&self, at: &Pointer<'_>, method: &str) -> String {
-        if self.of_item {
-            at.key("parameters").to_string()
-        } else {
-            at.key(method).key("parameters").to_string()
-        }
-    }
-
-    fn at(&self, at: &Pointer<'_>, method: &str) -> Rendered {
-        Rendered(format!("{}/{}", self.list(at, method), self.index))
-    }
-
-    fn parameters<'v>(
-        &self,
-        item: &'v mut Map<String, Value>,
-        method: &str,
-    ) -> Option<&'v mut Vec<Value>> {
-        let holder = if self.of_item {
-            item
-        } else {
-            item.get_mut(method)?.as_object_mut()?
-        };
-        holder.get_mut("parameters")?.as_array_mut()
     }
 }
 

@@ -82,46 +82,14 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
         .and_then(|value| deserializer.end().map(|()| value));
     match value {
         Ok(value) => Ok((Syntax::Json, value, reader.duplicates.into_inner())),
-        Err(error) => {
-            let message = error.to_string();
-            let problem = message
-                .rsplit_once(" at line ")
-                .map_or(message.as_str(), |(problem, _)| problem);
-            // The parser counts bytes, and the last one it read as 1.
-            let start = offset(text, error.line(), 1);
-            let mut at = (start + error.column()).saturating_sub(1).min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            // It says so at what follows.
-            if problem == "trailing comma" {
-                at = text
-                    .get(..at)
-                    .and_then(|before| before.rfind(','))
-                    .unwrap_or(at);
-            }
-            Err((
-                Syntax::Json,
-                Failure {
-                    words: in_our_words(problem),
-                    at: Some(at),
-                    context: None,
-                },
-            ))
-        }
+        Err(error) => Err((Syntax::Json, Failure::of_json(text, &error))),
     }
 }
 
 fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
     if text.len() > TOKENS && tokens(text) > TOKENS {
-        return Err((
-            Syntax::Yaml,
-            Failure {
-                words: in_our_words(&format!("{MARK}{SIZE}")),
-                at: None,
-                context: None,
-            },
-        ));
+        let words = in_our_words(&format!("{MARK}{SIZE}"));
+        return Err((Syntax::Yaml, Failure::at(words, None)));
     }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader
@@ -129,58 +97,70 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
         .deserialize(serde_yaml::Deserializer::from_str(text))
     {
         Ok(value) => Ok((Syntax::Yaml, value, reader.duplicates.into_inner())),
-        Err(error) => {
-            let at = error
-                .location()
-                .map(|location| offset(text, location.line(), location.column()));
-            let message = error.to_string();
-            let (problem, context) = match message.split_once(", while ") {
-                Some((problem, context)) => (problem, Some(context)),
-                None => (message.as_str(), None),
-            };
-            let context = context.and_then(without_mark).and_then(|(context, mark)| {
-                let (line, column) = mark.split_once(" column ")?;
-                Some((
-                    of_context(context),
-                    offset(text, line.parse().ok()?, column.parse().ok()?),
-                ))
-            });
-            let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
-            // To the parser, a line that starts further left than the first begins another document.
-            if problem.contains("more than one document") && !separated(text) {
-                let words = in_our_words("did not find expected <document start>");
-                return Err((
-                    Syntax::Yaml,
-                    Failure {
-                        words,
-                        at: further_left(text),
-                        context: None,
-                    },
-                ));
-            }
-            // Where the file ends says nothing: the text that goes on until there is to be looked at.
-            if problem.starts_with("found unexpected end of stream")
-                && let Some((_, start)) = context
-            {
-                let words = in_our_words(problem);
-                return Err((
-                    Syntax::Yaml,
-                    Failure {
-                        words,
-                        at: Some(start),
-                        context: None,
-                    },
-                ));
-            }
-            Err((
-                Syntax::Yaml,
-                Failure {
-                    words: in_our_words(problem),
-                    at,
-                    context,
-                },
-            ))
+        Err(error) => Err((Syntax::Yaml, Failure::of_yaml(text, &error))),
+    }
+}
+
+impl Failure {
+    const fn at(words: Words, at: Option<usize>) -> Self {
+        Self {
+            words,
+            at,
+            context: None,
         }
+    }
+
+    fn of_json(text: &str, error: &serde_json::Error) -> Self {
+        let message = error.to_string();
+        let problem = message
+            .rsplit_once(" at line ")
+            .map_or(message.as_str(), |(problem, _)| problem);
+        // The parser counts bytes, and the last one it read as 1.
+        let start = offset(text, error.line(), 1);
+        let mut at = (start + error.column()).saturating_sub(1).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        // It says so at what follows.
+        if problem == "trailing comma" {
+            at = text
+                .get(..at)
+                .and_then(|before| before.rfind(','))
+                .unwrap_or(at);
+        }
+        Self::at(in_our_words(problem), Some(at))
+    }
+
+    fn of_yaml(text: &str, error: &serde_yaml::Error) -> Self {
+        let at = error
+            .location()
+            .map(|location| offset(text, location.line(), location.column()));
+        let message = error.to_string();
+        let (problem, context) = match message.split_once(", while ") {
+            Some((problem, context)) => (problem, Some(context)),
+            None => (message.as_str(), None),
+        };
+        let context = context.and_then(without_mark).and_then(|(context, mark)| {
+            let (line, column) = mark.split_once(" column ")?;
+            Some((
+                of_context(context),
+                offset(text, line.parse().ok()?, column.parse().ok()?),
+            ))
+        });
+        let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
+        // To the parser, a line that starts further left than the first begins another document.
+        if problem.contains("more than one document") && !separated(text) {
+            let words = in_our_words("did not find expected <document start>");
+            return Self::at(words, further_left(text));
+        }
+        let words = in_our_words(problem);
+        // Where the file ends says nothing: the text that goes on until there is to be looked at.
+        if problem.starts_with("found unexpected end of stream")
+            && let Some((_, start)) = context
+        {
+            return Self::at(words, Some(start));
+        }
+        Self { words, at, context }
     }
 }
 

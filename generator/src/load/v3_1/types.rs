@@ -112,22 +112,7 @@ impl Rewriting<'_> {
             let branch = any_of.index(position);
             self.moved(&list.index(*index), &branch.key("type"));
             let mut schema = Map::from_iter([("type".to_owned(), json!(name))]);
-            let first = position == 0;
-            let own: Vec<String> = members
-                .keys()
-                // A keyword for none of the types goes to the first, where the check says that it does not belong.
-                .filter(|keyword| match applies_to(keyword) {
-                    None => false,
-                    Some(applies) => {
-                        applies.contains(&name.as_str())
-                            || first
-                                && types
-                                    .iter()
-                                    .all(|(_, name)| !applies.contains(&name.as_str()))
-                    }
-                })
-                .cloned()
-                .collect();
+            let own = keywords_of(name, position == 0, types, members);
             for keyword in own {
                 // Left for a later type that it applies to as well, such as a bound for `integer` and `number`.
                 if let Some(value) = members.shift_remove(&keyword) {
@@ -156,6 +141,24 @@ impl Rewriting<'_> {
             members.insert("anyOf".to_owned(), Value::Array(branches));
         }
     }
+}
+
+/// The keywords of a schema that go to the branch for one of its types.
+fn keywords_of(
+    name: &str,
+    is_first: bool,
+    types: &[(usize, String)],
+    members: &Map<String, Value>,
+) -> Vec<String> {
+    let has = |applies: &[&str], name: &str| applies.contains(&name);
+    let goes_here = |keyword: &str| {
+        // A keyword for none of the types goes to the first, where the check says that it does not belong.
+        applies_to(keyword).is_some_and(|applies| {
+            has(applies, name) || is_first && types.iter().all(|(_, name)| !has(applies, name))
+        })
+    };
+    let keywords = members.keys().filter(|keyword| goes_here(keyword));
+    keywords.cloned().collect()
 }
 
 /// The types that a keyword says something about; `None` for one that is not about a type.

@@ -1,0 +1,100 @@
+//! The parameters that an operation has, and how far they agree with its path.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::suggestion::nearest;
+use crate::path_template::PathTemplate;
+use crate::pointer::Pointer;
+
+/// A parameter of an operation, and where it is.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    pub(super) name: String,
+    pub(super) location: String,
+    /// Whether it is the path item's, for all operations of the path.
+    pub(super) of_item: bool,
+    pub(super) index: usize,
+}
+
+/// A pointer that is rendered.
+pub(super) struct Rendered(pub(super) String);
+
+impl Rendered {
+    pub(super) fn base(&self) -> Pointer<'_> {
+        Pointer::base(&self.0)
+    }
+}
+
+impl Declared {
+    /// The list that it is in.
+    pub(super) fn list(&self, at: &Pointer<'_>, method: &str) -> String {
+        if self.of_item {
+            at.key("parameters").to_string()
+        } else {
+            at.key(method).key("parameters").to_string()
+        }
+    }
+
+    pub(super) fn at(&self, at: &Pointer<'_>, method: &str) -> Rendered {
+        Rendered(format!("{}/{}", self.list(at, method), self.index))
+    }
+
+    pub(super) fn parameters<'v>(
+        &self,
+        item: &'v mut Map<String, Value>,
+        method: &str,
+    ) -> Option<&'v mut Vec<Value>> {
+        let holder = if self.of_item {
+            item
+        } else {
+            item.get_mut(method)?.as_object_mut()?
+        };
+        holder.get_mut("parameters")?.as_array_mut()
+    }
+}
+
+/// How far the path parameters of an operation agree with its path.
+pub(super) struct Agreement<'t, 'd> {
+    /// Names of the path, each with the parameter that is meant by it and has another name.
+    pub(super) misspelt: Vec<(&'t str, &'d Declared)>,
+    /// Names of the path that no parameter has.
+    pub(super) missing: Vec<&'t str>,
+    /// Parameters that the path does not have.
+    pub(super) surplus: Vec<&'d Declared>,
+}
+
+impl<'t, 'd> Agreement<'t, 'd> {
+    pub(super) fn of(template: &PathTemplate<'t>, declared: &'d [Declared]) -> Self {
+        let of_path = || declared.iter().filter(|one| one.location == "path");
+        let has = |name: &str| of_path().any(|one| one.name == name);
+        let mut seen = HashSet::new();
+        let mut missing: Vec<&str> = template
+            .names
+            .iter()
+            .copied()
+            .filter(|name| !has(name) && seen.insert(*name))
+            .collect();
+        let mut surplus: Vec<&Declared> = of_path()
+            .filter(|one| !template.names.contains(&one.name.as_str()))
+            .collect();
+        // One that is spelt nearly so was meant, and of one that lacks and one that is left there is no doubt either.
+        let mut misspelt: Vec<(&str, &Declared)> = Vec::new();
+        missing.retain(|name| {
+            let meant = nearest(name, surplus.iter().map(|one| one.name.as_str()));
+            let meant = meant.and_then(|meant| surplus.iter().position(|one| one.name == meant));
+            misspelt.extend(meant.map(|index| (*name, surplus.remove(index))));
+            meant.is_none()
+        });
+        if let ([name], [one]) = (missing.as_slice(), surplus.as_slice()) {
+            misspelt.push((name, one));
+            (missing, surplus) = (Vec::new(), Vec::new());
+        }
+        Self {
+            misspelt,
+            missing,
+            surplus,
+        }
+    }
+}
