@@ -122,6 +122,18 @@ impl Reader<'_> {
                     self.at += 2;
                     continue;
                 }
+                // A visibility names a module and imports nothing.
+                "pub" if self.token(1) == "(" => {
+                    self.at += 1;
+                    self.skip_group();
+                    continue;
+                }
+                // What a macro quotes is the code of another crate.
+                "quote" | "parse_quote" if self.token(1) == "!" => {
+                    self.at += 2;
+                    self.skip_group();
+                    continue;
+                }
                 "{" => self.depth += 1,
                 "}" => {
                     self.depth = self.depth.saturating_sub(1);
@@ -154,6 +166,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Skips a group in brackets of any kind.
+    fn skip_group(&mut self) {
+        let mut depth = 0_usize;
+        while self.at < self.tokens.len() {
+            match self.token(0) {
+                "{" | "(" | "[" => depth += 1,
+                "}" | ")" | "]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
     /// Reads a path, and those between the braces at its end. `import` is whether an import is re-exported.
     fn tree(&mut self, prefix: &mut Vec<String>, import: Option<bool>) {
         let start = prefix.len();
@@ -162,8 +190,10 @@ impl Reader<'_> {
                 "{" if import.is_some() => {
                     self.at += 1;
                     while !matches!(self.token(0), "}" | "") {
+                        let before = self.at;
                         self.tree(prefix, import);
-                        if self.token(0) == "," {
+                        // A macro may have other tokens here.
+                        if self.token(0) == "," || self.at == before {
                             self.at += 1;
                         }
                     }
@@ -224,12 +254,13 @@ fn paths_in_imports_and_in_code_are_found() {
         //! As [`super::doc`] says.
         use std::fmt;
         use super::a::{self, B, c::{D, E as F}, g::*};
-        pub(crate) use self::h::I;
+        pub(in super::hidden) use self::h::I;
         /* use super::comment; */
         const J: &str = "super::string \" super::string"; const K: &str = r#"super::raw"#;
         use ::v::W;
         fn l<'s>(m: &'s str, n: char) -> bool { n == '"' || x::y() || super::o::p::<u8>(m) == crate::q::R { s: self.t } }
         mod inner { use super::super::u; }
+        fn w() { quote! { use x::{#(#y),*}; { crate::z() } }; super::zz::f() }
         mod tests { use super::*; }
     "##;
     let found: Vec<(String, String)> = paths(source)
@@ -256,6 +287,7 @@ fn paths_in_imports_and_in_code_are_found() {
         ("super::o::p", ""),
         ("crate::q::R", ""),
         ("innersuper::super::u", "u"),
+        ("super::zz::f", ""),
     ];
     let expected: Vec<(String, String)> = expected
         .iter()

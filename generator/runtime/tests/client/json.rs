@@ -20,7 +20,7 @@ struct Cat {
     rest: Map<String, Value>,
 }
 
-object!(Cat { kind, r#type = "type", owner | null, lives = "livesLeft", kittens; rest });
+object!(Cat { kind, r#type("type"), owner("owner", null), lives("livesLeft"), kittens; rest });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Dog {
@@ -38,7 +38,7 @@ enum Size {
     Unknown(String),
 }
 
-string_enum!(Size { Small = "small", Large = "large"; Unknown });
+string_enum!(Size { Small("small"), Large("large"); Unknown });
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Level {
@@ -47,7 +47,7 @@ enum Level {
     Unknown(i64),
 }
 
-integer_enum!(Level { Minus1 = -1, N5 = 5; Unknown });
+integer_enum!(Level { Minus1(-1), N5(5); Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Pet {
@@ -56,7 +56,7 @@ enum Pet {
     Unknown(Value),
 }
 
-one_of!(Pet by "kind" { Cat(Box<Cat>) = "cat" | "kitten", Dog(Dog) = "dog"; Unknown });
+one_of!(Pet by "kind" { Cat("cat", "kitten"), Dog("dog"); Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Loose {
@@ -70,12 +70,7 @@ enum Loose {
     Unknown(Value),
 }
 
-one_of!(
-    Loose {
-        Level(Level), Size(Size), Text(String), Number(f64), Numbers(Vec<i64>), Cat(Cat), Dog(Dog);
-        Unknown
-    }
-);
+one_of!(Loose { Level, Size, Text, Number, Numbers, Cat, Dog; Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Counts {
@@ -216,10 +211,10 @@ fn a_variant_gets_its_tag_where_it_has_none() {
         lives: None,
         rest: Map::new(),
     };
-    let json = serde_json::to_value(Pet::from(dog)).unwrap();
+    let json = serde_json::to_value(Pet::Dog(dog)).unwrap();
     assert_eq!(json, value!({"kind": "dog", "bark": true}));
     let cat: Cat = from_value(value!({"kind": "kitten"})).unwrap();
-    let json = serde_json::to_value(Pet::from(Box::new(cat))).unwrap();
+    let json = serde_json::to_value(Pet::Cat(Box::new(cat))).unwrap();
     assert_eq!(json["kind"], "kitten");
 }
 
