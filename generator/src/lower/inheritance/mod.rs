@@ -13,7 +13,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaTy
 pub(super) use self::hierarchy::Families;
 use self::hierarchy::{all_of, component, discriminator, mapped};
 use super::Lowering;
-use super::schema_shape::{Form, Own};
+use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
 use crate::model::name::pascal;
@@ -29,17 +29,17 @@ pub(super) struct Tag {
 }
 
 impl<'a> Lowering<'a> {
-    /// What becomes of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
-    pub(super) fn component_form(
+    /// The shape of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
+    pub(super) fn component_shape(
         &mut self,
         name: &str,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
-    ) -> Form<'a> {
+    ) -> SchemaShape<'a> {
         let related = self.families.is_child(name) || self.families.descendants.contains_key(name);
-        match self.form(schema, pointer) {
-            Form::Same(..) if related => self.composed(schema, pointer),
-            form => form,
+        match self.shape(schema, pointer) {
+            SchemaShape::SameAs(..) if related => self.composed_shape(schema, pointer),
+            shape => shape,
         }
     }
 
@@ -48,14 +48,17 @@ impl<'a> Lowering<'a> {
         &mut self,
         id: TypeId,
         name: &'a str,
-        form: &Form<'a>,
+        shape: &SchemaShape<'a>,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
     ) -> Option<OneOf> {
         self.mapped_to_no_child(Some(name), schema, pointer);
         let discriminator = discriminator(schema)?;
         let children = self.families.descendants.get(name)?.clone();
-        if !matches!(form, Form::Own(Own::Object(_)) | Form::Map(_)) {
+        if !matches!(
+            shape,
+            SchemaShape::Named(NamedShape::Object(_)) | SchemaShape::Map(_)
+        ) {
             // It is a choice already, by what it refers to.
             self.families.descendants.remove(name);
             if let Some(own) = self.own_structs.get(name) {
@@ -64,7 +67,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let property = &discriminator.property_name;
-        let listed = self.listed(property, form);
+        let listed = self.listed(property, shape);
         let mapped = mapped(self.openapi, discriminator);
         let mut wanted = self.tags_of_children(discriminator, &mapped, &children, &listed);
         if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
@@ -181,8 +184,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values that a parent lists for a property.
-    fn listed(&self, property: &str, form: &Form<'a>) -> Vec<String> {
-        let Form::Own(Own::Object(gathered)) = form else {
+    fn listed(&self, property: &str, shape: &SchemaShape<'a>) -> Vec<String> {
+        let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
         };
         let schema = gathered
