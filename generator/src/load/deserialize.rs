@@ -23,7 +23,11 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
             read::<Option<Components>>(part(document, "components"))
         })?;
         let paths = on_large_stack(scope, || read::<Paths>(part(document, "paths")))?;
-        let parts = (read(&rest(document)), joined(paths), joined(components));
+        let parts = (
+            read(&without_paths_and_components(document)),
+            joined(paths),
+            joined(components),
+        );
         if let (Ok(rest), Ok(paths), Ok(components)) = parts {
             return Ok(OpenAPI {
                 paths,
@@ -35,7 +39,7 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
             let mut search = Search { found: Vec::new() };
             search.document(document);
             if search.found.is_empty() {
-                search.complain(&Pointer::ROOT);
+                search.report(&Pointer::ROOT);
             }
             search.found
         })?;
@@ -58,7 +62,7 @@ fn part<'d>(document: &'d Value, name: &str) -> &'d Value {
 }
 
 /// The document with nothing below its paths, and without components.
-fn rest(document: &Value) -> Value {
+fn without_paths_and_components(document: &Value) -> Value {
     let members = members(Some(document)).filter(|(name, _)| *name != "components");
     let members = members.map(|(name, value)| {
         let value = if name == "paths" {
@@ -185,13 +189,13 @@ impl Search {
             self.schema(property, &properties.key(name));
         }
         if self.found.len() == before {
-            self.complain(at);
+            self.report(at);
         }
     }
 
     fn try_to_read<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
         if read::<T>(value).is_err() {
-            self.complain(at);
+            self.report(at);
         }
     }
 
@@ -201,7 +205,7 @@ impl Search {
         }
     }
 
-    fn complain(&mut self, at: &Pointer<'_>) {
+    fn report(&mut self, at: &Pointer<'_>) {
         let message = format!("{} is not what OpenAPI says stands here", at.subject());
         self.found.push(Diagnostic::error(Code::InvalidDocument, at.key_place(), message).help(
             "the generator cannot say more closely what is wrong; compare this part with the specification",

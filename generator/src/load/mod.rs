@@ -89,7 +89,7 @@ fn document(
     }
     reference::resolve(&mut tree, version, files, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
-        recover::references(&mut tree, version, diagnostics);
+        recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
     selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
@@ -101,7 +101,7 @@ fn document(
     let wrong = check::document(&tree, version, diagnostics);
     repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
-        recover::mistakes(&mut tree, diagnostics);
+        recover::leave_out_errors(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
     check::paths(&tree, sources, diagnostics);
@@ -110,7 +110,7 @@ fn document(
     repair::operation_ids(&mut tree, diagnostics);
     repair::encoding_defaults(&mut tree);
     if input.keep_going && readable && diagnostics.has_errors() {
-        recover::mistakes(&mut tree, diagnostics);
+        recover::leave_out_errors(&mut tree, diagnostics);
     }
     if !readable {
         return None;

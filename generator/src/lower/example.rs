@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// The `example`, or else the first of the `examples` whose value stands in the document.
-    pub(super) fn shown(
+    pub(super) fn example_of(
         &mut self,
         example: Option<&'a Value>,
         examples: &'a IndexMap<String, ReferenceOr<Example>>,

@@ -85,12 +85,12 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
-    discriminator::settle(&mut types, lowering.diagnostics);
-    inheritance::settle(&mut types, lowering.tags);
+    discriminator::choose(&mut types, lowering.diagnostics);
+    inheritance::set_tags(&mut types, lowering.tags);
     // One alternative that is left is an alias, too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
-    direction::mark(&mut types, &groups);
-    recursion::mark(&mut types);
+    direction::mark_directions(&mut types, &groups);
+    recursion::mark_boxes(&mut types);
     Api {
         package: package.to_owned(),
         docs: docs::of_info(openapi),

@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == Location::Path,
             ty,
             example: self
-                .shown(data.example.as_ref(), &data.examples, &pointer)
+                .example_of(data.example.as_ref(), &data.examples, &pointer)
                 .or_else(|| schema_example(data)),
         })
     }

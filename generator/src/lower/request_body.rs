@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
-            example: self.shown(
+            example: self.example_of(
                 media.example.as_ref(),
                 &media.examples,
                 &content.key(media_type),

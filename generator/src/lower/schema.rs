@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         self.types[id].docs = schema_docs(schema);
         let name = self.types[id].name.clone();
         let shape = self.component_shape(component, schema, pointer);
-        let one_of = self.parent(id, component, &shape, schema, pointer);
+        let one_of = self.enum_of_parent(id, component, &shape, schema, pointer);
         let kind = match shape {
             SchemaShape::Named(own) => self.named_kind(own, &name, schema, pointer),
             shape => {

@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 .find(|other| other != id && self.types[*other].name == name);
             let late = self.types[*id].name != name;
             // A schema behind this one wanted the name, too, and got another.
-            let robbed = || {
+            let displaced = || {
                 self.types
                     .ids()
                     .skip_while(|other| other != id)
@@ -88,7 +88,7 @@ impl Lowering<'_> {
             let Some(other) = (if late {
                 Some(other)
             } else {
-                robbed().map(Some)
+                displaced().map(Some)
             }) else {
                 continue;
             };

@@ -39,7 +39,7 @@ impl Resolver<'_> {
         self.taken.insert((object, name.clone()));
         self.names.insert((object, target.clone()), name.clone());
         let known = matches!(
-            self.kind(target),
+            self.expected_kind(target),
             Some(Kind::Reference(_) | Kind::FlagOrReference(_))
         );
         if target.file == MAIN && known {

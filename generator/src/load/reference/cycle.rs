@@ -9,7 +9,7 @@ use crate::load::source::SourceMap;
 use crate::pointer::{Pointer, unescape};
 
 /// Complains once of every circle of references among the components of a section.
-pub(super) fn complain(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(components)) = document.get("components") else {
         return;
     };

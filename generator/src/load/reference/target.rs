@@ -47,7 +47,9 @@ impl Resolver<'_> {
                         return Err(Some(diagnostic.into()));
                     }
                     let near = did_you_mean(&step, names.iter().copied());
-                    let help = near.is_empty().then(|| instead(&reference, &names));
+                    let help = near
+                        .is_empty()
+                        .then(|| help_for_unresolved(&reference, &names));
                     return Err(Some(
                         Diagnostic {
                             help,
@@ -139,14 +141,14 @@ impl Resolver<'_> {
     }
 
     /// That a node is what is expected in place of the reference, as far as its place says what it is.
-    pub(super) fn expect(
+    pub(super) fn check_kind(
         &self,
         object: Object,
         target: &Target,
         reference: &str,
         from: &Target,
     ) -> Result<(), Unresolved> {
-        let found = match self.kind(target) {
+        let found = match self.expected_kind(target) {
             Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found))
                 if found == object =>
             {
@@ -171,7 +173,7 @@ impl Resolver<'_> {
     }
 
     /// What stands at a node's place; `None` where only the reference to it says so.
-    pub(super) fn kind(&self, target: &Target) -> Option<Kind> {
+    pub(super) fn expected_kind(&self, target: &Target) -> Option<Kind> {
         let tree = self.trees.get(&target.file)?;
         if target.file != MAIN && tree.get("openapi").is_none() {
             return None;
@@ -259,7 +261,7 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
 }
 
 /// What to do about a reference to nothing that is near nothing either.
-fn instead(reference: &str, names: &[&str]) -> String {
+fn help_for_unresolved(reference: &str, names: &[&str]) -> String {
     if reference.contains("#/definitions/") {
         return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
     }

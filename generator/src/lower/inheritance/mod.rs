@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 pub(super) use self::hierarchy::Families;
-use self::hierarchy::{all_of, component, discriminator, mapped};
+use self::hierarchy::{all_of, component, discriminator, values_by_schema};
 use super::Lowering;
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The enum that a parent is, beside the struct of what it says itself; `None` for a schema that is no parent.
-    pub(super) fn parent(
+    pub(super) fn enum_of_parent(
         &mut self,
         id: TypeId,
         name: &'a str,
@@ -67,8 +67,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let property = &discriminator.property_name;
-        let listed = self.listed(property, shape);
-        let mapped = mapped(self.openapi, discriminator);
+        let listed = self.values_of_parent(property, shape);
+        let mapped = values_by_schema(self.openapi, discriminator);
         let mut wanted = self.tags_of_children(discriminator, &mapped, &children, &listed);
         if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
             wanted.push((name, tags));
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
                 );
                 continue;
             };
-            let ty = self.own_struct(name);
+            let ty = self.struct_of(name);
             self.tags.push(Tag {
                 ty,
                 property: property.clone(),
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
             });
         }
         if self.families.is_child(name) {
-            self.own_struct(name);
+            self.struct_of(name);
         }
         Some(OneOf {
             variants,
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
-    fn own_struct(&mut self, name: &'a str) -> TypeId {
+    fn struct_of(&mut self, name: &'a str) -> TypeId {
         if let Some(&own) = self.own_structs.get(name) {
             return own;
         }
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         let property = &discriminator.property_name;
         let lists: Vec<Vec<String>> = children
             .iter()
-            .map(|child| self.constants(child, property))
+            .map(|child| self.values_of_child(child, property))
             .collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for value in lists.iter().flatten() {
@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
             }
             (
                 child,
-                named(child, listed)
+                tag_by_name(child, listed)
                     .into_iter()
                     .filter(|tag| unmapped(&tag))
                     .collect(),
@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values that a parent lists for a property.
-    fn listed(&self, property: &str, shape: &SchemaShape<'a>) -> Vec<String> {
+    fn values_of_parent(&self, property: &str, shape: &SchemaShape<'a>) -> Vec<String> {
         let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
         };
@@ -192,11 +192,11 @@ impl<'a> Lowering<'a> {
             .properties
             .get(property)
             .and_then(|property| self.followed(property.schema.into()));
-        schema.map(texts).unwrap_or_default()
+        schema.map(listed_strings).unwrap_or_default()
     }
 
     /// The values that a schema itself lists for a property, and not one that it names.
-    fn constants(&self, name: &str, property: &str) -> Vec<String> {
+    fn values_of_child(&self, name: &str, property: &str) -> Vec<String> {
         let schemas = self
             .openapi
             .components
@@ -206,7 +206,7 @@ impl<'a> Lowering<'a> {
         let property = schema.and_then(|schema| own_property(schema, property));
         property
             .and_then(|property| self.followed(property.into()))
-            .map(texts)
+            .map(listed_strings)
             .unwrap_or_default()
     }
 
@@ -267,7 +267,7 @@ fn tags_of_itself(
     if let Some(mapped) = mapped.get(name) {
         return Some(mapped.clone());
     }
-    let tags = named(name, listed);
+    let tags = tag_by_name(name, listed);
     let is_one = if listed.is_empty() {
         discriminator.mapping.is_empty()
     } else {
@@ -278,7 +278,7 @@ fn tags_of_itself(
 }
 
 /// Gives each struct the value that its property has.
-pub(super) fn settle(types: &mut Types, tags: Vec<Tag>) {
+pub(super) fn set_tags(types: &mut Types, tags: Vec<Tag>) {
     for Tag {
         ty,
         property,
@@ -325,7 +325,7 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
 }
 
 /// The texts that a schema lists.
-fn texts(schema: &Schema) -> Vec<String> {
+fn listed_strings(schema: &Schema) -> Vec<String> {
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(string)) => {
             string.enumeration.iter().flatten().cloned().collect()
@@ -340,7 +340,7 @@ fn texts(schema: &Schema) -> Vec<String> {
 }
 
 /// The value that a schema has by its name: as it is listed, where it is so in another spelling.
-fn named(name: &str, listed: &[String]) -> Vec<String> {
+fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
     let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
     let listed_alike = if listed.iter().any(|value| value == name) {
         None
