@@ -9,7 +9,7 @@
 //!
 //! Beside them, [`diff`] tells from two models what a change of the documents means for callers.
 //!
-//! Complaints are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
+//! Diagnostics are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
 
 pub mod diagnostic;
 pub mod diff;
@@ -68,7 +68,7 @@ fn read_and<T>(
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
     let (api, made) = thread::scope(|scope| {
-        // To find where the complaints stand takes as long as reading the document did, so it happens beside the rest.
+        // To find the places of the diagnostics takes as long as reading the document did, so it happens beside the rest.
         let look_up = |diagnostics: &Diagnostics| {
             let places = diagnostics.places();
             if !places.is_empty() {

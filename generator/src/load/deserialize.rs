@@ -12,9 +12,9 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Reads the document; `None` after a complaint.
+/// Reads the document; `None` where a diagnostic says why it cannot be read.
 ///
-/// What the check lets through is read without complaint. Should the two ever disagree, the complaint names the
+/// What the check lets through is read without an error. Should the two ever disagree, the diagnostic names the
 /// smallest part that cannot be read and never shows the deserialiser's own words, which speak of its internals.
 pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let read = thread::scope(|scope| {
@@ -47,16 +47,16 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
     });
     match read {
         Ok(openapi) => Some(openapi),
-        Err(complaints) => {
-            for complaint in complaints {
-                diagnostics.push(complaint);
+        Err(errors) => {
+            for error in errors {
+                diagnostics.push(error);
             }
             None
         }
     }
 }
 
-/// What stands there; `null` where nothing does.
+/// A member of the document; `null` where there is none.
 fn part<'d>(document: &'d Value, name: &str) -> &'d Value {
     document.get(name).unwrap_or(&Value::Null)
 }

@@ -1,7 +1,7 @@
-//! What of a document is left when the parts that are wrong are taken out?
+//! Takes the parts of a document out that are wrong, so that a run can keep going.
 //!
 //! Used only where a run is told to keep going. An operation that is wrong goes, with whatever refers to a component
-//! that is; a schema that is wrong allows any value. What stands in neither stays an error.
+//! that is; a schema that is wrong allows any value. An error that is in neither stays one.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 
-/// Takes out what the references that lead nowhere stand in.
+/// Takes out the parts that have references to nothing.
 pub(super) fn leave_out_dangling(
     document: &mut Value,
     version: Version,
@@ -51,7 +51,7 @@ pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnosti
         };
         let part = around(&diagnostic.place)?;
         let fallback = part.fallback();
-        // A complaint about a path may name those of its operations that it is about.
+        // A diagnostic about a path may name those of its operations that it is about.
         let named = diagnostic
             .related
             .iter()
@@ -81,7 +81,7 @@ enum Part {
 }
 
 impl Part {
-    /// What a complaint about it says of the rest.
+    /// What a diagnostic about it says of the rest.
     const fn fallback(&self) -> &'static str {
         match self {
             Self::Operation(..) => "the operation is left out",
@@ -96,7 +96,7 @@ impl Part {
         matches!((self, other), (Self::Operation(path, _), Self::Path(whole)) if path == whole)
     }
 
-    /// The part that the node at a pointer stands in.
+    /// The part around the node at a pointer.
     fn enclosing(pointer: &str) -> Option<Self> {
         let mut steps = steps(pointer).map(std::borrow::Cow::into_owned);
         match (steps.next()?.as_str(), steps.next()?, steps.next()) {

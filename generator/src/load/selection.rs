@@ -1,4 +1,4 @@
-//! Which parts of a document are asked for? The rest is taken out before anything looks at it.
+//! Takes the operations out that a run does not ask for, before anything else looks at the document.
 
 use std::collections::HashSet;
 
@@ -119,7 +119,7 @@ fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
             .any(|selector| operation.is_selected_by(selector))
 }
 
-/// Takes out the components that nothing refers to any more. Security schemes stay: they are the client's.
+/// Takes out the components that nothing refers to. Security schemes stay: they are the client's.
 fn keep_reachable(document: &mut Value) {
     let reachable = {
         let mut search = Reachable {

@@ -1,6 +1,6 @@
-//! What tells the types of a `oneOf` apart?
+//! Chooses what tells the types of a `oneOf` apart.
 //!
-//! Settled when every type is known: a property whose constant values differ from variant to variant does it as well
+//! Chosen when every type is known: a property whose constant values differ from variant to variant does it as well
 //! as a `discriminator` that the document names.
 
 use std::collections::HashSet;

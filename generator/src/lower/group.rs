@@ -20,7 +20,7 @@ const RESERVED_MODULES: &[&str] = &[
     "servers", "settings", "try_into", "types",
 ];
 
-/// What stands at the crate's root besides groups, or is imported where operations are.
+/// What the crate's root has besides groups, or is imported where operations are.
 const RESERVED_GROUPS: &[&str] = &[
     "Api",
     "ApiError",

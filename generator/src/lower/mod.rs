@@ -1,6 +1,6 @@
 //! The second stage: `openapiv3` in, the [`model`](crate::model) out.
 //!
-//! One file answers for one OpenAPI feature. What the document says and Rust will not have becomes a complaint with
+//! One file is about one OpenAPI feature. What the document says and Rust will not have becomes a diagnostic with
 //! its place, never silence.
 
 mod all_of;
@@ -128,7 +128,7 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     types: Types,
     type_names: Scope,
-    /// The types of inline schemas, by where these stand.
+    /// The types of inline schemas, by the places of these.
     inline_types: HashMap<String, TypeId>,
     /// Those of the document, and those of operations without one that were seen before.
     operation_ids: HashSet<String>,
@@ -141,7 +141,7 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports valid OpenAPI that is not expressed, with the fallback taken.
+    /// Reports valid OpenAPI that is not supported, with the fallback taken.
     fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
         self.diagnostics
             .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));

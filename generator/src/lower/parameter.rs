@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             .iter()
             .enumerate()
             .map(|(index, parameter)| (true, own.index(index), parameter));
-        // Which of them stand is settled before any is lowered: one that is replaced leaves no types behind.
+        // Which of them count is settled before any is lowered: one that is replaced leaves no types behind.
         for (own, pointer, parameter) in of_item.chain(of_operation) {
             let Some((resolved, _)) = self.resolve(parameter, &pointer) else {
                 continue;

@@ -24,7 +24,7 @@ pub(super) fn mark_boxes(types: &mut Types) {
                 .collect(),
             _ => continue,
         };
-        // Behind a box, the type does not hold these any more.
+        // Behind a box, the type no longer holds these.
         for part in boxed.iter().flatten() {
             holders[part.index()].retain(|holder| *holder != id);
         }
@@ -97,7 +97,7 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
     found
 }
 
-/// Makes an alias that would stand for itself, as a map of itself does, an alias of any value.
+/// Makes an alias that would be one of itself, as a map of itself does, an alias of any value.
 pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {

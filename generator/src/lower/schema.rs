@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
         Type::Named(id)
     }
 
-    /// The type of a schema wherever one stands, in a box or not; `hint` is the name it gets if it needs one of its
+    /// The type of a schema, in a box or not; `hint` is the name it gets if it needs one of its
     /// own.
     pub(super) fn schema<S: Borrow<Schema>>(
         &mut self,

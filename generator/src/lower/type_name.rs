@@ -1,4 +1,4 @@
-//! What are types called, and which names are taken?
+//! The names of types that a hint asks for, and those that are taken.
 
 use openapiv3::Schema;
 
@@ -64,7 +64,7 @@ impl Lowering<'_> {
         extensions.name(self.diagnostics)
     }
 
-    /// Complains of names that a hint asks for and that something else has; all names of components are taken.
+    /// Reports names that a hint asks for and that something else has; all names of components are taken.
     pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
         for (id, wanted) in hinted {
             let name = pascal(wanted);

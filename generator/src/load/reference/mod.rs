@@ -79,7 +79,7 @@ pub(super) fn resolve(
 pub(super) struct Dangling {
     /// The object that holds it.
     pub(super) pointer: String,
-    /// Whether a schema that allows anything could stand there.
+    /// Whether a schema that allows anything could take its place.
     pub(super) is_schema: bool,
 }
 

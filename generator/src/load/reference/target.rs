@@ -33,8 +33,7 @@ impl Resolver<'_> {
         loop {
             let mut target = self.address(&reference, &from)?;
             target.pointer.push_str(&rest);
-            let complaint =
-                |code, message: String| Diagnostic::error(code, self.place(&from), message);
+            let error = |code, message: String| Diagnostic::error(code, self.place(&from), message);
             let Some(tree) = self.trees.get(&target.file) else {
                 return Err(None);
             };
@@ -42,7 +41,7 @@ impl Resolver<'_> {
                 Walk::Found => return Ok(target),
                 Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
-                    let diagnostic = complaint(Code::UnresolvedReference, message);
+                    let diagnostic = error(Code::UnresolvedReference, message);
                     if self.unresolved.len() >= SUGGESTIONS {
                         return Err(Some(diagnostic.into()));
                     }
@@ -70,9 +69,7 @@ impl Resolver<'_> {
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message = format!("`{reference}` leads back to itself");
                         let help = "one of the references on the way must be a definition";
-                        return Err(Some(
-                            complaint(Code::ReferenceCycle, message).help(help).into(),
-                        ));
+                        return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }
                     (reference, from, rest) = (next, next_from, beyond);
                 }
@@ -172,7 +169,7 @@ impl Resolver<'_> {
         Err(Some(diagnostic.help(help).into()))
     }
 
-    /// What stands at a node's place; `None` where only the reference to it says so.
+    /// The kind of a node by its place; `None` where only the reference to it says so.
     pub(super) fn expected_kind(&self, target: &Target) -> Option<Kind> {
         let tree = self.trees.get(&target.file)?;
         if target.file != MAIN && tree.get("openapi").is_none() {
@@ -200,7 +197,7 @@ enum Walk<'t> {
         step: String,
         names: Vec<&'t str>,
     },
-    /// A reference on the way: where it stands, and what is left to walk beyond it.
+    /// A reference on the way: where it is, and what is left to walk beyond it.
     Reference {
         at: String,
         reference: String,

@@ -191,7 +191,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Makes the values of an `enum` fit the type, and each of them stand once.
+    /// Makes the values of an `enum` fit the type, and leaves each of them once.
     fn enumeration(
         &mut self,
         type_name: Option<&str>,

@@ -164,7 +164,7 @@ impl Failure {
     }
 }
 
-/// Whether a line of `---` stands between two parts of a YAML text.
+/// Whether a line of `---` is between two parts of a YAML text.
 fn has_separator(text: &str) -> bool {
     content_lines(text)
         .skip(1)

@@ -1,4 +1,4 @@
-//! Which schemas name which others as their parents, in their `allOf`, and which values does a mapping have for them?
+//! The schemas that name others as their parents, in their `allOf`, and the values that a mapping has for them.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,6 +1,6 @@
-//! What does a schema become whose `discriminator` tells schemas apart that name it in their `allOf`?
+//! A schema whose `discriminator` tells schemas apart that name it in their `allOf` becomes an enum.
 //!
-//! An enum of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
+//! The enum is one of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
 //! where the document says that the property can have a value for it. Its struct has another name then; that of a child
 //! has the properties of all that it names, as that of any other `allOf`.
 
