@@ -9,7 +9,7 @@ pub trait Files {
     /// The bytes of the file of that name.
     ///
     /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
-    /// folder of the file it stands in, with `/` between the parts.
+    /// folder of the file it is in, with `/` between the parts.
     fn read(&self, name: &str) -> io::Result<Vec<u8>>;
 }
 
@@ -40,14 +40,14 @@ pub struct Input {
 pub enum Selector {
     /// Those with this tag, whichever of their tags it is.
     Tag(String),
-    /// Those of the paths that match this pattern, in which `*` stands for any text, slashes included.
+    /// Those of the paths that match this pattern, in which `*` matches any characters, slashes included.
     Path(String),
     /// The one with this `operationId`.
     Operation(String),
 }
 
 impl Selector {
-    /// Whether it names an operation that stands at `path`, with these tags and this id.
+    /// Whether it names an operation of `path`, with these tags and this id.
     pub fn matches<'t>(
         &self,
         path: &str,

@@ -67,7 +67,7 @@ fn read_and<T>(
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
     let (api, made) = thread::scope(|scope| {
-        // To find where the complaints stand takes as long as reading the document did, so it happens beside the rest.
+        // To find the places of the diagnostics takes as long as reading the document did, so it happens beside the rest.
         let look_up = |diagnostics: &Diagnostics| {
             let places = diagnostics.places();
             if !places.is_empty() {

@@ -7,15 +7,15 @@ use crate::model::Api;
 /// What one run yields.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The generated crate, or `None` where a complaint is an error.
+    /// The generated crate, or `None` where a diagnostic is an error.
     pub output: Option<Output>,
     /// The API that it was made from.
     pub api: Option<Api>,
     /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
     pub version: Option<Version>,
-    /// Every complaint, in the order of the document.
+    /// Every diagnostic, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
-    /// Turns the places of the complaints into lines and columns.
+    /// Turns the places of the diagnostics into lines and columns.
     pub sources: SourceMap,
 }
 
@@ -28,7 +28,7 @@ pub struct Output {
     pub manifest: String,
     /// How many operations the crate has.
     pub operations: usize,
-    /// How many types stand in its `types` module.
+    /// How many types its `types` module has.
     pub types: usize,
 }
 
@@ -44,11 +44,11 @@ pub struct OutputFile {
 /// What the documents of a run say, before it is written down in Rust.
 #[derive(Debug)]
 pub struct Reading {
-    /// The API, or `None` where a complaint is an error.
+    /// The API, or `None` where a diagnostic is an error.
     pub api: Option<Api>,
     /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
     pub version: Option<Version>,
-    /// Every complaint, in the order of the document.
+    /// Every diagnostic, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// Turns places into lines and columns.
     pub sources: SourceMap,

@@ -1,4 +1,4 @@
-//! One type for every complaint, with its place in the document.
+//! Diagnostics: errors and warnings, each with a stable code and its place in the documents.
 
 pub(crate) mod suggestion;
 
@@ -6,12 +6,12 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-/// Whether a run that met this complaint can still write anything.
+/// Whether a run with this diagnostic can still write anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The document cannot be used as it is; nothing is written.
     Error,
-    /// Something is expressed less well than the document says; the message names the fallback.
+    /// Something is supported less well than the document says; the message names the fallback.
     Warning,
 }
 
@@ -24,20 +24,20 @@ impl fmt::Display for Level {
     }
 }
 
-/// What a complaint is about; the text of a code never changes once released.
+/// What a diagnostic is about; the string of a code never changes once released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// A file that the run needs cannot be read.
     UnreadableFile,
     /// A file is not YAML or JSON.
     InvalidSyntax,
-    /// The same name stands twice in one object.
+    /// One object has the same name twice.
     DuplicateKey,
     /// The document is not an OpenAPI document.
     NotOpenapi,
     /// The document is of an OpenAPI version that is not handled.
     UnsupportedVersion,
-    /// A value is not what OpenAPI says stands there.
+    /// A value is not what OpenAPI says it must be.
     InvalidDocument,
     /// A keyword that OpenAPI does not have at that place; it is not read.
     UnknownKeyword,
@@ -53,7 +53,7 @@ pub enum Code {
     OverlayNoMatch,
     /// One of our own `x-rust-…` extensions is wrong.
     InvalidExtension,
-    /// Valid OpenAPI that the generator does not express; a fallback is taken.
+    /// Valid OpenAPI that the generator does not support; a fallback is taken.
     Unsupported,
     /// A schema requires a property, or tells its kinds apart by one, that it does not describe.
     UndefinedProperty,
@@ -163,7 +163,7 @@ pub enum Place {
     },
 }
 
-/// One complaint: what is wrong, where, and what to do about it.
+/// One diagnostic: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Error or warning.
@@ -183,12 +183,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A complaint that lets nothing be written.
+    /// A diagnostic that lets nothing be written.
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(Level::Error, code, place, message.into())
     }
 
-    /// A complaint that names the fallback taken.
+    /// A diagnostic that names the fallback taken.
     pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(Level::Warning, code, place, message.into())
     }
@@ -227,7 +227,7 @@ impl Diagnostic {
     }
 }
 
-/// The complaints of one run, as they are found.
+/// The diagnostics of one run, as they are found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
@@ -235,7 +235,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Keeps a complaint; the same complaint about the same place is kept once.
+    /// Keeps a diagnostic; the same diagnostic about the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let error = diagnostic.level == Level::Error;
         if self.found.insert(diagnostic) && error {
@@ -297,7 +297,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_complaint_is_kept_once() {
+    fn the_same_diagnostic_is_kept_once() {
         let mut diagnostics = Diagnostics::default();
         for _ in 0..2 {
             let place = Place::File("api.yaml".to_owned());

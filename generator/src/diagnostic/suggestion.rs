@@ -1,4 +1,4 @@
-//! Which name did the author mean?
+//! Suggestions: the name that an author probably meant.
 
 /// Bytes of the longest name to look at.
 const LONGEST: usize = 200;

@@ -12,9 +12,9 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Reads the document; `None` after a complaint.
+/// Reads the document; `None` where a diagnostic says why it cannot be read.
 ///
-/// What the check lets through is read without complaint. Should the two ever disagree, the complaint names the
+/// What the check lets through is read without an error. Should the two ever disagree, the diagnostic names the
 /// smallest part that cannot be read and never shows the deserialiser's own words, which speak of its internals.
 pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let read = thread::scope(|scope| {
@@ -23,7 +23,11 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
             read::<Option<Components>>(part(document, "components"))
         })?;
         let paths = on_large_stack(scope, || read::<Paths>(part(document, "paths")))?;
-        let parts = (read(&rest(document)), joined(paths), joined(components));
+        let parts = (
+            read(&without_paths_and_components(document)),
+            joined(paths),
+            joined(components),
+        );
         if let (Ok(rest), Ok(paths), Ok(components)) = parts {
             return Ok(OpenAPI {
                 paths,
@@ -35,7 +39,7 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
             let mut search = Search { found: Vec::new() };
             search.document(document);
             if search.found.is_empty() {
-                search.complain(&Pointer::ROOT);
+                search.report(&Pointer::ROOT);
             }
             search.found
         })?;
@@ -43,22 +47,22 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
     });
     match read {
         Ok(openapi) => Some(openapi),
-        Err(complaints) => {
-            for complaint in complaints {
-                diagnostics.push(complaint);
+        Err(errors) => {
+            for error in errors {
+                diagnostics.push(error);
             }
             None
         }
     }
 }
 
-/// What stands there; `null` where nothing does.
+/// A member of the document; `null` where there is none.
 fn part<'d>(document: &'d Value, name: &str) -> &'d Value {
     document.get(name).unwrap_or(&Value::Null)
 }
 
 /// The document with nothing below its paths, and without components.
-fn rest(document: &Value) -> Value {
+fn without_paths_and_components(document: &Value) -> Value {
     let members = members(Some(document)).filter(|(name, _)| *name != "components");
     let members = members.map(|(name, value)| {
         let value = if name == "paths" {
@@ -185,13 +189,13 @@ impl Search {
             self.schema(property, &properties.key(name));
         }
         if self.found.len() == before {
-            self.complain(at);
+            self.report(at);
         }
     }
 
     fn try_to_read<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
         if read::<T>(value).is_err() {
-            self.complain(at);
+            self.report(at);
         }
     }
 
@@ -201,7 +205,7 @@ impl Search {
         }
     }
 
-    fn complain(&mut self, at: &Pointer<'_>) {
+    fn report(&mut self, at: &Pointer<'_>) {
         let message = format!("{} is not what OpenAPI says stands here", at.subject());
         self.found.push(Diagnostic::error(Code::InvalidDocument, at.key_place(), message).help(
             "the generator cannot say more closely what is wrong; compare this part with the specification",

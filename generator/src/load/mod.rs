@@ -5,10 +5,12 @@
 //! 3. `reference`: what references lead to is put into `components`, from other files too;
 //! 4. `selection`: the operations that nobody asked for are taken out;
 //! 5. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
-//! 6. `check`: the tree is compared with the table of the `specification`;
-//! 7. `deserialize`: the tree becomes an `openapiv3` document.
+//! 6. `repair`: what leaves no doubt about what was meant is mended, whatever else is wrong;
+//! 7. `check`: the tree is compared with the tables of the `specification`; nothing is changed;
+//! 8. `deserialize`: the tree becomes an `openapiv3` document.
 //!
-//! Where a run is told to keep going, `recover` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! The repair has steps after the check, too: its module states their order. Where a run is told to keep going,
+//! `recover` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
 
 mod check;
 mod deserialize;
@@ -51,7 +53,7 @@ pub struct Document {
     pub keep_going: bool,
 }
 
-/// Reads the document and the overlays of `input`; `None` where a complaint says that it cannot be read.
+/// Reads the document and the overlays of `input`; `None` where a diagnostic says that it cannot be read.
 pub fn load(
     input: &Input,
     files: &dyn Files,
@@ -89,7 +91,7 @@ fn document(
     }
     reference::resolve(&mut tree, version, files, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
-        recover::references(&mut tree, version, diagnostics);
+        recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
     selection::apply(&mut tree, input, sources, diagnostics);
     if version > Version::V3_0 {
@@ -101,7 +103,7 @@ fn document(
     let wrong = check::document(&tree, version, diagnostics);
     repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
-        recover::mistakes(&mut tree, diagnostics);
+        recover::leave_out_errors(&mut tree, diagnostics);
     }
     let readable = !diagnostics.has_errors();
     check::paths(&tree, sources, diagnostics);
@@ -110,7 +112,7 @@ fn document(
     repair::operation_ids(&mut tree, diagnostics);
     repair::encoding_defaults(&mut tree);
     if input.keep_going && readable && diagnostics.has_errors() {
-        recover::mistakes(&mut tree, diagnostics);
+        recover::leave_out_errors(&mut tree, diagnostics);
     }
     if !readable {
         return None;

@@ -62,7 +62,7 @@ impl Origins {
         };
     }
 
-    /// Says that what was at `from` is at `to` now, and that something new stands at `from` in its stead.
+    /// Says that what was at `from` is at `to` now, and that something new is at `from`.
     pub(super) fn relocate(&mut self, from: &str, to: &str) {
         let origin = self.of(from);
         let below = std::mem::take(&mut self.node(from).below);

@@ -1,7 +1,7 @@
-//! What of a document is left when the parts that are wrong are taken out?
+//! Takes the parts of a document out that are wrong, so that a run can keep going.
 //!
 //! Used only where a run is told to keep going. An operation that is wrong goes, with whatever refers to a component
-//! that is; a schema that is wrong allows any value. What stands in neither stays an error.
+//! that is; a schema that is wrong allows any value. An error that is in neither stays one.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,12 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 
-/// Takes out what the references that lead nowhere stand in.
-pub(super) fn references(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
+/// Takes out the parts that have references to nothing.
+pub(super) fn leave_out_dangling(
+    document: &mut Value,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) {
     let mut parts = Vec::new();
     for site in dangling(document, version) {
         if site.is_schema
@@ -22,10 +26,10 @@ pub(super) fn references(document: &mut Value, version: Version, diagnostics: &m
         {
             *schema = json!({});
         } else {
-            parts.extend(Part::around(&site.pointer));
+            parts.extend(Part::enclosing(&site.pointer));
         }
     }
-    take_out(document, parts);
+    remove_parts(document, parts);
     diagnostics.replace(|_, diagnostic| {
         let reference = matches!(
             diagnostic.code,
@@ -38,16 +42,16 @@ pub(super) fn references(document: &mut Value, version: Version, diagnostics: &m
 }
 
 /// Takes out what the errors that were found are about.
-pub(super) fn mistakes(document: &mut Value, diagnostics: &mut Diagnostics) {
+pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnostics) {
     let mut parts = Vec::new();
     diagnostics.replace(|_, diagnostic| {
         let around = |place: &Place| match place {
-            Place::Resolved { pointer, .. } => Part::around(pointer),
+            Place::Resolved { pointer, .. } => Part::enclosing(pointer),
             _ => None,
         };
         let part = around(&diagnostic.place)?;
         let fallback = part.fallback();
-        // A complaint about a path may name those of its operations that it is about.
+        // A diagnostic about a path may name those of its operations that it is about.
         let named = diagnostic
             .related
             .iter()
@@ -60,7 +64,7 @@ pub(super) fn mistakes(document: &mut Value, diagnostics: &mut Diagnostics) {
         }
         Some(fallback)
     });
-    take_out(document, parts);
+    remove_parts(document, parts);
 }
 
 /// What goes as a whole where a part of it is wrong.
@@ -77,7 +81,7 @@ enum Part {
 }
 
 impl Part {
-    /// What a complaint about it says of the rest.
+    /// What a diagnostic about it says of the rest.
     const fn fallback(&self) -> &'static str {
         match self {
             Self::Operation(..) => "the operation is left out",
@@ -92,8 +96,8 @@ impl Part {
         matches!((self, other), (Self::Operation(path, _), Self::Path(whole)) if path == whole)
     }
 
-    /// The part that the node at a pointer stands in.
-    fn around(pointer: &str) -> Option<Self> {
+    /// The part around the node at a pointer.
+    fn enclosing(pointer: &str) -> Option<Self> {
         let mut steps = steps(pointer).map(std::borrow::Cow::into_owned);
         match (steps.next()?.as_str(), steps.next()?, steps.next()) {
             ("paths", path, Some(method)) if METHODS.contains(&method.as_str()) => {
@@ -107,7 +111,7 @@ impl Part {
     }
 }
 
-fn take_out(document: &mut Value, parts: Vec<Part>) {
+fn remove_parts(document: &mut Value, parts: Vec<Part>) {
     let mut pending = parts;
     while let Some(part) = pending.pop() {
         match part {
@@ -140,7 +144,7 @@ fn take_out(document: &mut Value, parts: Vec<Part>) {
                     users
                         .found
                         .iter()
-                        .filter_map(|pointer| Part::around(pointer)),
+                        .filter_map(|pointer| Part::enclosing(pointer)),
                 );
             }
         }
@@ -196,18 +200,18 @@ mod tests {
     fn a_mistake_is_in_the_operation_or_the_component_around_it() {
         let path = "/a/{b}".to_owned();
         assert_eq!(
-            Part::around("/paths/~1a~1{b}/get/responses"),
+            Part::enclosing("/paths/~1a~1{b}/get/responses"),
             Some(Part::Operation(path.clone(), "get".to_owned()))
         );
         assert_eq!(
-            Part::around("/paths/~1a~1{b}/parameters/0"),
+            Part::enclosing("/paths/~1a~1{b}/parameters/0"),
             Some(Part::Path(path))
         );
         assert_eq!(
-            Part::around("/components/schemas/A/type"),
+            Part::enclosing("/components/schemas/A/type"),
             Some(Part::Schema("A".to_owned()))
         );
-        assert_eq!(Part::around("/info/title"), None);
-        assert_eq!(Part::around("/components"), None);
+        assert_eq!(Part::enclosing("/info/title"), None);
+        assert_eq!(Part::enclosing("/components"), None);
     }
 }

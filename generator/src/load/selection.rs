@@ -1,4 +1,4 @@
-//! Which parts of a document are asked for? The rest is taken out before anything looks at it.
+//! Takes the operations out that a run does not ask for, before anything else looks at the document.
 
 use std::collections::HashSet;
 
@@ -23,11 +23,11 @@ pub(super) fn apply(
         return;
     }
     for selector in input.include.iter().chain(&input.exclude) {
-        if !operations(document).any(|operation| operation.is(selector)) {
+        if !operations(document).any(|operation| operation.is_selected_by(selector)) {
             let message = format!("`{selector}` selects no operation");
             let file = Place::File(sources.name(MAIN).to_owned());
             let candidates: Vec<&str> = operations(document)
-                .flat_map(|one| one.names(selector))
+                .flat_map(|one| one.candidates(selector))
                 .collect();
             let near = nearest(selector.text(), candidates.into_iter())
                 .map(|name| selector.with_text(name));
@@ -75,12 +75,12 @@ impl<'d> Operation<'d> {
         self.value.get("operationId").and_then(Value::as_str)
     }
 
-    fn is(&self, selector: &Selector) -> bool {
+    fn is_selected_by(&self, selector: &Selector) -> bool {
         selector.matches(self.path, self.tags(), self.id())
     }
 
     /// What a selector of that kind could have meant.
-    fn names(&self, selector: &Selector) -> Vec<&'d str> {
+    fn candidates(&self, selector: &Selector) -> Vec<&'d str> {
         match selector {
             Selector::Tag(_) => self.tags().collect(),
             Selector::Path(_) => vec![self.path],
@@ -107,12 +107,19 @@ fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
 
 /// What is excluded is so even where it is included, too.
 fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
-    let included =
-        input.include.is_empty() || input.include.iter().any(|selector| operation.is(selector));
-    included && !input.exclude.iter().any(|selector| operation.is(selector))
+    let included = input.include.is_empty()
+        || input
+            .include
+            .iter()
+            .any(|selector| operation.is_selected_by(selector));
+    included
+        && !input
+            .exclude
+            .iter()
+            .any(|selector| operation.is_selected_by(selector))
 }
 
-/// Takes out the components that nothing refers to any more. Security schemes stay: they are the client's.
+/// Takes out the components that nothing refers to. Security schemes stay: they are the client's.
 fn keep_reachable(document: &mut Value) {
     let reachable = {
         let mut search = Reachable {

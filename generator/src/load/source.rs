@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Part, Place};
 
 /// Every file that was read, and where each node of the resolved document comes from.
 ///
-/// Positions inside a file are found only when a complaint about it is located, so a clean run pays nothing for them.
+/// Positions inside a file are found only when a diagnostic about it is located, so a clean run pays nothing for them.
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<Source>,
@@ -114,7 +114,7 @@ impl SourceMap {
         }
     }
 
-    /// Puts complaints into the order of the documents: the main one first, each from its beginning to its end.
+    /// Puts diagnostics into the order of the documents: the main one first, each from its beginning to its end.
     pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (source, range) = self.find(&diagnostic.place);
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn complaints_are_sorted_by_file_and_then_by_place() {
+    fn diagnostics_are_sorted_by_file_and_then_by_place() {
         let places = ["/components/y", "/info/version", "/info/title"].map(resolved);
         let mut diagnostics: Vec<_> = places
             .into_iter()

@@ -1,4 +1,4 @@
-//! Is it an OpenAPI document, and of a version that is handled?
+//! The version of OpenAPI that a document follows.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ impl Version {
     }
 }
 
-/// What a document says of itself; `None` after a complaint.
+/// What a document says of itself; `None` where a diagnostic says why it cannot be read.
 pub(super) fn of(
     document: &Value,
     sources: &SourceMap,

@@ -1,4 +1,4 @@
-//! Words that messages have for what the specification expects and for what a document has instead.
+//! The words of messages for what the specification expects and for what a document has instead.
 
 use serde_json::Value;
 

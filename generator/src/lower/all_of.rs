@@ -14,7 +14,7 @@ use super::json_type::json_type;
 use super::node::{Member, Node};
 use crate::pointer::Pointer;
 
-/// A property and where it stands.
+/// A property and where it is.
 #[derive(Clone)]
 pub(super) struct Property<'a> {
     pub(super) schema: &'a ReferenceOr<Box<Schema>>,

@@ -4,7 +4,7 @@ use crate::model::Group;
 use crate::model::types::{Additional, Direction, Object, Sender, Type, TypeId, TypeKind, Types};
 
 /// Follows every operation from its arguments and its responses to the types that they are made of.
-pub(super) fn mark(types: &mut Types, groups: &[Group]) {
+pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
     for operation in groups.iter().flat_map(|group| &group.operations) {
         let request = Direction {
             request: true,
@@ -26,13 +26,13 @@ pub(super) fn mark(types: &mut Types, groups: &[Group]) {
     for id in ids {
         let direction = types[id].direction;
         if let TypeKind::Object(object) = &mut types[id].kind {
-            fit(object, direction);
+            adapt(object, direction);
         }
     }
 }
 
 /// Makes an object what it is for the sides that it has.
-fn fit(object: &mut Object, direction: Direction) {
+fn adapt(object: &mut Object, direction: Direction) {
     for field in &mut object.fields {
         // What one side leaves out is not always there (OpenAPI 3.0.3, "Schema Object").
         field.required &= match field.sender {

@@ -1,6 +1,6 @@
-//! What tells the types of a `oneOf` apart?
+//! Chooses what tells the types of a `oneOf` apart.
 //!
-//! Settled when every type is known: a property whose constant values differ from variant to variant does it as well
+//! Chosen when every type is known: a property whose constant values differ from variant to variant does it as well
 //! as a `discriminator` that the document names.
 
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::pointer::steps;
 
 /// Gives variants their tags, leaves out those that no value can be told to have, and warns of those that only a
 /// rule of ours tells apart.
-pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
+pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -20,7 +20,7 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
         let mut one_of = one_of.clone();
         // A parent with one child may get others.
         let was_one = one_of.variants.len() == 1;
-        distinct(types, id, &mut one_of);
+        leave_one_variant_per_type(types, id, &mut one_of);
         types[id].kind = match one_of.variants.as_slice() {
             [] => TypeKind::Alias(Type::Untyped),
             [only] if !was_one => TypeKind::Alias(only.ty.clone()),
@@ -63,7 +63,7 @@ pub(super) fn settle(types: &mut Types, diagnostics: &mut Diagnostics) {
 }
 
 /// Leaves one variant of a type, and none that takes any value: that is what the variant for the rest is for.
-fn distinct(types: &Types, id: TypeId, one_of: &mut OneOf) {
+fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
     let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
     for variant in std::mem::take(&mut one_of.variants) {
         let ty = match types.resolved(&variant.ty) {

@@ -1,4 +1,4 @@
-//! Which value does the document show for a parameter or a body?
+//! The value that the document shows for a parameter or a body.
 
 use indexmap::IndexMap;
 use openapiv3::{Example, ReferenceOr};
@@ -8,8 +8,8 @@ use super::Lowering;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The `example`, or else the first of the `examples` whose value stands in the document.
-    pub(super) fn shown(
+    /// The `example`, or else the first of the `examples` whose value is in the document.
+    pub(super) fn example_of(
         &mut self,
         example: Option<&'a Value>,
         examples: &'a IndexMap<String, ReferenceOr<Example>>,

@@ -21,7 +21,7 @@ impl<'a> Extensions<'a> {
         Self { map, pointer }
     }
 
-    /// Complains about each of ours that has no meaning on this kind of object.
+    /// Reports each of ours that has no meaning on this kind of object.
     pub(super) fn check(&self, allowed: &[&str], diagnostics: &mut Diagnostics) {
         for name in self.map.keys() {
             if name.starts_with(PREFIX) && !allowed.contains(&name.as_str()) {

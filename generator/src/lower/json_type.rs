@@ -1,4 +1,4 @@
-//! What kind of JSON are a schema's values?
+//! The kind of JSON that a schema's values are.
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 

@@ -9,7 +9,7 @@ pub(super) enum Encoding {
     JsonLines,
     /// Text.
     Text,
-    /// Text with a structure that is not expressed.
+    /// Text with a structure that is not supported.
     Xml,
     /// Bytes.
     Bytes,
@@ -21,7 +21,7 @@ pub(super) enum Encoding {
     Events,
 }
 
-/// What stands behind a media type, parameters and case aside.
+/// The encoding that a media type means, parameters and case aside.
 pub(super) fn encoding(media_type: &str) -> Encoding {
     let essence = media_type
         .split(';')

@@ -1,6 +1,6 @@
 //! The second stage: `openapiv3` in, the [`model`](crate::model) out.
 //!
-//! One file answers for one OpenAPI feature. What the document says and Rust will not have becomes a complaint with
+//! One file is about one OpenAPI feature. What the document says and Rust will not have becomes a diagnostic with
 //! its place, never silence.
 
 mod all_of;
@@ -86,12 +86,12 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
-    discriminator::settle(&mut types, lowering.diagnostics);
-    inheritance::settle(&mut types, lowering.tags);
+    discriminator::choose(&mut types, lowering.diagnostics);
+    inheritance::set_tags(&mut types, lowering.tags);
     // One alternative that is left is an alias, too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
-    direction::mark(&mut types, &groups);
-    recursion::mark(&mut types);
+    direction::mark_directions(&mut types, &groups);
+    recursion::mark_boxes(&mut types);
     Api {
         package: package.to_owned(),
         docs: docs::of_info(openapi),
@@ -129,7 +129,7 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     types: Types,
     type_names: Scope,
-    /// The types of inline schemas, by where these stand.
+    /// The types of inline schemas, by the places of these.
     inline_types: HashMap<String, TypeId>,
     /// Those of the document, and those of operations without one that were seen before.
     operation_ids: HashSet<String>,
@@ -142,7 +142,7 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports valid OpenAPI that is not expressed, with the fallback taken.
+    /// Reports valid OpenAPI that is not supported, with the fallback taken.
     fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
         self.diagnostics
             .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));

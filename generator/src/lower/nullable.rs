@@ -1,4 +1,4 @@
-//! Does a schema allow `null`, and anything else?
+//! Whether a schema allows `null`, and whether it allows anything else.
 
 use std::borrow::Borrow;
 

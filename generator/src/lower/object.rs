@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         Object { fields, additional }
     }
 
-    /// Complains of each required property that is not described.
+    /// Reports each required property that is not described.
     pub(super) fn required_without_property(&mut self, gathered: &Gathered<'_>) {
         for (required, pointer) in &gathered.required {
             if !gathered.properties.contains_key(required) {

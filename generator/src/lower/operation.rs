@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-pagination", "x-rust-retry"];
 
 impl<'a> Lowering<'a> {
-    /// Lowers an operation; `None`, with a complaint, where it cannot be expressed at all.
+    /// Lowers an operation; `None`, with a diagnostic, where it is not supported at all.
     ///
     /// The names of its method and builder are still those of the document: the group settles them.
     pub(super) fn operation(
@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The path item that an operation stands in: its pointer without the method.
+/// The path item that an operation is in: its pointer without the method.
 pub(super) fn parent(operation: &str) -> &str {
     operation.rsplit_once('/').map_or("", |(parent, _)| parent)
 }

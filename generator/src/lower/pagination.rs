@@ -1,4 +1,4 @@
-//! The hint that says how a list goes on: `x-rust-pagination`.
+//! The hint that says how the next page of a list is requested: `x-rust-pagination`.
 
 use super::Lowering;
 use super::extension::{Extensions, Hint};

@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             .iter()
             .enumerate()
             .map(|(index, parameter)| (true, own.index(index), parameter));
-        // Which of them stand is settled before any is lowered: one that is replaced leaves no types behind.
+        // Which of them count is settled before any is lowered: one that is replaced leaves no types behind.
         for (own, pointer, parameter) in of_item.chain(of_operation) {
             let Some((resolved, _)) = self.resolve(parameter, &pointer) else {
                 continue;
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == Location::Path,
             ty,
             example: self
-                .shown(data.example.as_ref(), &data.examples, &pointer)
+                .example_of(data.example.as_ref(), &data.examples, &pointer)
                 .or_else(|| schema_example(data)),
         })
     }

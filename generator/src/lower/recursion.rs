@@ -4,13 +4,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
 /// Marks each field and variant whose type leads back to the type that has it without a list or map in between.
-pub(super) fn mark(types: &mut Types) {
+pub(super) fn mark_boxes(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
     let mut holders = holders(types, &ids);
     for &id in &ids {
         // One search for all parts: a type may have thousands of them, and so may each type they lead to.
         let around = all_holders(&holders, id);
-        let leads_back = |ty: &Type| direct(ty).filter(|part| around[part.index()]);
+        let leads_back = |ty: &Type| held_type(ty).filter(|part| around[part.index()]);
         let boxed: Vec<Option<TypeId>> = match &types[id].kind {
             TypeKind::Object(object) => object
                 .fields
@@ -24,7 +24,7 @@ pub(super) fn mark(types: &mut Types) {
                 .collect(),
             _ => continue,
         };
-        // Behind a box, the type does not hold these any more.
+        // Behind a box, the type no longer holds these.
         for part in boxed.iter().flatten() {
             holders[part.index()].retain(|holder| *holder != id);
         }
@@ -57,15 +57,15 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
             TypeKind::Object(object) => object
                 .fields
                 .iter()
-                .filter_map(|field| direct(&field.ty))
+                .filter_map(|field| held_type(&field.ty))
                 .collect(),
             TypeKind::OneOf(one_of) => one_of
                 .variants
                 .iter()
-                .filter_map(|variant| direct(&variant.ty))
+                .filter_map(|variant| held_type(&variant.ty))
                 .collect(),
             TypeKind::Alias(ty) | TypeKind::Checked(Checked { ty, .. }) => {
-                direct(ty).into_iter().collect()
+                held_type(ty).into_iter().collect()
             }
             TypeKind::StringEnum(_)
             | TypeKind::IntegerEnum(_)
@@ -97,7 +97,7 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
     found
 }
 
-/// Makes an alias that would stand for itself, as a map of itself does, an alias of any value.
+/// Makes an alias that would be one of itself, as a map of itself does, an alias of any value.
 pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
@@ -144,10 +144,10 @@ fn leads_to(types: &Types, from: &Type, target: TypeId) -> bool {
 }
 
 /// The named type that a value has in itself rather than behind a list or map.
-fn direct(ty: &Type) -> Option<TypeId> {
+fn held_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => direct(inner),
+        Type::Nullable(inner) => held_type(inner),
         _ => None,
     }
 }
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_box_stands_where_a_struct_would_hold_itself_and_nowhere_else() {
         let mut types = all_in_all(3);
-        mark(&mut types);
+        mark_boxes(&mut types);
         // Behind the boxes of the first, the second holds it in one piece; the last holds both.
         assert_eq!(boxed(&types), ["bbb", "-bb", "--b"]);
     }
@@ -216,7 +216,7 @@ mod tests {
     fn boxes_among_thousands_of_fields_are_found_in_a_moment() {
         let mut types = all_in_all(400);
         let start = Instant::now();
-        mark(&mut types);
+        mark_boxes(&mut types);
         // A search for each field took minutes.
         assert!(
             start.elapsed() < Duration::from_secs(20),

@@ -19,7 +19,7 @@ use crate::pointer::Pointer;
 pub(super) const NAME: &str = "body";
 
 impl<'a> Lowering<'a> {
-    /// The body of an operation, if it has one; the outer `None`, with a complaint, where it has one that cannot be
+    /// The body of an operation, if it has one; the outer `None`, with a diagnostic, where it has one that cannot be
     /// sent, so that no operation is there that can only fail.
     pub(super) fn request_body(
         &mut self,
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let main = self.request_content(media_type, media, hint, &content.key(media_type));
-        // The setters of an optional body stand beside those of the parameters.
+        // The setters of an optional body are beside those of the parameters.
         let mut names = Scope::default();
         for parameter in parameters {
             names.claim(&parameter.name, "");
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
             name: NAME.to_owned(),
             docs: docs::of_description(body.description.as_deref()),
             required: body.required,
-            example: self.shown(
+            example: self.example_of(
                 media.example.as_ref(),
                 &media.examples,
                 &content.key(media_type),
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
             .is_none_or(|schema| !is_text_or_bytes(schema))
     }
 
-    /// The type of a line: a list stands for all lines, as `schema` does for sequential media types in OpenAPI 3.2;
+    /// The type of a line: a list is that of all lines, as `schema` does for sequential media types in OpenAPI 3.2;
     /// anything else for one.
     pub(super) fn line_type(
         &mut self,

@@ -1,4 +1,4 @@
-//! What a reference leads to, and where that stands.
+//! What a reference leads to, and where that is.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -15,7 +15,7 @@ use crate::pointer::{Pointer, steps, unescape};
 /// References to references are followed this far; [`load`](crate::load) has refused cycles already.
 pub(super) const LONGEST_CHAIN: usize = 64;
 
-/// What inline schemas of a part are named after: the component it stands in, or else where it is used.
+/// What inline schemas of a part are named after: the component it is in, or else where it is used.
 pub(super) fn hint_of(place: &str, used_in: &str) -> String {
     let mut steps = steps(place);
     match (steps.next(), steps.next(), steps.next()) {
@@ -88,7 +88,7 @@ impl Component for SecurityScheme {
 }
 
 impl<'a> Lowering<'a> {
-    /// The thing itself and its JSON pointer, or `None` and a complaint where the reference leads nowhere.
+    /// The thing itself and its JSON pointer, or `None` and a diagnostic where the reference leads nowhere.
     pub(super) fn resolve<T: Component>(
         &mut self,
         item: &'a ReferenceOr<T>,
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// The schema that a reference leads to, and where that stands.
+    /// The schema that a reference leads to, and where that is.
     pub(super) fn component_schema(
         &self,
         reference: &str,

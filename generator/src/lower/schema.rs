@@ -8,7 +8,7 @@ use super::all_of::Gathered;
 use super::integer_enum::integer_enum;
 use super::nullable::nullable_if;
 use super::resolve::Component;
-use super::schema_shape::{Form, Own};
+use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::string_enum;
 use super::{Lowering, constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,11 +60,13 @@ impl<'a> Lowering<'a> {
     ) {
         self.types[id].docs = schema_docs(schema);
         let name = self.types[id].name.clone();
-        let form = self.component_form(component, schema, pointer);
-        let one_of = self.parent(id, component, &form, schema, pointer);
-        let kind = match form {
-            Form::Own(own) => self.own(own, &name, schema, pointer),
-            form => TypeKind::Alias(self.formed(form, &format!("{name}Value"), schema, pointer)),
+        let shape = self.component_shape(component, schema, pointer);
+        let one_of = self.enum_of_parent(id, component, &shape, schema, pointer);
+        let kind = match shape {
+            SchemaShape::Named(own) => self.named_kind(own, &name, schema, pointer),
+            shape => {
+                TypeKind::Alias(self.type_of_shape(shape, &format!("{name}Value"), schema, pointer))
+            }
         };
         let Some(one_of) = one_of else {
             self.types[id].kind = kind;
@@ -78,25 +80,25 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers what a named type is made of.
-    fn own(
+    fn named_kind(
         &mut self,
-        own: Own<'a>,
+        own: NamedShape<'a>,
         name: &str,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
     ) -> TypeKind {
         match own {
-            Own::Object(gathered) => {
+            NamedShape::Object(gathered) => {
                 self.required_without_property(&gathered);
                 TypeKind::Object(self.object(&gathered, name))
             }
-            Own::Checked(form, limits) => {
-                let ty = self.formed(*form, &format!("{name}Value"), schema, pointer);
+            NamedShape::Checked(shape, limits) => {
+                let ty = self.type_of_shape(*shape, &format!("{name}Value"), schema, pointer);
                 TypeKind::Checked(Checked { ty, limits })
             }
-            Own::StringEnum(values) => TypeKind::StringEnum(string_enum(values)),
-            Own::IntegerEnum(values) => TypeKind::IntegerEnum(integer_enum(values)),
-            Own::OneOf(base, alternatives) => {
+            NamedShape::StringEnum(values) => TypeKind::StringEnum(string_enum(values)),
+            NamedShape::IntegerEnum(values) => TypeKind::IntegerEnum(integer_enum(values)),
+            NamedShape::OneOf(base, alternatives) => {
                 if let Some(second) = base.alternatives.get(1) {
                     self.unsupported(
                         second.members.first().map_or_else(
@@ -128,7 +130,7 @@ impl<'a> Lowering<'a> {
         Type::Named(id)
     }
 
-    /// The type of a schema wherever one stands, in a box or not; `hint` is the name it gets if it needs one of its
+    /// The type of a schema, in a box or not; `hint` is the name it gets if it needs one of its
     /// own.
     pub(super) fn schema<S: Borrow<Schema>>(
         &mut self,
@@ -196,37 +198,39 @@ impl<'a> Lowering<'a> {
     ) -> Type {
         let hint = wanted.unwrap_or(hint);
         self.mapped_to_no_child(None, schema, pointer);
-        let form = self.form(schema, pointer);
-        self.formed(form, hint, schema, pointer)
+        let shape = self.shape(schema, pointer);
+        self.type_of_shape(shape, hint, schema, pointer)
     }
 
-    fn formed(
+    fn type_of_shape(
         &mut self,
-        form: Form<'a>,
+        shape: SchemaShape<'a>,
         hint: &str,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
     ) -> Type {
-        match form {
-            Form::Own(own) => {
+        match shape {
+            SchemaShape::Named(own) => {
                 let (id, new) = self.reserve_inline(Some(schema), hint, pointer);
                 if new {
                     let name = self.types[id].name.clone();
-                    self.types[id].kind = self.own(own, &name, schema, pointer);
+                    self.types[id].kind = self.named_kind(own, &name, schema, pointer);
                 }
                 Type::Named(id)
             }
-            Form::Same(reference, pointer) => self.reference(reference, &Pointer::base(&pointer)),
-            Form::Map(gathered) => {
+            SchemaShape::SameAs(reference, pointer) => {
+                self.reference(reference, &Pointer::base(&pointer))
+            }
+            SchemaShape::Map(gathered) => {
                 self.required_without_property(&gathered);
                 Type::Map(Box::new(self.map_value(&gathered, hint)))
             }
-            Form::Array(Some((items, pointer))) => {
+            SchemaShape::Array(Some((items, pointer))) => {
                 let element = self.schema(items, &format!("{hint}Item"), &Pointer::base(&pointer));
                 Type::Array(Box::new(nullable_if(self.is_nullable(items), element)))
             }
-            Form::Array(None) => Type::Array(Box::new(Type::Untyped)),
-            Form::Plain(ty) => ty,
+            SchemaShape::Array(None) => Type::Array(Box::new(Type::Untyped)),
+            SchemaShape::Plain(ty) => ty,
         }
     }
 

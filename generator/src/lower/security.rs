@@ -107,7 +107,7 @@ impl Lowering<'_> {
         let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
             return Vec::new();
         };
-        // A scheme that is not expressed is left out, and was complained of.
+        // A scheme that is not supported is left out, with a warning of its own.
         let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
             let known = |name: &&String| {
                 credentials
@@ -138,7 +138,6 @@ fn header_of(scheme: &SecurityScheme) -> Option<&str> {
 }
 
 /// Where a credential goes, if the client can send it, with the description and the extensions of its scheme.
-#[expect(clippy::type_complexity, reason = "named once")]
 fn parts(
     scheme: &SecurityScheme,
 ) -> (

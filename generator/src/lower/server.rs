@@ -8,7 +8,7 @@ use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
-/// The setters of a server's variables stand beside these.
+/// What the struct of a server has besides the setters of its variables.
 const RESERVED: &[&str] = &["default", "url"];
 
 impl Lowering<'_> {

@@ -1,4 +1,4 @@
-//! What are types called, and which names are taken?
+//! The names of types that a hint asks for, and those that are taken.
 
 use openapiv3::Schema;
 
@@ -21,7 +21,7 @@ impl Lowering<'_> {
         extensions.name(self.diagnostics)
     }
 
-    /// Complains of names that a hint asks for and that something else has; all names of components are taken.
+    /// Reports names that a hint asks for and that something else has; all names of components are taken.
     pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
         for (id, wanted) in hinted {
             let name = pascal(wanted);
@@ -31,7 +31,7 @@ impl Lowering<'_> {
                 .find(|other| other != id && self.types[*other].name == name);
             let late = self.types[*id].name != name;
             // A schema behind this one wanted the name, too, and got another.
-            let robbed = || {
+            let displaced = || {
                 self.types
                     .ids()
                     .skip_while(|other| other != id)
@@ -45,7 +45,7 @@ impl Lowering<'_> {
             let Some(other) = (if late {
                 Some(other)
             } else {
-                robbed().map(Some)
+                displaced().map(Some)
             }) else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! The API as the generator sees it: types, operations and names as Rust will have them.
 //!
-//! Nothing of `openapiv3` and nothing of tokens stands here: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
+//! It has nothing of `openapiv3` and nothing of tokens: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
 //! reads it, and what two versions of a document mean for callers can be told from two models.
 
 pub(crate) mod extern_name;
@@ -123,7 +123,7 @@ pub struct Docs {
 pub struct Link {
     /// Its address.
     pub url: String,
-    /// What stands there.
+    /// What the document says of the page.
     pub description: Option<String>,
 }
 

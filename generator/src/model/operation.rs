@@ -1,4 +1,4 @@
-//! Which operations an API has: what each sends and what comes back.
+//! The operations of an API: what each sends, and its responses.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{Docs, RateLimit};
 pub struct Operation {
     /// The `operationId`, or one made of method and path where the document has none.
     pub id: String,
-    /// Where in the resolved document it stands, as a JSON pointer.
+    /// Where in the resolved document it is, as a JSON pointer.
     pub pointer: String,
     /// The name of the method in Rust, in snake case.
     pub name: String,
@@ -159,7 +159,7 @@ impl Method {
 pub struct Parameter {
     /// The name on the wire.
     pub wire_name: String,
-    /// Where in the resolved document it stands, as a JSON pointer.
+    /// Where in the resolved document it is, as a JSON pointer.
     pub pointer: String,
     /// The name in Rust, in snake case, escaped where it is a keyword.
     pub name: String,
@@ -169,7 +169,7 @@ pub struct Parameter {
     pub location: Location,
     /// How a value becomes text.
     pub style: Style,
-    /// Whether each element of a list or object stands on its own.
+    /// Whether each element of a list or object is written on its own.
     pub explode: bool,
     /// Whether the reserved characters of RFC 3986 stay as they are.
     pub allow_reserved: bool,
@@ -236,7 +236,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// Whether elements stand on their own where the document does not say.
+    /// Whether elements are written on their own where the document does not say.
     pub const fn default_explode(self) -> bool {
         matches!(self, Self::Form)
     }
@@ -321,7 +321,7 @@ pub struct StyledField {
     pub wire_name: String,
     /// How a value becomes text.
     pub style: Style,
-    /// Whether each element of a list or object stands on its own.
+    /// Whether each element of a list or object is written on its own.
     pub explode: bool,
     /// Whether the reserved characters of RFC 3986 stay as they are.
     pub allow_reserved: bool,
@@ -334,7 +334,7 @@ pub struct Success {
     pub docs: Docs,
     /// The media types the client asks for.
     pub accept: Vec<String>,
-    /// What stands in the body.
+    /// What the body is read as.
     pub body: ResponseBody,
     /// The statuses of success without a body, where others have JSON: what comes back is optional then.
     pub without_body: Vec<u16>,
@@ -351,7 +351,7 @@ pub struct Success {
 pub struct Representation {
     /// What to ask for.
     pub media_type: String,
-    /// What stands in the body: events, lines, or bytes.
+    /// What the body is read as: events, lines, or bytes.
     pub body: ResponseBody,
 }
 

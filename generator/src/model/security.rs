@@ -1,4 +1,4 @@
-//! What a user proves their identity with.
+//! The credentials that an API takes.
 
 use super::Docs;
 

@@ -1,4 +1,4 @@
-//! Which types an API has, and what each is made of.
+//! The types of an API, and what each is made of.
 
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ impl Types {
         (0..self.0.len()).map(TypeId)
     }
 
-    /// What stands behind any number of aliases.
+    /// The type behind any number of aliases.
     pub fn without_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
         // Each alias is followed once at the most, so that even one that leads to itself ends the search.
@@ -55,7 +55,7 @@ impl Types {
         ty
     }
 
-    /// The type with every alias in it replaced by what stands behind.
+    /// The type with every alias in it replaced by the type behind it.
     pub fn resolved(&self, ty: &Type) -> Type {
         match self.without_aliases(ty) {
             Type::Nullable(inner) => Type::Nullable(Box::new(self.resolved(inner))),
@@ -105,7 +105,7 @@ impl std::ops::IndexMut<TypeId> for Types {
 pub struct TypeDefinition {
     /// In Pascal case, unique in the API.
     pub name: String,
-    /// Where in the resolved document it stands, as a JSON pointer.
+    /// Where in the resolved document it is, as a JSON pointer.
     pub pointer: String,
     /// What the document says of it.
     pub docs: Docs,
@@ -202,7 +202,7 @@ pub struct StatusVariant {
     pub name: String,
     /// What the document says of it.
     pub docs: Docs,
-    /// What stands in the body; nothing that is read as it comes.
+    /// What the body is read as; nothing that is read as it comes.
     pub body: ResponseBody,
 }
 
@@ -404,7 +404,7 @@ pub struct OneOfVariant {
     pub ty: Type,
     /// Whether the type needs a box to have a size.
     pub boxed: bool,
-    /// The values of the discriminator that stand for it.
+    /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
 }
 
@@ -413,7 +413,7 @@ pub struct OneOfVariant {
 pub struct HeadedResponse {
     /// In the document's order.
     pub headers: Vec<HeaderField>,
-    /// What stands in the body.
+    /// What the body is read as.
     pub body: ResponseBody,
 }
 
@@ -434,7 +434,7 @@ pub struct HeaderField {
     pub empty_is_absent: bool,
 }
 
-/// What stands in the body of a response.
+/// What the body of a response is read as.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ResponseBody {
     /// Nothing that the document promises.
@@ -506,7 +506,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// What stands in any number of options, lists and maps.
+    /// The type in any number of options, lists and maps.
     pub fn core(&self) -> &Self {
         match self {
             Self::Nullable(inner) | Self::Array(inner) | Self::Map(inner) => inner.core(),

@@ -72,7 +72,7 @@ fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics:
     let document = sources.name(MAIN);
     if file(extends) != file(document) {
         let message = format!("this overlay is one to `{extends}`, and is applied to `{document}`");
-        let place = Pointer::base("/extends").place_in(Some(&name), Part::Value);
+        let place = Pointer::base("/extends").place_in(Some(name), Part::Value);
         diagnostics.push(
             Diagnostic::warning(Code::InvalidOverlay, place, message)
                 .help("correct `extends`, or give the overlay that belongs to the document"),
@@ -97,22 +97,22 @@ mod tests {
         let file = sources.add("overlay.yaml", text, Syntax::Yaml);
         let mut document = serde_json::from_str(DOCUMENT).expect("valid JSON");
         apply(&mut document, overlay, file, &mut sources, &mut diagnostics);
-        let complaints = diagnostics.into_vec().into_iter().map(|diagnostic| {
+        let found = diagnostics.into_vec().into_iter().map(|diagnostic| {
             let at = sources.locate(&diagnostic.place);
             format!(
                 "{} {}:{} {} ({})",
                 diagnostic.code, at.file, at.line, diagnostic.message, diagnostic.label
             )
         });
-        let complaints = complaints.collect();
-        (document, sources, complaints)
+        let found = found.collect();
+        (document, sources, found)
     }
 
     #[test]
     fn an_update_merges_objects_appends_to_arrays_and_replaces_values() {
         let actions = "  - target: $\n    update: {info: {title: U, x-a: 1}, tags: [{name: d}]}\n  - target: $..get\n    update: {tags: [y], x-b: [1]}\n  - target: $..get.tags\n    update: z\n";
-        let (document, _, complaints) = applied(actions);
-        assert!(complaints.is_empty(), "{complaints:?}");
+        let (document, _, found) = applied(actions);
+        assert!(found.is_empty(), "{found:?}");
         assert_eq!(document["info"], json!({"title": "U", "x-a": 1}));
         assert_eq!(document["tags"][3], json!({"name": "d"}));
         assert_eq!(
@@ -149,9 +149,9 @@ mod tests {
 
     #[test]
     fn a_target_without_a_match_is_an_error_with_a_suggestion() {
-        let (_, _, complaints) = applied("  - target: $.paths['/a'].gte.tags\n    remove: true\n");
+        let (_, _, found) = applied("  - target: $.paths['/a'].gte.tags\n    remove: true\n");
         assert_eq!(
-            complaints,
+            found,
             [
                 "overlay-no-match overlay.yaml:4 `$.paths['/a'].gte.tags` matches nothing in the document (did you mean `get`?)"
             ]
@@ -160,12 +160,12 @@ mod tests {
 
     #[test]
     fn actions_that_make_no_sense_are_errors() {
-        let (_, _, complaints) = applied(
+        let (_, _, found) = applied(
             "  - target: paths\n    remove: true\n  - target: $.info\n  - target: $.info\n    update: 1\n  - target: $.info.title\n    update: {}\n  - target: $\n    remove: true\n",
         );
-        let lines: Vec<_> = complaints
+        let lines: Vec<_> = found
             .iter()
-            .map(|complaint| complaint.split(' ').take(2).collect::<String>())
+            .map(|line| line.split(' ').take(2).collect::<String>())
             .collect();
         assert_eq!(
             lines,
@@ -186,19 +186,19 @@ mod tests {
             .map(|n| format!("k{n}: 1"))
             .collect::<Vec<_>>()
             .join(", ");
-        let (_, _, complaints) = applied(&format!(
+        let (_, _, found) = applied(&format!(
             "  - target: $\n    update: {{x-a: [{list}]}}\n  - target: $.x-a[*]\n    update: {{{object}}}\n"
         ));
-        assert!(complaints[0].contains("grow too large"), "{complaints:?}");
+        assert!(found[0].contains("grow too large"), "{found:?}");
     }
 
     #[test]
     fn actions_that_nest_without_end_are_refused() {
         let update = format!("{}1{}", "{a: ".repeat(50), "}".repeat(50));
-        let (_, _, complaints) = applied(&format!(
+        let (_, _, found) = applied(&format!(
             "  - target: $.info\n    update: {update}\n  - target: $.info{}\n    update: {{a: {update}}}\n",
             ".a".repeat(49)
         ));
-        assert!(complaints[0].contains("nest too deeply"), "{complaints:?}");
+        assert!(found[0].contains("nest too deeply"), "{found:?}");
     }
 }

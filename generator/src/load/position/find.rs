@@ -7,7 +7,7 @@ use super::nodes::{Content, Node, Positions};
 use crate::diagnostic::Part;
 use crate::pointer;
 
-/// A name that stands more than once in one object: its first place and a later one.
+/// A name that one object has more than once: its first place and a later one.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::load) struct Duplicate {
     pub(in crate::load) name: String,
@@ -89,7 +89,7 @@ impl Positions {
         Some((self.nodes.get(member.value)?, Some(member.span.clone())))
     }
 
-    /// Every name that stands again in the same object, in the order of the file.
+    /// Every name that an object has again, in the order of the file.
     pub(in crate::load) fn duplicates(&self) -> Vec<Duplicate> {
         let mut found = Vec::new();
         for node in &self.nodes {
@@ -112,7 +112,7 @@ impl Positions {
     }
 }
 
-/// The part of `span` on its first line, without the white space around it; what a complaint marks.
+/// The part of `span` on its first line, without the white space around it; what a diagnostic marks.
 pub(in crate::load) fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let marked = text.get(span.clone()).unwrap_or_default();
     let line = marked

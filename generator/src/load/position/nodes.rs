@@ -27,7 +27,7 @@ pub(super) enum Content {
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pub(super) all: Vec<Member>,
-    /// The last member of each name, for an object that is too large to search for each of a thousand complaints.
+    /// The last member of each name, for an object that is too large to search for each of a thousand diagnostics.
     pub(super) by_name: HashMap<String, usize>,
 }
 

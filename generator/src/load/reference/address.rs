@@ -1,4 +1,4 @@
-//! Which file, and which place in it, does a reference name? Only files beside and below the main document are read.
+//! The file that a reference names, and the place in it; only files beside and below the main document are read.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub(super) fn split(reference: &str) -> Result<(String, String), String> {
 /// The folder of the main document, and the files in it that were referred to.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// What stands before the paths inside the folder: empty, or ending in a separator.
+    /// What is before the paths inside the folder: empty, or ending in a separator.
     prefix: String,
     /// By their paths inside the folder; `None` for one that cannot be read.
     files: HashMap<String, FileIndex>,

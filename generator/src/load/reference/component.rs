@@ -11,7 +11,7 @@ use crate::load::specification::{Kind, Object};
 use crate::pointer::{escape, steps};
 
 impl Resolver<'_> {
-    /// The name of the component that stands for a node, which is made one if it is none.
+    /// The name of the component for a node, which is made one if it is none.
     pub(super) fn component(&mut self, object: Object, target: &Target) -> String {
         let section = object.section().unwrap_or_default();
         if target.file == MAIN
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         self.taken.insert((object, name.clone()));
         self.names.insert((object, target.clone()), name.clone());
         let known = matches!(
-            self.kind(target),
+            self.expected_kind(target),
             Some(Kind::Reference(_) | Kind::FlagOrReference(_))
         );
         if target.file == MAIN && known {
@@ -93,7 +93,7 @@ pub(super) fn component_name(pointer: &str, section: &str) -> Option<String> {
     steps.next().is_none().then_some(name)
 }
 
-/// The components of a section, made if it is not there; `None` where something else stands in its place.
+/// The components of a section, made if it is not there; `None` where something else has its place.
 fn components<'d>(document: &'d mut Value, section: &str) -> Option<&'d mut Map<String, Value>> {
     let object = |value: &'d mut Value, name: &str| {
         value.as_object_mut().map(|members| {

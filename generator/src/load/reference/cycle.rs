@@ -1,4 +1,4 @@
-//! Do components refer to one another in a circle, with nothing in between?
+//! Finds components that refer to one another in a circle, with nothing in between.
 
 use std::collections::HashSet;
 
@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::pointer::{Pointer, unescape};
 
-/// Complains once of every circle of references among the components of a section.
-pub(super) fn complain(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+/// Reports once every circle of references among the components of a section.
+pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(components)) = document.get("components") else {
         return;
     };

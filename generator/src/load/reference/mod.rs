@@ -72,14 +72,14 @@ pub(super) fn resolve(
         };
         resolver.run(sites);
     }
-    cycle::complain(document, sources, diagnostics);
+    cycle::report_cycles(document, sources, diagnostics);
 }
 
 /// A reference that leads nowhere.
 pub(super) struct Dangling {
     /// The object that holds it.
     pub(super) pointer: String,
-    /// Whether a schema that allows anything could stand there.
+    /// Whether a schema that allows anything could take its place.
     pub(super) is_schema: bool,
 }
 
@@ -113,7 +113,7 @@ impl Resolver<'_> {
             kind: Kind::Object(Object::Document),
             inside: Rc::default(),
         };
-        self.fragment(&whole, of_document);
+        self.resolve_fragment(&whole, of_document);
         while let Some(fragment) = self.pending.pop() {
             let Some(value) = self.document.pointer(&fragment.pointer) else {
                 continue;
@@ -128,7 +128,7 @@ impl Resolver<'_> {
                 plain,
                 self.version,
             );
-            self.fragment(&fragment, found);
+            self.resolve_fragment(&fragment, found);
         }
         for (_, Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
             let Some(diagnostic) = diagnostic else {
@@ -162,15 +162,15 @@ impl Resolver<'_> {
         }
     }
 
-    fn fragment(&mut self, fragment: &Fragment, sites: Vec<Site>) {
+    fn resolve_fragment(&mut self, fragment: &Fragment, sites: Vec<Site>) {
         for site in sites {
-            if let Err(Some(diagnostic)) = self.site(fragment, &site) {
+            if let Err(Some(diagnostic)) = self.resolve_site(fragment, &site) {
                 self.diagnostics.push(*diagnostic);
             }
         }
     }
 
-    fn site(&mut self, fragment: &Fragment, site: &Site) -> Result<(), Unresolved> {
+    fn resolve_site(&mut self, fragment: &Fragment, site: &Site) -> Result<(), Unresolved> {
         let from = Target {
             file: fragment.from.file,
             pointer: site.pointer.clone(),
@@ -180,7 +180,7 @@ impl Resolver<'_> {
             .strip_prefix(&fragment.from.pointer)
             .unwrap_or_default();
         let here = format!("{}{below}", fragment.pointer);
-        let reference = self.meant(site, from.file);
+        let reference = self.full_reference(site, from.file);
         let key = (from.file, site.object, reference);
         let again = self.place(&from);
         if let Some(known) = self.unresolved.get_mut(&key) {
@@ -188,7 +188,7 @@ impl Resolver<'_> {
             return Err(None);
         }
         let target = self.target(&key.2, &from, site.object).and_then(|target| {
-            self.expect(site.object, &target, &key.2, &from)?;
+            self.check_kind(site.object, &target, &key.2, &from)?;
             Ok(target)
         });
         let target = match target {
@@ -221,7 +221,7 @@ impl Resolver<'_> {
     }
 
     /// The reference as it is meant: the mapping of a discriminator may give a schema's bare name.
-    fn meant(&self, site: &Site, file: FileIndex) -> String {
+    fn full_reference(&self, site: &Site, file: FileIndex) -> String {
         let schemas = self
             .trees
             .get(&file)

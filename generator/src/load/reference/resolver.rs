@@ -28,7 +28,7 @@ pub(super) struct Fragment {
     /// Where it comes from; its references are relative to that file.
     pub(super) from: Target,
     pub(super) kind: Kind,
-    /// What it stands in place of, from the outermost in: a reference to one of them would never end.
+    /// What it was put in place of, from the outermost in: a reference to one of them would never end.
     pub(super) inside: Rc<Vec<Target>>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Resolver<'r> {
     pub(super) files: &'r dyn Files,
     pub(super) sources: &'r mut SourceMap,
     pub(super) diagnostics: &'r mut Diagnostics,
-    /// The component that stands for a node.
+    /// The name of the component for a node.
     pub(super) names: HashMap<(Object, Target), String>,
     /// Components that were given a name here.
     pub(super) taken: HashSet<(Object, String)>,
@@ -52,19 +52,19 @@ pub(super) struct Resolver<'r> {
     /// How often a node was put in place of a reference.
     pub(super) inlined: HashMap<Target, usize>,
     pub(super) pending: Vec<Fragment>,
-    /// The references that lead to nothing, by the file they stand in and what is expected of them.
+    /// The references that lead to nothing, by the file they are in and what is expected of them.
     pub(super) unresolved: IndexMap<(FileIndex, Object, String), Wrong>,
 }
 
 /// A reference that leads to nothing.
 pub(super) struct Wrong {
-    /// The complaint about the first; `None` where there is one already, of what it would lead through.
+    /// The diagnostic about the first; `None` where what it would lead through has one already.
     pub(super) diagnostic: Option<Box<Diagnostic>>,
-    /// Where it stands again.
+    /// Where it is used again.
     pub(super) again: Vec<Place>,
 }
 
-/// Why a reference cannot be resolved; `None` where that has been complained of already.
+/// Why a reference cannot be resolved; `None` where a diagnostic says so already.
 pub(super) type Unresolved = Option<Box<Diagnostic>>;
 
 impl Resolver<'_> {
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The place of the reference that stands at `from`, or of the mapping that is one.
+    /// The place of the reference at `from`, or of the mapping that is one.
     pub(super) fn place(&self, from: &Target) -> Place {
         let mapping = self
             .trees

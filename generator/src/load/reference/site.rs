@@ -1,4 +1,4 @@
-//! Which texts of a tree are references, and to what kind of object?
+//! Finds the references in a tree, and the kinds of object that they are to.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub(super) struct Site {
     pub(super) mapping: bool,
 }
 
-/// The references below `value`, which stands at `base`, in the order of the document.
+/// The references below `value`, which is at `base`, in the order of the document.
 ///
 /// Left out are those that need nothing done: to the components of the same file, if `components` are given.
 pub(super) fn sites(

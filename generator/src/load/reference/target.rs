@@ -33,8 +33,7 @@ impl Resolver<'_> {
         loop {
             let mut target = self.address(&reference, &from)?;
             target.pointer.push_str(&rest);
-            let complaint =
-                |code, message: String| Diagnostic::error(code, self.place(&from), message);
+            let error = |code, message: String| Diagnostic::error(code, self.place(&from), message);
             let Some(tree) = self.trees.get(&target.file) else {
                 return Err(None);
             };
@@ -42,12 +41,14 @@ impl Resolver<'_> {
                 Walk::Found => return Ok(target),
                 Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
-                    let diagnostic = complaint(Code::UnresolvedReference, message);
+                    let diagnostic = error(Code::UnresolvedReference, message);
                     if self.unresolved.len() >= SUGGESTIONS {
                         return Err(Some(diagnostic.into()));
                     }
                     let near = did_you_mean(&step, names.iter().copied());
-                    let help = near.is_empty().then(|| instead(&reference, &names));
+                    let help = near
+                        .is_empty()
+                        .then(|| help_for_unresolved(&reference, &names));
                     return Err(Some(
                         Diagnostic {
                             help,
@@ -68,9 +69,7 @@ impl Resolver<'_> {
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message = format!("`{reference}` leads back to itself");
                         let help = "one of the references on the way must be a definition";
-                        return Err(Some(
-                            complaint(Code::ReferenceCycle, message).help(help).into(),
-                        ));
+                        return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }
                     (reference, from, rest) = (next, next_from, beyond);
                 }
@@ -139,14 +138,14 @@ impl Resolver<'_> {
     }
 
     /// That a node is what is expected in place of the reference, as far as its place says what it is.
-    pub(super) fn expect(
+    pub(super) fn check_kind(
         &self,
         object: Object,
         target: &Target,
         reference: &str,
         from: &Target,
     ) -> Result<(), Unresolved> {
-        let found = match self.kind(target) {
+        let found = match self.expected_kind(target) {
             Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found))
                 if found == object =>
             {
@@ -170,8 +169,8 @@ impl Resolver<'_> {
         Err(Some(diagnostic.help(help).into()))
     }
 
-    /// What stands at a node's place; `None` where only the reference to it says so.
-    pub(super) fn kind(&self, target: &Target) -> Option<Kind> {
+    /// The kind of a node by its place; `None` where only the reference to it says so.
+    pub(super) fn expected_kind(&self, target: &Target) -> Option<Kind> {
         let tree = self.trees.get(&target.file)?;
         if target.file != MAIN && tree.get("openapi").is_none() {
             return None;
@@ -198,7 +197,7 @@ enum Walk<'t> {
         step: String,
         names: Vec<&'t str>,
     },
-    /// A reference on the way: where it stands, and what is left to walk beyond it.
+    /// A reference on the way: where it is, and what is left to walk beyond it.
     Reference {
         at: String,
         reference: String,
@@ -259,7 +258,7 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
 }
 
 /// What to do about a reference to nothing that is near nothing either.
-fn instead(reference: &str, names: &[&str]) -> String {
+fn help_for_unresolved(reference: &str, names: &[&str]) -> String {
     if reference.contains("#/definitions/") {
         return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
     }

@@ -324,10 +324,10 @@ impl PathMending<'_> {
         );
     }
 
-    /// A parameter itself, by way of the references that stand for it, and the name that the last of them has.
+    /// A parameter itself, by way of references to it, and the name that the last of them has.
     fn resolved<'v>(&'v self, parameter: &'v Value) -> (&'v Value, Option<String>) {
         let (mut parameter, mut named) = (parameter, None);
-        // A chain that is longer goes in a circle, which has a complaint of its own.
+        // A chain that is longer goes in a circle, which has a diagnostic of its own.
         for _ in 0..64 {
             let reference = parameter.get("$ref").and_then(Value::as_str);
             let name =
@@ -354,7 +354,7 @@ impl PathMending<'_> {
     }
 }
 
-/// Makes a parameter one of another place, less the keywords that say how it would stand in the first.
+/// Moves a parameter to another location, less the keywords for its style in the first.
 fn move_to(location: &str, members: &mut Map<String, Value>) {
     for keyword in ["style", "explode", "allowReserved", "allowEmptyValue"] {
         members.shift_remove(keyword);

@@ -191,7 +191,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Makes the values of an `enum` fit the type, and each of them stand once.
+    /// Makes the values of an `enum` fit the type, and leaves each of them once.
     fn enumeration(
         &mut self,
         type_name: Option<&str>,
@@ -214,7 +214,7 @@ impl Mending<'_> {
             let here = list.index(index);
             if let Some(type_name) = type_name
                 && !value.is_null()
-                && !self.fit(type_name, &mut value, &here)
+                && !self.coerce(type_name, &mut value, &here)
             {
                 let message = format!(
                     "{} is not of type `{type_name}`; this value of the `enum` is left out",
@@ -266,8 +266,10 @@ impl Mending<'_> {
         };
         let (mut default, here) = (default.clone(), at.key("default"));
         let wrong = match type_name {
-            Some(name) if !self.fit(name, &mut default, &here) => Some(format!("of type `{name}`")),
-            _ => Self::excludes(members, &default),
+            Some(name) if !self.coerce(name, &mut default, &here) => {
+                Some(format!("of type `{name}`"))
+            }
+            _ => Self::broken_requirement(members, &default),
         };
         let Some(wrong) = wrong else {
             members.insert("default".to_owned(), default);
@@ -292,7 +294,7 @@ impl Mending<'_> {
     }
 
     /// What a value would have to be that the schema's keywords do not allow.
-    fn excludes(members: &Map<String, Value>, value: &Value) -> Option<String> {
+    fn broken_requirement(members: &Map<String, Value>, value: &Value) -> Option<String> {
         if let Some(Value::Array(values)) = members.get("enum")
             && !values.contains(value)
         {
@@ -337,7 +339,7 @@ impl Mending<'_> {
     }
 
     /// Whether a value is of a type, after making a text of what YAML took for a number, and 1 of 1.0.
-    fn fit(&mut self, type_name: &str, value: &mut Value, at: &Pointer<'_>) -> bool {
+    fn coerce(&mut self, type_name: &str, value: &mut Value, at: &Pointer<'_>) -> bool {
         match (type_name, &*value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {
                 self.take_as_string(value, at);

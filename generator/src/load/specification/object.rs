@@ -1,6 +1,6 @@
 //! The kinds of values, the objects of the specifications, and what is known of a keyword.
 
-/// What may stand at one place.
+/// What a keyword can have as its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::load) enum Kind {
     /// Any value; a `$ref` in it is data.

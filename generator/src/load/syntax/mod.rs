@@ -146,13 +146,13 @@ mod tests {
         value.unwrap_or_else(|| panic!("{:?}", diagnostics.into_vec()))
     }
 
-    /// The first complaint as `code file:line:column message`.
-    fn complaint(name: &str, bytes: &[u8]) -> String {
+    /// The first diagnostic as `code file:line:column message`.
+    fn first_diagnostic(name: &str, bytes: &[u8]) -> String {
         let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
         let (_, value) = parse(name, bytes.to_vec(), &mut sources, &mut diagnostics);
         assert_eq!(value, None);
         let diagnostics = diagnostics.into_vec();
-        let first = diagnostics.first().expect("a complaint");
+        let first = diagnostics.first().expect("a diagnostic");
         let at = sources.locate(&first.place);
         format!(
             "{} {}:{}:{} {}",
@@ -180,7 +180,7 @@ mod tests {
         );
         assert_eq!(value("a", "{a: b}"), json!({"a": "b"}));
         assert!(
-            complaint("a.json", b"{a: b}")
+            first_diagnostic("a.json", b"{a: b}")
                 .starts_with("invalid-syntax a.json:1:2 this is not valid JSON: ")
         );
     }
@@ -195,41 +195,48 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_stands_twice_is_complained_of_at_its_second_place() {
+    fn a_name_that_stands_twice_is_reported_at_its_second_place() {
         let expected = "duplicate-key a.yaml:3:3 `x` stands twice in the same object";
-        assert_eq!(complaint("a.yaml", b"a:\n  x: 1\n  x: 2\n"), expected);
+        assert_eq!(
+            first_diagnostic("a.yaml", b"a:\n  x: 1\n  x: 2\n"),
+            expected
+        );
         assert!(
-            complaint("a.json", b"{\"a\": 1,\n \"a\": 2}").starts_with("duplicate-key a.json:2:2 ")
+            first_diagnostic("a.json", b"{\"a\": 1,\n \"a\": 2}")
+                .starts_with("duplicate-key a.json:2:2 ")
         );
     }
 
     #[test]
-    fn broken_text_is_complained_of_where_it_breaks() {
+    fn broken_text_is_reported_where_it_breaks() {
         assert_eq!(
-            complaint("a.yaml", b"a:\n  - b\n c: d\n"),
+            first_diagnostic("a.yaml", b"a:\n  - b\n c: d\n"),
             "invalid-syntax a.yaml:3:2 this is not valid YAML: a member of an object is expected here"
         );
         assert_eq!(
-            complaint("a.json", "{\n \"ä\": tru\n}".as_bytes()),
+            first_diagnostic("a.json", "{\n \"ä\": tru\n}".as_bytes()),
             "invalid-syntax a.json:2:10 this is not valid JSON: expected `true`, `false` or `null`"
         );
-        assert!(complaint("a.yaml", b"a: *b\n").ends_with("is not defined before it"));
+        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("is not defined before it"));
         assert!(
-            complaint("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be the name of a member")
+            first_diagnostic("a.yaml", b"? {a: b}\n: c\n")
+                .ends_with("cannot be the name of a member")
         );
-        assert!(complaint("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document"));
-        assert!(complaint("a.yaml", b"a: .nan\n").starts_with("invalid-syntax a.yaml:1:4 "));
-        assert!(complaint("a.yaml", b"a:\n  <<: 1\n").contains("merge key"));
+        assert!(
+            first_diagnostic("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document")
+        );
+        assert!(first_diagnostic("a.yaml", b"a: .nan\n").starts_with("invalid-syntax a.yaml:1:4 "));
+        assert!(first_diagnostic("a.yaml", b"a:\n  <<: 1\n").contains("merge key"));
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_complained_of() {
+    fn bytes_that_are_no_text_are_reported() {
         assert_eq!(
-            complaint("a.yaml", b"a: b\nc: \xff\n"),
+            first_diagnostic("a.yaml", b"a: b\nc: \xff\n"),
             "invalid-syntax a.yaml:2:4 this byte is not valid UTF-8"
         );
-        assert!(complaint("a.yaml", &[0xFF, 0xFE, b'a', 0]).contains("UTF-16"));
-        assert!(complaint("a.yaml", b" \n").ends_with("`a.yaml` is empty"));
+        assert!(first_diagnostic("a.yaml", &[0xFF, 0xFE, b'a', 0]).contains("UTF-16"));
+        assert!(first_diagnostic("a.yaml", b" \n").ends_with("`a.yaml` is empty"));
     }
 
     #[test]
@@ -240,12 +247,14 @@ mod tests {
             "- ".repeat(10_000),
         ] {
             for name in ["a.yaml", "a.json", "a"] {
-                complaint(name, deep.as_bytes());
+                first_diagnostic(name, deep.as_bytes());
             }
         }
-        assert!(complaint("a.json", "[".repeat(200).as_bytes()).contains("more than 64 levels"));
         assert!(
-            complaint("a.json", "[".repeat(DEPTH + 1).as_bytes())
+            first_diagnostic("a.json", "[".repeat(200).as_bytes()).contains("more than 64 levels")
+        );
+        assert!(
+            first_diagnostic("a.json", "[".repeat(DEPTH + 1).as_bytes())
                 .contains(&format!("{DEPTH} levels"))
         );
         value(
@@ -257,19 +266,19 @@ mod tests {
             let ten = vec![format!("*a{}", n - 1); 10].join(",");
             laughs = format!("{laughs}a{n}: &a{n} [{ten}]\n");
         }
-        assert!(complaint("a.yaml", laughs.as_bytes()).contains("aliases expand"));
+        assert!(first_diagnostic("a.yaml", laughs.as_bytes()).contains("aliases expand"));
         let long = format!(
             "a: &a '{}'\nb: [{}]\n",
             "x".repeat(100_000),
             vec!["*a"; 10_000].join(",")
         );
-        assert!(complaint("a.yaml", long.as_bytes()).contains("aliases expand"));
+        assert!(first_diagnostic("a.yaml", long.as_bytes()).contains("aliases expand"));
     }
 
     #[test]
     fn files_with_values_without_end_are_refused() {
         let text = format!("a: [{}", ",".repeat(TOKENS));
-        assert!(complaint("a.yaml", text.as_bytes()).contains("more than 4 million values"));
+        assert!(first_diagnostic("a.yaml", text.as_bytes()).contains("more than 4 million values"));
         let reader = Reader::new("[1,1,1]", Syntax::Json);
         reader.values.set(3);
         let value = reader

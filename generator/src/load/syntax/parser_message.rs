@@ -73,7 +73,7 @@ const EXPANDING: &str = "use `$ref` in place of aliases, which are copied each t
 /// A part of a message, what is wrong and what to do.
 type Translation = (&'static str, &'static str, &'static str);
 
-/// Messages that are recognised wherever they stand.
+/// Messages that are recognised anywhere in a parser's message.
 const OURS: [Translation; 6] = [
     ("recursion limit exceeded", NESTING, DEEP),
     ("repetition limit exceeded", EXPANSION, EXPANDING),

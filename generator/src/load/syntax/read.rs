@@ -87,9 +87,9 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
 }
 
 fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
-    if text.len() > TOKENS && tokens(text) > TOKENS {
+    if text.len() > TOKENS && count_tokens(text) > TOKENS {
         let words = in_our_words(&format!("{MARK}{SIZE}"));
-        return Err((Syntax::Yaml, Failure::at(words, None)));
+        return Err((Syntax::Yaml, Failure::without_context(words, None)));
     }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader
@@ -102,7 +102,7 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
 }
 
 impl Failure {
-    const fn at(words: Words, at: Option<usize>) -> Self {
+    const fn without_context(words: Words, at: Option<usize>) -> Self {
         Self {
             words,
             at,
@@ -128,7 +128,7 @@ impl Failure {
                 .and_then(|before| before.rfind(','))
                 .unwrap_or(at);
         }
-        Self::at(in_our_words(problem), Some(at))
+        Self::without_context(in_our_words(problem), Some(at))
     }
 
     fn of_yaml(text: &str, error: &serde_yaml::Error) -> Self {
@@ -149,30 +149,30 @@ impl Failure {
         });
         let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
         // To the parser, a line that starts further left than the first begins another document.
-        if problem.contains("more than one document") && !separated(text) {
+        if problem.contains("more than one document") && !has_separator(text) {
             let words = in_our_words("did not find expected <document start>");
-            return Self::at(words, further_left(text));
+            return Self::without_context(words, first_outdented_line(text));
         }
         let words = in_our_words(problem);
         // Where the file ends says nothing: the text that goes on until there is to be looked at.
         if problem.starts_with("found unexpected end of stream")
             && let Some((_, start)) = context
         {
-            return Self::at(words, Some(start));
+            return Self::without_context(words, Some(start));
         }
         Self { words, at, context }
     }
 }
 
-/// Whether a line of `---` stands between two parts of a YAML text.
-fn separated(text: &str) -> bool {
+/// Whether a line of `---` is between two parts of a YAML text.
+fn has_separator(text: &str) -> bool {
     content_lines(text)
         .skip(1)
         .any(|(_, line)| line.starts_with("---"))
 }
 
 /// The offset of the first line that starts further left than the first of all.
-fn further_left(text: &str) -> Option<usize> {
+fn first_outdented_line(text: &str) -> Option<usize> {
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let mut lines = content_lines(text);
     let first = indentation(lines.next()?.1);
@@ -192,7 +192,7 @@ fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// At least as many as the values in a YAML text: each of them has one of these beside it.
-fn tokens(text: &str) -> usize {
+fn count_tokens(text: &str) -> usize {
     text.bytes()
         .filter(|byte| b"\n\r,[]{}:-?".contains(byte))
         .count()

@@ -1,11 +1,11 @@
-//! Mistakes in a document: is each named in OpenAPI's words, at its place, and mended where the intent is plain?
+//! Mistakes in a document: each is named in OpenAPI's words, at its place, and mended where the intent is plain.
 
 use serde_json::json;
 
 use super::super::syntax::DEPTH;
-use super::{complaints, document, loaded, run};
+use super::{diagnostics_of, document, loaded, run};
 
-/// Asserts what is complained of in a schema, given in one line; it starts in column 8 of line 6.
+/// Asserts what is reported of a schema, given in one line; it starts in column 8 of line 6.
 #[track_caller]
 fn schema(schema: &str, expected: &[&str]) {
     let text = document(&format!("components:\n  schemas:\n    A: {schema}\n"));
@@ -13,10 +13,10 @@ fn schema(schema: &str, expected: &[&str]) {
         .iter()
         .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
         .collect();
-    assert_eq!(complaints(&[("a.yaml", &text)]), expected, "{schema}");
+    assert_eq!(diagnostics_of(&[("a.yaml", &text)]), expected, "{schema}");
 }
 
-/// Asserts what is complained of in an operation; it starts on line 7, indented by six spaces.
+/// Asserts what is reported of an operation; it starts on line 7, indented by six spaces.
 #[track_caller]
 fn operation(operation: &str, expected: &[&str]) {
     let text = document(&format!("paths:\n  /a:\n    get:\n{operation}"));
@@ -24,7 +24,11 @@ fn operation(operation: &str, expected: &[&str]) {
         .iter()
         .map(|line| line.replacen(" at ", " a.yaml:", 1))
         .collect();
-    assert_eq!(complaints(&[("a.yaml", &text)]), expected, "{operation}");
+    assert_eq!(
+        diagnostics_of(&[("a.yaml", &text)]),
+        expected,
+        "{operation}"
+    );
 }
 
 #[test]
@@ -34,7 +38,7 @@ fn keywords_that_must_be_there_are_missed() {
         &["warning invalid-document at 6:5 an operation needs `responses`; an empty one is taken"],
     );
     assert_eq!(
-        complaints(&[(
+        diagnostics_of(&[(
             "a.json",
             "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"T\"}}"
         )]),
@@ -92,7 +96,7 @@ fn values_of_the_wrong_type_are_named() {
 fn names_that_are_no_paths_or_status_codes_are_refused() {
     let text = document("paths:\n  pets: {}\n  x-a: 1\n");
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         ["error invalid-document a.yaml:5:3 `pets` must be a path, which starts with `/`"]
     );
     operation(
@@ -144,7 +148,7 @@ fn security_schemes_need_what_their_type_needs() {
         "components:\n  securitySchemes:\n    A: {type: apiKey, name: k}\n    B: {type: basic}\n    C: {type: oauth2, flows: {implicit: {scopes: {}}}}\n    D: {type: http}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         [
             "error invalid-document a.yaml:6:5 `in` is missing: a security scheme must have it",
             "error invalid-document a.yaml:7:15 `type` must be one of `apiKey`, `http`, `oauth2`, `openIdConnect`, not `basic`",
@@ -303,7 +307,7 @@ fn what_is_beside_a_reference_is_not_read() {
         "components:\n  schemas:\n    A: {type: string}\n    B: {$ref: '#/components/schemas/A', nullable: true, description: fine, x-a: 1}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         ["warning ignored-sibling a.yaml:7:41 `nullable` beside a `$ref` is not read"]
     );
 }
@@ -345,7 +349,7 @@ fn all_mistakes_come_in_one_run_in_the_order_of_the_document() {
     );
     let lines: Vec<_> = run(&[("a.yaml", &text)]).2;
     assert_eq!(lines.len(), 4, "{lines:?}");
-    let found = complaints(&[("a.yaml", &text)]);
+    let found = diagnostics_of(&[("a.yaml", &text)]);
     let lines: Vec<_> = found
         .iter()
         .filter_map(|line| line.split(':').nth(1))
@@ -358,7 +362,7 @@ fn what_is_wrong_between_operations_is_said_beside_any_other_mistake() {
     let text = document(
         "security: [{key: []}]\npaths:\n  /a/{id}:\n    get: {operationId: a, responses: {200: {$ref: '#/gone'}}}\n    put: {operationId: a, deprecated: yes, responses: {}}\n",
     );
-    let found = complaints(&[("a.yaml", &text)]);
+    let found = diagnostics_of(&[("a.yaml", &text)]);
     let codes: Vec<_> = found
         .iter()
         .filter_map(|line| line.split(' ').nth(1))
@@ -386,7 +390,7 @@ fn a_parameter_that_is_wrong_in_itself_is_not_missed_in_the_path() {
         let text = document(&format!(
             "paths:\n  /a/{{id}}:\n    get:\n      responses: {{}}\n      parameters: [{parameter}]\n"
         ));
-        let found = complaints(&[("a.yaml", &text)]);
+        let found = diagnostics_of(&[("a.yaml", &text)]);
         let errors = found
             .iter()
             .filter(|line| line.starts_with("error"))

@@ -1,4 +1,4 @@
-//! Are the documents of real APIs accepted?
+//! The documents of real APIs are accepted.
 
 use std::path::Path;
 

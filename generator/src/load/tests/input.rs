@@ -1,6 +1,6 @@
-//! Input that cannot be used: is each a clear complaint that names the file?
+//! Input that cannot be used: each is a clear diagnostic that names the file.
 
-use super::{complaints, document, run};
+use super::{diagnostics_of, document, run};
 
 #[test]
 fn a_file_that_is_not_there_is_named() {
@@ -54,14 +54,14 @@ fn a_document_of_something_else_or_of_another_version_is_refused_once() {
             "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3 is",
         ),
     ] {
-        assert_eq!(complaints(&[("a.yaml", text)]), [expected]);
+        assert_eq!(diagnostics_of(&[("a.yaml", text)]), [expected]);
     }
 }
 
 #[test]
 fn an_overlay_changes_the_document_and_is_pointed_at_for_what_it_adds() {
     let overlay = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions:\n  - target: $.info\n    update:\n      title: 5\n      x-a: {$ref: data}\n";
-    let found = complaints(&[("a.yaml", &document("")), ("overlay.yaml", overlay)]);
+    let found = diagnostics_of(&[("a.yaml", &document("")), ("overlay.yaml", overlay)]);
     assert_eq!(
         found,
         [
@@ -72,7 +72,7 @@ fn an_overlay_changes_the_document_and_is_pointed_at_for_what_it_adds() {
 
 #[test]
 fn an_overlay_that_is_none_is_refused() {
-    let found = complaints(&[
+    let found = diagnostics_of(&[
         ("a.yaml", &document("")),
         (
             "overlay.yaml",
@@ -83,7 +83,7 @@ fn an_overlay_that_is_none_is_refused() {
         found,
         ["error unsupported-version overlay.yaml:1:10 Overlay 2.0.0 is not handled; 1.0 is"]
     );
-    let found = complaints(&[
+    let found = diagnostics_of(&[
         ("a.yaml", &document("")),
         ("overlay.yaml", "overlay: 1.0.0\nactions: {}\n"),
     ]);

@@ -1,4 +1,4 @@
-//! Does the stage as a whole do what it promises, from bytes in memory to a document and its complaints?
+//! The stage as a whole: from bytes in memory to a document and its diagnostics.
 
 mod check;
 mod corpus;
@@ -50,8 +50,8 @@ fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>)
     (document, sources, diagnostics)
 }
 
-/// The complaints about files as `level code file:line:column message [label]`.
-fn complaints(files: &[(&str, &str)]) -> Vec<String> {
+/// The diagnostics about files as `level code file:line:column message [label]`.
+fn diagnostics_of(files: &[(&str, &str)]) -> Vec<String> {
     let (_, sources, diagnostics) = run(files);
     let lines = diagnostics.iter().map(|diagnostic| {
         let at = sources.locate(&diagnostic.place);
@@ -74,10 +74,10 @@ fn complaints(files: &[(&str, &str)]) -> Vec<String> {
     lines.collect()
 }
 
-/// The document of files that give no complaint, as JSON.
+/// The document of files that give no diagnostic, as JSON.
 fn loaded(files: &[(&str, &str)]) -> serde_json::Value {
-    assert_eq!(complaints(files), Vec::<String>::new());
-    let document = run(files).0.expect("no complaint, so a document");
+    assert_eq!(diagnostics_of(files), Vec::<String>::new());
+    let document = run(files).0.expect("no diagnostic, so a document");
     serde_json::to_value(document.openapi).expect("a document is JSON")
 }
 

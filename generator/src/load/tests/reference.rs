@@ -1,20 +1,20 @@
-//! References: is every one of them local afterwards, and is every wrong one complained of where it stands?
+//! References: every one of them is local afterwards, and every wrong one is reported where it is.
 
 use serde_json::json;
 
-use super::{complaints, document, loaded, run};
+use super::{diagnostics_of, document, loaded, run};
 
 fn schemas(schemas: &str) -> String {
     document(&format!("components:\n  schemas:\n{schemas}"))
 }
 
 #[test]
-fn a_reference_to_nothing_is_complained_of_with_a_suggestion() {
+fn a_reference_to_nothing_is_reported_with_a_suggestion() {
     let text = schemas(
         "    Store: {type: string}\n    A:\n      $ref: '#/components/schemas/Stoer'\n    B: {$ref: '#/nowhere/at/all'}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         [
             "error unresolved-reference a.yaml:8:13 `#/components/schemas/Stoer` does not exist [did you mean `Store`?]",
             "error unresolved-reference a.yaml:9:15 `#/nowhere/at/all` does not exist",
@@ -23,7 +23,7 @@ fn a_reference_to_nothing_is_complained_of_with_a_suggestion() {
 }
 
 #[test]
-fn a_reference_that_is_wrong_thirty_times_is_one_complaint() {
+fn a_reference_that_is_wrong_thirty_times_is_one_diagnostic() {
     let users: String = (0..30)
         .map(|n| format!("    U{n}: {{$ref: '#/components/schemas/Stoer'}}\n"))
         .collect();
@@ -115,7 +115,7 @@ fn a_mistake_in_another_file_is_located_there() {
     let main = schemas("    A: {$ref: 'b.yaml'}\n");
     let b = "type: object\nproperties:\n  x: {type: strin}\n  y: {$ref: '#/nowhere'}\n";
     assert_eq!(
-        complaints(&[("a.yaml", &main), ("b.yaml", b)]),
+        diagnostics_of(&[("a.yaml", &main), ("b.yaml", b)]),
         [
             "error invalid-document b.yaml:3:13 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, not `strin` [did you mean `string`?]",
             "error unresolved-reference b.yaml:4:13 `#/nowhere` does not exist",
@@ -185,7 +185,7 @@ fn a_mistake_in_a_part_that_was_moved_is_located_where_it_is_written() {
         "    A:\n      type: object\n      properties:\n        b: {minLength: -1}\n    D: {$ref: '#/components/schemas/A/properties/b'}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         [
             "error invalid-document a.yaml:9:24 `minLength` must be a whole number, 0 or more, not the number -1"
         ]
@@ -226,7 +226,7 @@ fn a_discriminator_maps_to_references() {
         "    Pet: {discriminator: {propertyName: kind, mapping: {dog: Dgo}}}\n    Dog: {type: object}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         [
             "error unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file beside it [did you mean `#/components/schemas/Dog`?]"
         ]
@@ -234,19 +234,19 @@ fn a_discriminator_maps_to_references() {
 }
 
 #[test]
-fn circles_of_references_alone_are_complained_of_once() {
+fn circles_of_references_alone_are_reported_once() {
     let text = schemas(
         "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n    C: {$ref: '#/components/schemas/A'}\n    D: {type: object, properties: {d: {$ref: '#/components/schemas/D'}}}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         ["error reference-cycle a.yaml:6:15 `A` is a reference that leads back to itself"]
     );
     let text = schemas(
         "    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: '#/components/schemas/B/properties/x'}\n",
     );
     assert_eq!(
-        complaints(&[
+        diagnostics_of(&[
             ("a.yaml", &text),
             ("b.yaml", "x: {$ref: '#/y'}\ny: {$ref: '#/x'}\n")
         ]),
@@ -262,7 +262,7 @@ fn callbacks_that_lead_back_to_themselves_end() {
     let text = document(
         "paths:\n  /a:\n    get:\n      responses: {}\n      callbacks: {c: {'{$url}': {$ref: '#/paths/~1a'}}}\n",
     );
-    let found = complaints(&[("a.yaml", &text)]);
+    let found = diagnostics_of(&[("a.yaml", &text)]);
     assert_eq!(
         found,
         ["error reference-cycle a.yaml:8:40 this reference leads back to where it stands"]
@@ -280,11 +280,11 @@ fn callbacks_that_multiply_end() {
     };
     let paths: String = (0..40).map(item).collect();
     let text = document(&format!("paths:\n{paths}  /p40: {{}}\n"));
-    let found = complaints(&[("a.yaml", &text)]);
+    let found = diagnostics_of(&[("a.yaml", &text)]);
     assert!(
         found
             .iter()
-            .any(|complaint| complaint.contains("too many references lead here")),
+            .any(|line| line.contains("too many references lead here")),
         "{found:?}"
     );
 }
@@ -296,7 +296,7 @@ fn callbacks_that_nest_too_deeply_are_refused() {
         format!("  /p{n}:\n    get:\n      responses: {{}}\n      callbacks: {{a: {call}}}\n")
     };
     let paths: String = (0..30).map(item).collect::<Vec<_>>().concat();
-    let found = complaints(&[(
+    let found = diagnostics_of(&[(
         "a.yaml",
         &document(&format!("paths:\n{paths}  /p30: {{}}\n")),
     )]);
@@ -318,7 +318,7 @@ fn files_outside_the_folder_and_urls_are_refused() {
         ("gone.yaml#/x", "there is no such file"),
     ] {
         let text = schemas(&format!("    A: {{$ref: '{reference}'}}\n"));
-        let found = complaints(&[("spec/a.yaml", &text), ("secret.yaml", "{}")]);
+        let found = diagnostics_of(&[("spec/a.yaml", &text), ("secret.yaml", "{}")]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(
             found[0].contains("spec/a.yaml:6:15") && found[0].contains(reason),
@@ -328,11 +328,11 @@ fn files_outside_the_folder_and_urls_are_refused() {
 }
 
 #[test]
-fn a_broken_file_is_complained_of_once_however_often_it_is_referred_to() {
+fn a_broken_file_is_reported_once_however_often_it_is_referred_to() {
     let text = schemas(
         "    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: 'b.yaml#/y'}\n    C: {$ref: 'gone.yaml'}\n    D: {$ref: 'gone.yaml'}\n",
     );
-    let found = complaints(&[("a.yaml", &text), ("b.yaml", "a: [")]);
+    let found = diagnostics_of(&[("a.yaml", &text), ("b.yaml", "a: [")]);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(
         found[1].starts_with("error invalid-syntax b.yaml:"),
@@ -341,12 +341,12 @@ fn a_broken_file_is_complained_of_once_however_often_it_is_referred_to() {
 }
 
 #[test]
-fn a_reference_to_another_kind_of_thing_is_complained_of() {
+fn a_reference_to_another_kind_of_thing_is_reported() {
     let text = document(
         "components:\n  parameters:\n    Limit: {name: limit, in: query, schema: {type: integer}}\n  schemas:\n    A: {$ref: '#/components/parameters/Limit'}\n    B: {$ref: '#/components/schemas'}\n",
     );
     assert_eq!(
-        complaints(&[("a.yaml", &text)]),
+        diagnostics_of(&[("a.yaml", &text)]),
         [
             "error unresolved-reference a.yaml:8:15 `#/components/parameters/Limit` is a parameter; a schema is expected here",
             "error unresolved-reference a.yaml:9:15 `#/components/schemas` is something else; a schema is expected here",

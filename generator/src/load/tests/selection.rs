@@ -1,4 +1,4 @@
-//! Does a run get the operations that were asked for, and no more than they need?
+//! Selection: a run gets the operations that were asked for, and no more than they need.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ components:
     Shelf: {type: object}
 ";
 
-/// The operations and the schemas that are left, or the complaints.
+/// The operations and the schemas that are left, or the diagnostics.
 fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<String>), Vec<String>> {
     let selectors = |texts: &[&str]| {
         texts
@@ -49,8 +49,8 @@ fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<Stri
     let mut diagnostics = Diagnostics::default();
     let (document, _) = load(&input, &files, &mut diagnostics);
     let Some(document) = document else {
-        let complaints = diagnostics.into_vec().into_iter();
-        return Err(complaints
+        let lines = diagnostics.into_vec().into_iter();
+        return Err(lines
             .map(|one| format!("{}: {}", one.message, one.help.unwrap_or_default()))
             .collect());
     };
@@ -116,7 +116,7 @@ fn types_that_only_a_discriminator_leads_to_are_kept() {
 
 #[test]
 fn without_a_selector_everything_is_there() {
-    let (operations, schemas) = selected(&[], &[]).expect("no complaint");
+    let (operations, schemas) = selected(&[], &[]).expect("no diagnostic");
     assert_eq!((operations.len(), schemas.len()), (3, 6));
 }
 

@@ -1,8 +1,8 @@
-//! Does the table of what is supported have a row for every keyword that the generator knows?
+//! The table of what is supported has a row for every keyword that the generator knows.
 
 use crate::load::specification::{Kind, Object};
 
-/// Each object, and the heading of the tables that its keywords stand in.
+/// Each object, and the heading of the tables that have its keywords.
 const OBJECTS: &[(Object, &str)] = &[
     (Object::Document, "## Document"),
     (Object::Info, "## Info"),

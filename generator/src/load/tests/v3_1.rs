@@ -1,8 +1,8 @@
-//! Documents of OpenAPI 3.1: does each keyword become what 3.0 has for it, and do complaints point at what was written?
+//! Documents of OpenAPI 3.1: each keyword becomes what 3.0 has for it, and diagnostics point at what was written.
 
 use serde_json::{Value, json};
 
-use super::{complaints, document, run};
+use super::{diagnostics_of, document, run};
 
 fn of_3_1(paths_and_components: &str) -> String {
     document(paths_and_components).replacen("3.0.3", "3.1.0", 1)
@@ -20,7 +20,7 @@ fn rewritten(text: &str) -> Value {
     serde_json::to_value(document.openapi).expect("a document is JSON")
 }
 
-/// Asserts what a schema becomes, and what is complained of.
+/// Asserts what a schema becomes, and what is reported.
 #[track_caller]
 fn schema(schema: &str, expected: &Value, warnings: &[&str]) {
     let text = with_schema(schema);
@@ -33,10 +33,10 @@ fn schema(schema: &str, expected: &Value, warnings: &[&str]) {
         .iter()
         .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
         .collect();
-    assert_eq!(complaints(&[("a.yaml", &text)]), warnings, "{schema}");
+    assert_eq!(diagnostics_of(&[("a.yaml", &text)]), warnings, "{schema}");
 }
 
-/// Asserts what is complained of in a schema that is wrong.
+/// Asserts what is reported of a schema that is wrong.
 #[track_caller]
 fn wrong(schema: &str, expected: &[&str]) {
     let expected: Vec<_> = expected
@@ -44,7 +44,7 @@ fn wrong(schema: &str, expected: &[&str]) {
         .map(|line| line.replacen(" at ", " a.yaml:6:", 1))
         .collect();
     assert_eq!(
-        complaints(&[("a.yaml", &with_schema(schema))]),
+        diagnostics_of(&[("a.yaml", &with_schema(schema))]),
         expected,
         "{schema}"
     );
@@ -321,7 +321,7 @@ fn references_by_name_lead_to_the_schema_of_that_name() {
     let text = of_3_1(
         "components:\n  schemas:\n    A: {$anchor: a, type: string}\n    B: {$id: 'https://x.example/b', type: object, properties: {p: {type: integer}}}\n    C: {type: object, properties: {a: {$ref: '#a'}, b: {$ref: 'https://x.example/b'}, c: {$ref: 'https://x.example/b#/properties/p'}}}\n",
     );
-    assert_eq!(complaints(&[("a.yaml", &text)]), Vec::<String>::new());
+    assert_eq!(diagnostics_of(&[("a.yaml", &text)]), Vec::<String>::new());
     let document = rewritten(&text);
     let properties = &document["components"]["schemas"]["C"]["properties"];
     assert_eq!(properties["a"], json!({"$ref": "#/components/schemas/A"}));
@@ -341,7 +341,7 @@ components:
 security: [{C: [], K: []}]
 ";
     assert_eq!(
-        complaints(&[("a.yaml", text)]),
+        diagnostics_of(&[("a.yaml", text)]),
         [
             "warning unsupported a.yaml:4:1 webhooks are requests that the server makes; a client has no part in them",
             "warning unsupported a.yaml:6:21 a client's certificate is not a value that a request carries",
@@ -362,13 +362,13 @@ fn path_items_of_components_take_the_place_of_references() {
     let text = of_3_1(
         "paths:\n  /a: {$ref: '#/components/pathItems/P'}\ncomponents:\n  pathItems:\n    P: {get: {operationId: g}}\n",
     );
-    assert_eq!(complaints(&[("a.yaml", &text)]), Vec::<String>::new());
+    assert_eq!(diagnostics_of(&[("a.yaml", &text)]), Vec::<String>::new());
     let operation = &rewritten(&text)["paths"]["/a"]["get"];
     assert_eq!(*operation, json!({"operationId": "g", "responses": {}}));
 }
 
 #[test]
-fn complaints_about_what_was_rewritten_point_at_what_was_written() {
+fn diagnostics_about_what_was_rewritten_point_at_what_was_written() {
     // Line 6 is the schema's; each mistake is in a part that moves.
     wrong(
         "{type: [strng, array, 'null'], items: {type: x}}",

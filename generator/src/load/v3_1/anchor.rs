@@ -30,7 +30,7 @@ pub(in crate::load) fn resolve(
     }
 }
 
-/// The references that lead to the schemas with a name, and to where these stand.
+/// The references that lead to the schemas with a name, and the places of these.
 #[derive(Default)]
 struct Names {
     places: HashMap<String, String>,

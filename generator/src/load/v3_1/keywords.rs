@@ -1,4 +1,4 @@
-//! Which keywords did OpenAPI 3.1 add, and what stands in them?
+//! The keywords that OpenAPI 3.1 added, and what each can have.
 //!
 //! Only those below which there can be references: the rest needs no table, since each is rewritten by name.
 
@@ -10,7 +10,7 @@ const SCHEMAS: Kind = Kind::List(&SCHEMA);
 const NAMED_SCHEMAS: Kind = Kind::Map(&SCHEMA);
 const PATH_ITEMS: Kind = Kind::Map(&Kind::Reference(Object::PathItem));
 
-/// What may stand in the member of that name, in a document of that version.
+/// What the member of that name can have, in a document of that version.
 pub(in crate::load) fn member(object: Object, name: &str, version: Version) -> Option<Kind> {
     object.member(name).or_else(|| {
         if version > Version::V3_0 {

@@ -1,11 +1,11 @@
-//! How is an OpenAPI 3.1 document written in the words of OpenAPI 3.0?
+//! Rewrites an OpenAPI 3.1 document in the words of OpenAPI 3.0.
 //!
 //! The types of `openapiv3` are those of 3.0. What 3.1 says otherwise is rewritten, one file a group of keywords, after
 //! all references have become local and before the check, which then has one shape to hold against one table. Nothing
 //! that the model can hold is lost; what it cannot hold is a warning. A value of the wrong shape is left for the check,
-//! or complained of here where 3.0 does not know the keyword.
+//! or reported here where 3.0 does not know the keyword.
 //!
-//! Nodes that move take their origins along, so that a complaint about the rewritten tree still points at what the
+//! Nodes that move take their origins along, so that a diagnostic about the rewritten tree still points at what the
 //! author wrote.
 
 mod anchor;
@@ -103,7 +103,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Rewrites the keywords of one schema; those below it come afterwards, where they then stand.
+    /// Rewrites the keywords of one schema; those below it come afterwards, where they then are.
     fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         self.nullable(members, at);
         self.reference_siblings(members, at);

@@ -60,7 +60,7 @@ impl Rewriting<'_> {
         members.extend(schema.map(|schema| ("additionalProperties".to_owned(), schema)));
     }
 
-    /// In a schema that stands alone, what no keyword has evaluated is what is additional.
+    /// In a schema without others beside it, what no keyword has evaluated is what is additional.
     fn unevaluated_properties(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let Some(schema) = members.shift_remove("unevaluatedProperties") else {
             return;

@@ -1,4 +1,4 @@
-//! What stands beside the `$ref` of a schema: 3.0 does not read it, 3.1 does.
+//! Keywords beside the `$ref` of a schema: 3.0 does not read them, 3.1 does.
 
 use serde_json::{Map, Value, json};
 

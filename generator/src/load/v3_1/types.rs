@@ -57,7 +57,7 @@ impl Rewriting<'_> {
             {
                 members.shift_remove("type");
             }
-            _ => self.several(&kept, members, at),
+            _ => self.split_by_type(&kept, members, at),
         }
     }
 
@@ -78,7 +78,7 @@ impl Rewriting<'_> {
     }
 
     /// One schema a type, each with the keywords that say something about values of that type.
-    fn several(
+    fn split_by_type(
         &mut self,
         types: &[(usize, String)],
         members: &mut Map<String, Value>,

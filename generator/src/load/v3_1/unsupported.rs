@@ -17,7 +17,7 @@ const SILENT: &[&str] = &[
     "definitions",
 ];
 
-/// A keyword, and what it says that is not expressed.
+/// A keyword, and what it says that is not supported.
 const RESTRICTIONS: &[(&str, &str)] = &[
     (
         "contains",

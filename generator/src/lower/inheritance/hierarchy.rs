@@ -1,4 +1,4 @@
-//! Which schemas name which others as their parents, in their `allOf`, and which values does a mapping have for them?
+//! The schemas that name others as their parents, in their `allOf`, and the values that a mapping has for them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -50,7 +50,7 @@ impl<'a> Families<'a> {
             let Some(discriminator) = discriminator(schema) else {
                 continue;
             };
-            let descendants = families.below(openapi, name, discriminator);
+            let descendants = families.descendants_of(openapi, name, discriminator);
             if !descendants.is_empty() {
                 families.all.extend(&descendants);
                 families.descendants.insert(name, descendants);
@@ -60,13 +60,13 @@ impl<'a> Families<'a> {
     }
 
     /// The children of a schema and theirs, in the document's order.
-    fn below(
+    fn descendants_of(
         &self,
         openapi: &'a OpenAPI,
         parent: &str,
         discriminator: &Discriminator,
     ) -> Vec<&'a str> {
-        let mapped = mapped(openapi, discriminator);
+        let mapped = values_by_schema(openapi, discriminator);
         let mut found: HashSet<&str> = HashSet::new();
         let mut waiting = vec![parent];
         while let Some(name) = waiting.pop() {
@@ -139,7 +139,7 @@ fn only_refers(schema: &Schema) -> bool {
 }
 
 /// By the name of a schema: the values that are mapped to it.
-pub(super) fn mapped<'a>(
+pub(super) fn values_by_schema<'a>(
     openapi: &'a OpenAPI,
     discriminator: &Discriminator,
 ) -> HashMap<&'a str, Vec<String>> {

@@ -1,6 +1,6 @@
-//! What does a schema become whose `discriminator` tells schemas apart that name it in their `allOf`?
+//! A schema whose `discriminator` tells schemas apart that name it in their `allOf` becomes an enum.
 //!
-//! An enum of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
+//! The enum is one of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
 //! where the document says that the property can have a value for it. Its struct has another name then; that of a child
 //! has the properties of all that it names, as that of any other `allOf`.
 
@@ -11,9 +11,9 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 pub(super) use self::hierarchy::Families;
-use self::hierarchy::{all_of, component, discriminator, mapped};
+use self::hierarchy::{all_of, component, discriminator, values_by_schema};
 use super::Lowering;
-use super::schema_shape::{Form, Own};
+use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
 use crate::model::name::pascal;
@@ -29,33 +29,36 @@ pub(super) struct Tag {
 }
 
 impl<'a> Lowering<'a> {
-    /// What becomes of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
-    pub(super) fn component_form(
+    /// The shape of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
+    pub(super) fn component_shape(
         &mut self,
         name: &str,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
-    ) -> Form<'a> {
+    ) -> SchemaShape<'a> {
         let related = self.families.is_child(name) || self.families.descendants.contains_key(name);
-        match self.form(schema, pointer) {
-            Form::Same(..) if related => self.composed(schema, pointer),
-            form => form,
+        match self.shape(schema, pointer) {
+            SchemaShape::SameAs(..) if related => self.composed_shape(schema, pointer),
+            shape => shape,
         }
     }
 
     /// The enum that a parent is, beside the struct of what it says itself; `None` for a schema that is no parent.
-    pub(super) fn parent(
+    pub(super) fn enum_of_parent(
         &mut self,
         id: TypeId,
         name: &'a str,
-        form: &Form<'a>,
+        shape: &SchemaShape<'a>,
         schema: &'a Schema,
         pointer: &Pointer<'_>,
     ) -> Option<OneOf> {
         self.mapped_to_no_child(Some(name), schema, pointer);
         let discriminator = discriminator(schema)?;
         let children = self.families.descendants.get(name)?.clone();
-        if !matches!(form, Form::Own(Own::Object(_)) | Form::Map(_)) {
+        if !matches!(
+            shape,
+            SchemaShape::Named(NamedShape::Object(_)) | SchemaShape::Map(_)
+        ) {
             // It is a choice already, by what it refers to.
             self.families.descendants.remove(name);
             if let Some(own) = self.own_structs.get(name) {
@@ -64,8 +67,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let property = &discriminator.property_name;
-        let listed = self.listed(property, form);
-        let mapped = mapped(self.openapi, discriminator);
+        let listed = self.values_of_parent(property, shape);
+        let mapped = values_by_schema(self.openapi, discriminator);
         let mut wanted = self.tags_of_children(discriminator, &mapped, &children, &listed);
         if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
             wanted.push((name, tags));
@@ -89,7 +92,7 @@ impl<'a> Lowering<'a> {
                 );
                 continue;
             };
-            let ty = self.own_struct(name);
+            let ty = self.struct_of(name);
             self.tags.push(Tag {
                 ty,
                 property: property.clone(),
@@ -104,7 +107,7 @@ impl<'a> Lowering<'a> {
             });
         }
         if self.families.is_child(name) {
-            self.own_struct(name);
+            self.struct_of(name);
         }
         Some(OneOf {
             variants,
@@ -114,7 +117,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
-    fn own_struct(&mut self, name: &'a str) -> TypeId {
+    fn struct_of(&mut self, name: &'a str) -> TypeId {
         if let Some(&own) = self.own_structs.get(name) {
             return own;
         }
@@ -150,7 +153,7 @@ impl<'a> Lowering<'a> {
         let property = &discriminator.property_name;
         let lists: Vec<Vec<String>> = children
             .iter()
-            .map(|child| self.constants(child, property))
+            .map(|child| self.values_of_child(child, property))
             .collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for value in lists.iter().flatten() {
@@ -171,7 +174,7 @@ impl<'a> Lowering<'a> {
             }
             (
                 child,
-                named(child, listed)
+                tag_by_name(child, listed)
                     .into_iter()
                     .filter(|tag| unmapped(&tag))
                     .collect(),
@@ -181,19 +184,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values that a parent lists for a property.
-    fn listed(&self, property: &str, form: &Form<'a>) -> Vec<String> {
-        let Form::Own(Own::Object(gathered)) = form else {
+    fn values_of_parent(&self, property: &str, shape: &SchemaShape<'a>) -> Vec<String> {
+        let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
         };
         let schema = gathered
             .properties
             .get(property)
             .and_then(|property| self.followed(property.schema.into()));
-        schema.map(texts).unwrap_or_default()
+        schema.map(listed_strings).unwrap_or_default()
     }
 
     /// The values that a schema itself lists for a property, and not one that it names.
-    fn constants(&self, name: &str, property: &str) -> Vec<String> {
+    fn values_of_child(&self, name: &str, property: &str) -> Vec<String> {
         let schemas = self
             .openapi
             .components
@@ -203,7 +206,7 @@ impl<'a> Lowering<'a> {
         let property = schema.and_then(|schema| own_property(schema, property));
         property
             .and_then(|property| self.followed(property.into()))
-            .map(texts)
+            .map(listed_strings)
             .unwrap_or_default()
     }
 
@@ -264,7 +267,7 @@ fn tags_of_itself(
     if let Some(mapped) = mapped.get(name) {
         return Some(mapped.clone());
     }
-    let tags = named(name, listed);
+    let tags = tag_by_name(name, listed);
     let is_one = if listed.is_empty() {
         discriminator.mapping.is_empty()
     } else {
@@ -275,7 +278,7 @@ fn tags_of_itself(
 }
 
 /// Gives each struct the value that its property has.
-pub(super) fn settle(types: &mut Types, tags: Vec<Tag>) {
+pub(super) fn set_tags(types: &mut Types, tags: Vec<Tag>) {
     for Tag {
         ty,
         property,
@@ -322,7 +325,7 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
 }
 
 /// The texts that a schema lists.
-fn texts(schema: &Schema) -> Vec<String> {
+fn listed_strings(schema: &Schema) -> Vec<String> {
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(string)) => {
             string.enumeration.iter().flatten().cloned().collect()
@@ -337,7 +340,7 @@ fn texts(schema: &Schema) -> Vec<String> {
 }
 
 /// The value that a schema has by its name: as it is listed, where it is so in another spelling.
-fn named(name: &str, listed: &[String]) -> Vec<String> {
+fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
     let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
     let listed_alike = if listed.iter().any(|value| value == name) {
         None

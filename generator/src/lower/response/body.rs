@@ -1,0 +1,163 @@
+//! The body of one response: what it is read as.
+
+use openapiv3::{MediaType, ReferenceOr, Response, Schema};
+
+use super::resolved::Resolved;
+use crate::lower::Lowering;
+use crate::lower::media_type::{Encoding, encoding};
+use crate::lower::nullable::nullable_if;
+use crate::model::types::{ResponseBody, Type};
+use crate::pointer::Pointer;
+
+/// What a body is read as, as far as that can be told from the document alone: two responses of one shape are one type.
+#[derive(PartialEq)]
+pub(super) enum BodyShape<'a> {
+    Json(Option<&'a ReferenceOr<Schema>>),
+    JsonLines(Option<&'a ReferenceOr<Schema>>),
+    Events(Option<&'a ReferenceOr<Schema>>),
+    Text,
+    Bytes,
+}
+
+impl<'a> BodyShape<'a> {
+    pub(super) fn of(media_type: &str, media: &'a MediaType) -> Self {
+        let schema = media.schema.as_ref();
+        match encoding(media_type) {
+            Encoding::Json => Self::Json(schema),
+            Encoding::JsonLines => Self::JsonLines(schema),
+            Encoding::Events => Self::Events(schema),
+            Encoding::Text | Encoding::Xml => Self::Text,
+            Encoding::Bytes | Encoding::Form | Encoding::Multipart => Self::Bytes,
+        }
+    }
+
+    pub(super) fn of_response(response: &'a Response) -> Option<Self> {
+        preferred_media_type(response).map(|(media_type, media)| Self::of(media_type, media))
+    }
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn response_body(&mut self, one: &Resolved<'a>, hint: &str) -> ResponseBody {
+        let Some((media_type, media)) = preferred_media_type(one.response) else {
+            return ResponseBody::Empty;
+        };
+        let pointer = Pointer::base(&one.place);
+        let content = pointer.key("content");
+        let pointer = content.key(media_type);
+        match encoding(media_type) {
+            Encoding::Json => match self.json_type(media, hint, &pointer) {
+                // What says nothing needs no reading.
+                Type::Null => ResponseBody::Empty,
+                ty => ResponseBody::Json(ty),
+            },
+            Encoding::Text | Encoding::Xml => {
+                self.structure_left_out(media_type, media, "the body is text", &pointer);
+                ResponseBody::Text
+            }
+            Encoding::Events => self.events(media, hint, &pointer),
+            Encoding::JsonLines => self.json_lines(media, hint, &pointer),
+            Encoding::Bytes => {
+                self.structure_left_out(
+                    media_type,
+                    media,
+                    "the body is a stream of bytes",
+                    &pointer,
+                );
+                ResponseBody::Bytes
+            }
+            Encoding::Form | Encoding::Multipart => {
+                self.unsupported(
+                    pointer.key_place(),
+                    format!("the parts of a `{media_type}` body are not typed"),
+                    "the body is a stream of bytes",
+                );
+                ResponseBody::Bytes
+            }
+        }
+    }
+
+    /// Says that a schema of more than text describes a body which is not taken apart.
+    pub(super) fn structure_left_out(
+        &mut self,
+        media_type: &str,
+        media: &'a MediaType,
+        fallback: &str,
+        pointer: &Pointer<'_>,
+    ) {
+        let left_out = media
+            .schema
+            .as_ref()
+            .is_some_and(|schema| self.has_structure(schema));
+        if left_out {
+            let what = format!("the structure of a `{media_type}` body is not expressed");
+            self.unsupported(pointer.key_place(), what, fallback);
+        }
+    }
+
+    /// Events, whose schema is that of their data: an API that describes a list means a list of them.
+    pub(super) fn events(
+        &mut self,
+        media: &'a MediaType,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> ResponseBody {
+        let schema = media
+            .schema
+            .as_ref()
+            .filter(|schema| self.has_structure(schema));
+        let Some(schema) = schema else {
+            return ResponseBody::Events(None);
+        };
+        let pointer = pointer.key("schema");
+        let ty = self.line_type(schema, hint, &pointer);
+        match self.types.without_aliases(&ty) {
+            Type::String => ResponseBody::Events(None),
+            _ => ResponseBody::Events(Some(self.unformatted(ty, "an event", &pointer))),
+        }
+    }
+
+    pub(super) fn json_lines(
+        &mut self,
+        media: &'a MediaType,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> ResponseBody {
+        let Some(schema) = &media.schema else {
+            return ResponseBody::JsonLines(Type::Untyped);
+        };
+        let pointer = pointer.key("schema");
+        let line = self.line_type(schema, hint, &pointer);
+        ResponseBody::JsonLines(self.unformatted(line, "a line", &pointer))
+    }
+
+    pub(super) fn json_type(
+        &mut self,
+        media: &'a MediaType,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        let Some(schema) = &media.schema else {
+            return Type::Untyped;
+        };
+        let pointer = pointer.key("schema");
+        let ty = self.schema(schema, hint, &pointer);
+        let ty = nullable_if(self.is_nullable(schema), ty);
+        self.unformatted(ty, "a body", &pointer)
+    }
+}
+
+/// The media type that says most: JSON before what is read value by value, then text and bytes.
+pub(super) fn preferred_media_type(response: &Response) -> Option<(&String, &MediaType)> {
+    response
+        .content
+        .iter()
+        .min_by_key(|(media_type, _)| match encoding(media_type) {
+            Encoding::Json => 0,
+            Encoding::JsonLines => 1,
+            Encoding::Events => 2,
+            Encoding::Text => 3,
+            Encoding::Bytes => 4,
+            Encoding::Xml => 5,
+            Encoding::Form | Encoding::Multipart => 6,
+        })
+}

@@ -1,0 +1,147 @@
+//! The responses of an operation: the successes that are decoded, and the documented failures.
+
+mod body;
+mod resolved;
+mod statuses;
+mod success;
+
+use openapiv3::{Link, LinkOperation, Operation as Source, ReferenceOr, Response};
+
+use self::body::preferred_media_type;
+use self::resolved::Resolved;
+use self::statuses::{Documented, Statuses};
+use super::media_type::{Encoding, encoding};
+use super::resolve::hint_of;
+use super::{Lowering, docs};
+use crate::model::name::pascal;
+use crate::model::operation::{Failure, Method, Success, is_rate_limit_header};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// What comes back, and what the reader of the operation should know of what comes after it.
+    pub(super) fn responses(
+        &mut self,
+        source: &'a Source,
+        hint: &str,
+        method: Method,
+        pointer: &Pointer<'_>,
+    ) -> (Success, Vec<Failure>, Vec<String>) {
+        let pointer = pointer.key("responses");
+        let Statuses {
+            successes,
+            failures: others,
+            is_redirect,
+        } = Statuses::of(source);
+        if successes.is_empty() {
+            self.unsupported(
+                pointer.key_place(),
+                "no success is documented, neither a 2XX status nor `default`",
+                "a 2XX answer is a success whose body is not read",
+            );
+        }
+        let mut resolved = Vec::new();
+        for (status, response) in successes {
+            if let Some((response, place)) = self.resolve(response, &pointer.key(&status)) {
+                resolved.push(Resolved {
+                    status,
+                    response,
+                    place,
+                });
+            }
+        }
+        let mut success = self.success(&resolved, hint, method, is_redirect);
+        let failures = others
+            .iter()
+            .filter_map(|(status, response)| self.failure(status, response, hint, &pointer))
+            .collect();
+        if success.accept.is_empty() {
+            // Where only a failure has a body, that is what there is to ask for.
+            success.accept = self.failure_media_types(&others, &pointer);
+        }
+        (success, failures, links(&resolved))
+    }
+
+    fn failure(
+        &mut self,
+        status: &str,
+        response: &'a ReferenceOr<Response>,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> Option<Failure> {
+        let (response, place) = self.resolve(response, &pointer.key(status))?;
+        let pointer = Pointer::base(&place);
+        let content = pointer.key("content");
+        let body = preferred_media_type(response)
+            .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
+            .filter(|(_, media)| media.schema.is_some())
+            .map(|(media_type, media)| {
+                let hint = hint_of(
+                    &place,
+                    &format!("{hint}{}Error", pascal(&format!("status {status}"))),
+                );
+                self.json_type(media, &hint, &content.key(media_type))
+            });
+        let mut docs = docs::of_description(Some(&response.description));
+        // What has no type of its own is still there, in `ApiError`.
+        if let Some((media_type, _)) = preferred_media_type(response).filter(|_| body.is_none()) {
+            docs.notes.push(format!("The body is `{media_type}`."));
+        }
+        let is_own = |name: &&String| !is_rate_limit_header(self.rate_limit.as_ref(), name);
+        let headers: Vec<String> = response
+            .headers
+            .keys()
+            .filter(is_own)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !headers.is_empty() {
+            docs.notes
+                .push(format!("With the headers {}.", headers.join(", ")));
+        }
+        Some(Failure {
+            status: status.to_owned(),
+            docs,
+            body,
+        })
+    }
+
+    fn failure_media_types(
+        &mut self,
+        failures: &[Documented<'a>],
+        pointer: &Pointer<'_>,
+    ) -> Vec<String> {
+        let mut media_types: Vec<String> = Vec::new();
+        for (status, response) in failures {
+            let Some((response, _)) = self.resolve(response, &pointer.key(status)) else {
+                continue;
+            };
+            if let Some((media_type, _)) = preferred_media_type(response)
+                && !media_types.contains(media_type)
+            {
+                media_types.push(media_type.clone());
+            }
+        }
+        media_types
+    }
+}
+
+/// What can be asked for next.
+fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
+    let names: Vec<String> = resolved
+        .iter()
+        .flat_map(|one| &one.response.links)
+        .map(|(name, link)| match link {
+            ReferenceOr::Item(Link {
+                operation: LinkOperation::OperationId(id),
+                ..
+            }) => {
+                format!("`{name}` (the operation `{id}`)")
+            }
+            _ => format!("`{name}`"),
+        })
+        .collect();
+    if names.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("What comes back leads to: {}.", names.join(", "))]
+    }
+}

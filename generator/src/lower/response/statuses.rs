@@ -1,0 +1,58 @@
+//! Which of the documented responses of an operation are its successes.
+
+use openapiv3::{Operation as Source, ReferenceOr, Response, StatusCode};
+
+/// A documented response under its status: `404`, `4XX` or `default`.
+pub(super) type Documented<'a> = (String, &'a ReferenceOr<Response>);
+
+/// The documented responses of an operation, by what they mean.
+#[derive(Default)]
+pub(super) struct Statuses<'a> {
+    pub(super) successes: Vec<Documented<'a>>,
+    pub(super) failures: Vec<Documented<'a>>,
+    /// The successes are redirects.
+    pub(super) is_redirect: bool,
+}
+
+impl<'a> Statuses<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let mut statuses = Self::default();
+        let mut redirects = Vec::new();
+        for (status, response) in &source.responses.responses {
+            let list = match class(status) {
+                2 => &mut statuses.successes,
+                // 304 answers a condition, and leads nowhere.
+                3 if *status != StatusCode::Code(304) => &mut redirects,
+                _ => &mut statuses.failures,
+            };
+            list.push((status.to_string(), response));
+        }
+        let default = source
+            .responses
+            .default
+            .as_ref()
+            .map(|response| ("default".to_owned(), response));
+        if statuses.successes.is_empty() && !redirects.is_empty() {
+            statuses.is_redirect = true;
+            statuses.successes = redirects;
+            statuses.failures.extend(default);
+        } else {
+            statuses.failures.extend(redirects);
+            // With no other success, the default is what the operation is for.
+            if statuses.successes.is_empty() {
+                statuses.successes.extend(default);
+            } else {
+                statuses.failures.extend(default);
+            }
+        }
+        statuses
+    }
+}
+
+/// The first digit of a status.
+fn class(status: &StatusCode) -> u16 {
+    match status {
+        StatusCode::Code(code) => code / 100,
+        StatusCode::Range(range) => *range,
+    }
+}

@@ -1,0 +1,223 @@
+//! The success of an operation: one type for all its statuses, or a variant for each.
+
+use super::body::BodyShape;
+use super::resolved::Resolved;
+use crate::lower::nullable::nullable_if;
+use crate::lower::resolve::hint_of;
+use crate::lower::{Lowering, docs};
+use crate::model::Docs;
+use crate::model::operation::{Method, Representation, Success};
+use crate::model::scope::Scope;
+use crate::model::types::{
+    HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind,
+};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn success(
+        &mut self,
+        resolved: &[Resolved<'a>],
+        hint: &str,
+        method: Method,
+        is_redirect: bool,
+    ) -> Success {
+        let mut success = Success {
+            docs: Docs::default(),
+            accept: Vec::new(),
+            body: ResponseBody::Empty,
+            without_body: Vec::new(),
+            others: Vec::new(),
+            is_redirect,
+            headed: None,
+        };
+        // The first that has a body speaks for all, or the first.
+        let has_body = |one: &&Resolved<'a>| !one.response.content.is_empty();
+        let Some(first) = resolved.iter().find(has_body).or(resolved.first()) else {
+            return success;
+        };
+        success.docs = docs::of_description(Some(&first.response.description));
+        let headers = self.headers_of_all(resolved, hint, is_redirect);
+        let wrapper = format!("{hint}Response");
+        // The plain name is for what the user gets: the response with its headers, where it has typed ones.
+        let body_hint = if headers.is_empty() {
+            wrapper.clone()
+        } else {
+            format!("{hint}ResponseBody")
+        };
+        if method == Method::Head || is_redirect {
+            // A response to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
+            success.accept = first.response.content.keys().take(1).cloned().collect();
+        } else {
+            self.success_body(&mut success, resolved, first, &body_hint, hint);
+        }
+        success.headed = (!headers.is_empty()).then(|| {
+            let id = self.reserve_type(&wrapper, first.place.clone());
+            self.types[id].docs = success.docs.clone();
+            self.types[id].kind = TypeKind::Response(HeadedResponse {
+                headers,
+                body: success.body.clone(),
+            });
+            id
+        });
+        success
+    }
+
+    /// The one shape that all successes have, or one by status.
+    fn success_body(
+        &mut self,
+        success: &mut Success,
+        resolved: &[Resolved<'a>],
+        first: &Resolved<'a>,
+        body_hint: &str,
+        hint: &str,
+    ) {
+        let mut shapes: Vec<BodyShape<'a>> = Vec::new();
+        for one in resolved {
+            shapes.extend(
+                BodyShape::of_response(one.response).filter(|shape| !shapes.contains(shape)),
+            );
+        }
+        for one in resolved {
+            self.media_types(success, one, hint);
+        }
+        if shapes.len() > 1 {
+            let id = self.by_status(resolved, body_hint, hint, &first.place);
+            success.body = ResponseBody::ByStatus(id);
+            return;
+        }
+        success.body = self.response_body(first, &hint_of(&first.place, body_hint));
+        if let ResponseBody::Json(ty) = &success.body {
+            let without = resolved
+                .iter()
+                .filter(|one| one.response.content.is_empty());
+            success.without_body = without.filter_map(|one| one.status.parse().ok()).collect();
+            if !success.without_body.is_empty() {
+                success.body = ResponseBody::Json(nullable_if(true, ty.clone()));
+            }
+        }
+    }
+
+    /// What is asked for, and what could be.
+    fn media_types(&mut self, success: &mut Success, one: &Resolved<'a>, hint: &str) {
+        let Some(chosen) = BodyShape::of_response(one.response) else {
+            return;
+        };
+        let pointer = Pointer::base(&one.place);
+        let content = pointer.key("content");
+        for (media_type, media) in &one.response.content {
+            let shape = BodyShape::of(media_type, media);
+            if shape == chosen {
+                if !success.accept.contains(media_type) {
+                    success.accept.push(media_type.clone());
+                }
+                continue;
+            }
+            if success
+                .others
+                .iter()
+                .any(|other| other.media_type == *media_type)
+            {
+                continue;
+            }
+            let pointer = content.key(media_type);
+            let body = match shape {
+                BodyShape::Events(_) => self.events(media, &format!("{hint}Event"), &pointer),
+                BodyShape::JsonLines(_) => self.json_lines(media, &format!("{hint}Line"), &pointer),
+                BodyShape::Json(_) | BodyShape::Text | BodyShape::Bytes => ResponseBody::Bytes,
+            };
+            success.others.push(Representation {
+                media_type: media_type.clone(),
+                body,
+            });
+        }
+    }
+
+    /// An enum with a variant for each status.
+    fn by_status(
+        &mut self,
+        resolved: &[Resolved<'a>],
+        name: &str,
+        hint: &str,
+        place: &str,
+    ) -> TypeId {
+        let id = self.reserve_type(name, place.to_owned());
+        let mut names = Scope::default();
+        let mut variants = Vec::with_capacity(resolved.len());
+        for one in resolved {
+            let name = names.claim(status_name(&one.status), "");
+            let body = match self.response_body(one, &hint_of(&one.place, &format!("{hint}{name}")))
+            {
+                // What is read by its status is read whole.
+                ResponseBody::Events(_) | ResponseBody::JsonLines(_) => ResponseBody::Bytes,
+                body => body,
+            };
+            let docs = docs::of_description(Some(&one.response.description));
+            variants.push(StatusVariant {
+                status: one.status.clone(),
+                name,
+                docs,
+                body,
+            });
+        }
+        self.types[id].docs = Docs {
+            description: Some("What comes back, by the status of the answer.".to_owned()),
+            ..Docs::default()
+        };
+        self.types[id].kind = TypeKind::ByStatus(variants);
+        id
+    }
+
+    /// The headers of every success; each is optional, so that one type holds them all.
+    fn headers_of_all(
+        &mut self,
+        resolved: &[Resolved<'a>],
+        hint: &str,
+        is_redirect: bool,
+    ) -> Vec<HeaderField> {
+        let mut names = Scope::reserving(&["body"]);
+        let mut headers: Vec<HeaderField> = Vec::new();
+        for one in resolved {
+            for mut header in self.headers(one.response, hint, &Pointer::base(&one.place)) {
+                if headers
+                    .iter()
+                    .all(|other| !other.wire_name.eq_ignore_ascii_case(&header.wire_name))
+                {
+                    header.name = names.claim(&header.name, "_header");
+                    headers.push(header);
+                }
+            }
+        }
+        if is_redirect
+            && headers
+                .iter()
+                .all(|header| !header.wire_name.eq_ignore_ascii_case("location"))
+        {
+            headers.push(HeaderField {
+                wire_name: "location".to_owned(),
+                name: names.claim("location", "_header"),
+                docs: docs::of_description(Some("Where the redirect leads.")),
+                ty: Type::String,
+                is_json: false,
+                empty_is_absent: true,
+            });
+        }
+        headers
+    }
+}
+
+/// What a status is called (RFC 9110, section 15.3).
+fn status_name(status: &str) -> &'static str {
+    match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritative",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "207" => "MultiStatus",
+        "208" => "AlreadyReported",
+        "226" => "ImUsed",
+        _ => "Other",
+    }
+}

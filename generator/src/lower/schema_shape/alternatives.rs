@@ -1,0 +1,157 @@
+//! The shape of the alternatives of a `oneOf` or `anyOf`.
+
+use std::collections::HashSet;
+
+use openapiv3::{Schema, SchemaKind, Type as SchemaType};
+
+use super::{NamedShape, SchemaShape};
+use crate::lower::all_of::{Alternatives, Gathered};
+use crate::lower::node::{Member, Node};
+use crate::lower::nullable::is_null;
+use crate::lower::{Lowering, scalar};
+use crate::model::types::Type;
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The shape of alternatives, beside what holds for each of them.
+    pub(super) fn shape_of_alternatives(
+        &mut self,
+        base: Gathered<'a>,
+        alternatives: Alternatives<'a>,
+        pointer: &Pointer<'_>,
+    ) -> SchemaShape<'a> {
+        let mut seen = Vec::new();
+        let members = alternatives
+            .members
+            .into_iter()
+            .filter(|member| match member.node {
+                // Said twice, it is one.
+                Node::Reference(reference) => {
+                    !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
+                        seen.push(reference);
+                        true
+                    }
+                }
+                Node::Schema(_) => !is_null(member.node),
+            });
+        let alternatives = Alternatives {
+            members: members.collect(),
+            ..alternatives
+        };
+        if base.is_struct() {
+            return self.shape_of_alternatives_and_properties(base, alternatives, pointer);
+        }
+        if let Some(values) = self.string_alternatives(&alternatives) {
+            // Any string beside one list is that list: it is open anyway.
+            let mut lists = alternatives
+                .members
+                .iter()
+                .filter(|member| self.followed(member.node).is_some_and(has_values));
+            return match (lists.next(), lists.next()) {
+                (
+                    Some(Member {
+                        node: Node::Reference(reference),
+                        pointer,
+                    }),
+                    None,
+                ) => SchemaShape::SameAs(reference, pointer.clone()),
+                _ => SchemaShape::Named(NamedShape::StringEnum(values)),
+            };
+        }
+        if let Some(values) = self.integer_alternatives(&alternatives) {
+            return SchemaShape::Named(NamedShape::IntegerEnum(values));
+        }
+        match alternatives.members.as_slice() {
+            [] => SchemaShape::Plain(Type::Untyped),
+            [only] => self.shape_of_only_member(only.clone()),
+            members => {
+                let plain: Option<Vec<Type>> = members
+                    .iter()
+                    .map(|member| self.plain_type(member))
+                    .collect();
+                match plain.as_deref() {
+                    Some([first, rest @ ..]) if rest.iter().all(|ty| ty == first) => {
+                        SchemaShape::Plain(first.clone())
+                    }
+                    _ => SchemaShape::Named(NamedShape::OneOf(base, alternatives)),
+                }
+            }
+        }
+    }
+
+    /// The shape of alternatives beside properties that hold for each of them.
+    pub(super) fn shape_of_alternatives_and_properties(
+        &mut self,
+        mut base: Gathered<'a>,
+        alternatives: Alternatives<'a>,
+        pointer: &Pointer<'_>,
+    ) -> SchemaShape<'a> {
+        let mut members = Vec::new();
+        let mut objects = true;
+        let mut waiting: Vec<Member<'a>> = alternatives.members.into_iter().rev().collect();
+        while let Some(member) = waiting.pop() {
+            let part = self.gathered(member.node, &Pointer::base(&member.pointer));
+            objects &= part.others.is_empty();
+            match part.alternatives.into_iter().next() {
+                // A choice among choices is one choice.
+                Some(inner)
+                    if part.properties.is_empty() && members.len() + waiting.len() < 256 =>
+                {
+                    waiting.extend(inner.members.into_iter().rev());
+                }
+                Some(_) => objects = false,
+                None => members.push(member),
+            }
+        }
+        if objects && let [only] = members.as_slice() {
+            self.gather(
+                only.node,
+                &Pointer::base(&only.pointer),
+                &mut base,
+                &mut HashSet::new(),
+            );
+            return SchemaShape::Named(NamedShape::Object(base));
+        }
+        if objects && !members.is_empty() {
+            return SchemaShape::Named(NamedShape::OneOf(
+                base,
+                Alternatives {
+                    members,
+                    ..alternatives
+                },
+            ));
+        }
+        self.unsupported(
+            pointer.place(),
+            "alternatives beside the properties of an object are expressed only where each is an object",
+            "what they add is kept with the additional properties",
+        );
+        SchemaShape::Named(NamedShape::Object(base))
+    }
+
+    /// The type of a member that is no more than a type of Rust's.
+    fn plain_type(&mut self, member: &Member<'a>) -> Option<Type> {
+        let Node::Schema(schema) = member.node else {
+            return None;
+        };
+        match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(string)) if string.enumeration.is_empty() => {
+                Some(self.string(string, &Pointer::base(&member.pointer)))
+            }
+            SchemaKind::Type(SchemaType::Integer(integer)) if integer.enumeration.is_empty() => {
+                Some(scalar::integer(integer))
+            }
+            SchemaKind::Type(SchemaType::Number(number)) => Some(scalar::number(number)),
+            SchemaKind::Type(SchemaType::Boolean(_)) => Some(Type::Boolean),
+            _ => None,
+        }
+    }
+}
+
+fn has_values(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::Any(any) => !any.enumeration.is_empty(),
+        _ => false,
+    }
+}

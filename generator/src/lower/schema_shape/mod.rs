@@ -1,0 +1,261 @@
+//! The shape that a schema has in Rust: a struct, an enum, a map, a list, a type of Rust's, or that of another schema.
+
+mod alternatives;
+mod merged;
+mod typeless;
+
+use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+
+use super::all_of::{Alternatives, Gathered, says_nothing};
+use super::extension::Extensions;
+use super::json_type::json_type;
+use super::node::{Member, Node};
+use super::nullable::lists_only_null;
+use super::string_enum::{Listed, listed};
+use super::{Lowering, constraint, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::types::{Limit, Type};
+use crate::pointer::Pointer;
+
+/// The shape of a schema, before its parts are lowered.
+pub(super) enum SchemaShape<'a> {
+    /// A type with a name of its own.
+    Named(NamedShape<'a>),
+    /// The same as a component, to which the reference at this place leads.
+    SameAs(&'a str, String),
+    /// An object whose keys have no names.
+    Map(Gathered<'a>),
+    /// A list.
+    Array(Option<Listing<'a>>),
+    /// A type that Rust has, or the runtime.
+    Plain(Type),
+}
+
+/// The elements of a list, and where they are described.
+pub(super) type Listing<'a> = (&'a ReferenceOr<Box<Schema>>, String);
+
+/// What a type with a name is made of, before its parts are lowered.
+pub(super) enum NamedShape<'a> {
+    Object(Gathered<'a>),
+    StringEnum(Vec<Listed<String>>),
+    IntegerEnum(Vec<Listed<i64>>),
+    OneOf(Gathered<'a>, Alternatives<'a>),
+    Checked(Box<SchemaShape<'a>>, Vec<Limit>),
+}
+
+/// Asks for a type whose values are held against their limits.
+pub(super) const VALIDATE: &str = "x-rust-validate";
+
+impl<'a> Lowering<'a> {
+    /// The shape of a schema; its parts are not lowered yet.
+    pub(super) fn shape(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> SchemaShape<'a> {
+        let shape = self.unlimited_shape(schema, pointer);
+        if !schema.schema_data.extensions.contains_key(VALIDATE) {
+            return shape;
+        }
+        let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_string());
+        if !extensions.flag(VALIDATE, self.diagnostics) {
+            return shape;
+        }
+        let limits = constraint::limits(schema);
+        match shape {
+            SchemaShape::Plain(_) | SchemaShape::Array(_) | SchemaShape::Map(_)
+                if !limits.is_empty() =>
+            {
+                SchemaShape::Named(NamedShape::Checked(Box::new(shape), limits))
+            }
+            _ => {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidExtension,
+                        pointer.key(VALIDATE).key_place(),
+                        format!("`{VALIDATE}` finds nothing to check here"),
+                    )
+                    .help(
+                        "what is checked: the lengths of texts, the ranges of numbers, how many elements a list or \
+                         map has",
+                    ),
+                );
+                shape
+            }
+        }
+    }
+
+    /// The shape of a schema, whatever limits are to be checked.
+    fn unlimited_shape(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> SchemaShape<'a> {
+        let data = &schema.schema_data;
+        match &schema.schema_kind {
+            _ if lists_only_null(schema) => SchemaShape::Plain(Type::Null),
+            SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {
+                SchemaShape::Named(NamedShape::StringEnum(listed(
+                    string.enumeration.iter().flatten().cloned(),
+                    data,
+                )))
+            }
+            SchemaKind::Type(SchemaType::Integer(integer)) if !integer.enumeration.is_empty() => {
+                SchemaShape::Named(NamedShape::IntegerEnum(listed(
+                    integer.enumeration.iter().flatten().copied(),
+                    data,
+                )))
+            }
+            SchemaKind::Type(SchemaType::String(string)) => {
+                SchemaShape::Plain(self.string(string, pointer))
+            }
+            SchemaKind::Type(SchemaType::Integer(integer)) => {
+                SchemaShape::Plain(scalar::integer(integer))
+            }
+            SchemaKind::Type(SchemaType::Number(number)) => {
+                SchemaShape::Plain(scalar::number(number))
+            }
+            SchemaKind::Type(SchemaType::Boolean(_)) => SchemaShape::Plain(Type::Boolean),
+            SchemaKind::Type(SchemaType::Array(ArrayType { items, .. })) => {
+                list_of(items.as_ref(), pointer)
+            }
+            SchemaKind::Not { .. } => {
+                self.unsupported(
+                    pointer.key("not").key_place(),
+                    "`not` is not expressed as a Rust type",
+                    "values are `serde_json::Value`",
+                );
+                SchemaShape::Plain(Type::Untyped)
+            }
+            SchemaKind::AllOf { all_of } => self.shape_of_all_of(all_of, schema, pointer),
+            SchemaKind::Type(SchemaType::Object(_))
+            | SchemaKind::OneOf { .. }
+            | SchemaKind::AnyOf { .. } => self.composed_shape(schema, pointer),
+            // A schema without any keyword allows everything, and says so.
+            SchemaKind::Any(any) if *any == AnySchema::default() => {
+                SchemaShape::Plain(Type::Untyped)
+            }
+            SchemaKind::Any(any) if self.restates(any) => {
+                self.shape_of_all_of(&any.all_of, schema, pointer)
+            }
+            SchemaKind::Any(any) => {
+                let composed =
+                    !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty();
+                let object = !any.properties.is_empty() || any.additional_properties.is_some();
+                if composed || object || any.typ.as_deref() == Some("object") {
+                    self.composed_shape(schema, pointer)
+                } else {
+                    self.shape_without_type(any, schema, pointer)
+                }
+            }
+        }
+    }
+
+    /// The shape of the one member that says something, or of all members together.
+    ///
+    /// A list of one member is the usual way in 3.0 to say more of a reference: what is around it is documentation.
+    fn shape_of_all_of(
+        &mut self,
+        all_of: &'a [ReferenceOr<Schema>],
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> SchemaShape<'a> {
+        match only_telling_member(all_of) {
+            Some((index, member)) => {
+                let list = pointer.key("allOf");
+                self.shape_of_only_member(Member {
+                    node: member.into(),
+                    pointer: list.index(index).to_string(),
+                })
+            }
+            None => self.composed_shape(schema, pointer),
+        }
+    }
+
+    /// Whether a schema says no more of its values than the one that it refers to: the type of it, once more.
+    fn restates(&self, any: &'a AnySchema) -> bool {
+        let Some((_, ReferenceOr::Reference { reference })) = only_telling_member(&any.all_of)
+        else {
+            return false;
+        };
+        let rest = AnySchema {
+            typ: None,
+            format: None,
+            all_of: Vec::new(),
+            ..any.clone()
+        };
+        let Some(name) = any.typ.as_deref().filter(|_| rest == AnySchema::default()) else {
+            return false;
+        };
+        let target = self
+            .component_schema(reference)
+            .and_then(|(target, _)| json_type(target.into()));
+        target.is_some_and(|target| target.ends_with(name) || target == "a list" && name == "array")
+    }
+
+    /// The shape of a schema that says no more than which other it is.
+    fn shape_of_only_member(&mut self, member: Member<'a>) -> SchemaShape<'a> {
+        match member.node {
+            Node::Schema(schema) => self.shape(schema, &Pointer::base(&member.pointer)),
+            Node::Reference(reference) => SchemaShape::SameAs(reference, member.pointer),
+        }
+    }
+
+    /// The shape of what a schema says together with its members.
+    pub(super) fn composed_shape(
+        &mut self,
+        schema: &'a Schema,
+        pointer: &Pointer<'_>,
+    ) -> SchemaShape<'a> {
+        let gathered = self.gathered(Node::Schema(schema), pointer);
+        if gathered.objects > 0 && !gathered.others.is_empty() {
+            let place = gathered
+                .others
+                .first()
+                .map(|other| Pointer::base(&other.pointer).place());
+            self.unsupported(
+                place.unwrap_or_else(|| pointer.place()),
+                "a value cannot be an object and something else at once",
+                "it is read as the object",
+            );
+        }
+        if let Some(alternatives) = gathered.alternatives.first() {
+            let alternatives = alternatives.clone();
+            return self.shape_of_alternatives(gathered, alternatives, pointer);
+        }
+        if gathered.is_struct() {
+            return SchemaShape::Named(NamedShape::Object(gathered));
+        }
+        match gathered.others.as_slice() {
+            [_, ..] if gathered.objects > 0 => SchemaShape::Map(gathered),
+            [_, ..] => self.merged_shape(&gathered.others),
+            // The properties that it requires have no description.
+            [] if gathered.objects > 0 || !gathered.required.is_empty() => {
+                SchemaShape::Map(gathered)
+            }
+            [] => SchemaShape::Plain(Type::Untyped),
+        }
+    }
+}
+
+/// The one member that says something, where only one does. That a value is `null` as well as something else allows
+/// nothing, and is meant as a choice.
+fn only_telling_member(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
+    let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);
+    let mut telling = all_of
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| !is_bare(member) && !is_null(member));
+    match (telling.next(), telling.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+fn list_of<'a>(
+    items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pointer: &Pointer<'_>,
+) -> SchemaShape<'a> {
+    SchemaShape::Array(items.map(|items| (items, pointer.key("items").to_string())))
+}
+
+/// Whether a schema says nothing, or only that its values are objects.
+fn is_bare(schema: &ReferenceOr<Schema>) -> bool {
+    says_nothing(schema)
+        || matches!(schema, ReferenceOr::Item(schema) if matches!(
+            &schema.schema_kind,
+            SchemaKind::Type(SchemaType::Object(object)) if *object == openapiv3::ObjectType::default()
+        ))
+}
