@@ -9,8 +9,8 @@ use openapiv3::{
     Type as SchemaType,
 };
 
-use super::Lowering;
 use super::json_type::json_type;
+use super::lowering::Lowering;
 use super::node::{Member, Node};
 use crate::pointer::Pointer;
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Example, ReferenceOr};
 use serde_json::Value;
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {

@@ -2,7 +2,8 @@
 
 use openapiv3::ReferenceOr;
 
-use super::{Lowering, docs};
+use super::docs;
+use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::name::{pascal, screaming_snake, snake};

@@ -3,13 +3,14 @@
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::extension::Extensions;
+use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
-use super::{Lowering, constraint, docs};
+use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{pascal, snake};
-use crate::model::operation::is_rate_limit_header;
+use crate::model::rate_limit::is_rate_limit_header;
 use crate::model::scope::Scope;
 use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;

@@ -4,6 +4,7 @@
 //! its place, never silence.
 
 mod all_of;
+mod component;
 mod constraint;
 mod direction;
 mod discriminator;
@@ -15,6 +16,7 @@ mod header;
 mod inheritance;
 mod integer_enum;
 mod json_type;
+mod lowering;
 mod media_type;
 mod multipart;
 mod node;
@@ -37,20 +39,17 @@ mod server;
 mod string_enum;
 mod type_name;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use openapiv3::OpenAPI;
-
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use self::extension::Extensions;
+use self::lowering::Lowering;
+use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::model::extern_name::{Module, reserved_names};
-use crate::model::name::pascal;
 use crate::model::scope::Scope;
-use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
-use crate::model::{Api, Docs, Group, RateLimit};
+use crate::model::types::Types;
+use crate::model::{Api, RateLimit};
 use crate::pointer::Pointer;
-
-use extension::Extensions;
 
 /// Makes the model of a resolved document; what it cannot express goes to `diagnostics`.
 pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) -> Api {
@@ -71,7 +70,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .operations()
             .filter_map(|(_, _, operation)| operation.operation_id.clone())
             .collect(),
-        families: inheritance::Families::of(openapi),
+        families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),
     };
@@ -111,76 +110,6 @@ fn rate_limit(extensions: &Extensions<'_>, diagnostics: &mut Diagnostics) -> Opt
         remaining: hint.required_string("remaining", diagnostics)?,
         reset: hint.required_string("reset", diagnostics)?,
     })
-}
-
-/// How many types a crate may have: five times those of the largest documents known. To write one takes some 20 KB
-/// of memory.
-const MOST_TYPES: usize = 75_000;
-
-/// To write an operation takes as much as to write so many types.
-const TYPES_AN_OPERATION: usize = 3;
-
-/// What every part of the stage works on.
-struct Lowering<'a> {
-    openapi: &'a OpenAPI,
-    rate_limit: Option<RateLimit>,
-    /// Whether an operation that is wrong is left out, with a warning.
-    keep_going: bool,
-    diagnostics: &'a mut Diagnostics,
-    types: Types,
-    type_names: Scope,
-    /// The types of inline schemas, by the places of these.
-    inline_types: HashMap<String, TypeId>,
-    /// Those of the document, and those of operations without one that were seen before.
-    operation_ids: HashSet<String>,
-    /// Which schemas have a discriminator for those that name them.
-    families: inheritance::Families<'a>,
-    /// The structs of such schemas, by their names.
-    own_structs: HashMap<&'a str, TypeId>,
-    /// What tells the others apart, for those who build them.
-    tags: Vec<inheritance::Tag>,
-}
-
-impl Lowering<'_> {
-    /// Reports valid OpenAPI that is not supported, with the fallback taken.
-    fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
-        self.diagnostics
-            .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
-    }
-
-    /// Refuses what would take gigabytes to write and nobody could compile.
-    fn refuse_too_large(&mut self, groups: &[Group]) {
-        let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
-        if operations * TYPES_AN_OPERATION + self.types.len() > MOST_TYPES {
-            let message = format!(
-                "a crate of {operations} operations and {} types is too large to be written",
-                self.types.len()
-            );
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::DocumentTooLarge,
-                    Pointer::ROOT.key("paths").key_place(),
-                    message,
-                )
-                .help("make a crate each of parts of the document"),
-            );
-        }
-    }
-
-    /// Takes a name for a type that is about to be lowered, so that references to it work meanwhile.
-    fn reserve_type(&mut self, wanted: &str, pointer: String) -> TypeId {
-        let name = self.type_names.claim(&pascal(wanted), "");
-        self.types.push(TypeDefinition {
-            name,
-            pointer,
-            docs: Docs::default(),
-            direction: Direction::default(),
-            kind: TypeKind::Object(Object {
-                fields: Vec::new(),
-                additional: Additional::Denied,
-            }),
-        })
-    }
 }
 
 /// The methods of a type in a file of the runtime, whose names generated ones must not take.

@@ -5,8 +5,9 @@ use openapiv3::{
     Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
+use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
-use super::{Lowering, constraint, docs};
+use super::{constraint, docs};
 use crate::model::Docs;
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;

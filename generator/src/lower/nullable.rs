@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::Lowering;
 use super::all_of::says_nothing;
+use super::lowering::Lowering;
 use super::node::Node;
 use crate::model::types::Type;
 

@@ -6,8 +6,9 @@ use openapiv3::{AdditionalProperties, ReferenceOr};
 
 use super::all_of::{Gathered, Property};
 use super::extension::Extensions;
+use super::lowering::Lowering;
 use super::nullable::nullable_if;
-use super::{Lowering, constraint, docs};
+use super::{constraint, docs};
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;

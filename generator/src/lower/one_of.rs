@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered};
 use super::json_type::json_type;
+use super::lowering::Lowering;
 use super::node::{Member, Node};
 use super::nullable::is_null;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
-use super::{Lowering, docs, scalar, string_enum};
+use super::{docs, scalar, string_enum};
 use crate::model::Docs;
 use crate::model::name::pascal;
 use crate::model::scope::Scope;

@@ -2,8 +2,9 @@
 
 use openapiv3::{Operation as Source, PathItem};
 
+use super::docs;
 use super::extension::Extensions;
-use super::{Lowering, docs};
+use super::lowering::Lowering;
 use crate::model::name::{kebab, pascal};
 use crate::model::operation::{Location, Method, Operation, Parameter, Path, Segment};
 use crate::model::security::Credential;

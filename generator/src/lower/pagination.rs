@@ -1,7 +1,7 @@
 //! The hint that says how the next page of a list is requested: `x-rust-pagination`.
 
-use super::Lowering;
 use super::extension::{Extensions, Hint};
+use super::lowering::Lowering;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::operation::{Location, Pagination, Parameter, Success};

@@ -7,11 +7,12 @@ use openapiv3::{
 
 use super::extension::Extensions;
 use super::header::is_token;
+use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::operation::parent;
 use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
-use super::{Lowering, constraint, docs};
+use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::name::{pascal, snake};

@@ -4,9 +4,10 @@ use openapiv3::{
     MediaType, Operation as Source, QueryStyle, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
 };
 
+use super::docs;
+use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
-use super::{Lowering, docs};
 use crate::model::name::snake;
 use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,

@@ -1,19 +1,13 @@
 //! What a reference leads to, and where that is.
 
-use indexmap::IndexMap;
-use openapiv3::{
-    Components, Example, Header, Parameter, ReferenceOr, RequestBody, Response, Schema,
-    SecurityScheme,
-};
+use openapiv3::{ReferenceOr, Schema};
 
-use super::Lowering;
+use super::component::{Component, LONGEST_CHAIN};
+use super::lowering::Lowering;
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::pointer::{Pointer, steps, unescape};
-
-/// References to references are followed this far; [`load`](crate::load) has refused cycles already.
-pub(super) const LONGEST_CHAIN: usize = 64;
 
 /// What inline schemas of a part are named after: the component it is in, or else where it is used.
 pub(super) fn hint_of(place: &str, used_in: &str) -> String {
@@ -21,69 +15,6 @@ pub(super) fn hint_of(place: &str, used_in: &str) -> String {
     match (steps.next(), steps.next(), steps.next()) {
         (Some(components), Some(_), Some(name)) if components == "components" => pascal(&name),
         _ => used_in.to_owned(),
-    }
-}
-
-/// A section of `components`, and the prefix of references into it.
-pub(super) trait Component: Sized {
-    const PREFIX: &'static str;
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
-}
-
-impl Component for Schema {
-    const PREFIX: &'static str = "#/components/schemas/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.schemas
-    }
-}
-
-impl Component for Parameter {
-    const PREFIX: &'static str = "#/components/parameters/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.parameters
-    }
-}
-
-impl Component for Response {
-    const PREFIX: &'static str = "#/components/responses/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.responses
-    }
-}
-
-impl Component for RequestBody {
-    const PREFIX: &'static str = "#/components/requestBodies/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.request_bodies
-    }
-}
-
-impl Component for Example {
-    const PREFIX: &'static str = "#/components/examples/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.examples
-    }
-}
-
-impl Component for Header {
-    const PREFIX: &'static str = "#/components/headers/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.headers
-    }
-}
-
-impl Component for SecurityScheme {
-    const PREFIX: &'static str = "#/components/securitySchemes/";
-
-    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
-        &components.security_schemes
     }
 }
 

@@ -1,7 +1,7 @@
 //! The hint that tells when a request may be sent again: `x-rust-retry`.
 
-use super::Lowering;
 use super::extension::Extensions;
+use super::lowering::Lowering;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::operation::{Method, Parameter, Repeat};

@@ -5,7 +5,7 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::model::types::{Integer, Type};
 use crate::pointer::Pointer;
 

@@ -5,12 +5,13 @@ use std::borrow::Borrow;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::all_of::Gathered;
+use super::component::Component;
 use super::integer_enum::integer_enum;
+use super::lowering::Lowering;
 use super::nullable::nullable_if;
-use super::resolve::Component;
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::string_enum;
-use super::{Lowering, constraint, docs};
+use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::types::{Checked, Type, TypeId, TypeKind};

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
+use super::docs;
 use super::extension::Extensions;
 use super::header::is_token;
-use super::{Lowering, docs};
+use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::snake;
 use crate::model::scope::Scope;

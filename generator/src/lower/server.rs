@@ -2,7 +2,8 @@
 
 use openapiv3::Server as Source;
 
-use super::{Lowering, docs};
+use super::docs;
+use super::lowering::Lowering;
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};

@@ -2,8 +2,8 @@
 
 use openapiv3::Schema;
 
-use super::Lowering;
 use super::extension::Extensions;
+use super::lowering::Lowering;
 use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;

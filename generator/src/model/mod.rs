@@ -3,141 +3,16 @@
 //! It has nothing of `openapiv3` and nothing of tokens: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
 //! reads it, and what two versions of a document mean for callers can be told from two models.
 
+mod api;
+mod docs;
 pub(crate) mod extern_name;
 pub mod name;
 pub mod operation;
+pub mod rate_limit;
 pub mod scope;
 pub mod security;
 pub mod types;
 
-use operation::Operation;
-use security::Credential;
-use types::{Type, Types};
-
-/// A whole API: what one generated crate covers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Api {
-    /// The package's name, in kebab case.
-    pub package: String,
-    /// What the document says of itself.
-    pub docs: Docs,
-    /// The document's `info.version`.
-    pub version: String,
-    /// The base URL used where the user names none, without a trailing slash; empty where the document has none.
-    pub server: String,
-    /// Every server, where there is a choice: more than one, or one with variables.
-    pub servers: Vec<Server>,
-    /// What the user proves their identity with.
-    pub credentials: Vec<Credential>,
-    /// The response headers that tell how many requests are left, where the API has them.
-    pub rate_limit: Option<RateLimit>,
-    /// The operations, one group a tag, in the document's order.
-    pub groups: Vec<Group>,
-    /// Every named type.
-    pub types: Types,
-}
-
-impl Api {
-    /// Whether a value of this type is in anything that is sent or received, or in a type of the API.
-    pub fn uses(&self, wanted: &Type) -> bool {
-        let operations = || self.groups.iter().flat_map(|group| &group.operations);
-        let types = self
-            .types
-            .iter()
-            .flat_map(|(_, definition)| definition.kind.parts());
-        let mut all = types
-            .chain(operations().flat_map(|operation| operation.sent().chain(operation.received())));
-        all.any(|ty| ty.core() == wanted)
-    }
-}
-
-/// The operations of one tag.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// The tag as the document has it.
-    pub tag: String,
-    /// The name of the accessor on the client and of the module, in snake case.
-    pub module: String,
-    /// The name of the struct, in Pascal case.
-    pub type_name: String,
-    /// What the document says of the tag.
-    pub docs: Docs,
-    /// In the order of the document's paths, and for one path in that of the methods in `openapiv3`.
-    pub operations: Vec<Operation>,
-}
-
-/// A server of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
-    /// The name of its constant, in upper case, or of its struct, in Pascal case: a struct where its URL has variables.
-    pub name: String,
-    /// The URL, with `{name}` where a variable goes, without a trailing slash.
-    pub url: String,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// What its URL leaves open.
-    pub variables: Vec<ServerVariable>,
-}
-
-/// A part of a server's URL that the user may choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerVariable {
-    /// The name in the URL.
-    pub wire_name: String,
-    /// The name of the setter, in snake case.
-    pub name: String,
-    /// The value of those who choose none.
-    pub default: String,
-    /// The values that there are; any, where there are none.
-    pub values: Vec<String>,
-    /// What the document says of it.
-    pub docs: Docs,
-}
-
-/// The names of the response headers that count requests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RateLimit {
-    /// How many requests are left: an integer.
-    pub remaining: String,
-    /// When the count starts anew: Unix seconds.
-    pub reset: String,
-}
-
-/// What a document says of one thing, for the reader of the generated documentation. All texts are `CommonMark`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Docs {
-    /// A short sentence.
-    pub summary: Option<String>,
-    /// As much as the author had to say.
-    pub description: Option<String>,
-    /// What keywords say and types do not: limits, defaults. A sentence each.
-    pub notes: Vec<String>,
-    /// A page elsewhere.
-    pub link: Option<Link>,
-    /// Whether the document advises against it.
-    pub deprecated: bool,
-}
-
-/// A page elsewhere that explains a thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Its address.
-    pub url: String,
-    /// What the document says of the page.
-    pub description: Option<String>,
-}
-
-/// A code span, with as many backticks around it as keep those inside apart (`CommonMark`, section 6.1).
-pub fn code_span(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
-        " "
-    } else {
-        ""
-    };
-    format!(
-        "{fence}{padding}{}{padding}{fence}",
-        text.replace('\n', "\\n")
-    )
-}
+pub use self::api::{Api, Group, Server, ServerVariable};
+pub use self::docs::{Docs, Link, code_span};
+pub use self::rate_limit::RateLimit;

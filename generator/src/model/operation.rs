@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::docs::Docs;
 use super::types::{ResponseBody, Type, TypeId};
-use super::{Docs, RateLimit};
 
 /// One operation: a method on a path.
 #[derive(Clone, Debug, PartialEq)]
@@ -390,11 +390,4 @@ pub enum Repeat {
     Never,
     /// As `Always`, unless one of these parameters (wire names) is passed.
     Unless(Vec<String>),
-}
-
-/// Whether a response header is read by the runtime for every operation, and so is no field of one.
-pub fn is_rate_limit_header(rate_limit: Option<&RateLimit>, name: &str) -> bool {
-    rate_limit.is_some_and(|headers| {
-        headers.remaining.eq_ignore_ascii_case(name) || headers.reset.eq_ignore_ascii_case(name)
-    })
 }

@@ -1,6 +1,6 @@
 //! The credentials that an API takes.
 
-use super::Docs;
+use super::docs::Docs;
 
 /// A security scheme of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]

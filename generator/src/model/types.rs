@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Docs;
+use super::docs::Docs;
 
 /// Names one of the [`Types`] of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -82,7 +82,7 @@ fn the_runtime_has_few_files_beside_its_layers() {
 
 #[test]
 fn no_files_of_the_generator_import_each_other_in_a_cycle() {
-    let imports = generator().imports(); for (a, b) in imports.edges() { if matches!(b.as_str(), "lib" | "load" | "lower" | "model" | "emit" | "load::check" | "load::overlay" | "load::reference" | "load::syntax"|"load::v3_1"|"lower::inheritance") && a.starts_with(&b) || b=="lib" { println!("EDGE {a} -> {b}"); } } assert_eq!(imports.cycles(), Vec::<Vec<String>>::new());
+    assert_eq!(generator().imports().cycles(), Vec::<Vec<String>>::new());
 }
 
 #[test]

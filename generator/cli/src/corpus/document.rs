@@ -12,7 +12,7 @@ use openapi_crate::diagnostic::{Diagnostic, Level};
 use openapi_crate::{Input, Outcome, Output, generate};
 
 use super::entry::Entry;
-use super::{file_name, untyped};
+use super::untyped;
 use crate::file_system::FileSystem;
 use crate::reporter::Reporter;
 
@@ -183,4 +183,12 @@ fn peak() -> Option<u64> {
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::unwritable;
 use crate::diagnostic::Diagnostic;
 
 /// The figures of one document.
@@ -98,4 +97,14 @@ impl Report {
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
         std::fs::write(path, text).map_err(|error| unwritable(path, &error))
     }
+}
+
+/// The error of an output that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let name = path.display().to_string();
+    Diagnostic::error(
+        "unwritable-output",
+        format!("`{name}` cannot be written: {error}"),
+    )
+    .file(name)
 }

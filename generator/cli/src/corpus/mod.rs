@@ -14,8 +14,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use self::document::file_name;
 pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
-use self::entry::{Entry, Report};
+use self::entry::{Entry, Report, unwritable};
 use self::progress::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::reporter::{Reporter, count};
@@ -163,13 +164,6 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(found)
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
 /// The folder of a document's crate.
 fn crate_folder(out: &Path, document: &str) -> PathBuf {
     out.join(package(document))
@@ -191,13 +185,4 @@ fn package(document: &str) -> String {
         .chars()
         .take(64)
         .collect()
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let name = path.display().to_string();
-    Diagnostic::error(
-        "unwritable-output",
-        format!("`{name}` cannot be written: {error}"),
-    )
-    .file(name)
 }

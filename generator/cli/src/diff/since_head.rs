@@ -6,9 +6,10 @@ use openapi_crate::diff::diff;
 use openapi_crate::model::Api;
 use openapi_crate::{Input, read};
 
+use super::arguments::HEAD;
+use super::crate_version;
 use super::git::Revision;
 use super::verdict::{Side, Verdict};
-use super::{HEAD, crate_version};
 use crate::config;
 
 /// The verdict in one line on the differences from the last commit; `None` where there are none, or no commit to compare

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use openapi_crate::{Files, Input};
 
+use super::arguments::Diff;
+use super::crate_version;
 use super::git::{Revision, Unreadable};
-use super::{Diff, crate_version};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};

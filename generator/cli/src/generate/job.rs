@@ -3,8 +3,8 @@
 use openapi_crate::Input;
 use openapi_crate::model::Api;
 
+use super::arguments::{AnyDocument, Generate, Selection};
 use super::changes::Changes;
-use super::{AnyDocument, Generate, Selection};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::program::Program;

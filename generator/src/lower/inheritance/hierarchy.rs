@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
 
-use crate::lower::resolve::{Component, LONGEST_CHAIN};
+use crate::lower::component::{Component, LONGEST_CHAIN};
 use crate::pointer::unescape;
 
 /// Which schemas of `components` name which others in their `allOf`.

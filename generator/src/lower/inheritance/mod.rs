@@ -4,15 +4,16 @@
 //! where the document says that the property can have a value for it. Its struct has another name then; that of a child
 //! has the properties of all that it names, as that of any other `allOf`.
 
-mod hierarchy;
+pub(super) mod hierarchy;
+pub(super) mod tag;
 
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
-pub(super) use self::hierarchy::Families;
 use self::hierarchy::{all_of, component, discriminator, values_by_schema};
-use super::Lowering;
+use self::tag::Tag;
+use super::lowering::Lowering;
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
@@ -20,13 +21,6 @@ use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
-
-/// The value that a property has in a struct.
-pub(super) struct Tag {
-    ty: TypeId,
-    property: String,
-    value: String,
-}
 
 impl<'a> Lowering<'a> {
     /// The shape of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.

@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, Response, Schema};
 
 use super::resolved::Resolved;
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::lower::media_type::{Encoding, encoding};
 use crate::lower::nullable::nullable_if;
 use crate::model::types::{ResponseBody, Type};

@@ -10,11 +10,13 @@ use openapiv3::{Link, LinkOperation, Operation as Source, ReferenceOr, Response}
 use self::body::preferred_media_type;
 use self::resolved::Resolved;
 use self::statuses::{Documented, Statuses};
+use super::docs;
+use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
-use super::{Lowering, docs};
 use crate::model::name::pascal;
-use crate::model::operation::{Failure, Method, Success, is_rate_limit_header};
+use crate::model::operation::{Failure, Method, Success};
+use crate::model::rate_limit::is_rate_limit_header;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {

@@ -3,7 +3,7 @@
 use openapiv3::{Schema, SchemaKind};
 
 use super::{NamedShape, SchemaShape};
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::lower::node::{Member, Node};
 use crate::lower::string_enum::Listed;
 use crate::model::types::Type;

@@ -9,10 +9,11 @@ use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaKind, Type as S
 use super::all_of::{Alternatives, Gathered, says_nothing};
 use super::extension::Extensions;
 use super::json_type::json_type;
+use super::lowering::Lowering;
 use super::node::{Member, Node};
 use super::nullable::lists_only_null;
 use super::string_enum::{Listed, listed};
-use super::{Lowering, constraint, scalar};
+use super::{constraint, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::types::{Limit, Type};
 use crate::pointer::Pointer;
