@@ -170,6 +170,22 @@ async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
     assert!(!error.to_string().contains("owner"), "{error}");
 }
 
+#[tokio::test]
+async fn a_path_has_keys_as_they_are() {
+    let filler: String = (0..50).map(|n| format!("\"z{n}\": {n}, ")).collect();
+    for key in ["a`: b", "a.b", "[0]", "at `c`: d", ""] {
+        let name = Value::from(key);
+        let body = format!("{{\"a\": 1, {name}: \"wrong\", {filler}\"total\": 1}}");
+        let recorder = Recorder::answering([answer(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Counts>().await else {
+            panic!("{key}")
+        };
+        assert_eq!(error.path(), Some(key));
+        assert!(error.to_string().contains(": \"wrong\", "), "{error}");
+    }
+}
+
 #[test]
 fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
     assert_eq!(

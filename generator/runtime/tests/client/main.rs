@@ -19,6 +19,7 @@ mod headers;
     reason = "the macros are for the types of a crate, which others name"
 )]
 mod json;
+mod json_text;
 mod pages;
 mod paths;
 mod readers;
