@@ -1,4 +1,4 @@
-//! Are generated types read from JSON and written as JSON without a loss?
+//! Generated types, which are read from JSON and written as JSON without a loss.
 
 use std::collections::BTreeMap;
 
@@ -151,7 +151,7 @@ fn what_does_not_fit_is_named_by_its_place() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
+async fn a_body_that_does_not_fit_is_shown_at_the_wrong_value() {
     let body = "{\n \"kind\": \"cat\",\n \"kittens\": [{\"kind\": \"cat\"}, {\"kind\": 17}],\n \"lives\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],\n \"owner\": null }";
     let error = |body: String| async move {
         let recorder = Recorder::answering([answer(200, &[], body)]);
