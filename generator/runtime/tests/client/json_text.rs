@@ -69,7 +69,7 @@ struct Everything {
     variants: Vec<Variant>,
     empty: (Empty, [u8; 0], BTreeMap<u8, u8>),
     by_number: BTreeMap<i32, bool>,
-    by_character: BTreeMap<char, BTreeMap<bool, ()>>,
+    by_character: BTreeMap<char, BTreeMap<bool, u8>>,
     private: Vec<Private>,
     nested: Value,
 }
@@ -104,7 +104,7 @@ fn everything() -> Everything {
         ],
         empty: (Empty {}, [], BTreeMap::new()),
         by_number: BTreeMap::from([(-1, true), (2, false)]),
-        by_character: BTreeMap::from([('"', BTreeMap::from([(true, ())]))]),
+        by_character: BTreeMap::from([('"', BTreeMap::from([(true, 0)]))]),
         private: vec![Private, Private],
         nested: json!({"a\"b": [1, -2.5, null, {"": {}}], "c": []}),
     }
