@@ -34,6 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let output = outcome.output.ok_or("the generator refused the document")?;
     let folder = PathBuf::from(std::env::var("OUT_DIR")?);
+    // A file of an earlier run would be a second one of a module that has another file now.
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
     for file in output.files {
         let path = folder.join(file.path.trim_start_matches("src/"));
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;

@@ -9,7 +9,7 @@
 //! | `spec` | what generated code states: the API, an operation, its path segments and parameters |
 //! | `json` | JSON values and Rust values: the macros of generated types, Base64, timestamps, secrets, limits |
 //! | `error` | one file for each error; the attempt and the response head that an error names |
-//! | `http` | request and response bodies, what a failed exchange means, deadlines, the span of a call |
+//! | `http` | request and response bodies, the reasons why exchanges fail, deadlines, the span of a call |
 //! | `response` | the response of a call: typed headers, byte streams, lines, events, decoding, error messages |
 //! | `request` | arguments and their styles, percent-encoding, forms, multipart bodies, lines of JSON, readers |
 //! | `prepare` | settings, base URL, credentials, retry policy, and how a draft becomes a request |

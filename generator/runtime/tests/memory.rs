@@ -1,4 +1,4 @@
-//! Does memory stay flat, however large a value or a batch is?
+//! The memory of large values and batches, which stays flat.
 //!
 //! The process reads its own peak from the kernel. The server runs in it too, as a thread that works in one
 //! buffer, so that the peak is an upper bound of what the client needs.

@@ -210,7 +210,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// The chunk, unless it is longer than what is left of the body.
+/// The chunk, unless it is longer than the rest of the body.
 fn counted(left: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, BoxError> {
     if let Some(left) = left {
         *left = left.checked_sub(chunk.len() as u64).ok_or_else(|| {

@@ -13,7 +13,7 @@ use super::response::{
 };
 use super::send::{Sending, send};
 
-/// The longest rest of a body that is read to its end although nobody wants it.
+/// The longest body that is read to its end only so that the connection can be reused.
 const SHORT_REST: usize = 64 * 1024;
 
 impl Call {

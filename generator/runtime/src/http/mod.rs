@@ -1,4 +1,4 @@
-//! HTTP on the way up and down: bodies, failures, deadlines, headers, and the span of a call.
+//! The bodies of requests and responses, the reasons why exchanges fail, deadlines, and the span of a call.
 
 use super::error;
 

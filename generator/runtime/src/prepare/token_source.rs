@@ -1,4 +1,4 @@
-//! The trait of what gives tokens that expire.
+//! The trait of token sources, which give tokens that expire.
 
 use std::future::Future;
 use std::pin::Pin;

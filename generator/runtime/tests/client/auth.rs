@@ -1,4 +1,4 @@
-//! Does a credential go where it should, and nowhere else?
+//! Where each kind of credential goes in a request, and that it goes nowhere else.
 
 use openapi_crate_runtime::{
     Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme,

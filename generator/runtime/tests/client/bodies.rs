@@ -1,4 +1,4 @@
-//! Do bodies go up as they were given?
+//! Request bodies: bytes, strings, streams, forms and parts, and their headers.
 
 use std::cell::Cell;
 use std::sync::Arc;

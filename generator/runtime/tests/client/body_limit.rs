@@ -1,4 +1,4 @@
-//! Is no more read into memory than the client's limit allows?
+//! The limit of response bodies that are read into memory.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};

@@ -1,4 +1,4 @@
-//! Can a client be set up as its builder says?
+//! The builder of a client: its settings and their errors.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};

@@ -1,4 +1,4 @@
-//! Does an answer become the value it is, and is it said where it does not?
+//! Decoding a response body, and the errors of one that does not fit.
 
 use std::error::Error as _;
 

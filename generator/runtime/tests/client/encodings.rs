@@ -1,4 +1,4 @@
-//! Is a compressed body never taken for the value?
+//! Compressed response bodies, which are never taken for the value.
 
 use openapi_crate_runtime::Error;
 
@@ -54,7 +54,7 @@ mod over_sockets {
         0x32, 0xac, 0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
     ];
 
-    /// The answer to a call, and the request of the call.
+    /// The response to a call, and the request of the call.
     async fn answered() -> (Result<Response<serde_json::Value>, Error>, String) {
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",

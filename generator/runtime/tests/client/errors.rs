@@ -1,4 +1,4 @@
-//! Does an error say which operation failed, with which status, and what the server said?
+//! Errors of a call: the operation, the status, and the server's message.
 
 use openapi_crate_runtime::{ApiError, ClientBuilder, Error};
 use serde::Deserialize;
@@ -53,7 +53,7 @@ async fn an_error_does_not_say_the_status_twice() {
 }
 
 #[tokio::test]
-async fn what_unwrap_prints_is_the_text_and_its_cause() {
+async fn unwrap_prints_the_message_and_its_cause() {
     let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
     assert_eq!(
         format!("{error:?}"),

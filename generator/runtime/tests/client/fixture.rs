@@ -1,4 +1,4 @@
-//! What do the tests share? An API, and a service that records requests and plays back answers.
+//! An API, and a service that records requests and plays back responses, which the tests share.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -65,7 +65,7 @@ pub(crate) static PUT_THING: Operation = Operation {
     ..GET
 };
 
-/// A service that keeps what it is asked and answers with what it was given, 200 `{}` when that runs out.
+/// A service that records its requests and responds with the given responses, and with 200 `{}` after those.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
@@ -83,7 +83,7 @@ impl Recorder {
         self.builder().build().unwrap()
     }
 
-    /// Without retries: a test has as many answers as it makes calls.
+    /// Without retries: a test has as many responses as it makes calls.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(&API)
             .credential("token", "s3cret")
@@ -132,7 +132,7 @@ impl Service<Request<Body>> for Recorder {
     }
 }
 
-/// A service whose answer has a body of the test's making.
+/// A service whose response has a body of the test's.
 #[derive(Clone)]
 pub(crate) struct Answering<F>(pub(crate) F);
 

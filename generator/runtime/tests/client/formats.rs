@@ -1,4 +1,4 @@
-//! Do values of a format look in JSON as their format says?
+//! Values with a format, and how they are written and read as JSON.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;

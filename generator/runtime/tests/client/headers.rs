@@ -1,4 +1,4 @@
-//! Do header values go up and come down as they are?
+//! Header values in requests and responses.
 
 use jiff::Timestamp;
 use openapi_crate_runtime::Error;
@@ -21,7 +21,7 @@ async fn a_header_argument_carries_utf_8_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_a_header_would_change_or_break_at_is_refused() {
+async fn a_value_that_a_header_cannot_carry_is_refused() {
     let recorder = Recorder::default();
     for text in ["a\rb", "a\nb", "a\0b", "a\u{7f}b", " a", "a ", "\ta", "a\t"] {
         let call = recorder

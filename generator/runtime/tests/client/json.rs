@@ -1,4 +1,4 @@
-//! Are generated types read from JSON and written as JSON without a loss?
+//! Generated types, which are read from JSON and written as JSON without a loss.
 
 use std::collections::BTreeMap;
 
@@ -146,7 +146,7 @@ fn what_does_not_fit_is_named_by_its_place() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
+async fn a_body_that_does_not_fit_is_shown_at_the_wrong_value() {
     let body = "{\n \"kind\": \"cat\",\n \"kittens\": [{\"kind\": \"cat\"}, {\"kind\": 17}],\n \"lives\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],\n \"owner\": null }";
     let error = |body: String| async move {
         let recorder = Recorder::answering([answer(200, &[], body)]);
@@ -163,6 +163,22 @@ async fn an_answer_that_does_not_fit_is_shown_where_it_is_wrong() {
     assert_eq!(error.path(), Some("[0].kittens[1].kind"));
     assert!(error.to_string().contains("{\"kind\": 17}"), "{error}");
     assert!(!error.to_string().contains("owner"), "{error}");
+}
+
+#[tokio::test]
+async fn a_path_has_keys_as_they_are() {
+    let filler: String = (0..50).map(|n| format!("\"z{n}\": {n}, ")).collect();
+    for key in ["a`: b", "a.b", "[0]", "at `c`: d", ""] {
+        let name = Value::from(key);
+        let body = format!("{{\"a\": 1, {name}: \"wrong\", {filler}\"total\": 1}}");
+        let recorder = Recorder::answering([answer(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Counts>().await else {
+            panic!("{key}")
+        };
+        assert_eq!(error.path(), Some(key));
+        assert!(error.to_string().contains(": \"wrong\", "), "{error}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Does a client behave as its documentation says? One binary, since every further one is linked anew.
+//! The behaviour of a client as its documentation has it. One binary, since each further one must be linked.
 
 #![allow(missing_docs, reason = "tests are named after what they show")]
 
@@ -19,6 +19,7 @@ mod headers;
     reason = "the macros are for the types of a crate, which others name"
 )]
 mod json;
+mod json_text;
 mod pages;
 mod paths;
 mod readers;

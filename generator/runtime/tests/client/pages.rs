@@ -1,4 +1,4 @@
-//! Is a list read to its end, page by page, and no further than asked?
+//! Lists in pages, which are read to their end and no further than asked.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -139,7 +139,7 @@ async fn a_cursor_that_leads_nowhere_else_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_page_that_took_a_stream_to_ask_for_is_the_last_one_that_can_be_had() {
+async fn a_page_requested_with_a_stream_is_the_last() {
     let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#)]);
     let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("{}")]));
     let read = list(&recorder)

@@ -1,4 +1,4 @@
-//! Does a path argument stay the one segment it is meant to be?
+//! Path arguments, each of which stays within its segment.
 
 use openapi_crate_runtime::{Error, Operation, Parameter, Segment};
 
@@ -31,7 +31,7 @@ async fn everything_but_unreserved_characters_is_escaped() {
 }
 
 #[tokio::test]
-async fn what_would_name_another_resource_is_refused_before_anything_is_sent() {
+async fn a_dot_segment_is_refused_before_anything_is_sent() {
     let recorder = Recorder::default();
     for id in ["", ".", ".."] {
         let error = recorder
@@ -77,7 +77,7 @@ async fn a_segment_counts_as_a_whole() {
 }
 
 #[tokio::test]
-async fn of_a_segment_that_names_another_resource_the_last_argument_is_to_blame() {
+async fn the_last_argument_of_a_dot_segment_is_named() {
     static PAIR: Operation = Operation {
         path: &[
             Segment::Literal("/"),

@@ -1,4 +1,4 @@
-//! Does what a reader yields go up as it is?
+//! Request bodies that are read from a reader or a file.
 
 use std::io;
 use std::pin::Pin;

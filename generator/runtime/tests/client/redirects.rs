@@ -1,4 +1,4 @@
-//! Is a redirect followed where it is safe, and only there?
+//! Redirects, which are followed only where it is safe.
 
 use openapi_crate_runtime::{Body, BoxError, ClientBuilder, Error, Method, Operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -133,7 +133,7 @@ async fn nothing_goes_to_another_origin() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_nowhere_is_the_answer() {
+async fn a_redirect_without_a_location_is_the_response() {
     for location in [
         "",
         "location: http://[\r\n",

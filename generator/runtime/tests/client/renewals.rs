@@ -1,4 +1,4 @@
-//! Is a token that the server refuses replaced by another, and the request sent once more?
+//! Tokens that the server refuses, and the retry with another token.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -140,7 +140,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_write_is_sent_again_with_another_token() {
+async fn a_write_is_retried_with_another_token() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(OK)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -153,7 +153,7 @@ async fn a_write_is_sent_again_with_another_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_as_well_is_the_end_and_tries_are_counted() {
+async fn a_second_refused_token_ends_the_call_and_attempts_are_counted() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new", "newer"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -163,13 +163,13 @@ async fn a_token_that_is_refused_as_well_is_the_end_and_tries_are_counted() {
         (Some(StatusCode::UNAUTHORIZED), 2)
     );
     assert!(error.to_string().ends_with("(after 2 attempts)"), "{error}");
-    // What came a moment ago is not taken away again.
+    // A token that has just been fetched is kept.
     assert_eq!(source.refused(), ["old"]);
     assert_eq!(seen(server).await.len(), 2);
 }
 
 #[tokio::test]
-async fn the_same_token_is_not_sent_again() {
+async fn the_same_token_is_not_retried() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["only"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -183,7 +183,7 @@ async fn the_same_token_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_again_and_the_source_is_told_all_the_same() {
+async fn a_stream_is_not_retried_and_the_source_is_told_all_the_same() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -201,7 +201,7 @@ async fn a_stream_is_not_sent_again_and_the_source_is_told_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_given_as_text_is_not_sent_again() {
+async fn a_fixed_token_is_not_retried() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let builder = ClientBuilder::new(&BEARER).base_url(&server.url).unwrap();
     let client = builder.credential("oauth", "fixed").build().unwrap();
@@ -234,7 +234,7 @@ async fn the_policy_says_how_often_a_request_is_sent_here_too() {
 }
 
 #[tokio::test]
-async fn a_try_after_the_new_token_is_one_like_any_other() {
+async fn an_attempt_after_the_new_token_is_like_any_other() {
     let script = vec![Read, Write(REFUSED), Read, Write(BUSY), Read, Write(OK)];
     let server = ScriptedServer::new(vec![script]).await;
     let source = Tokens::new(&["old", "new"]);
@@ -322,7 +322,7 @@ impl Service<Request<Body>> for Expired {
 }
 
 #[tokio::test]
-async fn of_a_thousand_calls_with_an_expired_token_one_fetches_another() {
+async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
     let (all, renewed) = (Arc::new(Barrier::new(1000)), Arc::new(Semaphore::new(0)));
     let service = Expired {
         all,

@@ -1,4 +1,4 @@
-//! Is a request sent again when it should be, and only then?
+//! Retries: when a request is retried, how often, and after which wait.
 
 use std::future::{Future, pending};
 use std::io;
@@ -19,7 +19,7 @@ use tower_service::Service;
 use self::Then::{Answers, Asks, Breaks, GivesUp, Hangs, Refuses};
 use crate::fixture::{API, Answering, GET_THING, PUT_THING, Recorder, answer};
 
-/// What becomes of a try.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, Copy)]
 enum Then {
     Answers(u16),
@@ -34,7 +34,7 @@ enum Then {
     Hangs,
 }
 
-/// A service whose tries end as its script says, and the rest with success.
+/// A service whose attempts end as its script says, and all others with success.
 #[derive(Clone)]
 struct Scripted {
     script: Arc<[Then]>,
@@ -70,7 +70,7 @@ impl Scripted {
             .collect()
     }
 
-    /// How long it was from one try to the next.
+    /// The times from one attempt to the next.
     fn waits(&self) -> Vec<Duration> {
         let tries = self.tries.lock().unwrap();
         tries.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()
@@ -115,7 +115,7 @@ impl Service<http::Request<Body>> for Scripted {
     }
 }
 
-/// How often a request of the operation is sent if the first try ends like this.
+/// How often a request of the operation is sent if the first attempt ends like this.
 async fn tries(operation: &'static Operation, first: Then) -> usize {
     let server = Scripted::new(&[first]);
     let sent = server
@@ -168,7 +168,7 @@ const PASSING: [Then; 11] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn what_can_be_repeated_is_repeated_after_what_may_pass() {
+async fn an_idempotent_request_is_retried_after_a_passing_failure() {
     for first in PASSING {
         assert_eq!(tries(&SAFE, first).await, 2, "{first:?}");
     }
@@ -208,7 +208,7 @@ async fn a_timeout_of_the_service_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_repeated_after_an_answer_that_stays_the_same() {
+async fn a_final_response_is_not_retried() {
     for status in [
         301, 304, 400, 401, 403, 404, 409, 412, 413, 422, 501, 505, 507,
     ] {
@@ -218,7 +218,7 @@ async fn nothing_is_repeated_after_an_answer_that_stays_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_could_take_effect_twice_is_repeated_only_if_it_was_refused() {
+async fn a_write_is_retried_only_if_it_was_not_carried_out() {
     for refused in [
         Answers(429),
         Asks(429, "0", ""),
@@ -279,7 +279,7 @@ async fn an_argument_can_make_a_repeat_unsafe() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_error_tells_how_many_tries_were_made() {
+async fn the_last_error_has_the_number_of_attempts() {
     let server = Scripted::new(&[Breaks, Answers(500), Answers(503), Answers(200)]);
     let error = server
         .client()
@@ -303,7 +303,7 @@ async fn the_last_error_tells_how_many_tries_were_made() {
         error.to_string(),
         "`get-thing` failed: no connection to https://api.example.com (after 3 attempts)"
     );
-    // Nor is it forgotten when the answer comes at last, and is not what was promised.
+    // It is kept as well if the last response is not what was promised.
     let server = Scripted::new(&[Answers(500)]);
     let error = server
         .client()
@@ -362,7 +362,7 @@ async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_try_starts_after_the_time_for_all_of_them() {
+async fn no_attempt_starts_after_the_total_time() {
     let second = Duration::from_secs(1);
     let policy = RetryPolicy::default()
         .tries(u32::MAX)
@@ -454,7 +454,7 @@ async fn a_time_to_wait_that_says_nothing_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_asks_for_too_much_time_is_not_asked_again() {
+async fn a_wait_that_is_too_long_ends_the_retries() {
     for asked in [
         "61",
         "99999999999999999999999",
@@ -501,7 +501,7 @@ async fn no_wait_goes_beyond_the_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_timeout_is_for_all_tries_together() {
+async fn the_timeout_is_for_all_attempts_together() {
     let server = Scripted::new(&[Asks(503, "3", ""), Hangs]);
     let client = server
         .builder()
@@ -567,7 +567,7 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_of_bytes_goes_up_again() {
+async fn a_body_of_bytes_is_sent_again() {
     let server = Scripted::new(&[Answers(500), Breaks]);
     let call = server
         .client()
@@ -579,7 +579,7 @@ async fn a_body_of_bytes_goes_up_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_body_says_of_itself_goes_up_again() {
+async fn the_content_type_of_a_body_is_sent_again() {
     let recorder = Recorder::answering([
         answer(503, &[("retry-after", "1")], ""),
         answer(200, &[], ""),
@@ -605,7 +605,7 @@ async fn what_a_body_says_of_itself_goes_up_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_short_batch_goes_up_again_and_a_long_one_once() {
+async fn a_short_batch_is_retried_and_a_long_one_is_not() {
     let server = Scripted::new(&[Answers(500)]);
     let call = server
         .client()
@@ -690,7 +690,7 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn a_connection_that_breaks_is_the_end_of_what_could_take_effect_twice() {
+    async fn a_write_is_not_retried_after_a_broken_connection() {
         let server = ScriptedServer::new(vec![vec![Read], vec![Read, Write(OK)]]).await;
         let call = client(&server.url)
             .call(&UNSAFE)
@@ -705,7 +705,7 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn the_next_try_uses_the_connection_again() {
+    async fn the_next_attempt_reuses_the_connection() {
         let server = ScriptedServer::new(vec![vec![Read, Write(BUSY), Read, Write(OK)]]).await;
         soon(client(&server.url).call(&GET_THING).send_empty())
             .await
@@ -714,11 +714,11 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn a_server_that_is_not_there_is_looked_for_again() {
+    async fn a_connection_that_cannot_be_made_is_retried() {
         let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x");
         let error = call.send_empty().await.unwrap_err();
         assert_eq!(error.tries(), 3);
-        // A stream may have been read by then, or not: it is not sent again either way.
+        // A stream may have been read by then, or not: it is not retried either way.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
         let body = openapi_crate_runtime::Body::from_stream(stream);
         let call = client("http://127.0.0.1:1")

@@ -1,4 +1,4 @@
-//! What does a server do on its socket? Exactly what a test's script says.
+//! A server on a socket that does what a test's script says.
 
 use std::io;
 use std::time::Duration;

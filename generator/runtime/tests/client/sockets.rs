@@ -1,4 +1,4 @@
-//! Is it the same over a real socket, whatever the server does with it?
+//! Calls over a real socket.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -152,7 +152,7 @@ async fn a_connection_serves_one_call_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_connection_is_used_again_after_a_body_that_nobody_wants() {
+async fn a_connection_is_reused_after_a_body_that_is_not_read() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n";
     let script = vec![Read, Write(head), Pause, Write("{}"), Read, Write(OK)];
     let server = ScriptedServer::new(vec![script]).await;
@@ -208,7 +208,7 @@ async fn a_credential_in_the_url_is_in_no_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_without_an_answer_was_made() {
+async fn a_connection_that_closes_without_a_response_was_made() {
     let server = ScriptedServer::new(vec![vec![Read]]).await;
     let error = put(&client(&server.url)).send_empty().await.unwrap_err();
     assert!(

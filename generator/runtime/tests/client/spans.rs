@@ -1,4 +1,4 @@
-//! Does a call's span say what happened, and nothing of what was sent?
+//! The span of a call, which records what happened and no values.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Do arguments look on the wire as the table of style examples in the OpenAPI specification says?
+//! The styles of parameters, by the table of style examples in the OpenAPI specification.
 
 use std::collections::BTreeMap;
 

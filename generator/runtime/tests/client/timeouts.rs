@@ -1,4 +1,4 @@
-//! Does the timeout end a call wherever it waits?
+//! The timeout, which ends a call wherever it waits.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,7 +14,7 @@ use tower::service_fn;
 
 use crate::fixture::{API, GET_THING};
 
-/// The body of an answer that never comes.
+/// The body of a response that never comes.
 type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
 
 /// A client of a service that answers when this future is over, with a body that never comes.

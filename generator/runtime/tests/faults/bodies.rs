@@ -1,4 +1,4 @@
-//! What if a body is not as long as it says?
+//! Bodies that are not as long as they are said to be.
 
 use openapi_crate_runtime::Error;
 
@@ -43,7 +43,7 @@ async fn a_body_that_is_shorter_than_it_says_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_longer_than_it_says_is_not_taken_for_the_next_answer() {
+async fn the_rest_of_a_body_that_is_too_long_is_not_read_as_the_next_response() {
     let lie = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
     let server = Server::answering(format!(
         "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}{lie}"
@@ -110,7 +110,7 @@ async fn a_length_that_no_memory_could_hold_costs_nothing() {
 }
 
 #[tokio::test]
-async fn of_an_error_whose_body_breaks_off_what_came_is_kept() {
+async fn the_start_of_an_error_body_that_breaks_off_is_kept() {
     let server = Server::closing("HTTP/1.1 500 Oh\r\ncontent-length: 99\r\n\r\ndisk full").await;
     let Err(Error::Api(error)) = get(&client(&server.url)).await else {
         panic!("no answer")

@@ -1,4 +1,4 @@
-//! Can a call be dropped wherever it is?
+//! Calls that are dropped before they end.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;

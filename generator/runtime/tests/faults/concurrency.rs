@@ -1,4 +1,4 @@
-//! Can one client be shared?
+//! One client that is shared by many tasks.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ async fn one_connection_serves_one_call_after_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_answer() {
+async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_response() {
     const TASKS: usize = 1000;
     // Both ends of a connection are files of this process, of which many systems allow it 1024.
     const AT_ONCE: usize = 200;

@@ -1,4 +1,4 @@
-//! What if there is no connection, or it breaks?
+//! Connections that cannot be made, and connections that break.
 
 use std::time::Instant;
 
@@ -103,7 +103,7 @@ async fn a_connection_may_take_ten_seconds() {
     assert_eq!(start.elapsed().as_secs(), 10);
 }
 
-/// What the user sees of a connection that breaks before there is an answer.
+/// What the user sees of a connection that breaks before there is a response.
 async fn broken(server: Server) -> Vec<String> {
     let error = get(&client(&server.url)).await.unwrap_err();
     assert!(
@@ -125,7 +125,7 @@ async fn a_reset_before_the_request_is_read_is_a_broken_connection() {
 }
 
 #[tokio::test]
-async fn a_reset_before_the_answer_is_a_broken_connection() {
+async fn a_reset_before_the_response_is_a_broken_connection() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
         peer.reset();
@@ -163,7 +163,7 @@ async fn an_end_in_the_headers_is_a_broken_connection() {
     broken(Server::closing("HTTP/1.1 200 OK\r\ncontent-len").await).await;
 }
 
-/// What the user sees of a connection that is reset after this much of an answer.
+/// What the user sees of a connection that is reset after this much of a response.
 async fn reset_after(answer: &'static str) -> Vec<String> {
     let server = Server::start(move |mut peer| async move {
         peer.read().await;

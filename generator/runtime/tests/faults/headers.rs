@@ -1,11 +1,11 @@
-//! What if a server's headers are hostile? Each costs itself, and nothing else.
+//! Hostile headers of a server: each has no effect on anything else.
 
 use openapi_crate_runtime::{Error, Response};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, soon};
 
-/// The answer with these headers among others.
+/// The response with these headers among others.
 async fn with(headers: impl AsRef<[u8]>) -> Result<Response<serde_json::Value>, Error> {
     let head = b"HTTP/1.1 200 OK\r\nx-good: yes\r\ncontent-length: 2\r\n";
     let answer = [head, headers.as_ref(), b"\r\nx-reset: 17\r\n\r\n{}"].concat();
@@ -122,7 +122,7 @@ async fn a_server_may_repeat_itself() {
 }
 
 #[tokio::test]
-async fn a_place_to_go_that_is_none_is_the_answer() {
+async fn a_redirect_to_an_invalid_url_is_the_response() {
     for place in [
         &b"\xff\xfe"[..],
         b"",

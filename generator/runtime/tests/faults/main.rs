@@ -1,10 +1,9 @@
-//! What does the user see when a server, or the way to it, is at fault? Over real sockets, each in its own words.
+//! The errors that a user sees if a server or the network is at fault, over real sockets.
 //!
 //! None of the clients sends anything a second time: what is shown here is what one request meets.
 
 #![allow(missing_docs, reason = "tests are named after what they show")]
 
-mod answers;
 mod bodies;
 mod cancellation;
 mod concurrency;
@@ -12,6 +11,7 @@ mod connections;
 mod headers;
 mod peer;
 mod refused_streams;
+mod responses;
 mod stalls;
 
 use std::future::Future;

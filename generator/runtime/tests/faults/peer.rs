@@ -1,4 +1,4 @@
-//! What does a server do on its socket? Whatever a test says, faults included.
+//! A server on a socket that does what a test says, faults included.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -47,7 +47,7 @@ fn client(url: &str) -> Client {
 }
 
 #[tokio::test]
-async fn bytes_are_sent_again_on_the_same_connection() {
+async fn bytes_are_retried_on_the_same_connection() {
     let (url, mut bodies) = server().await;
     let call = client(&url)
         .call(&PUT_THING)
@@ -58,7 +58,7 @@ async fn bytes_are_sent_again_on_the_same_connection() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_and_the_user_is_told() {
+async fn a_stream_is_not_retried_and_the_error_says_so() {
     let (url, mut bodies) = server().await;
     let value = stream::iter([Ok::<_, BoxError>(Bytes::from("value"))]);
     let call = client(&url)

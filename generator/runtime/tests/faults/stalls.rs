@@ -1,4 +1,4 @@
-//! What if a server keeps the connection and says nothing? No call lasts longer than its timeout.
+//! Servers that keep the connection and send nothing: no call lasts longer than its timeout.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_stall_says_whether_it_was_the_answer_or_its_body() {
+async fn a_timeout_says_whether_it_waited_for_the_response_or_its_body() {
     let answers: [(&str, &str); 4] = [
         ("", "waiting for the response"),
         ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the response"),

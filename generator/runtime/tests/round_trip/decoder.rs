@@ -1,4 +1,4 @@
-//! What does a server that follows the specifications take a request to say?
+//! A decoder of requests by the rules of the specifications.
 //!
 //! The rules are the table of style examples of OpenAPI 3.0.4 and what it refers to; the server knows from the
 //! document whether a parameter is a primitive, an array or an object.
@@ -59,7 +59,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Whether the style has no way to write the value so that it could be read again.
+/// Whether the style cannot write the value so that it can be read back.
 pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
     let names = names(value);
     let parts = expected(parameter, value)
@@ -206,7 +206,7 @@ fn in_path(segment: &str, parameter: &Parameter, kind: Kind) -> Result<Leaves, S
     }
 }
 
-/// A value that stands in pairs: each part in its own if it is exploded, all in one if not.
+/// A value that is written in pairs: each part in its own if it is exploded, all in one if not.
 fn in_pairs(pairs: &Pairs<'_>, parameter: &Parameter, kind: Kind) -> Result<Leaves, String> {
     if parameter.style == Style::DeepObject {
         return pairs
@@ -241,7 +241,7 @@ fn in_pairs(pairs: &Pairs<'_>, parameter: &Parameter, kind: Kind) -> Result<Leav
     }
 }
 
-/// A value that stands in one text.
+/// A value that is written in one text.
 fn value(
     text: &str,
     parameter: &Parameter,

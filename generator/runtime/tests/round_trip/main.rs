@@ -1,4 +1,4 @@
-//! Does a server that decodes by the specifications get back what a caller passed, whatever it is?
+//! Arguments that a server decodes by the specifications, which must be those that the caller passed.
 //!
 //! For each style in each location random values are sent over a socket. The server's decoder is written from
 //! RFC 3986, RFC 6570, RFC 9110 and the table of style examples, and shares no code with the encoder; a value
@@ -22,7 +22,7 @@ use tokio::runtime::Runtime;
 use self::server::Server;
 use self::value::{Value, flat, nested};
 
-/// How many values an ordinary run tries for each style in each location.
+/// The number of values that an ordinary run sends for each style in each location.
 const CASES: u32 = 500;
 
 static API: Api = Api {

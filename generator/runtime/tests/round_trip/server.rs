@@ -1,4 +1,4 @@
-//! What arrives on a socket, byte for byte?
+//! A server that records the requests on its socket byte for byte.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Which values are sent?
+//! The values that are sent.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

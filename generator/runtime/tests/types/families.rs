@@ -1,4 +1,4 @@
-//! Is a value read as the child that its property names, and written with the right name?
+//! Values of parents and children: read as the child that their property names, and written with that name.
 
 use serde_json::{Value, json, to_value};
 

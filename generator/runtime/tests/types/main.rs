@@ -1,4 +1,4 @@
-//! Do generated types read and write what their documents say? The files beside this one are `types.rs` of the
+//! Generated types, which read and write the values that their documents describe. The other files are `types.rs` of the
 //! fixtures of the same name; a test of the generator keeps them so.
 
 #![allow(missing_docs, reason = "tests are named after what they show")]

@@ -1,4 +1,4 @@
-//! Is an object told by a whole number out of a list that several kinds of it share?
+//! Objects that are told apart by an integer of an enum that they share.
 
 use serde_json::json;
 

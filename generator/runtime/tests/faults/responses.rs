@@ -1,4 +1,4 @@
-//! What if an answer is not what the document promises?
+//! Responses that are not what the document promises.
 
 use std::collections::BTreeMap;
 
@@ -151,7 +151,7 @@ async fn a_body_that_nobody_wants_can_break_off_or_have_no_end() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_a_broken_connection() {
+async fn a_response_that_is_not_http_is_a_broken_connection() {
     for greeting in [
         "SSH-2.0-OpenSSH_9.6\r\n",
         "220 mail ESMTP\r\n",
@@ -169,7 +169,7 @@ async fn what_is_not_http_is_a_broken_connection() {
 }
 
 #[tokio::test]
-async fn hints_before_the_answer_are_not_the_answer() {
+async fn informational_responses_are_not_the_response() {
     let hints = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
     let server = Server::answering(format!(
         "{hints}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}"
