@@ -39,12 +39,7 @@ impl<'a> Lowering<'a> {
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);
-        // A template that is none is an error of `load`; here it is one literal.
-        let template = PathTemplate::parse(path).unwrap_or_else(|_| PathTemplate {
-            segments: vec![path_template::Segment::Literal(path)],
-            ..PathTemplate::default()
-        });
-        in_order_of_path(&template, &mut parameters);
+        let path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
         let (success, failures, links) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
@@ -77,11 +72,7 @@ impl<'a> Lowering<'a> {
             description: name.clone(),
             name,
             method,
-            path: Path {
-                template: without_query_parameters(path).into_owned(),
-                segments: segments(&template, &parameters),
-                query: template.fixed_query.as_deref().map(on_the_wire),
-            },
+            path,
             parameters,
             body,
             success,
@@ -125,10 +116,14 @@ pub(super) fn parent(operation: &str) -> &str {
     operation.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// Puts path parameters into the order of the path template, which [`load`](crate::load) has checked them against.
-///
-/// Two strings are easily swapped: their order is that of the URL, whatever the list says.
-fn in_order_of_path(template: &PathTemplate<'_>, parameters: &mut [Parameter]) {
+/// The path of an operation. Its parameters are put into its order: two strings are easily swapped, so the order of
+/// arguments is that of the URL, whatever the list says. [`load`](crate::load) has checked that they agree.
+fn path_in_order(path: &str, parameters: &mut [Parameter]) -> Path {
+    // A malformed template is an error of `load`. Here it is one literal.
+    let template = PathTemplate::parse(path).unwrap_or_else(|_| PathTemplate {
+        segments: vec![path_template::Segment::Literal(path)],
+        ..PathTemplate::default()
+    });
     parameters.sort_by_key(|parameter| match parameter.location {
         Location::Path => template
             .names
@@ -137,6 +132,11 @@ fn in_order_of_path(template: &PathTemplate<'_>, parameters: &mut [Parameter]) {
             .unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
+    Path {
+        template: without_query_parameters(path).into_owned(),
+        segments: segments(&template, parameters),
+        query: template.fixed_query.as_deref().map(on_the_wire),
+    }
 }
 
 /// The segments of a path, with the index of each parameter.

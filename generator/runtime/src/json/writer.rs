@@ -215,18 +215,28 @@ impl<'a> Parts<'a> {
         write_json(self.out, value)
     }
 
-    /// A key is what `serde_json` makes of it in an object of one property, whose start and end are then replaced.
     fn key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
-        if self.is_empty {
-            self.out.pop();
-        }
-        let start = self.out.len();
-        serde_json::Serializer::new(&mut *self.out).collect_map([(key, ())])?;
-        self.out.truncate(self.out.len() - "null}".len());
-        if let (false, Some(start)) = (self.is_empty, self.out.get_mut(start)) {
-            *start = b',';
+        if !self.is_empty {
+            self.out.push(b',');
         }
         self.is_empty = false;
+        let start = self.out.len();
+        write_json(self.out, key)?;
+        if self.out.get(start) != Some(&b'"') {
+            self.out.truncate(start);
+            self.key_of_another_type(key)?;
+        }
+        self.out.push(b':');
+        Ok(())
+    }
+
+    /// A key that is not a string is the one that `serde_json` writes in an object of one property.
+    fn key_of_another_type<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
+        let mut object = Vec::new();
+        serde_json::Serializer::new(&mut object).collect_map([(key, ())])?;
+        let key = object.strip_prefix(b"{");
+        let key = key.and_then(|key| key.strip_suffix(b":null}"));
+        self.out.extend_from_slice(key.unwrap_or_default());
         Ok(())
     }
 
