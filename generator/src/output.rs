@@ -37,7 +37,7 @@ pub struct Output {
 pub struct OutputFile {
     /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
     pub path: String,
-    /// The text. Its first line is a comment, [`emit::MARKER`] in Rust, that says where the file comes from.
+    /// The text. Its first line is a comment, [`MARKER`](crate::emit::MARKER) in Rust, that says where the file comes from.
     pub contents: String,
 }
 

@@ -130,7 +130,7 @@ pub(super) fn rename_shadowed(types: &mut Types, names: &mut Scope) {
                 fields.extend(object.fields.iter().map(|field| field.name.as_str()));
             }
             TypeKind::Multipart(parts) => {
-                fields.extend(parts.iter().map(|part| part.name.as_str()))
+                fields.extend(parts.iter().map(|part| part.name.as_str()));
             }
             _ => {}
         }
