@@ -37,7 +37,7 @@ pub struct Output {
 pub struct OutputFile {
     /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
     pub path: String,
-    /// The text. Its first line is a comment, which starts with [`emit::MARKER`] in Rust.
+    /// The text. Its first line is a comment, which starts with [`MARKER`](crate::emit::MARKER) in Rust.
     pub contents: String,
 }
 

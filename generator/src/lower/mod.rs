@@ -85,6 +85,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
+    type_name::rename_shadowed(&mut types, &mut lowering.type_names);
     discriminator::choose(&mut types, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
     // One alternative that is left is an alias, too.

@@ -1,5 +1,7 @@
 //! The names of types that a hint asks for, and those that are taken.
 
+use std::collections::HashSet;
+
 use openapiv3::Schema;
 
 use super::extension::Extensions;
@@ -7,7 +9,8 @@ use super::lowering::Lowering;
 use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
-use crate::model::types::TypeId;
+use crate::model::scope::Scope;
+use crate::model::types::{TypeId, TypeKind, Types};
 use crate::pointer::{Pointer, steps};
 
 /// The extensions that a schema may carry.
@@ -71,5 +74,29 @@ impl Lowering<'_> {
             self.diagnostics
                 .push(diagnostic.help("ask for another name"));
         }
+    }
+}
+
+/// Renames each type that is a tuple struct and has the name of a field: where the field is an argument, it must not have
+/// the name of a tuple struct (E0530), which letters without case would give it.
+pub(super) fn rename_shadowed(types: &mut Types, names: &mut Scope) {
+    let mut fields: HashSet<&str> = HashSet::new();
+    for (_, definition) in types.iter() {
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                fields.extend(object.fields.iter().map(|field| field.name.as_str()));
+            }
+            TypeKind::Multipart(parts) => {
+                fields.extend(parts.iter().map(|part| part.name.as_str()));
+            }
+            _ => {}
+        }
+    }
+    let shadowed = types.iter().filter(|(_, definition)| {
+        matches!(definition.kind, TypeKind::Checked(_)) && fields.contains(definition.name.as_str())
+    });
+    let shadowed: Vec<TypeId> = shadowed.map(|(id, _)| id).collect();
+    for id in shadowed {
+        types[id].name = names.claim(&types[id].name, "Value");
     }
 }

@@ -69,6 +69,25 @@ impl<'a> Lowering<'a> {
         }
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
+        let variants = self.variants(wanted, property, &mut names, pointer);
+        if self.families.is_child(name) {
+            self.struct_of(name);
+        }
+        Some(OneOf {
+            variants,
+            discriminator: Some(property.clone()),
+            other,
+        })
+    }
+
+    /// A variant for each schema that has a value of the property to itself.
+    fn variants(
+        &mut self,
+        wanted: Vec<(&'a str, Vec<String>)>,
+        property: &str,
+        names: &mut Scope,
+        pointer: &Pointer<'_>,
+    ) -> Vec<OneOfVariant> {
         let mut taken: HashSet<String> = HashSet::new();
         let mut variants = Vec::with_capacity(wanted.len());
         for (name, tags) in wanted {
@@ -89,7 +108,7 @@ impl<'a> Lowering<'a> {
             let ty = self.struct_of(name);
             self.tags.push(Tag {
                 ty,
-                property: property.clone(),
+                property: property.to_owned(),
                 value: first.clone(),
             });
             variants.push(OneOfVariant {
@@ -100,14 +119,7 @@ impl<'a> Lowering<'a> {
                 tags,
             });
         }
-        if self.families.is_child(name) {
-            self.struct_of(name);
-        }
-        Some(OneOf {
-            variants,
-            discriminator: Some(property.clone()),
-            other,
-        })
+        variants
     }
 
     /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
