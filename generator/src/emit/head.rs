@@ -11,9 +11,13 @@ use crate::surface::imports::{Imports, Use};
 
 /// The head of a file whose items need these names.
 pub(super) fn text(head: &Head, imports: &Imports) -> String {
-    let mut attributes = docs::inner(&head.comment);
-    attributes.extend(head.attributes.iter().filter_map(|text| attribute(text)));
-    let mut paragraphs = vec![print::inner_attributes(attributes)];
+    let attributes: Vec<_> = head
+        .attributes
+        .iter()
+        .filter_map(|text| attribute(text))
+        .collect();
+    let comment = docs::inner(&head.comment);
+    let mut paragraphs = vec![comment + &print::inner_attributes(attributes)];
     let uses = imports.uses();
     let is_local = |one: &Use| one.module.starts_with("crate");
     let imported = |local: bool| uses.iter().filter(move |one| is_local(one) == local);
@@ -33,8 +37,11 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
     paragraphs.push(items(std.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(others.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(local));
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs.join("\n")
+    let paragraphs = paragraphs
+        .iter()
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| format!("{}\n", paragraph.trim_end()));
+    paragraphs.collect::<Vec<_>>().join("\n")
 }
 
 fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
