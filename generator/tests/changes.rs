@@ -1,7 +1,7 @@
 //! One small change of a document for each kind of change, and its effect on callers.
 //!
-//! Each is an overlay over `changes/shelf.yaml`. The Rust file beside it is a caller of the base: `.ci/semver-judge` compiles it
-//! against both versions, and compares what a tool that knows no_change of documents says of the two crates.
+//! Each change is an overlay for `changes/shelf.yaml`. The Rust file of the same name is a caller of the base:
+//! `.ci/semver-judge` compiles it against both versions, and compares the verdict of cargo-semver-checks on the two crates.
 
 mod support;
 

@@ -216,10 +216,7 @@ fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Fou
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
             Effect::Breaking,
-            format!(
-                "`new` no longer takes `{}` and sets it to `{tag}`",
-                same.name
-            ),
+            format!("`new` sets `{}` to `{tag}` instead of taking it", same.name),
             "Code that builds a value no longer compiles.",
         ),
         (Some(_), None) => (

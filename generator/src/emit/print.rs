@@ -1,4 +1,4 @@
-//! Printing: `prettyplease` lays an item out, and its text is as it comes.
+//! Prints items with `prettyplease`.
 
 use syn::Item;
 
@@ -7,7 +7,7 @@ pub(super) fn item(item: Item) -> String {
     items(vec![item])
 }
 
-/// The text of items between which there is no blank line.
+/// The text of items, without blank lines between them.
 pub(super) fn items(items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
@@ -27,7 +27,7 @@ pub(super) fn inner_attributes(attrs: Vec<syn::Attribute>) -> String {
     })
 }
 
-/// The text of an implementation, with a blank line between its members: each is printed by itself.
+/// The text of an implementation, with a blank line between its members, which are printed separately.
 pub(super) fn implementation(mut header: syn::ItemImpl) -> String {
     let members = std::mem::take(&mut header.items);
     let empty = item(Item::Impl(header));
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_an_implementation_are_apart() {
+    fn members_of_an_implementation_have_a_blank_line_between_them() {
         let header = syn::parse_quote! {
             impl Page for A {
                 type Item = u8;
