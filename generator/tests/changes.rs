@@ -1,7 +1,7 @@
 //! One small change of a document for each kind of change, and its effect on callers.
 //!
 //! Each change is an overlay for `changes/shelf.yaml`. The Rust file of the same name is a caller of the base:
-//! `.ci/semver-judge` compiles it against both versions, and compares the verdict of cargo-semver-checks on the two crates.
+//! `.ci/semver-judge` compiles it against both versions, and runs cargo-semver-checks on the two crates.
 
 mod support;
 
@@ -105,7 +105,7 @@ fn every_change_has_a_test_and_a_caller() {
 /// The changes in the folder that have a file with this extension.
 fn files(extension: &str) -> BTreeSet<String> {
     let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/changes"));
-    let names = entries.expect("the folder is there").map(|entry| {
+    let names = entries.expect("the folder exists").map(|entry| {
         entry
             .expect("the folder can be read")
             .file_name()

@@ -61,63 +61,67 @@ pub(super) fn compare(
         found.push_at(places, effect, Kind::Added, what, why);
     }
     for (header, same) in &headers.both {
-        let places = Places {
-            base: below(found.places().base.as_ref(), header),
-            new: below(found.places().new.as_ref(), same),
-        };
-        let (was, is) = (written(one, header), written(other, same));
-        if header.name != same.name {
-            found.push_at(
-                places.clone(),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("field `{}` renamed to `{}`", header.name, same.name),
-                "Code that reads it by the old name no longer compiles.",
-            );
-        }
-        if was != is {
-            found.push_at(
-                places.clone(),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("field `{}` changed from `{was}` to `{is}`", same.name),
-                "Code that expects the old type no longer compiles.",
-            );
-        }
-        if !header.wire_name.eq_ignore_ascii_case(&same.wire_name) {
-            found.push_at(
-                places.clone(),
-                Effect::Behaviour,
-                Kind::Changed,
-                format!(
-                    "field `{}` is read from header `{}` instead of `{}`",
-                    same.name, same.wire_name, header.wire_name
-                ),
-                "Its value comes from a different header.",
-            );
-        }
-        if header.empty_is_absent != same.empty_is_absent {
-            found.push_at(
-                places.clone(),
-                Effect::Behaviour,
-                Kind::Changed,
-                format!("field `{}` for an empty header", same.name),
-                if same.empty_is_absent {
-                    "An empty header is now read as no value."
-                } else {
-                    "An empty header is now read as a value."
-                },
-            );
-        }
-        wire::notes(
-            &header.docs.notes,
-            &same.docs.notes,
-            &format!("`{}`", same.name),
-            &places,
-            found,
-        );
+        both(one, header, other, same, found);
     }
     body(one, other, found);
+}
+
+fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, found: &mut Found<'_>) {
+    let places = Places {
+        base: below(found.places().base.as_ref(), header),
+        new: below(found.places().new.as_ref(), same),
+    };
+    let (was, is) = (written(one, header), written(other, same));
+    if header.name != same.name {
+        found.push_at(
+            places.clone(),
+            Effect::Breaking,
+            Kind::Changed,
+            format!("field `{}` renamed to `{}`", header.name, same.name),
+            "Code that reads it by the old name no longer compiles.",
+        );
+    }
+    if was != is {
+        found.push_at(
+            places.clone(),
+            Effect::Breaking,
+            Kind::Changed,
+            format!("field `{}` changed from `{was}` to `{is}`", same.name),
+            "Code that expects the old type no longer compiles.",
+        );
+    }
+    if !header.wire_name.eq_ignore_ascii_case(&same.wire_name) {
+        found.push_at(
+            places.clone(),
+            Effect::Behaviour,
+            Kind::Changed,
+            format!(
+                "field `{}` is read from header `{}` instead of `{}`",
+                same.name, same.wire_name, header.wire_name
+            ),
+            "Its value comes from a different header.",
+        );
+    }
+    if header.empty_is_absent != same.empty_is_absent {
+        found.push_at(
+            places.clone(),
+            Effect::Behaviour,
+            Kind::Changed,
+            format!("field `{}` for an empty header", same.name),
+            if same.empty_is_absent {
+                "An empty header is now read as no value."
+            } else {
+                "An empty header is now read as a value."
+            },
+        );
+    }
+    wire::notes(
+        &header.docs.notes,
+        &same.docs.notes,
+        &format!("`{}`", same.name),
+        &places,
+        found,
+    );
 }
 
 fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {

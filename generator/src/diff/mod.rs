@@ -1,8 +1,8 @@
 //! Compares two versions of an API, and reports the effect of each change on the callers of the generated crate.
 //!
-//! Operations are matched by id or by request, arguments and properties by wire name, types by Rust name. The comparison
-//! is of what [`emit`](crate::emit) writes for each, so no difference goes unnoticed: where no rule applies, it is reported
-//! as the code has it.
+//! Operations are matched by id or by request, arguments and properties by wire name, types by Rust name. The items that
+//! [`emit`](crate::emit) writes for each are compared, so no difference goes unnoticed: a difference that no rule covers
+//! is reported as it appears in the code.
 //!
 //! `docs/diff.md` lists the rules.
 

@@ -1,4 +1,4 @@
-//! Documentation comments as attributes of the items that they document.
+//! Documentation comments, as attributes of items.
 
 use proc_macro2::{Ident, Span};
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
@@ -22,7 +22,7 @@ pub(super) fn inner(comment: &Comment) -> Vec<Attribute> {
     lines(comment, AttrStyle::Inner(Token![!](Span::call_site())))
 }
 
-/// An attribute a line. They are made, not parsed: half of what is printed is comments.
+/// One attribute per line. Building them directly saves parsing time, because half of the output is comments.
 fn lines(comment: &Comment, style: AttrStyle) -> Vec<Attribute> {
     text(comment)
         .trim_end()
@@ -81,16 +81,16 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_has_a_line_for_each_of_its_text() {
+    fn a_comment_has_one_doc_line_per_line() {
         let expected = "/// One.\n///\n/// \"Three\", and no more.\nstruct A;\n";
         assert_eq!(printed("One.\n\n\"Three\", and no more.\n"), expected);
         assert_eq!(printed(""), "struct A;\n");
     }
 
     #[test]
-    fn no_text_ends_a_comment() {
-        for said in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
-            assert_eq!(printed(said), format!("/// {said}\nstruct A;\n"));
+    fn no_string_ends_a_comment() {
+        for text in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
+            assert_eq!(printed(text), format!("/// {text}\nstruct A;\n"));
         }
     }
 }

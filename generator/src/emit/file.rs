@@ -1,7 +1,7 @@
 //! Assembles files: the head, then the printed items with a blank line between them.
 //!
-//! Tokens and syntax trees take some twenty times the memory of their text, so each unit is printed separately. Units are
-//! independent, so all processors share the work.
+//! Tokens and syntax trees take some twenty times the memory of their text, so each unit is printed separately. Units
+//! are independent, so all processors share the work.
 
 use super::{head, item, parallel};
 use crate::OutputFile;

@@ -38,7 +38,7 @@ pub fn kebab(wire: &str) -> String {
     wire.to_kebab_case()
 }
 
-/// Turns the output of heck into an identifier: restores the significant characters that it dropped, and prefixes a digit.
+/// Turns the output of heck into an identifier: restores significant characters that it dropped, and prefixes digits.
 fn start_like_an_identifier(cased: String, wire: &str, before_digit: char) -> String {
     // `+1` and `-1` differ only in characters that heck drops.
     let cased = match (wire.chars().next(), cased.chars().next()) {

@@ -9,7 +9,7 @@ pub struct RateLimit {
     pub reset: String,
 }
 
-/// Whether a response header is a rate limit header. The runtime reads these for all operations, so none has a field for them.
+/// Whether a response header is a rate limit header, which the runtime reads instead of a field.
 pub fn is_rate_limit_header(rate_limit: Option<&RateLimit>, name: &str) -> bool {
     rate_limit.is_some_and(|headers| {
         headers.remaining.eq_ignore_ascii_case(name) || headers.reset.eq_ignore_ascii_case(name)
