@@ -3,7 +3,7 @@
 mod support;
 
 use openapi_crate::{Files, Input, generate};
-use support::complaints;
+use support::diagnostics;
 
 struct Text(&'static str);
 
