@@ -176,6 +176,27 @@ impl<'a> Found<'a> {
         );
     }
 
+    /// Adds that this item, or the part of it named `part`, is now deprecated or no longer is.
+    pub(super) fn deprecation(&mut self, part: &str, deprecated: bool, places: Places) {
+        let (effect, kind, verb, why) = if deprecated {
+            (
+                Effect::Addition,
+                Kind::Added,
+                "is now deprecated",
+                "Code that uses it compiles with a warning.",
+            )
+        } else {
+            (
+                Effect::Documentation,
+                Kind::Removed,
+                "is no longer deprecated",
+                "Code that uses it compiles without a warning.",
+            )
+        };
+        let what = format!("{part} {verb}");
+        self.push_at(places, effect, kind, what.trim_start(), why);
+    }
+
     pub(super) fn places(&self) -> &Places {
         &self.places
     }

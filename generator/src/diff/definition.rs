@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::written::Written;
-use super::{generic, header, object, operation, string_enum, wire};
+use super::{generic, header, object, string_enum, wire};
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
 use crate::surface::types;
@@ -124,7 +124,7 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         found,
     );
     if one.docs.deprecated != other.docs.deprecated {
-        operation::deprecation("", other.docs.deprecated, places, found);
+        found.deprecation("", other.docs.deprecated, places);
     }
     if found.is_empty() {
         generic::compare(&base.items, &new.items, found);

@@ -2,7 +2,6 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::operation::deprecation;
 use super::view::View;
 use super::written::{Written, use_of};
 use super::{generic, wire};
@@ -201,11 +200,10 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
         found,
     );
     if field.docs.deprecated != same.docs.deprecated {
-        deprecation(
+        found.deprecation(
             &format!("field `{}`", same.name),
             same.docs.deprecated,
             places,
-            found,
         );
     }
 }

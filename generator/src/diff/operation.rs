@@ -71,32 +71,11 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
     wire::compare(base, new, &parameters, &mut found);
     if one.docs.deprecated != other.docs.deprecated {
         let places = found.places().clone();
-        deprecation("", other.docs.deprecated, places, &mut found);
+        found.deprecation("", other.docs.deprecated, places);
     }
     if found.is_empty() {
         remaining(base, new, &mut found);
     }
-}
-
-/// Reports that an item, or its part `what`, is now deprecated or no longer is.
-pub(super) fn deprecation(what: &str, deprecated: bool, places: Places, found: &mut Found<'_>) {
-    let (effect, kind, is, why) = if deprecated {
-        (
-            Effect::Addition,
-            Kind::Added,
-            "is now deprecated",
-            "Code that uses it compiles with a warning.",
-        )
-    } else {
-        (
-            Effect::Documentation,
-            Kind::Removed,
-            "is no longer deprecated",
-            "Code that uses it compiles without a warning.",
-        )
-    };
-    let what = format!("{what} {is}");
-    found.push_at(places, effect, kind, what.trim_start(), why);
 }
 
 fn names(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {

@@ -2,7 +2,6 @@
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
-use super::operation::deprecation;
 use super::placed::Placed;
 use crate::model::operation::{Location, Parameter, Repeat};
 
@@ -96,12 +95,7 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
         found,
     );
     if one.docs.deprecated != other.docs.deprecated && !other.required {
-        deprecation(
-            &format!("setter `{name}`"),
-            other.docs.deprecated,
-            places,
-            found,
-        );
+        found.deprecation(&format!("setter `{name}`"), other.docs.deprecated, places);
     }
 }
 
