@@ -7,8 +7,8 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue,
 use super::example;
 use crate::surface::comment::{About, Block, Comment};
 
-/// The lines above an item. They are text as they are: half of what is written is comments, and as attributes they would
-/// be escaped and read again.
+/// The lines above an item, as text. Half of the output is comments: as attributes they would be escaped, parsed and
+/// unescaped.
 pub(super) fn above(comment: &Comment, indentation: &str) -> String {
     written(comment, &format!("{indentation}///"))
 }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_has_a_line_for_each_of_its_text() {
+    fn a_comment_has_one_doc_line_per_line() {
         let expected = "/// One.\n///\n/// \"Three\", and no more.\nstruct A {\n    /// One.\n    ///\n    \
             /// \"Three\", and no more.\n    a: u8,\n}\n";
         assert_eq!(printed("One.\n\n\"Three\", and no more.\n"), expected);
@@ -112,10 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn no_text_ends_a_comment() {
-        for said in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
-            let expected = format!("/// {said}\nstruct A {{\n    /// {said}\n    a: u8,\n}}\n");
-            assert_eq!(printed(said), expected);
+    fn no_string_ends_a_comment() {
+        for text in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
+            let expected = format!("/// {text}\nstruct A {{\n    /// {text}\n    a: u8,\n}}\n");
+            assert_eq!(printed(text), expected);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The head of a file: its comment, its attributes, its modules and its imports, a paragraph each.
+//! The head of a file: its comment, attributes, modules and imports, one paragraph each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::{docs, print};
 use crate::surface::file::{Head, Module};
 use crate::surface::imports::{Imports, Use};
 
-/// The head of a file whose items need these names.
+/// The head of a file that imports these names.
 pub(super) fn text(head: &Head, imports: &Imports) -> String {
     let attributes: Vec<_> = head
         .attributes
@@ -25,7 +25,7 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
         imported(false).partition(|one| one.module.starts_with("std"));
     let mut local: Vec<String> = imported(true).map(path).collect();
     local.extend(head.uses.iter().cloned());
-    // As rustfmt sorts them.
+    // In the order of rustfmt.
     local.sort_by_key(|path| path.trim_start_matches("crate::").replace('{', "~"));
     let mut local: Vec<TokenStream> = local.iter().map(|path| import(path)).collect();
     if head.uses_parent {
@@ -59,7 +59,7 @@ fn attribute(text: &str) -> Option<syn::Attribute> {
     file.attrs.into_iter().next()
 }
 
-/// A module. Its layout is the generator's, which `codegen --check` holds it to.
+/// A module declaration. `#[rustfmt::skip]` keeps the layout of the generator, which `codegen --check` compares.
 fn module(module: &Module) -> TokenStream {
     let name = ident(&module.name);
     let path = module.path.as_ref().map(|path| quote! { #[path = #path] });
@@ -78,7 +78,7 @@ fn exports(names: &[&str]) -> Option<TokenStream> {
     (names.len() > 0).then(|| quote! { #[doc(inline)] pub use runtime::{#(#names),*}; })
 }
 
-/// The path of an import, with the names in braces where there are several.
+/// The path of an import, with several names in braces.
 fn path(one: &Use) -> String {
     match one.names.as_slice() {
         [name] => format!("{}::{name}", one.module),

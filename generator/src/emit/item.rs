@@ -1,4 +1,4 @@
-//! Items of a file as syntax trees, and the text of each.
+//! The items of a file, as syntax trees and as text.
 
 use proc_macro2::TokenStream;
 use quote::quote;

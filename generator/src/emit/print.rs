@@ -1,4 +1,4 @@
-//! Printing: `prettyplease` lays an item out, and its text is as it comes.
+//! Prints items with `prettyplease`.
 
 use syn::{ImplItem, Item, ItemImpl};
 
@@ -7,7 +7,7 @@ pub(super) fn item(item: Item) -> String {
     items(vec![item])
 }
 
-/// The text of items between which there is no blank line.
+/// The text of items, without blank lines between them.
 pub(super) fn items(items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_an_implementation_are_apart() {
+    fn members_are_separated_by_blank_lines() {
         let header: ItemImpl = syn::parse_quote! { impl Page for A {} };
         let members = vec![
             (String::new(), syn::parse_quote! { type Item = u8; }),
