@@ -188,7 +188,7 @@ pub struct BatchError {
     pub key: Option<String>,
     /// The line's index, starting at 0.
     pub index: Option<u64>,
-    /// The HTTP status of the line as a request of its own, as a string.
+    /// The HTTP status that the line would have as a separate request, as a string.
     pub code: Option<String>,
     /// Human-readable reason for the failure.
     pub reason: Option<String>,
