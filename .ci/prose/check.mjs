@@ -6,14 +6,34 @@ import { readFileSync } from "node:fs";
 import { exceptions } from "./exceptions.mjs";
 import { lint } from "./lint.mjs";
 
-const FILES = ["*.md", "*.rs", "*.toml", "spec/*.yaml", "generator/wire/*.yaml", ".github/*.yml", ".ci/run", ".ci/semver-judge"];
+const FILES = [
+  "*.md",
+  "*.rs",
+  "*.toml",
+  "spec/*.yaml",
+  "generator/wire/*.yaml",
+  ".github/*.yml",
+  ".ci/run",
+  ".ci/semver-judge",
+];
 // The runtime in the generated crate is a copy of generator/runtime/src; documents and crates of tests are test data.
-const EXCLUDED = [/^generated\/src\/runtime\//, /^generator\/tests\/(?:broken|changes|fixtures|snapshots)\//, /^\.ci\/prose\//];
+const EXCLUDED = [
+  /^generated\/src\/runtime\//,
+  /^generator\/tests\/(?:broken|changes|fixtures|snapshots)\//,
+  /^\.ci\/prose\//,
+];
 
-const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...FILES], { encoding: "utf8" });
-const tracked = [...new Set(listed.split("\n"))].filter((path) => path && !EXCLUDED.some((excluded) => excluded.test(path)));
+const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", ...FILES], {
+  encoding: "utf8",
+});
+const tracked = [...new Set(listed.split("\n"))].filter(
+  (path) => path && !EXCLUDED.some((excluded) => excluded.test(path)),
+);
 const given = process.argv.slice(2);
-const paths = given.length > 0 ? tracked.filter((path) => given.some((arg) => path === arg || path.startsWith(`${arg.replace(/\/$/, "")}/`))) : tracked;
+const paths =
+  given.length > 0
+    ? tracked.filter((path) => given.some((arg) => path === arg || path.startsWith(`${arg.replace(/\/$/, "")}/`)))
+    : tracked;
 
 const used = new Set();
 let count = 0;

@@ -75,7 +75,11 @@ function rust(source, messages) {
       const line = { text: rest, line: token.line, column, at: token.line };
       const mark = /^\s*```+\s*(.*)$/.exec(rest);
       if (mark) {
-        fence = fence ? "" : /^(?:|rust|no_run|ignore|should_panic|compile_fail|edition.*)(?:,.*)?$/.test(mark[1]) ? "rust" : "other";
+        fence = fence
+          ? ""
+          : /^(?:|rust|no_run|ignore|should_panic|compile_fail|edition.*)(?:,.*)?$/.test(mark[1])
+            ? "rust"
+            : "other";
         block.push(line);
       } else if (fence === "rust") {
         // The comments of an example are prose, its code is not.
@@ -94,7 +98,9 @@ function rust(source, messages) {
     }
   }
   close();
-  for (const [, before, name] of source.matchAll(/((?:^|\n)[ \t]*#\[(?:\w+::)?test\b[^\n]*\n(?:[ \t]*#\[[^\n]*\n)*[ \t]*(?:async )?fn )(\w+)/g)) {
+  for (const [, before, name] of source.matchAll(
+    /((?:^|\n)[ \t]*#\[(?:\w+::)?test\b[^\n]*\n(?:[ \t]*#\[[^\n]*\n)*[ \t]*(?:async )?fn )(\w+)/g,
+  )) {
     const end = source.indexOf(before + name) + before.length;
     const start = source.lastIndexOf("\n", end - 1) + 1;
     const line = source.slice(0, end).split("\n").length;
@@ -112,18 +118,29 @@ function firstParagraph(kind, block, findings) {
   const { line, column } = paragraph[0];
   const text = paragraph.map((line) => line.text).join(" ");
   if (/\?\s*$/.test(text)) findings.push({ line, column, ...QUESTION, phrase: text });
-  const word = /^(?:What|Who|Whom|Whose|Which|Where|How|Why)\b(?!-)/.exec(text);
+  const word = /^(?:What|Who|Whom|Whose|Which|How(?! to))\b(?!-)/.exec(text);
   if (word && !/\?\s*$/.test(text)) findings.push({ line, column, ...OPENING, phrase: text.slice(0, 40) });
 }
 
 /** The lines of a string literal, `undefined` if it is not prose. Placeholders become letters, escapes spaces. */
 function message({ text, line, column, raw }) {
   let value = text;
-  if (!raw) value = value.replace(/\\["'\\]/g, (escape) => ` ${escape[1]}`).replace(/\\[ntr0]/g, "  ").replace(/\\$/gm, " ");
-  value = value.replace(/\{\{|\}\}/g, "  ").replace(/\{[\w.:?#$<>^]*\}/g, (placeholder) => "X".repeat(placeholder.length));
+  if (!raw)
+    value = value
+      .replace(/\\["'\\]/g, (escape) => ` ${escape[1]}`)
+      .replace(/\\[ntr0]/g, "  ")
+      .replace(/\\$/gm, " ");
+  value = value
+    .replace(/\{\{|\}\}/g, "  ")
+    .replace(/\{[\w.:?#$<>^]*\}/g, (placeholder) => "X".repeat(placeholder.length));
   // Prose has three words in a row, and no line of YAML, JSON or Rust.
   if (!/[A-Za-z]{2,}[,;]? [a-z]+[,;]? [A-Za-z`]+/.test(value)) return undefined;
-  if (/^\s*(?:[\w$-]+:(?:\s|$)|[{}[\]<#]|- )/m.test(value) || /(?:;|\{)\s*$/m.test(value) || /::|=>|\bfn \w/.test(value)) return undefined;
+  if (
+    /^\s*(?:[\w$-]+:(?:\s|$)|[{}[\]<#]|- )/m.test(value) ||
+    /(?:;|\{)\s*$/m.test(value) ||
+    /::|=>|\bfn \w/.test(value)
+  )
+    return undefined;
   return value.split("\n").map((part, index) => {
     const trimmed = part.trimStart();
     return { text: trimmed, line: line + index, column: (index === 0 ? column : 1) + part.length - trimmed.length };
@@ -141,9 +158,17 @@ function* tokens(source) {
     const column = offset - start + 1;
     const whole = match[0];
     if (whole.startsWith("//")) yield { type: "comment", text: whole, line, column, offset };
-    else if (match[2] !== undefined) yield { type: "string", text: match[2], line, column: column + whole.indexOf('"') + 1, raw: true, offset };
+    else if (match[2] !== undefined)
+      yield { type: "string", text: match[2], line, column: column + whole.indexOf('"') + 1, raw: true, offset };
     else if (match[3] !== undefined || match[4] !== undefined) {
-      yield { type: "string", text: match[3] ?? match[4], line, column: column + whole.indexOf('"') + 1, raw: false, offset };
+      yield {
+        type: "string",
+        text: match[3] ?? match[4],
+        line,
+        column: column + whole.indexOf('"') + 1,
+        raw: false,
+        offset,
+      };
     } else if (whole !== "\n") yield { type: "code", offset };
     const breaks = whole.split("\n").length - 1;
     if (breaks > 0) {
@@ -161,7 +186,11 @@ function hashComments(lines) {
   lines.forEach((text, index) => {
     const comment = /^(\s*#+ )(.*)$/.exec(text);
     if (!comment) return;
-    const line = { text: comment[2].trimStart(), line: index + 1, column: text.length - comment[2].trimStart().length + 1 };
+    const line = {
+      text: comment[2].trimStart(),
+      line: index + 1,
+      column: text.length - comment[2].trimStart().length + 1,
+    };
     if (last === index - 1) blocks.at(-1).push(line);
     else blocks.push([line]);
     last = index;
@@ -180,7 +209,10 @@ function yaml(lines) {
     if (!/^[|>][+-]?\d?\s*(?:#.*)?$/.test(key[2])) {
       block.push({ text: key[2], line: index + 1, column: lines[index].length - key[2].length + 1 });
     }
-    while (index + 1 < lines.length && (/^\s*$/.test(lines[index + 1]) || /^\s*/.exec(lines[index + 1])[0].length > indent)) {
+    while (
+      index + 1 < lines.length &&
+      (/^\s*$/.test(lines[index + 1]) || /^\s*/.exec(lines[index + 1])[0].length > indent)
+    ) {
       index += 1;
       const text = lines[index].trimStart();
       block.push({ text, line: index + 1, column: lines[index].length - text.length + 1 });

@@ -12,13 +12,14 @@ const unwrap = (module) => module.default ?? module;
 const kernel = new TextlintKernel();
 const advice = new Map(words.map(({ name, write }) => [name, write]));
 const rules = [
-  ...words.map(({ name, not }) => ({
+  ...words.map(({ name, not, headings = true }) => ({
     ruleId: name,
     rule: unwrap(patternRule),
     options: {
       patterns: [not].flat().map(({ source, flags }) => ({
         pattern: `/${source.replaceAll(" ", "\\s+")}/${flags}`,
         message: name,
+        allowNodeTypes: headings ? [] : ["Header"],
       })),
     },
   })),
