@@ -1,17 +1,19 @@
 //! Parses tokens into syntax trees.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{ImplItem, Item as SynItem};
+use syn::{ImplItem, Item as SynItem, parse_quote};
 
 use crate::surface::ty::Ty;
 
 /// Parses an item. Invalid tokens are a bug in the generator, and become a `compile_error!` in the generated crate.
 pub(super) fn parse(tokens: TokenStream) -> SynItem {
-    syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote invalid Rust: {error}");
-        SynItem::Verbatim(quote! { compile_error!(#message); })
-    })
+    let message = match syn::parse2(tokens) {
+        // Tokens that syn has no tree for, which prettyplease cannot print.
+        Ok(SynItem::Verbatim(tokens)) => invalid(&tokens),
+        Ok(item) => return item,
+        Err(error) => invalid(&error),
+    };
+    SynItem::Macro(parse_quote! { compile_error!(#message); })
 }
 
 /// Parses a type.
@@ -19,10 +21,56 @@ pub(super) fn ty(ty: &Ty) -> TokenStream {
     ty.to_string().parse().unwrap_or_default()
 }
 
-/// Parses a member of an implementation.
+/// Parses a member of an implementation. Invalid tokens become a `compile_error!`, as in [`parse`].
 pub(super) fn member(tokens: TokenStream) -> ImplItem {
-    syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote invalid Rust: {error}");
-        ImplItem::Verbatim(quote! { compile_error!(#message); })
-    })
+    let message = match syn::parse2(tokens) {
+        Ok(ImplItem::Verbatim(tokens)) => invalid(&tokens),
+        Ok(member) => return member,
+        Err(error) => invalid(&error),
+    };
+    ImplItem::Macro(parse_quote! { compile_error!(#message); })
+}
+
+fn invalid(what: &dyn std::fmt::Display) -> String {
+    format!("the generator wrote invalid Rust: {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::emit::print;
+
+    const MESSAGE: &str = "the generator wrote invalid Rust: ";
+
+    #[test]
+    fn invalid_items_become_a_compile_error() {
+        for tokens in [quote! { struct }, quote! {}, quote! { fn without_body(); }] {
+            let text = print::item(parse(tokens.clone()));
+            assert!(
+                text.starts_with("compile_error!") && text.contains(MESSAGE),
+                "{tokens}: {text}"
+            );
+            assert!(syn::parse_file(&text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_members_become_a_compile_error() {
+        let header = || parse_quote! { impl A {} };
+        for tokens in [
+            quote! { struct B; },
+            quote! {},
+            quote! { fn without_body(); },
+        ] {
+            let members = vec![(String::new(), member(tokens.clone()))];
+            let text = print::implementation(&header(), members);
+            assert!(
+                text.contains("    compile_error!") && text.contains(MESSAGE),
+                "{tokens}: {text}"
+            );
+            assert!(syn::parse_file(&text).is_ok(), "{text}");
+        }
+    }
 }
