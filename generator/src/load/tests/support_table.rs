@@ -147,7 +147,7 @@ fn every_keyword_of_json_schema_has_a_row() {
 fn every_object_that_a_document_is_made_of_is_looked_at() {
     fn objects(kind: Kind, found: &mut Vec<Object>) {
         match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object)
+            Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object)
                 if !found.contains(&object) =>
             {
                 found.push(object);
@@ -160,7 +160,7 @@ fn every_object_that_a_document_is_made_of_is_looked_at() {
                     .iter()
                     .for_each(|pattern| objects(pattern.kind, found));
             }
-            Kind::List(inner) | Kind::Map(inner) => objects(*inner, found),
+            Kind::Array(inner) | Kind::Map(inner) => objects(*inner, found),
             _ => {}
         }
     }
