@@ -14,11 +14,10 @@ pub(super) fn expected(kind: Kind) -> String {
         Kind::Natural => "a non-negative integer".to_owned(),
         Kind::OneOf([word]) => format!("`{word}`"),
         Kind::OneOf(words) => format!("one of `{}`", words.join("`, `")),
-        Kind::Object(object) => format!("{} (an object)", object.name()),
+        Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
         Kind::Reference(object) => format!("{} or a reference to one", object.name()),
         Kind::BooleanOrReference(object) => format!("`true`, `false` or {}", object.name()),
         Kind::Array(_) => "an array".to_owned(),
-        Kind::Map(_) => "an object".to_owned(),
     }
 }
 

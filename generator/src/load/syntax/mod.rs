@@ -217,7 +217,7 @@ mod tests {
             first_diagnostic("a.json", "{\n \"ä\": tru\n}".as_bytes()),
             "invalid-syntax a.json:2:10 this is not valid JSON: expected `true`, `false` or `null`"
         );
-        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("is not defined before it"));
+        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("names an undefined anchor"));
         assert!(first_diagnostic("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be a key"));
         assert!(
             first_diagnostic("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document")
