@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use openapi_crate::{Input, generate};
-use support::{Folder, api_files, complaints};
+use support::{Folder, api_files, diagnostics};
 
-/// Runs a fixture and shows its complaints and its files; what every crate has alike is left out.
+/// Runs a fixture and shows its diagnostics and its files; what every crate has alike is left out.
 fn outcome(document: &str) -> String {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let name = document.split('.').next().unwrap_or_default();
@@ -21,7 +21,7 @@ fn outcome(document: &str) -> String {
         ..Input::default()
     };
     let outcome = generate(&input, &folder);
-    let mut text = complaints(&outcome);
+    let mut text = diagnostics(&outcome);
     for file in outcome
         .output
         .iter()

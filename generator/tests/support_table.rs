@@ -92,7 +92,7 @@ fn source(file: &str) -> String {
         .join("\n")
 }
 
-/// The complaints of a fixture about what is not expressed, with their help.
+/// The diagnostics of a fixture about what is not expressed, with their help.
 fn left_out(file: &str) -> Vec<String> {
     let input = Input {
         document: file.to_owned(),

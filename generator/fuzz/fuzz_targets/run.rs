@@ -16,7 +16,7 @@ impl Files for Memory {
     }
 }
 
-/// Runs it; what is written has to be Rust, and what is refused complained of at a place that can be shown.
+/// Runs the generator. Output must be Rust, and a refused document must have a diagnostic at a valid place.
 pub(crate) fn run(files: Memory) {
     let overlays = files.0.contains_key("overlay.yaml").then(|| "overlay.yaml".to_owned());
     let input = Input {
@@ -39,7 +39,7 @@ pub(crate) fn run(files: Memory) {
         }
     }
     let Some(output) = outcome.output else {
-        assert!(!outcome.diagnostics.is_empty(), "refused without a complaint");
+        assert!(!outcome.diagnostics.is_empty(), "refused without a diagnostic");
         return;
     };
     for file in output.files.iter().filter(|file| {

@@ -60,10 +60,7 @@ impl Check<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::InvalidDocument, place, message)
                 .label(label)
-                .help(format!(
-                    "correct the default, or add it to the `enum` of {}",
-                    Object::ServerVariable.name()
-                )),
+                .help("correct the default, or add it to `enum`"),
         );
     }
 }

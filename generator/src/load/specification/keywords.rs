@@ -102,7 +102,7 @@ impl Field {
 static PATHS: Pattern = Pattern {
     matches: |name| name.starts_with('/'),
     kind: Kind::Reference(Object::PathItem),
-    names: "a path, which starts with `/`",
+    names: "a path that starts with `/`",
 };
 
 static STATUS_CODES: Pattern = Pattern {

@@ -186,7 +186,7 @@ const THEIRS: [Translation; 36] = [
     ),
     (
         "did not find expected <document start>",
-        "the document has ended before this",
+        "unexpected content after the end of the document",
         "correct the indentation: the members of the document must start in the same column",
     ),
     (
@@ -262,7 +262,7 @@ const THEIRS: [Translation; 36] = [
     ("trailing comma", "trailing `,`", "remove the `,`"),
     (
         "trailing characters",
-        "the document has ended before this",
+        "unexpected content after the end of the document",
         "remove the rest of the file, or the extra `}`",
     ),
     (

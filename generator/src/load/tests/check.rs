@@ -99,7 +99,7 @@ fn invalid_paths_and_status_codes_are_refused() {
     let text = document("paths:\n  pets: {}\n  x-a: 1\n");
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
-        ["error invalid-document a.yaml:5:3 `pets` must be a path, which starts with `/`"]
+        ["error invalid-document a.yaml:5:3 `pets` must be a path that starts with `/`"]
     );
     operation(
         "      responses:\n        200: {description: ok}\n        4xx: {description: ok}\n        defualt: {description: ok}\n",

@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         if successes.is_empty() {
             self.unsupported(
                 pointer.key_place(),
-                "an operation without a 2XX or `default` response is not supported",
+                "the operation has no 2XX or `default` response",
                 "a 2XX response is a success, and its body is ignored",
             );
         }
