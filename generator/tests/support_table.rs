@@ -1,4 +1,4 @@
-//! Is `docs/openapi-support.md` true of the fixtures?
+//! Checks `docs/openapi-support.md` against the fixtures.
 
 mod support;
 
@@ -8,7 +8,7 @@ use openapi_crate::diagnostic::Code;
 use openapi_crate::{Files, Input, generate};
 use support::Folder;
 
-/// What a row can say of a feature.
+/// The levels of support.
 const WORDS: &[&str] = &["supported", "documented", "partly", "not", "unused"];
 
 /// A row of a table about features.
@@ -16,17 +16,17 @@ const WORDS: &[&str] = &["supported", "documented", "partly", "not", "unused"];
 struct Row {
     what: String,
     word: String,
-    /// What it becomes, or the reason.
+    /// What the feature becomes, or the reason.
     text: String,
     fixtures: Vec<String>,
 }
 
-/// The rows of all tables but the first, which explains the words.
+/// The rows of all tables except the first, which explains the levels.
 fn rows() -> Vec<Row> {
     let table = Folder::of_workspace("docs")
         .read("openapi-support.md")
-        .expect("the table is there");
-    let table = String::from_utf8(table).expect("it is text");
+        .expect("the table exists");
+    let table = String::from_utf8(table).expect("UTF-8");
     let mut rows = Vec::new();
     for line in table.lines().skip_while(|line| *line != "## Document") {
         let Some(line) = line
@@ -53,7 +53,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// What stands between pairs of a character.
+/// The strings between pairs of a character.
 fn between(text: &str, mark: char) -> Vec<String> {
     text.split(mark)
         .skip(1)
@@ -62,20 +62,20 @@ fn between(text: &str, mark: char) -> Vec<String> {
         .collect()
 }
 
-/// The fixtures in the folder, without their overlays: the name of each, and the name of its file.
+/// The fixtures, without their overlays, by name, with their file names.
 fn fixtures() -> BTreeMap<String, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = std::fs::read_dir(folder).expect("the folder exists");
     let files = entries.map(|entry| entry.expect("the folder can be read"));
     files
         .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name().into_string().expect("names are text"))
+        .map(|entry| entry.file_name().into_string().expect("a UTF-8 name"))
         .filter(|name| !name.ends_with(".overlay.yaml"))
         .map(|file| (file.split('.').next().unwrap_or_default().to_owned(), file))
         .collect()
 }
 
-/// Everything that a fixture's files say: the document, its overlay, and the files that it refers to.
+/// The text of all of a fixture's files: the document, its overlay, and the files it refers to.
 fn source(file: &str) -> String {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let name = file.split('.').next().unwrap_or_default();
@@ -92,7 +92,7 @@ fn source(file: &str) -> String {
         .join("\n")
 }
 
-/// The diagnostics of a fixture about what is not expressed, with their help.
+/// The messages of a fixture's diagnostics about unsupported features.
 fn left_out(file: &str) -> Vec<String> {
     let input = Input {
         document: file.to_owned(),
@@ -109,7 +109,7 @@ fn left_out(file: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_row_says_one_of_the_words_that_the_head_explains() {
+fn each_row_has_a_level_that_the_head_explains() {
     let wrong: Vec<Row> = rows()
         .into_iter()
         .filter(|row| !WORDS.contains(&row.word.as_str()))
@@ -118,14 +118,14 @@ fn each_row_says_one_of_the_words_that_the_head_explains() {
 }
 
 #[test]
-fn every_fixture_is_named_and_every_named_fixture_is_there() {
+fn every_fixture_is_named_and_every_named_fixture_exists() {
     let named: BTreeSet<String> = rows().into_iter().flat_map(|row| row.fixtures).collect();
     let known: BTreeSet<String> = fixtures().into_keys().collect();
     assert_eq!(named, known);
 }
 
 #[test]
-fn a_named_fixture_has_what_the_row_is_about() {
+fn a_named_fixture_has_the_feature_of_the_row() {
     let fixtures = fixtures();
     let mut wrong = Vec::new();
     for row in rows() {
@@ -135,7 +135,7 @@ fn a_named_fixture_has_what_the_row_is_about() {
             .filter_map(|name| fixtures.get(name))
             .map(|file| source(file))
             .collect();
-        // Between them they have all that is named, and each has some of it.
+        // Together, the fixtures must have all named features.
         let words = between(&row.what, '`');
         let missing = words
             .iter()
@@ -149,7 +149,7 @@ fn a_named_fixture_has_what_the_row_is_about() {
 }
 
 #[test]
-fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes() {
+fn a_partly_supported_or_unsupported_feature_has_the_quoted_warning() {
     let fixtures = fixtures();
     let mut warnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut wrong = Vec::new();
@@ -174,7 +174,7 @@ fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes(
                 .any(|name| warnings[name].iter().any(|text| text.contains(&quote)));
             if !said {
                 wrong.push(format!(
-                    "none of {:?} gives the warning: {quote}",
+                    "none of {:?} has the warning: {quote}",
                     row.fixtures
                 ));
             }
@@ -183,7 +183,7 @@ fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes(
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What a fixture warns of and no row says would be found out by those who meet it.
+/// A warning that no row quotes would surprise users.
 #[test]
 fn every_warning_of_the_fixtures_is_quoted_by_a_row() {
     let quotes: Vec<String> = rows()

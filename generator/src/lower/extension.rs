@@ -50,7 +50,7 @@ impl<'a> Extensions<'a> {
     pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
         match self.map.get(name)? {
             Value::String(text) if !text.is_empty() => Some(text.clone()),
-            other => self.wrong(name, "a string", other, diagnostics),
+            other => self.wrong(name, "a non-empty string", other, diagnostics),
         }
     }
 

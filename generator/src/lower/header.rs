@@ -48,10 +48,10 @@ impl<'a> Lowering<'a> {
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         section.key(wire_name).key_place(),
-                        format!("`{wire_name}` is not a valid header name"),
+                        format!("`{wire_name}` is not a valid header name; it is left out"),
                     )
                     .help(
-                        "it is left out, since no response can have it (RFC 9110, section 5.6.2)",
+                        "use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)",
                     ),
                 );
                 continue;

@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
                 {
                     self.unsupported(
                         pointer.place(),
-                        format!("the structure of a `{media_type}` body is not supported"),
+                        format!("the structure of `{media_type}` bodies is not supported"),
                         "the body is raw bytes",
                     );
                 }

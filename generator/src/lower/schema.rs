@@ -260,7 +260,7 @@ impl<'a> Lowering<'a> {
         }
         self.unsupported(
             pointer.place(),
-            format!("{what} that is only a value with a `format` is not supported"),
+            format!("{what} that is a bare value with a `format` is not supported"),
             "its type is `serde_json::Value`",
         );
         Type::Untyped

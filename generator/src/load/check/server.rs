@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use super::report::Check;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
-use crate::load::specification::Object;
 use crate::load::wording::found;
 use crate::pointer::Pointer;
 

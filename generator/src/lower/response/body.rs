@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
             Encoding::Form | Encoding::Multipart => {
                 self.unsupported(
                     pointer.key_place(),
-                    format!("decoding a `{media_type}` body is not supported"),
+                    format!("decoding `{media_type}` bodies is not supported"),
                     "the body is a stream of bytes",
                 );
                 ResponseBody::Bytes
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .is_some_and(|schema| self.has_structure(schema));
         if left_out {
-            let what = format!("the structure of a `{media_type}` body is not supported");
+            let what = format!("the structure of `{media_type}` bodies is not supported");
             self.unsupported(pointer.key_place(), what, fallback);
         }
     }
