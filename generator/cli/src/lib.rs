@@ -1,4 +1,5 @@
-//! The command line of `openapi-crate`: arguments, files, terminal and git, which the generator library does not access.
+//! The command line of `openapi-crate`: arguments, files, terminal and git, which the generator library does not
+//! access.
 //!
 //! A workspace that wants these commands with its own default settings calls [`run`] with a custom [`Program`].
 

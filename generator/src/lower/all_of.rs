@@ -35,8 +35,8 @@ pub(super) struct Gathered<'a> {
     pub(super) properties: IndexMap<&'a str, Property<'a>>,
     /// The required names, each with its pointer.
     pub(super) required: Vec<(&'a str, String)>,
-    /// `additionalProperties`, with its pointer. `false` in one of several schemas is ignored, since no value could have
-    /// the properties of two closed objects.
+    /// `additionalProperties`, with its pointer. `false` in one of several schemas is ignored, since no value could
+    /// have the properties of two closed objects.
     pub(super) additional: Option<(&'a AdditionalProperties, String)>,
     /// The number of schemas that describe objects.
     pub(super) objects: usize,

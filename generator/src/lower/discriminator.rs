@@ -219,8 +219,8 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     }
     match (types.without_aliases(one), types.without_aliases(other)) {
         (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
-        // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but a
-        // plain string variant accepts every string.
+        // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but
+        // a plain string variant accepts every string.
         (
             Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
             Type::String,

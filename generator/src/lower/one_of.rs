@@ -109,7 +109,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The values of the members' enums, without `null`; `None` if a member is not an `enum`, or if there are no values.
+    /// The values of the members' enums, without `null`; `None` if a member is not an `enum`, or if there are no
+    /// values.
     fn values_of_all<T>(
         &self,
         alternatives: &Alternatives<'a>,

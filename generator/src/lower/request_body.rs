@@ -182,8 +182,8 @@ impl<'a> Lowering<'a> {
             .is_none_or(|schema| !is_text_or_bytes(schema))
     }
 
-    /// The type of a line. An array describes all lines, as `schema` does for sequential media types in OpenAPI 3.2. Any
-    /// other schema describes one line.
+    /// The type of a line. An array describes all lines, as `schema` does for sequential media types in OpenAPI 3.2.
+    /// Any other schema describes one line.
     pub(super) fn line_type(
         &mut self,
         schema: &'a ReferenceOr<Schema>,

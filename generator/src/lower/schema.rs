@@ -20,8 +20,8 @@ use crate::pointer::{Pointer, unescape};
 impl<'a> Lowering<'a> {
     /// Lowers every schema of `components` to a named type.
     ///
-    /// All their names are reserved before any is lowered, so that inline schemas do not take them and references may be
-    /// cyclic.
+    /// All their names are reserved before any is lowered, so that inline schemas do not take them and references may
+    /// be cyclic.
     pub(super) fn component_schemas(&mut self) {
         let Some(components) = &self.openapi.components else {
             return;
@@ -236,7 +236,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per operation.
+    /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per
+    /// operation.
     fn reserve_inline(
         &mut self,
         schema: Option<&'a Schema>,

@@ -41,7 +41,8 @@ impl Excerpt {
         Self::of(text, &(line_start..line_end), range, position)
     }
 
-    /// Creates the excerpt of the line in which `range` starts. A range of several lines is marked to the end of the first.
+    /// Creates the excerpt of the line in which `range` starts. A range of several lines is marked to the end of the
+    /// first.
     pub(super) fn of(
         text: &str,
         line: &Range<usize>,

@@ -32,9 +32,9 @@ pub(crate) struct Generate {
 
     /// Format of diagnostics
     ///
-    /// With `human`, diagnostics are written to standard error and the result to standard output. With `json` and `github`,
-    /// only diagnostics are written to standard output; the result, the counts and the diff of --check are written to
-    /// standard error.
+    /// With `human`, diagnostics are written to standard error and the result to standard output. With `json` and
+    /// `github`, only diagnostics are written to standard output; the result, the counts and the diff of --check are
+    /// written to standard error.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: MessageFormat,
 

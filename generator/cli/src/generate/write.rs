@@ -3,7 +3,7 @@
 //! The steps:
 //!
 //! 1. All new files are written to a staging folder inside the crate's folder, and so on the same file system. A full
-//!    disk or a missing permission fails here, before anything is changed. Files to be replaced are hard-linked there.
+//!    disk or a missing permission fails here, before anything is changed. Files to be replaced are linked or copied there.
 //! 2. The new files are renamed to their final paths, which replaces old ones atomically: no file is ever half-written
 //!    or absent. Files to be removed are renamed into the staging folder.
 //! 3. If a rename fails, those before it are undone, the last one first. Old files are restored with their times.

@@ -65,8 +65,8 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// Queues the references of a copy, member by member: the members `beside` the reference are relative to a different
-    /// file.
+    /// Queues the references of a copy, member by member: the members `beside` the reference are relative to a
+    /// different file.
     fn resolve_members(
         &mut self,
         fragment: &Fragment,

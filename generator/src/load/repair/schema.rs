@@ -349,7 +349,8 @@ impl Repair<'_> {
         })
     }
 
-    /// Returns whether a value is of a type, after converting a number that YAML read in place of a string, and 1.0 to 1.
+    /// Returns whether a value is of a type, after converting a number that YAML read in place of a string, and 1.0 to
+    /// 1.
     fn coerce(&mut self, type_name: &str, value: &mut Value, at: &Pointer<'_>) -> bool {
         match (type_name, &*value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {

@@ -8,9 +8,9 @@ use super::tree::{Reader, VALUES};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::load::source::{Syntax, offset};
 
-/// The maximum number of YAML syntax characters in a file. The parser stores an event of some 150 bytes for each
-/// before it yields the first value, so a small file can take gigabytes. Twice the number of values, to allow for commas
-/// in descriptions.
+/// The maximum number of YAML syntax characters in a file. The parser stores an event of some 150 bytes for each before
+/// it yields the first value, so a small file can take gigabytes. Twice the number of values, to allow for commas in
+/// descriptions.
 pub(super) const TOKENS: usize = 2 * VALUES;
 
 /// A parse error.

@@ -145,8 +145,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The discriminator values of each child: the mapped values; or the values in its own `enum` that no other child has;
-    /// or the value in the parent's `enum` that equals its name except for spelling; or its name.
+    /// The discriminator values of each child: the mapped values; or the values in its own `enum` that no other child
+    /// has; or the value in the parent's `enum` that equals its name except for spelling; or its name.
     fn tags_of_children(
         &self,
         discriminator: &Discriminator,

@@ -11,8 +11,8 @@ use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The shape of a schema without a `type`, or with keywords of a different type: by its `enum`, its type, or the type
-    /// that its keywords apply to.
+    /// The shape of a schema without a `type`, or with keywords of a different type: by its `enum`, its type, or the
+    /// type that its keywords apply to.
     pub(super) fn shape_without_type(
         &mut self,
         any: &'a AnySchema,
