@@ -3,6 +3,7 @@
 mod check;
 mod corpus;
 mod input;
+mod jsonpath;
 mod reference;
 mod selection;
 mod support_table;
