@@ -47,7 +47,7 @@ const UP: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 static UPLOAD: Operation = UP;

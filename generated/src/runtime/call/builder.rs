@@ -181,7 +181,7 @@ impl ClientBuilder {
     /// [`Error::Config`] if a credential or the user agent cannot be in a header, or if there is no base URL or no
     /// transport.
     pub fn build(self) -> Result<Client, Error> {
-        let has_own_base_url = self.base_url.is_some();
+        let has_custom_base_url = self.base_url.is_some();
         let base_url = match self.base_url {
             Some(base_url) => base_url,
             None if self.api.server.is_empty() => {
@@ -216,7 +216,7 @@ impl ClientBuilder {
         let settings = Settings {
             api: self.api,
             base_url,
-            has_own_base_url,
+            has_custom_base_url,
             credentials,
             user_agent,
             timeout: self.timeout,

@@ -16,7 +16,7 @@ use super::response::{ByteStream, Response, message};
 use super::spec::Operation;
 
 /// The most bytes of an error's body that are kept.
-const ERROR_BODY: usize = 64 * 1024;
+const MAX_ERROR_BODY: usize = 64 * 1024;
 
 /// The future of a response.
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
@@ -27,9 +27,9 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream
 pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
     Box::pin(async move {
         let trace = Trace::new(draft.operation.id);
-        match trace.cover(attempts(client, draft, &trace)).await {
+        match trace.instrument(attempts(client, draft, &trace)).await {
             Ok(mut response) => {
-                trace.responded(response.status(), response.head().attempt.tries);
+                trace.responded(response.status(), response.head().attempt.number);
                 response.keep_open(trace);
                 Ok(response)
             }
@@ -60,8 +60,8 @@ async fn attempts(
     let mut attempt = Attempt::first(draft.operation.id);
     let mut authorization = Authorization::default();
     loop {
-        // Only the body is kept for a retry. Everything else is written again, which few calls need.
-        let again = body.try_clone();
+        // Only the body is kept for a retry. Everything else is written anew, which few calls need.
+        let retry_body = body.try_clone();
         let mut alarm = set_alarm(deadline);
         if has_sources {
             let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
@@ -73,7 +73,7 @@ async fn attempts(
             draft: &draft,
             tokens: &authorization.tokens,
             #[cfg(feature = "reqwest")]
-            body: again.as_ref(),
+            body: retry_body.as_ref(),
         };
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
@@ -89,24 +89,24 @@ async fn attempts(
         };
         let is_refused = authorization.is_refused(&error, &settings.credentials);
         let next = if is_refused {
-            retries.with_another_token(attempt, again.is_some())
+            retries.with_new_token(attempt, retry_body.is_some())
         } else {
-            retries.after(attempt, &error, draft.is_idempotent(), again.is_some())
+            retries.after(attempt, &error, draft.is_idempotent(), retry_body.is_some())
         };
         let wait = match next {
             Ok(wait) => wait,
-            Err(obstacle) => return Err(error.stopped_by(obstacle)),
+            Err(not_retried) => return Err(error.not_retried_because(not_retried)),
         };
-        let Some(again) = again else {
+        let Some(retry_body) = retry_body else {
             return Err(error);
         };
-        trace.waiting(&error, wait);
+        trace.retrying(&error, wait);
         if is_refused {
             authorization.keep(error);
         } else {
             tokio::time::sleep(wait).await;
         }
-        body = again;
+        body = retry_body;
         attempt = attempt.next();
     }
 }
@@ -180,7 +180,7 @@ fn with_stream(
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
-    status.is_success() || operation.answers_redirect && status.is_redirection()
+    status.is_success() || operation.expects_redirect && status.is_redirection()
 }
 
 /// The error of a response without success. In a box, as few responses are.
@@ -188,7 +188,7 @@ fn refused(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error>
     Box::pin(async move {
         let (response, mut body) = response.take_body();
         // The status is known, so an error of the body is of less interest.
-        let (body, complete) = body.head(ERROR_BODY).await;
+        let (body, complete) = body.read_up_to(MAX_ERROR_BODY).await;
         let message = message(response.headers(), &body);
         Error::Api(ApiError::new(response.into_head(), body, complete, message))
     })

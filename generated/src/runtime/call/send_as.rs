@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use super::arguments::Call;
 use super::error::Error;
 use super::response::{
-    Answer, ByStatus, ByteStream, Events, JsonLines, Response, decode_json, optional_json,
-    refuse_encoded,
+    ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
+    decode_json, optional_json,
 };
 use super::send::{Sending, send};
 
 /// The longest body that is read to its end only so that the connection can be reused.
-const SHORT_REST: usize = 64 * 1024;
+const MAX_DRAIN: usize = 64 * 1024;
 
 impl Call {
     fn send(self) -> Sending {
@@ -35,14 +35,14 @@ impl Call {
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
         let (response, mut body) = self.send().await?.take_body();
         // A short rest is read so that the connection can be reused. It cannot make the call fail.
-        body.head(SHORT_REST).await;
+        body.read_up_to(MAX_DRAIN).await;
         Ok(response)
     }
 
     /// Sends the request; the body of the response is a stream.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         let response = self.send().await?;
-        refuse_encoded(response.head())?;
+        check_content_encoding(response.head())?;
         Ok(response)
     }
 
@@ -59,15 +59,15 @@ impl Call {
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
         let (response, body) = collect(self.send_stream()).await?;
-        let answer = Answer::new(response.head().clone(), body);
-        let value = optional_json(answer, without_body)?;
+        let raw = RawResponse::new(response.head().clone(), body);
+        let value = optional_json(raw, without_body)?;
         Ok(response.map(|()| value))
     }
 
     /// Sends the request and reads the body of the response as its status has it.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
         let (response, body) = collect(self.send_stream()).await?;
-        let value = T::read(Answer::new(response.head().clone(), body))?;
+        let value = T::read(RawResponse::new(response.head().clone(), body))?;
         Ok(response.map(|()| value))
     }
 

@@ -9,36 +9,36 @@ use std::time::Duration;
 pub(crate) struct Attempt {
     pub(crate) operation: &'static str,
     /// The number of attempts so far, this one included.
-    pub(crate) tries: u32,
+    pub(crate) number: u32,
 }
 
 /// The last attempt of a call, and why there is no further one, if the policy has one left.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LastAttempt {
     pub(crate) attempt: Attempt,
-    pub(crate) obstacle: Option<Obstacle>,
+    pub(crate) not_retried: Option<NotRetried>,
 }
 
 /// The reason why a request is not retried.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Obstacle {
+pub(crate) enum NotRetried {
     /// Its body is a stream, which cannot be read twice.
-    Stream,
+    StreamBody,
     /// The server asks to wait for longer than there is time.
-    Wait(Duration),
+    RetryAfter(Duration),
 }
 
 impl Attempt {
     pub(crate) fn first(operation: &'static str) -> Self {
         Self {
             operation,
-            tries: 1,
+            number: 1,
         }
     }
 
     pub(crate) fn next(self) -> Self {
         Self {
-            tries: self.tries.saturating_add(1),
+            number: self.number.saturating_add(1),
             ..self
         }
     }
@@ -48,7 +48,7 @@ impl From<Attempt> for LastAttempt {
     fn from(attempt: Attempt) -> Self {
         Self {
             attempt,
-            obstacle: None,
+            not_retried: None,
         }
     }
 }
@@ -63,22 +63,22 @@ impl fmt::Display for Attempt {
 /// The same, with the reason why there is no further attempt.
 impl fmt::Display for LastAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.attempt.tries, self.obstacle) {
+        match (self.attempt.number, self.not_retried) {
             (0 | 1, None) => Ok(()),
-            (0 | 1, Some(obstacle)) => write!(f, " ({obstacle})"),
-            (tries, None) => write!(f, " (after {tries} attempts)"),
-            (tries, Some(obstacle)) => write!(f, " (after {tries} attempts; {obstacle})"),
+            (0 | 1, Some(not_retried)) => write!(f, " ({not_retried})"),
+            (number, None) => write!(f, " (after {number} attempts)"),
+            (number, Some(not_retried)) => write!(f, " (after {number} attempts; {not_retried})"),
         }
     }
 }
 
-impl fmt::Display for Obstacle {
+impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stream => {
+            Self::StreamBody => {
                 f.write_str("not retried: its body is a stream, which cannot be read twice")
             }
-            Self::Wait(wait) => write!(f, "not retried: the server asks to wait {wait:?}"),
+            Self::RetryAfter(wait) => write!(f, "not retried: the server asks to wait {wait:?}"),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::{BoxError, cause, debug};
 
 /// A connection that could not be made, or that broke before a response came.
@@ -31,8 +31,8 @@ impl ConnectionError {
         self.0.last.attempt
     }
 
-    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
-        self.0.last.obstacle = obstacle;
+    pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
+        self.0.last.not_retried = not_retried;
     }
 
     /// Whether no connection was made, so that the server cannot have seen the request.

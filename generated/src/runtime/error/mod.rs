@@ -25,7 +25,7 @@ use http::StatusCode;
 
 pub use self::api_error::ApiError;
 pub use self::argument_error::ArgumentError;
-pub(crate) use self::attempt::{Attempt, Obstacle};
+pub(crate) use self::attempt::{Attempt, NotRetried};
 pub use self::body_error::BodyError;
 pub use self::cause::BoxError;
 pub use self::config_error::ConfigError;
@@ -88,8 +88,8 @@ impl Error {
 
     /// The number of attempts: 0 if the request was refused before it was sent, more than 1 if the client's
     /// [`RetryPolicy`](super::RetryPolicy) had it retried.
-    pub fn tries(&self) -> u32 {
-        self.attempt().map_or(0, |attempt| attempt.tries)
+    pub fn attempts(&self) -> u32 {
+        self.attempt().map_or(0, |attempt| attempt.number)
     }
 
     /// The attempt that the error is about, if there was one.
@@ -106,11 +106,11 @@ impl Error {
     }
 
     /// The same error, with the reason why the request was not retried.
-    pub(crate) fn stopped_by(mut self, obstacle: Option<Obstacle>) -> Self {
+    pub(crate) fn not_retried_because(mut self, not_retried: Option<NotRetried>) -> Self {
         match &mut self {
-            Self::Connection(error) => error.set_obstacle(obstacle),
-            Self::Timeout(error) => error.set_obstacle(obstacle),
-            Self::Api(error) => error.set_obstacle(obstacle),
+            Self::Connection(error) => error.set_not_retried(not_retried),
+            Self::Timeout(error) => error.set_not_retried(not_retried),
+            Self::Api(error) => error.set_not_retried(not_retried),
             Self::Config(_)
             | Self::Argument(_)
             | Self::Token(_)

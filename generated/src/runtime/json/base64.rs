@@ -20,11 +20,11 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 
 /// The name of a newtype struct whose string has no character that JSON escapes. A serializer that does not know it
 /// writes the same string, which it searches for such characters first.
-pub(super) const NOTHING_TO_ESCAPE: &str = "$openapi-crate-runtime::NothingToEscape";
+pub(super) const NO_ESCAPES: &str = "$openapi-crate-runtime::NoEscapes";
 
 /// Written with padding (RFC 4648, section 4), read with or without.
 impl Json for Bytes {
-    const OFTEN_WRONG: bool = true;
+    const LENIENT: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         ENGINE
@@ -34,7 +34,7 @@ impl Json for Bytes {
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(NOTHING_TO_ESCAPE, &Base64(self))
+        serializer.serialize_newtype_struct(NO_ESCAPES, &Base64(self))
     }
 }
 

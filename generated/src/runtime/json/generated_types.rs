@@ -44,7 +44,7 @@ macro_rules! object {
                 serde::ser::SerializeMap::end(object)
             }
 
-            fn unnamed(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
+            fn undeclared(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
                 let names: &[&str] = &[$(object!(@wire $field $($wire)?)),*];
                 properties.keys().filter(|name| !names.contains(&name.as_str())).count()
             }
@@ -219,7 +219,7 @@ macro_rules! one_of {
 macro_rules! text_format {
     ($ty:ty) => {
         impl json::Json for $ty {
-            const OFTEN_WRONG: bool = true;
+            const LENIENT: bool = true;
 
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::from_format(value)

@@ -28,7 +28,7 @@ pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<
     let Some(value) = properties.remove(name) else {
         return T::absent().ok_or_else(|| Mismatch::new(format_args!("missing field `{name}`")));
     };
-    if T::OFTEN_WRONG
+    if T::LENIENT
         && let Some(absent) = T::absent()
     {
         return Ok(T::from_json(value.clone()).unwrap_or_else(|_| {

@@ -44,8 +44,8 @@ impl<T> OneOf<T> {
             return;
         }
         let best = self.best.as_ref().map(|(best, _)| *best);
-        let unnamed = self.value.as_object().map_or(0, V::unnamed);
-        if self.tagged || best.is_some_and(|best| best <= unnamed) {
+        let undeclared = self.value.as_object().map_or(0, V::undeclared);
+        if self.tagged || best.is_some_and(|best| best <= undeclared) {
             return;
         }
         let Ok(value) = V::from_json(self.value.clone()) else {
@@ -55,7 +55,7 @@ impl<T> OneOf<T> {
         let rank = if value.is_unknown() {
             usize::MAX
         } else {
-            unnamed
+            undeclared
         };
         if best.is_none_or(|best| rank < best) {
             self.best = Some((rank, variant(value)));

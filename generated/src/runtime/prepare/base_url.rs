@@ -29,34 +29,34 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, ConfigError> {
-        let refused = |why: &str| ConfigError::new(format!("the base URL {why}"));
+        let invalid = |reason: &str| ConfigError::new(format!("the base URL {reason}"));
         // `Uri` drops a fragment without a word.
         if text.contains('#') {
-            return Err(refused("has a fragment, which no request can carry"));
+            return Err(invalid("has a fragment, which no request can carry"));
         }
         let uri = text
             .parse::<Uri>()
             .map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
         let scheme = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => scheme,
-            _ => return Err(refused("does not start with `http://` or `https://`")),
+            _ => return Err(invalid("does not start with `http://` or `https://`")),
         };
-        let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
+        let authority = uri.authority().ok_or_else(|| invalid("has no host"))?;
         // A password in a URL ends up in logs; the text itself is not repeated for the same reason.
         if authority.as_str().contains('@') {
-            return Err(refused(
+            return Err(invalid(
                 "holds a user name or password: give the client a credential instead",
             ));
         }
         if authority.host().is_empty() {
-            return Err(refused("has no host"));
+            return Err(invalid("has no host"));
         }
         if uri.query().is_some() {
-            return Err(refused("has a query, which every request would lose"));
+            return Err(invalid("has a query, which every request would lose"));
         }
         let prefix = path_text(uri.path().trim_end_matches('/'));
         if prefix.split('/').any(is_dot_segment) {
-            return Err(refused("has a path segment `.` or `..`"));
+            return Err(invalid("has a path segment `.` or `..`"));
         }
         let mut text = format!("{scheme}://{authority}");
         let origin = text.len();

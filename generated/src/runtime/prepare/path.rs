@@ -15,22 +15,22 @@ pub(super) fn push_path(url: &mut String, draft: &Draft) -> Result<(), ArgumentE
             Segment::Parameter(index) => push_argument(url, draft, index)?,
         }
     }
-    refuse_dot_segments(draft, url.get(start..).unwrap_or_default())
+    check_dot_segments(draft, url.get(start..).unwrap_or_default())
 }
 
 fn push_argument(url: &mut String, draft: &Draft, index: usize) -> Result<(), ArgumentError> {
     let Some(parameter) = draft.operation.parameters.get(index) else {
-        return Err(draft.refuse("path", "has an argument that is not a parameter"));
+        return Err(draft.argument_error("path", "has an argument that is not a parameter"));
     };
     let argument = draft
         .argument(index)
-        .ok_or_else(|| draft.refuse(parameter.name, "is required"))?;
+        .ok_or_else(|| draft.argument_error(parameter.name, "is required"))?;
     request::push_path(url, parameter, argument)
-        .map_err(|NotAnArgument(why)| draft.refuse(parameter.name, why))
+        .map_err(|NotAnArgument(why)| draft.argument_error(parameter.name, why))
 }
 
 /// Refuses a path with a segment that URL parsing would drop.
-fn refuse_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
+fn check_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
     // Hardly any path has a segment that starts like one, and this is quicker than looking at each segment.
     if !path
         .as_bytes()
@@ -43,7 +43,7 @@ fn refuse_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
     let mut segments = path.split('/').enumerate();
     match segments.find(|(_, segment)| is_dot_segment(segment)) {
         None => Ok(()),
-        Some((index, segment)) => Err(draft.refuse(
+        Some((index, segment)) => Err(draft.argument_error(
             last_parameter(draft.operation, index),
             format!("would make the path segment `{segment}`, which names another resource"),
         )),

@@ -8,7 +8,7 @@ use http::StatusCode;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use super::error::{Attempt, Error, Obstacle};
+use super::error::{Attempt, Error, NotRetried};
 use super::http::Deadline;
 
 /// When and how often a failed request is retried.
@@ -30,7 +30,7 @@ use super::http::Deadline;
 /// outside of one a request is sent once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
-    tries: u32,
+    max_attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
     max_total: Duration,
@@ -40,7 +40,7 @@ impl Default for RetryPolicy {
     /// Three attempts, waits from 100 ms up to 10 s, and no attempt later than 60 s after the first.
     fn default() -> Self {
         Self {
-            tries: 3,
+            max_attempts: 3,
             base_delay: Duration::from_millis(100),
             max_delay: Duration::from_secs(10),
             max_total: Duration::from_secs(60),
@@ -53,16 +53,16 @@ impl RetryPolicy {
     #[must_use]
     pub fn none() -> Self {
         Self {
-            tries: 1,
+            max_attempts: 1,
             ..Self::default()
         }
     }
 
     /// Sets the most attempts of a request, the first included; 0 counts as 1.
     #[must_use]
-    pub fn tries(self, tries: u32) -> Self {
+    pub fn max_attempts(self, attempts: u32) -> Self {
         Self {
-            tries: tries.max(1),
+            max_attempts: attempts.max(1),
             ..self
         }
     }
@@ -95,14 +95,14 @@ impl RetryPolicy {
     }
 
     /// A random part of the longest wait after this many attempts (exponential backoff with full jitter).
-    fn backoff(&self, tries: u32) -> Duration {
+    fn backoff(&self, attempts: u32) -> Duration {
         let factor = 1_u32
-            .checked_shl(tries.saturating_sub(1))
+            .checked_shl(attempts.saturating_sub(1))
             .unwrap_or(u32::MAX);
         let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
         let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
         // The keys of each `RandomState` are new, which is random enough to spread the waits.
-        Duration::from_nanos(RandomState::new().hash_one(tries) % nanos.saturating_add(1))
+        Duration::from_nanos(RandomState::new().hash_one(attempts) % nanos.saturating_add(1))
     }
 }
 
@@ -131,17 +131,18 @@ impl<'a> Retries<'a> {
         error: &Error,
         idempotent: bool,
         replayable: bool,
-    ) -> Result<Duration, Option<Obstacle>> {
+    ) -> Result<Duration, Option<NotRetried>> {
         let allowed = match Outcome::of(error) {
-            Outcome::NotCarriedOut => true,
+            Outcome::NotProcessed => true,
             Outcome::Unknown => idempotent,
             Outcome::Final => false,
         };
-        if !allowed || attempt.tries >= self.policy.tries || Handle::try_current().is_err() {
+        if !allowed || attempt.number >= self.policy.max_attempts || Handle::try_current().is_err()
+        {
             return Err(None);
         }
         if !replayable {
-            return Err(Some(Obstacle::Stream));
+            return Err(Some(NotRetried::StreamBody));
         }
         let asked = match error {
             Error::Api(error) => error.retry_after(),
@@ -149,34 +150,36 @@ impl<'a> Retries<'a> {
         };
         let wait = asked
             .unwrap_or_default()
-            .saturating_add(self.policy.backoff(attempt.tries));
+            .saturating_add(self.policy.backoff(attempt.number));
         let in_total = self.start.elapsed().saturating_add(wait) <= self.policy.max_total;
         if in_total && self.deadline.is_none_or(|deadline| deadline.leaves(wait)) {
             return Ok(wait);
         }
-        Err(asked.map(Obstacle::Wait))
+        Err(asked.map(NotRetried::RetryAfter))
     }
 
     /// As [`after`](Self::after), for a refused token, after which there is no need to wait.
-    pub(crate) fn with_another_token(
+    pub(crate) fn with_new_token(
         &self,
         attempt: Attempt,
         replayable: bool,
-    ) -> Result<Duration, Option<Obstacle>> {
-        if attempt.tries >= self.policy.tries || self.start.elapsed() > self.policy.max_total {
+    ) -> Result<Duration, Option<NotRetried>> {
+        if attempt.number >= self.policy.max_attempts
+            || self.start.elapsed() > self.policy.max_total
+        {
             return Err(None);
         }
         if replayable {
             Ok(Duration::ZERO)
         } else {
-            Err(Some(Obstacle::Stream))
+            Err(Some(NotRetried::StreamBody))
         }
     }
 }
 
 /// The outcome of a request, as far as its failure shows it.
 enum Outcome {
-    NotCarriedOut,
+    NotProcessed,
     /// It may have been carried out.
     Unknown,
     /// Another attempt would fail in the same way.
@@ -186,8 +189,8 @@ enum Outcome {
 impl Outcome {
     fn of(error: &Error) -> Self {
         let status = match error {
-            Error::Connection(error) if error.is_connect() => return Self::NotCarriedOut,
-            Error::Timeout(error) if error.is_connect() => return Self::NotCarriedOut,
+            Error::Connection(error) if error.is_connect() => return Self::NotProcessed,
+            Error::Timeout(error) if error.is_connect() => return Self::NotProcessed,
             Error::Timeout(error) if error.is_limit() => return Self::Final,
             Error::Connection(_) | Error::Timeout(_) => return Self::Unknown,
             Error::Config(_)
@@ -199,7 +202,7 @@ impl Outcome {
             }
             Error::Api(error) if error.status() == StatusCode::SERVICE_UNAVAILABLE => {
                 return if error.retry_after().is_some() {
-                    Self::NotCarriedOut
+                    Self::NotProcessed
                 } else {
                     Self::Unknown
                 };
@@ -207,7 +210,7 @@ impl Outcome {
             Error::Api(error) => error.status(),
         };
         match status {
-            StatusCode::TOO_MANY_REQUESTS => Self::NotCarriedOut,
+            StatusCode::TOO_MANY_REQUESTS => Self::NotProcessed,
             StatusCode::REQUEST_TIMEOUT
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY

@@ -19,7 +19,7 @@ use super::json::write_json;
 const CHUNK: usize = 64 * 1024;
 
 /// The capacity of a chunk, which includes the line that makes it long enough: growing would copy the whole chunk.
-const ROOM: usize = CHUNK + CHUNK / 8;
+const CHUNK_CAPACITY: usize = CHUNK + CHUNK / 8;
 
 type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
@@ -86,7 +86,7 @@ where
             Ok(More::Maybe) => {
                 let rest = futures_util::stream::unfold(Some(items), |items| async {
                     let mut items = items?;
-                    let mut chunk = Vec::with_capacity(ROOM);
+                    let mut chunk = Vec::with_capacity(CHUNK_CAPACITY);
                     match fill(&mut chunk, &mut items) {
                         Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
                         Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
@@ -165,7 +165,7 @@ where
             match this.items.as_mut().poll_next(context) {
                 Poll::Ready(Some(Ok(item))) => {
                     if this.buffer.capacity() == 0 {
-                        this.buffer.reserve_exact(ROOM);
+                        this.buffer.reserve_exact(CHUNK_CAPACITY);
                     }
                     // No part of a line is sent that cannot be encoded.
                     let before = this.buffer.len();

@@ -44,14 +44,14 @@ impl Body {
 struct Chunks<R> {
     reader: Pin<Box<R>>,
     /// Zeroed, and not yielded yet.
-    room: BytesMut,
+    spare: BytesMut,
 }
 
 impl<R> Chunks<R> {
     fn new(reader: R) -> Self {
         Self {
             reader: Box::pin(reader),
-            room: BytesMut::new(),
+            spare: BytesMut::new(),
         }
     }
 }
@@ -61,16 +61,16 @@ impl<R: AsyncRead> Stream for Chunks<R> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if this.room.is_empty() {
-            this.room = BytesMut::zeroed(CHUNK);
+        if this.spare.is_empty() {
+            this.spare = BytesMut::zeroed(CHUNK);
         }
-        let mut buffer = ReadBuf::new(&mut this.room);
+        let mut buffer = ReadBuf::new(&mut this.spare);
         let read = ready!(this.reader.as_mut().poll_read(context, &mut buffer));
         let filled = buffer.filled().len();
         Poll::Ready(match read {
             Err(error) => Some(Err(error)),
             Ok(()) if filled == 0 => None,
-            Ok(()) => Some(Ok(this.room.split_to(filled).freeze())),
+            Ok(()) => Some(Ok(this.spare.split_to(filled).freeze())),
         })
     }
 }

@@ -110,7 +110,7 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
     let writer = Writer { parameter };
     match argument {
         _ if parameter.style == Style::DeepObject => writer.deep(argument),
-        Argument::Primitive(text) => Ok(vec![writer.own(writer.whole(text)?)]),
+        Argument::Primitive(text) => Ok(vec![writer.pair(writer.whole(text)?)]),
         Argument::Array(items) if items.is_empty() => Ok(Vec::new()),
         Argument::Object(properties) if properties.is_empty() => Ok(Vec::new()),
         Argument::Array(items) => {
@@ -119,9 +119,9 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
                 .map(|item| writer.part(flat(item)?))
                 .collect::<Result<Vec<_>, _>>()?;
             if parameter.explode {
-                return Ok(items.into_iter().map(|item| writer.own(item)).collect());
+                return Ok(items.into_iter().map(|item| writer.pair(item)).collect());
             }
-            Ok(vec![writer.own(items.join(writer.separator()))])
+            Ok(vec![writer.pair(items.join(writer.separator()))])
         }
         Argument::Object(properties) => {
             let mut named = Vec::with_capacity(properties.len());
@@ -139,7 +139,7 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
                 .into_iter()
                 .flat_map(|pair| [pair.name, pair.value])
                 .collect::<Vec<_>>();
-            Ok(vec![writer.own(parts.join(writer.separator()))])
+            Ok(vec![writer.pair(parts.join(writer.separator()))])
         }
     }
 }
@@ -159,7 +159,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn own(&self, value: String) -> Pair {
+    fn pair(&self, value: String) -> Pair {
         Pair {
             name: self.name(),
             value,

@@ -17,7 +17,7 @@ const EXCERPT: usize = 40;
 /// Refuses a compressed body, which could be mistaken for the value.
 ///
 /// A transport that decompresses removes the header, as `reqwest` does with the feature `gzip`.
-pub(crate) fn refuse_encoded(head: &ResponseHead) -> Result<(), Error> {
+pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
     let coding = head
         .headers
         .get(CONTENT_ENCODING)
@@ -86,7 +86,7 @@ fn not_json(
         headers,
         ..
     } = head;
-    if let Err(compressed) = refuse_encoded(head) {
+    if let Err(compressed) = check_content_encoding(head) {
         return compressed;
     }
     if body.is_empty() {

@@ -89,7 +89,7 @@ impl Events<String> {
 impl<T> Events<T> {
     fn new(head: StreamHead, body: ByteStream, read: Read<T>) -> Self {
         Self {
-            lines: Lines::of_events(body),
+            lines: Lines::for_events(body),
             head,
             read,
             json: false,

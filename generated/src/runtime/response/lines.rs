@@ -38,7 +38,7 @@ impl Lines {
     }
 
     /// Lines that end with CR LF, LF or CR.
-    pub(crate) fn of_events(body: ByteStream) -> Self {
+    pub(crate) fn for_events(body: ByteStream) -> Self {
         Self {
             carriage_returns: true,
             ..Self::new(body)
@@ -56,7 +56,7 @@ impl Lines {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
-            if let Some(line) = self.complete() {
+            if let Some(line) = self.take_line() {
                 return Poll::Ready(Some(Ok(line)));
             }
             if self.ended {
@@ -84,7 +84,7 @@ impl Lines {
     }
 
     /// The first complete line.
-    fn complete(&mut self) -> Option<Bytes> {
+    fn take_line(&mut self) -> Option<Bytes> {
         // The end of the previous line may come in two chunks.
         if self.after_carriage_return && !self.buffer.is_empty() {
             self.after_carriage_return = false;

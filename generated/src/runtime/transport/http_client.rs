@@ -19,7 +19,7 @@ use super::response::Response;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The most redirects that a request follows.
-const MOST_REDIRECTS: u32 = 10;
+const MAX_REDIRECTS: u32 = 10;
 
 /// A `reqwest` client.
 pub(crate) struct HttpClient {
@@ -38,7 +38,7 @@ impl HttpClient {
             .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))?;
         Ok(Self {
             client,
-            redirects: MOST_REDIRECTS,
+            redirects: MAX_REDIRECTS,
         })
     }
 
@@ -76,7 +76,7 @@ impl HttpClient {
         mut response: reqwest::Response,
         parts: &RequestParts<'_>,
     ) -> Result<reqwest::Response, BoxError> {
-        let redirects = if parts.draft.operation.answers_redirect {
+        let redirects = if parts.draft.operation.expects_redirect {
             0
         } else {
             self.redirects

@@ -65,13 +65,13 @@ impl<P: Page> Pages<P> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
-        let refused =
+        let error =
             |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
         let call = call.ok_or_else(|| {
-            refused("the next page cannot be requested: the request's body is a stream")
+            error("the next page cannot be requested: the request's body is a stream")
         })?;
         if call.query_argument(self.parameter) == Some(cursor) {
-            return Err(refused(
+            return Err(error(
                 "the next page's cursor is this page's own: the list would have no end",
             )
             .into());
@@ -89,17 +89,19 @@ impl<P: Page> Stream for Pages<P> {
             match std::mem::replace(&mut this.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Next(call) => {
-                    let again = call.try_clone();
+                    let next_call = call.try_clone();
                     this.state =
-                        State::Fetching(Box::pin(async move { (call.send_json().await, again) }));
+                        State::Fetching(Box::pin(
+                            async move { (call.send_json().await, next_call) },
+                        ));
                 }
                 State::Fetching(mut page) => {
-                    let Poll::Ready((page, again)) = page.as_mut().poll(context) else {
+                    let Poll::Ready((page, next_call)) = page.as_mut().poll(context) else {
                         this.state = State::Fetching(page);
                         return Poll::Pending;
                     };
                     let page = page.and_then(|page| {
-                        this.state = this.after(&page, again)?;
+                        this.state = this.after(&page, next_call)?;
                         Ok(page)
                     });
                     return Poll::Ready(Some(page));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::debug;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
@@ -18,7 +18,7 @@ pub struct ApiError(Box<Api>);
 
 struct Api {
     head: ResponseHead,
-    obstacle: Option<Obstacle>,
+    not_retried: Option<NotRetried>,
     body: Bytes,
     complete: bool,
     message: Option<String>,
@@ -33,7 +33,7 @@ impl ApiError {
     ) -> Self {
         Self(Box::new(Api {
             head,
-            obstacle: None,
+            not_retried: None,
             body,
             complete,
             message,
@@ -48,8 +48,8 @@ impl ApiError {
         self.0.head.attempt
     }
 
-    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
-        self.0.obstacle = obstacle;
+    pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
+        self.0.not_retried = not_retried;
     }
 
     /// The status of the response.
@@ -99,7 +99,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Api {
             head,
-            obstacle,
+            not_retried,
             message,
             ..
         } = &*self.0;
@@ -112,7 +112,7 @@ impl fmt::Display for ApiError {
         }
         LastAttempt {
             attempt: head.attempt,
-            obstacle: *obstacle,
+            not_retried: *not_retried,
         }
         .fmt(f)
     }

@@ -14,7 +14,7 @@ pub struct DecodeError(Box<Decode>);
 struct Decode {
     attempt: Attempt,
     status: StatusCode,
-    what: String,
+    reason: String,
     path: Option<String>,
     source: Option<BoxError>,
 }
@@ -23,14 +23,14 @@ impl DecodeError {
     pub(crate) fn new(
         attempt: Attempt,
         status: StatusCode,
-        what: impl Into<String>,
+        reason: impl Into<String>,
         path: Option<String>,
         source: Option<BoxError>,
     ) -> Self {
         Self(Box::new(Decode {
             attempt,
             status,
-            what: what.into(),
+            reason: reason.into(),
             path,
             source,
         }))
@@ -61,12 +61,12 @@ impl fmt::Display for DecodeError {
         let Decode {
             attempt,
             status,
-            what,
+            reason,
             ..
         } = &*self.0;
         write!(
             f,
-            "`{}` responded with {status}, but {what}{attempt}",
+            "`{}` responded with {status}, but {reason}{attempt}",
             attempt.operation
         )
     }

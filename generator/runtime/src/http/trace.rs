@@ -22,7 +22,7 @@ impl Trace {
             "call",
             operation,
             status = Empty,
-            tries = Empty,
+            attempts = Empty,
             error = Empty,
             elapsed_ms = Empty
         );
@@ -33,25 +33,28 @@ impl Trace {
     }
 
     /// Logs within the span everything that is logged while the future runs.
-    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+    pub(crate) fn instrument<F: Future>(
+        &self,
+        future: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
         tracing::Instrument::instrument(future, self.span.clone())
     }
 
-    pub(crate) fn responded(&self, status: http::StatusCode, tries: u32) {
+    pub(crate) fn responded(&self, status: http::StatusCode, attempts: u32) {
         self.span.record("status", status.as_u16());
-        self.span.record("tries", tries);
+        self.span.record("attempts", attempts);
     }
 
     pub(crate) fn failed(&self, error: &Error) {
         if let Some(status) = error.status() {
             self.span.record("status", status.as_u16());
         }
-        self.span.record("tries", error.tries());
+        self.span.record("attempts", error.attempts());
         self.span.record("error", error.kind());
     }
 
     /// The request will be retried after this wait.
-    pub(crate) fn waiting(&self, error: &Error, wait: Duration) {
+    pub(crate) fn retrying(&self, error: &Error, wait: Duration) {
         let status = error.status().map(|status| status.as_u16());
         tracing::debug!(parent: &self.span, error = error.kind(), status, ?wait, "retrying the request");
     }
@@ -81,7 +84,10 @@ impl Trace {
         Self
     }
 
-    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+    pub(crate) fn instrument<F: Future>(
+        &self,
+        future: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
         future
     }
 
@@ -89,5 +95,5 @@ impl Trace {
 
     pub(crate) fn failed(&self, _: &Error) {}
 
-    pub(crate) fn waiting(&self, _: &Error, _: Duration) {}
+    pub(crate) fn retrying(&self, _: &Error, _: Duration) {}
 }

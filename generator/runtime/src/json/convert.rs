@@ -12,10 +12,10 @@ use super::mismatch::Mismatch;
 pub trait Json: Sized {
     /// Whether servers often send values that are not in the type's format. An optional property that cannot be read is
     /// then kept among the undeclared properties, and the rest of the object is read.
-    const OFTEN_WRONG: bool = false;
+    const LENIENT: bool = false;
 
     /// Whether `null` is a value of the type and does not mean that there is none.
-    const TAKES_NULL: bool = false;
+    const ACCEPTS_NULL: bool = false;
 
     /// Reads a value.
     ///
@@ -48,7 +48,7 @@ pub trait Json: Sized {
 
     /// The number of an object's properties that the type does not declare. Of two types that fit, the one with fewer
     /// fits better.
-    fn unnamed(_: &Map<String, Value>) -> usize {
+    fn undeclared(_: &Map<String, Value>) -> usize {
         0
     }
 }

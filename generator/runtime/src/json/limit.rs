@@ -55,7 +55,7 @@ impl std::error::Error for LimitError {}
 /// A type whose values can have limits.
 pub trait Limited {
     /// Whether the value keeps a limit. A limit for other types counts as kept.
-    fn keeps(&self, limit: Limit) -> bool;
+    fn satisfies(&self, limit: Limit) -> bool;
 }
 
 /// Checks a value against its limits.
@@ -64,14 +64,14 @@ pub trait Limited {
 ///
 /// The first limit that the value does not keep.
 pub fn check<T: Limited>(value: &T, limits: &[Limit]) -> Result<(), LimitError> {
-    match limits.iter().find(|limit| !value.keeps(**limit)) {
+    match limits.iter().find(|limit| !value.satisfies(**limit)) {
         Some(limit) => Err(LimitError(*limit)),
         None => Ok(()),
     }
 }
 
 impl Limited for String {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinLength(limit) => self.chars().count() >= limit,
             Limit::MaxLength(limit) => self.chars().count() <= limit,
@@ -81,7 +81,7 @@ impl Limited for String {
 }
 
 impl<T> Limited for Vec<T> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -91,7 +91,7 @@ impl<T> Limited for Vec<T> {
 }
 
 impl<T> Limited for BTreeMap<String, T> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -101,7 +101,7 @@ impl<T> Limited for BTreeMap<String, T> {
 }
 
 impl Limited for serde_json::Map<String, serde_json::Value> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -111,7 +111,7 @@ impl Limited for serde_json::Map<String, serde_json::Value> {
 }
 
 impl Limited for f64 {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::Minimum(limit) => *self >= limit,
             Limit::Above(limit) => *self > limit,
@@ -132,8 +132,8 @@ macro_rules! as_double {
     ($($ty:ty),*) => {
         $(impl Limited for $ty {
             #[allow(clippy::cast_lossless, clippy::cast_precision_loss, reason = "as said above")]
-            fn keeps(&self, limit: Limit) -> bool {
-                (*self as f64).keeps(limit)
+            fn satisfies(&self, limit: Limit) -> bool {
+                (*self as f64).satisfies(limit)
             }
         })*
     };

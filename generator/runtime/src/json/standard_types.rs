@@ -56,7 +56,7 @@ integer!(i32, i64, u32, u64);
 macro_rules! string {
     ($($ty:ty),*) => {
         $(impl Json for $ty {
-            const OFTEN_WRONG: bool = true;
+            const LENIENT: bool = true;
 
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 String::from_json(value)?.parse().map_err(Mismatch::new)
@@ -73,8 +73,8 @@ string!(Date, Ipv4Addr, Ipv6Addr);
 
 /// `null`, where no other value is allowed.
 impl Json for () {
-    const OFTEN_WRONG: bool = true;
-    const TAKES_NULL: bool = true;
+    const LENIENT: bool = true;
+    const ACCEPTS_NULL: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         if value.is_null() {
@@ -108,13 +108,13 @@ impl Json for Map<String, Value> {
         self.serialize(serializer)
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
+    fn undeclared(properties: &Map<String, Value>) -> usize {
         properties.len()
     }
 }
 
 impl<T: Json> Json for Box<T> {
-    const OFTEN_WRONG: bool = T::OFTEN_WRONG;
+    const LENIENT: bool = T::LENIENT;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         T::from_json(value).map(Self::new)
@@ -128,16 +128,16 @@ impl<T: Json> Json for Box<T> {
         T::is_unknown(self)
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
-        T::unnamed(properties)
+    fn undeclared(properties: &Map<String, Value>) -> usize {
+        T::undeclared(properties)
     }
 }
 
 impl<T: Json> Json for Option<T> {
-    const OFTEN_WRONG: bool = T::OFTEN_WRONG;
+    const LENIENT: bool = T::LENIENT;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() && !T::TAKES_NULL {
+        if value.is_null() && !T::ACCEPTS_NULL {
             Ok(None)
         } else {
             T::from_json(value).map(Some)
@@ -159,8 +159,8 @@ impl<T: Json> Json for Option<T> {
         self.is_none()
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
-        T::unnamed(properties)
+    fn undeclared(properties: &Map<String, Value>) -> usize {
+        T::undeclared(properties)
     }
 }
 
@@ -195,7 +195,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
         serializer.collect_map(self.iter().map(|(key, value)| (key, Written(value))))
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
+    fn undeclared(properties: &Map<String, Value>) -> usize {
         properties.len()
     }
 }

@@ -12,7 +12,7 @@ use super::mismatch::Mismatch;
 
 /// Written in UTC. Read also without an offset, which counts as UTC.
 impl Json for Timestamp {
-    const OFTEN_WRONG: bool = true;
+    const LENIENT: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         parse(&String::from_json(value)?).map_err(Mismatch::new)

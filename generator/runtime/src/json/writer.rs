@@ -10,7 +10,7 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-use super::base64::NOTHING_TO_ESCAPE;
+use super::base64::NO_ESCAPES;
 
 /// Appends a value to a buffer as JSON text.
 pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Error> {
@@ -38,13 +38,13 @@ macro_rules! scalars {
 impl<'a> Serializer for JsonWriter<'a> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Parts<'a>;
-    type SerializeTuple = Parts<'a>;
-    type SerializeTupleStruct = Parts<'a>;
-    type SerializeTupleVariant = Parts<'a>;
-    type SerializeMap = Parts<'a>;
-    type SerializeStruct = Parts<'a>;
-    type SerializeStructVariant = Parts<'a>;
+    type SerializeSeq = Compound<'a>;
+    type SerializeTuple = Compound<'a>;
+    type SerializeTupleStruct = Compound<'a>;
+    type SerializeTupleVariant = Compound<'a>;
+    type SerializeMap = Compound<'a>;
+    type SerializeStruct = Compound<'a>;
+    type SerializeStructVariant = Compound<'a>;
 
     scalars! {
         serialize_bool(bool),
@@ -105,7 +105,7 @@ impl<'a> Serializer for JsonWriter<'a> {
         value: &T,
     ) -> Result<(), Error> {
         value.serialize(Self {
-            verbatim: name == NOTHING_TO_ESCAPE,
+            verbatim: name == NO_ESCAPES,
             ..self
         })
     }
@@ -117,21 +117,21 @@ impl<'a> Serializer for JsonWriter<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+        let mut object = Compound::open(self.out, b'{', "}");
         object.property(variant, value)?;
         object.close();
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
-        Ok(Parts::open(self.out, b'[', "]"))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+        Ok(Compound::open(self.out, b'[', "]"))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Error> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
         self.serialize_seq(None)
     }
 
@@ -141,23 +141,23 @@ impl<'a> Serializer for JsonWriter<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+    ) -> Result<Compound<'a>, Error> {
+        let mut object = Compound::open(self.out, b'{', "}");
         object.key(variant)?;
-        Ok(Parts::open(object.out, b'[', "]}"))
+        Ok(Compound::open(object.out, b'[', "]}"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
-        Ok(Parts::open(self.out, b'{', "}"))
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+        Ok(Compound::open(self.out, b'{', "}"))
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'a>, Error> {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'a>, Error> {
         // A number or a text that `serde_json` has a way of its own to write.
         if name.starts_with("$serde_json::private::") {
-            return Ok(Parts {
+            return Ok(Compound {
                 out: self.out,
                 is_empty: true,
-                own: Some(name),
+                private: Some(name),
                 end: "",
             });
         }
@@ -170,10 +170,10 @@ impl<'a> Serializer for JsonWriter<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+    ) -> Result<Compound<'a>, Error> {
+        let mut object = Compound::open(self.out, b'{', "}");
         object.key(variant)?;
-        Ok(Parts::open(object.out, b'{', "}}"))
+        Ok(Compound::open(object.out, b'{', "}}"))
     }
 }
 
@@ -188,21 +188,21 @@ impl fmt::Write for Verbatim<'_> {
 }
 
 /// The elements of a list or the properties of an object.
-struct Parts<'a> {
+struct Compound<'a> {
     out: &'a mut Vec<u8>,
     is_empty: bool,
     /// The name of a struct that `serde_json` writes itself.
-    own: Option<&'static str>,
+    private: Option<&'static str>,
     end: &'static str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Compound<'a> {
     fn open(out: &'a mut Vec<u8>, start: u8, end: &'static str) -> Self {
         out.push(start);
         Self {
             out,
             is_empty: true,
-            own: None,
+            private: None,
             end,
         }
     }
@@ -241,12 +241,12 @@ impl<'a> Parts<'a> {
     }
 
     fn property<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
-        if let Some(name) = self.own {
+        if let Some(name) = self.private {
             let mut serializer = serde_json::Serializer::new(&mut *self.out);
-            let mut own = serializer.serialize_struct(name, 1)?;
+            let mut private = serializer.serialize_struct(name, 1)?;
             // The name is always that of the only field.
-            SerializeStruct::serialize_field(&mut own, name, value)?;
-            return SerializeStruct::end(own);
+            SerializeStruct::serialize_field(&mut private, name, value)?;
+            return SerializeStruct::end(private);
         }
         self.key(key)?;
         write_json(self.out, value)
@@ -259,7 +259,7 @@ impl<'a> Parts<'a> {
 
 macro_rules! elements {
     ($($part:ident::$method:ident,)*) => {
-        $(impl $part for Parts<'_> {
+        $(impl $part for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -284,7 +284,7 @@ elements! {
 
 macro_rules! fields {
     ($($part:ident,)*) => {
-        $(impl $part for Parts<'_> {
+        $(impl $part for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -306,7 +306,7 @@ macro_rules! fields {
 
 fields! { SerializeStruct, SerializeStructVariant, }
 
-impl SerializeMap for Parts<'_> {
+impl SerializeMap for Compound<'_> {
     type Ok = ();
     type Error = Error;
 

@@ -56,7 +56,7 @@ impl Tokens {
         credentials: &[Credential],
     ) -> Result<Self, Error> {
         let mut tokens = Vec::new();
-        for &scheme in held(operation, credentials) {
+        for &scheme in satisfied(operation, credentials) {
             let Some(Destination::Source(source)) = destination(credentials, scheme) else {
                 continue;
             };
@@ -88,7 +88,7 @@ impl Tokens {
 const BEARER: &str = "Bearer ";
 
 /// The parts of a request that a credential can go into.
-pub(crate) struct Carriers<'a> {
+pub(crate) struct CredentialTargets<'a> {
     pub(crate) headers: &'a mut http::HeaderMap,
     pub(crate) query: Vec<String>,
     pub(crate) cookies: Vec<String>,
@@ -154,16 +154,16 @@ impl Credential {
 
 /// A header value that is not shown, and not kept in the compression tables of HTTP/2.
 fn secret_value(scheme: &str, text: &str) -> Result<HeaderValue, ConfigError> {
-    let refused = || {
+    let invalid = || {
         ConfigError::new(format!(
             "the credential `{scheme}` cannot go into a header: it holds a control character, or starts or ends with a space"
         ))
     };
     if text.trim() != text {
-        return Err(refused());
+        return Err(invalid());
     }
     // The cause says nothing useful, and nothing derived from the secret may be shown.
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| refused())?;
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid())?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -173,18 +173,18 @@ pub(crate) fn authorize(
     operation: &Operation,
     credentials: &[Credential],
     tokens: &Tokens,
-    carriers: &mut Carriers<'_>,
+    targets: &mut CredentialTargets<'_>,
 ) {
-    for &scheme in held(operation, credentials) {
+    for &scheme in satisfied(operation, credentials) {
         match destination(credentials, scheme) {
             Some(Destination::Header(name, value)) => {
-                set_header(carriers.headers, name.clone(), value);
+                set_header(targets.headers, name.clone(), value);
             }
-            Some(Destination::Query(pair)) => carriers.query.push(pair.clone()),
-            Some(Destination::Cookie(pair)) => carriers.cookies.push(pair.clone()),
+            Some(Destination::Query(pair)) => targets.query.push(pair.clone()),
+            Some(Destination::Cookie(pair)) => targets.cookies.push(pair.clone()),
             Some(Destination::Source(_)) => {
                 if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
-                    set_header(carriers.headers, AUTHORIZATION, value);
+                    set_header(targets.headers, AUTHORIZATION, value);
                 }
             }
             None => {}
@@ -196,7 +196,7 @@ pub(crate) fn authorize(
 ///
 /// If there is none, the request is sent without: a proxy may add the credential, and otherwise the server's refusal
 /// says more than this client could.
-fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
+fn satisfied(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
     let mut alternatives = operation
         .security
         .iter()

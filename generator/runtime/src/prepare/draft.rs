@@ -100,7 +100,11 @@ impl Draft {
     }
 
     /// The error of an argument that cannot be sent.
-    pub(super) fn refuse(&self, name: &'static str, why: impl Into<String>) -> ArgumentError {
+    pub(super) fn argument_error(
+        &self,
+        name: &'static str,
+        why: impl Into<String>,
+    ) -> ArgumentError {
         ArgumentError::new(self.operation.id, name, why)
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::auth::{Carriers, Tokens, authorize};
+use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
@@ -17,10 +17,10 @@ use super::settings::Settings;
 use super::spec::Location;
 
 /// The longest URL that the types of `http` accept.
-const LONGEST_URL: usize = 65_534;
+const MAX_URL_LENGTH: usize = 65_534;
 
 /// The capacity that is enough for most URLs.
-const USUAL_URL: usize = 256;
+const TYPICAL_URL_LENGTH: usize = 256;
 
 /// The parts that a request is made from. They are kept, since a retry or a redirect makes it again.
 pub(crate) struct RequestParts<'a> {
@@ -42,13 +42,13 @@ impl RequestParts<'_> {
     /// The URL that the path is appended to: that of the operation's own server, unless the user set one.
     pub(crate) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
         let server = self.draft.operation.server;
-        match server.filter(|_| !self.settings.has_own_base_url) {
+        match server.filter(|_| !self.settings.has_custom_base_url) {
             None => Ok(Cow::Borrowed(&self.settings.base_url)),
             Some(server) => match BaseUrl::parse(server) {
                 Ok(base_url) => Ok(Cow::Owned(base_url)),
                 Err(error) => {
                     let why = format!("of the operation is wrong: {error}");
-                    Err(self.draft.refuse("server", why))
+                    Err(self.draft.argument_error("server", why))
                 }
             },
         }
@@ -64,13 +64,13 @@ impl RequestParts<'_> {
         body: &Body,
     ) -> Result<Target, ArgumentError> {
         let (draft, settings) = (self.draft, self.settings);
-        let mut url = String::with_capacity(USUAL_URL);
+        let mut url = String::with_capacity(TYPICAL_URL_LENGTH);
         url.push_str(base_url.as_str());
         push_path(&mut url, draft)?;
         set_header(headers, USER_AGENT, &settings.user_agent);
         let accept = draft.accept.unwrap_or(draft.operation.accept);
         set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
-        let mut secrets = Carriers {
+        let mut secrets = CredentialTargets {
             headers: &mut *headers,
             query: Vec::new(),
             cookies: Vec::new(),
@@ -92,9 +92,9 @@ impl RequestParts<'_> {
         #[cfg(feature = "reqwest")]
         let path_end = url.len();
         push_query(&mut url, draft.operation.query, &query);
-        if url.len() > LONGEST_URL {
+        if url.len() > MAX_URL_LENGTH {
             let why = format!("make a URL of {} bytes", url.len());
-            return Err(draft.refuse("path and query", why));
+            return Err(draft.argument_error("path and query", why));
         }
         describe_body(draft, headers, body)?;
         Ok(Target {
@@ -128,7 +128,7 @@ fn write_arguments(
 ) -> Result<(Vec<String>, Vec<String>), ArgumentError> {
     let (mut query, mut cookies) = (Vec::new(), Vec::new());
     for (parameter, argument) in draft.arguments() {
-        let refused = |NotAnArgument(why)| draft.refuse(parameter.name, why);
+        let refused = |NotAnArgument(why)| draft.argument_error(parameter.name, why);
         match parameter.location {
             // The path is written already.
             Location::Path => {}
@@ -163,8 +163,8 @@ fn add_header(
     value: &str,
 ) -> Result<(), ArgumentError> {
     let value = header_value(draft, name, value)?;
-    let name =
-        HeaderName::try_from(name).map_err(|_| draft.refuse(name, "is not a header name"))?;
+    let name = HeaderName::try_from(name)
+        .map_err(|_| draft.argument_error(name, "is not a header name"))?;
     set_header(headers, name, &value);
     Ok(())
 }
@@ -176,14 +176,14 @@ fn header_value(
     text: &str,
 ) -> Result<HeaderValue, ArgumentError> {
     HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| draft.refuse(name, "holds a character that a header cannot carry"))
+        .map_err(|_| draft.argument_error(name, "holds a character that a header cannot carry"))
 }
 
 /// Writes the headers of the body: its content type and its length.
 fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<(), ArgumentError> {
-    let own = body
-        .content_type()
-        .map_err(|_| draft.refuse("body", "has a content type that a header cannot carry"))?;
+    let own = body.content_type().map_err(|_| {
+        draft.argument_error("body", "has a content type that a header cannot carry")
+    })?;
     if let Some(content_type) = own {
         set_header(headers, CONTENT_TYPE, content_type);
     } else if let Some(media_type) = draft.media_type {

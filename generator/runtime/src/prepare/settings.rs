@@ -14,7 +14,7 @@ pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
     /// Whether the base URL is the user's and not the document's.
-    pub(crate) has_own_base_url: bool,
+    pub(crate) has_custom_base_url: bool,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,

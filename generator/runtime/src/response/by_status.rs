@@ -9,7 +9,7 @@ use super::error::{DecodeError, Error, ResponseHead};
 
 /// A response whose status decides the type of its body.
 #[doc(hidden)]
-pub struct Answer {
+pub struct RawResponse {
     head: ResponseHead,
     body: Bytes,
 }
@@ -18,10 +18,10 @@ pub struct Answer {
 #[doc(hidden)]
 pub trait ByStatus: Sized {
     /// The variant of the response's status.
-    fn read(answer: Answer) -> Result<Self, Error>;
+    fn read(response: RawResponse) -> Result<Self, Error>;
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn new(head: ResponseHead, body: Bytes) -> Self {
         Self { head, body }
     }
@@ -56,15 +56,15 @@ impl Answer {
 
 /// The decoded body; `None` if the response has no body, or a status that is documented without one.
 pub(crate) fn optional_json<T: DeserializeOwned>(
-    answer: Answer,
+    response: RawResponse,
     without_body: &[u16],
 ) -> Result<Option<T>, Error> {
-    let empty = answer.body.is_empty()
-        || without_body.contains(&answer.status())
-        || answer.head.status == StatusCode::RESET_CONTENT;
+    let empty = response.body.is_empty()
+        || without_body.contains(&response.status())
+        || response.head.status == StatusCode::RESET_CONTENT;
     if empty {
         Ok(None)
     } else {
-        answer.json().map(Some)
+        response.json().map(Some)
     }
 }

@@ -99,7 +99,7 @@ impl ByteStream {
     }
 
     /// The body up to a limit, and whether that is all of it. The bytes before an error are kept.
-    pub(crate) async fn head(&mut self, limit: usize) -> (Bytes, bool) {
+    pub(crate) async fn read_up_to(&mut self, limit: usize) -> (Bytes, bool) {
         let mut head = BytesMut::new();
         while let Some(chunk) = self.next().await {
             let Ok(chunk) = chunk else {

@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 /// The longest message in bytes: a line of a log, not a page.
-const LONGEST: usize = 300;
+const MAX_LENGTH: usize = 300;
 
 /// The message in an error's body, on one line: from a JSON problem, text, or an HTML page's title.
 pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
@@ -109,8 +109,8 @@ fn line(text: &str) -> Option<String> {
             line.push(' ');
         }
         line.push_str(word);
-        if line.len() > LONGEST {
-            let end = (0..=LONGEST)
+        if line.len() > MAX_LENGTH {
+            let end = (0..=MAX_LENGTH)
                 .rev()
                 .find(|end| line.is_char_boundary(*end))
                 .unwrap_or(0);

@@ -25,9 +25,9 @@ use self::headers::Headed;
 use self::stream_head::StreamHead;
 
 pub(crate) use self::by_status::optional_json;
-pub use self::by_status::{Answer, ByStatus};
+pub use self::by_status::{ByStatus, RawResponse};
 pub use self::byte_stream::ByteStream;
-pub(crate) use self::decode::{decode_json, refuse_encoded};
+pub(crate) use self::decode::{check_content_encoding, decode_json};
 pub use self::events::{Event, Events};
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;

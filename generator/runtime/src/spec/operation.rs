@@ -27,7 +27,7 @@ pub struct Operation {
     /// The server of this operation, if it is not the document's. A client with a base URL of its own uses that instead.
     pub server: Option<&'static str>,
     /// Whether a redirect is the documented response, which is neither followed nor an error.
-    pub answers_redirect: bool,
+    pub expects_redirect: bool,
 }
 
 impl Operation {
@@ -49,7 +49,7 @@ impl Operation {
             security: &[],
             repeat,
             server: None,
-            answers_redirect: false,
+            expects_redirect: false,
         }
     }
 
@@ -104,8 +104,8 @@ impl Operation {
 
     /// Returns a redirect as the response.
     #[must_use]
-    pub const fn answers_redirect(mut self) -> Self {
-        self.answers_redirect = true;
+    pub const fn expects_redirect(mut self) -> Self {
+        self.expects_redirect = true;
         self
     }
 }

@@ -42,7 +42,7 @@ pub(crate) const GET: Operation = Operation {
     repeat: Repeat::Always,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 pub(crate) static GET_THING: Operation = GET;
@@ -61,7 +61,7 @@ pub(crate) static PUT_THING: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
     ..GET
 };
 

@@ -159,7 +159,7 @@ async fn a_second_refused_token_ends_the_call_and_attempts_are_counted() {
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 2)
     );
     assert!(error.to_string().ends_with("(after 2 attempts)"), "{error}");
@@ -175,7 +175,7 @@ async fn the_same_token_is_not_retried() {
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 1)
     );
     assert_eq!(source.refused(), ["only"]);
@@ -207,7 +207,7 @@ async fn a_fixed_token_is_not_retried() {
     let client = builder.credential("oauth", "fixed").build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 1)
     );
     assert_eq!(seen(server).await.len(), 1);
@@ -218,7 +218,7 @@ async fn the_policy_says_how_often_a_request_is_sent_here_too() {
     for (policy, script, refused) in [
         (RetryPolicy::none(), vec![Read, Write(REFUSED)], "1"),
         (
-            RetryPolicy::default().tries(2),
+            RetryPolicy::default().max_attempts(2),
             vec![Read, Write(BUSY), Read, Write(REFUSED)],
             "2",
         ),
@@ -229,7 +229,7 @@ async fn the_policy_says_how_often_a_request_is_sent_here_too() {
         let error = soon(put(&client).send_empty()).await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
         assert_eq!(source.refused(), [refused]);
-        assert_eq!(error.tries() as usize, seen(server).await.len());
+        assert_eq!(error.attempts() as usize, seen(server).await.len());
     }
 }
 

@@ -150,7 +150,7 @@ const PUT: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 const PASSING: [Then; 11] = [
@@ -287,7 +287,7 @@ async fn the_last_error_has_the_number_of_attempts() {
         .send_empty()
         .await
         .unwrap_err();
-    assert_eq!((error.tries(), server.tries()), (3, 3));
+    assert_eq!((error.attempts(), server.tries()), (3, 3));
     assert_eq!(
         error.to_string(),
         "`get-thing` failed: 503 Service Unavailable (after 3 attempts)"
@@ -312,7 +312,7 @@ async fn the_last_error_has_the_number_of_attempts() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Decode(_)));
-    assert_eq!(error.tries(), 2);
+    assert_eq!(error.attempts(), 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -320,21 +320,21 @@ async fn a_policy_of_none_sends_once() {
     let server = Scripted::new(&[Answers(500)]);
     let client = server.builder().retry(RetryPolicy::none()).build().unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
-    assert_eq!((error.tries(), server.tries()), (1, 1));
+    assert_eq!((error.attempts(), server.tries()), (1, 1));
     assert_eq!(
         error.to_string(),
         "`get-thing` failed: 500 Internal Server Error"
     );
     let error = client.call(&PUT_THING).send_empty().await.unwrap_err();
     assert!(matches!(error, Error::Argument(_)));
-    assert_eq!(error.tries(), 0);
+    assert_eq!(error.attempts(), 0);
 }
 
 #[tokio::test(start_paused = true)]
 async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
     let longest = [100, 200, 400, 500, 500].map(Duration::from_millis);
     let policy = RetryPolicy::default()
-        .tries(6)
+        .max_attempts(6)
         .max_delay(Duration::from_millis(500));
     let mut all = Vec::new();
     for _ in 0..200 {
@@ -365,7 +365,7 @@ async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
 async fn no_attempt_starts_after_the_total_time() {
     let second = Duration::from_secs(1);
     let policy = RetryPolicy::default()
-        .tries(u32::MAX)
+        .max_attempts(u32::MAX)
         .base_delay(second)
         .max_delay(second);
     let server = Scripted::new(&vec![Answers(500); 1000]);
@@ -387,7 +387,7 @@ async fn no_attempt_starts_after_the_total_time() {
 #[tokio::test(start_paused = true)]
 async fn a_policy_of_extremes_does_no_harm() {
     let policy = RetryPolicy::default()
-        .tries(40)
+        .max_attempts(40)
         .base_delay(Duration::MAX)
         .max_delay(Duration::MAX);
     let server = Scripted::new(&[Answers(500); 40]);
@@ -397,7 +397,9 @@ async fn a_policy_of_extremes_does_no_harm() {
         .build()
         .unwrap();
     client.call(&GET_THING).send_empty().await.unwrap_err();
-    let policy = RetryPolicy::default().tries(40).base_delay(Duration::ZERO);
+    let policy = RetryPolicy::default()
+        .max_attempts(40)
+        .base_delay(Duration::ZERO);
     let server = Scripted::new(&[Answers(500); 40]);
     let client = server.builder().retry(policy).build().unwrap();
     client.call(&GET_THING).send_empty().await.unwrap_err();
@@ -511,7 +513,7 @@ async fn the_timeout_is_for_all_attempts_together() {
     let start = Instant::now();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!((error.tries(), server.tries()), (2, 2));
+    assert_eq!((error.attempts(), server.tries()), (2, 2));
     assert!(
         start.elapsed() <= Duration::from_millis(5001),
         "{:?}",
@@ -624,7 +626,7 @@ async fn a_short_batch_is_retried_and_a_long_one_is_not() {
         .call(&SAFE)
         .path("id", "x")
         .ndjson("application/x-ndjson", long);
-    assert_eq!(call.send_empty().await.unwrap_err().tries(), 1);
+    assert_eq!(call.send_empty().await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -701,7 +703,7 @@ mod over_sockets {
             matches!(&error, Error::Connection(broken) if !broken.is_connect()),
             "{error:?}"
         );
-        assert_eq!(error.tries(), 1);
+        assert_eq!(error.attempts(), 1);
     }
 
     #[tokio::test]
@@ -717,7 +719,7 @@ mod over_sockets {
     async fn a_connection_that_cannot_be_made_is_retried() {
         let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x");
         let error = call.send_empty().await.unwrap_err();
-        assert_eq!(error.tries(), 3);
+        assert_eq!(error.attempts(), 3);
         // A stream may have been read by then, or not: it is not retried either way.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
         let body = openapi_crate_runtime::Body::from_stream(stream);

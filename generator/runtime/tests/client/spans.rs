@@ -95,7 +95,8 @@ async fn a_call_that_succeeds_says_how() {
         "{all}"
     );
     assert!(
-        all.contains("record status=201\nrecord tries=2\n") && all.contains("\nrecord elapsed_ms="),
+        all.contains("record status=201\nrecord attempts=2\n")
+            && all.contains("\nrecord elapsed_ms="),
         "{all}"
     );
     assert!(log.is_closed(), "{all}");
@@ -147,7 +148,7 @@ async fn a_call_that_fails_says_how_and_never_with_what() {
         .unwrap_err();
     let all = log.lines().join("\n");
     assert!(
-        all.contains("record status=404\nrecord tries=1\nrecord error=\"api\""),
+        all.contains("record status=404\nrecord attempts=1\nrecord error=\"api\""),
         "{all}"
     );
     let limited = recorder.builder().body_limit(1).build().unwrap();
@@ -155,7 +156,7 @@ async fn a_call_that_fails_says_how_and_never_with_what() {
     let all = format!("{all}\n{}", log.lines().join("\n"));
     assert!(all.contains("record error=\"body\""), "{all}");
     assert!(
-        all.contains("record tries=0\nrecord error=\"argument\""),
+        all.contains("record attempts=0\nrecord error=\"argument\""),
         "{all}"
     );
     assert!(!all.contains("SECRET"), "{all}");

@@ -42,7 +42,7 @@ const GET: Operation = Operation {
     repeat: Repeat::Always,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 static GET_THING: Operation = GET;

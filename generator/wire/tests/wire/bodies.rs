@@ -193,7 +193,7 @@ async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
         let server = Server::answering(refusal).await;
         let client = server
             .builder()
-            .retry(RetryPolicy::default().tries(2))
+            .retry(RetryPolicy::default().max_attempts(2))
             .build()
             .unwrap();
         let error = client
@@ -202,7 +202,7 @@ async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
             .send()
             .await
             .unwrap_err();
-        assert_eq!(error.tries(), tries);
+        assert_eq!(error.attempts(), tries);
         for request in server.requests() {
             assert_eq!(parts(&request).await[0].3, "x");
         }

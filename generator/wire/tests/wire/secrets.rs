@@ -18,11 +18,11 @@ async fn a_source_is_asked_for_a_token_before_each_try() {
             let count = source.fetch_add(1, Ordering::SeqCst);
             async move { Ok::<_, BoxError>(format!("t0ken-{count}")) }
         })
-        .retry(RetryPolicy::default().tries(2))
+        .retry(RetryPolicy::default().max_attempts(2))
         .build()
         .unwrap();
     let error = client.secrets().with_token().send().await.unwrap_err();
-    assert_eq!(error.tries(), 2);
+    assert_eq!(error.attempts(), 2);
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     assert!(!format!("{error:?} {client:?}").contains("t0ken"));
     client.secrets().without().send().await.unwrap_err();
