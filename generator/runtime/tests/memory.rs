@@ -106,12 +106,12 @@ fn assert_flat<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) {
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || answer(&mut listener.accept().unwrap().0));
+    thread::spawn(move || response(&mut listener.accept().unwrap().0));
     url
 }
 
-/// Answers one request.
-fn answer(stream: &mut TcpStream) {
+/// Responds one request.
+fn response(stream: &mut TcpStream) {
     let mut buffer = vec![0; 64 * 1024];
     let mut filled = 0;
     let head = loop {
@@ -147,11 +147,11 @@ fn answer(stream: &mut TcpStream) {
         received += read as u64;
         end = keep(&buffer[read.saturating_sub(64)..read]);
     }
-    let answer = received.to_string();
+    let response = received.to_string();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}",
-        answer.len()
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{response}",
+        response.len()
     )
     .unwrap();
 }
@@ -181,17 +181,17 @@ async fn download(client: &Client, size: u64) -> ByteStream {
 
 /// How many bytes the server says it received.
 async fn upload(client: &Client, body: Body) -> u64 {
-    let answer = client
+    let response = client
         .call(&UPLOAD)
         .body("application/octet-stream", body)
         .send_text()
         .await
         .unwrap();
-    answer.parse().unwrap()
+    response.parse().unwrap()
 }
 
 #[test]
-fn a_value_in_memory_is_seen() {
+fn a_body_in_memory_is_measured() {
     let growth = growth(|client| async move {
         assert_eq!(
             download(&client, 4 * MOST)
@@ -211,7 +211,7 @@ fn a_value_in_memory_is_seen() {
 }
 
 #[test]
-fn a_stream_of_known_length_goes_up_flat() {
+fn sending_a_stream_of_known_length_uses_constant_memory() {
     assert_flat(|client| async move {
         assert_eq!(
             upload(&client, Body::from_stream(chunks()).with_length(SIZE)).await,
@@ -221,14 +221,14 @@ fn a_stream_of_known_length_goes_up_flat() {
 }
 
 #[test]
-fn a_stream_of_unknown_length_goes_up_flat() {
+fn sending_a_stream_of_unknown_length_uses_constant_memory() {
     assert_flat(|client| async move {
         assert!(upload(&client, Body::from_stream(chunks())).await > SIZE);
     });
 }
 
 #[test]
-fn a_value_comes_down_flat() {
+fn receiving_a_stream_uses_constant_memory() {
     assert_flat(|client| async move {
         let mut stream = download(&client, SIZE).await;
         let mut received = 0;
@@ -240,7 +240,7 @@ fn a_value_comes_down_flat() {
 }
 
 #[test]
-fn a_value_goes_from_one_server_to_another_flat() {
+fn forwarding_a_body_uses_constant_memory() {
     let from = ClientBuilder::new(&API)
         .base_url(serve())
         .unwrap()
@@ -256,7 +256,7 @@ fn a_value_goes_from_one_server_to_another_flat() {
 }
 
 #[test]
-fn a_million_items_go_up_flat() {
+fn sending_a_million_items_uses_constant_memory() {
     assert_flat(|client| async move {
         let items = (0..ITEMS).map(|number| ("a key of some length", number));
         let call = client.call(&UPLOAD).ndjson("application/x-ndjson", items);
@@ -266,7 +266,7 @@ fn a_million_items_go_up_flat() {
 }
 
 #[test]
-fn a_stream_of_a_million_items_goes_up_flat() {
+fn sending_a_stream_of_a_million_items_uses_constant_memory() {
     assert_flat(|client| async move {
         let items = stream::iter(0..ITEMS)
             .map(|number| Ok::<_, BoxError>(("a key of some length", number)));

@@ -1,17 +1,17 @@
-//! The attempt that a response or an error belongs to.
+//! The attempt that produced a response or an error.
 
 use std::fmt;
 use std::time::Duration;
 
-/// One attempt of a call, as its response and its errors name it.
+/// An attempt of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
     pub(crate) operation: &'static str,
-    /// The number of attempts so far, this one included.
+    /// The attempt's number, starting at 1.
     pub(crate) number: u32,
 }
 
-/// The last attempt of a call, and why there is no further one, if the policy has one left.
+/// The last attempt of a call, and the reason why it was not retried if the policy has attempts left.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LastAttempt {
     pub(crate) attempt: Attempt,
@@ -21,9 +21,9 @@ pub(crate) struct LastAttempt {
 /// The reason why a request is not retried.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NotRetried {
-    /// Its body is a stream, which cannot be read twice.
+    /// The body is a stream, which cannot be read twice.
     StreamBody,
-    /// The server asks to wait for longer than there is time.
+    /// The server asked to wait longer than the time left.
     RetryAfter(Duration),
 }
 
@@ -52,14 +52,14 @@ impl From<Attempt> for LastAttempt {
     }
 }
 
-/// The end of an error's message; empty if there was one attempt only.
+/// Writes the suffix of an error message: the number of attempts, if there was more than one.
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         LastAttempt::from(*self).fmt(f)
     }
 }
 
-/// The same, with the reason why there is no further attempt.
+/// Writes the suffix of an error message: the number of attempts, and the reason why there was no retry.
 impl fmt::Display for LastAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.attempt.number, self.not_retried) {
@@ -75,9 +75,9 @@ impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::StreamBody => {
-                f.write_str("not retried: its body is a stream, which cannot be read twice")
+                f.write_str("not retried: the request body is a stream, which cannot be read twice")
             }
-            Self::RetryAfter(wait) => write!(f, "not retried: the server asks to wait {wait:?}"),
+            Self::RetryAfter(wait) => write!(f, "not retried: the server asked to wait {wait:?}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A body of a request or response that broke off, or is too long.
+//! The error of a request or response body that failed or is too long.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// A body that broke off, or is longer than the limit.
+/// The error of a request or response body that failed, or of a response body that exceeds the client's limit.
 pub struct BodyError(Box<Inner>);
 
 struct Inner {
@@ -16,11 +16,11 @@ struct Inner {
 
 #[derive(Debug)]
 enum Kind {
-    /// The request's body failed.
+    /// The request body failed.
     Request(BoxError),
-    /// The response's body broke off after so many bytes.
+    /// The response body failed after this many bytes.
     Response(u64, BoxError),
-    /// The response's body is longer than so many bytes.
+    /// The response body exceeds this many bytes.
     TooLong(usize),
 }
 
@@ -50,12 +50,12 @@ impl BodyError {
         self.0.attempt
     }
 
-    /// Whether it is the request's body: the stream to be sent failed.
+    /// Returns whether the request body failed, rather than the response body.
     pub fn is_request(&self) -> bool {
         matches!(self.0.kind, Kind::Request(_))
     }
 
-    /// Whether it is the response's body, and longer than the client's limit for bodies in memory.
+    /// Returns whether the response body exceeds the client's limit for bodies in memory.
     pub fn is_too_long(&self) -> bool {
         matches!(self.0.kind, Kind::TooLong(_))
     }
@@ -72,14 +72,14 @@ impl fmt::Display for BodyError {
         let Inner { attempt, kind } = &*self.0;
         write!(f, "`{}` failed: ", attempt.operation)?;
         match kind {
-            Kind::Request(_) => f.write_str("the body to send broke off"),
+            Kind::Request(_) => f.write_str("request body stream failed"),
             Kind::Response(received, _) => {
-                write!(f, "the response's body broke off after {received} bytes")
+                write!(f, "response body stream failed after {received} bytes")
             }
             Kind::TooLong(limit) => {
                 write!(
                     f,
-                    "the response's body is longer than the limit of {limit} bytes: read it as a stream"
+                    "response body exceeds the limit of {limit} bytes; read it as a stream"
                 )
             }
         }?;

@@ -1,4 +1,4 @@
-//! A successful response whose body is not what the document promises.
+//! The error of a successful response that does not match the API's document.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// A successful response whose body is not what the document promises.
+/// The error of a successful response that does not match the API's document.
 pub struct DecodeError(Box<Decode>);
 
 struct Decode {
@@ -44,7 +44,8 @@ impl DecodeError {
         self.0.status
     }
 
-    /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
+    /// Returns the path to the field that could not be decoded, such as `data[3].created_at`, or `None` if the error
+    /// does not concern a field.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }

@@ -1,13 +1,13 @@
-//! The span of a call, if the feature `tracing` is on.
+//! The tracing span of a call, with the `tracing` feature.
 //!
-//! It records what happened and never a value: no arguments, no body, no credential, and no text of the server, which
-//! may repeat any of them.
+//! It never records values: no arguments, bodies or credentials, and no messages from the server, which may repeat
+//! them.
 
 use std::time::Duration;
 
 use super::error::Error;
 
-/// The span of a call; it ends with the last byte of the response, or with the call.
+/// The span of a call. It ends with the last byte of the response, or with the call if that fails.
 #[cfg(feature = "tracing")]
 pub(crate) struct Trace {
     span: tracing::Span,
@@ -32,7 +32,7 @@ impl Trace {
         }
     }
 
-    /// Logs within the span everything that is logged while the future runs.
+    /// Runs a future within the span.
     pub(crate) fn instrument<F: Future>(
         &self,
         future: F,
@@ -53,7 +53,7 @@ impl Trace {
         self.span.record("error", error.kind());
     }
 
-    /// The request will be retried after this wait.
+    /// Logs that the request will be retried after this wait.
     pub(crate) fn retrying(&self, error: &Error, wait: Duration) {
         let status = error.status().map(|status| status.as_u16());
         tracing::debug!(parent: &self.span, error = error.kind(), status, ?wait, "retrying the request");
@@ -70,14 +70,14 @@ impl Drop for Trace {
     }
 }
 
-/// No span.
+/// The span of a call without the `tracing` feature: nothing.
 #[cfg(not(feature = "tracing"))]
 pub(crate) struct Trace;
 
 #[cfg(not(feature = "tracing"))]
 #[allow(
     clippy::unused_self,
-    reason = "these are the methods of the other `Trace`"
+    reason = "the signatures match those of the other `Trace`"
 )]
 impl Trace {
     pub(crate) fn new(_: &'static str) -> Self {

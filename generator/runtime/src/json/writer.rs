@@ -1,6 +1,7 @@
-//! JSON text as `serde_json` writes it, except that Base64 is not searched for characters to escape.
+//! A JSON serializer equivalent to that of `serde_json`, except that it does not search Base64 for characters to
+//! escape.
 //!
-//! That search takes longer than everything else about a value of many bytes.
+//! For large values, that search takes longer than the rest of the encoding.
 
 use std::fmt::{self, Display, Write as _};
 
@@ -12,7 +13,7 @@ use serde_json::Error;
 
 use super::base64::NO_ESCAPES;
 
-/// Appends a value to a buffer as JSON text.
+/// Appends a value to a buffer as JSON.
 pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Error> {
     value.serialize(JsonWriter {
         out,
@@ -22,11 +23,11 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) ->
 
 struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
-    /// Whether the value is a string without a character to escape.
+    /// Whether the value is a string without characters to escape.
     verbatim: bool,
 }
 
-/// Values without parts, which `serde_json` writes.
+/// Delegates scalars to `serde_json`.
 macro_rules! scalars {
     ($($method:ident($ty:ty),)*) => {
         $(fn $method(self, value: $ty) -> Result<(), Error> {
@@ -71,7 +72,7 @@ impl<'a> Serializer for JsonWriter<'a> {
             return serde_json::Serializer::new(self.out).collect_str(value);
         }
         self.out.push(b'"');
-        // Neither a buffer nor Base64 has an error.
+        // Writing Base64 to a buffer cannot fail.
         let _ = write!(Verbatim(self.out), "{value}");
         self.out.push(b'"');
         Ok(())
@@ -152,7 +153,7 @@ impl<'a> Serializer for JsonWriter<'a> {
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'a>, Error> {
-        // A number or a text that `serde_json` has a way of its own to write.
+        // An arbitrary-precision number or a `RawValue`, which only `serde_json` can write.
         if name.starts_with("$serde_json::private::") {
             return Ok(Compound {
                 out: self.out,
@@ -177,7 +178,7 @@ impl<'a> Serializer for JsonWriter<'a> {
     }
 }
 
-/// Appends strings as they are.
+/// Appends strings without escaping.
 struct Verbatim<'a>(&'a mut Vec<u8>);
 
 impl fmt::Write for Verbatim<'_> {
@@ -187,11 +188,11 @@ impl fmt::Write for Verbatim<'_> {
     }
 }
 
-/// The elements of a list or the properties of an object.
+/// An array or object that is being written.
 struct Compound<'a> {
     out: &'a mut Vec<u8>,
     is_empty: bool,
-    /// The name of a struct that `serde_json` writes itself.
+    /// The name of a private `serde_json` struct, which `serde_json` writes itself.
     private: Option<&'static str>,
     end: &'static str,
 }
@@ -224,14 +225,14 @@ impl<'a> Compound<'a> {
         write_json(self.out, key)?;
         if self.out.get(start) != Some(&b'"') {
             self.out.truncate(start);
-            self.key_of_another_type(key)?;
+            self.non_string_key(key)?;
         }
         self.out.push(b':');
         Ok(())
     }
 
-    /// A key that is not a string is the one that `serde_json` writes in an object of one property.
-    fn key_of_another_type<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
+    /// Writes a key that is not a string, as `serde_json` writes it in an object with one property.
+    fn non_string_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
         let mut object = Vec::new();
         serde_json::Serializer::new(&mut object).collect_map([(key, ())])?;
         let key = object.strip_prefix(b"{");
@@ -244,7 +245,7 @@ impl<'a> Compound<'a> {
         if let Some(name) = self.private {
             let mut serializer = serde_json::Serializer::new(&mut *self.out);
             let mut private = serializer.serialize_struct(name, 1)?;
-            // The name is always that of the only field.
+            // The only field has the struct's name.
             SerializeStruct::serialize_field(&mut private, name, value)?;
             return SerializeStruct::end(private);
         }

@@ -69,13 +69,13 @@ pub(crate) static PUT_THING: Operation = Operation {
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
-    answers: Arc<Mutex<VecDeque<Response<Bytes>>>>,
+    responses: Arc<Mutex<VecDeque<Response<Bytes>>>>,
 }
 
 impl Recorder {
-    pub(crate) fn answering(answers: impl IntoIterator<Item = Response<Bytes>>) -> Self {
+    pub(crate) fn responding_with(responses: impl IntoIterator<Item = Response<Bytes>>) -> Self {
         let recorder = Self::default();
-        recorder.answers.lock().unwrap().extend(answers);
+        recorder.responses.lock().unwrap().extend(responses);
         recorder
     }
 
@@ -124,8 +124,8 @@ impl Service<Request<Body>> for Recorder {
                 .lock()
                 .unwrap()
                 .push(Request::from_parts(parts, body));
-            let answer = this.answers.lock().unwrap().pop_front();
-            Ok(answer
+            let response = this.responses.lock().unwrap().pop_front();
+            Ok(response
                 .unwrap_or_else(|| Response::new(Bytes::from_static(b"{}")))
                 .map(Full::new))
         })
@@ -134,9 +134,9 @@ impl Service<Request<Body>> for Recorder {
 
 /// A service whose response has a body of the test's.
 #[derive(Clone)]
-pub(crate) struct Answering<F>(pub(crate) F);
+pub(crate) struct Responding<F>(pub(crate) F);
 
-impl<F, B> Service<Request<Body>> for Answering<F>
+impl<F, B> Service<Request<Body>> for Responding<F>
 where
     F: Fn() -> Response<B>,
 {
@@ -153,19 +153,19 @@ where
     }
 }
 
-pub(crate) fn answer(
+pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
     body: impl Into<Bytes>,
 ) -> Response<Bytes> {
-    let mut answer = Response::builder().status(status);
+    let mut response = Response::builder().status(status);
     for (name, value) in headers {
-        answer = answer.header(
+        response = response.header(
             *name,
             http::HeaderValue::from_bytes(value.as_bytes()).unwrap(),
         );
     }
-    answer.body(body.into()).unwrap()
+    response.body(body.into()).unwrap()
 }
 
 /// The output of a future that would hang if what a test shows were not so.

@@ -140,7 +140,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_write_is_retried_with_another_token() {
+async fn a_write_is_retried_with_a_new_token() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(OK)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -153,7 +153,7 @@ async fn a_write_is_retried_with_another_token() {
 }
 
 #[tokio::test]
-async fn a_second_refused_token_ends_the_call_and_attempts_are_counted() {
+async fn a_second_rejected_token_ends_the_call() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new", "newer"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -169,7 +169,7 @@ async fn a_second_refused_token_ends_the_call_and_attempts_are_counted() {
 }
 
 #[tokio::test]
-async fn the_same_token_is_not_retried() {
+async fn an_unchanged_token_is_not_retried() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["only"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -183,7 +183,7 @@ async fn the_same_token_is_not_retried() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_retried_and_the_source_is_told_all_the_same() {
+async fn a_stream_is_not_retried_but_its_token_is_reported() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -193,7 +193,7 @@ async fn a_stream_is_not_retried_and_the_source_is_told_all_the_same() {
         .unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(
-        error.to_string().contains("its body is a stream"),
+        error.to_string().contains("the request body is a stream"),
         "{error}"
     );
     assert_eq!(source.refused(), ["old"]);
@@ -214,7 +214,7 @@ async fn a_fixed_token_is_not_retried() {
 }
 
 #[tokio::test]
-async fn the_policy_says_how_often_a_request_is_sent_here_too() {
+async fn token_retries_count_against_the_policy() {
     for (policy, script, refused) in [
         (RetryPolicy::none(), vec![Read, Write(REFUSED)], "1"),
         (
@@ -234,7 +234,7 @@ async fn the_policy_says_how_often_a_request_is_sent_here_too() {
 }
 
 #[tokio::test]
-async fn an_attempt_after_the_new_token_is_like_any_other() {
+async fn the_retry_policy_applies_after_a_new_token() {
     let script = vec![Read, Write(REFUSED), Read, Write(BUSY), Read, Write(OK)];
     let server = ScriptedServer::new(vec![script]).await;
     let source = Tokens::new(&["old", "new"]);
@@ -247,7 +247,7 @@ async fn an_attempt_after_the_new_token_is_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_source_that_has_no_other_says_why() {
+async fn a_source_error_replaces_the_401() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let asked = AtomicUsize::new(0);
     let source = move || {
@@ -270,7 +270,7 @@ async fn a_source_that_has_no_other_says_why() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_for_the_token_too() {
+async fn the_timeout_applies_to_fetching_a_token() {
     let builder = ClientBuilder::new(&BEARER)
         .source("oauth", std::future::pending::<Result<String, BoxError>>);
     let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
@@ -281,7 +281,7 @@ async fn the_timeout_is_for_the_token_too() {
     );
 }
 
-/// Answers 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
+/// Responds 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
 /// not before a request has come with another token.
 #[derive(Clone)]
 struct Expired {
@@ -306,9 +306,9 @@ impl Service<Request<Body>> for Expired {
             count,
         } = self.clone();
         Box::pin(async move {
-            let mut answer = Response::new(Full::default());
+            let mut response = Response::new(Full::default());
             if request.headers()["authorization"] == "Bearer t0ken-0" {
-                *answer.status_mut() = StatusCode::UNAUTHORIZED;
+                *response.status_mut() = StatusCode::UNAUTHORIZED;
                 all.wait().await;
                 if count.fetch_add(1, Ordering::SeqCst) % 2 == 1 {
                     drop(renewed.acquire().await?);
@@ -316,13 +316,13 @@ impl Service<Request<Body>> for Expired {
             } else {
                 renewed.add_permits(1);
             }
-            Ok(answer)
+            Ok(response)
         })
     }
 }
 
 #[tokio::test]
-async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
+async fn a_thousand_calls_with_an_expired_token_fetch_one_new_token() {
     let (all, renewed) = (Arc::new(Barrier::new(1000)), Arc::new(Semaphore::new(0)));
     let service = Expired {
         all,
@@ -335,8 +335,8 @@ async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
         .build()
         .unwrap();
     let calls = (0..1000).map(|_| tokio::spawn(put(&client).send_empty()));
-    for answer in soon(join_all(calls)).await {
-        answer.unwrap().unwrap();
+    for response in soon(join_all(calls)).await {
+        response.unwrap().unwrap();
     }
     assert_eq!(FETCHED.load(Ordering::SeqCst), 2);
 }

@@ -8,7 +8,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
+use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
 use openapi_crate_runtime::RetryPolicy;
 
 /// Keeps one line for each thing that is logged.
@@ -71,12 +71,12 @@ impl Log {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_succeeds_says_how() {
+async fn a_successful_call_records_status_and_attempts() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let recorder = Recorder::answering([
-        answer(503, &[("retry-after", "2")], ""),
-        answer(201, &[], "{}"),
+    let recorder = Recorder::responding_with([
+        response(503, &[("retry-after", "2")], ""),
+        response(201, &[], "{}"),
     ]);
     let client = recorder
         .builder()
@@ -103,27 +103,27 @@ async fn a_call_that_succeeds_says_how() {
 }
 
 #[tokio::test]
-async fn a_span_lasts_as_long_as_the_body() {
+async fn a_span_ends_with_the_body() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::default();
-    let answer = recorder
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_stream()
         .await
         .unwrap();
     assert!(!log.is_closed());
-    let mut body = answer.into_stream();
+    let mut body = response.into_stream();
     while body.try_next().await.unwrap().is_some() {}
     assert!(log.is_closed());
 }
 
 #[tokio::test]
-async fn a_call_that_fails_says_how_and_never_with_what() {
+async fn a_failed_call_records_no_values() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let recorder = Recorder::answering([answer(404, &[("x-secret", "SECRET")], "SECRET")]);
+    let recorder = Recorder::responding_with([response(404, &[("x-secret", "SECRET")], "SECRET")]);
     let client = recorder
         .builder()
         .credential("token", "SECRET")

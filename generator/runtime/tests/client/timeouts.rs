@@ -17,8 +17,8 @@ use crate::fixture::{API, GET_THING};
 /// The body of a response that never comes.
 type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
 
-/// A client of a service that answers when this future is over, with a body that never comes.
-fn answered_after<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
+/// A client of a service that responses when this future is over, with a body that never comes.
+fn client_with_delay<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -37,8 +37,8 @@ where
 }
 
 #[tokio::test]
-async fn a_service_that_never_sleeps_is_ended() {
-    let client = answered_after(|| async {
+async fn a_busy_service_times_out() {
+    let client = client_with_delay(|| async {
         // All that a task may do at a time, again and again.
         loop {
             tokio::task::consume_budget().await;
@@ -56,20 +56,20 @@ async fn a_service_that_never_sleeps_is_ended() {
 }
 
 #[test]
-fn a_body_can_be_read_on_another_runtime() {
+fn a_body_can_be_read_on_a_different_runtime() {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .unwrap()
     };
-    let client = answered_after(tokio::task::yield_now);
-    let answer = runtime()
+    let client = client_with_delay(tokio::task::yield_now);
+    let response = runtime()
         .block_on(client.call(&GET_THING).send_stream())
         .unwrap();
-    let error = runtime().block_on(answer.bytes()).unwrap_err();
+    let error = runtime().block_on(response.bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` timed out after 50ms reading the response's body"
+        "`get-thing` timed out after 50ms reading the response body"
     );
 }

@@ -11,7 +11,7 @@ use openapi_crate_runtime::{Body, BoxError, Client, Error};
 use crate::peer::{Peer, Server};
 use crate::{GET_THING, PUT_THING, builder, get, soon};
 
-/// Answers in pieces, each of which is a time to wait for.
+/// Responds in pieces, each of which is a time to wait for.
 async fn in_pieces(mut peer: Peer) {
     while peer.read().await.is_some() {
         for piece in [

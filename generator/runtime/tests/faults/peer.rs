@@ -39,28 +39,28 @@ impl Server {
         Self { url, accepted }
     }
 
-    /// Answers every request of every connection with the same bytes.
-    pub(crate) async fn answering(answer: impl Into<Bytes>) -> Self {
-        let answer = answer.into();
+    /// Responds every request of every connection with the same bytes.
+    pub(crate) async fn responding_with(response: impl Into<Bytes>) -> Self {
+        let response = response.into();
         Self::start(move |mut peer| {
-            let answer = answer.clone();
+            let response = response.clone();
             async move {
                 while peer.read().await.is_some() {
-                    peer.write(&answer).await;
+                    peer.write(&response).await;
                 }
             }
         })
         .await
     }
 
-    /// Answers the first request of every connection with these bytes, and closes it.
-    pub(crate) async fn closing(answer: impl Into<Bytes>) -> Self {
-        let answer = answer.into();
+    /// Responds the first request of every connection with these bytes, and closes it.
+    pub(crate) async fn closing(response: impl Into<Bytes>) -> Self {
+        let response = response.into();
         Self::start(move |mut peer| {
-            let answer = answer.clone();
+            let response = response.clone();
             async move {
                 peer.read().await;
-                peer.write(&answer).await;
+                peer.write(&response).await;
             }
         })
         .await

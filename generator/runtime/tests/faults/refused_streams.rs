@@ -20,7 +20,7 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
         let mut connection = server::handshake(socket).await.unwrap();
         let (_, mut refused) = connection.accept().await.unwrap().unwrap();
         refused.send_reset(Reason::REFUSED_STREAM);
-        while let Some(Ok((request, mut answer))) = connection.accept().await {
+        while let Some(Ok((request, mut response))) = connection.accept().await {
             let sender = sender.clone();
             tokio::spawn(async move {
                 let mut body = request.into_body();
@@ -29,7 +29,7 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
                     whole.extend_from_slice(&chunk.unwrap());
                 }
                 sender.send(whole.into()).unwrap();
-                answer
+                response
                     .send_response(Response::builder().status(204).body(()).unwrap(), true)
                     .unwrap();
             });

@@ -50,7 +50,7 @@ impl Request {
     }
 }
 
-/// A server that keeps the heads of all requests and answers them with nothing.
+/// A server that keeps the heads of all requests and responses them with nothing.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,

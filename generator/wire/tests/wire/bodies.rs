@@ -21,7 +21,7 @@ fn place() -> Place {
 }
 
 #[tokio::test]
-async fn the_fields_of_a_form_are_what_was_passed() {
+async fn form_fields_arrive_as_passed() {
     let server = Server::silent().await;
     let fields = Fields::new("a b&c=d+e%ü")
         .flag(false)
@@ -95,7 +95,7 @@ fn part(
 }
 
 #[tokio::test]
-async fn the_parts_of_a_form_are_what_was_passed() {
+async fn multipart_parts_arrive_as_passed() {
     let server = Server::silent().await;
     let file = Part::new("--x\r\n")
         .file_name("ü b.txt")
@@ -132,7 +132,7 @@ async fn the_parts_of_a_form_are_what_was_passed() {
 }
 
 #[tokio::test]
-async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not() {
+async fn a_file_is_streamed_with_its_length_if_known() {
     let chunks =
         || stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 1000]))));
     for length in [Some(100_000), None] {
@@ -162,7 +162,7 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
 }
 
 #[tokio::test]
-async fn the_parts_of_an_object_without_names_are_its_properties() {
+async fn a_map_is_sent_as_one_part_per_property() {
     let server = Server::silent().await;
     let values =
         std::collections::BTreeMap::from([("é".to_owned(), vec![place(), Place::default()])]);
@@ -181,7 +181,7 @@ async fn the_parts_of_an_object_without_names_are_its_properties() {
 }
 
 #[tokio::test]
-async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
+async fn buffered_parts_are_retried_and_streams_are_not() {
     let refusal = || whole(503, &[("retry-after", "0")], "");
     for (file, tries) in [
         (Body::from("x"), 2),
@@ -190,7 +190,7 @@ async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
             1,
         ),
     ] {
-        let server = Server::answering(refusal).await;
+        let server = Server::responding_with(refusal).await;
         let client = server
             .builder()
             .retry(RetryPolicy::default().max_attempts(2))
@@ -227,7 +227,7 @@ async fn a_file_name_cannot_break_out_of_its_header() {
     let error = call.send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`upload` was not sent: `file` has a content type that a header cannot carry"
+        "`upload` was not sent: `file` has a content type that is not a valid header value"
     );
 }
 
@@ -304,7 +304,7 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
         .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "`patch-place` was not sent: `body` has a content type that a header cannot carry"
+        "`patch-place` was not sent: `body` has a content type that is not a valid header value"
     );
 }
 

@@ -2,9 +2,9 @@
 
 #![allow(missing_docs, reason = "tests are named after what they show")]
 
-mod answers;
 mod bodies;
 mod paths;
+mod responses;
 mod secrets;
 mod server;
 mod streams;
