@@ -1,4 +1,4 @@
-//! Where each kind of credential goes in a request, and that it goes nowhere else.
+//! Tests of credentials: their location in a request, and their redaction.
 
 use openapi_crate_runtime::{
     Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme,
@@ -39,7 +39,7 @@ static ALL_KINDS: Api = Api {
     rate_limit: None,
 };
 
-/// The request of an operation with these alternatives, by a client with these credentials.
+/// Returns the request of an operation with these `security` alternatives, sent with these credentials.
 async fn request(
     security: &'static [&'static [&'static str]],
     credentials: &[(&'static str, &str)],
@@ -160,7 +160,7 @@ fn a_missing_environment_variable_is_named() {
 
 #[test]
 fn an_empty_environment_variable_is_an_error() {
-    // Empty for every package that names no homepage.
+    // Empty because the package has no homepage.
     static EMPTY: Api = Api {
         security_schemes: &[SecurityScheme {
             name: "a",
@@ -184,7 +184,7 @@ async fn a_later_credential_replaces_an_earlier_one() {
 
 #[tokio::test]
 async fn a_credential_is_read_from_the_environment() {
-    // Set by cargo for every test; setting one of our own would be unsafe while other tests run.
+    // Set by Cargo. Setting a variable would be unsafe while other tests run.
     static FROM_CARGO: Api = Api {
         security_schemes: &[
             SecurityScheme {

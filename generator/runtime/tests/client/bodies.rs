@@ -1,4 +1,4 @@
-//! Request bodies: bytes, strings, streams, forms and parts, and their headers.
+//! Tests of request bodies: bytes, strings, streams, JSON and NDJSON, and their headers.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -198,7 +198,7 @@ async fn a_stream_of_items_is_sent_as_it_yields() {
     assert_eq!(first.into_data().unwrap(), "1\n2\n");
 }
 
-/// Encodes once for each time it was told to, and then fails.
+/// Encodes as its number, and fails at zero.
 struct Failing(Cell<u32>);
 
 impl Serialize for Failing {
@@ -268,7 +268,7 @@ async fn no_partial_line_is_sent() {
     assert!(body.frame().await.is_none());
 }
 
-/// A service that hands on the body unread.
+/// A service that passes the body to a channel without reading it.
 #[derive(Clone)]
 struct Handing(futures::channel::mpsc::UnboundedSender<Body>);
 

@@ -1,4 +1,4 @@
-//! The limit of response bodies that are read into memory.
+//! Tests of the limit for response bodies in memory.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -14,7 +14,7 @@ fn limited(recorder: &Recorder, limit: usize) -> Client {
 
 fn assert_too_long<T>(result: Result<T, Error>) {
     let Err(error) = result else {
-        panic!("it was read")
+        panic!("the body was read")
     };
     assert!(matches!(&error, Error::Body(error) if error.is_too_long() && !error.is_request()));
     let expected =
@@ -69,7 +69,7 @@ async fn a_stream_has_no_limit() {
 
 #[tokio::test]
 async fn reading_stops_at_the_limit() {
-    // Without end: whoever reads on never comes back.
+    // An endless body: reading past the limit would never return.
     let service = Responding(|| {
         let chunk = || Ok::<_, BoxError>(Frame::data(Bytes::from_static(b"123")));
         http::Response::new(StreamBody::new(stream::repeat_with(chunk).boxed()))

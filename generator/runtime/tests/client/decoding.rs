@@ -1,4 +1,4 @@
-//! Decoding a response body, and the errors of one that does not fit.
+//! Tests of response bodies: decoding, and errors.
 
 use std::error::Error as _;
 
@@ -13,13 +13,13 @@ use self::Part::{Broken, Data, Trailers};
 use crate::fixture::{API, GET_THING, Recorder, Responding, response};
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is read into them is not looked at")]
+#[allow(dead_code, reason = "the fields are only decoded")]
 struct List {
     data: Vec<Store>,
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is read into it is not looked at")]
+#[allow(dead_code, reason = "the field is only decoded")]
 struct Store {
     name: String,
 }
@@ -187,7 +187,7 @@ async fn a_body_that_is_not_utf_8_is_an_error() {
     assert!(error.to_string().ends_with("the body is not valid UTF-8"));
 }
 
-/// A frame of a body, or the error that comes in its place.
+/// A frame of a body, or an error.
 #[derive(Clone, Copy)]
 enum Part {
     Data(&'static str),

@@ -1,4 +1,4 @@
-//! Compressed response bodies, which are never taken for the value.
+//! Tests of compressed response bodies.
 
 use openapi_crate_runtime::Error;
 
@@ -22,7 +22,7 @@ async fn a_compressed_body_is_an_error() {
             "`get-thing` responded with 200 OK, but the body has an unsupported encoding (`content-encoding: gzip`)"
         );
     }
-    // Unless it is of no interest.
+    // An unused body may be compressed.
     call().send_empty().await.unwrap();
 }
 
@@ -56,7 +56,7 @@ mod over_sockets {
         0x32, 0xac, 0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
     ];
 
-    /// The response to a call, and the request of the call.
+    /// Returns the response and the request of a call.
     async fn exchange() -> (Result<Response<serde_json::Value>, Error>, String) {
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",

@@ -1,4 +1,4 @@
-//! Errors of a call: the operation, the status, and the server's message.
+//! Tests of API errors: the operation, the status, and the server's message.
 
 use openapi_crate_runtime::{ApiError, ClientBuilder, Error};
 use serde::Deserialize;

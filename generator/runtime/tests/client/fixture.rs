@@ -1,4 +1,4 @@
-//! An API, and a service that records requests and plays back responses, which the tests share.
+//! Shared fixtures: an API, and a service that records requests and plays back responses.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -31,7 +31,7 @@ pub(crate) static API: Api = Api {
     }),
 };
 
-/// An operation that a test changes where it wants something else.
+/// The operation that others are derived from.
 pub(crate) const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
@@ -65,7 +65,7 @@ pub(crate) static PUT_THING: Operation = Operation {
     ..GET
 };
 
-/// A service that records its requests and responds with the given responses, and with 200 `{}` after those.
+/// A service that records requests and plays back the given responses, followed by 200 `{}`.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
@@ -83,7 +83,7 @@ impl Recorder {
         self.builder().build().unwrap()
     }
 
-    /// Without retries: a test has as many responses as it makes calls.
+    /// Returns a builder without retries, so that each call consumes one response.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(&API)
             .credential("token", "s3cret")
@@ -98,7 +98,7 @@ impl Recorder {
         std::mem::take(&mut self.requests.lock().unwrap())
     }
 
-    /// The only request there was.
+    /// Returns the only request.
     pub(crate) fn request(&self) -> Request<Bytes> {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests made");
@@ -132,7 +132,7 @@ impl Service<Request<Body>> for Recorder {
     }
 }
 
-/// A service whose response has a body of the test's.
+/// A service with a custom response body.
 #[derive(Clone)]
 pub(crate) struct Responding<F>(pub(crate) F);
 
@@ -168,9 +168,9 @@ pub(crate) fn response(
     response.body(body.into()).unwrap()
 }
 
-/// The output of a future that would hang if what a test shows were not so.
+/// Awaits a future that would hang if the test failed.
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(10), future)
         .await
-        .expect("it hangs")
+        .expect("the future hangs")
 }

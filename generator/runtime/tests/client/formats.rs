@@ -1,4 +1,4 @@
-//! Values with a format, and how they are written and read as JSON.
+//! Tests of types with a format in JSON.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -40,7 +40,7 @@ fn bytes_are_base64() {
     assert_eq!(serde_json::from_str::<Binary>(&json).unwrap(), binary);
 }
 
-/// The client writes bytes in a way of its own.
+/// The client's own serializer writes the same Base64.
 #[tokio::test]
 async fn bytes_in_a_body_are_base64() {
     let sizes = [0, 1, 2, 3, 383, 384, 385, 386, 1000];

@@ -1,4 +1,4 @@
-//! Header values in requests and responses.
+//! Tests of header values in requests and responses.
 
 use jiff::Timestamp;
 use openapi_crate_runtime::Error;

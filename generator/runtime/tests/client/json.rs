@@ -1,4 +1,4 @@
-//! Generated types, which are read from JSON and written as JSON without a loss.
+//! Tests of the macros for generated types: lossless decoding and encoding.
 
 use std::collections::BTreeMap;
 
@@ -85,10 +85,10 @@ struct Empty {}
 
 object!(Empty {});
 
-/// Reads a value and holds that it is written as it was.
+/// Decodes a value and asserts that it encodes to the same JSON.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "values are written where they are asked for"
+    reason = "callers pass `json!` literals"
 )]
 fn round_trip<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let read: T = from_value(json.clone()).unwrap();
@@ -208,7 +208,7 @@ fn enums_keep_unknown_values() {
 
 #[test]
 fn the_discriminator_selects_the_variant() {
-    // It would be a dog by its properties.
+    // By its properties alone, it would be a dog.
     let cat: Pet = from_value(value!({"kind": "kitten", "bark": true, "lives": 3})).unwrap();
     assert!(
         matches!(&cat, Pet::Cat(cat) if cat.kind == "kitten"),
@@ -263,7 +263,7 @@ fn the_best_match_is_chosen_without_a_discriminator() {
         round_trip(value!({"kind": "x", "owner": "me"})),
         Loose::Cat(_)
     ));
-    // Neither has a name for it: the first one that fits.
+    // No variant declares the property, so the first match wins.
     assert!(matches!(round_trip(value!({"other": 1})), Loose::Dog(_)));
     assert!(matches!(
         from_value(value!({"kind": "x", "lives": 1})).unwrap(),

@@ -1,4 +1,4 @@
-//! Lists in pages, which are read to their end and no further than asked.
+//! Tests of pagination.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};

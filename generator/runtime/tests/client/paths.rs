@@ -1,4 +1,4 @@
-//! Path arguments, each of which stays within its segment.
+//! Tests of path arguments, and of the rest of the URL.
 
 use openapi_crate_runtime::{Error, Operation, Parameter, Segment};
 
@@ -70,7 +70,7 @@ async fn dot_segments_are_detected_across_literals_and_arguments() {
     assert!(recorder.requests().is_empty());
     call("env").await.unwrap();
     assert_eq!(recorder.request().uri().path(), "/things/.env");
-    // `%2e` is a dot, too.
+    // `%2e` also counts as a dot.
     let call = recorder.client().call(&ESCAPED).path("id", ".");
     assert!(matches!(call.send_empty().await, Err(Error::Argument(_))));
     assert!(recorder.requests().is_empty());
@@ -150,7 +150,7 @@ async fn several_arguments_share_a_segment() {
 #[tokio::test]
 async fn a_url_that_is_too_long_is_rejected() {
     let recorder = Recorder::default();
-    // With `http://api.test/things/` before it.
+    // 23 is the length of `http://api.test/things/`.
     let longest = "x".repeat(65_534 - 23);
     recorder
         .client()

@@ -1,4 +1,4 @@
-//! Request bodies that are read from a reader or a file.
+//! Tests of request bodies from readers and files.
 
 use std::io;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ async fn sent(body: Body) -> Result<http::Request<Bytes>, Error> {
     Ok(recorder.request())
 }
 
-/// Text of a length that no buffer has.
+/// Data whose length is not a multiple of any buffer size.
 fn text() -> Vec<u8> {
     (0..200_003_u32).flat_map(u32::to_le_bytes).collect()
 }
@@ -62,7 +62,7 @@ async fn a_reader_of_another_length_than_declared_fails() {
     }
 }
 
-/// Yields a byte at a time, and then fails.
+/// A reader that yields one byte at a time and then fails.
 struct Dripping(&'static [u8]);
 
 impl AsyncRead for Dripping {

@@ -1,4 +1,4 @@
-//! Redirects, which are followed only where it is safe.
+//! Tests of redirects, which are followed only if it is safe.
 
 use openapi_crate_runtime::{Body, BoxError, ClientBuilder, Error, Method, Operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -15,7 +15,7 @@ static POST_THING: Operation = Operation {
     ..GET
 };
 
-/// A redirect of this status within the origin.
+/// A redirect with this status within the origin.
 fn redirect(status: u16) -> &'static str {
     format!("HTTP/1.1 {status} X\r\nlocation: ../moved?a=b\r\ncontent-length: 0\r\n\r\n").leak()
 }
@@ -114,7 +114,7 @@ async fn a_redirect_to_a_different_origin_is_not_followed() {
         let location = format!("{origin}:{}/", address.port());
         let response =
             format!("HTTP/1.1 307 X\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
-        // Nobody listens any more by the time that the redirect is known: to follow it would fail.
+        // The listener is closed before the redirect is sent, so following it would fail.
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             drop(listener);

@@ -1,4 +1,4 @@
-//! Retries: when a request is retried, how often, and after which wait.
+//! Tests of retries: when, how often, and after which delay.
 
 use std::future::{Future, pending};
 use std::io;
@@ -23,18 +23,18 @@ use crate::fixture::{API, GET_THING, PUT_THING, Recorder, Responding, response};
 #[derive(Debug, Clone, Copy)]
 enum Outcome {
     Responds(u16),
-    /// Responds with headers of the names `retry-after` and, if it is not empty, `date`.
+    /// Responds with this status, `retry-after` and, if it is not empty, `date`.
     RetryAfter(u16, &'static str, &'static str),
-    /// There is no connection.
+    /// The connection is refused.
     Refused,
-    /// The connection breaks after the request.
+    /// The connection is lost after the request.
     Lost,
-    /// The service has a timeout of its own.
+    /// The service times out.
     TimedOut,
     Stalls,
 }
 
-/// A service whose attempts end as its script says, and all others with success.
+/// A service with scripted outcomes, followed by success.
 #[derive(Clone)]
 struct Scripted {
     script: Arc<[Outcome]>,
@@ -70,7 +70,7 @@ impl Scripted {
             .collect()
     }
 
-    /// The times from one attempt to the next.
+    /// Returns the delays between attempts.
     fn waits(&self) -> Vec<Duration> {
         let attempts = self.attempts.lock().unwrap();
         attempts
@@ -118,7 +118,7 @@ impl Service<http::Request<Body>> for Scripted {
     }
 }
 
-/// How often a request of the operation is sent if the first attempt ends like this.
+/// Returns the number of attempts if the first one has this outcome.
 async fn attempts(operation: &'static Operation, first: Outcome) -> usize {
     let server = Scripted::new(&[first]);
     let sent = server
@@ -310,7 +310,7 @@ async fn the_error_reports_the_number_of_attempts() {
         error.to_string(),
         "`get-thing` failed: cannot connect to https://api.example.com (after 3 attempts)"
     );
-    // It is kept as well if the last response is not what was promised.
+    // A decode error also reports it.
     let server = Scripted::new(&[Responds(500)]);
     let error = server
         .client()
@@ -351,7 +351,7 @@ async fn delays_are_random_and_double_up_to_a_maximum() {
         all.push(server.waits());
     }
     for (number, longest) in longest.into_iter().enumerate() {
-        // The timer of tokio rounds up to milliseconds.
+        // The `tokio` timer rounds up to milliseconds.
         assert!(
             all.iter()
                 .all(|waits| waits[number] <= longest + Duration::from_millis(1))
@@ -556,7 +556,7 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
             "{error}"
         );
     }
-    // Nothing is said of it where that is not why.
+    // The message does not mention the stream if that is not the reason.
     for (operation, failure) in [
         (&SAFE, Responds(404)),
         (&UNSAFE, Responds(500)),
@@ -610,7 +610,7 @@ async fn a_retry_keeps_the_content_type() {
         .await
         .unwrap();
     let [first, second] = &*recorder.requests() else {
-        panic!("not sent twice")
+        panic!("the request was not retried")
     };
     assert_eq!(first.headers()["content-type"], "image/png");
     assert_eq!(second.headers(), first.headers());
@@ -733,7 +733,7 @@ mod over_sockets {
         let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x");
         let error = call.send_empty().await.unwrap_err();
         assert_eq!(error.attempts(), 3);
-        // A stream may have been read by then, or not: it is not retried either way.
+        // A stream is not retried, even if it may not have been read yet.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
         let body = openapi_crate_runtime::Body::from_stream(stream);
         let call = client("http://127.0.0.1:1")

@@ -1,4 +1,4 @@
-//! Calls over a real socket.
+//! Tests of calls over real sockets.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -198,7 +198,7 @@ async fn errors_do_not_contain_a_credential_from_the_url() {
         .unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
-    // Nor is one that a redirect leads to.
+    // The same applies to a URL from a redirect.
     let redirect = "HTTP/1.1 307 X\r\nlocation: /?key=s3cret\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)], vec![Read]]).await;
     let call = builder(&server.url).build().unwrap().call(&GET_THING);
@@ -310,7 +310,7 @@ async fn a_redirect_within_the_origin_keeps_the_credential() {
 
 #[tokio::test]
 async fn a_redirect_to_a_different_port_is_not_followed() {
-    // The same host on another port is another origin, and nobody listens there: following it would fail.
+    // The same host with a different port is a different origin. Nothing listens there, so following it would fail.
     let redirect =
         "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)]]).await;

@@ -1,4 +1,4 @@
-//! The span of a call, which records what happened and no values.
+//! Tests of the tracing span of a call.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
 use openapi_crate_runtime::RetryPolicy;
 
-/// Keeps one line for each thing that is logged.
+/// Records everything that is logged, one line per entry.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -63,7 +63,7 @@ impl Subscriber for Log {
 }
 
 impl Log {
-    /// Whether all handles of the span are gone.
+    /// Returns whether all handles of the span have been dropped.
     fn is_closed(&self) -> bool {
         let count = |kind: &str| self.lines().iter().filter(|line| *line == kind).count();
         count("close") == count("clone") + 1

@@ -1,4 +1,4 @@
-//! The styles of parameters, by the table of style examples in the OpenAPI specification.
+//! Tests of parameter styles, after "Style Examples" in the OpenAPI specification.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::fixture::{GET, Recorder};
 
 const ARRAY: [&str; 3] = ["blue", "black", "brown"];
 
-/// Not in alphabetical order, which would hide that the order is kept.
+/// Not in alphabetical order, to show that the order is preserved.
 #[derive(Serialize)]
 struct Color {
     #[serde(rename = "R")]
@@ -26,14 +26,14 @@ const OBJECT: Color = Color {
     blue: 150,
 };
 
-/// One column of a row of the table: what the parameter's part of the request is, or why it is refused.
+/// Returns the parameter's part of the request, or the error: a cell of the table.
 async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
     let recorder = Recorder::default();
     send(&recorder.client(), parameter, value).await?;
     Ok(at(&recorder, parameter))
 }
 
-/// What is in the parameter's part of the request.
+/// Returns the parameter's part of the request.
 fn at(recorder: &Recorder, parameter: Parameter) -> String {
     let request = recorder.request();
     let header = |name: &str| {
@@ -53,7 +53,7 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
 
 /// A call of an operation with this parameter.
 fn call(client: &Client, parameter: Parameter) -> Call {
-    // An operation is static; a test's is leaked to be one.
+    // Operations are static, so it is leaked.
     let parameters = vec![parameter].leak();
     let path = if parameter.location == Location::Path {
         &[Segment::Literal("/"), Segment::Parameter(0)][..]

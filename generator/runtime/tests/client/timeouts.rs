@@ -1,4 +1,4 @@
-//! The timeout, which ends a call wherever it waits.
+//! Tests of the call timeout with a service.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,7 +14,7 @@ use tower::service_fn;
 
 use crate::fixture::{API, GET_THING};
 
-/// The body of a response that never comes.
+/// A response body that never arrives.
 type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
 
 /// A client of a service that responses when this future is over, with a body that never comes.
@@ -39,7 +39,7 @@ where
 #[tokio::test]
 async fn a_busy_service_times_out() {
     let client = client_with_delay(|| async {
-        // All that a task may do at a time, again and again.
+        // Uses up the task's budget again and again.
         loop {
             tokio::task::consume_budget().await;
         }
@@ -47,7 +47,7 @@ async fn a_busy_service_times_out() {
     let calling = tokio::spawn(client.call(&GET_THING).send_empty());
     let ended = tokio::time::timeout(Duration::from_secs(10), calling)
         .await
-        .expect("it hangs");
+        .expect("the call hangs");
     let error = ended.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -1,4 +1,4 @@
-//! Bodies that are not as long as they are said to be.
+//! Tests of response bodies whose length is wrong.
 
 use openapi_crate_runtime::Error;
 
@@ -98,7 +98,7 @@ async fn a_huge_declared_length_allocates_nothing() {
         peer.read().await;
         peer.write("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{")
             .await;
-        // Memory is reserved for what comes behind the first piece.
+        // Memory is allocated only after the second chunk.
         peer.pause().await;
         peer.write("}").await;
     });
@@ -113,7 +113,7 @@ async fn a_huge_declared_length_allocates_nothing() {
 async fn an_incomplete_error_body_is_kept() {
     let server = Server::closing("HTTP/1.1 500 Oh\r\ncontent-length: 99\r\n\r\ndisk full").await;
     let Err(Error::Api(error)) = get(&client(&server.url)).await else {
-        panic!("no response")
+        panic!("expected an API error")
     };
     assert_eq!(error.body(), "disk full");
 }

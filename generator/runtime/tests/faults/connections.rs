@@ -1,4 +1,4 @@
-//! Connections that cannot be made, and connections that break.
+//! Tests of connections that cannot be established, and connections that are lost.
 
 use std::time::Instant;
 
@@ -6,7 +6,7 @@ use openapi_crate_runtime::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::peer::Server;
-use crate::{SHORT, builder, client, get, story};
+use crate::{SHORT, builder, client, get, messages};
 
 #[tokio::test]
 async fn a_refused_connection_names_the_server() {
@@ -18,18 +18,18 @@ async fn a_refused_connection_names_the_server() {
         matches!(&error, Error::Connection(error) if error.is_connect()),
         "{error:?}"
     );
-    let story = story(&error);
+    let messages = messages(&error);
     assert_eq!(
-        story[0],
+        messages[0],
         format!("`get-thing` failed: cannot connect to {url}")
     );
     assert!(
-        story.last().unwrap().starts_with("Connection refused"),
-        "{story:?}"
+        messages.last().unwrap().starts_with("Connection refused"),
+        "{messages:?}"
     );
 }
 
-/// A server whose queue of connections is full, so that one more is neither accepted nor refused.
+/// A server whose connection backlog is full, so that a new connection is neither accepted nor refused.
 async fn full() -> (
     String,
     TcpListener,
@@ -85,7 +85,7 @@ async fn a_connect_timeout_is_reported_as_such() {
     );
 }
 
-/// The clock goes forward whenever nothing else is to be done.
+/// The paused clock advances whenever the runtime is idle.
 #[cfg(target_os = "linux")]
 #[tokio::test(start_paused = true)]
 async fn the_connect_timeout_is_ten_seconds() {
@@ -103,20 +103,20 @@ async fn the_connect_timeout_is_ten_seconds() {
     assert_eq!(start.elapsed().as_secs(), 10);
 }
 
-/// What the user sees of a connection that breaks before there is a response.
+/// Returns the error messages of a connection that is lost before a response.
 async fn broken(server: Server) -> Vec<String> {
     let error = get(&client(&server.url)).await.unwrap_err();
     assert!(
         matches!(&error, Error::Connection(error) if !error.is_connect()),
         "{error:?}"
     );
-    let story = story(&error);
+    let messages = messages(&error);
     let says = format!(
         "`get-thing` failed: connection to {} lost before a response arrived",
         server.url
     );
-    assert_eq!(story[0], says);
-    story
+    assert_eq!(messages[0], says);
+    messages
 }
 
 #[tokio::test]
@@ -130,13 +130,13 @@ async fn a_reset_before_the_response_is_a_connection_error() {
         peer.read().await;
         peer.reset();
     });
-    let story = broken(server.await).await;
+    let messages = broken(server.await).await;
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
@@ -148,13 +148,13 @@ async fn a_reset_in_the_headers_is_a_connection_error() {
         peer.pause().await;
         peer.reset();
     });
-    let story = broken(server.await).await;
+    let messages = broken(server.await).await;
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
@@ -163,7 +163,7 @@ async fn a_close_in_the_headers_is_a_connection_error() {
     broken(Server::closing("HTTP/1.1 200 OK\r\ncontent-len").await).await;
 }
 
-/// What the user sees of a connection that is reset after this much of a response.
+/// Returns the error messages of a connection that is reset after this part of a response.
 async fn reset_after(response: &'static str) -> Vec<String> {
     let server = Server::start(move |mut peer| async move {
         peer.read().await;
@@ -176,22 +176,22 @@ async fn reset_after(response: &'static str) -> Vec<String> {
         matches!(&error, Error::Body(error) if !error.is_request()),
         "{error:?}"
     );
-    story(&error)
+    messages(&error)
 }
 
 #[tokio::test]
 async fn a_reset_after_the_headers_reports_zero_bytes() {
-    let story = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
+    let messages = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
     assert_eq!(
-        story[0],
+        messages[0],
         "`get-thing` failed: response body stream failed after 0 bytes"
     );
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
@@ -202,9 +202,9 @@ async fn a_reset_in_the_body_reports_the_bytes_received() {
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
         "HTTP/1.1 200 OK\r\n\r\n{}",
     ] {
-        let story = reset_after(response).await;
+        let messages = reset_after(response).await;
         assert_eq!(
-            story[0], "`get-thing` failed: response body stream failed after 2 bytes",
+            messages[0], "`get-thing` failed: response body stream failed after 2 bytes",
             "{response}"
         );
     }

@@ -1,11 +1,11 @@
-//! Hostile headers of a server: each has no effect on anything else.
+//! Tests of invalid and hostile response headers.
 
 use openapi_crate_runtime::{Error, Response};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, soon};
 
-/// The response with these headers among others.
+/// Requests a response with these additional headers.
 async fn with(headers: impl AsRef<[u8]>) -> Result<Response<serde_json::Value>, Error> {
     let head = b"HTTP/1.1 200 OK\r\nx-good: yes\r\ncontent-length: 2\r\n";
     let response = [head, headers.as_ref(), b"\r\nx-reset: 17\r\n\r\n{}"].concat();
@@ -19,7 +19,7 @@ async fn with(headers: impl AsRef<[u8]>) -> Result<Response<serde_json::Value>, 
     .await
 }
 
-/// Whether everything but the header is there.
+/// Returns whether the rest of the response is intact.
 fn is_whole(response: &Response<serde_json::Value>) -> bool {
     let reset = response
         .rate_limit()
@@ -98,7 +98,7 @@ async fn endless_headers_are_an_error() {
         peer.read().await;
         peer.write("HTTP/1.1 200 OK\r\nx-large: ").await;
         let more = "x".repeat(64 * 1024);
-        // As much as nobody should read; the client is gone long before.
+        // The client must disconnect long before this has been sent.
         for _ in 0..4096 {
             peer.write(&more).await;
         }

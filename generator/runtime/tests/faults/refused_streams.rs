@@ -1,4 +1,5 @@
-//! An HTTP/2 server refuses a request, which says that nothing of it was processed (RFC 9113, section 8.7).
+//! Tests of HTTP/2 streams that the server refuses, which means that it did not process the request (RFC 9113, section
+//! 8.7).
 
 use bytes::Bytes;
 use futures::stream;
@@ -10,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::{PUT_THING, builder, soon};
 
-/// Where a server listens that refuses the first request of a connection, and the bodies of those that it takes.
+/// Starts a server that refuses the first request of a connection. Returns its URL and the bodies of accepted requests.
 async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -67,5 +68,5 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
         .body("text/plain", Body::from_stream(value));
     let error = soon(call.send_empty()).await.unwrap_err();
     assert!(matches!(error, Error::Connection(_)), "{error:?}");
-    assert!(bodies.try_recv().is_err(), "it was sent again");
+    assert!(bodies.try_recv().is_err(), "the request was retried");
 }

@@ -1,4 +1,4 @@
-//! Responses that are not what the document promises.
+//! Tests of responses that do not match the API's document.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ struct Thing {
     names: BTreeMap<String, Vec<u32>>,
 }
 
-/// What the user sees of a success with this head and body.
+/// Decodes a response with this head and body.
 async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
     let length = body.len();
     let server = Server::responding_with(format!(
@@ -23,7 +23,7 @@ async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
     soon(call.send_json()).await.map(Response::into_inner)
 }
 
-async fn refusal(head: &str, body: &str) -> String {
+async fn decode_error(head: &str, body: &str) -> String {
     let error = thing(head, body).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     error.to_string()
@@ -32,12 +32,12 @@ async fn refusal(head: &str, body: &str) -> String {
 #[tokio::test]
 async fn a_schema_mismatch_reports_its_path() {
     assert_eq!(
-        refusal("200 OK", r#"{"names": {"a": [1, 2], "b": [3, "four"]}}"#).await,
+        decode_error("200 OK", r#"{"names": {"a": [1, 2], "b": [3, "four"]}}"#).await,
         "`get-thing` responded with 200 OK, but the body does not match the schema at `names.b[1]`, near `{\"names\": {\"a\": [1, 2], \
          \"b\": [3, \"four\"]}}`"
     );
     assert_eq!(
-        refusal("200 OK", "[]")
+        decode_error("200 OK", "[]")
             .await
             .split(", near")
             .next()
@@ -49,7 +49,7 @@ async fn a_schema_mismatch_reports_its_path() {
 #[tokio::test]
 async fn html_instead_of_json_is_reported_with_its_content_type() {
     assert_eq!(
-        refusal(
+        decode_error(
             "200 OK\r\ncontent-type: text/html; charset=utf-8",
             "<h1>Sign in</h1>"
         )
@@ -57,7 +57,7 @@ async fn html_instead_of_json_is_reported_with_its_content_type() {
         "`get-thing` responded with 200 OK, but the body is not valid JSON (content type `text/html`), near `<h1>Sign in</h1>`"
     );
     assert_eq!(
-        refusal("200 OK\r\ncontent-type: ;", "Sign in").await,
+        decode_error("200 OK\r\ncontent-type: ;", "Sign in").await,
         "`get-thing` responded with 200 OK, but the body is not valid JSON, near `Sign in`"
     );
 }
@@ -93,7 +93,7 @@ async fn unknown_properties_are_ignored() {
 async fn a_missing_body_is_reported_as_empty() {
     let empty = "but the body is empty, expected JSON";
     assert_eq!(
-        refusal("200 OK", "").await,
+        decode_error("200 OK", "").await,
         format!("`get-thing` responded with 200 OK, {empty}")
     );
     let server = Server::responding_with("HTTP/1.1 204 No Content\r\n\r\n").await;
@@ -124,9 +124,9 @@ async fn an_undocumented_body_is_ignored() {
 
 #[tokio::test]
 async fn an_unused_body_may_be_incomplete_or_endless() {
-    let broken = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
+    let incomplete = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
     soon(
-        client(&broken.url)
+        client(&incomplete.url)
             .call(&GET_THING)
             .path("id", "1")
             .send_empty(),

@@ -1,4 +1,4 @@
-//! Servers that keep the connection and send nothing: no call lasts longer than its timeout.
+//! Tests of stalled connections: no call lasts longer than its timeout.
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,14 @@ use openapi_crate_runtime::{Client, Error};
 use crate::peer::Server;
 use crate::{PUT_THING, SHORT, builder, get, soon};
 
-/// The error of a call, which must come with the timeout.
+/// Returns the error of a call, which must time out in time.
 async fn timed_out<T>(call: impl Future<Output = Result<T, Error>>) -> String {
     let start = Instant::now();
     let Err(error) = soon(call).await else {
-        panic!("it came through")
+        panic!("the call succeeded")
     };
     assert!(error.is_timeout(), "{error:?}");
-    // Late by what a busy machine is late, and never early.
+    // It may be late on a busy machine, but never early.
     assert!(
         (SHORT..SHORT * 20).contains(&start.elapsed()),
         "{:?}",
@@ -70,7 +70,7 @@ async fn a_stalled_upload_times_out() {
     );
 }
 
-/// Sends a byte at a time, each in good time.
+/// Sends one byte every 20 ms.
 async fn trickle(response: &'static str) -> Server {
     let server = Server::start(move |mut peer| async move {
         peer.read().await;

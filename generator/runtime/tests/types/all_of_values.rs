@@ -1,4 +1,4 @@
-//! Objects made of several schemas, and values with formats and enums in them.
+//! Tests of `allOf` objects with formats and enums.
 
 use serde_json::json;
 

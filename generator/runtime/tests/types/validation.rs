@@ -1,4 +1,4 @@
-//! Types that are checked: what users pass, and nothing that a server sends.
+//! Tests of validated types: values from callers are validated, values from servers are not.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Values of parents and children: read as the child that their property names, and written with that name.
+//! Tests of parent and child schemas with a discriminator: the chosen child, and the discriminator that is written.
 
 use serde_json::{Value, json, to_value};
 
@@ -18,7 +18,7 @@ fn the_discriminator_selects_the_child() {
         round_trip::<Pet>(&json!({ "kind": "Bird", "name": "Tweety" })),
         Pet::Bird(Bird::new("Tweety"))
     );
-    // What fits another child as well, or better, is not read as that.
+    // The discriminator takes precedence over a better match.
     let pet = round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom", "bark": true }));
     let Pet::Cat(cat) = pet else {
         panic!("{pet:?}")
@@ -36,7 +36,7 @@ fn a_grandchild_has_its_own_discriminator_value() {
         poodle,
         Pet::Poodle(Box::new(Poodle::new("Rex", false).curls(7)))
     );
-    // Where a dog is asked for it is one, and stays what it is.
+    // It can be decoded as its parent, and is preserved.
     let json = json!({ "kind": "Poodle", "name": "Rex", "bark": false, "curls": 7 });
     let dog = round_trip::<Dog>(&json);
     assert_eq!(
@@ -104,7 +104,7 @@ fn a_constructed_child_gets_its_discriminator() {
         &|| to_value(RoundedSquare::default()).unwrap(),
         json!({ "is": "rounded-square" }),
     );
-    // A property that may be left out is written where only it tells which child the value is.
+    // An optional discriminator is written if nothing else identifies the child.
     written(&|| to_value(Car::new(4)).unwrap(), json!({ "doors": 4 }));
     written(
         &|| to_value(Vehicle::from(Car::new(4))).unwrap(),

@@ -1,4 +1,4 @@
-//! The builder of a client: its settings and their errors.
+//! Tests of the client builder: its settings and their errors.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use tower_service::Service;
 
 use crate::fixture::{API, GET_THING, PUT_THING, Recorder};
 
-/// The URI that a request goes to from a client with this base URL.
+/// Returns the URI of a request with this base URL.
 async fn uri(base_url: &str) -> String {
     let recorder = Recorder::default();
     let client = recorder
@@ -149,7 +149,7 @@ fn errors_are_small_send_and_sync() {
     assert!(size_of::<Error>() <= 16, "{}", size_of::<Error>());
 }
 
-/// A service that, as many of tower's, is not `Sync`, and must be ready before it is called.
+/// A service that is not `Sync`, like many in `tower`, and must be ready before it is called.
 #[derive(Clone)]
 struct Unready {
     ready: std::cell::Cell<bool>,

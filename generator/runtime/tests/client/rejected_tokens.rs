@@ -1,4 +1,4 @@
-//! Tokens that the server refuses, and the retry with another token.
+//! Tests of tokens that the server rejects, and the retry with a new token.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ use crate::fixture::{GET, soon};
 use crate::scripted_server::ScriptedServer;
 use crate::scripted_server::Step::{Read, Write};
 
-// What the documentation of a generated client shows.
+// The example in the documentation of generated clients.
 include!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../src/surface/token_source.rs"
@@ -47,7 +47,7 @@ static BEARER: Api = Api {
     rate_limit: None,
 };
 
-/// A write that must not happen twice.
+/// A write that is not idempotent.
 static PUT: Operation = Operation {
     id: "put-thing",
     method: Method::PUT,
@@ -63,7 +63,7 @@ const REFUSED: &str = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
 const BUSY: &str =
     "HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
 
-/// Gives these tokens, one after the other and the last for ever, and keeps which of them are refused.
+/// A source that returns these tokens in order, repeats the last one, and records the rejected ones.
 #[derive(Clone)]
 struct Tokens {
     left: Arc<Mutex<Vec<&'static str>>>,
@@ -118,7 +118,7 @@ fn put(client: &Client) -> Call {
         .body("text/plain", "value".into())
 }
 
-/// The tokens that a server saw, each with the body that came with it.
+/// Returns the tokens that a server received, each with the body of its request.
 async fn seen(server: ScriptedServer) -> Vec<(String, String)> {
     let requests = server.requests().await.into_iter();
     requests
@@ -163,7 +163,7 @@ async fn a_second_rejected_token_ends_the_call() {
         (Some(StatusCode::UNAUTHORIZED), 2)
     );
     assert!(error.to_string().ends_with("(after 2 attempts)"), "{error}");
-    // A token that has just been fetched is kept.
+    // A token that has just been fetched is not reported.
     assert_eq!(source.refused(), ["old"]);
     assert_eq!(seen(server).await.len(), 2);
 }
@@ -281,8 +281,10 @@ async fn the_timeout_applies_to_fetching_a_token() {
     );
 }
 
-/// Responds 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
-/// not before a request has come with another token.
+/// A service that rejects the first token.
+///
+/// It waits until all requests with that token have arrived. To every second one it responds only after a request with a
+/// new token has arrived.
 #[derive(Clone)]
 struct Expired {
     all: Arc<Barrier>,

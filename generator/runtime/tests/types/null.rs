@@ -1,4 +1,4 @@
-//! A property whose only value is `null` says something by being there.
+//! Tests of properties whose only value is `null`.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Alternatives: which variant a value is read as, and that nothing of it is lost.
+//! Tests of `oneOf` and `anyOf` enums: the chosen variant, and lossless round trips.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Objects that are told apart by an integer of an enum that they share.
+//! Tests of objects with an integer enum as their discriminator.
 
 use serde_json::json;
 
