@@ -195,7 +195,7 @@ enum Part {
     Broken(&'static str),
 }
 
-/// A client that is exchange with these parts.
+/// A client that receives a response with these parts.
 fn client_receiving(parts: &'static [Part]) -> Client {
     let service = Responding(move || {
         let frames = stream::iter(parts).map(|part| match part {

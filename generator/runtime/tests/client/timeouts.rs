@@ -17,7 +17,7 @@ use crate::fixture::{API, GET_THING};
 /// A response body that never arrives.
 type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
 
-/// A client of a service that responses when this future is over, with a body that never comes.
+/// A client of a service that responds after this future completes, with a body that never arrives.
 fn client_with_delay<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
 where
     F: Future<Output = ()> + Send + 'static,

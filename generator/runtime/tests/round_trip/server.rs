@@ -50,7 +50,7 @@ impl Request {
     }
 }
 
-/// A server that keeps the heads of all requests and responses them with nothing.
+/// A server that records the heads of all requests and sends empty responses.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,

@@ -1,4 +1,4 @@
-//! Does a body arrive as what was passed?
+//! Tests of request bodies: forms, multipart bodies and media types.
 
 use bytes::Bytes;
 use futures::stream;
@@ -7,7 +7,7 @@ use openapi_crate_wire::{Body, Part, RetryPolicy};
 
 use crate::server::{Server, whole};
 
-/// The fields of a form, as the URL standard has them decoded.
+/// Decodes the fields of a form by the URL standard.
 fn decoded(body: &Bytes) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
@@ -62,7 +62,7 @@ async fn form_fields_arrive_as_passed() {
     assert_eq!(decoded(request.body()), expected);
 }
 
-/// Name, file name, content type and content of each part.
+/// The name, file name, content type and content of a part.
 type Decoded = (String, Option<String>, Option<String>, Bytes);
 
 async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
@@ -183,7 +183,7 @@ async fn a_map_is_sent_as_one_part_per_property() {
 #[tokio::test]
 async fn buffered_parts_are_retried_and_streams_are_not() {
     let refusal = || whole(503, &[("retry-after", "0")], "");
-    for (file, tries) in [
+    for (file, attempts) in [
         (Body::from("x"), 2),
         (
             Body::from_stream(stream::iter([Ok::<_, std::io::Error>("x")])),
@@ -202,7 +202,7 @@ async fn buffered_parts_are_retried_and_streams_are_not() {
             .send()
             .await
             .unwrap_err();
-        assert_eq!(error.attempts(), tries);
+        assert_eq!(error.attempts(), attempts);
         for request in server.requests() {
             assert_eq!(parts(&request).await[0].3, "x");
         }
@@ -283,7 +283,7 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
         server.request().headers()["content-type"],
         "application/json"
     );
-    // A range is one of many: the body says which.
+    // The body determines the media type of a range.
     let picture = Body::from("…").with_content_type("image/png");
     bodies
         .patch_place()

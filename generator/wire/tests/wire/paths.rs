@@ -1,4 +1,4 @@
-//! Path templates on the wire: names with characters that end a path, literal text, and a query in the template.
+//! Tests of path templates: parameter names with path delimiters, literal text, and queries.
 
 use openapi_crate_wire::Error;
 

@@ -1,4 +1,4 @@
-//! Does an response become what its status and its headers say?
+//! Tests of responses: decoding by status, headers, file names and redirects.
 
 use openapi_crate_wire::types::{GetJobResponseBody, Place};
 
@@ -40,7 +40,7 @@ async fn each_status_has_a_variant() {
         job(206, &[], "\u{1}").await,
         GetJobResponseBody::PartialContent("\u{1}".into())
     );
-    // A status that the document does not name is read as the first.
+    // An undocumented status is decoded as the first documented one.
     assert_eq!(
         job(207, &[], "{}").await,
         GetJobResponseBody::Ok(Place::default())

@@ -1,4 +1,4 @@
-//! Do credentials and requests go where the document says, and nowhere else?
+//! Tests of credentials, token sources and servers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -29,7 +29,7 @@ async fn a_token_is_fetched_before_each_attempt() {
     assert_eq!(
         asked.load(Ordering::SeqCst),
         2,
-        "who sends no token needs none"
+        "no token is fetched unless required"
     );
 }
 
@@ -99,7 +99,7 @@ async fn combined_credentials_are_sent_together_or_not_at_all() {
     let request = server.request();
     assert_eq!(request.uri().query(), Some("key=k%2F1"));
     assert_eq!(request.headers()["cookie"], "session=c%3B1");
-    // One of two is none.
+    // A partial combination is not sent.
     let client = server.builder().query("k/1").build().unwrap();
     client.secrets().with_both().send().await.unwrap();
     assert_eq!(server.request().uri().query(), None);

@@ -1,4 +1,4 @@
-//! Who is called? A server on a real socket that keeps what it is asked, and responses as a test says.
+//! A server on a real socket that records requests.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 type Reply = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
-/// A server that gives every request the same response.
+/// A server that sends the same response to every request.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
@@ -48,7 +48,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// A server whose responses have nothing to say.
+    /// Starts a server that responds with 204.
     pub(crate) async fn silent() -> Self {
         Self::responding_with(|| whole(204, &[], "")).await
     }
@@ -68,7 +68,7 @@ impl Server {
         std::mem::take(&mut *self.requests.lock().unwrap())
     }
 
-    /// The only request there was.
+    /// Returns the only request.
     pub(crate) fn request(&self) -> Request<Bytes> {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests made");
@@ -76,12 +76,12 @@ impl Server {
     }
 }
 
-/// An response whose length is known.
+/// Returns a response of known length.
 pub(crate) fn whole(status: u16, headers: &[(&str, &str)], body: &'static str) -> Reply {
     response(status, headers, Full::new(Bytes::from(body)).boxed_unsync())
 }
 
-/// An response that comes in these pieces, each a chunk of its own.
+/// Returns a response in pieces, each a separate chunk.
 pub(crate) fn pieces(content_type: &str, pieces: Vec<&'static [u8]>) -> Reply {
     let frames = pieces
         .into_iter()

@@ -1,4 +1,4 @@
-//! Does an response that comes in pieces become the values that it is made of?
+//! Tests of streamed responses: server-sent events and newline-delimited JSON.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn data(events: &Words) -> Vec<&str> {
     events.iter().map(|event| event.data.as_str()).collect()
 }
 
-/// The examples of the HTML standard, section 9.2.6, and what its grammar allows besides.
+/// The examples of the HTML standard, section 9.2.6, and other inputs that its grammar allows.
 #[tokio::test]
 async fn events_follow_the_html_standard() {
     let stream: &[u8] =
@@ -57,7 +57,7 @@ async fn line_endings_may_be_split_across_chunks() {
     for chunks in [vec![stream], bytewise] {
         let events = words(chunks).await.unwrap();
         assert_eq!(data(&events), ["a\nb", "c\nd", "e\nf", "g"]);
-        // An id outlives the event that brought it.
+        // An id persists after its event.
         assert_eq!(events[3].id, "7");
     }
 }
@@ -127,7 +127,7 @@ async fn a_mismatched_event_ends_the_stream_with_an_error() {
     let results: Vec<_> = events.collect().await;
     assert_eq!(results.len(), 1);
     let error = results[0].as_ref().unwrap_err();
-    // The media type is that of the stream; of what is in it, it says nothing.
+    // The media type of the stream is not mentioned, because it does not apply to the event.
     assert!(
         error
             .to_string()
@@ -175,7 +175,7 @@ async fn events_arrive_before_the_response_ends() {
         .into_inner();
     let event = tokio::time::timeout(Duration::from_secs(10), events.next())
         .await
-        .expect("it waits for more");
+        .expect("the event is held back");
     assert_eq!(event.unwrap().unwrap().data, "1");
 }
 

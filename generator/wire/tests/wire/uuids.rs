@@ -1,4 +1,4 @@
-//! Is a UUID the same on both sides, wherever one can stand?
+//! Tests of UUIDs in every location of requests and responses.
 
 use openapi_crate_wire::types::{Mark, MarkEither, MarkKey, MarkParts};
 use uuid::{Uuid, uuid};
@@ -13,7 +13,7 @@ async fn server() -> Server {
     Server::responding_with(|| whole(200, &[], RESPONSE)).await
 }
 
-/// What comes back where the server says this.
+/// Decodes a response body.
 async fn read(response: &'static str) -> Result<Mark, openapi_crate_wire::Error> {
     let server = Server::responding_with(move || whole(200, &[], response)).await;
     let response = server
@@ -116,7 +116,7 @@ async fn a_uuid_can_be_in_a_response_or_its_headers() {
     );
 }
 
-/// A UUID in another spelling may be another name to the server: what is sent back has to be what came.
+/// A server may identify a UUID by its spelling, so an unusual one must be sent back unchanged.
 #[tokio::test]
 async fn an_invalid_uuid_is_an_error_only_if_required() {
     let upper = read(r#"{"id":"67E55044-10B1-426F-9247-BB680E5FE0C8"}"#)
