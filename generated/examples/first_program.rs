@@ -1,4 +1,4 @@
-//! What does a first program look like? The same text stands in the README.
+//! The first program of the README.
 
 use fastly_kv_store::{Client, Error, types::Store};
 use futures::TryStreamExt;
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Error> {
     println!("written as generation {:?}", item.generation);
     println!("{}", item.text().await?); // or bytes(), or into_stream()
 
-    let mut keys = items.list_item_keys(id).items(); // of all pages, asked for as they are read
+    let mut keys = items.list_item_keys(id).items(); // fetches each page when it is needed
     while let Some(key) = keys.try_next().await? {
         println!("{key}");
     }

@@ -45,14 +45,14 @@ impl Client {
         KvStore(self.clone())
     }
 
-    /// The items of a store, one at a time, as a list of keys, or many at once.
+    /// The items of a store, individually, as a list of keys, or in batches.
     pub fn kv_store_item(&self) -> KvStoreItem {
         KvStoreItem(self.clone())
     }
 }
 
 impl ClientBuilder {
-    /// A Fastly API token that may use the KV store of its account.
+    /// A Fastly API token with access to the account's KV stores.
     ///
     /// Sent in the header `Fastly-Key`, and shown nowhere else.
     pub fn token(self, token: impl Into<String>) -> Self {

@@ -15,7 +15,7 @@ pub struct KvStore(pub(crate) Client);
 impl KvStore {
     /// Lists the stores of the account.
     ///
-    /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
+    /// Returns one page. If there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next page.
     ///
     /// `GET /resources/stores/kv`
     ///
@@ -40,7 +40,7 @@ impl KvStore {
 
     /// Creates a store.
     ///
-    /// The store is empty and has an id of its own, by which all other operations name it.
+    /// The new store is empty. All other operations identify it by the ID in the response.
     ///
     /// `POST /resources/stores/kv`
     ///
@@ -52,8 +52,8 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `400`: The body is not a store, or its name is not allowed. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -71,17 +71,17 @@ impl KvStore {
         CreateStore(self.0.call(&CREATE_STORE).json("application/json", body))
     }
 
-    /// Describes one store.
+    /// Returns a store.
     ///
     /// `GET /resources/stores/kv/{store_id}`
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
+    /// - `store_id`: The ID of the store, returned when it was created.
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -96,20 +96,20 @@ impl KvStore {
 
     /// Renames a store.
     ///
-    /// Only the name changes: the store keeps its id and its items.
+    /// The store keeps its ID and its items.
     ///
     /// `PUT /resources/stores/kv/{store_id}`
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
-    /// - `body`: The store under its new name.
+    /// - `store_id`: The ID of the store, returned when it was created.
+    /// - `body`: The store with its new name.
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `400`: The body is not a store, or its name is not allowed. The body is a [`Problem`](crate::types::Problem).
+    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -139,19 +139,19 @@ impl KvStore {
 
     /// Deletes an empty store.
     ///
-    /// Only an empty store can be deleted: delete its items first.
+    /// A store must be empty before it can be deleted.
     ///
     /// `DELETE /resources/stores/kv/{store_id}`
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
+    /// - `store_id`: The ID of the store, returned when it was created.
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
-    /// - `409`: The store still holds items. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
+    /// - `409`: The store is not empty. The body is a [`Problem`](crate::types::Problem).
+    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
     ///
     /// # Examples
     ///
@@ -171,17 +171,17 @@ impl KvStore {
 pub struct GetStores(Call);
 
 impl GetStores {
-    /// Where to go on, which is `meta.next_cursor` of the page before. Opaque, and only good for the same list.
+    /// Where to continue: `meta.next_cursor` of the previous page. Opaque, and valid only for the same list.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.query_text("cursor", cursor))
     }
 
-    /// The largest number of stores in one page. Default: `1000`.
+    /// The maximum number of stores per page. Default: `1000`.
     pub fn limit(self, limit: u64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
+    /// Lists only the store with exactly this name. The list is empty if there is no such store.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query_text("name", name))
     }
@@ -196,7 +196,7 @@ impl GetStores {
         self.0.items("cursor")
     }
 
-    /// Sends the call. On success: One page of stores.
+    /// Sends the call. On success: A page of stores.
     pub async fn send(self) -> Result<Response<types::GetStoresResponse>, Error> {
         self.0.send_json().await
     }
@@ -208,7 +208,7 @@ impl GetStores {
 pub struct CreateStore(Call);
 
 impl CreateStore {
-    /// Where the values are kept. Left to Fastly if this is not given.
+    /// Where the values are stored. Fastly chooses the location if this is omitted.
     pub fn location(self, location: types::Location) -> Self {
         Self(self.0.query("location", &location))
     }
@@ -237,7 +237,7 @@ impl GetStore {
 pub struct UpdateStore(Call);
 
 impl UpdateStore {
-    /// Sends the call. On success: The store has its new name. No body is promised.
+    /// Sends the call. On success: The store was renamed. The response body is unspecified.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
@@ -249,7 +249,7 @@ impl UpdateStore {
 pub struct DeleteStore(Call);
 
 impl DeleteStore {
-    /// Sends the call. On success: The store is gone.
+    /// Sends the call. On success: The store was deleted.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use crate::runtime::generated_types::*;
 use crate::runtime::{ByteStream, Page, json};
 
-/// What a store is created from, or renamed to.
+/// A store to create, or the new name of a store.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// The name of the store, by which code at the edge opens it.
+    /// The name by which code at the edge opens the store.
     pub name: String,
 }
 
@@ -24,11 +24,11 @@ impl Store {
     }
 }
 
-/// A store as the API describes it.
+/// A store as returned by the API.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StoreResponse {
-    /// By which every operation names the store. It never changes.
+    /// Unique, immutable ID of the store.
     pub id: Option<String>,
     /// The name of the store.
     pub name: Option<String>,
@@ -42,15 +42,15 @@ pub struct StoreResponse {
 
 object!(StoreResponse { id, name, created_at, updated_at; additional_properties });
 
-/// What is said about one page of stores.
+/// Metadata of a page of stores.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StoreListMeta {
-    /// The largest number of stores a page holds.
+    /// The maximum number of stores per page.
     pub limit: Option<u64>,
-    /// What to pass as `cursor` to get the next page. Absent on the last one.
+    /// The `cursor` of the next page. Absent on the last page.
     pub next_cursor: Option<String>,
-    /// The number of stores on all pages together.
+    /// The total number of stores on all pages.
     pub total: Option<u64>,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -58,17 +58,18 @@ pub struct StoreListMeta {
 
 object!(StoreListMeta { limit, next_cursor, total; additional_properties });
 
-/// What is said about one page of keys.
+/// Metadata of a page of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyListMeta {
-    /// The largest number of keys a page holds.
+    /// The maximum number of keys per page.
     pub limit: Option<u64>,
-    /// What to pass as `cursor` to get the next page. Absent on the last one.
+    /// The `cursor` of the next page. Absent on the last page.
     pub next_cursor: Option<String>,
-    /// The prefix that was asked for. Absent if none was.
+    /// The requested prefix. Absent if none was requested.
     pub prefix: Option<String>,
-    /// How fresh a list is: `strong` shows every acknowledged write, `eventual` may come from a cache and lag behind.
+    /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
+    /// out of date.
     pub consistency: Option<Consistency>,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -76,7 +77,10 @@ pub struct KeyListMeta {
 
 object!(KeyListMeta { limit, next_cursor, prefix, consistency; additional_properties });
 
-/// How fresh a list is: `strong` shows every acknowledged write, `eventual` may come from a cache and lag behind. Default: `strong`.
+/// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
+/// out of date.
+///
+/// Default: `strong`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Consistency {
@@ -90,7 +94,7 @@ pub enum Consistency {
 
 string_enum!(Consistency { Strong("strong"), Eventual("eventual"); Unknown });
 
-/// The part of the world a store's values are kept in: the United States, Europe, Asia or Australia.
+/// The region that stores the values: the United States, Europe, Asia or Australia.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Location {
@@ -108,19 +112,19 @@ pub enum Location {
 
 string_enum!(Location { Us("US"), Eu("EU"), Asia("ASIA"), Aus("AUS"); Unknown });
 
-/// One item to write, one line of a batch.
+/// An item to write, as one line of a batch.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchItem {
-    /// The key of the item, 1 to 1,024 bytes of UTF-8. The rules are those of the `key` of a single item. At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
+    /// The key of the item, 1 to 1,024 bytes of UTF-8, with the same rules as for a single item. At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     pub key: String,
-    /// The value, 25 MB at most before it is written as Base64.
+    /// The value, at most 25 MB before Base64 encoding.
     pub value: Bytes,
-    /// Seconds after which the item goes away by itself. It stays until it is deleted if this is absent.
+    /// Seconds after which the item expires. Without it, the item is kept until it is deleted.
     pub time_to_live_sec: Option<u64>,
-    /// A note to store with the item, UTF-8 text of at most 2,000 bytes.
+    /// Metadata to store with the item, at most 2,000 bytes of UTF-8.
     pub metadata: Option<String>,
-    /// Lets readers see the previous value while caches fetch the new one. Default: `false`.
+    /// Serves the previous value to readers while caches fetch the new one. Default: `false`.
     pub background_fetch: Option<bool>,
 }
 
@@ -160,11 +164,11 @@ impl BatchItem {
     }
 }
 
-/// What became of a batch.
+/// The result of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchResponse {
-    /// The outcome in a few words.
+    /// A short summary of the result.
     pub title: Option<String>,
     /// The kind of failure. Empty on success.
     pub r#type: Option<String>,
@@ -176,17 +180,17 @@ pub struct BatchResponse {
 
 object!(BatchResponse { title, r#type("type"), errors; additional_properties });
 
-/// Why one line of a batch failed.
+/// The failure of one line of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchError {
-    /// The key on that line.
+    /// The key on the line.
     pub key: Option<String>,
-    /// Which line it was, counted from 0.
+    /// The line's index, starting at 0.
     pub index: Option<u64>,
-    /// The HTTP status the line would have had on its own, as text.
+    /// The HTTP status that the line would have as a separate request, as a string.
     pub code: Option<String>,
-    /// What is wrong with the line, in words.
+    /// Human-readable reason for the failure.
     pub reason: Option<String>,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -194,16 +198,16 @@ pub struct BatchError {
 
 object!(BatchError { key, index, code, reason; additional_properties });
 
-/// Why a request failed. A failure says `title` or `msg`, hardly ever both. Failures that do not come from the API
-/// itself, such as a proxy's, have another body or none.
+/// Why a request failed. It usually has either `title` or `msg`. Failures that do not come from the API itself, but
+/// from a proxy for example, have a different body or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The failure in a few words.
+    /// A short summary of the failure.
     pub title: Option<String>,
-    /// The failure in a few words, from the parts of the API that do not say `title`.
+    /// A short summary of the failure, from the parts of the API that do not send `title`.
     pub msg: Option<String>,
-    /// More about the failure, for people.
+    /// Human-readable details of the failure.
     pub detail: Option<String>,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -211,13 +215,13 @@ pub struct Problem {
 
 object!(Problem { title, msg, detail; additional_properties });
 
-/// One page of the stores of an account.
+/// A page of the account's stores.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetStoresResponse {
-    /// The stores of this page.
+    /// The stores on this page.
     pub data: Vec<StoreResponse>,
-    /// What is said about one page of stores.
+    /// Metadata of a page of stores.
     pub meta: StoreListMeta,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -225,13 +229,13 @@ pub struct GetStoresResponse {
 
 object!(GetStoresResponse { data, meta; additional_properties });
 
-/// One page of the keys of a store.
+/// A page of a store's keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListItemKeysResponse {
-    /// The keys of this page.
+    /// The keys on this page.
     pub data: Vec<String>,
-    /// What is said about one page of keys.
+    /// Metadata of a page of keys.
     pub meta: KeyListMeta,
     /// Properties that the API's document does not name.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
@@ -243,10 +247,10 @@ object!(ListItemKeysResponse { data, meta; additional_properties });
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct GetItemResponse {
-    /// Which write made this value. Pass it as `if-generation-match` to write or delete only if nobody else
-    /// has written since.
+    /// Identifies the write that stored this value. Pass it as `if-generation-match` to write or delete the
+    /// item only if it has not been written since.
     pub generation: Option<u64>,
-    /// The metadata stored with the item, UTF-8 text of up to 2,000 bytes. Absent if there is none.
+    /// The item's metadata, at most 2,000 bytes of UTF-8. Absent if there is none.
     pub metadata: Option<String>,
     /// The body, read as it comes.
     pub body: ByteStream,

@@ -1,4 +1,4 @@
-//! How long does each stage take: on the KV store document, and on the largest documents of `../shared/corpus` if it is there?
+//! Benchmarks of each stage, on the KV store document and on large documents of `../shared/corpus`, if it exists.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ fn main() {
     divan::main();
 }
 
-/// The KV store document, and large ones of the corpus, in JSON and in YAML.
+/// The KV store document, and large documents of the corpus in JSON and YAML.
 const DOCUMENTS: &[&str] = &[
     "spec/kv-store.yaml",
     "../shared/corpus/github.json",
@@ -35,7 +35,7 @@ impl Files for Workspace {
     }
 }
 
-/// The documents that are there.
+/// The documents that exist.
 fn documents() -> impl Iterator<Item = &'static str> {
     DOCUMENTS
         .iter()

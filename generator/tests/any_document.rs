@@ -1,4 +1,4 @@
-//! Does every document that is accepted become Rust, and does every other get a complaint?
+//! Every accepted document generates valid Rust; every rejected document gets a diagnostic.
 
 #[path = "support/collision.rs"]
 mod collision;
@@ -18,12 +18,12 @@ use serde_json::{Value, json};
 use mutation::{Choices, mutate};
 use support::api_files;
 
-/// The fixtures, as trees; what they refer to in other files is not there.
+/// The fixtures, as trees. References to other files do not resolve.
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
-        .expect("it is there");
+        .expect("the folder exists");
     let mut paths: Vec<_> = folder
-        .map(|entry| entry.expect("it can be read").path())
+        .map(|entry| entry.expect("the entry can be read").path())
         .collect();
     paths.sort();
     let read =
@@ -31,7 +31,7 @@ static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     paths.into_iter().filter_map(read).collect()
 });
 
-/// One document, with nothing beside it.
+/// A document as the only file.
 struct Alone(String);
 
 impl Files for Alone {
@@ -44,7 +44,7 @@ impl Files for Alone {
     }
 }
 
-/// Runs the generator; what is wrong with what it wrote, and whether it wrote something.
+/// Runs the generator, and returns the faults in its output and whether there is output.
 fn faults(document: &Value) -> (Vec<String>, bool) {
     let input = Input {
         document: "a.json".to_owned(),
@@ -56,7 +56,7 @@ fn faults(document: &Value) -> (Vec<String>, bool) {
         let silent = outcome.diagnostics.is_empty();
         return (
             silent
-                .then(|| "refused without a complaint".to_owned())
+                .then(|| "rejected without a diagnostic".to_owned())
                 .into_iter()
                 .collect(),
             false,
@@ -74,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_accepted_is_rust_without_two_things_of_one_name(bytes in prop::collection::vec(any::<u8>(), 8..60)) {
+    fn an_accepted_document_is_rust_without_duplicate_names(bytes in prop::collection::vec(any::<u8>(), 8..60)) {
         let mut choices = Choices::new(&bytes);
         let mut document = DOCUMENTS[choices.below(DOCUMENTS.len())].clone();
         let donor = &DOCUMENTS[choices.below(DOCUMENTS.len())];
@@ -85,7 +85,7 @@ proptest! {
 }
 
 #[test]
-fn every_fixture_is_rust_without_two_things_of_one_name() {
+fn every_fixture_is_rust_without_duplicate_names() {
     for document in DOCUMENTS.iter() {
         let (faults, _) = faults(document);
         assert!(faults.is_empty(), "{faults:#?}\n{document:#}");
@@ -104,12 +104,12 @@ fn many_mutations_are_still_accepted() {
         faults(&document).1
     });
     let accepted = accepted.count();
-    // Otherwise the property above would hold of nothing.
+    // Otherwise the property above would be vacuous.
     assert!(accepted >= 30, "{accepted} of 200 are accepted");
 }
 
 #[test]
-fn a_document_of_too_many_types_is_refused() {
+fn a_document_with_too_many_types_is_rejected() {
     let schemas: serde_json::Map<String, Value> = (0..75_001)
         .map(|n| (format!("S{n}"), json!({"type": "string"})))
         .collect();
@@ -131,7 +131,7 @@ fn a_document_of_too_many_types_is_refused() {
 }
 
 #[test]
-fn a_name_that_stands_twice_is_noticed() {
+fn a_duplicate_name_is_found() {
     for rust in [
         "struct A; enum A {}",
         "struct A { a: u8, a: u8 }",

@@ -1,7 +1,7 @@
-//! One small change of a document for each kind there is, and what it does to callers.
+//! One small change of a document for each kind of change, and its effect on callers.
 //!
-//! Each is an overlay over `changes/shelf.yaml`. The Rust file beside it is a caller of the base: `.ci/semver-judge` compiles it
-//! against both versions, and compares what a tool that knows nothing of documents says of the two crates.
+//! Each change is an overlay for `changes/shelf.yaml`. The Rust file of the same name is a caller of the base:
+//! `.ci/semver-judge` compiles it against both versions, and runs cargo-semver-checks on the two crates.
 
 mod support;
 
@@ -37,7 +37,7 @@ fn reading(overlay: Option<&str>) -> Reading {
     reading
 }
 
-/// The verdict on a change, and each difference with its reason and its places.
+/// The verdict on a change, and each difference with its reason and places.
 fn verdict(name: &str) -> String {
     let (base, new) = (reading(None), reading(Some(name)));
     let found = diff(
@@ -78,7 +78,7 @@ fn place(sources: &SourceMap, pointer: Option<&String>) -> String {
     format!("{}:{}:{}", location.file, location.line, location.column)
 }
 
-/// A test for each change, and one that none is forgotten.
+/// A test for each change, and a list of the changes.
 macro_rules! changes {
     ($($test:ident),* $(,)?) => {
         $(
@@ -105,12 +105,12 @@ fn every_change_has_a_test_and_a_caller() {
 /// The changes in the folder that have a file with this extension.
 fn files(extension: &str) -> BTreeSet<String> {
     let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/changes"));
-    let names = entries.expect("the folder is there").map(|entry| {
+    let names = entries.expect("the folder exists").map(|entry| {
         entry
             .expect("the folder can be read")
             .file_name()
             .into_string()
-            .expect("names are text")
+            .expect("names are UTF-8")
     });
     let suffix = format!(".{extension}");
     names
@@ -119,9 +119,9 @@ fn files(extension: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The rules may name a difference in many ways; they may not overlook one.
+/// Every difference in the generated code must be reported.
 #[test]
-fn no_difference_of_the_generated_code_goes_unnoticed() {
+fn every_difference_in_the_generated_code_is_reported() {
     let base = (generate(&input(None), &folder()), reading(None));
     for name in CHANGES {
         let new = (generate(&input(Some(name)), &folder()), reading(Some(name)));
@@ -137,12 +137,12 @@ fn no_difference_of_the_generated_code_goes_unnoticed() {
             new.1.api.as_ref().expect("it has no errors"),
         );
         let differs = code(&base.0) != code(&new.0);
-        // What a part of a path is called stands in the code, and callers pass it by its position.
-        let told =
-            found.changes.iter().any(|change| !change.is_prose()) || *name == "path_part_renamed";
+        // The code contains the names of path parameters, but callers pass them by position.
+        let is_reported = found.changes.iter().any(|change| !change.is_prose())
+            || *name == "path_parameter_renamed";
         assert!(
-            !differs || told,
-            "{name}: the code differs and nobody is told"
+            !differs || is_reported,
+            "{name}: the code differs, but no change is reported"
         );
     }
 }
@@ -162,9 +162,9 @@ fn a_version_compared_with_itself_has_no_changes() {
     }
 }
 
-/// What one direction adds the other takes away: neither may pass for compatible where it removes something.
+/// Reversing the direction turns an addition into a removal: a removal must never pass for compatible.
 #[test]
-fn what_is_added_in_one_direction_is_removed_in_the_other() {
+fn a_removal_is_an_addition_in_the_other_direction() {
     use openapi_crate::diff::{Effect, Kind};
 
     let base = reading(None).api.expect("it has no errors");
@@ -183,7 +183,7 @@ fn what_is_added_in_one_direction_is_removed_in_the_other() {
             let added = back.changes.iter().any(|other| other.kind == Kind::Added);
             assert!(
                 added,
-                "{name}: {} is removed one way and not added the other",
+                "{name}: {} is removed in one direction, but not added in the other",
                 change.what
             );
         }
@@ -197,7 +197,7 @@ changes! {
     additional_properties_typed,
     alias_changed,
     argument_added,
-    argument_exchanged_silently,
+    argument_replaced_silently,
     argument_made_optional,
     argument_made_required,
     argument_removed,
@@ -228,10 +228,10 @@ changes! {
     field_renamed,
     field_renamed_in_json,
     field_type_changed,
-    field_set_by_the_type,
+    field_becomes_a_discriminator,
     first_required_field_added,
     limit_changed,
-    nothing,
+    no_change,
     operation_added,
     operation_deprecated,
     operation_moved,
@@ -243,36 +243,36 @@ changes! {
     parameter_moved,
     parameter_style_changed,
     path_changed,
-    path_part_renamed,
+    path_parameter_renamed,
     rate_limit_added,
     required_field_added,
-    required_field_added_to_an_answer,
+    required_field_added_to_a_response,
     required_fields_swapped,
-    response_emptied,
+    response_body_removed,
     response_header_added,
     response_header_hides_a_field,
-    response_header_of_another_type,
+    response_header_type_changed,
     response_header_removed,
     response_type_changed,
     retry_changed,
-    security_lifted,
+    security_removed,
     setter_added,
     setter_removed,
     setter_renamed,
     setter_type_changed,
-    struct_becomes_a_choice,
+    struct_becomes_an_enum,
     tag_renamed,
-    text_becomes_a_uuid,
+    string_becomes_a_uuid,
     type_added,
-    type_described_otherwise,
-    type_not_sent_any_more,
-    type_of_another_kind,
+    type_description_changed,
+    type_no_longer_sent,
+    type_kind_changed,
     type_removed,
     type_renamed,
     type_renamed_in_use,
-    type_sent_as_well,
+    type_now_also_sent,
     variant_added,
     variant_removed,
-    variant_replaced_in_json,
-    variant_takes_the_name_of_unknown_values,
+    variant_value_changed,
+    variant_named_unknown_added,
 }

@@ -1,4 +1,4 @@
-//! One small document for each OpenAPI feature, and what the generator makes of it.
+//! One small document for each OpenAPI feature, and a snapshot of the generated code.
 
 mod support;
 
@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use openapi_crate::{Input, generate};
-use support::{Folder, api_files, complaints};
+use support::{Folder, api_files, diagnostics};
 
-/// Runs a fixture and shows its complaints and its files; what every crate has alike is left out.
+/// Runs a fixture, and shows its diagnostics and files, without those that all crates share.
 fn outcome(document: &str) -> String {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let name = document.split('.').next().unwrap_or_default();
@@ -21,7 +21,7 @@ fn outcome(document: &str) -> String {
         ..Input::default()
     };
     let outcome = generate(&input, &folder);
-    let mut text = complaints(&outcome);
+    let mut text = diagnostics(&outcome);
     for file in outcome
         .output
         .iter()
@@ -33,9 +33,9 @@ fn outcome(document: &str) -> String {
     text
 }
 
-/// Types that are compiled and put to use in the runtime's tests are those that the generator writes today.
+/// The runtime's tests compile and use copies of generated types, which must be current.
 #[test]
-fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
+fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     for name in [
         "all_of",
@@ -81,7 +81,7 @@ fn the_types_that_the_runtime_is_tested_with_are_up_to_date() {
     }
 }
 
-/// A test for each fixture, and one that none is forgotten.
+/// A test for each fixture, and one that every fixture has a test.
 macro_rules! fixtures {
     ($($test:ident: $document:literal),* $(,)?) => {
         $(
@@ -101,14 +101,14 @@ macro_rules! fixtures {
     };
 }
 
-/// The fixtures in the folder: its files, less overlays and the files that others refer to.
+/// The fixtures in the folder: its files without overlays and without the files in subfolders.
 fn documents() -> BTreeSet<String> {
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
-        .expect("the folder is there");
+        .expect("the folder exists");
     folder
         .map(|entry| entry.expect("the folder can be read"))
         .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name().into_string().expect("names are text"))
+        .map(|entry| entry.file_name().into_string().expect("names are UTF-8"))
         .filter(|name| !name.ends_with(".overlay.yaml"))
         .collect()
 }
@@ -136,8 +136,8 @@ fixtures! {
     enums: "enums.yaml",
     event_stream: "event_stream.yaml",
     examples: "examples.yaml",
-    failures_with_bodies: "failures_with_bodies.yaml",
-    for_readers: "for_readers.yaml",
+    error_bodies: "error_bodies.yaml",
+    documentation_only: "documentation_only.yaml",
     form_body: "form_body.yaml",
     free_form_map: "free_form_map.yaml",
     head_response: "head_response.yaml",
@@ -149,17 +149,17 @@ fixtures! {
     json_body_optional: "json_body_optional.yaml",
     json_body_required: "json_body_required.yaml",
     json_document: "json_document.json",
-    keywords: "keywords.yaml",
-    left_out: "left_out.yaml",
-    media_types_left: "media_types_left.yaml",
-    mended_paths: "mended_paths.yaml",
+    rust_keywords: "rust_keywords.yaml",
+    discriminator_mismatches: "discriminator_mismatches.yaml",
+    untyped_media_types: "untyped_media_types.yaml",
+    repaired_paths: "repaired_paths.yaml",
     multi_file: "multi_file.yaml",
     multipart_body: "multipart_body.yaml",
     name_collisions: "name_collisions.yaml",
-    named_in_docs: "named_in_docs.yaml",
+    callbacks_and_links: "callbacks_and_links.yaml",
     narrowed_enums: "narrowed_enums.yaml",
     ndjson_body: "ndjson_body.yaml",
-    newer_keywords: "newer_keywords.yaml",
+    v3_1_keywords_in_v3_0: "v3_1_keywords_in_v3_0.yaml",
     no_server: "no_server.yaml",
     nullable_values: "nullable_values.yaml",
     number_formats: "number_formats.yaml",
@@ -204,5 +204,5 @@ fixtures! {
     v3_1_restrictions: "v3_1_restrictions.yaml",
     v3_1_types: "v3_1_types.yaml",
     validated: "validated.yaml",
-    wrong_hints: "wrong_hints.yaml",
+    invalid_hints: "invalid_hints.yaml",
 }

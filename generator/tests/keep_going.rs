@@ -1,9 +1,9 @@
-//! What is left of a document whose mistakes are left out?
+//! `keep_going` omits the erroneous parts of a document, and generates the rest.
 
 mod support;
 
 use openapi_crate::{Files, Input, generate};
-use support::complaints;
+use support::diagnostics;
 
 struct Text(&'static str);
 
@@ -57,10 +57,10 @@ fn run(keep_going: bool) -> openapi_crate::Outcome {
 }
 
 #[test]
-fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
+fn erroneous_parts_are_omitted_and_the_rest_is_generated() {
     let outcome = run(true);
-    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(complaints(&outcome)) });
-    let output = outcome.output.expect("something is left");
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(diagnostics(&outcome)) });
+    let output = outcome.output.expect("the rest is generated");
     assert_eq!(output.operations, 5);
     let operations = output
         .files
@@ -75,12 +75,12 @@ fn what_is_wrong_is_left_out_and_the_rest_is_generated() {
 }
 
 #[test]
-fn without_being_told_to_keep_going_nothing_is_generated() {
+fn without_keep_going_an_error_stops_the_run() {
     assert!(run(false).output.is_none());
 }
 
 #[test]
-fn what_is_in_no_operation_and_no_component_stays_an_error() {
+fn an_error_outside_operations_and_components_stops_the_run() {
     let input = Input {
         document: "a.yaml".to_owned(),
         keep_going: true,
@@ -92,9 +92,9 @@ fn what_is_in_no_operation_and_no_component_stays_an_error() {
     );
     assert!(outcome.output.is_none());
     assert_eq!(
-        complaints(&outcome).matches("error[").count(),
+        diagnostics(&outcome).matches("error[").count(),
         2,
         "{}",
-        complaints(&outcome)
+        diagnostics(&outcome)
     );
 }

@@ -1,4 +1,4 @@
-//! The output for the KV store document, as a reviewer reads it.
+//! The generated crate of the KV store document.
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::{Folder, api_files, kv_store};
 use openapi_crate::Files as _;
 
 #[test]
-fn every_file_is_as_reviewed() {
+fn every_file_matches_its_snapshot() {
     let output = kv_store();
     for file in api_files(&output) {
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -19,7 +19,7 @@ fn every_file_is_as_reviewed() {
 }
 
 #[test]
-fn the_committed_crate_is_what_a_fresh_run_writes() {
+fn the_committed_crate_is_up_to_date() {
     let folder = Folder::of_workspace("generated");
     for file in kv_store().files {
         let committed = folder
@@ -43,26 +43,25 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
-fn the_embedded_runtime_is_the_one_that_is_tested() {
+fn the_embedded_runtime_is_complete_and_unchanged() {
     let output = kv_store();
     let folder = Folder::of_workspace("generator/runtime/src");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src");
     let sources = sources(&root);
     for source in &sources {
         let name = source.strip_prefix(&root).expect("it is in the folder");
-        let name = name.to_str().expect("names are text").replace('\\', "/");
+        let name = name.to_str().expect("names are UTF-8").replace('\\', "/");
         let path = format!(
             "src/runtime/{}",
             if name == "lib.rs" { "mod.rs" } else { &name }
         );
         let embedded = output.files.iter().find(|file| file.path == path);
-        let embedded =
-            embedded.unwrap_or_else(|| panic!("{name} is not in the list in emit/runtime.rs"));
+        let embedded = embedded.unwrap_or_else(|| panic!("emit/runtime.rs does not list {name}"));
         let (_, text) = embedded
             .contents
             .split_once('\n')
-            .expect("the first line marks the file");
-        let source = folder.read(&name).expect("the file is there");
+            .expect("the file has a first line");
+        let source = folder.read(&name).expect("the file exists");
         assert_eq!(text.as_bytes(), source, "{name}");
     }
     let embedded = output
@@ -73,13 +72,13 @@ fn the_embedded_runtime_is_the_one_that_is_tested() {
     assert_eq!(
         embedded,
         sources.len(),
-        "every embedded file is one of the runtime's"
+        "only files of the runtime are embedded"
     );
 }
 
-/// The files in a folder and in those below it.
+/// The files in a folder and its subfolders.
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = std::fs::read_dir(folder).expect("the folder exists");
     let paths = entries.map(|entry| entry.expect("the folder can be read").path());
     paths
         .flat_map(|path| {
@@ -93,7 +92,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_new_crate_depends_on_what_the_runtime_depends_on() {
+fn a_new_crate_has_the_dependencies_of_the_runtime() {
     let manifest: toml::Table = kv_store().manifest.parse().expect("the manifest is TOML");
     let read = |path: &str| -> toml::Table {
         let bytes = Folder::of_workspace(".")

@@ -1,4 +1,4 @@
-//! Where do the types of a large API stand?
+//! The types of a large API are split into several files.
 
 use std::fmt::Write as _;
 use std::io;
@@ -14,8 +14,8 @@ impl Files for Alone {
     }
 }
 
-/// The crate of a document with this many types, half of which start with an A and half with a letter that is not
-/// ASCII; each of them refers to one of the other half.
+/// Generates a crate with this many types. Half of them start with an A, half with a letter outside ASCII; each refers
+/// to one of the other half.
 fn crate_of(types: usize) -> Output {
     let mut document =
         "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
@@ -53,7 +53,7 @@ fn text<'o>(output: &'o Output, path: &str) -> Option<&'o str> {
 }
 
 #[test]
-fn a_few_hundred_stand_in_one_file() {
+fn up_to_250_types_are_in_one_file() {
     let output = crate_of(250);
     assert_eq!(
         text(&output, "src/types.rs")
@@ -71,7 +71,7 @@ fn a_few_hundred_stand_in_one_file() {
 }
 
 #[test]
-fn more_stand_in_a_file_an_initial_under_the_same_paths() {
+fn more_types_are_in_one_file_per_initial_with_the_same_paths() {
     let output = crate_of(252);
     let module = text(&output, "src/types.rs").unwrap();
     for line in ["mod a;", "mod other;", "pub use a::*;", "pub use other::*;"] {
@@ -89,7 +89,7 @@ fn more_stand_in_a_file_an_initial_under_the_same_paths() {
 }
 
 #[test]
-fn a_file_imports_what_an_alias_in_another_stands_for() {
+fn a_file_imports_the_target_of_an_alias_in_another_file() {
     let mut document = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n  /a:\n    put:\n      \
         requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } }\n      \
         responses: { '204': { description: Done. } }\ncomponents:\n  schemas:\n    \
@@ -116,6 +116,6 @@ fn a_file_imports_what_an_alias_in_another_stands_for() {
         file.contains("impl Into<Secret>") && file.contains("use crate::runtime::{Secret, json};"),
         "{file}"
     );
-    // Nobody builds a letter, so that nothing takes a word there.
+    // `Letter` is never built, so nothing there takes a `Word`.
     assert!(!text(&output, "src/types/l.rs").unwrap().contains("Secret"));
 }

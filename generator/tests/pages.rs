@@ -1,4 +1,4 @@
-//! The pages of the repository: every file that one of them names exists.
+//! Every file that a page of the repository names exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The pages that name files from the root of the repository.
+/// The pages with file names relative to the root of the repository.
 fn pages() -> Vec<PathBuf> {
-    let decisions = fs::read_dir(root().join("docs/decisions")).expect("the folder is there");
+    let decisions = fs::read_dir(root().join("docs/decisions")).expect("the folder exists");
     let decisions = decisions.map(|entry| entry.expect("the folder can be read").path());
     let others = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"];
     decisions
@@ -17,7 +17,7 @@ fn pages() -> Vec<PathBuf> {
         .collect()
 }
 
-/// The code spans of a page that are paths of the repository.
+/// The code spans of a page that are paths in the repository.
 fn paths(page: &str) -> Vec<&str> {
     const TOP: [&str; 6] = [
         "spec/",

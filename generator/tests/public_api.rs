@@ -1,4 +1,4 @@
-//! The public API of the KV store crate, one signature a line: what a reviewer reads first.
+//! The public API of the KV store crate, one signature per line.
 
 mod support;
 
@@ -6,7 +6,7 @@ use openapi_crate::surface::public_api;
 use support::kv_store_api;
 
 #[test]
-fn the_public_api_is_as_reviewed() {
+fn the_public_api_matches_its_snapshot() {
     let lines = public_api(&kv_store_api());
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("public_api", lines.join("\n"));

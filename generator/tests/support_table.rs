@@ -1,4 +1,4 @@
-//! Is `docs/openapi-support.md` true of the fixtures?
+//! `docs/openapi-support.md` agrees with the fixtures.
 
 mod support;
 
@@ -8,25 +8,25 @@ use openapi_crate::diagnostic::Code;
 use openapi_crate::{Files, Input, generate};
 use support::Folder;
 
-/// What a row can say of a feature.
-const WORDS: &[&str] = &["supported", "documented", "partly", "not", "unused"];
+/// The levels of support.
+const LEVELS: &[&str] = &["supported", "documented", "partly", "not", "unused"];
 
 /// A row of a table about features.
 #[derive(Debug)]
 struct Row {
     what: String,
-    word: String,
-    /// What it becomes, or the reason.
+    level: String,
+    /// The result or the reason.
     text: String,
     fixtures: Vec<String>,
 }
 
-/// The rows of all tables but the first, which explains the words.
+/// The rows of all tables except the first, which explains the levels.
 fn rows() -> Vec<Row> {
     let table = Folder::of_workspace("docs")
         .read("openapi-support.md")
-        .expect("the table is there");
-    let table = String::from_utf8(table).expect("it is text");
+        .expect("the table exists");
+    let table = String::from_utf8(table).expect("it is UTF-8");
     let mut rows = Vec::new();
     for line in table.lines().skip_while(|line| *line != "## Document") {
         let Some(line) = line
@@ -36,15 +36,15 @@ fn rows() -> Vec<Row> {
             continue;
         };
         let cells: Vec<&str> = line.split(" |").map(str::trim).collect();
-        let [what, word, text, fixtures] = cells.as_slice() else {
-            panic!("not four cells: {line}")
+        let [what, level, text, fixtures] = cells.as_slice() else {
+            panic!("expected four cells: {line}")
         };
-        if word.is_empty() || word.starts_with('-') {
+        if level.is_empty() || level.starts_with('-') {
             continue;
         }
         rows.push(Row {
             what: (*what).to_owned(),
-            word: (*word).to_owned(),
+            level: (*level).to_owned(),
             text: (*text).to_owned(),
             fixtures: between(fixtures, '`'),
         });
@@ -53,7 +53,7 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// What stands between pairs of a character.
+/// The substrings between pairs of a character.
 fn between(text: &str, mark: char) -> Vec<String> {
     text.split(mark)
         .skip(1)
@@ -62,20 +62,20 @@ fn between(text: &str, mark: char) -> Vec<String> {
         .collect()
 }
 
-/// The fixtures in the folder, without their overlays: the name of each, and the name of its file.
+/// The fixtures in the folder, without their overlays, by name, with their file names.
 fn fixtures() -> BTreeMap<String, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = std::fs::read_dir(folder).expect("the folder exists");
     let files = entries.map(|entry| entry.expect("the folder can be read"));
     files
         .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name().into_string().expect("names are text"))
+        .map(|entry| entry.file_name().into_string().expect("names are UTF-8"))
         .filter(|name| !name.ends_with(".overlay.yaml"))
         .map(|file| (file.split('.').next().unwrap_or_default().to_owned(), file))
         .collect()
 }
 
-/// Everything that a fixture's files say: the document, its overlay, and the files that it refers to.
+/// The contents of all files of a fixture: the document, its overlay, and the files that it refers to.
 fn source(file: &str) -> String {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let name = file.split('.').next().unwrap_or_default();
@@ -92,8 +92,8 @@ fn source(file: &str) -> String {
         .join("\n")
 }
 
-/// The complaints of a fixture about what is not expressed, with their help.
-fn left_out(file: &str) -> Vec<String> {
+/// The warnings of a fixture about unsupported features.
+fn unsupported(file: &str) -> Vec<String> {
     let input = Input {
         document: file.to_owned(),
         package: "fixture".to_owned(),
@@ -109,23 +109,23 @@ fn left_out(file: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_row_says_one_of_the_words_that_the_head_explains() {
+fn each_row_has_one_of_the_levels() {
     let wrong: Vec<Row> = rows()
         .into_iter()
-        .filter(|row| !WORDS.contains(&row.word.as_str()))
+        .filter(|row| !LEVELS.contains(&row.level.as_str()))
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn every_fixture_is_named_and_every_named_fixture_is_there() {
+fn the_rows_name_exactly_the_fixtures() {
     let named: BTreeSet<String> = rows().into_iter().flat_map(|row| row.fixtures).collect();
     let known: BTreeSet<String> = fixtures().into_keys().collect();
     assert_eq!(named, known);
 }
 
 #[test]
-fn a_named_fixture_has_what_the_row_is_about() {
+fn the_fixtures_of_a_row_contain_its_keywords() {
     let fixtures = fixtures();
     let mut wrong = Vec::new();
     for row in rows() {
@@ -135,7 +135,7 @@ fn a_named_fixture_has_what_the_row_is_about() {
             .filter_map(|name| fixtures.get(name))
             .map(|file| source(file))
             .collect();
-        // Between them they have all that is named, and each has some of it.
+        // Together, the fixtures contain all keywords of the row.
         let words = between(&row.what, '`');
         let missing = words
             .iter()
@@ -149,30 +149,30 @@ fn a_named_fixture_has_what_the_row_is_about() {
 }
 
 #[test]
-fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes() {
+fn a_partly_supported_or_unsupported_feature_gives_the_warning_in_its_row() {
     let fixtures = fixtures();
     let mut warnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut wrong = Vec::new();
     for row in rows()
         .iter()
-        .filter(|row| row.word == "partly" || row.word == "not")
+        .filter(|row| row.level == "partly" || row.level == "not")
     {
         for name in &row.fixtures {
             let file = fixtures.get(name).cloned().unwrap_or_default();
             warnings
                 .entry(name.clone())
-                .or_insert_with(|| left_out(&file));
+                .or_insert_with(|| unsupported(&file));
         }
         let quotes = between(&row.text, '*');
         if quotes.is_empty() {
             wrong.push(format!("no warning is quoted for {}", row.what));
         }
         for quote in quotes {
-            let said = row
+            let is_given = row
                 .fixtures
                 .iter()
                 .any(|name| warnings[name].iter().any(|text| text.contains(&quote)));
-            if !said {
+            if !is_given {
                 wrong.push(format!(
                     "none of {:?} gives the warning: {quote}",
                     row.fixtures
@@ -183,20 +183,20 @@ fn what_is_partly_supported_or_not_at_all_gives_the_warning_that_the_row_quotes(
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What a fixture warns of and no row says would be found out by those who meet it.
+/// The table covers every known limitation.
 #[test]
 fn every_warning_of_the_fixtures_is_quoted_by_a_row() {
     let quotes: Vec<String> = rows()
         .iter()
-        .filter(|row| row.word == "partly" || row.word == "not")
+        .filter(|row| row.level == "partly" || row.level == "not")
         .flat_map(|row| between(&row.text, '*'))
         .collect();
-    let mut unsaid = Vec::new();
+    let mut missing = Vec::new();
     for (name, file) in fixtures() {
-        let warnings = left_out(&file).into_iter();
+        let warnings = unsupported(&file).into_iter();
         let new =
             warnings.filter(|warning| !quotes.iter().any(|quote| warning.contains(quote.as_str())));
-        unsaid.extend(new.map(|warning| format!("{name}: {warning}")));
+        missing.extend(new.map(|warning| format!("{name}: {warning}")));
     }
-    assert!(unsaid.is_empty(), "{unsaid:#?}");
+    assert!(missing.is_empty(), "{missing:#?}");
 }

@@ -1,4 +1,4 @@
-//! Which crates depend on `uuid`, and make its type known to their runtime? Those that have UUIDs, wherever these stand.
+//! A crate depends on `uuid` and implements JSON for its type exactly if its API has UUIDs.
 
 mod support;
 
@@ -17,7 +17,7 @@ impl Files for Alone {
     }
 }
 
-/// The crate of a document with one operation and these schemas.
+/// Generates the crate of a document with one operation and these schemas.
 fn crate_of(operation: &str, schemas: &str) -> Output {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{ title: Ids, version: '1' }}\nservers: [{{ url: https://a.example }}]\n\
@@ -34,7 +34,7 @@ fn crate_of(operation: &str, schemas: &str) -> Output {
         .unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
 }
 
-/// The dependency in the manifest, which goes with the line in `types`.
+/// The dependency in the manifest. The line in `types` must be present exactly if the dependency is.
 fn dependency(output: &Output) -> Option<toml::Value> {
     let manifest: toml::Table = output.manifest.parse().expect("the manifest is TOML");
     let dependency = manifest["dependencies"].get("uuid").cloned();
@@ -42,7 +42,7 @@ fn dependency(output: &Output) -> Option<toml::Value> {
         .files
         .iter()
         .find(|file| file.path == "src/types.rs")
-        .expect("it has types");
+        .expect("the crate has types");
     let known = types.contents.contains("\ntext_format!(uuid::Uuid);\n");
     assert_eq!(known, dependency.is_some(), "{}", types.contents);
     assert!(
@@ -57,12 +57,12 @@ fn dependency(output: &Output) -> Option<toml::Value> {
 const DONE: &str = "responses: { '204': { description: Done. } }";
 
 #[test]
-fn one_that_stands_anywhere_is_enough() {
+fn a_uuid_in_any_place_is_enough() {
     let uuid = "{ type: string, format: uuid }";
     let argument = format!(
         "parameters: [{{ name: b, in: query, schema: {{ type: array, items: {uuid} }} }}], {DONE}"
     );
-    let answer = format!(
+    let response = format!(
         "responses: {{ '200': {{ description: Done., content: {{ application/json: {{ schema: {uuid} }} }} }} }}"
     );
     let header = format!(
@@ -73,14 +73,14 @@ fn one_that_stands_anywhere_is_enough() {
     );
     let workspace = Folder::of_workspace(".")
         .read("Cargo.toml")
-        .expect("the manifest is there");
+        .expect("the manifest exists");
     let workspace: toml::Table = String::from_utf8_lossy(&workspace)
         .parse()
         .expect("the manifest is TOML");
     let shared = &workspace["workspace"]["dependencies"]["uuid"];
     for (operation, schemas) in [
         (&*argument, ""),
-        (&*answer, ""),
+        (&*response, ""),
         (&*header, ""),
         (DONE, &*part),
     ] {
@@ -93,7 +93,7 @@ fn one_that_stands_anywhere_is_enough() {
 }
 
 #[test]
-fn an_api_without_any_does_without() {
+fn an_api_without_uuids_has_no_dependency() {
     assert_eq!(dependency(&kv_store()), None);
     assert_eq!(
         dependency(&crate_of(
@@ -105,7 +105,7 @@ fn an_api_without_any_does_without() {
 }
 
 #[test]
-fn types_in_many_files_have_the_line_in_the_one_above_them() {
+fn types_in_many_files_have_the_line_in_their_parent_module() {
     let mut schemas = String::new();
     for n in 0..300 {
         writeln!(

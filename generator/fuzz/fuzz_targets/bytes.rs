@@ -1,4 +1,4 @@
-//! Any bytes: a document, an overlay and another file, with a NUL between them.
+//! Arbitrary bytes, split at NUL into a document, an overlay and another file.
 
 #![no_main]
 

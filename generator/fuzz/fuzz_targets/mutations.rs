@@ -1,4 +1,4 @@
-//! A fixture with something in it out of place: the bytes choose which fixture, and what.
+//! Mutated fixtures: the bytes choose the fixture and the mutations.
 
 #![no_main]
 
@@ -17,8 +17,8 @@ use mutation::{Choices, mutate};
 
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder =
-        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures")).expect("it is there");
-    let mut paths: Vec<_> = folder.map(|entry| entry.expect("it can be read").path()).collect();
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures")).expect("the folder exists");
+    let mut paths: Vec<_> = folder.map(|entry| entry.expect("the entry can be read").path()).collect();
     paths.sort();
     let read = |path: std::path::PathBuf| serde_yaml::from_str(&std::fs::read_to_string(path).ok()?).ok();
     paths.into_iter().filter_map(read).collect()

@@ -1,4 +1,4 @@
-//! One run of the generator on files in memory: load, lower, emit.
+//! Runs the generator on files in memory.
 
 use std::collections::HashMap;
 use std::io;
@@ -16,7 +16,7 @@ impl Files for Memory {
     }
 }
 
-/// Runs it; what is written has to be Rust, and what is refused complained of at a place that can be shown.
+/// Runs the generator. The output must be valid Rust, and diagnostics must have valid places.
 pub(crate) fn run(files: Memory) {
     let overlays = files.0.contains_key("overlay.yaml").then(|| "overlay.yaml".to_owned());
     let input = Input {
@@ -33,13 +33,13 @@ pub(crate) fn run(files: Memory) {
             let location = outcome.sources.locate(place);
             if let Some(range) = location.range {
                 let text =
-                    outcome.sources.text(&location.file).expect("a range is one of a file that was read");
+                    outcome.sources.text(&location.file).expect("the file of a range was read");
                 assert!(text.get(range).is_some(), "{diagnostic:?}");
             }
         }
     }
     let Some(output) = outcome.output else {
-        assert!(!outcome.diagnostics.is_empty(), "refused without a complaint");
+        assert!(!outcome.diagnostics.is_empty(), "rejected without a diagnostic");
         return;
     };
     for file in output.files.iter().filter(|file| {

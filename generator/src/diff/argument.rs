@@ -1,4 +1,4 @@
-//! What changes in what callers pass: the arguments in their order, and the setters of optional ones?
+//! Compares the arguments of an operation: the positional ones in order, and the setters of the optional ones.
 
 use indexmap::IndexMap;
 
@@ -8,11 +8,11 @@ use super::placed::Placed;
 use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter, Segment};
 
-/// What callers can pass, as it is written.
+/// The arguments of an operation, as the generated code declares them.
 pub(super) struct Arguments {
     /// Names and types, in the order in which they are passed.
     pub(super) positional: Vec<(String, String)>,
-    /// What an unsent call has, setters among it.
+    /// The functions of the builder, including the setters.
     pub(super) functions: IndexMap<String, Function>,
 }
 
@@ -29,10 +29,10 @@ impl Arguments {
     }
 }
 
-/// What both versions have for a parameter.
+/// The parameters of both versions, paired.
 pub(super) type Matched<'a> = Pairs<'a, Parameter>;
 
-/// Pairs the parameters of an operation: those of a path by their place in it, others by location and name.
+/// Pairs the parameters of an operation: path parameters by position, others by location and name.
 pub(super) fn matched<'a>(base: &Placed<'a>, new: &Placed<'a>) -> Matched<'a> {
     let same_path = base.template() == new.template();
     let (one, other) = (base.operation, new.operation);
@@ -56,7 +56,7 @@ pub(super) fn matched<'a>(base: &Placed<'a>, new: &Placed<'a>) -> Matched<'a> {
             },
             &|a, b| a.location == b.location && same_wire_name(a, b),
             &|a, b| a.wire_name == b.wire_name,
-            // The same argument for callers, under another name on the wire.
+            // The same argument for callers, under a different wire name.
             &|a, b| a.location == b.location && a.name == b.name,
         ],
     )
@@ -64,19 +64,19 @@ pub(super) fn matched<'a>(base: &Placed<'a>, new: &Placed<'a>) -> Matched<'a> {
 
 fn same_wire_name(one: &Parameter, other: &Parameter) -> bool {
     match one.location {
-        // Names of header fields have no case (RFC 9110, section 5.1).
+        // Header field names are case-insensitive (RFC 9110, section 5.1).
         Location::Header => one.wire_name.eq_ignore_ascii_case(&other.wire_name),
         Location::Path | Location::Query | Location::Cookie => one.wire_name == other.wire_name,
     }
 }
 
-/// An argument by what it is for, so that it is known again under another name.
+/// The purpose of an argument, which identifies it across renames.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Purpose {
-    /// One of the matched parameters.
+    /// A parameter of both versions, by its index among the pairs.
     Both(usize),
     Body,
-    /// Anything else, by its name: a parameter that one version alone has, a part of a body.
+    /// Anything else, by name: a parameter of only one version, a part of a body.
     Other(String),
 }
 
@@ -86,14 +86,14 @@ enum Side {
     New,
 }
 
-/// One way to pass something.
+/// A positional argument or a setter.
 struct Slot<'a> {
     purpose: Purpose,
     name: &'a str,
     ty: String,
 }
 
-/// What a version takes.
+/// The arguments of one version.
 struct Slots<'a> {
     positional: Vec<Slot<'a>>,
     setters: Vec<Slot<'a>>,
@@ -158,7 +158,7 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// What gives the call back with something set.
+/// Whether a function of the builder is a setter: it returns the builder.
 pub(super) fn is_setter(function: &Function) -> bool {
     function.output == "Self"
 }
@@ -186,20 +186,20 @@ pub(super) fn compare(
     optional(&one, &other, &places, found);
 }
 
-/// Where slots stand in the documents.
+/// The operation in both versions, to locate slots in the documents.
 struct Pointers<'a> {
     base: &'a Operation,
     new: &'a Operation,
 }
 
 impl Pointers<'_> {
-    /// Of what the base alone has.
-    fn before(&self, slot: &Slot<'_>) -> Places {
+    /// The places of a removed slot.
+    fn removed(&self, slot: &Slot<'_>) -> Places {
         Places::both(place(self.base, slot), self.new.pointer.as_str())
     }
 
-    /// Of what the new version alone has.
-    fn after(&self, slot: &Slot<'_>) -> Places {
+    /// The places of an added slot.
+    fn added(&self, slot: &Slot<'_>) -> Places {
         Places::both(self.base.pointer.as_str(), place(self.new, slot))
     }
 
@@ -220,7 +220,7 @@ fn place(operation: &Operation, slot: &Slot<'_>) -> String {
     }
 }
 
-/// What callers have to pass.
+/// Compares the positional arguments.
 fn required(
     one: &Slots<'_>,
     other: &Slots<'_>,
@@ -228,13 +228,13 @@ fn required(
     silent: Option<&str>,
     found: &mut Found<'_>,
 ) {
-    const TOO_MANY: &str = "Calls pass an argument too many, and do not compile.";
-    const TOO_FEW: &str = "Calls have to pass it, and do not compile without.";
+    const TOO_MANY: &str = "Existing calls pass one argument too many and no longer compile.";
+    const TOO_FEW: &str = "Existing calls do not pass it and no longer compile.";
     for slot in &one.positional {
         let name = slot.name;
         if let Some(setter) = other.setter(&slot.purpose) {
             let what = format!(
-                "argument `{name}` is optional: a setter `{}({})`",
+                "argument `{name}` is now optional, set with `{}({})`",
                 setter.name, setter.ty
             );
             found.push_at(
@@ -246,8 +246,11 @@ fn required(
             );
         } else if let Some(same) = other.positional(&slot.purpose) {
             if slot.ty != same.ty {
-                let what = format!("argument `{name}` is `{}`, was `{}`", same.ty, slot.ty);
-                let why = "Calls that pass a value of the old type do not compile.";
+                let what = format!(
+                    "argument `{name}` changed from `{}` to `{}`",
+                    slot.ty, same.ty
+                );
+                let why = "Calls that pass a value of the old type no longer compile.";
                 found.push_at(
                     places.both(slot, same),
                     Effect::Breaking,
@@ -262,7 +265,7 @@ fn required(
                 silent.unwrap_or(TOO_MANY),
             );
             found.push_at(
-                places.before(slot),
+                places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
                 what,
@@ -274,7 +277,7 @@ fn required(
         let name = slot.name;
         if let Some(setter) = one.setter(&slot.purpose) {
             let what = format!(
-                "`{name}` is required: an argument `{}`, was a setter",
+                "argument `{name}: {}` is now required, was a setter",
                 slot.ty
             );
             found.push_at(
@@ -289,37 +292,40 @@ fn required(
                 format!("argument `{name}: {}`", slot.ty),
                 silent.unwrap_or(TOO_FEW),
             );
-            found.push_at(places.after(slot), Effect::Breaking, Kind::Added, what, why);
+            found.push_at(places.added(slot), Effect::Breaking, Kind::Added, what, why);
         }
     }
 }
 
-/// What callers may set.
+/// Compares the setters.
 fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
     for slot in &one.setters {
         let name = slot.name;
         match other.setter(&slot.purpose) {
             None if other.positional(&slot.purpose).is_some() => {}
             None => found.push_at(
-                places.before(slot),
+                places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
                 format!("setter `{name}({})`", slot.ty),
-                "Calls that set it do not compile.",
+                "Calls that set it no longer compile.",
             ),
             Some(same) if same.name != name => found.push_at(
                 places.both(slot, same),
                 Effect::Breaking,
                 Kind::Changed,
-                format!("setter `{name}` is now `{}`", same.name),
-                "Calls that set it by the old name do not compile.",
+                format!("setter `{name}` renamed to `{}`", same.name),
+                "Calls that use the old name no longer compile.",
             ),
             Some(same) if same.ty != slot.ty => found.push_at(
                 places.both(slot, same),
                 Effect::Breaking,
                 Kind::Changed,
-                format!("setter `{name}` takes `{}`, took `{}`", same.ty, slot.ty),
-                "Calls that pass a value of the old type do not compile.",
+                format!(
+                    "setter `{name}` changed from `{}` to `{}`",
+                    slot.ty, same.ty
+                ),
+                "Calls that pass a value of the old type no longer compile.",
             ),
             Some(_) => {}
         }
@@ -327,17 +333,17 @@ fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &m
     for slot in &other.setters {
         if one.setter(&slot.purpose).is_none() && one.positional(&slot.purpose).is_none() {
             found.push_at(
-                places.after(slot),
+                places.added(slot),
                 Effect::Addition,
                 Kind::Added,
                 format!("setter `{}({})`", slot.name, slot.ty),
-                "Calls compile as before, and may set it.",
+                "Existing calls compile unchanged; new ones can set it.",
             );
         }
     }
 }
 
-/// The order in which callers pass what both versions take.
+/// Compares the order of the arguments that both versions take.
 fn order(
     one: &Slots<'_>,
     other: &Slots<'_>,
@@ -363,17 +369,13 @@ fn order(
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!(
-                "the order of arguments is ({}), was ({})",
-                list(is),
-                list(was)
-            ),
-            silent(was, is).unwrap_or("Calls pass values in the old order, and do not compile."),
+            format!("arguments reordered from ({}) to ({})", list(was), list(is)),
+            silent(was, is).unwrap_or("Calls pass values in the old order and no longer compile."),
         );
     }
 }
 
-/// The worse reason, where the old calls still compile.
+/// The reason for a change after which existing calls still compile, but pass the wrong values.
 fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
     let types = |arguments: &Arguments| -> Vec<String> {
         arguments
@@ -383,6 +385,6 @@ fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
             .collect()
     };
     (types(was) == types(is)).then_some(
-        "Calls compile as before, and pass a value for one argument as another: look at each of them.",
+        "Existing calls still compile but pass a value to the wrong argument: review each call.",
     )
 }

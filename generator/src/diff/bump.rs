@@ -1,35 +1,35 @@
-//! Which version does a crate need after a change?
+//! The version that a crate needs after a change.
 
 use std::fmt;
 
 use super::change::Effect;
 
-/// The part of a version that has to grow (Semantic Versioning 2.0.0).
+/// The part of a version to increment (Semantic Versioning 2.0.0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
-    /// Nothing differs.
+    /// Nothing changed.
     None,
-    /// Only what is said of the API differs.
+    /// Only the documentation changed.
     Patch,
-    /// Code compiles as before, and there is something new or something is done otherwise.
+    /// Code compiles unchanged; something was added or behaves differently.
     Minor,
-    /// Callers have to change their code, or should look at it.
+    /// Callers must change or review their code.
     Major,
 }
 
 impl Bump {
-    /// What a change of this effect asks for.
+    /// The bump that a change with this effect requires.
     pub const fn of(effect: Option<Effect>) -> Self {
         match effect {
             None => Self::None,
             Some(Effect::Documentation) => Self::Patch,
-            // Not a patch: who updates without reading should not find other requests on the wire.
+            // Not a patch: an unattended update must not change the requests on the wire.
             Some(Effect::Behaviour | Effect::Addition) => Self::Minor,
             Some(Effect::Breaking) => Self::Major,
         }
     }
 
-    /// The word for it.
+    /// The name of the bump.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -39,7 +39,7 @@ impl Bump {
         }
     }
 
-    /// The version that follows, by Cargo's rule that the leftmost number that is not 0 stands for compatibility.
+    /// The next version, by Cargo's rule that the leftmost nonzero number determines compatibility.
     #[must_use]
     pub const fn after(self, version: Version) -> Version {
         let Version {
@@ -74,16 +74,16 @@ impl Bump {
 /// The three numbers of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
-    /// The first.
+    /// The major version.
     pub major: u32,
-    /// The second.
+    /// The minor version.
     pub minor: u32,
-    /// The third.
+    /// The patch version.
     pub patch: u32,
 }
 
 impl Version {
-    /// Reads `1.2.3`; `None` for anything else, pre-releases included.
+    /// Parses `1.2.3`; returns `None` for anything else, including pre-releases.
     pub fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split('.').map(|number| number.parse().ok());
         let version = Self {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn from_1_on_each_part_stands_for_itself() {
+    fn from_1_0_each_bump_increments_its_own_part() {
         let bumps = [Bump::None, Bump::Patch, Bump::Minor, Bump::Major];
         assert_eq!(
             bumps.map(|bump| after(bump, "1.2.3")),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn before_1_the_minor_version_stands_for_compatibility() {
+    fn before_1_0_a_major_bump_increments_the_minor_version() {
         let bumps = [Bump::None, Bump::Patch, Bump::Minor, Bump::Major];
         assert_eq!(
             bumps.map(|bump| after(bump, "0.2.3")),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_release_is_no_version() {
+    fn a_string_that_is_not_a_release_is_rejected() {
         for text in ["", "1", "1.2", "1.2.3.4", "1.2.3-rc.1", "1.2.x", "v1.2.3"] {
             assert_eq!(Version::parse(text), None, "{text}");
         }

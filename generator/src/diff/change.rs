@@ -1,49 +1,49 @@
-//! What is one difference, and what does it do to callers?
+//! A difference between two APIs, and its effect on callers.
 
 /// One difference between two APIs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What it does to callers.
+    /// The effect on callers.
     pub effect: Effect,
-    /// Whether something came, went or became something else.
+    /// Whether the item was added, removed or changed.
     pub kind: Kind,
-    /// What callers know it as: `KvStore::get_store`, `types::Store::name`.
+    /// The name that callers use: `KvStore::get_store`, `types::Store::name`.
     pub item: String,
-    /// What is different, in a few words.
+    /// The difference, in a few words.
     pub what: String,
-    /// What that means, in a sentence for a caller.
+    /// The consequence for callers, in one sentence.
     pub why: String,
-    /// Where it stands in the base's resolved document, or what it would stand in; a JSON pointer.
+    /// The JSON pointer into the base's resolved document: to the item, or to its parent if the item was added.
     pub base: Option<String>,
-    /// Where it stands in the new resolved document, or what it stood in; a JSON pointer.
+    /// The JSON pointer into the new resolved document: to the item, or to its parent if the item was removed.
     pub new: Option<String>,
 }
 
 impl Change {
-    /// Whether there is no more to say than that other words describe the item.
+    /// Whether only the documentation of the item changed.
     pub fn is_prose(&self) -> bool {
         self.effect == Effect::Documentation && self.what == PROSE
     }
 }
 
-/// What differs where only words do.
+/// The `what` of a change to documentation only.
 const PROSE: &str = "documentation";
 
-/// What a change does to callers, the worst first.
+/// The effect of a change on callers, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// Code that compiled does not any more, or compiles and means something else.
+    /// Code no longer compiles, or compiles with a different meaning.
     Breaking,
-    /// Code compiles as before, and what goes over the wire, or what becomes of it, is not what it was.
+    /// Code compiles unchanged, but the wire format or its handling changed.
     Behaviour,
-    /// There is something new to call or to read.
+    /// There is something new to call or read.
     Addition,
-    /// Only what is said of the API differs.
+    /// Only the documentation changed.
     Documentation,
 }
 
 impl Effect {
-    /// All of them, the worst first.
+    /// All effects, worst first.
     pub const ALL: [Self; 4] = [
         Self::Breaking,
         Self::Behaviour,
@@ -51,7 +51,7 @@ impl Effect {
         Self::Documentation,
     ];
 
-    /// The word for it.
+    /// The name of the effect.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Breaking => "breaking",
@@ -62,19 +62,19 @@ impl Effect {
     }
 }
 
-/// Whether something came, went or became something else.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// The new version alone has it.
+    /// Only the new version has the item.
     Added,
-    /// The base alone has it.
+    /// Only the base has the item.
     Removed,
-    /// Both have it, and not alike.
+    /// Both versions have the item, and it differs.
     Changed,
 }
 
 impl Kind {
-    /// The word for it.
+    /// The name of the kind.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -84,7 +84,7 @@ impl Kind {
     }
 }
 
-/// Where both versions of one thing stand.
+/// The JSON pointers of an item in both versions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub(super) base: Option<String>,
@@ -99,7 +99,7 @@ impl Places {
         }
     }
 
-    /// The same step below both.
+    /// Appends a step to both pointers.
     pub(super) fn below(&self, step: &str) -> Self {
         let below =
             |pointer: &Option<String>| pointer.as_ref().map(|pointer| format!("{pointer}/{step}"));
@@ -110,7 +110,7 @@ impl Places {
     }
 }
 
-/// The changes of one item, as they are found.
+/// Collects the changes of one item.
 pub(super) struct Found<'a> {
     item: String,
     places: Places,
@@ -133,7 +133,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Keeps a change of this item, at its places.
+    /// Adds a change to this item, at its own places.
     pub(super) fn push(
         &mut self,
         effect: Effect,
@@ -144,7 +144,7 @@ impl<'a> Found<'a> {
         self.push_at(self.places.clone(), effect, kind, what, why);
     }
 
-    /// Keeps a change of a part of this item, with places of its own.
+    /// Adds a change to a part of this item, at the given places.
     pub(super) fn push_at(
         &mut self,
         places: Places,
@@ -166,21 +166,42 @@ impl<'a> Found<'a> {
         });
     }
 
-    /// Keeps that other words describe this item.
+    /// Adds that only the documentation of this item changed.
     pub(super) fn prose(&mut self) {
         self.push(
             Effect::Documentation,
             Kind::Changed,
             PROSE,
-            "Only what is said of it differs.",
+            "Only the documentation changed.",
         );
+    }
+
+    /// Adds that this item, or the part of it named `part`, is now deprecated or no longer is.
+    pub(super) fn deprecation(&mut self, part: &str, deprecated: bool, places: Places) {
+        let (effect, kind, verb, why) = if deprecated {
+            (
+                Effect::Addition,
+                Kind::Added,
+                "is now deprecated",
+                "Code that uses it compiles with a warning.",
+            )
+        } else {
+            (
+                Effect::Documentation,
+                Kind::Removed,
+                "is no longer deprecated",
+                "Code that uses it compiles without a warning.",
+            )
+        };
+        let what = format!("{part} {verb}");
+        self.push_at(places, effect, kind, what.trim_start(), why);
     }
 
     pub(super) fn places(&self) -> &Places {
         &self.places
     }
 
-    /// Whether this item has no change so far.
+    /// Whether this item has no changes so far.
     pub(super) fn is_empty(&self) -> bool {
         self.changes.len() == self.before
     }

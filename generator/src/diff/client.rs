@@ -1,4 +1,4 @@
-//! What changes for all operations: the package, the address, who calls, and the accessors of the client?
+//! Compares everything that all operations share: the package, the base URL, the credentials and the rate limit.
 
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::generic;
@@ -18,7 +18,7 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     if base.docs != new.docs {
         found.prose();
     }
-    // Accessors and their documentation are the groups'.
+    // `group` compares the accessors and their documentation.
     let without_groups = |api: &Api| Api {
         groups: Vec::new(),
         ..api.clone()
@@ -34,8 +34,11 @@ fn package(base: &Api, new: &Api, found: &mut Found<'_>) {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("the package is `{}`, was `{}`", new.package, base.package),
-            "Callers depend on another package, and import from it.",
+            format!(
+                "package renamed from `{}` to `{}`",
+                base.package, new.package
+            ),
+            "Callers must depend on the new package and change their imports.",
         );
     }
 }
@@ -49,21 +52,21 @@ fn server(base: &Api, new: &Api, found: &mut Found<'_>) {
             Effect::Breaking,
             Kind::Removed,
             format!("base URL `{one}`"),
-            "A client that names no `base_url` cannot be built any more.",
+            "A client that sets no `base_url` can no longer be built.",
         ),
         ("", other) => found.push_at(
             places,
             Effect::Addition,
             Kind::Added,
             format!("base URL `{other}`"),
-            "A client needs no `base_url` of its own any more.",
+            "A client no longer has to set `base_url`.",
         ),
         (one, other) => found.push_at(
             places,
             Effect::Behaviour,
             Kind::Changed,
-            format!("the base URL is `{other}`, was `{one}`"),
-            "A client that names no `base_url` talks to another address.",
+            format!("base URL changed from `{one}` to `{other}`"),
+            "A client that sets no `base_url` connects to the new address.",
         ),
     }
 }
@@ -87,7 +90,7 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
             Effect::Breaking,
             Kind::Removed,
             format!("`ClientBuilder::{}`", credential.setter),
-            "The setter of a credential is gone: code that calls it does not compile.",
+            "Code that sets this credential no longer compiles.",
         );
     }
     for credential in &pairs.added {
@@ -99,7 +102,7 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
             Effect::Addition,
             Kind::Added,
             format!("`ClientBuilder::{}`", credential.setter),
-            "There is one more credential to set.",
+            "Callers can set this credential.",
         );
     }
     for (one, other) in &pairs.both {
@@ -109,8 +112,11 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
                 places.clone(),
                 Effect::Breaking,
                 Kind::Changed,
-                format!("`ClientBuilder::{}` is now `{}`", one.setter, other.setter),
-                "The setter of a credential has another name: code that calls the old one does not compile.",
+                format!(
+                    "`ClientBuilder::{}` renamed to `{}`",
+                    one.setter, other.setter
+                ),
+                "Code that sets this credential by the old name no longer compiles.",
             );
         }
         if one.kind != other.kind {
@@ -119,10 +125,10 @@ fn credentials(base: &Api, new: &Api, found: &mut Found<'_>) {
                 Effect::Behaviour,
                 Kind::Changed,
                 format!(
-                    "what `ClientBuilder::{}` sets goes elsewhere in a request",
+                    "`ClientBuilder::{}` sends its credential differently",
                     other.setter
                 ),
-                "The credential is sent in another place; code compiles as before.",
+                "Code compiles unchanged; requests carry the credential in a different place or form.",
             );
         }
         variable(one, other, places, found);
@@ -138,26 +144,26 @@ fn variable(one: &Credential, other: &Credential, places: Places, found: &mut Fo
             Effect::Addition,
             Kind::Added,
             format!("`Client::from_env` reads `{variable}`"),
-            "The credential can come from the environment.",
+            "The credential can be set through the environment.",
         ),
         (Some(variable), None) => found.push_at(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("`Client::from_env` does not read `{variable}`"),
-            "Where the credential came from that variable it is missing now, at run time.",
+            format!("`Client::from_env` no longer reads `{variable}`"),
+            "A credential set through that variable is missing at run time.",
         ),
         (Some(one), Some(other)) => found.push_at(
             places,
             Effect::Breaking,
             Kind::Changed,
-            format!("`Client::from_env` reads `{other}`, not `{one}`"),
-            "Where the credential came from the old variable it is missing now, at run time.",
+            format!("`Client::from_env` reads `{other}` instead of `{one}`"),
+            "A credential set through the old variable is missing at run time.",
         ),
     }
 }
 
-/// The constructor is there where any credential names a variable.
+/// `Client::from_env` exists if any credential has an environment variable.
 fn from_env(base: &Api, new: &Api, found: &mut Found<'_>) {
     let has = |api: &Api| {
         api.credentials
@@ -169,13 +175,13 @@ fn from_env(base: &Api, new: &Api, found: &mut Found<'_>) {
             Effect::Breaking,
             Kind::Removed,
             "`Client::from_env`",
-            "No credential names a variable any more: code that calls it does not compile.",
+            "No credential has an environment variable: code that calls it no longer compiles.",
         ),
         (false, true) => found.push(
             Effect::Addition,
             Kind::Added,
             "`Client::from_env`",
-            "A client can be made from what is in the environment.",
+            "A client can be built from environment variables.",
         ),
         (true, true) | (false, false) => {}
     }
@@ -187,8 +193,8 @@ fn rate_limit(base: &Api, new: &Api, found: &mut Found<'_>) {
             Places::both("/x-rust-rate-limit", "/x-rust-rate-limit"),
             Effect::Behaviour,
             Kind::Changed,
-            "the headers that count requests",
-            "`rate_limit()` of responses and errors reads other headers than before, or none.",
+            "rate limit headers",
+            "`rate_limit()` on responses and errors reads different headers, or none.",
         );
     }
 }

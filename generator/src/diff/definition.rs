@@ -1,16 +1,16 @@
-//! What changes in the named types?
+//! Compares the named types.
 
 use std::collections::HashMap;
 
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::written::Written;
-use super::{generic, header, object, operation, string_enum, wire};
+use super::{generic, header, object, string_enum, wire};
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
 use crate::surface::types;
 
-/// Compares the types; `aligned` is the base with the names of the new version, `base` has its own.
+/// Compares the types; `aligned` is the base with the names of the new version, `base` has its original names.
 pub(super) fn compare(
     aligned: &Api,
     base: &Api,
@@ -26,8 +26,8 @@ pub(super) fn compare(
         Found::of(item(definition), places, changes).push(
             Effect::Breaking,
             Kind::Removed,
-            format!("the {}", kind(definition)),
-            "Code that names it does not compile.",
+            kind(definition),
+            "Code that uses it no longer compiles.",
         );
     }
     for definition in &types.added {
@@ -38,11 +38,11 @@ pub(super) fn compare(
         Found::of(item(definition), places, changes).push(
             Effect::Addition,
             Kind::Added,
-            format!("the {}", kind(definition)),
-            "There is one more type to use.",
+            kind(definition),
+            "Callers can use a new type.",
         );
     }
-    // Both lists have the base's order, and the one is the other under new names.
+    // `base` and `aligned` have the same types in the same order, under old and new names.
     let others: HashMap<&str, &TypeDefinition> = types
         .both
         .iter()
@@ -59,8 +59,8 @@ pub(super) fn compare(
             found.push(
                 Effect::Breaking,
                 Kind::Changed,
-                format!("is now `types::{}`", other.name),
-                "Code that names it does not compile.",
+                format!("renamed to `types::{}`", other.name),
+                "Code that uses the old name no longer compiles.",
             );
         }
         let [was, is] = [(aligned, one), (new, other)].map(|(api, one)| types::items(api, one));
@@ -82,15 +82,15 @@ fn kind(definition: &TypeDefinition) -> &'static str {
     match &definition.kind {
         TypeKind::Object(_) => "struct",
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::OneOf(_) => "enum",
-        TypeKind::Checked(_) => "checked type",
-        TypeKind::Alias(_) => "alias",
-        TypeKind::Response(_) => "struct of a response",
-        TypeKind::ByStatus(_) => "enum of a response",
-        TypeKind::Multipart(_) => "struct of parts",
+        TypeKind::Checked(_) => "validated type",
+        TypeKind::Alias(_) => "type alias",
+        TypeKind::Response(_) => "response struct",
+        TypeKind::ByStatus(_) => "response enum",
+        TypeKind::Multipart(_) => "multipart struct",
     }
 }
 
-/// Compares two versions of one type: by the rules for its kind, and as it stands in the code where there are none.
+/// Compares two versions of a type: by the rules for its kind, or else by its generated code.
 fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
     let (one, other) = (base.definition, new.definition);
     match (&one.kind, &other.kind) {
@@ -101,7 +101,7 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         (TypeKind::Response(was), TypeKind::Response(is)) => {
             header::compare(base, was, new, is, found);
         }
-        // These are all in their code, and so is whatever becomes of a kind that is another now.
+        // No rules: the generated code is compared below, also where the kind changed.
         (
             TypeKind::Object(_)
             | TypeKind::StringEnum(_)
@@ -124,18 +124,18 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         found,
     );
     if one.docs.deprecated != other.docs.deprecated {
-        operation::deprecation(other.docs.deprecated, found);
+        found.deprecation("", other.docs.deprecated, places);
     }
     if found.is_empty() {
         generic::compare(&base.items, &new.items, found);
     }
-    // They would not be compared were they written alike.
+    // `pair` is called only for types that differ, so what remains is documentation.
     if found.is_empty() {
         found.push(
             Effect::Documentation,
             Kind::Changed,
             "documentation",
-            "Only what is said of it differs.",
+            "Only the documentation changed.",
         );
     }
 }

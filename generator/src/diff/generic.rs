@@ -1,10 +1,10 @@
-//! What differs where no rule has words for it: the difference as it stands in the code.
+//! Compares generated code where no specific rule applies, and reports each difference as the code has it.
 
 use super::change::{Effect, Found, Kind};
 use super::view::{Function, TypeKind, View};
 use crate::surface::item::Item;
 
-/// Compares what is written for one thing in both versions, without documentation.
+/// Compares the items generated for one thing in both versions, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
     if base == new {
         return;
@@ -14,20 +14,24 @@ pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
         found.push(
             Effect::Behaviour,
             Kind::Changed,
-            "what it does",
-            "Callers see the same types and functions, and the code behind them differs.",
+            "implementation",
+            "Callers see the same types and functions, but the code behind them differs.",
         );
     }
 }
 
-/// Compares what callers can name.
+/// Compares what callers can see.
 pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
     if base.kind != new.kind {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("is {}, was {}", in_words(new.kind), in_words(base.kind)),
-            "Code that builds, matches or reads a value of it does not compile.",
+            format!(
+                "changed from {} to {}",
+                in_words(base.kind),
+                in_words(new.kind)
+            ),
+            "Code that builds, matches or reads a value of it no longer compiles.",
         );
         return;
     }
@@ -37,26 +41,26 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("stands for `{other}`, stood for `{one}`"),
-            "Code that uses it as what it stood for does not compile.",
+            format!("alias target changed from `{one}` to `{other}`"),
+            "Code that relies on the old target no longer compiles.",
         );
     }
     if base.open != new.open {
         let (effect, what) = if new.open {
-            (Effect::Breaking, "can grow from now on")
+            (Effect::Breaking, "is now `#[non_exhaustive]`")
         } else {
-            (Effect::Addition, "does not grow any more")
+            (Effect::Addition, "is no longer `#[non_exhaustive]`")
         };
         found.push(
             effect,
             Kind::Changed,
             what,
-            "Whether a `match` needs another arm is decided by this.",
+            "It decides whether a `match` needs a wildcard arm.",
         );
     }
     for (name, ty) in &base.fields {
         match new.fields.get(name) {
-            None => gone(found, &format!("field `{name}`")),
+            None => removed(found, &format!("field `{name}`")),
             Some(other) if other != ty => {
                 type_changed(found, &format!("field `{name}`"), ty, other);
             }
@@ -68,11 +72,11 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
         .keys()
         .filter(|name| !base.fields.contains_key(*name))
     {
-        come(found, &format!("field `{name}`"), base.open);
+        added(found, &format!("field `{name}`"), base.open);
     }
     for (name, held) in &base.variants {
         match new.variants.get(name) {
-            None => gone(found, &format!("variant `{name}`")),
+            None => removed(found, &format!("variant `{name}`")),
             Some(other) if other != held => {
                 type_changed(found, &format!("variant `{name}`"), held, other);
             }
@@ -84,21 +88,21 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
         .keys()
         .filter(|name| !base.variants.contains_key(*name))
     {
-        come(found, &format!("variant `{name}`"), base.open);
+        added(found, &format!("variant `{name}`"), base.open);
     }
     functions(base, new, found);
     for name in base.traits.difference(&new.traits) {
-        gone(found, &format!("`impl {name}`"));
+        removed(found, &format!("`impl {name}`"));
     }
     for name in new.traits.difference(&base.traits) {
-        come(found, &format!("`impl {name}`"), true);
+        added(found, &format!("`impl {name}`"), true);
     }
 }
 
 fn functions(base: &View, new: &View, found: &mut Found<'_>) {
     for (name, function) in &base.functions {
         match new.functions.get(name) {
-            None => gone(found, &format!("function `{name}`")),
+            None => removed(found, &format!("function `{name}`")),
             Some(other) if !function.is_called_like(other) => {
                 let written =
                     |function: &Function| format!("{} -> {}", function.list(), function.output);
@@ -117,29 +121,29 @@ fn functions(base: &View, new: &View, found: &mut Found<'_>) {
         .keys()
         .filter(|name| !base.functions.contains_key(*name))
     {
-        come(found, &format!("function `{name}`"), true);
+        added(found, &format!("function `{name}`"), true);
     }
 }
 
-fn gone(found: &mut Found<'_>, what: &str) {
+fn removed(found: &mut Found<'_>, what: &str) {
     found.push(
         Effect::Breaking,
         Kind::Removed,
         what,
-        "Code that uses it does not compile.",
+        "Code that uses it no longer compiles.",
     );
 }
 
-fn come(found: &mut Found<'_>, what: &str, open: bool) {
+fn added(found: &mut Found<'_>, what: &str, open: bool) {
     if open {
         found.push(
             Effect::Addition,
             Kind::Added,
             what,
-            "Code that compiled does so as before.",
+            "Existing code compiles unchanged.",
         );
     } else {
-        let why = "Code that builds a value, or matches all there are, does not compile.";
+        let why = "Code that builds a value or matches exhaustively no longer compiles.";
         found.push(Effect::Breaking, Kind::Added, what, why);
     }
 }
@@ -148,8 +152,8 @@ fn type_changed(found: &mut Found<'_>, what: &str, one: &str, other: &str) {
     found.push(
         Effect::Breaking,
         Kind::Changed,
-        format!("{what} is `{other}`, was `{one}`"),
-        "Code that has a value of the old type there does not compile.",
+        format!("{what} changed from `{one}` to `{other}`"),
+        "Code that relies on the old type no longer compiles.",
     );
 }
 
@@ -157,7 +161,7 @@ fn in_words(kind: Option<TypeKind>) -> &'static str {
     match kind {
         Some(TypeKind::Struct) => "a struct",
         Some(TypeKind::Enum) => "an enum",
-        Some(TypeKind::Alias) => "another name for a type",
+        Some(TypeKind::Alias) => "a type alias",
         None => "no type",
     }
 }
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn the_type_of_a_variant_is_a_part_of_it() {
+    fn a_variant_with_a_new_type_breaks() {
         let found = changes(
             &[enumeration(&[("X", Some("u8"))])],
             &[enumeration(&[("X", Some("u16"))])],
@@ -246,13 +250,13 @@ mod tests {
             found,
             [(
                 Effect::Breaking,
-                "variant `X` is `(u16)`, was `(u8)`".to_owned()
+                "variant `X` changed from `(u8)` to `(u16)`".to_owned()
             )]
         );
     }
 
     #[test]
-    fn a_removed_trait_breaks_and_a_new_one_does_not() {
+    fn a_removed_trait_breaks_and_an_added_one_does_not() {
         let (less, more) = ([structure(&["Clone"])], [structure(&["Clone", "Eq"])]);
         assert_eq!(
             changes(&more, &less),
@@ -265,20 +269,20 @@ mod tests {
     }
 
     #[test]
-    fn code_that_differs_behind_the_same_view_is_a_change_of_behaviour() {
+    fn an_internal_difference_is_a_change_in_behaviour() {
         let found = changes(
             &[structure(&[]), with_function("b", CheckedBody::IntoInner)],
             &[structure(&[]), with_function("b", CheckedBody::Deref)],
         );
-        assert_eq!(found, [(Effect::Behaviour, "what it does".to_owned())]);
+        assert_eq!(found, [(Effect::Behaviour, "implementation".to_owned())]);
     }
 
     #[test]
-    fn the_name_of_an_argument_is_no_part_of_a_call() {
+    fn renaming_an_argument_does_not_break_calls() {
         let with = |name| [structure(&[]), with_function(name, CheckedBody::IntoInner)];
         assert_eq!(
             changes(&with("b"), &with("c")),
-            [(Effect::Behaviour, "what it does".to_owned())]
+            [(Effect::Behaviour, "implementation".to_owned())]
         );
     }
 }

@@ -1,4 +1,4 @@
-//! How do callers reach operations: the accessors of the client, and which operations each leads to?
+//! Compares the groups of operations: the accessors of the client, and the operations of each group.
 
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
@@ -26,8 +26,8 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
         found.push(
             Effect::Breaking,
             Kind::Removed,
-            format!("the accessor, and the module `{}`", group.module),
-            "Code that calls it, or names what is in the module, does not compile.",
+            format!("accessor and module `{}`", group.module),
+            "Code that calls the accessor or uses the module no longer compiles.",
         );
     }
     for group in &pairs.added {
@@ -42,8 +42,8 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
         found.push(
             Effect::Addition,
             Kind::Added,
-            "the accessor",
-            "There are more operations to call.",
+            format!("accessor and module `{}`", group.module),
+            "Callers can call a new group of operations.",
         );
     }
     for (one, other) in &pairs.both {
@@ -56,18 +56,18 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
             found.push(
                 Effect::Breaking,
                 Kind::Changed,
-                format!("the accessor and its module are now `{}`", other.module),
-                "Code that calls it, or names what is in the module, does not compile.",
+                format!("accessor and module renamed to `{}`", other.module),
+                "Code that calls the accessor or uses the module no longer compiles.",
             );
         } else if one.type_name != other.type_name {
             found.push(
                 Effect::Breaking,
                 Kind::Changed,
                 format!(
-                    "the struct `{}` is now `{}`",
+                    "struct `{}` renamed to `{}`",
                     one.type_name, other.type_name
                 ),
-                "Code that names the struct does not compile.",
+                "Code that names the struct no longer compiles.",
             );
         }
         if one.docs != other.docs {
@@ -105,7 +105,7 @@ fn accessor(group: &Group) -> String {
     format!("Client::{}", group.module)
 }
 
-/// A tag is not always listed; its first operation names it.
+/// The tags of the first operation: the document need not declare a tag.
 fn place(group: &Group) -> Option<String> {
     group
         .operations

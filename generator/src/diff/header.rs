@@ -1,4 +1,4 @@
-//! What changes in the declared headers of a response, and in the body beside them?
+//! Compares the declared headers of a response, and its body.
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
@@ -34,8 +34,8 @@ pub(super) fn compare(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("field `{}: {}`, the header `{}`", header.name, written(one, header), header.wire_name),
-            "Code that reads it does not compile; the header, where it still comes, is in `headers()`.",
+            format!("field `{}: {}` for header `{}`", header.name, written(one, header), header.wire_name),
+            "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
         );
     }
     for header in &headers.added {
@@ -44,16 +44,16 @@ pub(super) fn compare(
             new: below(found.places().new.as_ref(), header),
         };
         let (effect, why) = if is_field_of_body(base.api, was, &header.name) {
-            let why = "The body has a field of that name, which the header's hides: code that reads it gets another value.";
+            let why = "It hides the body's field of the same name: code that reads that field gets the header.";
             (Effect::Breaking, why)
         } else {
             (
                 Effect::Addition,
-                "Code that reads the response compiles as before.",
+                "Code that reads the response compiles unchanged.",
             )
         };
         let what = format!(
-            "field `{}: {}`, the header `{}`",
+            "field `{}: {}` for header `{}`",
             header.name,
             written(other, header),
             header.wire_name
@@ -61,59 +61,67 @@ pub(super) fn compare(
         found.push_at(places, effect, Kind::Added, what, why);
     }
     for (header, same) in &headers.both {
-        let places = Places {
-            base: below(found.places().base.as_ref(), header),
-            new: below(found.places().new.as_ref(), same),
-        };
-        let (was, is) = (written(one, header), written(other, same));
-        if header.name != same.name {
-            found.push_at(
-                places.clone(),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("field `{}` is now `{}`", header.name, same.name),
-                "Code that reads it by the old name does not compile.",
-            );
-        }
-        if was != is {
-            found.push_at(
-                places.clone(),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("field `{}` is `{is}`, was `{was}`", same.name),
-                "Code that takes it for what it was does not compile.",
-            );
-        }
-        if !header.wire_name.eq_ignore_ascii_case(&same.wire_name) {
-            found.push_at(
-                places.clone(),
-                Effect::Behaviour,
-                Kind::Changed,
-                format!(
-                    "field `{}` is the header `{}`, was `{}`",
-                    same.name, same.wire_name, header.wire_name
-                ),
-                "It is read from another header.",
-            );
-        }
-        if header.empty_is_absent != same.empty_is_absent {
-            found.push_at(
-                places.clone(),
-                Effect::Behaviour,
-                Kind::Changed,
-                format!("field `{}` where the header is empty", same.name),
-                "An empty header is read as no value where it was one, or the other way round.",
-            );
-        }
-        wire::notes(
-            &header.docs.notes,
-            &same.docs.notes,
-            &format!("`{}`", same.name),
-            &places,
-            found,
-        );
+        both(one, header, other, same, found);
     }
     body(one, other, found);
+}
+
+fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, found: &mut Found<'_>) {
+    let places = Places {
+        base: below(found.places().base.as_ref(), header),
+        new: below(found.places().new.as_ref(), same),
+    };
+    let (was, is) = (written(one, header), written(other, same));
+    if header.name != same.name {
+        found.push_at(
+            places.clone(),
+            Effect::Breaking,
+            Kind::Changed,
+            format!("field `{}` renamed to `{}`", header.name, same.name),
+            "Code that reads it by the old name no longer compiles.",
+        );
+    }
+    if was != is {
+        found.push_at(
+            places.clone(),
+            Effect::Breaking,
+            Kind::Changed,
+            format!("field `{}` changed from `{was}` to `{is}`", same.name),
+            "Code that expects the old type no longer compiles.",
+        );
+    }
+    if !header.wire_name.eq_ignore_ascii_case(&same.wire_name) {
+        found.push_at(
+            places.clone(),
+            Effect::Behaviour,
+            Kind::Changed,
+            format!(
+                "field `{}` is read from header `{}` instead of `{}`",
+                same.name, same.wire_name, header.wire_name
+            ),
+            "Its value comes from a different header.",
+        );
+    }
+    if header.empty_is_absent != same.empty_is_absent {
+        found.push_at(
+            places.clone(),
+            Effect::Behaviour,
+            Kind::Changed,
+            format!("field `{}` for an empty header", same.name),
+            if same.empty_is_absent {
+                "An empty header is now read as no value."
+            } else {
+                "An empty header is now read as a value."
+            },
+        );
+    }
+    wire::notes(
+        &header.docs.notes,
+        &same.docs.notes,
+        &format!("`{}`", same.name),
+        &places,
+        found,
+    );
 }
 
 fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {
@@ -131,13 +139,13 @@ fn body(one: &View, other: &View, found: &mut Found<'_>) {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("`body` is `{is}`, was `{was}`"),
-            "Code that takes the body for what it was does not compile.",
+            format!("`body` changed from `{was}` to `{is}`"),
+            "Code that expects the old type no longer compiles.",
         );
     }
 }
 
-/// Whether a response, which derefs to its body, had a field of that name there.
+/// Whether the body of a response has a field of that name. The response derefs to its body.
 fn is_field_of_body(api: &Api, response: &HeadedResponse, name: &str) -> bool {
     let ResponseBody::Json(ty) = &response.body else {
         return false;

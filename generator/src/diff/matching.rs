@@ -1,4 +1,4 @@
-//! Which thing of the base is which thing of the new version?
+//! Pairs the items of the base with those of the new version.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeId};
 use crate::surface;
 
-/// Two lists, side by side.
+/// Two lists, paired.
 pub(super) struct Pairs<'a, T> {
-    /// Each with its counterpart, in the base's order.
+    /// The items of both versions, in the base's order.
     pub(super) both: Vec<(&'a T, &'a T)>,
-    /// What the base alone has.
+    /// The items of the base only.
     pub(super) removed: Vec<&'a T>,
-    /// What the new version alone has.
+    /// The items of the new version only.
     pub(super) added: Vec<&'a T>,
 }
 
-/// Whether two things are versions of one.
+/// Whether two items are versions of the same item.
 pub(super) type IsSame<'c, T> = dyn Fn(&T, &T) -> bool + 'c;
 
 impl<'a, T> Pairs<'a, T> {
-    /// Pairs what is alike, by the first criterion that says so.
+    /// Pairs items by the first criterion that matches.
     pub(super) fn of(
         base: impl IntoIterator<Item = &'a T>,
         new: impl IntoIterator<Item = &'a T>,
@@ -55,7 +55,7 @@ impl<'a, T> Pairs<'a, T> {
         pairs
     }
 
-    /// The counterparts in the new version that stand in another order than in the base, where any do.
+    /// Whether the new version has the paired items in a different order.
     pub(super) fn is_reordered(&self, new: impl IntoIterator<Item = &'a T>) -> bool {
         let kept = |one: &&T| {
             self.both
@@ -70,7 +70,7 @@ impl<'a, T> Pairs<'a, T> {
     }
 }
 
-/// The types of two versions, side by side: by name, by place, and what is left by what it is made of.
+/// Pairs the types of two versions: by name, then by JSON pointer, then by content.
 pub(super) fn types<'a>(base: &'a Api, new: &'a Api) -> Pairs<'a, TypeDefinition> {
     let alike = |one: &TypeDefinition, other: &TypeDefinition| match (
         shape(base, one),
@@ -94,18 +94,18 @@ fn same_kind(one: &TypeDefinition, other: &TypeDefinition) -> bool {
     std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
 }
 
-/// What a type is made of, whatever it is called; `None` where that is too little to know it again by.
+/// The content of a type without its name; `None` if there is too little to recognize the type by.
 fn shape(api: &Api, definition: &TypeDefinition) -> Option<String> {
     let items = undocumented(surface::types::items(api, definition));
     let view = View::of(&items);
-    let is_telling = view.fields.len() + view.variants.len() > 1;
-    is_telling.then(|| format!("{items:?}").replace(&definition.name, "_"))
+    let is_distinctive = view.fields.len() + view.variants.len() > 1;
+    is_distinctive.then(|| format!("{items:?}").replace(&definition.name, "_"))
 }
 
-/// The base with the names that its types have in the new version: what only uses a renamed type is not changed.
+/// Renames the types of the base as in the new version, so that the uses of a renamed type do not count as changed.
 pub(super) fn with_new_names(base: &Api, types: &Pairs<'_, TypeDefinition>) -> Api {
     let mut aligned = base.clone();
-    // By name: a document may have thousands of types.
+    // A map, because a document may have thousands of types.
     let others: HashMap<&str, &TypeDefinition> = types
         .both
         .iter()
@@ -125,7 +125,7 @@ mod tests {
     use super::Pairs;
 
     #[test]
-    fn the_first_criterion_goes_before_the_second() {
+    fn the_first_criterion_takes_precedence() {
         let (base, new) = (["ab", "cd", "x"], ["cx", "ab", "y"]);
         let pairs = Pairs::of(
             &base,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_differs_only_where_what_both_have_stands_otherwise() {
+    fn only_the_paired_items_count_for_the_order() {
         let base = [1, 2, 3];
         for (new, reordered) in [
             ([1, 2, 3], false),

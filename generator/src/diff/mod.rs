@@ -1,9 +1,8 @@
-//! What does a change of the documents do to the callers of the generated crate?
+//! Compares two versions of an API, and reports the effect of each change on the callers of the generated crate.
 //!
-//! Two models are compared, thing by thing, as callers know them: operations by id or by request, arguments and
-//! properties by their names on the wire, types by their names in Rust. What is compared is what [`emit`](crate::emit)
-//! writes of each, so that nothing that differs there goes unnoticed: where no rule has words for it, the difference is
-//! told as it stands in the code.
+//! Operations are matched by id or by request, arguments and properties by wire name, types by Rust name. The items that
+//! [`emit`](crate::emit) writes for each are compared, so no difference goes unnoticed: a difference that no rule covers
+//! is reported as it appears in the code.
 //!
 //! `docs/diff.md` lists the rules.
 
@@ -32,14 +31,14 @@ use crate::model::Api;
 /// The differences between two versions of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// The worst first; of one effect in the order of the documents.
+    /// Sorted by effect, worst first, then in document order.
     pub changes: Vec<Change>,
 }
 
 /// Compares two versions of an API.
 pub fn diff(base: &Api, new: &Api) -> Diff {
     let types = matching::types(base, new);
-    // What only uses a renamed type has not changed by that.
+    // The uses of a renamed type do not count as changed.
     let aligned = matching::with_new_names(base, &types);
     let mut changes = Vec::new();
     client::compare(base, new, &mut changes);
@@ -50,27 +49,27 @@ pub fn diff(base: &Api, new: &Api) -> Diff {
 }
 
 impl Diff {
-    /// The worst that a change does; `None` where nothing differs.
+    /// The worst effect; `None` if nothing changed.
     pub fn effect(&self) -> Option<Effect> {
         self.changes.iter().map(|change| change.effect).min()
     }
 
-    /// The part of the crate's version that has to grow.
+    /// The part of the crate's version to increment.
     pub fn bump(&self) -> Bump {
         Bump::of(self.effect())
     }
 
-    /// The changes of one effect.
+    /// The changes with this effect.
     pub fn of_effect(&self, effect: Effect) -> impl Iterator<Item = &Change> {
         self.changes
             .iter()
             .filter(move |change| change.effect == effect)
     }
 
-    /// One line: how many changes there are of each effect.
+    /// The number of changes with each effect, in one line.
     pub fn summary(&self) -> String {
         let count = |effect| self.of_effect(effect).count();
-        let said = [
+        let counts = [
             (count(Effect::Breaking), "breaks callers", "break callers"),
             (
                 count(Effect::Behaviour),
@@ -85,7 +84,7 @@ impl Diff {
             ),
         ];
         let mut parts: Vec<String> = Vec::new();
-        for (n, one, several) in said.into_iter().filter(|(n, ..)| *n > 0) {
+        for (n, one, several) in counts.into_iter().filter(|(n, ..)| *n > 0) {
             let n_things = match (parts.is_empty(), n) {
                 (true, 1) => "1 change".to_owned(),
                 (true, n) => format!("{n} changes"),

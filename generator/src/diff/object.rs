@@ -1,9 +1,9 @@
-//! What changes in a struct: its fields, how it is made, and what it does with properties nobody described?
+//! Compares structs: their fields, their constructors, and what they do with undeclared properties.
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::view::View;
-use super::written::{Written, way};
+use super::written::{Written, use_of};
 use super::{generic, wire};
 use crate::model::types::{Additional, Field, Object};
 use crate::pointer::escape;
@@ -34,7 +34,7 @@ pub(super) fn compare(
             Effect::Breaking,
             Kind::Removed,
             format!("field `{}: {}`", field.name, written(one, field)),
-            "Code that reads or sets it does not compile.",
+            "Code that reads or sets it no longer compiles.",
         );
     }
     for field in &fields.added {
@@ -53,19 +53,19 @@ pub(super) fn compare(
     additional(was, one, is, other, found);
     let (from, to) = (base.definition.direction, new.definition.direction);
     if from != to && (from.request != to.request) {
-        // The functions that come or go with it are told one by one otherwise.
+        // One change, instead of one for each function that is added or removed.
         let (effect, kind, why, view) = if to.request {
             (
                 Effect::Addition,
                 Kind::Added,
-                "Users can build it now.",
+                "Callers can now build it.",
                 other,
             )
         } else {
             (
                 Effect::Breaking,
                 Kind::Removed,
-                "Code that builds it does not compile.",
+                "Code that builds it no longer compiles.",
                 one,
             )
         };
@@ -73,7 +73,11 @@ pub(super) fn compare(
             found.push(
                 effect,
                 kind,
-                format!("{builders}; its values go {}, went {}", way(to), way(from)),
+                format!(
+                    "{builders}: the type is now {}, was {}",
+                    use_of(to),
+                    use_of(from)
+                ),
                 why,
             );
         }
@@ -81,7 +85,7 @@ pub(super) fn compare(
     rest(was, one, is, other, found);
 }
 
-/// The functions that users build a value with, in words.
+/// The names of the functions that build a value.
 fn builders(view: &View) -> Option<&'static str> {
     let has_setters = view.functions.keys().any(|name| name != "new");
     match (view.functions.contains_key("new"), has_setters) {
@@ -96,33 +100,33 @@ fn below(pointer: Option<&String>, field: &Field) -> Option<String> {
     pointer.map(|pointer| format!("{pointer}/properties/{}", escape(&field.wire_name)))
 }
 
-/// The type of a field as it is written.
+/// The Rust type of a field.
 fn written<'a>(view: &'a View, field: &Field) -> &'a str {
     view.fields.get(&field.name).map_or("", String::as_str)
 }
 
-/// How a value is made is what a new field may break.
+/// The effect of a new field, which depends on how a value is built.
 fn added(one: &View, other: &View, field: &Field) -> (Effect, &'static str) {
     let had_default = one.traits.contains("Default") && !other.traits.contains("Default");
     if !field.is_argument() {
         (
             Effect::Addition,
-            "Code that builds or reads a value compiles as before.",
+            "Code that builds or reads a value compiles unchanged.",
         )
     } else if one.functions.contains_key("new") {
         (
             Effect::Breaking,
-            "`new` takes one argument more: code that calls it does not compile.",
+            "`new` takes one more argument: code that calls it no longer compiles.",
         )
     } else if had_default {
         (
             Effect::Breaking,
-            "`Default` gives way to `new`, which takes it: code that builds a value does not compile.",
+            "`new` replaces `Default` and takes it: code that builds a value no longer compiles.",
         )
     } else {
         (
             Effect::Addition,
-            "Code that reads a value compiles as before.",
+            "Code that reads a value compiles unchanged.",
         )
     }
 }
@@ -138,36 +142,36 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
             places.clone(),
             Effect::Breaking,
             Kind::Changed,
-            format!("field `{}` is now `{}`", field.name, same.name),
-            "Code that reads or sets it by the old name does not compile.",
+            format!("field `{}` renamed to `{}`", field.name, same.name),
+            "Code that uses the old name no longer compiles.",
         );
     }
     if was != is {
         let why = match (field.is_optional(), same.is_optional()) {
             (true, false) if other.functions.contains_key("new") => {
-                "It is always there: code that takes it for an `Option` does not compile, and a value is made with it."
+                "It is always present: code that expects an `Option` no longer compiles, and `new` takes it."
             }
             (true, false) => {
-                "It is always there: code that takes it for an `Option` does not compile."
+                "It is always present: code that expects an `Option` no longer compiles."
             }
-            (false, true) => "It may be missing: code that takes it for granted does not compile.",
-            _ => "Code that has a value of the old type there does not compile.",
+            (false, true) => "It may be missing: code that expects a value no longer compiles.",
+            _ => "Code that relies on the old type no longer compiles.",
         };
-        let what = format!("field `{}` is `{is}`, was `{was}`", same.name);
+        let what = format!("field `{}` changed from `{was}` to `{is}`", same.name);
         found.push_at(places.clone(), Effect::Breaking, Kind::Changed, what, why);
     } else if (field.required, field.nullable) != (same.required, same.nullable) {
         let (what, why) = if same.required {
             (
-                "is `null` where it has no value, was left out",
-                "A request with `None` has `null` in it, and had nothing.",
+                "is `null` instead of omitted if it has no value",
+                "A request with `None` now contains `null`.",
             )
         } else {
             (
-                "is left out where it has no value, was `null`",
-                "A request with `None` has nothing in it, and had `null`.",
+                "is omitted instead of `null` if it has no value",
+                "A request with `None` no longer contains the property.",
             )
         };
-        // Without a value in requests, nobody sees a difference.
+        // `nullable` alone makes no difference to a field that has no value.
         if field.required != same.required {
             let what = format!("field `{}` {what}", same.name);
             found.push_at(places.clone(), Effect::Behaviour, Kind::Changed, what, why);
@@ -182,10 +186,10 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "field `{}` is `{}` in JSON, was `{}`",
-                same.name, same.wire_name, field.wire_name
+                "JSON name of field `{}` changed from `{}` to `{}`",
+                same.name, field.wire_name, same.wire_name
             ),
-            "It is read and written under another name.",
+            "It is read and written under the new name.",
         );
     }
     wire::notes(
@@ -196,50 +200,35 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
         found,
     );
     if field.docs.deprecated != same.docs.deprecated {
-        let (effect, kind, what) = if same.docs.deprecated {
-            (
-                Effect::Addition,
-                Kind::Added,
-                format!("field `{}` is deprecated", same.name),
-            )
-        } else {
-            (
-                Effect::Documentation,
-                Kind::Removed,
-                format!("field `{}` is not deprecated any more", same.name),
-            )
-        };
-        found.push_at(
+        found.deprecation(
+            &format!("field `{}`", same.name),
+            same.docs.deprecated,
             places,
-            effect,
-            kind,
-            what,
-            "Code that uses it compiles, with or without a warning.",
         );
     }
 }
 
-/// What sets the property that tells the struct from others?
+/// Compares the preset value of the property that identifies the struct among others.
 fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Found<'_>) {
     let is_built = one.functions.contains_key("new") || one.traits.contains("Default");
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
             Effect::Breaking,
-            format!(
-                "`new` does not take `{}` any more, and sets `{tag}`",
-                same.name
-            ),
-            "Code that builds a value does not compile.",
+            format!("`new` sets `{}` to `{tag}` instead of taking it", same.name),
+            "Code that builds a value no longer compiles.",
         ),
         (Some(_), None) => (
             Effect::Breaking,
-            format!("`new` takes `{}`, and sets nothing there", same.name),
-            "Code that builds a value does not compile.",
+            format!("`new` takes `{}` instead of setting it", same.name),
+            "Code that builds a value no longer compiles.",
         ),
         (Some(before), Some(tag)) => (
             Effect::Behaviour,
-            format!("field `{}` is made as `{tag}`, was `{before}`", same.name),
-            "A value that is built anew has the other text in a request.",
+            format!(
+                "preset value of field `{}` changed from `{before}` to `{tag}`",
+                same.name
+            ),
+            "Requests with a newly built value contain the new string.",
         ),
         (None, None) => return,
     };
@@ -248,7 +237,7 @@ fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Fou
     }
 }
 
-/// The order of what `new` takes.
+/// Compares the order of the arguments of `new`.
 fn order(one: &View, other: &View, fields: &Pairs<'_, Field>, is: &Object, found: &mut Found<'_>) {
     let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else {
         return;
@@ -274,11 +263,15 @@ fn order(one: &View, other: &View, fields: &Pairs<'_, Field>, is: &Object, found
     found.push(
         Effect::Breaking,
         Kind::Changed,
-        format!("`new` takes {}, took {}", names(now), names(was)),
+        format!(
+            "arguments of `new` reordered from {} to {}",
+            names(was),
+            names(now)
+        ),
         if silent {
-            "Calls of `new` compile as before, and give one field the value of another: look at each of them."
+            "Calls of `new` still compile but set one field to the value of another: review each call."
         } else {
-            "Calls of `new` pass values in the old order, and do not compile."
+            "Calls of `new` pass values in the old order and no longer compile."
         },
     );
 }
@@ -308,19 +301,19 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
             Effect::Breaking,
             Kind::Removed,
             format!("field `{field}: {}`", ty(one, &field)),
-            "Properties that the document does not name are not kept: code that reads or sets them does not compile.",
+            "Undeclared properties are no longer kept: code that reads or sets them no longer compiles.",
         ),
         (None, Some(field)) => found.push(
             Effect::Addition,
             Kind::Added,
             format!("field `{field}: {}`", ty(other, &field)),
-            "Properties that the document does not name are kept.",
+            "Undeclared properties are now kept.",
         ),
         (Some(field), Some(same)) if field != same => found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("field `{field}` is now `{same}`"),
-            "Code that reads or sets what the document does not name does so by the old name, and does not compile.",
+            format!("field `{field}` renamed to `{same}`"),
+            "Code that uses the old name no longer compiles.",
         ),
         (Some(field), Some(same)) => {
             let (was, is) = (ty(one, &field), ty(other, &same));
@@ -328,15 +321,15 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
                 found.push(
                     Effect::Breaking,
                     Kind::Changed,
-                    format!("field `{field}` is `{is}`, was `{was}`"),
-                    "Code that has a value of the old type there does not compile.",
+                    format!("field `{field}` changed from `{was}` to `{is}`"),
+                    "Code that relies on the old type no longer compiles.",
                 );
             }
         }
     }
 }
 
-/// What is left when fields and all that is made for them are taken away.
+/// Compares what remains without the fields and their functions.
 fn rest(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'_>) {
     let fields = || was.fields.iter().chain(&is.fields);
     let is_of_field = |name: &str| {
@@ -344,7 +337,7 @@ fn rest(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'
         name == "new"
             || fields().any(|field| {
                 let field = field.name.trim_start_matches("r#");
-                // A setter whose own name is taken has this one.
+                // The name of a setter whose plain name is taken.
                 field == bare || bare.strip_prefix("with_").is_some_and(|rest| rest == field)
             })
     };

@@ -1,4 +1,4 @@
-//! What changes for the callers of one operation?
+//! Compares two versions of an operation.
 
 use super::argument::{self, Arguments};
 use super::change::{Change, Effect, Found, Kind, Places};
@@ -6,7 +6,7 @@ use super::placed::{PARTS, Placed};
 use super::view::{View, undocumented};
 use super::{generic, response, wire};
 
-/// What callers can pass to an operation.
+/// The arguments of an operation.
 fn arguments(placed: &Placed<'_>) -> Arguments {
     let [method, builder, _] = placed.written();
     Arguments::of(
@@ -24,8 +24,8 @@ pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
     Found::of(operation.item(), places, changes).push(
         Effect::Breaking,
         Kind::Removed,
-        format!("the operation `{}`", operation.request()),
-        "Code that calls it does not compile.",
+        format!("operation `{}`", operation.request()),
+        "Code that calls it no longer compiles.",
     );
 }
 
@@ -37,8 +37,8 @@ pub(super) fn added(operation: &Placed<'_>, changes: &mut Vec<Change>) {
     Found::of(operation.item(), places, changes).push(
         Effect::Addition,
         Kind::Added,
-        format!("the operation `{}`", operation.request()),
-        "There is one more operation to call.",
+        format!("operation `{}`", operation.request()),
+        "Callers can call a new operation.",
     );
 }
 
@@ -56,8 +56,12 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
         found.push(
             Effect::Behaviour,
             Kind::Changed,
-            format!("sends `{}`, sent `{}`", new.request(), base.request()),
-            "The call is another request; a test double or a firewall that knows the old one has to learn it.",
+            format!(
+                "request changed from `{}` to `{}`",
+                base.request(),
+                new.request()
+            ),
+            "Code compiles unchanged; test doubles and firewall rules for the old request need an update.",
         );
     }
     let (was, is) = (arguments(base), arguments(new));
@@ -66,52 +70,37 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
     response::compare(&was, &is, base, new, &mut found);
     wire::compare(base, new, &parameters, &mut found);
     if one.docs.deprecated != other.docs.deprecated {
-        deprecation(other.docs.deprecated, &mut found);
+        let places = found.places().clone();
+        found.deprecation("", other.docs.deprecated, places);
     }
     if found.is_empty() {
-        leftover(base, new, &mut found);
-    }
-}
-
-/// What a deprecation does, or its end.
-pub(super) fn deprecation(deprecated: bool, found: &mut Found<'_>) {
-    if deprecated {
-        let why = "Code that uses it compiles with a warning.";
-        found.push(Effect::Addition, Kind::Added, "it is deprecated", why);
-    } else {
-        let why = "Code that uses it compiles without a warning.";
-        found.push(
-            Effect::Documentation,
-            Kind::Removed,
-            "it is not deprecated any more",
-            why,
-        );
+        remaining(base, new, &mut found);
     }
 }
 
 fn names(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     let (one, other) = (base.operation, new.operation);
-    // A group that is called otherwise is one change, not one for each of its operations.
+    // Renaming the module of a tag is one change, not one for each of its operations.
     let moved = base.group.tag != new.group.tag && base.group.module != new.group.module;
     if one.name != other.name || moved {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("is now `{}`, was `{}`", new.call(), base.call()),
-            "Code that calls it by the old name does not compile.",
+            format!("`{}` is now `{}`", base.call(), new.call()),
+            "Code that calls it by the old name no longer compiles.",
         );
     } else if one.builder != other.builder {
         found.push(
             Effect::Breaking,
             Kind::Changed,
-            format!("returns `{}`, returned `{}`", other.builder, one.builder),
-            "Code that names the type of an unsent call does not compile.",
+            format!("returns `{}` instead of `{}`", other.builder, one.builder),
+            "Code that names the type of an unsent call no longer compiles.",
         );
     }
 }
 
-/// What no rule has found: anything that differs in the code, or else in its documentation.
-fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+/// Compares what no rule covers: the generated code, then its documentation.
+fn remaining(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     for part in PARTS {
         if found.is_empty() && differs_beyond_names(base, new) {
             generic::compare(&undocumented(part(base)), &undocumented(part(new)), found);
@@ -122,13 +111,13 @@ fn leftover(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             Effect::Documentation,
             Kind::Changed,
             "documentation",
-            "Only what is said of it differs.",
+            "Only the documentation changed.",
         );
     }
 }
 
-/// Whether code that differs is news: an id or the name of a path's part is written there, and means nothing to callers
-/// or to the server, and how declared headers are read is told with their type.
+/// Whether a difference in the code is worth reporting. The code contains the operation's id and the names of path
+/// parameters, which mean nothing to callers or to the server; declared headers are reported with their type.
 fn differs_beyond_names(base: &Placed<'_>, new: &Placed<'_>) -> bool {
     let (one, other) = (base.operation, new.operation);
     one.id == other.id && one.path.template == other.path.template && other.success.headed.is_none()

@@ -27,7 +27,7 @@ impl<'a> Placed<'a> {
         api.groups.iter().flat_map(of)
     }
 
-    /// The path with nothing in its braces: the name of a parameter is not sent.
+    /// The path with empty braces: the names of path parameters are not sent.
     pub(super) fn template(&self) -> String {
         let Path {
             segments, query, ..
@@ -53,13 +53,13 @@ impl<'a> Placed<'a> {
         format!("{}().{}(…)", self.group.module, self.operation.name)
     }
 
-    /// All that is written for it, documentation included.
+    /// The generated items, with documentation.
     pub(super) fn written(&self) -> [Vec<Item>; 3] {
         PARTS.map(|part| part(self))
     }
 }
 
-/// What is written for an operation: its method, its unsent call, and what the runtime is told of it.
+/// The items generated for an operation: its method, its builder, and its description for the runtime.
 pub(super) const PARTS: [fn(&Placed<'_>) -> Vec<Item>; 3] = [
     |placed| {
         let methods = operation::methods(placed.api, placed.group, placed.operation);

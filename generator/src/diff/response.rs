@@ -1,4 +1,4 @@
-//! What changes in what comes back: the result, the documented failures, and the ways through pages?
+//! Compares the responses of an operation: the result, the documented errors, and the pagination.
 
 use super::argument::{Arguments, is_setter};
 use super::change::{Effect, Found, Kind};
@@ -20,7 +20,7 @@ pub(super) fn compare(
     pagination(base, new, found);
 }
 
-/// What an unsent call can do besides taking arguments: `send`, `items`, `pages`.
+/// Compares the functions of an unsent call that are not setters: `send`, `items`, `pages`.
 fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
     for (name, function) in was
         .functions
@@ -39,18 +39,18 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
                 Effect::Breaking,
                 Kind::Changed,
                 format!(
-                    "`{name}` gives `{}`, gave `{}`",
+                    "`{name}` returns `{}` instead of `{}`",
                     value(&other.output),
                     value(&function.output)
                 ),
-                "Code that takes the result for what it was does not compile.",
+                "Code that expects the old type no longer compiles.",
             ),
             None => found.push_at(
                 places,
                 Effect::Breaking,
                 Kind::Removed,
                 format!("`{name}()`"),
-                "Code that calls it does not compile.",
+                "Code that calls it no longer compiles.",
             ),
         }
     }
@@ -66,13 +66,13 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
                 Effect::Addition,
                 Kind::Added,
                 format!("`{name}()`"),
-                "There is one more way to send the call.",
+                "Callers can send the call in a new way.",
             );
         }
     }
 }
 
-/// What a call yields where it succeeds.
+/// The type of a successful result.
 fn value(output: &str) -> &str {
     output
         .strip_prefix("Result<")
@@ -94,8 +94,8 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             places,
             Effect::Documentation,
             Kind::Removed,
-            format!("the documented error {}", status(failure)),
-            "Errors are told apart at run time: code compiles, and what waits for this one may never run.",
+            format!("documented error {}", status(failure)),
+            "Code compiles unchanged, but code that handles this error may never run.",
         );
     }
     for failure in &pairs.added {
@@ -105,8 +105,8 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             places,
             Effect::Documentation,
             Kind::Added,
-            format!("the documented error {}", status(failure)),
-            "It was an `Error::Api` before, and is one now: callers may want to tell it apart.",
+            format!("documented error {}", status(failure)),
+            "It is an `Error::Api` as before; callers may want to handle it separately.",
         );
     }
     for (one, other) in &pairs.both {
@@ -120,14 +120,14 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
                 found.places().below(&place(one)),
                 Effect::Behaviour,
                 Kind::Changed,
-                format!("the body of error {} is `{is}`, was `{was}`", status(one)),
-                "Code that reads it with `json()` compiles, and fails at run time where it asks for the old type.",
+                format!("body of error {} changed from `{was}` to `{is}`", status(one)),
+                "Code that decodes it with `json()` compiles, but fails at run time if it asks for the old type.",
             );
         }
     }
 }
 
-/// A type as it is written outside the module `types`.
+/// The Rust type, as written outside the module `types`.
 fn written_type(placed: &Placed<'_>, ty: &Type) -> String {
     Ty::of(&placed.api.types, ty, Scope::Elsewhere).to_string()
 }
@@ -153,16 +153,16 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             places,
             Effect::Breaking,
             Kind::Changed,
-            format!("`items()` yields `{is}`, yielded `{was}`"),
-            "Code that takes an item for what it was does not compile.",
+            format!("`items()` yields `{is}` instead of `{was}`"),
+            "Code that expects the old item type no longer compiles.",
         );
     } else if (&one.cursor, &one.next, &one.items) != (&other.cursor, &other.next, &other.items) {
         found.push_at(
             places,
             Effect::Behaviour,
             Kind::Changed,
-            "the way from one page to the next",
-            "`items()` and `pages()` look elsewhere for the cursor or the items, or send it otherwise.",
+            "pagination",
+            "`items()` and `pages()` find the cursor or the items in a different place, or send the cursor differently.",
         );
     }
 }

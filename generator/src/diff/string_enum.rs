@@ -1,4 +1,4 @@
-//! What changes in a list of strings: its values, and their names in Rust?
+//! Compares string enums: their values, and the variants for them.
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
@@ -35,8 +35,11 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             below(found, Some(variant), None),
             Effect::Breaking,
             Kind::Removed,
-            format!("variant `{}`, the value `{}`", variant.name, variant.wire_name),
-            "Code that names it does not compile; the value, where it still comes, is an unknown one.",
+            format!(
+                "variant `{}` for the value `{}`",
+                variant.name, variant.wire_name
+            ),
+            "Code that names it no longer compiles; the value, if received, is an unknown one.",
         );
     }
     for variant in &variants.added {
@@ -44,8 +47,8 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             below(found, None, Some(variant)),
             Effect::Addition,
             Kind::Added,
-            format!("variant `{}`, the value `{}`", variant.name, variant.wire_name),
-            "A `match` has an arm for unknown values already, and gets this one there until it has one of its own.",
+            format!("variant `{}` for the value `{}`", variant.name, variant.wire_name),
+            "A `match` already has a wildcard arm, which takes this variant until it has its own arm.",
         );
     }
     for (one, other) in &variants.both {
@@ -55,8 +58,8 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
                 places,
                 Effect::Breaking,
                 Kind::Changed,
-                format!("variant `{}` is now `{}`", one.name, other.name),
-                "Code that names it does not compile.",
+                format!("variant `{}` renamed to `{}`", one.name, other.name),
+                "Code that uses the old name no longer compiles.",
             );
         } else if one.wire_name != other.wire_name {
             found.push_at(
@@ -64,10 +67,10 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
                 Effect::Behaviour,
                 Kind::Changed,
                 format!(
-                    "variant `{}` is the value `{}`, was `{}`",
-                    one.name, other.wire_name, one.wire_name
+                    "value of variant `{}` changed from `{}` to `{}`",
+                    one.name, one.wire_name, other.wire_name
                 ),
-                "It is sent, and known where it comes, under another value.",
+                "Requests send the new value, and responses are matched against it.",
             );
         }
     }
@@ -76,18 +79,18 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             Effect::Breaking,
             Kind::Changed,
             format!(
-                "the variant of unknown values is `{}`, was `{}`",
-                is.other, was.other
+                "variant for unknown values renamed from `{}` to `{}`",
+                was.other, is.other
             ),
-            "Code that names it does not compile, or means another value.",
+            "Code that uses the old name no longer compiles, or means a different value.",
         );
     }
     if found.is_empty() && variants.is_reordered(&is.variants) {
         found.push(
             Effect::Documentation,
             Kind::Changed,
-            "the order of the variants",
-            "Nothing that callers can do depends on it.",
+            "order of the variants",
+            "Callers are not affected.",
         );
     }
 }

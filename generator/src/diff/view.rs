@@ -1,4 +1,4 @@
-//! What callers can name of some items.
+//! The public names of some items: fields, variants, functions and traits.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use indexmap::IndexMap;
 use crate::surface::body::Body;
 use crate::surface::item::{self, Fields, Impl, Item, Receiver, Visibility};
 
-/// What callers can name of some items.
+/// The public names of some items: fields, variants, functions and traits.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct View {
     pub(super) kind: Option<TypeKind>,
-    /// What an alias stands for.
+    /// The target of a type alias.
     pub(super) target: Option<String>,
-    /// Whether fields or variants can be added without breaking anyone.
+    /// Whether fields or variants can be added without breaking callers: `#[non_exhaustive]`.
     pub(super) open: bool,
     /// The public fields and their types.
     pub(super) fields: IndexMap<String, String>,
@@ -33,7 +33,7 @@ pub(super) enum TypeKind {
     Alias,
 }
 
-/// What callers have to know of a function.
+/// The signature of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Function {
     /// Names and types, without `self`.
@@ -62,13 +62,13 @@ impl Function {
         self.arguments.iter().map(|(_, ty)| ty.as_str())
     }
 
-    /// The arguments as documentation shows them: `(String, u64)`.
+    /// The types of the arguments, in parentheses: `(String, u64)`.
     pub(super) fn list(&self) -> String {
         let types: Vec<&str> = self.types().collect();
         format!("({})", types.join(", "))
     }
 
-    /// Whether a call of the one is a call of the other: the names of arguments are no part of that.
+    /// Whether a call of one function is also a call of the other. The names of the arguments do not matter.
     pub(super) fn is_called_like(&self, other: &Self) -> bool {
         let key = |one: &Self| (one.receiver, one.is_async, one.output.clone());
         key(self) == key(other) && self.types().eq(other.types())
@@ -76,7 +76,7 @@ impl Function {
 }
 
 impl View {
-    /// Of these items.
+    /// Collects what callers can see of these items.
     pub(super) fn of(items: &[Item]) -> Self {
         let mut view = Self::default();
         for item in items {
@@ -122,7 +122,7 @@ impl View {
     }
 
     fn implementation(&mut self, item: &Impl) {
-        // The conversion into a variant comes and goes with the variant.
+        // The conversion into a variant is added and removed with the variant.
         let is_wrap = |function: &item::Function| matches!(function.body, Body::Wrap { .. });
         if item.functions.iter().any(is_wrap) {
             return;
@@ -162,7 +162,7 @@ mod tests {
     use crate::surface::ty::Ty;
 
     #[test]
-    fn a_view_has_what_callers_can_name() {
+    fn a_view_has_only_public_names() {
         let field = |name: &str, is_public| Field {
             about: About::default(),
             is_public,

@@ -1,4 +1,4 @@
-//! What changes between client and server where callers see the same types: names, styles, places, credentials?
+//! Compares the wire format of an operation: parameters, media types, retries and credentials.
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
@@ -25,8 +25,8 @@ pub(super) fn compare(
         found.push(
             Effect::Behaviour,
             Kind::Changed,
-            "the order of parameters",
-            "Requests have the same parameters in another order.",
+            "order of parameters",
+            "Requests have the same parameters in a different order.",
         );
     }
     body(base, new, found);
@@ -38,11 +38,11 @@ pub(super) fn compare(
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "asks for {}, asked for {}",
-                media_types(&new.operation.success.accept),
-                media_types(&base.operation.success.accept)
+                "`accept` header changed from {} to {}",
+                list(&base.operation.success.accept),
+                list(&new.operation.success.accept)
             ),
-            "Requests have another `accept` header.",
+            "Requests ask for different media types.",
         );
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn compare(
 fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
     let places = Places::both(one.pointer.as_str(), other.pointer.as_str());
     let name = &other.name;
-    // What a part of the path is called does not go over the wire.
+    // The name of a path parameter is not sent.
     let in_path = one.location == Location::Path && other.location == Location::Path;
     if one.location != other.location {
         found.push_at(
@@ -58,11 +58,11 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "`{name}` goes into the {}, went into the {}",
-                part(other.location),
-                part(one.location)
+                "`{name}` moved from the {} to the {}",
+                part(one.location),
+                part(other.location)
             ),
-            "Calls send it in another part of the request.",
+            "Calls send it in a different part of the request.",
         );
     } else if !in_path && !one.wire_name.eq_ignore_ascii_case(&other.wire_name) {
         found.push_at(
@@ -70,10 +70,10 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "`{name}` is sent as `{}`, was sent as `{}`",
+                "`{name}` is sent as `{}` instead of `{}`",
                 other.wire_name, one.wire_name
             ),
-            "Calls send it under another name.",
+            "Calls send it under a different name.",
         );
     }
     let style =
@@ -83,8 +83,8 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             places.clone(),
             Effect::Behaviour,
             Kind::Changed,
-            format!("the style of `{name}`"),
-            "Calls send its value in another form.",
+            format!("style of `{name}`"),
+            "Calls send its value in a different format.",
         );
     }
     notes(
@@ -95,26 +95,7 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
         found,
     );
     if one.docs.deprecated != other.docs.deprecated && !other.required {
-        let (kind, effect, what) = if other.docs.deprecated {
-            (
-                Kind::Added,
-                Effect::Addition,
-                format!("setter `{name}` is deprecated"),
-            )
-        } else {
-            (
-                Kind::Removed,
-                Effect::Documentation,
-                format!("setter `{name}` is not deprecated any more"),
-            )
-        };
-        found.push_at(
-            places,
-            effect,
-            kind,
-            what,
-            "Code that uses it compiles, with or without a warning.",
-        );
+        found.deprecation(&format!("setter `{name}`"), other.docs.deprecated, places);
     }
 }
 
@@ -122,12 +103,12 @@ fn part(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
-        Location::Header => "header",
+        Location::Header => "headers",
         Location::Cookie => "cookies",
     }
 }
 
-/// What keywords say beyond types; a default is what the server does where nothing is sent.
+/// Compares the notes on an item: its default, which the server applies if nothing is sent, and its limits.
 pub(super) fn notes(
     one: &[String],
     other: &[String],
@@ -145,13 +126,13 @@ pub(super) fn notes(
         let (kind, what) = match (was, is) {
             (Some(was), Some(is)) => (
                 Kind::Changed,
-                format!("the default of {of} is {is}, was {was}"),
+                format!("default of {of} changed from {was} to {is}"),
             ),
-            (None, Some(is)) => (Kind::Added, format!("the default of {of} is {is}")),
-            (Some(was), None) => (Kind::Removed, format!("the default of {of}, {was}")),
+            (None, Some(is)) => (Kind::Added, format!("default {is} of {of}")),
+            (Some(was), None) => (Kind::Removed, format!("default {was} of {of}")),
             (None, None) => return,
         };
-        let why = "The client sends nothing where nothing is set, and the server takes another value then.";
+        let why = "The client sends nothing if it is not set, and the server then uses a different value.";
         found.push_at(places.clone(), Effect::Behaviour, kind, what, why);
     }
     let limits = |notes: &[String]| -> Vec<String> {
@@ -163,9 +144,9 @@ pub(super) fn notes(
     };
     let (was, is) = (limits(one), limits(other));
     if was != is {
-        let said = |limits: &[String]| {
+        let joined = |limits: &[String]| {
             if limits.is_empty() {
-                "none".to_owned()
+                "None.".to_owned()
             } else {
                 limits.join(" ")
             }
@@ -174,8 +155,8 @@ pub(super) fn notes(
             places.clone(),
             Effect::Documentation,
             Kind::Changed,
-            format!("the limits of {of}: {} Before: {}", said(&is), said(&was)),
-            "The client checks none of them; the server may refuse what it took, or take what it refused.",
+            format!("limits of {of}: {} Previously: {}", joined(&is), joined(&was)),
+            "The client checks none of them; the server may reject values that it accepted, or accept values that it rejected.",
         );
     }
 }
@@ -189,10 +170,10 @@ fn body(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "the body is `{}`, was `{}`",
-                other.media_type, one.media_type
+                "body media type changed from `{}` to `{}`",
+                one.media_type, other.media_type
             ),
-            "Requests have another `content-type`.",
+            "Requests have a different `content-type`.",
         );
     }
 }
@@ -205,14 +186,14 @@ fn repeat(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     let words = |repeat: &Repeat| match repeat {
         Repeat::Always => "always".to_owned(),
         Repeat::Never => "never".to_owned(),
-        Repeat::Unless(names) => format!("unless it has {}", media_types(names)),
+        Repeat::Unless(names) => format!("unless {} is set", list(names)),
     };
     found.push_at(
         found.places().below("x-rust-retry"),
         Effect::Behaviour,
         Kind::Changed,
-        format!("may be repeated: {}; before: {}", words(other), words(one)),
-        "A call whose outcome is unknown is sent again where it was not, or the other way round.",
+        format!("retries: {}; previously: {}", words(other), words(one)),
+        "Calls with an unknown outcome are retried under different conditions.",
     );
 }
 
@@ -242,14 +223,14 @@ fn security(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
         found.places().below("security"),
         Effect::Behaviour,
         Kind::Changed,
-        format!("credentials: {}; before: {}", words(other), words(one)),
-        "Requests carry other credentials; a client that has none of them is refused by the server.",
+        format!("credentials: {}; previously: {}", words(other), words(one)),
+        "Requests carry different credentials; the server rejects a client that has none of them.",
     );
 }
 
-fn media_types(names: &[String]) -> String {
+fn list(names: &[String]) -> String {
     if names.is_empty() {
-        return "nothing".to_owned();
+        return "none".to_owned();
     }
     names
         .iter()

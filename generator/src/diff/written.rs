@@ -1,11 +1,11 @@
-//! One version of a type, and the items that are generated for it.
+//! A version of a type, and the items generated for it.
 
 use super::view::{View, undocumented};
 use crate::model::Api;
 use crate::model::types::{Direction, TypeDefinition};
 use crate::surface::item::Item;
 
-/// One version of a type, and the items that are generated for it.
+/// A version of a type, and the items generated for it.
 pub(super) struct Written<'a> {
     pub(super) api: &'a Api,
     pub(super) definition: &'a TypeDefinition,
@@ -26,12 +26,12 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Which way values travel, in words.
-pub(super) fn way(direction: Direction) -> &'static str {
+/// How operations use values of a type.
+pub(super) fn use_of(direction: Direction) -> &'static str {
     match (direction.request, direction.response) {
-        (true, true) => "both ways",
-        (true, false) => "to the server",
-        (false, true) => "from the server",
-        (false, false) => "nowhere",
+        (true, true) => "sent and received",
+        (true, false) => "only sent",
+        (false, true) => "only received",
+        (false, false) => "unused",
     }
 }

@@ -10,7 +10,7 @@ use crate::surface::body::{
     StatusRead, Step,
 };
 
-/// What is between the braces of a function.
+/// The tokens of a function body.
 pub(super) fn tokens(body: &Body) -> TokenStream {
     match body {
         Body::StartCall {
@@ -140,7 +140,7 @@ fn status_read(read: &StatusRead) -> TokenStream {
     }
 }
 
-/// The cursor, if every field on the way to it is there.
+/// Returns the cursor, or `None` if a field on the path to it is absent.
 fn next_cursor(steps: &[Step]) -> TokenStream {
     let mut expression = quote! { self };
     for (index, step) in steps.iter().enumerate() {
@@ -156,7 +156,7 @@ fn next_cursor(steps: &[Step]) -> TokenStream {
     expression
 }
 
-/// The items; none where a field on the way to them is absent.
+/// Returns the items, or none if a field on the path to them is absent.
 fn into_items(steps: &[Step]) -> TokenStream {
     let mut expression = quote! { self };
     for (index, step) in steps.iter().enumerate() {

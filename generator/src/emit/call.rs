@@ -1,4 +1,4 @@
-//! Calls: how arguments are passed to one, and how one is sent.
+//! The code that passes arguments to a call and sends it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -7,7 +7,7 @@ use super::description::parameter;
 use super::ident::ident;
 use crate::surface::body::{Accept, Argument, Form, Pass, Send};
 
-/// The method of a call that takes an argument.
+/// The method call that passes an argument.
 pub(super) fn pass(pass: &Pass) -> TokenStream {
     match pass {
         Pass::Parameter {
@@ -69,12 +69,12 @@ pub(super) fn pass(pass: &Pass) -> TokenStream {
     }
 }
 
-/// The type argument of the method, where only that says what the argument becomes.
+/// The type argument of the method, if the type cannot be inferred.
 fn turbofish(argument: &Argument) -> Option<TokenStream> {
     matches!(argument.form, Form::Secret).then(|| quote! { ::<Secret> })
 }
 
-/// The argument as the method takes it.
+/// The argument, as an expression that the method accepts.
 fn value(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match argument.form {

@@ -1,4 +1,4 @@
-//! The statics that tell the runtime what the document says.
+//! The statics that describe the API and its operations for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -56,7 +56,7 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
     }
 }
 
-/// A parameter, with as much as differs from what its location has by default.
+/// A parameter, with the properties that differ from the defaults of its location.
 pub(super) fn parameter(parameter: &ParameterDescription) -> TokenStream {
     let constructor = ident(parameter.location.as_str());
     let name = &parameter.wire_name;

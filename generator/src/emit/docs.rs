@@ -1,34 +1,56 @@
-//! Documentation comments as attributes of the items that they document.
+//! Documentation comments: lines above an item, attributes of the fields and variants in it.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use super::example;
 use crate::surface::comment::{About, Block, Comment};
 
-/// The attributes of a documented item.
-pub(super) fn attributes(about: &About) -> Vec<Attribute> {
-    let mut attributes = lines(&about.comment, AttrStyle::Outer);
-    if about.deprecated {
-        attributes.push(syn::parse_quote! {
-            #[deprecated = "the API's document marks it as deprecated"]
-        });
+/// The lines above an item, as text. Half of the output is comments: as attributes they would be escaped, parsed and
+/// unescaped.
+pub(super) fn above(comment: &Comment, indentation: &str) -> String {
+    written(comment, &format!("{indentation}///"))
+}
+
+/// The lines at the head of a file.
+pub(super) fn inner(comment: &Comment) -> String {
+    written(comment, "//!")
+}
+
+fn written(comment: &Comment, marker: &str) -> String {
+    let text = text(comment);
+    let mut lines = String::with_capacity(text.len() * 5 / 4);
+    for line in text.trim_end().lines() {
+        lines.push_str(marker);
+        let line = line.trim_end();
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+        lines.push('\n');
     }
-    attributes
+    lines
 }
 
-/// The comment at the head of a file.
-pub(super) fn inner(comment: &Comment) -> Vec<Attribute> {
-    lines(comment, AttrStyle::Inner(Token![!](Span::call_site())))
+/// The attribute of an item that the document advises against.
+pub(super) fn deprecated(about: &About) -> Option<TokenStream> {
+    about
+        .deprecated
+        .then(|| quote! { #[deprecated = "the API's document marks it as deprecated"] })
 }
 
-/// An attribute a line. They are made, not parsed: half of what is printed is comments.
-fn lines(comment: &Comment, style: AttrStyle) -> Vec<Attribute> {
-    text(comment)
+/// The attributes of a documented field or variant.
+pub(super) fn attributes(about: &About) -> Vec<Attribute> {
+    let mut attributes: Vec<Attribute> = text(&about.comment)
         .trim_end()
         .lines()
-        .map(|line| attribute(line, style))
-        .collect()
+        .map(attribute)
+        .collect();
+    if let Some(deprecated) = deprecated(about) {
+        attributes.push(syn::parse_quote! { #deprecated });
+    }
+    attributes
 }
 
 /// The Markdown of a comment, with a blank line between its blocks.
@@ -44,7 +66,7 @@ fn text(comment: &Comment) -> String {
     blocks.join("\n\n")
 }
 
-fn attribute(line: &str, style: AttrStyle) -> Attribute {
+fn attribute(line: &str) -> Attribute {
     let span = Span::call_site();
     let line = line.trim_end();
     let line = if line.is_empty() {
@@ -54,7 +76,7 @@ fn attribute(line: &str, style: AttrStyle) -> Attribute {
     };
     Attribute {
         pound_token: Token![#](span),
-        style,
+        style: AttrStyle::Outer,
         bracket_token: syn::token::Bracket::default(),
         meta: Meta::NameValue(MetaNameValue {
             path: Ident::new("doc", span).into(),
@@ -72,25 +94,28 @@ mod tests {
     use super::*;
 
     fn printed(text: &str) -> String {
-        let attributes = attributes(&About::ours(text));
-        let mut item: syn::Item = syn::parse_quote! { struct A; };
-        if let syn::Item::Struct(item) = &mut item {
-            item.attrs = attributes;
+        let mut item: syn::ItemStruct = syn::parse_quote! { struct A { a: u8 } };
+        for field in &mut item.fields {
+            field.attrs = attributes(&About::ours(text));
         }
-        super::super::print::item(item)
+        above(&Comment::from(text), "") + &super::super::print::item(syn::Item::Struct(item))
     }
 
     #[test]
-    fn a_comment_has_a_line_for_each_of_its_text() {
-        let expected = "/// One.\n///\n/// \"Three\", and no more.\nstruct A;\n";
+    fn a_comment_has_one_doc_line_per_line() {
+        let expected = "/// One.\n///\n/// \"Three\", and no more.\nstruct A {\n    /// One.\n    ///\n    \
+            /// \"Three\", and no more.\n    a: u8,\n}\n";
         assert_eq!(printed("One.\n\n\"Three\", and no more.\n"), expected);
-        assert_eq!(printed(""), "struct A;\n");
+        assert_eq!(printed(""), "struct A {\n    a: u8,\n}\n");
+        assert_eq!(above(&"One.".into(), "    "), "    /// One.\n");
+        assert_eq!(inner(&"One.".into()), "//! One.\n");
     }
 
     #[test]
-    fn no_text_ends_a_comment() {
-        for said in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
-            assert_eq!(printed(said), format!("/// {said}\nstruct A;\n"));
+    fn no_string_ends_a_comment() {
+        for text in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
+            let expected = format!("/// {text}\nstruct A {{\n    /// {text}\n    a: u8,\n}}\n");
+            assert_eq!(printed(text), expected);
         }
     }
 }

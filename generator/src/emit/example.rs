@@ -1,4 +1,4 @@
-//! Examples as programs in documentation.
+//! The examples in documentation, as programs.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use crate::surface::example::{ClientSetup, Example, Outcome, Value};
 
-/// The example in a fence, with the lines that make it compile and that no page shows.
+/// The example in a code fence, with the hidden lines that make it compile.
 pub(super) fn fenced(example: &Example) -> String {
     let krate = &example.krate;
     let call = statements(&call(example));
@@ -36,7 +36,7 @@ pub(super) fn fenced(example: &Example) -> String {
     )
 }
 
-/// What reading a stream needs.
+/// The imports for reading a stream.
 fn imports(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Items | Outcome::Stream => "use futures_util::TryStreamExt;\n",
@@ -44,7 +44,7 @@ fn imports(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Statements as they are in a function, without its indentation.
+/// The statements as text, without the indentation of the function around them.
 fn statements(tokens: &TokenStream) -> String {
     let function = quote! { async fn example() { #tokens } };
     let text = super::print::item(super::syntax::parse(function));

@@ -1,20 +1,20 @@
-//! Files: the printed items of each, below its head and with a blank line between them.
+//! Assembles files: the head, then the printed items with a blank line between them.
 //!
-//! Tokens and syntax trees take some twenty times the memory of their text. Each unit becomes text by itself, and as
-//! units are independent of one another, the processors share those of all files.
+//! Tokens and syntax trees take some twenty times the memory of their text, so each unit is printed separately. Units
+//! are independent, so all processors share the work.
 
 use super::{head, item, parallel};
 use crate::OutputFile;
 use crate::surface::file::{SourceFile, Unit};
 use crate::surface::imports::Imports;
 
-/// The text of some items, and the names that they need.
+/// The text of some items, and the names that they import.
 struct Printed {
     texts: Vec<String>,
     imports: Imports,
 }
 
-/// The text of these files, in their order.
+/// Prints these files, in order.
 pub(super) fn files(files: &[SourceFile<'_>]) -> Vec<OutputFile> {
     let all: Vec<&Unit<'_>> = files.iter().flat_map(|file| &file.units).collect();
     let printed = parallel::map(&all, |unit| print(unit));

@@ -1,4 +1,4 @@
-//! The head of a file: its comment, its attributes, its modules and its imports, a paragraph each.
+//! The head of a file: its comment, attributes, modules and imports, one paragraph each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,11 +9,15 @@ use super::{docs, print};
 use crate::surface::file::{Head, Module};
 use crate::surface::imports::{Imports, Use};
 
-/// The head of a file whose items need these names.
+/// The head of a file that imports these names.
 pub(super) fn text(head: &Head, imports: &Imports) -> String {
-    let mut attributes = docs::inner(&head.comment);
-    attributes.extend(head.attributes.iter().filter_map(|text| attribute(text)));
-    let mut paragraphs = vec![print::inner_attributes(attributes)];
+    let attributes: Vec<_> = head
+        .attributes
+        .iter()
+        .filter_map(|text| attribute(text))
+        .collect();
+    let comment = docs::inner(&head.comment);
+    let mut paragraphs = vec![comment + &print::inner_attributes(attributes)];
     let uses = imports.uses();
     let is_local = |one: &Use| one.module.starts_with("crate");
     let imported = |local: bool| uses.iter().filter(move |one| is_local(one) == local);
@@ -21,7 +25,7 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
         imported(false).partition(|one| one.module.starts_with("std"));
     let mut local: Vec<String> = imported(true).map(path).collect();
     local.extend(head.uses.iter().cloned());
-    // As rustfmt sorts them.
+    // In the order of rustfmt.
     local.sort_by_key(|path| path.trim_start_matches("crate::").replace('{', "~"));
     let mut local: Vec<TokenStream> = local.iter().map(|path| import(path)).collect();
     if head.uses_parent {
@@ -33,8 +37,11 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
     paragraphs.push(items(std.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(others.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(local));
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs.join("\n")
+    let paragraphs = paragraphs
+        .iter()
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| format!("{}\n", paragraph.trim_end()));
+    paragraphs.collect::<Vec<_>>().join("\n")
 }
 
 fn items(items: impl IntoIterator<Item = TokenStream>) -> String {
@@ -52,7 +59,7 @@ fn attribute(text: &str) -> Option<syn::Attribute> {
     file.attrs.into_iter().next()
 }
 
-/// A module. Its layout is the generator's, which `codegen --check` holds it to.
+/// A module declaration. `#[rustfmt::skip]` keeps the layout of the generator, which `codegen --check` compares.
 fn module(module: &Module) -> TokenStream {
     let name = ident(&module.name);
     let path = module.path.as_ref().map(|path| quote! { #[path = #path] });
@@ -71,7 +78,7 @@ fn exports(names: &[&str]) -> Option<TokenStream> {
     (names.len() > 0).then(|| quote! { #[doc(inline)] pub use runtime::{#(#names),*}; })
 }
 
-/// The path of an import, with the names in braces where there are several.
+/// The path of an import, with several names in braces.
 fn path(one: &Use) -> String {
     match one.names.as_slice() {
         [name] => format!("{}::{name}", one.module),

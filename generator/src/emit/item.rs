@@ -1,4 +1,4 @@
-//! Items of a file as syntax trees, and the text of each.
+//! The items of a file, as syntax trees and as text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,6 @@ use super::syntax::{member, parse, ty};
 use super::{body, description, docs, json, print};
 use crate::model::code_span;
 use crate::surface::comment::About;
-use crate::surface::description::OperationDescription;
 use crate::surface::item::{
     Alias, Constant, Enum, Fields, Function, Impl, Item, Struct, Visibility,
 };
@@ -17,24 +16,23 @@ use crate::surface::item::{
 /// The text of an item.
 pub(super) fn text(item: &Item) -> String {
     match item {
-        Item::Impl(item) => print::implementation(implementation(item)),
-        Item::Struct(item) => print::item(structure(item)),
-        Item::Enum(item) => print::item(enumeration(item)),
-        Item::Alias(item) => print::item(alias(item)),
-        Item::Constant(item) => print::item(constant(item)),
+        Item::Impl(item) => print::implementation(&header(item), members(item)),
+        Item::Struct(item) => documented(&item.about, structure(item)),
+        Item::Enum(item) => documented(&item.about, enumeration(item)),
+        Item::Alias(item) => documented(&item.about, alias(item)),
+        Item::Constant(item) => documented(&item.about, constant(item)),
         Item::Json(json) => print::item(parse(json::tokens(json))),
-        Item::Operation(item) => print::item(operation(item)),
+        Item::Operation(item) => {
+            let request = format!("{} {}", item.method.as_str(), item.template);
+            let about = About::ours(code_span(&request));
+            documented(&about, parse(description::operation(item)))
+        }
         Item::Api(api) => print::item(parse(description::api(api))),
     }
 }
 
-fn operation(item: &OperationDescription) -> SynItem {
-    let mut parsed = parse(description::operation(item));
-    if let SynItem::Static(parsed) = &mut parsed {
-        let request = format!("{} {}", item.method.as_str(), item.template);
-        parsed.attrs = docs::attributes(&About::ours(code_span(&request)));
-    }
-    parsed
+fn documented(about: &About, item: SynItem) -> String {
+    docs::above(&about.comment, "") + &print::item(item)
 }
 
 fn derive(traits: &[&str]) -> TokenStream {
@@ -67,13 +65,12 @@ fn structure(item: &Struct) -> SynItem {
             quote! { (#visibility #ty); }
         }
     };
-    let mut parsed = parse(quote! { #derive #is_open #must_use pub struct #name #fields });
-    if let SynItem::Struct(parsed) = &mut parsed {
-        document(&mut parsed.attrs, docs::attributes(&item.about));
-        if let Fields::Named(fields) = &item.fields {
-            for (parsed, field) in parsed.fields.iter_mut().zip(fields) {
-                parsed.attrs = docs::attributes(&field.about);
-            }
+    let deprecated = docs::deprecated(&item.about);
+    let mut parsed =
+        parse(quote! { #deprecated #derive #is_open #must_use pub struct #name #fields });
+    if let (SynItem::Struct(parsed), Fields::Named(fields)) = (&mut parsed, &item.fields) {
+        for (parsed, field) in parsed.fields.iter_mut().zip(fields) {
+            parsed.attrs = docs::attributes(&field.about);
         }
     }
     parsed
@@ -89,9 +86,10 @@ fn enumeration(item: &Enum) -> SynItem {
         });
         quote! { #name #holds }
     });
-    let mut parsed = parse(quote! { #derive #[non_exhaustive] pub enum #name { #(#variants),* } });
+    let deprecated = docs::deprecated(&item.about);
+    let mut parsed =
+        parse(quote! { #deprecated #derive #[non_exhaustive] pub enum #name { #(#variants),* } });
     if let SynItem::Enum(parsed) = &mut parsed {
-        document(&mut parsed.attrs, docs::attributes(&item.about));
         for (parsed, variant) in parsed.variants.iter_mut().zip(&item.variants) {
             parsed.attrs = docs::attributes(&variant.about);
         }
@@ -101,38 +99,38 @@ fn enumeration(item: &Enum) -> SynItem {
 
 fn alias(item: &Alias) -> SynItem {
     let (name, ty) = (ident(&item.name), ty(&item.ty));
-    let mut parsed = parse(quote! { pub type #name = #ty; });
-    if let SynItem::Type(parsed) = &mut parsed {
-        parsed.attrs = docs::attributes(&item.about);
-    }
-    parsed
+    let deprecated = docs::deprecated(&item.about);
+    parse(quote! { #deprecated pub type #name = #ty; })
 }
 
 fn constant(item: &Constant) -> SynItem {
     let (name, value) = (ident(&item.name), &item.value);
-    let mut parsed = parse(quote! { pub const #name: &str = #value; });
-    if let SynItem::Const(parsed) = &mut parsed {
-        parsed.attrs = docs::attributes(&item.about);
-    }
-    parsed
+    let deprecated = docs::deprecated(&item.about);
+    parse(quote! { #deprecated pub const #name: &str = #value; })
 }
 
-fn implementation(item: &Impl) -> syn::ItemImpl {
+/// An implementation without members.
+fn header(item: &Impl) -> syn::ItemImpl {
     let self_ty = ty(&item.ty);
     let of_trait = item.of_trait.as_ref().map(|of_trait| {
         let of_trait = ty(of_trait);
         quote! { #of_trait for }
     });
     let parsed = syn::parse2(quote! { impl #of_trait #self_ty {} });
-    let mut parsed: syn::ItemImpl =
-        parsed.unwrap_or_else(|_| syn::parse_quote! { impl CompileError {} });
+    parsed.unwrap_or_else(|_| syn::parse_quote! { impl CompileError {} })
+}
+
+/// The members of an implementation, each with the comment above it.
+fn members(item: &Impl) -> Vec<(String, ImplItem)> {
     let associated = item.associated.iter().map(|(name, value)| {
         let (name, ty) = (ident(name), ty(value));
-        member(quote! { type #name = #ty; })
+        (String::new(), member(quote! { type #name = #ty; }))
     });
-    parsed.items.extend(associated);
-    parsed.items.extend(item.functions.iter().map(function));
-    parsed
+    let functions = item.functions.iter().map(|one| {
+        let comment = docs::above(&one.about.comment, print::INDENTATION);
+        (comment, function(one))
+    });
+    associated.chain(functions).collect()
 }
 
 fn function(function: &Function) -> ImplItem {
@@ -140,17 +138,9 @@ fn function(function: &Function) -> ImplItem {
         Visibility::Public => Some(quote! { pub }),
         Visibility::Inherited => None,
     };
+    let deprecated = docs::deprecated(&function.about);
     let must_use = function.must_use.then(|| quote! { #[must_use] });
     let signature: TokenStream = function.definition().parse().unwrap_or_default();
     let body = body::tokens(&function.body);
-    let mut parsed = member(quote! { #must_use #visibility #signature { #body } });
-    if let ImplItem::Fn(parsed) = &mut parsed {
-        document(&mut parsed.attrs, docs::attributes(&function.about));
-    }
-    parsed
-}
-
-/// Puts documentation before the other attributes of an item.
-fn document(attributes: &mut Vec<syn::Attribute>, documentation: Vec<syn::Attribute>) {
-    attributes.splice(0..0, documentation);
+    member(quote! { #deprecated #must_use #visibility #signature { #body } })
 }

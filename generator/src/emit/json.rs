@@ -1,4 +1,4 @@
-//! The macros of the runtime that read and write JSON for a type.
+//! The macro calls that implement JSON for a type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use crate::surface::json::{JsonImpl, ObjectJson};
 
-/// The call of a macro.
+/// The macro call for a type.
 pub(super) fn tokens(json: &JsonImpl) -> TokenStream {
     let name = ident(json.macro_name());
     let arguments = match json {

@@ -1,17 +1,17 @@
-//! The `Cargo.toml` of a crate that has none yet.
+//! The `Cargo.toml` of a new crate.
 
 use crate::model::Api;
 use crate::model::types::Type;
 
-/// What every generated crate stands on; a test holds it against the manifest of the runtime.
+/// The features and dependencies of every generated crate. A test compares them with the manifest of the runtime.
 const FEATURES_AND_DEPENDENCIES: &str = r#"
 [features]
 default = ["reqwest"]
-# The transport of a client that is given no tower service.
+# The default transport.
 reqwest = ["dep:reqwest"]
 # `Body::from_file`.
 fs = ["tokio/fs"]
-# Asks for compressed answers, and decompresses them.
+# Compressed responses.
 gzip = ["reqwest", "reqwest/gzip"]
 # A span for each call.
 tracing = ["dep:tracing"]
@@ -35,16 +35,16 @@ tower-service = "0.3"
 tracing = { version = "0.1", default-features = false, optional = true }
 "#;
 
-/// For the APIs that have UUIDs.
+/// The dependency for APIs with UUIDs.
 const UUID: &str = r#"uuid = { version = "1", default-features = false, features = ["serde"] }
 "#;
 
 const WORKSPACE: &str = "
-# A workspace of its own, so that it builds wherever it lies; remove this to make it a member of another.
+# A separate workspace, so that the crate builds in any folder. Remove this to add the crate to another workspace.
 [workspace]
 ";
 
-/// A manifest that builds as it stands, outside any workspace.
+/// A manifest that builds outside any workspace.
 pub(super) fn manifest(api: &Api) -> String {
     let mut text = format!(
         "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n",

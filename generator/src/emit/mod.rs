@@ -1,7 +1,7 @@
-//! The fourth stage: the [`surface`](crate::surface) of a crate in, Rust source files out.
+//! The fourth stage: turns the [`surface`](crate::surface) of a crate into Rust source files.
 //!
-//! Each kind of item has a file that turns its data into tokens; `prettyplease` prints them, and `file` puts the printed
-//! items into files. Generated code is thin: an operation says what it is, and the embedded runtime does the work.
+//! Each kind of item has a module that turns its data into tokens; `prettyplease` prints them, and `file` assembles the
+//! files. Generated code is thin: it describes each operation, and the embedded runtime does the work.
 
 mod body;
 mod call;
@@ -25,7 +25,7 @@ use crate::Output;
 use crate::model::Api;
 use crate::surface::surface;
 
-/// Writes the crate of an API; the first line of each file names the command `regenerate`.
+/// Generates the crate of an API. The first line of each file names the command `regenerate`.
 pub fn emit(api: &Api, regenerate: &str) -> Output {
     let mut files = file::files(&surface(api));
     files.extend(runtime::files());

@@ -1,13 +1,13 @@
-//! How do the processors share work whose parts are independent of one another?
+//! Distributes independent work among the processors.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// How many parts are worth a thread.
+/// The minimum number of parts per thread.
 const PARTS_A_THREAD: usize = 8;
 
-/// What `work` makes of each part, in their order. Who is done with one takes the next.
+/// Applies `work` to each part, and returns the results in order. Each thread takes the next part when it is done.
 pub(super) fn map<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = processors.min(parts.len() / PARTS_A_THREAD).max(1);
@@ -23,7 +23,7 @@ pub(super) fn map<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) 
         }
     };
     let mut done = thread::scope(|scope| {
-        // Who gets no thread does more alone.
+        // If a thread cannot be spawned, the others do its share.
         let others = (1..threads).map(|_| thread::Builder::new().spawn_scoped(scope, take));
         let others: Vec<_> = others.filter_map(Result::ok).collect();
         let mut done = take();
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_made_keeps_its_order_however_much_there_is() {
+    fn results_are_in_order_for_any_number_of_parts() {
         for count in [0, 1, 7, 200] {
             let parts: Vec<usize> = (0..count).collect();
             let expected: Vec<_> = (0..count).map(|number| number * 2).collect();

@@ -1,13 +1,13 @@
-//! Printing: `prettyplease` lays an item out, and its text is as it comes.
+//! Prints items with `prettyplease`.
 
-use syn::Item;
+use syn::{ImplItem, Item, ItemImpl};
 
 /// The text of one item.
 pub(super) fn item(item: Item) -> String {
     items(vec![item])
 }
 
-/// The text of items between which there is no blank line.
+/// The text of items, without blank lines between them.
 pub(super) fn items(items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
@@ -27,28 +27,27 @@ pub(super) fn inner_attributes(attrs: Vec<syn::Attribute>) -> String {
     })
 }
 
-/// The text of an implementation, with a blank line between its members: each is printed by itself.
-pub(super) fn implementation(mut header: syn::ItemImpl) -> String {
-    let members = std::mem::take(&mut header.items);
-    let empty = item(Item::Impl(header));
-    let Some(header) = empty.strip_suffix("{}\n").filter(|_| !members.is_empty()) else {
+/// The indentation of a member.
+pub(super) const INDENTATION: &str = "    ";
+
+/// The text of an implementation, with a blank line between its members: each is printed by itself, below its comment.
+pub(super) fn implementation(header: &ItemImpl, members: Vec<(String, ImplItem)>) -> String {
+    let empty = item(Item::Impl(header.clone()));
+    let Some(first_line) = empty.strip_suffix("{}\n").filter(|_| !members.is_empty()) else {
         return empty;
     };
-    let members: Vec<String> = members.into_iter().map(member).collect();
-    format!("{header}{{\n{}}}\n", members.join("\n"))
-}
-
-/// The text of one member, with its indentation.
-fn member(member: syn::ImplItem) -> String {
-    const BEFORE: &str = "impl T {\n";
-    const AFTER: &str = "}\n";
-    let mut wrapper: syn::ItemImpl = syn::parse_quote! { impl T {} };
-    wrapper.items.push(member);
-    let text = item(Item::Impl(wrapper));
-    let inner = text
-        .strip_prefix(BEFORE)
-        .and_then(|text| text.strip_suffix(AFTER));
-    inner.unwrap_or(&text).to_owned()
+    let first_line = format!("{first_line}{{\n");
+    let members = members.into_iter().map(|(comment, member)| {
+        let mut whole = header.clone();
+        whole.items.push(member);
+        let text = item(Item::Impl(whole));
+        let member = text
+            .strip_prefix(&first_line)
+            .and_then(|text| text.strip_suffix("}\n"));
+        comment + member.unwrap_or(&text)
+    });
+    let members: Vec<String> = members.collect();
+    format!("{first_line}{}}}\n", members.join("\n"))
 }
 
 #[cfg(test)]
@@ -56,21 +55,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_an_implementation_are_apart() {
-        let header = syn::parse_quote! {
-            impl Page for A {
-                type Item = u8;
-                /// One.
-                fn one(&self) -> u8 { 1 }
-            }
-        };
+    fn members_are_separated_by_blank_lines() {
+        let header: ItemImpl = syn::parse_quote! { impl Page for A {} };
+        let members = vec![
+            (String::new(), syn::parse_quote! { type Item = u8; }),
+            (
+                "    /// One.\n".to_owned(),
+                syn::parse_quote! { fn one(&self) -> u8 { 1 } },
+            ),
+        ];
         assert_eq!(
-            implementation(header),
+            implementation(&header, members),
             "impl Page for A {\n    type Item = u8;\n\n    /// One.\n    fn one(&self) -> u8 {\n        1\n    }\n}\n"
         );
-        assert_eq!(
-            implementation(syn::parse_quote! { impl A {} }),
-            "impl A {}\n"
-        );
+        assert_eq!(implementation(&header, Vec::new()), "impl Page for A {}\n");
     }
 }

@@ -1,15 +1,15 @@
-//! The embedded runtime: the files of `generator/runtime/src`, word for word.
+//! The embedded runtime: exact copies of the files of `generator/runtime/src`.
 
 use crate::OutputFile;
 
-/// Embeds each file under its path, and the crate's root as the module's.
+/// Embeds each file by its path.
 macro_rules! embed {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../../runtime/src/", $path, ".rs")))),*]
     };
 }
 
-/// Every source file of the runtime by its path; a test checks this list against the folder.
+/// The source files of the runtime by path. A test compares this list with the folder.
 pub(super) const SOURCES: &[(&str, &str)] = embed![
     "call/arguments",
     "call/builder",

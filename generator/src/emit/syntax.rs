@@ -1,4 +1,4 @@
-//! Syntax trees of tokens.
+//! Parses tokens into syntax trees.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,24 +6,23 @@ use syn::{ImplItem, Item as SynItem};
 
 use crate::surface::ty::Ty;
 
-/// An item of these tokens. Tokens that are no item are a mistake of the generator; the compiler of the generated crate
-/// says so.
+/// Parses an item. Invalid tokens are a bug in the generator, and become a `compile_error!` in the generated crate.
 pub(super) fn parse(tokens: TokenStream) -> SynItem {
     syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote no Rust: {error}");
+        let message = format!("the generator wrote invalid Rust: {error}");
         SynItem::Verbatim(quote! { compile_error!(#message); })
     })
 }
 
-/// A type as tokens.
+/// Parses a type.
 pub(super) fn ty(ty: &Ty) -> TokenStream {
     ty.to_string().parse().unwrap_or_default()
 }
 
-/// A member of an implementation.
+/// Parses a member of an implementation.
 pub(super) fn member(tokens: TokenStream) -> ImplItem {
     syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator wrote no Rust: {error}");
+        let message = format!("the generator wrote invalid Rust: {error}");
         ImplItem::Verbatim(quote! { compile_error!(#message); })
     })
 }

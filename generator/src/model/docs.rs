@@ -1,30 +1,30 @@
-//! What a document says of one thing, for the readers of the generated documentation.
+//! The documentation of an item, from the document.
 
-/// What a document says of one thing, for the reader of the generated documentation. All texts are `CommonMark`.
+/// The documentation of an item, from the document. All strings are `CommonMark`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     /// A short sentence.
     pub summary: Option<String>,
-    /// As much as the author had to say.
+    /// A longer description.
     pub description: Option<String>,
-    /// What keywords say and types do not: limits, defaults. A sentence each.
+    /// The limits and defaults that the types do not express, one sentence each.
     pub notes: Vec<String>,
-    /// A page elsewhere.
+    /// A link to external documentation.
     pub link: Option<Link>,
-    /// Whether the document advises against it.
+    /// Whether the item is deprecated.
     pub deprecated: bool,
 }
 
-/// A page elsewhere that explains a thing.
+/// A link to external documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Its address.
+    /// The URL.
     pub url: String,
-    /// What the document says of the page.
+    /// The description of the page.
     pub description: Option<String>,
 }
 
-/// A code span, with as many backticks around it as keep those inside apart (`CommonMark`, section 6.1).
+/// Formats a code span, with enough backticks around it to escape those inside (`CommonMark`, section 6.1).
 pub fn code_span(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

@@ -1,7 +1,6 @@
-//! Every name from outside an API that its generated code imports, and the module that has it.
+//! The names that generated code imports, and the modules that define them.
 //!
-//! This is the one list: generated code imports nothing but these, and no name of an API is one of them in a module
-//! that imports it.
+//! Generated code imports no other names. A name of an API never collides with one of them in a module that imports it.
 
 /// The kinds of generated modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +19,12 @@ pub(crate) struct ExternName {
 }
 
 impl ExternName {
-    /// The path of the module that has it.
+    /// The path of the module that defines the name.
     pub(crate) const fn module(self) -> &'static str {
         self.module
     }
 
-    /// The name itself; `*` for everything that the module has.
+    /// The name; `*` for everything in the module.
     pub(crate) const fn name(self) -> &'static str {
         self.name
     }
@@ -74,7 +73,7 @@ extern_names! {
     ITEMS = "crate::runtime", "Items" in [Operations];
     /// An HTTP method.
     METHOD = "crate::runtime", "Method" in [Operations];
-    /// A body of JSON values, one a line.
+    /// A body of JSON values, one per line.
     ND_JSON = "crate::runtime", "NdJson" in [Operations];
     /// The description of an operation.
     OPERATION = "crate::runtime", "Operation" in [Operations];
@@ -84,23 +83,23 @@ extern_names! {
     PAGES = "crate::runtime", "Pages" in [Operations];
     /// The description of a parameter.
     PARAMETER = "crate::runtime", "Parameter" in [Operations];
-    /// The response headers that count requests.
+    /// The rate limit headers of a response.
     RATE_LIMIT_HEADERS = "crate::runtime", "RateLimitHeaders" in [Operations];
-    /// When a request may be repeated.
+    /// When a request may be retried.
     REPEAT = "crate::runtime", "Repeat" in [Operations];
     /// A response.
     RESPONSE = "crate::runtime", "Response" in [Operations];
-    /// A string that no log shows.
+    /// A string that is redacted in logs.
     SECRET = "crate::runtime", "Secret" in [Types, Operations];
-    /// Where a credential goes.
+    /// The place of a credential in a request.
     SECURITY_KIND = "crate::runtime", "SecurityKind" in [Operations];
     /// The description of a credential.
     SECURITY_SCHEME = "crate::runtime", "SecurityScheme" in [Operations];
     /// A part of a path.
     SEGMENT = "crate::runtime", "Segment" in [Operations];
-    /// How a value is written.
+    /// The serialization style of a parameter.
     STYLE = "crate::runtime", "Style" in [Operations];
-    /// What gives tokens.
+    /// A source of tokens.
     TOKEN_SOURCE = "crate::runtime", "TokenSource" in [Operations];
     /// The module that reads and writes JSON.
     JSON = "crate::runtime", "json" in [Types, Operations];
@@ -112,13 +111,13 @@ extern_names! {
     TYPES = "crate", "types" in [Operations];
 }
 
-/// The names of Rust's prelude that generated code uses, and those of traits that it derives or implements.
+/// The names of Rust's prelude that generated code uses, including the traits that it derives or implements.
 const PRELUDE: &[&str] = &[
     "Clone", "Debug", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
     "String", "Vec",
 ];
 
-/// As [`PRELUDE`], for the module of types, where the macros of the runtime are expanded.
+/// The additional names of the prelude in modules of types, where the macros of the runtime expand.
 const PRELUDE_OF_TYPES: &[&str] = &[
     "AsRef",
     "Box",

@@ -1,7 +1,7 @@
-//! The API as the generator sees it: types, operations and names as Rust will have them.
+//! The model of an API: its types, its operations, and their names in Rust.
 //!
-//! It has nothing of `openapiv3` and nothing of tokens: [`lower`](crate::lower) makes a model, [`emit`](crate::emit)
-//! reads it, and what two versions of a document mean for callers can be told from two models.
+//! The model depends neither on `openapiv3` nor on Rust tokens. [`lower`](crate::lower) builds it, [`emit`](crate::emit)
+//! turns it into code, and [`diff`](crate::diff) compares the models of two versions.
 
 mod api;
 mod docs;

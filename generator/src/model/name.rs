@@ -1,8 +1,8 @@
-//! Turns names of a document into identifiers of Rust, in the case that each kind of item has.
+//! Converts names of a document to Rust identifiers, in the case of each kind of item.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-/// A name for a function, field, argument or module: snake case, `r#` before a keyword.
+/// Returns a name for a function, field, argument or module: snake case, with `r#` before a keyword.
 pub fn snake(wire: &str) -> String {
     let name = start_like_an_identifier(wire.to_snake_case(), wire, '_');
     if is_keyword(&name) {
@@ -12,10 +12,10 @@ pub fn snake(wire: &str) -> String {
     }
 }
 
-/// A name for a type or variant: Pascal case.
+/// Returns a name for a type or variant: Pascal case.
 pub fn pascal(wire: &str) -> String {
     let name = start_like_an_identifier(wire.to_upper_camel_case(), wire, 'N');
-    // The one keyword in Pascal case, and it cannot be written raw.
+    // The only keyword in Pascal case; it cannot be a raw identifier.
     if name == "Self" {
         "SelfValue".to_owned()
     } else {
@@ -23,31 +23,31 @@ pub fn pascal(wire: &str) -> String {
     }
 }
 
-/// A name for a constant or static: the same words in upper case.
+/// Returns a name for a constant or static: the same words in upper case.
 pub fn screaming_snake(snake: &str) -> String {
     snake.trim_start_matches("r#").to_uppercase()
 }
 
-/// A name without the mark of a raw identifier, as documentation and file names have it.
+/// Strips the prefix of a raw identifier, for documentation and file names.
 pub fn unraw(name: &str) -> &str {
     name.trim_start_matches("r#")
 }
 
-/// A name for a package: the same words in kebab case.
+/// Returns a name for a package: the same words in kebab case.
 pub fn kebab(wire: &str) -> String {
     wire.to_kebab_case()
 }
 
-/// Makes what heck left of a name an identifier: nothing it dropped may matter, and no digit may come first.
+/// Turns the output of heck into an identifier: restores significant characters that it dropped, and prefixes digits.
 fn start_like_an_identifier(cased: String, wire: &str, before_digit: char) -> String {
-    // `+1` and `-1` differ in nothing but what heck drops.
+    // `+1` and `-1` differ only in characters that heck drops.
     let cased = match (wire.chars().next(), cased.chars().next()) {
         (Some('+'), Some(first)) if first.is_numeric() => prefix("plus", &cased, before_digit),
         (Some('-'), Some(first)) if first.is_numeric() => prefix("minus", &cased, before_digit),
         (_, None) => spell_out(wire, before_digit),
         _ => cased,
     };
-    // heck keeps every alphanumeric character; Rust takes fewer.
+    // heck keeps every alphanumeric character; Rust accepts fewer.
     let cased: String = cased
         .chars()
         .map(|c| if is_identifier_part(c) { c } else { '_' })
@@ -67,7 +67,7 @@ fn prefix(word: &str, cased: &str, before_digit: char) -> String {
     }
 }
 
-/// A name for what has no letter or digit: `*` becomes `star`, anything else its code points.
+/// Spells out a name without letters or digits: `*` becomes `star`, other characters their code points.
 fn spell_out(wire: &str, before_digit: char) -> String {
     let words: Vec<String> = wire
         .chars()
@@ -112,7 +112,7 @@ fn is_identifier_part(c: char) -> bool {
     unicode_ident::is_xid_continue(c)
 }
 
-/// Whether the word is reserved in any edition up to 2024, or would be (the Rust reference, "Keywords").
+/// Whether the word is a strict or reserved keyword in any edition up to 2024 (the Rust reference, "Keywords").
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
@@ -172,7 +172,7 @@ fn is_keyword(name: &str) -> bool {
 
 fn escape_keyword(name: &str) -> String {
     match name {
-        // These cannot be written raw.
+        // These cannot be raw identifiers.
         "self" | "super" | "crate" => format!("{name}_"),
         _ => format!("r#{name}"),
     }
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_before_numbers_tell_names_apart() {
+    fn numbers_with_different_signs_get_different_names() {
         assert_eq!(
             (pascal("+1"), pascal("-1")),
             ("Plus1".to_owned(), "Minus1".to_owned())

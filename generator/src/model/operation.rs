@@ -1,4 +1,4 @@
-//! The operations of an API: what each sends, and its responses.
+//! The operations of an API: their requests and responses.
 
 use std::fmt;
 
@@ -10,56 +10,56 @@ use super::types::{ResponseBody, Type, TypeId};
 /// One operation: a method on a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// The `operationId`, or one made of method and path where the document has none.
+    /// The `operationId`, or one derived from the method and path if the document has none.
     pub id: String,
-    /// Where in the resolved document it is, as a JSON pointer.
+    /// The JSON pointer to it in the resolved document.
     pub pointer: String,
-    /// The name of the method in Rust, in snake case.
+    /// The name of the Rust method, in snake case.
     pub name: String,
     /// The name of the struct that collects its arguments, in Pascal case.
     pub builder: String,
     /// The name of the static that describes it, in upper case.
     pub description: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
     pub path: Path,
-    /// In the document's order; those of the path item come first.
+    /// In the document's order, those of the path item first.
     pub parameters: Vec<Parameter>,
-    /// What is sent in the body.
+    /// The request body.
     pub body: Option<RequestBody>,
-    /// What comes back where all went well.
+    /// The successful response.
     pub success: Success,
-    /// What comes back where it did not.
+    /// The documented error responses.
     pub failures: Vec<Failure>,
-    /// How a list goes on.
+    /// How further pages are fetched.
     pub pagination: Option<Pagination>,
-    /// When the request may be sent again.
+    /// When the request may be retried.
     pub repeat: Repeat,
-    /// Names of credentials: alternatives, each of which needs all of its list.
+    /// The alternative sets of credentials, by name. A request needs all credentials of one set.
     pub security: Vec<Vec<String>>,
-    /// Where its requests go, where that is not the API's own server.
+    /// The server of its requests, if it is not the server of the API.
     pub server: Option<String>,
 }
 
 impl Operation {
-    /// What the user has to pass.
+    /// The parameters that callers must pass.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters
             .iter()
             .filter(|parameter| parameter.required)
     }
 
-    /// What the user may pass.
+    /// The parameters that callers may set.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters
             .iter()
             .filter(|parameter| !parameter.required)
     }
 
-    /// The types of what it sends.
+    /// The types of its parameters and request bodies.
     pub fn sent(&self) -> impl Iterator<Item = Type> {
         let body = self
             .body
@@ -72,7 +72,7 @@ impl Operation {
             .chain(body)
     }
 
-    /// The types of what comes back, in a body.
+    /// The types of its response bodies.
     pub fn received(&self) -> impl Iterator<Item = Type> {
         let others = self.success.others.iter().map(|other| &other.body);
         std::iter::once(&self.success.body)
@@ -89,18 +89,18 @@ impl Operation {
 /// The path template of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// The template as it is shown, as in `/stores/{store_id}`.
+    /// The template in documentation, as in `/stores/{store_id}`.
     pub template: String,
-    /// The path in pieces.
+    /// The segments of the path.
     pub segments: Vec<Segment>,
-    /// The query that the document writes behind the path, percent-encoded as it goes on the wire.
+    /// The query that follows the path in the document, percent-encoded as on the wire.
     pub query: Option<String>,
 }
 
-/// A piece of a path.
+/// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that is percent-encoded as it goes on the wire, slashes included.
+    /// A literal string, percent-encoded as on the wire, including slashes.
     Literal(String),
     /// The argument of the operation's parameter with this index.
     Parameter(usize),
@@ -134,7 +134,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The name in a request line.
+    /// The name in the request line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -148,7 +148,7 @@ impl Method {
         }
     }
 
-    /// Whether a repeated request has the effect of one (RFC 9110, section 9.2.2).
+    /// Whether several identical requests have the same effect as one (RFC 9110, section 9.2.2).
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
@@ -159,32 +159,32 @@ impl Method {
 pub struct Parameter {
     /// The name on the wire.
     pub wire_name: String,
-    /// Where in the resolved document it is, as a JSON pointer.
+    /// The JSON pointer to it in the resolved document.
     pub pointer: String,
-    /// The name in Rust, in snake case, escaped where it is a keyword.
+    /// The name in Rust, in snake case, escaped if it is a keyword.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Which part of the request carries it.
+    /// The part of the request that carries it.
     pub location: Location,
-    /// How a value becomes text.
+    /// The serialization style.
     pub style: Style,
-    /// Whether each element of a list or object is written on its own.
+    /// Whether each element of an array or object is serialized separately.
     pub explode: bool,
-    /// Whether the reserved characters of RFC 3986 stay as they are.
+    /// Whether the reserved characters of RFC 3986 are not encoded.
     pub allow_reserved: bool,
-    /// Whether every call has to have it.
+    /// Whether every call must pass it.
     pub required: bool,
-    /// The type of the value.
+    /// The type of its value.
     pub ty: Type,
-    /// A value the document shows as an example.
+    /// An example value from the document.
     pub example: Option<Value>,
 }
 
-/// Which part of a request carries a parameter.
+/// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// A part of the path.
+    /// A segment of the path.
     Path,
     /// The query string.
     Query,
@@ -195,7 +195,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// The word OpenAPI has for it.
+    /// The name in OpenAPI.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -205,7 +205,7 @@ impl Location {
         }
     }
 
-    /// The style of a parameter that names none (OpenAPI 3.0.3, "Parameter Object").
+    /// The default style of a parameter (OpenAPI 3.0.3, "Parameter Object").
     pub const fn default_style(self) -> Style {
         match self {
             Self::Path | Self::Header => Style::Simple,
@@ -214,7 +214,7 @@ impl Location {
     }
 }
 
-/// How a value becomes text (OpenAPI 3.0.3, "Style Values").
+/// The serialization style of a value (OpenAPI 3.0.3, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// `3,4,5`
@@ -236,44 +236,44 @@ pub enum Style {
 }
 
 impl Style {
-    /// Whether elements are written on their own where the document does not say.
+    /// The default of `explode`.
     pub const fn default_explode(self) -> bool {
         matches!(self, Self::Form)
     }
 }
 
-/// What is sent in the body of a request.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestBody {
     /// Its `content-type`.
     pub media_type: String,
     /// The name of the argument or setter in Rust, in snake case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether every call has to have it.
+    /// Whether every call must pass it.
     pub required: bool,
-    /// What it is made of.
+    /// The content.
     pub content: RequestContent,
-    /// A value the document shows as an example.
+    /// An example value from the document.
     pub example: Option<Value>,
-    /// The other media types that it may be sent as, one function each.
+    /// The other media types of the body, one function each.
     pub alternatives: Vec<AlternativeBody>,
 }
 
-/// Another media type of a request's body.
+/// An alternative media type of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlternativeBody {
     /// Its `content-type`.
     pub media_type: String,
-    /// The name in Rust: of the method that starts a call with it where the body is required, of the setter otherwise.
+    /// The name in Rust: of the method that starts the call if the body is required, of the setter otherwise.
     pub function: String,
-    /// What it is made of.
+    /// The content.
     pub content: RequestContent,
 }
 
 impl RequestBody {
-    /// Every kind of content, the first one first.
+    /// The contents of all media types, the default first.
     pub fn contents(&self) -> impl Iterator<Item = &RequestContent> {
         std::iter::once(&self.content).chain(
             self.alternatives
@@ -283,28 +283,28 @@ impl RequestBody {
     }
 }
 
-/// What the body of a request is made of.
+/// The content of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestContent {
     /// JSON of this type.
     Json(Type),
-    /// A JSON value a line, each of this type.
+    /// JSON values of this type, one per line.
     JsonLines(Type),
-    /// The fields of a form, or parts without files, which are the properties of this type.
+    /// A form, or parts without files, with the properties of this type as fields.
     Form {
-        /// The type whose properties they are.
+        /// The type with the properties.
         ty: Type,
-        /// Those that the document gives a style of their own.
+        /// The fields with a style in the document.
         styled: Vec<StyledField>,
     },
-    /// The parts of this type, a [`TypeKind::Multipart`](super::types::TypeKind::Multipart).
+    /// The parts of this type, which is a [`TypeKind::Multipart`](super::types::TypeKind::Multipart).
     Multipart(TypeId),
-    /// Bytes as the user gives them; text is one kind of them.
+    /// Bytes, including text.
     Bytes,
 }
 
 impl RequestContent {
-    /// The type that users make a value of, where it is not bytes.
+    /// The type of the value, unless it is bytes.
     pub fn ty(&self) -> Option<Type> {
         match self {
             Self::Json(ty) | Self::JsonLines(ty) | Self::Form { ty, .. } => Some(ty.clone()),
@@ -314,80 +314,80 @@ impl RequestContent {
     }
 }
 
-/// A field of a form that is written as a query parameter of that style would be.
+/// A field of a form that is serialized like a query parameter of that style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyledField {
-    /// The property's name.
+    /// The name of the property.
     pub wire_name: String,
-    /// How a value becomes text.
+    /// The serialization style.
     pub style: Style,
-    /// Whether each element of a list or object is written on its own.
+    /// Whether each element of an array or object is serialized separately.
     pub explode: bool,
-    /// Whether the reserved characters of RFC 3986 stay as they are.
+    /// Whether the reserved characters of RFC 3986 are not encoded.
     pub allow_reserved: bool,
 }
 
-/// What comes back where all went well.
+/// The successful response of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Success {
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// The media types the client asks for.
+    /// The media types in the `accept` header.
     pub accept: Vec<String>,
-    /// What the body is read as.
+    /// The type of the body.
     pub body: ResponseBody,
-    /// The statuses of success without a body, where others have JSON: what comes back is optional then.
+    /// The successful statuses without a body, if others have JSON: the body is then optional.
     pub without_body: Vec<u16>,
-    /// What else can be asked for.
+    /// The other media types that a caller can request.
     pub others: Vec<Representation>,
-    /// Whether success is a redirect, which is not followed.
+    /// Whether the successful response is a redirect, which is not followed.
     pub is_redirect: bool,
-    /// The type that holds declared headers beside the body, where there are any.
+    /// The type with the declared headers and the body, if there are declared headers.
     pub headed: Option<TypeId>,
 }
 
-/// Another media type of a response, for those who ask for it.
+/// An alternative media type of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Representation {
-    /// What to ask for.
+    /// The media type for the `accept` header.
     pub media_type: String,
-    /// What the body is read as: events, lines, or bytes.
+    /// The type of the body: events, lines, or bytes.
     pub body: ResponseBody,
 }
 
-/// A documented failure.
+/// A documented error response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     /// `404`, `4XX` or `default`.
     pub status: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// The type of its JSON body, where it has one.
+    /// The type of its JSON body, if it has one.
     pub body: Option<Type>,
 }
 
-/// How a list goes on behind its first page: by a cursor in the body that becomes an argument of the next call.
+/// Pagination by a cursor: the body of a page has the cursor that the next call passes as an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
     /// The wire name of the query parameter that takes the cursor.
     pub cursor: String,
     /// The type of a page.
     pub page: TypeId,
-    /// The fields, by their names in Rust, that lead from the page to the next cursor.
+    /// The path from the page to the next cursor, as names of Rust fields.
     pub next: Vec<String>,
-    /// The fields that lead from the page to its items.
+    /// The path from the page to its items, as names of Rust fields.
     pub items: Vec<String>,
     /// The type of an item.
     pub item: Type,
 }
 
-/// When a request may be sent again although its outcome is unknown.
+/// When a request may be retried although its outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// Its effect is the same however often it arrives.
+    /// The request is idempotent.
     Always,
-    /// Each arrival counts.
+    /// The request is not idempotent.
     Never,
-    /// As `Always`, unless one of these parameters (wire names) is passed.
+    /// The request is idempotent unless one of these parameters (wire names) is set.
     Unless(Vec<String>),
 }

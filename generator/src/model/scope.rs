@@ -1,8 +1,8 @@
-//! Scopes of Rust, in which each name is given once: of one namespace, or of a module, which has two.
+//! Scopes of unique Rust names: of one namespace, or of a module, which has two.
 
 use std::collections::{HashMap, HashSet};
 
-/// The names that are taken in one namespace, such as the fields of a struct or the methods of a type.
+/// The names taken in one namespace, such as the fields of a struct or the methods of a type.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
@@ -10,7 +10,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope in which these names are taken from the start.
+    /// Creates a scope in which these names are taken.
     pub fn reserving(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|&name| name.to_owned()).collect(),
@@ -18,9 +18,9 @@ impl Scope {
         }
     }
 
-    /// Takes the name, or the first free one of: with the qualifier behind it, then with 2, 3, … behind it.
+    /// Takes a name: as wanted, or with the qualifier appended, or with 2, 3, … appended, whichever is free first.
     ///
-    /// The order of calls decides who gets the plain name; callers go through the document in its order.
+    /// The first call gets the plain name; callers follow the order of the document.
     pub fn claim(&mut self, wanted: &str, qualifier: &str) -> String {
         let taken = &self.taken;
         let name = self
@@ -31,14 +31,14 @@ impl Scope {
     }
 }
 
-/// The namespaces in which an item of a module has its name (the Rust reference, "Namespaces").
+/// The namespaces that contain the name of an item (the Rust reference, "Namespaces").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// That of types: a struct with named fields, an enum, a type alias, a module.
+    /// The type namespace: a struct with named fields, an enum, a type alias, a module.
     Type,
-    /// That of values: a static, a constant, a function.
+    /// The value namespace: a static, a constant, a function.
     Value,
-    /// Both: a tuple struct or a unit struct, whose name is that of its constructor, too.
+    /// Both: a tuple struct or a unit struct, whose name is also that of its constructor.
     TypeAndValue,
 }
 
@@ -52,7 +52,7 @@ impl Namespaces {
     }
 }
 
-/// The names that the items of one module have, its imports among them.
+/// The names taken in one module, including its imports.
 #[derive(Clone, Debug, Default)]
 pub struct ModuleScope {
     types: HashSet<String>,
@@ -61,7 +61,7 @@ pub struct ModuleScope {
 }
 
 impl ModuleScope {
-    /// Takes names that are given already.
+    /// Marks names as taken.
     pub fn reserve<'n>(
         &mut self,
         namespaces: Namespaces,
@@ -72,7 +72,7 @@ impl ModuleScope {
         }
     }
 
-    /// Takes the name, as [`Scope::claim`] does, in every namespace that the item has its name in.
+    /// Takes a name as [`Scope::claim`] does, in every namespace that contains the name of the item.
     pub fn claim(&mut self, namespaces: Namespaces, wanted: &str, qualifier: &str) -> String {
         let (types, values) = (&self.types, &self.values);
         let name = self.numbered.free(wanted, qualifier, |name| {
@@ -93,12 +93,12 @@ impl ModuleScope {
     }
 }
 
-/// The last number that was put behind a name: thousands may want the same one.
+/// The last number appended to each name, because thousands of items may want the same name.
 #[derive(Clone, Debug, Default)]
 struct Numbers(HashMap<String, usize>);
 
 impl Numbers {
-    /// The first name that is free: as it is wanted, qualified, or numbered.
+    /// Returns the first free name: as wanted, qualified, or numbered.
     fn free(&mut self, wanted: &str, qualifier: &str, is_taken: impl Fn(&str) -> bool) -> String {
         let bare = wanted.trim_start_matches("r#");
         let mut name = wanted.to_owned();
@@ -106,7 +106,7 @@ impl Numbers {
             name = format!("{bare}{qualifier}");
         }
         if is_taken(&name) {
-            // A digit at the end would read as one number with ours.
+            // A trailing digit would merge with the appended number.
             let separator = if bare.ends_with(|c: char| c.is_ascii_digit()) {
                 "_"
             } else {
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_to_ask_gets_the_plain_name() {
+    fn the_first_claim_gets_the_plain_name() {
         let mut scope = Scope::reserving(&["send"]);
         assert_eq!(scope.claim("id", "_path"), "id");
         assert_eq!(scope.claim("id", "_query"), "id_query");
@@ -138,14 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_a_name_of_its_own_took_is_passed_over() {
+    fn a_numbered_name_that_is_taken_is_skipped() {
         let mut scope = Scope::default();
         let names = ["a", "a3", "a", "a", "r#a", "r#a"].map(|wanted| scope.claim(wanted, ""));
         assert_eq!(names, ["a", "a3", "a2", "a4", "r#a", "a5"]);
     }
 
     #[test]
-    fn names_of_different_namespaces_do_not_meet() {
+    fn names_in_different_namespaces_do_not_collide() {
         let mut module = ModuleScope::default();
         let mut claim = |namespaces, wanted| module.claim(namespaces, wanted, "_item");
         assert_eq!(claim(Namespaces::Type, "A"), "A");
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tuple_struct_has_its_name_in_both_namespaces() {
+    fn a_tuple_struct_takes_its_name_in_both_namespaces() {
         let mut module = ModuleScope::default();
         module.reserve(Namespaces::Value, ["B"]);
         let mut claim = |namespaces, wanted| module.claim(namespaces, wanted, "");

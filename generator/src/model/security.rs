@@ -1,4 +1,4 @@
-//! The credentials that an API takes.
+//! The credentials that an API accepts.
 
 use super::docs::Docs;
 
@@ -9,17 +9,17 @@ pub struct Credential {
     pub scheme: String,
     /// The name of the setter on the client's builder, in snake case.
     pub setter: String,
-    /// The name of the setter that takes what gives the tokens, for a scheme that has tokens.
+    /// The name of the setter that takes a source of tokens, for a scheme with tokens.
     pub source_setter: Option<String>,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Where it goes.
+    /// Its place in a request.
     pub kind: CredentialKind,
     /// The environment variable that holds it.
     pub variable: Option<String>,
 }
 
-/// Where a credential goes in a request.
+/// The place of a credential in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CredentialKind {
     /// The header field of this name.
@@ -30,6 +30,6 @@ pub enum CredentialKind {
     ApiKeyCookie(String),
     /// `authorization: Basic …`: a user name and a password.
     Basic,
-    /// `authorization: Bearer …`: a token, or something that gives one.
+    /// `authorization: Bearer …`: a token or a source of tokens.
     Bearer,
 }

@@ -1,4 +1,4 @@
-//! The modules of a crate, read from its files, and which of them import which.
+//! The modules of a crate, read from its files, and the imports between them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,12 +7,12 @@ use std::path::Path;
 use crate::graph::Graph;
 use crate::paths::{FoundPath, paths};
 
-/// The modules of a crate that have a file, with the paths in each.
+/// The modules of a crate with a file, and the paths in each.
 #[derive(Debug)]
 pub(crate) struct Modules(BTreeMap<Vec<String>, Vec<FoundPath>>);
 
 impl Modules {
-    /// Reads the files of a crate, without those of its tests.
+    /// Reads the files of a crate, except for its tests.
     pub(crate) fn read(source_folder: &Path) -> Self {
         let mut modules = Self(BTreeMap::new());
         modules.read_folder(source_folder, &[]);
@@ -20,10 +20,10 @@ impl Modules {
     }
 
     fn read_folder(&mut self, folder: &Path, module: &[String]) {
-        for entry in fs::read_dir(folder).expect("the folder is there") {
+        for entry in fs::read_dir(folder).expect("the folder exists") {
             let path = entry.expect("the folder can be read").path();
             let name = path.file_stem().expect("a file has a name");
-            let name = name.to_str().expect("names are text");
+            let name = name.to_str().expect("names are UTF-8");
             let mut child = module.to_vec();
             if !matches!(name, "lib" | "mod") {
                 child.push(name.to_owned());
@@ -40,8 +40,8 @@ impl Modules {
         }
     }
 
-    /// Which module imports which. A re-export is no import of the module that it is in: who imports that name imports
-    /// the module that defines it.
+    /// Returns the graph of imports. Importing a re-exported name counts as importing the module that defines the name,
+    /// not the module with the re-export.
     pub(crate) fn imports(&self) -> Graph {
         let mut graph = Graph::default();
         for (module, found) in &self.0 {
@@ -54,7 +54,7 @@ impl Modules {
         graph
     }
 
-    /// The module that defines what a path leads to, through imports and re-exports on the way.
+    /// Returns the module that defines the item of a path, following imports and re-exports.
     fn defining(&self, path: &[String], hops: usize) -> Vec<String> {
         let mut module = Vec::new();
         let mut rest = path.iter();
@@ -78,7 +78,7 @@ impl Modules {
         module
     }
 
-    /// The path from the root of the crate; `None` if it is another crate's.
+    /// Returns the path from the root of the crate; `None` for a path to another crate.
     fn absolute(&self, module: &[String], path: &FoundPath) -> Option<Vec<String>> {
         let mut absolute: Vec<String> = module.iter().chain(&path.inside).cloned().collect();
         let first = path.segments.first()?;
@@ -102,7 +102,7 @@ impl Modules {
     }
 }
 
-/// The module as it is shown; the root is `lib`.
+/// The display name of a module; the root is `lib`.
 fn shown(module: &[String]) -> String {
     if module.is_empty() {
         "lib".to_owned()
@@ -112,7 +112,7 @@ fn shown(module: &[String]) -> String {
 }
 
 #[test]
-fn a_name_leads_to_the_module_that_defines_it() {
+fn an_import_leads_to_the_module_that_defines_the_name() {
     let sources = [
         ("", "mod a; mod b; pub use self::a::C; fn x() { b::y() }"),
         (

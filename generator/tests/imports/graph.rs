@@ -1,8 +1,8 @@
-//! A graph of modules by their imports, and its cycles.
+//! The graph of imports between modules, and its cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which module imports which, by their paths.
+/// The imports between modules, by path.
 #[derive(Debug, Default)]
 pub(crate) struct Graph(BTreeMap<String, BTreeSet<String>>);
 
@@ -22,7 +22,7 @@ impl Graph {
         edges.collect()
     }
 
-    /// The graph of the top folders and top files.
+    /// The graph of the top-level folders and files.
     pub(crate) fn of_folders(&self) -> Self {
         let top = |module: &str| module.split("::").next().unwrap_or_default().to_owned();
         let mut folders = Self::default();
@@ -53,7 +53,7 @@ impl Graph {
         cycles.into_iter().collect()
     }
 
-    /// The modules that one reaches by any number of imports.
+    /// The modules that a module imports directly or indirectly.
     fn reached(&self, from: &String) -> BTreeSet<&String> {
         let mut reached = BTreeSet::new();
         let mut open = vec![from];
@@ -69,7 +69,7 @@ impl Graph {
 }
 
 #[test]
-fn a_cycle_is_found_and_a_chain_is_none() {
+fn a_cycle_is_found_and_a_chain_is_not() {
     let mut graph = Graph::default();
     for (from, to) in [("a::b", "c"), ("c", "d"), ("d", "a::e"), ("f", "c")] {
         graph.add(from, to);

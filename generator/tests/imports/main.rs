@@ -1,6 +1,6 @@
-//! The imports of the runtime and of the generator: layers that use only earlier ones, and no cycles.
+//! The imports in the runtime and the generator follow the layers, and have no cycles.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "test names are self-explanatory")]
 
 mod crate_modules;
 mod graph;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate_modules::Modules;
 
-/// The layers of the runtime. Each uses only those before it.
+/// The layers of the runtime. Each imports only earlier layers.
 const LAYERS: [&str; 9] = [
     "spec",
     "json",
@@ -67,8 +67,8 @@ fn no_folders_of_the_runtime_import_each_other_in_a_cycle() {
 }
 
 #[test]
-fn the_runtime_has_few_files_beside_its_layers() {
-    let entries = fs::read_dir(source_folder("runtime/src")).expect("the folder is there");
+fn the_runtime_has_few_files_outside_its_layers() {
+    let entries = fs::read_dir(source_folder("runtime/src")).expect("the folder exists");
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries
         .map(|entry| entry.expect("the folder can be read").path())
         .partition(|path| path.is_dir());

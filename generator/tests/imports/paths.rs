@@ -1,19 +1,19 @@
-//! The paths in Rust source that may lead to modules of its crate, in imports and in code.
+//! Finds the paths in Rust source that may lead to modules of its own crate, in imports and in code.
 
-/// A path in a file, from the file's own module on.
+/// A path in a file, relative to the module of the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FoundPath {
-    /// The inline modules that the path is in.
+    /// The inline modules that contain the path.
     pub(crate) inside: Vec<String>,
-    /// The first is `super`, `self` or `crate`, or a name in the file's module; the last of a glob is `*`.
+    /// The first segment is `super`, `self`, `crate` or a name in the module; the last segment of a glob is `*`.
     pub(crate) segments: Vec<String>,
-    /// The name that the path has in its module, if it is an import.
+    /// The local name of an import.
     pub(crate) name: Option<String>,
-    /// Whether the import is visible outside of its module.
+    /// Whether the import is visible outside its module.
     pub(crate) reexported: bool,
 }
 
-/// The paths in a source, without those in modules of tests.
+/// Returns the paths in a source, except for those in test modules.
 pub(crate) fn paths(source: &str) -> Vec<FoundPath> {
     let tokens = tokens(source);
     let mut reader = Reader {
@@ -27,7 +27,7 @@ pub(crate) fn paths(source: &str) -> Vec<FoundPath> {
     reader.found
 }
 
-/// Words, `::` and single characters, without comments and without what is between quotation marks.
+/// Splits a source into words, `::` and single characters, without comments and literals.
 fn tokens(source: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = source;
@@ -60,7 +60,7 @@ fn tokens(source: &str) -> Vec<String> {
     tokens
 }
 
-/// The length of a string up to its end, which an escaped quotation mark is not.
+/// The length of a string literal after its opening quotation mark.
 fn string(after_mark: &str) -> usize {
     let mut escaped = false;
     for (at, c) in after_mark.char_indices() {
@@ -82,7 +82,7 @@ fn raw_string(text: &str) -> Option<usize> {
     Some(text.len() - content.len() + length)
 }
 
-/// The length of a character, or of the mark alone where it starts a lifetime.
+/// The length of a character literal, or of the quotation mark alone if it starts a lifetime.
 fn character(text: &str) -> usize {
     let mut characters = text.char_indices().skip(1);
     let escaped = matches!(characters.next(), Some((_, '\\')));
@@ -97,7 +97,7 @@ fn character(text: &str) -> usize {
 struct Reader<'t> {
     tokens: &'t [String],
     at: usize,
-    /// The inline modules around the next token, each with the depth of its braces.
+    /// The inline modules around the next token, with the depth of their braces.
     inside: Vec<(String, usize)>,
     depth: usize,
     found: Vec<FoundPath>,
@@ -108,7 +108,7 @@ impl Reader<'_> {
         self.tokens.get(self.at + ahead).map_or("", String::as_str)
     }
 
-    /// Whether the next token is in a path of another crate, or behind a type in angle brackets.
+    /// Whether the next token continues a path to another crate or after a type in angle brackets.
     fn follows_a_path(&self) -> bool {
         self.at > 0 && self.tokens[self.at - 1] == "::"
     }
@@ -128,7 +128,7 @@ impl Reader<'_> {
                     self.skip_group();
                     continue;
                 }
-                // What a macro quotes is the code of another crate.
+                // Quoted tokens are the code of another crate.
                 "quote" | "parse_quote" if self.token(1) == "!" => {
                     self.at += 2;
                     self.skip_group();
@@ -150,7 +150,7 @@ impl Reader<'_> {
                         self.at > 0 && matches!(self.tokens[self.at - 1].as_str(), "pub" | ")");
                     self.at += 1;
                     if self.token(0) == "::" {
-                        // Another crate's.
+                        // A path to another crate.
                         continue;
                     }
                     self.tree(&mut Vec::new(), Some(reexported));
@@ -166,7 +166,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a group in brackets of any kind.
+    /// Skips a group in any kind of brackets.
     fn skip_group(&mut self) {
         let mut depth = 0_usize;
         while self.at < self.tokens.len() {
@@ -182,7 +182,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a path, and those between the braces at its end. `import` is whether an import is re-exported.
+    /// Reads a path and the paths in braces at its end. For an import, `import` is whether it is re-exported.
     fn tree(&mut self, prefix: &mut Vec<String>, import: Option<bool>) {
         let start = prefix.len();
         loop {
@@ -192,7 +192,7 @@ impl Reader<'_> {
                     while !matches!(self.token(0), "}" | "") {
                         let before = self.at;
                         self.tree(prefix, import);
-                        // A macro may have other tokens here.
+                        // A macro may have different tokens here.
                         if self.token(0) == "," || self.at == before {
                             self.at += 1;
                         }
@@ -207,13 +207,13 @@ impl Reader<'_> {
                     break;
                 }
                 word if is_name(word) => {
-                    // In braces, `self` is the path before them.
+                    // In braces, `self` is the path before the braces.
                     if word != "self" || prefix.is_empty() {
                         prefix.push(word.to_owned());
                     }
                     self.at += 1;
                 }
-                // A path that starts with `::` is of another crate; another token ends the path.
+                // A leading `::` starts a path to another crate; any other token ends the path.
                 _ => break,
             }
             if self.token(0) == "::" {

@@ -1,10 +1,10 @@
-//! Finds items of one generated file that have the same name where Rust wants each to have its own.
+//! Finds duplicate names in a generated file.
 
 use std::collections::HashSet;
 
 use syn::{Fields, FnArg, ImplItem, Item, Pat, UseTree};
 
-/// What is wrong with a file's Rust: that it is none, or the names that stand twice where each must stand once.
+/// Returns the faults of a file: invalid syntax, or duplicate names in a namespace.
 pub(crate) fn faults(contents: &str) -> Vec<String> {
     let file = match syn::parse_file(contents) {
         Ok(file) => file,
@@ -16,11 +16,11 @@ pub(crate) fn faults(contents: &str) -> Vec<String> {
     names.twice
 }
 
-/// Every name with the space it has to be unique in, and those found again.
+/// The names by namespace, and the duplicates among them.
 #[derive(Default)]
 struct Names {
     seen: HashSet<(String, String)>,
-    /// Every argument, with the function that has it.
+    /// The arguments, with their functions.
     arguments: Vec<(String, String)>,
     twice: Vec<String>,
 }
@@ -30,7 +30,7 @@ impl Names {
         let name = name.to_string();
         if name != "_" && !self.seen.insert((space.to_owned(), name.clone())) {
             self.twice
-                .push(format!("`{name}` stands twice among the {space}"));
+                .push(format!("`{name}` is a duplicate among the {space}"));
         }
     }
 
@@ -39,7 +39,7 @@ impl Names {
             match item {
                 Item::Struct(item) => {
                     self.take("types", &item.ident);
-                    // The name of a tuple or unit struct is that of its constructor, too.
+                    // The name of a tuple or unit struct is also that of its constructor.
                     if !matches!(item.fields, Fields::Named(_)) {
                         self.take("values", &item.ident);
                     }
@@ -83,7 +83,7 @@ impl Names {
         }
     }
 
-    /// Takes the names that an import brings, of which a file alone says only that they are types.
+    /// Takes the names of an import as types, because the file alone does not tell their namespace.
     fn imports(&mut self, tree: &UseTree) {
         match tree {
             UseTree::Path(path) => self.imports(&path.tree),
@@ -99,7 +99,7 @@ impl Names {
         for (argument, function) in std::mem::take(&mut self.arguments) {
             if self.seen.contains(&("values".to_owned(), argument.clone())) {
                 self.twice.push(format!(
-                    "`{argument}` is an argument of {function} and one of the values"
+                    "`{argument}` is an argument of {function} and a value"
                 ));
             }
         }
@@ -122,7 +122,7 @@ impl Names {
                 let (name, function) = (name.ident.to_string(), signature.ident.to_string());
                 if !seen.insert(name.clone()) {
                     self.twice.push(format!(
-                        "`{name}` stands twice among the arguments of {function}"
+                        "`{name}` is a duplicate among the arguments of {function}"
                     ));
                 }
                 self.arguments.push((name, function));

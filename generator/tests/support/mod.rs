@@ -1,5 +1,5 @@
-//! What the tests of the generator share: documents from a folder, and an outcome as text.
-#![allow(dead_code, reason = "each test uses a part of it")]
+//! Shared code of the tests: documents from a folder, and outcomes as text.
+#![allow(dead_code, reason = "each test uses only part of it")]
 
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use openapi_crate::{Files, Input, Outcome, Output, OutputFile, generate};
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// A folder by its path from the workspace's root.
+    /// Opens a folder by its path from the root of the workspace.
     pub(crate) fn of_workspace(path: &str) -> Self {
         Self(
             PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -27,7 +27,7 @@ impl Files for Folder {
     }
 }
 
-/// A run on the KV store document, as `spec/codegen.toml` has it.
+/// Runs the generator on the KV store document, with the settings of `spec/codegen.toml`.
 fn kv_store_outcome() -> Outcome {
     let input = Input {
         document: "kv-store.yaml".to_owned(),
@@ -37,7 +37,7 @@ fn kv_store_outcome() -> Outcome {
         ..Input::default()
     };
     let outcome = generate(&input, &Folder::of_workspace("spec"));
-    assert_eq!(complaints(&outcome), "", "the document has no diagnostics");
+    assert_eq!(diagnostics(&outcome), "", "the document has no diagnostics");
     outcome
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn kv_store_api() -> Api {
         .expect("a document without diagnostics has an API")
 }
 
-/// The files that differ between APIs: all but the embedded runtime.
+/// The files that differ between APIs: all except the embedded runtime.
 pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
     output
         .files
@@ -63,8 +63,8 @@ pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
         .filter(|file| !file.path.starts_with("src/runtime/"))
 }
 
-/// The complaints of a run, one a line.
-pub(crate) fn complaints(outcome: &Outcome) -> String {
+/// The diagnostics of a run, one per line.
+pub(crate) fn diagnostics(outcome: &Outcome) -> String {
     let lines = outcome.diagnostics.iter().map(|diagnostic| {
         let location = outcome.sources.locate(&diagnostic.place);
         let help = diagnostic

@@ -1,14 +1,14 @@
-//! What would a document be with something in it out of place? Changes of a tree, chosen by bytes.
+//! Mutations of a document, chosen by bytes.
 
 use serde_json::{Map, Value, json};
 
-/// Choices, one after the other; when there are none left, each is the first of what there is to choose from.
+/// A sequence of choices. When the bytes are used up, each choice is the first option.
 pub(crate) struct Choices<'c> {
     bytes: &'c [u8],
 }
 
 impl<'c> Choices<'c> {
-    /// Choices that these bytes make.
+    /// Creates the choices for these bytes.
     pub(crate) fn new(bytes: &'c [u8]) -> Self {
         Self { bytes }
     }
@@ -18,7 +18,7 @@ impl<'c> Choices<'c> {
         self.bytes.is_empty()
     }
 
-    /// A number below `limit`, or 0 where there is none.
+    /// Chooses a number below `limit`, or 0 if there is none.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         let (taken, rest) = self.bytes.split_at(self.bytes.len().min(2));
         self.bytes = rest;
@@ -33,7 +33,7 @@ impl<'c> Choices<'c> {
     }
 }
 
-/// Changes `tree` as long as there are choices, and a few times at most.
+/// Mutates `tree` as long as there are choices, up to a few times.
 pub(crate) fn mutate(tree: &mut Value, donor: &Value, choices: &mut Choices<'_>) {
     for _ in 0..8 {
         if choices.is_empty() {
@@ -60,7 +60,7 @@ fn change(tree: &mut Value, donor: &Value, choices: &mut Choices<'_>) {
     }
 }
 
-/// Any node: every step down is a choice.
+/// Chooses a node of the tree, step by step.
 fn node<'v>(mut value: &'v Value, choices: &mut Choices<'_>) -> &'v Value {
     loop {
         let next = match value {
@@ -88,7 +88,7 @@ fn node_mut<'v>(value: &'v mut Value, choices: &mut Choices<'_>) -> &'v mut Valu
         Value::Array(elements) => elements.get_mut(index),
         _ => None,
     };
-    // Below the size, as tested above.
+    // The index is below the size, as tested above.
     node_mut(next.expect("an index below the size"), choices)
 }
 
@@ -109,7 +109,7 @@ fn remove(place: &mut Value, choices: &mut Choices<'_>) {
     }
 }
 
-/// Gives a member another name, in its place.
+/// Renames a member, and keeps its position.
 fn rename(place: &mut Value, choices: &mut Choices<'_>) {
     let Value::Object(members) = place else {
         return;
@@ -132,7 +132,7 @@ fn add(place: &mut Value, part: Value, choices: &mut Choices<'_>) {
     }
 }
 
-/// Names that are keywords of OpenAPI, words of Rust, or next to nothing.
+/// Chooses a name: a keyword of OpenAPI, a word of Rust, or a nearly empty string.
 fn name(choices: &mut Choices<'_>) -> String {
     (*choices.of(&[
         "type",

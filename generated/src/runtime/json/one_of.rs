@@ -30,7 +30,7 @@ impl<T> OneOf<T> {
         }
     }
 
-    /// Tries a variant with these discriminator values. Of two equally good matches, the first wins.
+    /// Tries a variant with these discriminator values. The first of several equally good matches wins.
     pub fn try_variant<V: Json>(&mut self, tags: &[&str], variant: fn(V) -> T) {
         if let Some(tag) = &self.tag
             && !tags.is_empty()

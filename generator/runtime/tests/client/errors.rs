@@ -92,7 +92,7 @@ async fn common_json_error_formats_are_recognized() {
 }
 
 #[tokio::test]
-async fn the_message_of_an_html_page_is_its_title() {
+async fn the_title_of_html_is_the_message() {
     for (body, expected) in [
         (
             "<html><head><TITLE lang=en>502 Bad\n Gateway</TITLE></head><body>x</body>",
@@ -115,7 +115,7 @@ async fn the_message_of_an_html_page_is_its_title() {
 }
 
 #[tokio::test]
-async fn a_text_message_is_one_short_line() {
+async fn plain_text_is_a_one_line_message() {
     assert_eq!(
         message("text/plain", "\n too\tmany \u{1b}[31mrequests\r\n")
             .await

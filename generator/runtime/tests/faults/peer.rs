@@ -102,7 +102,7 @@ impl Peer {
         self.stream.set_zero_linger().unwrap();
     }
 
-    /// Gives the client time to read, because a reset discards unread data.
+    /// Waits until the client has read the data, because a reset discards unread data.
     pub(crate) async fn pause(&self) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

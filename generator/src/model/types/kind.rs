@@ -1,35 +1,35 @@
-//! What the named types of an API are made of, a kind each.
+//! The kinds of named types, and the data of each kind.
 
 use serde_json::Value;
 
 use super::ty::{Type, TypeId};
 use crate::model::docs::Docs;
 
-/// What a named type is made of.
+/// The kind of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeKind {
     /// A JSON object with named properties.
     Object(Object),
-    /// A string out of a list.
+    /// A string from a list of values.
     StringEnum(StringEnum),
-    /// A whole number out of a list.
+    /// An integer from a list of values.
     IntegerEnum(IntegerEnum),
     /// One of several types.
     OneOf(OneOf),
-    /// A type whose values are checked before they are sent.
+    /// A type whose values are validated before they are sent.
     Checked(Checked),
-    /// Another name for a type.
+    /// An alias of a type.
     Alias(Type),
-    /// A response whose declared headers are fields beside its body.
+    /// A response with fields for its body and its declared headers.
     Response(HeadedResponse),
-    /// A response that is another thing for another status.
+    /// A response whose body depends on the status.
     ByStatus(Vec<StatusVariant>),
-    /// The parts of a request's body.
+    /// A `multipart/form-data` body.
     Multipart(Vec<Part>),
 }
 
 impl TypeKind {
-    /// The types that it is made of.
+    /// The types of its fields, variants or parts.
     pub fn parts(&self) -> Vec<Type> {
         match self {
             Self::Object(object) => {
@@ -74,16 +74,16 @@ impl TypeKind {
     }
 }
 
-/// What comes back with one status.
+/// The response body for one status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusVariant {
     /// `200`, `2XX` or `default`.
     pub status: String,
     /// The name in Rust, in Pascal case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// What the body is read as; nothing that is read as it comes.
+    /// The type of the body, which is never a stream.
     pub body: ResponseBody,
 }
 
@@ -92,28 +92,28 @@ pub struct StatusVariant {
 pub struct Part {
     /// The name on the wire.
     pub wire_name: String,
-    /// The name in Rust, in snake case, escaped where it is a keyword.
+    /// The name in Rust, in snake case, escaped if it is a keyword.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// What it holds.
+    /// The content.
     pub content: PartContent,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// Its media type, where the document names one.
+    /// Its media type, if the document has one.
     pub content_type: Option<String>,
-    /// A value the document shows as an example.
+    /// An example value from the document.
     pub example: Option<Value>,
 }
 
-/// What a part of a `multipart/form-data` body holds.
+/// The content of a part of a `multipart/form-data` body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PartContent {
-    /// Bytes, read as they are sent.
+    /// Bytes, streamed.
     File,
-    /// As many files as the user likes.
+    /// Any number of files.
     Files,
-    /// A value: text, JSON where it is an object, a part an element where it is a list.
+    /// A value: text; JSON for an object; one part per element for an array.
     Value(Type),
 }
 
@@ -122,22 +122,22 @@ pub enum PartContent {
 pub struct Object {
     /// In the document's order.
     pub fields: Vec<Field>,
-    /// What becomes of properties that the document does not name.
+    /// The handling of undeclared properties.
     pub additional: Additional,
 }
 
-/// What an object does with properties that the document does not name.
+/// The handling of undeclared properties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// The document forbids them, so there is nothing to keep.
+    /// Undeclared properties are forbidden.
     Denied,
-    /// Kept, in a field of this name, as values of this type.
+    /// Undeclared properties are kept in a field.
     Kept {
-        /// The field's name, in snake case.
+        /// The name of the field, in snake case.
         field: String,
         /// The type of each value.
         ty: Type,
-        /// Whether the document speaks of them; where it does not, only what the server sends can have any.
+        /// Whether the document has `additionalProperties`; otherwise only received values have any.
         declared: bool,
     },
 }
@@ -147,56 +147,56 @@ pub enum Additional {
 pub struct Field {
     /// The name in JSON.
     pub wire_name: String,
-    /// The name in Rust, in snake case, escaped where it is a keyword.
+    /// The name in Rust, in snake case, escaped if it is a keyword.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// The type of a value that is there.
+    /// The type of a present value.
     pub ty: Type,
-    /// Whether the property is always there.
+    /// Whether the property is always present.
     pub required: bool,
     /// Whether it may be `null`.
     pub nullable: bool,
-    /// Which side sends it.
+    /// The side that sends it.
     pub sender: Sender,
-    /// Whether the type needs a box to have a size.
+    /// Whether the type is boxed to give it a finite size.
     pub boxed: bool,
-    /// A value the document shows as an example.
+    /// An example value from the document.
     pub example: Option<Value>,
-    /// The text that it is in this struct, where a parent's discriminator tells the struct by it.
+    /// The fixed value in this struct, if the property is the discriminator of a parent.
     pub tag: Option<String>,
 }
 
-/// Which side sends a property; the other leaves it out.
+/// The side that sends a property; the other side omits it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sender {
-    /// Either.
+    /// Both sides.
     #[default]
     Both,
-    /// The server: the document says `readOnly`.
+    /// The server: `readOnly` in the document.
     Server,
-    /// The client: the document says `writeOnly`.
+    /// The client: `writeOnly` in the document.
     Client,
 }
 
 impl Field {
-    /// Whether a value of the object can be without it.
+    /// Whether the field is an `Option`.
     pub fn is_optional(&self) -> bool {
         !self.required || self.nullable
     }
 
-    /// Whether the user has to pass it when a value is made.
+    /// Whether it is an argument of the constructor.
     pub fn is_argument(&self) -> bool {
         !self.is_optional() && self.tag.is_none()
     }
 }
 
-/// A string out of a list that may grow: values that are not in it are kept.
+/// A string from an open list of values: unknown values are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StringEnum {
     /// In the document's order.
     pub variants: Vec<Variant>,
-    /// The name of the variant that keeps any other value.
+    /// The name of the variant for unknown values.
     pub other: String,
 }
 
@@ -207,20 +207,20 @@ pub struct Variant {
     pub wire_name: String,
     /// The name in Rust, in Pascal case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
-/// A type whose values are checked before they are sent: the document asks for it.
+/// A type whose values are validated before they are sent, at the request of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// The type of the value.
     pub ty: Type,
-    /// What is checked, in this order.
+    /// The limits, in the order in which they are checked.
     pub limits: Vec<Limit>,
 }
 
-/// What a schema says of a value beyond its type.
+/// A limit that a schema sets on values beyond their type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
     /// `minLength`
@@ -243,12 +243,12 @@ pub enum Limit {
     MultipleOf(f64),
 }
 
-/// A whole number out of a list that may grow: values that are not in it are kept.
+/// An integer from an open list of values: unknown values are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegerEnum {
     /// In the document's order.
     pub variants: Vec<IntegerVariant>,
-    /// The name of the variant that keeps any other value.
+    /// The name of the variant for unknown values.
     pub other: String,
 }
 
@@ -259,18 +259,18 @@ pub struct IntegerVariant {
     pub value: i64,
     /// The name in Rust, in Pascal case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
-/// One of several types: what `oneOf` and `anyOf` list. A value that fits none is kept.
+/// One of several types, from `oneOf` or `anyOf`. A value that matches none is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneOf {
     /// In the document's order; no two have the same type.
     pub variants: Vec<OneOfVariant>,
-    /// The property whose value says which variant an object is, where there is one.
+    /// The property whose value identifies the variant of an object, if there is one.
     pub discriminator: Option<String>,
-    /// The name of the variant that keeps any other value.
+    /// The name of the variant for unknown values.
     pub other: String,
 }
 
@@ -279,63 +279,63 @@ pub struct OneOf {
 pub struct OneOfVariant {
     /// The name in Rust, in Pascal case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The type of its value.
     pub ty: Type,
-    /// Whether the type needs a box to have a size.
+    /// Whether the type is boxed to give it a finite size.
     pub boxed: bool,
-    /// The values of the discriminator that mean it.
+    /// The values of the discriminator for this variant.
     pub tags: Vec<String>,
 }
 
-/// A response whose declared headers are fields beside its body.
+/// A response with fields for its body and its declared headers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeadedResponse {
     /// In the document's order.
     pub headers: Vec<HeaderField>,
-    /// What the body is read as.
+    /// The type of the body.
     pub body: ResponseBody,
 }
 
 /// A declared response header.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderField {
-    /// The header's name as the document has it.
+    /// The name of the header, as in the document.
     pub wire_name: String,
     /// The name in Rust, in snake case.
     pub name: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// The type its value is read as.
+    /// The type of its value.
     pub ty: Type,
     /// Whether its value is JSON.
     pub is_json: bool,
-    /// Whether an empty value means that there is none.
+    /// Whether an empty value counts as absent.
     pub empty_is_absent: bool,
 }
 
-/// What the body of a response is read as.
+/// The type of a response body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ResponseBody {
-    /// Nothing that the document promises.
+    /// No documented body.
     Empty,
     /// JSON of this type.
     Json(Type),
     /// Text.
     Text,
-    /// Bytes, read as they come.
+    /// Bytes, streamed.
     Bytes,
-    /// JSON values of this type, one a line, read as they come.
+    /// JSON values of this type, one per line, streamed.
     JsonLines(Type),
-    /// Server-sent events, read as they come: their data is JSON of this type, or text.
+    /// Server-sent events, streamed: their data is JSON of this type, or text.
     Events(Option<Type>),
     /// A [`TypeKind::ByStatus`].
     ByStatus(TypeId),
 }
 
 impl ResponseBody {
-    /// The type of what is decoded.
+    /// The type that is decoded.
     pub fn ty(&self) -> Option<Type> {
         match self {
             Self::Json(ty) | Self::JsonLines(ty) | Self::Events(Some(ty)) => Some(ty.clone()),

@@ -1,4 +1,4 @@
-//! The types of an API, and what each is made of.
+//! The types of an API.
 
 mod kind;
 mod ty;
@@ -11,7 +11,7 @@ pub use self::kind::{
 pub use self::ty::{Integer, Type, TypeId};
 use super::docs::Docs;
 
-/// Every named type of an API, in the order in which the document has them.
+/// Every named type of an API, in the order of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Types(Vec<TypeDefinition>);
 
@@ -35,10 +35,10 @@ impl Types {
         (0..self.0.len()).map(TypeId)
     }
 
-    /// The type behind any number of aliases.
+    /// Follows aliases to the type behind them.
     pub fn without_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
-        // Each alias is followed once at the most, so that even one that leads to itself ends the search.
+        // One step per type at most, so that a cycle of aliases ends the loop.
         for _ in 0..=self.0.len() {
             match ty {
                 Type::Named(id) => match &self[*id].kind {
@@ -51,7 +51,7 @@ impl Types {
         ty
     }
 
-    /// The type with every alias in it replaced by the type behind it.
+    /// Replaces every alias in a type by its target.
     pub fn resolved(&self, ty: &Type) -> Type {
         match self.without_aliases(ty) {
             Type::Nullable(inner) => Type::Nullable(Box::new(self.resolved(inner))),
@@ -61,7 +61,7 @@ impl Types {
         }
     }
 
-    /// Whether values of a type look otherwise in JSON than the Rust type's own way has them; the runtime knows how.
+    /// Whether the JSON form of a type differs from the `serde` form of its Rust type; the runtime converts it.
     pub fn has_format(&self, ty: &Type) -> bool {
         match self.without_aliases(ty) {
             Type::Base64 | Type::Timestamp | Type::Date => true,
@@ -70,12 +70,12 @@ impl Types {
         }
     }
 
-    /// How many there are.
+    /// The number of types.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no types.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -84,7 +84,7 @@ impl Types {
 impl std::ops::Index<TypeId> for Types {
     type Output = TypeDefinition;
 
-    // Ids are made by `push` alone, and nothing is ever removed.
+    // Only `push` makes ids, and types are never removed.
     fn index(&self, id: TypeId) -> &TypeDefinition {
         &self.0[id.0]
     }
@@ -96,26 +96,26 @@ impl std::ops::IndexMut<TypeId> for Types {
     }
 }
 
-/// A type with a name of its own.
+/// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDefinition {
     /// In Pascal case, unique in the API.
     pub name: String,
-    /// Where in the resolved document it is, as a JSON pointer.
+    /// The JSON pointer to it in the resolved document.
     pub pointer: String,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// Which way its values travel.
+    /// Whether its values are sent, received, or both.
     pub direction: Direction,
-    /// What it is made of.
+    /// Its kind and the data of that kind.
     pub kind: TypeKind,
 }
 
-/// Which way values of a type travel; both are false for a type that no operation reaches.
+/// Whether values of a type are sent, received, or both; neither for a type that no operation uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Direction {
-    /// From the user to the server.
+    /// Sent by the client.
     pub request: bool,
-    /// From the server to the user.
+    /// Received from the server.
     pub response: bool,
 }

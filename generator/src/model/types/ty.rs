@@ -1,38 +1,38 @@
-//! A type as it is used: by an argument, a field, or a body.
+//! The type of an argument, a field or a body.
 
-/// Names one of the [`Types`](super::Types) of an API.
+/// The id of one of the [`Types`](super::Types) of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(super) usize);
 
 impl TypeId {
-    /// Its place among the [`Types`](super::Types), counted from 0.
+    /// Its index among the [`Types`](super::Types), from 0.
     pub const fn index(self) -> usize {
         self.0
     }
 }
 
-/// A type as it is used.
+/// The type of an argument, a field or a body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
-    /// A type with a name of its own.
+    /// A named type.
     Named(TypeId),
-    /// UTF-8 text.
+    /// A UTF-8 string.
     String,
     /// `true` or `false`.
     Boolean,
-    /// `null`, and no other value.
+    /// `null` only.
     Null,
-    /// A whole number.
+    /// An integer.
     Integer(Integer),
-    /// A floating-point number of 32 bits.
+    /// A 32-bit floating-point number.
     Float,
-    /// A floating-point number of 64 bits.
+    /// A 64-bit floating-point number.
     Double,
-    /// Bytes that travel as Base64 in a JSON string.
+    /// Bytes, encoded as Base64 in a JSON string.
     Base64,
     /// A point in time.
     Timestamp,
-    /// A day of the calendar.
+    /// A calendar date.
     Date,
     /// An IPv4 address.
     Ipv4,
@@ -40,20 +40,20 @@ pub enum Type {
     Ipv6,
     /// A UUID.
     Uuid,
-    /// Text that is not shown in logs.
+    /// A string that is redacted in logs.
     Secret,
-    /// A value or `null`; an optional [`Field`](super::Field) says so by itself.
+    /// A value or `null`, except for an optional [`Field`](super::Field), which is optional by itself.
     Nullable(Box<Type>),
     /// A list.
     Array(Box<Type>),
-    /// An object whose keys the document does not name.
+    /// An object with arbitrary keys.
     Map(Box<Type>),
     /// Any JSON value.
     Untyped,
 }
 
 impl Type {
-    /// The type in any number of options, lists and maps.
+    /// The innermost type, without options, lists and maps.
     pub fn core(&self) -> &Self {
         match self {
             Self::Nullable(inner) | Self::Array(inner) | Self::Map(inner) => inner.core(),
@@ -62,7 +62,7 @@ impl Type {
     }
 }
 
-/// The width and sign of a whole number.
+/// The width and signedness of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Integer {
     /// 32 bits, signed.
