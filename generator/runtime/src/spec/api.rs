@@ -33,7 +33,7 @@ pub enum SecurityKind {
     ApiKeyQuery(&'static str),
     /// A cookie with this name.
     ApiKeyCookie(&'static str),
-    /// `authorization: Bearer …`, including for OAuth 2 and OpenID Connect.
+    /// `authorization: Bearer …`, also for OAuth 2 flows that end in such a token.
     HttpBearer,
     /// `authorization: Basic …`; the credential is `user:password`.
     HttpBasic,
