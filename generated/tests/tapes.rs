@@ -1,7 +1,7 @@
 //! Tests that replay traffic of the live API from `../shared/tapes`, if that folder exists.
 //!
-//! Each recorded request is repeated with the client. The request must be equivalent to the recorded one, and the decoded
-//! response must equal the recorded response, field by field.
+//! Each recorded request is repeated with the client. The request must be equivalent to the recorded one, and the
+//! decoded response must equal the recorded response, field by field.
 
 mod replay;
 mod tape;

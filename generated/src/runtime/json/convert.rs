@@ -47,8 +47,8 @@ pub trait Json: Sized {
         false
     }
 
-    /// Returns the number of an object's properties that the type does not declare. A type with fewer such properties is
-    /// a better match.
+    /// Returns the number of an object's properties that the type does not declare. A type with fewer such properties
+    /// is a better match.
     fn undeclared(_: &Map<String, Value>) -> usize {
         0
     }

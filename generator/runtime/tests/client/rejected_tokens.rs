@@ -283,8 +283,8 @@ async fn the_timeout_applies_to_fetching_a_token() {
 
 /// A service that rejects the first token.
 ///
-/// It waits until all requests with that token have arrived. To every second one it responds only after a request with a
-/// new token has arrived.
+/// It waits until all requests with that token have arrived. To every second one it responds only after a request with
+/// a new token has arrived.
 #[derive(Clone)]
 struct Expired {
     all: Arc<Barrier>,
