@@ -1,4 +1,4 @@
-//! What keywords say of a value and its Rust type does not: limits and defaults, a sentence each.
+//! Sentences for the limits and defaults that the Rust type does not express.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use super::nullable::lists_only_null;
 use crate::model::code_span;
 use crate::model::types::Limit;
 
-/// The sentences for the documentation of a schema's value.
+/// Returns the sentences for the documentation of a schema's value.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
     match &schema.schema_kind {
@@ -21,9 +21,9 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
         SchemaKind::Type(Type::Integer(integer)) => of_integer(integer, &mut notes),
         SchemaKind::Type(Type::Number(number)) => of_number(number, &mut notes),
         SchemaKind::Type(Type::Array(array)) => {
-            count(array.min_items, array.max_items, "element", &mut notes);
+            count(array.min_items, array.max_items, "item", &mut notes);
             if array.unique_items {
-                notes.push("No element occurs twice.".to_owned());
+                notes.push("Items are unique.".to_owned());
             }
         }
         SchemaKind::Type(Type::Object(object)) => {
@@ -43,7 +43,7 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     }
     if let Some(default) = &schema.schema_data.default {
         let default = match default {
-            Value::String(text) if text.is_empty() => "the empty text".to_owned(),
+            Value::String(text) if text.is_empty() => "the empty string".to_owned(),
             Value::String(text) => code_span(text),
             other => code_span(&other.to_string()),
         };
@@ -52,13 +52,13 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     notes
 }
 
-/// What can be checked of a schema's value.
+/// Returns the limits that can be checked.
 pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
     let SchemaKind::Type(ty) = &schema.schema_kind else {
         return Vec::new();
     };
     let limits = match ty {
-        // Keywords speak of the text on the wire, and the value of a format is another.
+        // Keywords restrict the string on the wire, not the decoded value of a format.
         Type::String(string) if string.format.is_empty() => {
             vec![
                 string.min_length.map(Limit::MinLength),
@@ -68,11 +68,11 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
         Type::Integer(integer) => {
             #[allow(
                 clippy::cast_precision_loss,
-                reason = "limits beyond 2^53 are as good as none"
+                reason = "limits beyond 2^53 have no practical effect"
             )]
             let double = |limit: i64| limit as f64;
             let minimum = integer.minimum.map(double);
-            // The type says 0 already: it is unsigned.
+            // The unsigned type already implies 0.
             let minimum = minimum.filter(|&minimum| minimum != 0.0 || integer.exclusive_minimum);
             vec![
                 minimum.map(if integer.exclusive_minimum {
@@ -123,7 +123,7 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
 
 fn of_string(string: &StringType, notes: &mut Vec<String>) {
     match &string.format {
-        // Keywords speak of the text on the wire, which the user of a typed value never sees.
+        // Keywords restrict the string on the wire, which the user of a typed value never sees.
         VariantOrUnknownOrEmpty::Item(
             StringFormat::DateTime | StringFormat::Date | StringFormat::Byte,
         ) => {
@@ -134,7 +134,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
         {
             return;
         }
-        // A format without a type of its own is for the reader.
+        // A format without a Rust type is documented.
         VariantOrUnknownOrEmpty::Unknown(format) => {
             notes.push(format!("Format: {}.", code_span(format)));
         }
@@ -147,7 +147,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
 }
 
 fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
-    // The type says 0 already: it is unsigned.
+    // The unsigned type already implies 0.
     let minimum = integer
         .minimum
         .filter(|&minimum| minimum != 0 || integer.exclusive_minimum);
@@ -177,7 +177,7 @@ fn of_number(number: &NumberType, notes: &mut Vec<String>) {
     }
 }
 
-/// The values of an `enum` that is none in Rust, as no variant could be named after them.
+/// Adds the values of an `enum` that is not an enum in Rust, since variants cannot be named after them.
 fn one_of<T: Display>(values: &[Option<T>], notes: &mut Vec<String>) {
     let values: Vec<String> = values
         .iter()
@@ -198,8 +198,12 @@ fn range<T: Display>(
     below: bool,
     notes: &mut Vec<String>,
 ) {
-    let minimum =
-        minimum.map(|limit| format!("{} {limit}", if above { "more than" } else { "at least" }));
+    let minimum = minimum.map(|limit| {
+        format!(
+            "{} {limit}",
+            if above { "greater than" } else { "at least" }
+        )
+    });
     let maximum =
         maximum.map(|limit| format!("{} {limit}", if below { "less than" } else { "at most" }));
     match (minimum, maximum) {

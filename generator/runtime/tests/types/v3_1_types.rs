@@ -11,7 +11,7 @@ use crate::runtime::json;
 pub struct Station {
     pub name: Option<String>,
     pub kind: StationKind,
-    /// The property `heightInMetres`. More than -500, less than 9000.
+    /// The property `heightInMetres`. Greater than -500, less than 9000.
     pub height_in_metres: Option<i64>,
     /// Beside a `$ref`, and of it alone.
     pub owner: Owner,

@@ -45,7 +45,7 @@ impl std::ops::Deref for Name {
     }
 }
 
-/// Part of requests and responses. More than 0, at most 100.
+/// Part of requests and responses. Greater than 0, at most 100.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Percent(f64);
 
@@ -85,7 +85,7 @@ impl std::ops::Deref for Percent {
     }
 }
 
-/// Part of requests and responses. 1 to 2 elements.
+/// Part of requests and responses. 1 to 2 items.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tags(Vec<String>);
 

@@ -1,7 +1,7 @@
-//! The part of `JSONPath` (RFC 9535) that the targets of overlays are written in.
+//! The subset of `JSONPath` (RFC 9535) that overlay targets support.
 //!
-//! Names, indices, wildcards, `..`, and filters that compare; no slices and no functions. Names without quotes may have a
-//! `-`, as those of extensions do, which the RFC does not allow.
+//! Supports names, indices, wildcards, `..` and comparisons in filters, but neither slices nor functions. Unlike in the
+//! RFC, names without quotes may contain `-`, as in the names of extensions.
 
 mod parser;
 mod path;
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_select_the_children_they_hold_for() {
+    fn filters_select_matching_children() {
         for path in [
             "$.paths[?(@.get.operationId == 'list')]",
             "$.paths[?@.get.operationId]",
@@ -75,9 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_path_says_what_was_expected_and_where() {
+    fn an_invalid_path_says_what_was_expected_and_where() {
         let error = |path: &str| parse(path).expect_err(path);
-        assert_eq!(error("paths"), "a target starts with `$`");
+        assert_eq!(error("paths"), "it must start with `$`");
         assert_eq!(
             error("$.paths["),
             "expected a name in quotes, an index, `*` or `?` at the end"
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(error("$.a['b"), "expected a closing ' at the end");
         assert_eq!(
             error("$[?@.a == b]"),
-            "expected `@`, `$`, a text in quotes, a number, `true`, `false` or `null` at character 11, found `b`"
+            "expected `@`, `$`, a string in quotes, a number, `true`, `false` or `null` at character 11, found `b`"
         );
         for slice in ["$.a[0:2]", "$.a[::-2]", "$.a[1 :]"] {
             assert!(
@@ -97,13 +97,10 @@ mod tests {
                 "{slice}"
             );
         }
-        assert_eq!(
-            error("$[?length(@.a) > 1]"),
-            "functions are not supported in a target"
-        );
+        assert_eq!(error("$[?length(@.a) > 1]"), "functions are not supported");
         assert_eq!(
             error("$[?!@.a == 1]"),
-            "`!` takes a path or parentheses behind it"
+            "`!` must be followed by a path or parentheses"
         );
         assert_eq!(error("$[?(@.a]"), "expected `)` at character 8, found `]`");
         assert_eq!(

@@ -1,10 +1,10 @@
-//! Reads paths, with errors that say what was expected and where.
+//! Parses paths, with errors that say what was expected and where.
 
 use serde_json::Value;
 
 use super::path::{Condition, JsonPath, Operand, Segment, Selector};
 
-/// Reads a path; an error says what was expected, and at which character (counted from 1).
+/// Parses a path. An error says what was expected, and at which character (counted from 1).
 pub(in crate::load) fn parse(text: &str) -> Result<JsonPath, String> {
     let mut parser = Parser {
         text,
@@ -12,7 +12,7 @@ pub(in crate::load) fn parse(text: &str) -> Result<JsonPath, String> {
         depth: 0,
     };
     if !parser.eat("$") {
-        return Err("a target starts with `$`".to_owned());
+        return Err("it must start with `$`".to_owned());
     }
     let path = parser.segments()?;
     match parser.rest() {
@@ -21,10 +21,10 @@ pub(in crate::load) fn parse(text: &str) -> Result<JsonPath, String> {
     }
 }
 
-/// The comparisons; one that starts as another does comes before it.
+/// The comparison operators; a longer one precedes its prefix.
 const COMPARISONS: [&str; 6] = ["==", "!=", "<=", ">=", "<", ">"];
 
-/// How deeply filters may nest.
+/// The maximum nesting depth of filters.
 const DEPTH: usize = 32;
 
 struct Parser<'t> {
@@ -50,7 +50,7 @@ impl<'t> Parser<'t> {
         self.eat(token)
     }
 
-    /// Reads as many characters as are of that kind.
+    /// Consumes the characters that match.
     fn take_while(&mut self, is_part: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
@@ -61,14 +61,14 @@ impl<'t> Parser<'t> {
     fn expected(&self, what: &str) -> String {
         let column = self.text.get(..self.at).unwrap_or_default().chars().count() + 1;
         match self.rest().chars().next() {
-            Some('(') => "functions are not supported in a target".to_owned(),
-            Some(':') => "slices are not supported in a target; list the indices".to_owned(),
+            Some('(') => "functions are not supported".to_owned(),
+            Some(':') => "slices are not supported; list the indices".to_owned(),
             Some(found) => format!("expected {what} at character {column}, found `{found}`"),
             None => format!("expected {what} at the end"),
         }
     }
 
-    /// Goes a level deeper into filters while `read` runs.
+    /// Runs `read` one level deeper in filters.
     fn nested<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, String>,
@@ -147,7 +147,7 @@ impl<'t> Parser<'t> {
         let (start, mut characters) = (self.at, self.rest().char_indices());
         let quote = characters.next().map_or('"', |(_, quote)| quote);
         let mut escaped = false;
-        // Rewritten as a JSON string, whose escapes are the same but for the quotes.
+        // Rewritten as a JSON string, whose escapes are the same except for quotes.
         let mut json = String::from('"');
         for (at, character) in characters {
             if !escaped && character == quote {
@@ -155,7 +155,7 @@ impl<'t> Parser<'t> {
                 json.push('"');
                 let written = self.text.get(start..self.at).unwrap_or_default();
                 return serde_json::from_str(&json)
-                    .map_err(|_| format!("{written} has an escape that JSON does not know"));
+                    .map_err(|_| format!("{written} has an unknown escape"));
             }
             match character {
                 '\'' if escaped => drop(json.pop()),
@@ -189,7 +189,7 @@ impl<'t> Parser<'t> {
         if self.eat_spaced("!") {
             return match self.nested(Self::term)? {
                 Condition::Compare(..) => {
-                    Err("`!` takes a path or parentheses behind it".to_owned())
+                    Err("`!` must be followed by a path or parentheses".to_owned())
                 }
                 term => Ok(Condition::Not(Box::new(term))),
             };
@@ -230,7 +230,7 @@ impl<'t> Parser<'t> {
                 if !self.rest().starts_with('(') {
                     self.at = start;
                 }
-                self.expected("`@`, `$`, a text in quotes, a number, `true`, `false` or `null`")
+                self.expected("`@`, `$`, a string in quotes, a number, `true`, `false` or `null`")
             })
     }
 }

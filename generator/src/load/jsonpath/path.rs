@@ -1,4 +1,4 @@
-//! A path, and the nodes of a tree that it selects.
+//! Parsed paths, and the nodes of a tree that they select.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ pub(in crate::load) struct JsonPath(pub(super) Vec<Segment>);
 
 #[derive(Debug)]
 pub(super) struct Segment {
-    /// `..`: the selectors apply to every node below as well.
+    /// `..`: the selectors also apply to every descendant.
     pub(super) descendants: bool,
     pub(super) selectors: Vec<Selector>,
 }
@@ -21,7 +21,7 @@ pub(super) struct Segment {
 #[derive(Debug)]
 pub(super) enum Selector {
     Name(String),
-    /// A negative one counts from the end.
+    /// An index; a negative one counts from the end.
     Index(i64),
     Wildcard,
     Filter(Condition),
@@ -39,17 +39,17 @@ pub(super) enum Condition {
 #[derive(Debug)]
 pub(super) enum Operand {
     Literal(Value),
-    /// From the whole document: `$`.
+    /// A path from the root: `$`.
     Root(JsonPath),
-    /// From the node that is filtered: `@`.
+    /// A path from the filtered node: `@`.
     Current(JsonPath),
 }
 
-/// A node by its JSON pointer.
+/// A node with its JSON pointer.
 type Node<'v> = (String, &'v Value);
 
 impl JsonPath {
-    /// The JSON pointers of the selected nodes, each once, in the order they are found.
+    /// Returns the JSON pointers of the selected nodes, without duplicates, in the order they are found.
     pub(in crate::load) fn select(&self, root: &Value) -> Vec<String> {
         let selected = self.nodes(root, root).into_iter();
         selected.map(|(pointer, _)| pointer).collect()
@@ -61,7 +61,7 @@ impl JsonPath {
             if segment.descendants {
                 nodes = nodes.into_iter().flat_map(with_descendants).collect();
             }
-            // A node can be reached in more than one way; kept twice, `..` upon `..` would have no end of them.
+            // A node can be reached in several ways. Without deduplication, repeated `..` would explode.
             let mut seen = HashSet::new();
             let mut selected = Vec::new();
             for node in &nodes {
@@ -90,7 +90,7 @@ fn children<'v>((pointer, value): &Node<'v>) -> Vec<Node<'v>> {
     }
 }
 
-/// A node and every node below it, each before its own children.
+/// A node and its descendants, in preorder.
 fn with_descendants(node: Node<'_>) -> Vec<Node<'_>> {
     let mut pending = vec![node];
     let mut found = Vec::new();
@@ -148,7 +148,7 @@ impl Condition {
 }
 
 impl Operand {
-    /// The value to compare; a path that selects nothing has none.
+    /// The value to compare, or `None` for a path that selects nothing.
     fn value<'v>(&'v self, root: &'v Value, current: &'v Value) -> Option<&'v Value> {
         let (path, start) = match self {
             Self::Literal(value) => return Some(value),
