@@ -24,13 +24,13 @@ pub(super) fn items(
         let status: u16 = variant.status.parse().ok()?;
         (fallback != Some(variant)).then(|| (status, read(variant)))
     });
-    let answer = Ty::path("crate::runtime::Answer");
+    let response = Ty::path("crate::runtime::RawResponse");
     let error = Ty::path("crate::runtime::Error");
     let function = Function {
         output: Ty::generic("Result", vec![Ty::path("Self"), error]),
         ..Function::constructor(
             "read",
-            vec![("answer".to_owned(), answer)],
+            vec![("response".to_owned(), response)],
             Body::ByStatus {
                 arms: arms.collect(),
                 otherwise: fallback.map(read),

@@ -26,7 +26,7 @@ pub(crate) struct OperationDescription {
     /// When it may be repeated, where the method does not say it by itself.
     pub(crate) repeat: Option<Repeat>,
     pub(crate) server: Option<String>,
-    pub(crate) answers_redirect: bool,
+    pub(crate) expects_redirect: bool,
 }
 
 /// A parameter, or a field of a form.
@@ -66,7 +66,7 @@ impl OperationDescription {
             security: operation.security.clone(),
             repeat,
             server: operation.server.clone(),
-            answers_redirect: operation.success.is_redirect,
+            expects_redirect: operation.success.is_redirect,
         }
     }
 
