@@ -9,10 +9,8 @@ use crate::surface::comment::{About, Block, Comment};
 /// The attributes of a documented item.
 pub(super) fn attributes(about: &About) -> Vec<Attribute> {
     let mut attributes = lines(&about.comment, AttrStyle::Outer);
-    if about.deprecated {
-        attributes.push(syn::parse_quote! {
-            #[deprecated = "the API's document marks it as deprecated"]
-        });
+    if let Some(note) = &about.deprecated {
+        attributes.push(syn::parse_quote! { #[deprecated = #note] });
     }
     attributes
 }

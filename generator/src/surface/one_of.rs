@@ -1,4 +1,4 @@
-//! One of several types: an enum with a variant for each, and one for a value of none of them.
+//! One of several types: an enum with a variant for each type, and one for values that match none.
 
 use super::body::Body;
 use super::comment::{self, About};
@@ -8,7 +8,12 @@ use super::ty::{Scope, Ty};
 use crate::model::code_span;
 use crate::model::types::{OneOf, OneOfVariant, Type, TypeDefinition, Types};
 
-pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) -> Vec<Item> {
+pub(super) fn items(
+    all: &Types,
+    definition: &TypeDefinition,
+    one_of: &OneOf,
+    about: About,
+) -> Vec<Item> {
     let name = &definition.name;
     let variants = one_of.variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &fallback(all, variant)),
@@ -16,9 +21,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) ->
         holds: Some(value_type(all, variant)),
     });
     let other = Variant {
-        about: About::ours(
-            "A value of no type that this version of the crate knows, as it was received.",
-        ),
+        about: About::ours("A value that matches none of the other variants, as received."),
         name: one_of.other.clone(),
         holds: Some(Ty::path("serde_json::Value")),
     };
@@ -28,7 +31,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) ->
         .map(|variant| (variant.name.clone(), variant.tags.clone()));
     let mut items = vec![
         Item::Enum(Enum {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Debug", "PartialEq"],
             name: name.clone(),
             variants: variants.chain([other]).collect(),
@@ -62,7 +65,7 @@ fn value_type(all: &Types, variant: &OneOfVariant) -> Ty {
     if variant.boxed { Ty::boxed(ty) } else { ty }
 }
 
-/// What to say of a variant that the document says nothing of: what it says of its type, or which type that is.
+/// The documentation of a variant without a description: that of its type, its discriminator value, or the type.
 fn fallback(all: &Types, variant: &OneOfVariant) -> String {
     let of_type = match &variant.ty {
         Type::Named(id) => comment::first_paragraph(&all[*id].docs),

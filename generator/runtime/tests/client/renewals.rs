@@ -330,7 +330,7 @@ async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
         count: Arc::default(),
     };
     let client = ClientBuilder::new(&BEARER)
-        .source("oauth", Kept::default())
+        .source("oauth", CachedToken::default())
         .service(service)
         .build()
         .unwrap();
