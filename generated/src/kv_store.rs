@@ -8,20 +8,24 @@ use crate::types;
 
 /// The stores of an account.
 ///
-/// Made by [`Client::kv_store`](crate::Client::kv_store).
+/// Returned by [`Client::kv_store`](crate::Client::kv_store).
 #[derive(Clone, Debug)]
 pub struct KvStore(pub(crate) Client);
 
 impl KvStore {
     /// Lists the stores of the account.
     ///
-    /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
-    ///
     /// `GET /resources/stores/kv`
     ///
-    /// Optional: [`cursor`](GetStores::cursor), [`limit`](GetStores::limit), [`name`](GetStores::name).
+    /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
     ///
-    /// All pages: [`items`](GetStores::items), [`pages`](GetStores::pages).
+    /// To read all pages, use [`items`](GetStores::items) or [`pages`](GetStores::pages).
+    ///
+    /// # Optional settings
+    ///
+    /// - [`cursor`](GetStores::cursor): Where to go on, which is `meta.next_cursor` of the page before.
+    /// - [`limit`](GetStores::limit): The largest number of stores in one page.
+    /// - [`name`](GetStores::name): Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
     ///
     /// # Examples
     ///
@@ -40,20 +44,22 @@ impl KvStore {
 
     /// Creates a store.
     ///
-    /// The store is empty and has an id of its own, by which all other operations name it.
-    ///
     /// `POST /resources/stores/kv`
+    ///
+    /// The store is empty and has an id of its own, by which all other operations name it.
     ///
     /// # Arguments
     ///
     /// - `body`: The store to create.
     ///
-    /// Optional: [`location`](CreateStore::location).
+    /// # Optional settings
+    ///
+    /// - [`location`](CreateStore::location): Where the values are kept.
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -81,7 +87,7 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
     ///
     /// # Examples
     ///
@@ -96,9 +102,9 @@ impl KvStore {
 
     /// Renames a store.
     ///
-    /// Only the name changes: the store keeps its id and its items.
-    ///
     /// `PUT /resources/stores/kv/{store_id}`
+    ///
+    /// Only the name changes: the store keeps its id and its items.
     ///
     /// # Arguments
     ///
@@ -107,9 +113,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not acceptable. The body is a [`Problem`](crate::types::Problem).
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -139,9 +145,9 @@ impl KvStore {
 
     /// Deletes an empty store.
     ///
-    /// Only an empty store can be deleted: delete its items first.
-    ///
     /// `DELETE /resources/stores/kv/{store_id}`
+    ///
+    /// Only an empty store can be deleted: delete its items first.
     ///
     /// # Arguments
     ///
@@ -149,9 +155,9 @@ impl KvStore {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
-    /// - `409`: The store still holds items. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
+    /// - `409` [`Problem`](crate::types::Problem): The store still holds items.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -165,9 +171,9 @@ impl KvStore {
     }
 }
 
-/// A call of [`KvStore::get_stores`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::get_stores`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct GetStores(Call);
 
 impl GetStores {
@@ -186,25 +192,27 @@ impl GetStores {
         Self(self.0.query_text("name", name))
     }
 
-    /// Sends the call for each page, with the `cursor` of the page before, as the stream is read.
+    /// Streams all pages. Each is requested when it is polled for, with the `cursor` from the page before.
     pub fn pages(self) -> Pages<types::GetStoresResponse> {
         self.0.pages("cursor")
     }
 
-    /// The items of all pages, one after the other; a page is asked for when the one before is read.
+    /// Streams the items of all pages. Each page is requested once the page before has been read.
     pub fn items(self) -> Items<types::GetStoresResponse> {
         self.0.items("cursor")
     }
 
-    /// Sends the call. On success: One page of stores.
+    /// Sends the request.
+    ///
+    /// On success: One page of stores.
     pub async fn send(self) -> Result<Response<types::GetStoresResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::create_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::create_store`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct CreateStore(Call);
 
 impl CreateStore {
@@ -213,43 +221,51 @@ impl CreateStore {
         Self(self.0.query("location", &location))
     }
 
-    /// Sends the call. On success: The store was created.
+    /// Sends the request.
+    ///
+    /// On success: The store was created.
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::get_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::get_store`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct GetStore(Call);
 
 impl GetStore {
-    /// Sends the call. On success: The store.
+    /// Sends the request.
+    ///
+    /// On success: The store.
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::update_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::update_store`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct UpdateStore(Call);
 
 impl UpdateStore {
-    /// Sends the call. On success: The store has its new name. No body is promised.
+    /// Sends the request.
+    ///
+    /// On success: The store has its new name. No body is promised.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
 }
 
-/// A call of [`KvStore::delete_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::delete_store`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteStore(Call);
 
 impl DeleteStore {
-    /// Sends the call. On success: The store is gone.
+    /// Sends the request.
+    ///
+    /// On success: The store is gone.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }

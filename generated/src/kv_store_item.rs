@@ -9,28 +9,33 @@ use crate::types;
 
 /// The items of a store, one at a time, as a list of keys, or many at once.
 ///
-/// Made by [`Client::kv_store_item`](crate::Client::kv_store_item).
+/// Returned by [`Client::kv_store_item`](crate::Client::kv_store_item).
 #[derive(Clone, Debug)]
 pub struct KvStoreItem(pub(crate) Client);
 
 impl KvStoreItem {
     /// Lists the keys of a store.
     ///
+    /// `GET /resources/stores/kv/{store_id}/keys`
+    ///
     /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
     ///
-    /// `GET /resources/stores/kv/{store_id}/keys`
+    /// To read all pages, use [`items`](ListItemKeys::items) or [`pages`](ListItemKeys::pages).
     ///
     /// # Arguments
     ///
     /// - `store_id`: The id of the store, as it was given when the store was created.
     ///
-    /// Optional: [`cursor`](ListItemKeys::cursor), [`limit`](ListItemKeys::limit), [`prefix`](ListItemKeys::prefix), [`consistency`](ListItemKeys::consistency).
+    /// # Optional settings
     ///
-    /// All pages: [`items`](ListItemKeys::items), [`pages`](ListItemKeys::pages).
+    /// - [`cursor`](ListItemKeys::cursor): Where to go on, which is `meta.next_cursor` of the page before.
+    /// - [`limit`](ListItemKeys::limit): The largest number of keys in one page.
+    /// - [`prefix`](ListItemKeys::prefix): Lists only the keys that start with this text.
+    /// - [`consistency`](ListItemKeys::consistency): Whether the list must show every write that has been acknowledged (`strong`), or may come from a cache (`eventual`), which is faster.
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
     ///
     /// # Examples
     ///
@@ -52,9 +57,9 @@ impl KvStoreItem {
 
     /// Reads an item.
     ///
-    /// The body of the answer is the value, byte for byte as it was stored.
-    ///
     /// `GET /resources/stores/kv/{store_id}/keys/{key}`
+    ///
+    /// The body of the answer is the value, byte for byte as it was stored.
     ///
     /// # Arguments
     ///
@@ -67,7 +72,7 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store, or no item with this key in it. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store, or no item with this key in it.
     ///
     /// # Examples
     ///
@@ -94,11 +99,11 @@ impl KvStoreItem {
 
     /// Creates or replaces an item.
     ///
+    /// `PUT /resources/stores/kv/{store_id}/keys/{key}`
+    ///
     /// The body is the value, stored byte for byte as it is sent: 25 MB at most, empty if no body is given. With `append` or
     /// `prepend` the body is joined to the value that is there; with `add` or `if-generation-match` the write happens
     /// only under a condition.
-    ///
-    /// `PUT /resources/stores/kv/{store_id}/keys/{key}`
     ///
     /// # Arguments
     ///
@@ -109,15 +114,24 @@ impl KvStoreItem {
     ///
     ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
-    /// Optional: [`if_generation_match`](UpsertItem::if_generation_match), [`time_to_live_sec`](UpsertItem::time_to_live_sec), [`metadata`](UpsertItem::metadata), [`add`](UpsertItem::add), [`append`](UpsertItem::append), [`prepend`](UpsertItem::prepend), [`background_fetch`](UpsertItem::background_fetch), [`body`](UpsertItem::body).
+    /// # Optional settings
+    ///
+    /// - [`if_generation_match`](UpsertItem::if_generation_match): Does the work only if the item's generation is this one, and fails with status 412 otherwise.
+    /// - [`time_to_live_sec`](UpsertItem::time_to_live_sec): Seconds after which the item goes away by itself.
+    /// - [`metadata`](UpsertItem::metadata): A note to store with the item and to get back with it: UTF-8 text of at most 2,000 bytes (bytes count, not characters).
+    /// - [`add`](UpsertItem::add): Creates the item, and fails with status 412 if there is one with this key.
+    /// - [`append`](UpsertItem::append): Puts the body behind the present value.
+    /// - [`prepend`](UpsertItem::prepend): Puts the body in front of the present value.
+    /// - [`background_fetch`](UpsertItem::background_fetch): Lets readers see the previous value while caches fetch the new one, instead of making them wait for it.
+    /// - [`body`](UpsertItem::body): The value, 25 MB at most.
     ///
     /// # Errors
     ///
-    /// - `400`: The key, the value or an argument breaks one of the limits. The body is a [`Problem`](crate::types::Problem).
-    /// - `404`: There is no such store. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`Problem`](crate::types::Problem): The key, the value or an argument breaks one of the limits.
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
     /// - `412`: The condition does not hold: the item exists although `add` was given, or its generation is not the one in
     ///   `if-generation-match`. Nothing was written. The answer has no body.
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -158,13 +172,16 @@ impl KvStoreItem {
     ///
     ///   At least 1 character. Pattern: `^[^\r\n#;?^|]+$`.
     ///
-    /// Optional: [`if_generation_match`](DeleteItem::if_generation_match), [`force`](DeleteItem::force).
+    /// # Optional settings
+    ///
+    /// - [`if_generation_match`](DeleteItem::if_generation_match): Does the work only if the item's generation is this one, and fails with status 412 otherwise.
+    /// - [`force`](DeleteItem::force): Succeeds also when there is no item with this key, which is an error otherwise.
     ///
     /// # Errors
     ///
-    /// - `404`: There is no such store, or, without `force`, no item with this key in it. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store, or, without `force`, no item with this key in it.
     /// - `412`: The item's generation is not the one in `if-generation-match`. Nothing was deleted. The answer has no body.
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -193,9 +210,9 @@ impl KvStoreItem {
 
     /// Creates or replaces many items in one request.
     ///
-    /// Each line of the body is one item, as JSON. The answer lists the lines that failed, if any did.
-    ///
     /// `PUT /resources/stores/kv/{store_id}/batch`
+    ///
+    /// Each line of the body is one item, as JSON. The answer lists the lines that failed, if any did.
     ///
     /// # Arguments
     ///
@@ -204,8 +221,8 @@ impl KvStoreItem {
     ///
     /// # Errors
     ///
-    /// - `400`: Some lines failed, or all of them. The body says which. The body is a [`BatchResponse`](crate::types::BatchResponse).
-    /// - `429`: The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`BatchResponse`](crate::types::BatchResponse): Some lines failed, or all of them. The body says which.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -240,9 +257,9 @@ impl KvStoreItem {
     }
 }
 
-/// A call of [`KvStoreItem::list_item_keys`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStoreItem::list_item_keys`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct ListItemKeys(Call);
 
 impl ListItemKeys {
@@ -270,37 +287,41 @@ impl ListItemKeys {
         Self(self.0.query("consistency", &consistency))
     }
 
-    /// Sends the call for each page, with the `cursor` of the page before, as the stream is read.
+    /// Streams all pages. Each is requested when it is polled for, with the `cursor` from the page before.
     pub fn pages(self) -> Pages<types::ListItemKeysResponse> {
         self.0.pages("cursor")
     }
 
-    /// The items of all pages, one after the other; a page is asked for when the one before is read.
+    /// Streams the items of all pages. Each page is requested once the page before has been read.
     pub fn items(self) -> Items<types::ListItemKeysResponse> {
         self.0.items("cursor")
     }
 
-    /// Sends the call. On success: One page of keys.
+    /// Sends the request.
+    ///
+    /// On success: One page of keys.
     pub async fn send(self) -> Result<Response<types::ListItemKeysResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStoreItem::get_item`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStoreItem::get_item`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct GetItem(Call);
 
 impl GetItem {
-    /// Sends the call. On success: The value of the item.
+    /// Sends the request.
+    ///
+    /// On success: The value of the item.
     pub async fn send(self) -> Result<Response<types::GetItemResponse>, Error> {
         self.0.send_stream().await.map(Response::headed)
     }
 }
 
-/// A call of [`KvStoreItem::upsert_item`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStoreItem::upsert_item`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct UpsertItem(Call);
 
 impl UpsertItem {
@@ -346,15 +367,17 @@ impl UpsertItem {
         Self(self.0.body("application/octet-stream", body.into()))
     }
 
-    /// Sends the call. On success: The item is stored.
+    /// Sends the request.
+    ///
+    /// On success: The item is stored.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
 }
 
-/// A call of [`KvStoreItem::delete_item`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStoreItem::delete_item`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteItem(Call);
 
 impl DeleteItem {
@@ -369,19 +392,23 @@ impl DeleteItem {
         Self(self.0.query("force", &force))
     }
 
-    /// Sends the call. On success: The item is gone.
+    /// Sends the request.
+    ///
+    /// On success: The item is gone.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
 }
 
-/// A call of [`KvStoreItem::upsert_batch`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStoreItem::upsert_batch`]; [`send`](Self::send) sends the request.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct UpsertBatch(Call);
 
 impl UpsertBatch {
-    /// Sends the call. On success: All items are stored.
+    /// Sends the request.
+    ///
+    /// On success: All items are stored.
     pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> {
         self.0.send_json().await
     }

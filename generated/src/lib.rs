@@ -7,7 +7,7 @@
 //! Every request carries an API token. Requests that write are counted against a rate limit; requests that only read
 //! are not.
 //!
-//! # First steps
+//! # Getting started
 //!
 //! ```no_run
 //! use fastly_kv_store::Client;
@@ -25,7 +25,7 @@
 //!
 //! # Operations
 //!
-//! | operation | method and path | what it does |
+//! | Operation | Method and path | Summary |
 //! | --- | --- | --- |
 //! | [`get_stores`](kv_store::KvStore::get_stores) | `GET /resources/stores/kv` | Lists the stores of the account. |
 //! | [`create_store`](kv_store::KvStore::create_store) | `POST /resources/stores/kv` | Creates a store. |
@@ -52,9 +52,9 @@
     non_snake_case,
     non_upper_case_globals,
     uncommon_codepoints,
-    reason = "so do the letters of names"
+    reason = "names follow the API's document"
 )]
-#![allow(deprecated, reason = "what the document advises against is still there")]
+#![allow(deprecated, reason = "deprecated items are still generated")]
 
 #[rustfmt::skip]
 mod client;

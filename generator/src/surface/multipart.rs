@@ -28,7 +28,7 @@ pub(super) fn items(
     });
     let mut functions = Vec::new();
     if has_required {
-        functions.push(constructor(all, name, parts));
+        functions.push(constructor(all, parts));
     }
     functions.extend(setters(all, parts));
     let mut items = vec![Item::Struct(Struct {
@@ -81,7 +81,7 @@ fn argument(all: &Types, part: &Part) -> (Ty, Init) {
     }
 }
 
-fn constructor(all: &Types, name: &str, parts: &[Part]) -> Function {
+fn constructor(all: &Types, parts: &[Part]) -> Function {
     let arguments = parts
         .iter()
         .filter(|part| part.required)
@@ -94,9 +94,8 @@ fn constructor(all: &Types, name: &str, parts: &[Part]) -> Function {
         };
         (part.name.clone(), value)
     });
-    Function::constructor("new", arguments.collect(), Body::Build(values.collect())).documented(
-        format!("Creates a value of `{name}` from its required parts."),
-    )
+    Function::constructor("new", arguments.collect(), Body::Build(values.collect()))
+        .documented("Creates a value from the required parts.")
 }
 
 fn setters(all: &Types, parts: &[Part]) -> Vec<Function> {

@@ -52,9 +52,8 @@ pub(super) fn items(
             });
         let body = Body::Build(values(all, object));
         functions.push(
-            Function::constructor("new", arguments.collect(), body).documented(format!(
-                "Creates a value of `{name}` from its required properties."
-            )),
+            Function::constructor("new", arguments.collect(), body)
+                .documented("Creates a value from the required properties."),
         );
     }
     if definition.direction.request {

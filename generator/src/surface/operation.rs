@@ -286,9 +286,13 @@ fn optional_settings(operation: &Operation) -> Vec<String> {
         .map(|parameter| item(&parameter.name, comment::first_sentence(&parameter.docs)))
         .collect();
     for body in operation.body.iter().filter(|body| !body.required) {
-        settings.push(item(&body.name, comment::first_sentence(&body.docs)));
+        let sentence = match comment::first_sentence(&body.docs) {
+            none if none.is_empty() => "The request body.".to_owned(),
+            sentence => sentence,
+        };
+        settings.push(item(&body.name, sentence));
         let alternatives = body.alternatives.iter().map(|other| {
-            let sentence = format!("Sets a body of type `{}`.", other.media_type);
+            let sentence = format!("A request body of type `{}`.", other.media_type);
             item(&other.function, sentence)
         });
         settings.extend(alternatives);

@@ -160,7 +160,8 @@ fn advice(docs: &Docs) -> Option<String> {
     {
         note = format!("{} {next}", ended(&note));
     }
-    Some(shortened(&note)).filter(|note| note.chars().any(char::is_alphanumeric))
+    let note = without_label(&note);
+    Some(shortened(note)).filter(|note| note.chars().any(char::is_alphanumeric))
 }
 
 /// The sentences of a Markdown text, without its markup and without characters that a string literal must not have.
@@ -203,6 +204,22 @@ fn printable(word: &str) -> String {
             !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         })
         .collect()
+}
+
+/// A note without a label in front of it, as in "Note: this is deprecated": compilers print one of their own.
+fn without_label(note: &str) -> &str {
+    let labels = [
+        "note",
+        "notice",
+        "deprecation notice",
+        "important",
+        "warning",
+        "deprecated",
+    ];
+    match note.split_once(": ") {
+        Some((label, rest)) if labels.contains(&label.to_lowercase().as_str()) => rest.trim_start(),
+        _ => note,
+    }
 }
 
 fn shortened(note: &str) -> String {
@@ -284,7 +301,11 @@ mod tests {
             ),
             (
                 "Deprecated: use\nthe `x` endpoint\u{7}\u{202E}.",
-                "Deprecated: use the `x` endpoint.",
+                "use the `x` endpoint.",
+            ),
+            (
+                "Note: This is deprecated. Use `b` instead.",
+                "This is deprecated. Use `b` instead.",
             ),
             ("A name.", NO_ADVICE),
         ];

@@ -82,7 +82,7 @@ fn setter(variable: &ServerVariable) -> Function {
     let name = &variable.name;
     let text = comment::text(
         &variable.docs,
-        &format!("Sets the `{}` of the URL.", variable.wire_name),
+        &format!("Sets the `{}` variable of the URL.", variable.wire_name),
     );
     let values: Vec<String> = variable
         .values
