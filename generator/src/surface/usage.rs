@@ -77,8 +77,8 @@ impl User {
                 format!("[`{name}`](crate::{}::{type_name}::{name})", unraw(module))
             }
             Self::Type(id) => {
-                let name = &api.types[id].name;
-                format!("[`{name}`](crate::types::{name})")
+                // Without a target, which rustdoc calls redundant in the module of the types.
+                format!("[`{}`]", api.types[id].name)
             }
         }
     }

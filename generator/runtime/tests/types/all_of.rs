@@ -139,7 +139,7 @@ pub struct Harbour {
 
 object!(Harbour { flagship, both, name, impossible; additional_properties });
 
-/// Used in [`Boat`](crate::types::Boat), [`Ferry`](crate::types::Ferry), [`HarbourBoth`](crate::types::HarbourBoth) and 1 other type.
+/// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum BoatColour {
@@ -153,7 +153,7 @@ pub enum BoatColour {
 
 string_enum!(BoatColour { White("white"), Blue("blue"); Unknown });
 
-/// Used in [`Harbour`](crate::types::Harbour).
+/// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HarbourBoth {
@@ -170,7 +170,7 @@ pub struct HarbourBoth {
 
 object!(HarbourBoth { id, colour, speed, draught, berth; additional_properties });
 
-/// Used in [`Harbour`](crate::types::Harbour).
+/// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HarbourImpossible {

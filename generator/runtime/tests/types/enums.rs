@@ -51,7 +51,7 @@ pub enum Level {
 
 string_enum!(Level { Low("lo"), High("hi"); Unknown });
 
-/// Used in [`AnyDay`](crate::types::AnyDay).
+/// Used in [`AnyDay`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Weekday {
@@ -137,7 +137,7 @@ object!(
     additional_properties }
 );
 
-/// Used in [`Job`](crate::types::Job).
+/// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobPerhaps {
@@ -151,7 +151,7 @@ pub enum JobPerhaps {
 
 string_enum!(JobPerhaps { Yes("yes"), No("no"); Unknown });
 
-/// Used in [`Job`](crate::types::Job).
+/// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobUntyped {
@@ -165,7 +165,7 @@ pub enum JobUntyped {
 
 string_enum!(JobUntyped { A("a"), B("b"); Unknown });
 
-/// Used in [`Job`](crate::types::Job).
+/// Used in [`Job`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobUntypedNumbers {
@@ -179,7 +179,7 @@ pub enum JobUntypedNumbers {
 
 integer_enum!(JobUntypedNumbers { N1(1), N2(2); Unknown });
 
-/// Used in [`Job`](crate::types::Job).
+/// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobOne {
@@ -191,7 +191,7 @@ pub enum JobOne {
 
 string_enum!(JobOne { Only("only"); Unknown });
 
-/// Used in [`Job`](crate::types::Job).
+/// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobKind {

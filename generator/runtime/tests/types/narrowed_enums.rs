@@ -30,7 +30,7 @@ pub type Trip = String;
 /// Not used by any operation.
 pub type Slip = serde_json::Value;
 
-/// Used in [`LinkRule`](crate::types::LinkRule).
+/// Used in [`LinkRule`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Scope {
@@ -72,7 +72,7 @@ impl From<LinkRule> for Rule {
     }
 }
 
-/// Used in [`Rule`](crate::types::Rule) and [`LinkRule`](crate::types::LinkRule).
+/// Used in [`Rule`] and [`LinkRule`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WordRule {
@@ -84,7 +84,7 @@ pub struct WordRule {
 
 object!(WordRule { trigger, scope; additional_properties });
 
-/// Used in [`Rule`](crate::types::Rule).
+/// Used in [`Rule`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LinkRule {
@@ -98,7 +98,7 @@ pub struct LinkRule {
 
 object!(LinkRule { trigger, scope, before; additional_properties });
 
-/// Used in [`WordRule`](crate::types::WordRule).
+/// Used in [`WordRule`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WordRuleTrigger {
@@ -110,7 +110,7 @@ pub enum WordRuleTrigger {
 
 integer_enum!(WordRuleTrigger { Word(1); Unknown });
 
-/// Used in [`WordRule`](crate::types::WordRule).
+/// Used in [`WordRule`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WordRuleScope {
@@ -124,7 +124,7 @@ pub enum WordRuleScope {
 
 string_enum!(WordRuleScope { Shelf("shelf"), Room("room"); Unknown });
 
-/// Used in [`LinkRule`](crate::types::LinkRule).
+/// Used in [`LinkRule`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LinkRuleTrigger {

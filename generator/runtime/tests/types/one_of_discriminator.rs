@@ -69,7 +69,7 @@ impl Cat {
     }
 }
 
-/// Used in [`Pet`](crate::types::Pet).
+/// Used in [`Pet`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -98,7 +98,7 @@ impl Dog {
     }
 }
 
-/// Used in [`Pet`](crate::types::Pet).
+/// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lizard {
@@ -194,7 +194,7 @@ pub struct Range {
 
 object!(Range { from, to; additional_properties });
 
-/// Used in [`Sum`](crate::types::Sum) and [`Negation`](crate::types::Negation).
+/// Used in [`Sum`] and [`Negation`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {
@@ -228,7 +228,7 @@ impl From<Box<Negation>> for Expression {
     }
 }
 
-/// Used in [`Expression`](crate::types::Expression).
+/// Used in [`Expression`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sum {
@@ -239,7 +239,7 @@ pub struct Sum {
 
 object!(Sum { terms; additional_properties });
 
-/// Used in [`Expression`](crate::types::Expression).
+/// Used in [`Expression`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Negation {
@@ -289,7 +289,7 @@ pub struct EventPushed {
 
 object!(EventPushed { r#type("type"), commits; additional_properties });
 
-/// Used in [`EventPushed`](crate::types::EventPushed).
+/// Used in [`EventPushed`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EventPushedType {
@@ -301,7 +301,7 @@ pub enum EventPushedType {
 
 string_enum!(EventPushedType { Push("push"); Unknown });
 
-/// Used in [`Event`](crate::types::Event).
+/// Used in [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventObject {
@@ -313,7 +313,7 @@ pub struct EventObject {
 
 object!(EventObject { r#type("type"); additional_properties });
 
-/// Used in [`EventObject`](crate::types::EventObject).
+/// Used in [`EventObject`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum EventObjectType {
@@ -339,7 +339,7 @@ pub struct ShapeCircle {
 
 object!(ShapeCircle { area, radius; additional_properties });
 
-/// Used in [`Shape`](crate::types::Shape).
+/// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeSquare {
@@ -351,7 +351,7 @@ pub struct ShapeSquare {
 
 object!(ShapeSquare { area, side; additional_properties });
 
-/// Used in [`Message`](crate::types::Message).
+/// Used in [`Message`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageUser {
@@ -363,7 +363,7 @@ pub struct MessageUser {
 
 object!(MessageUser { role, text; additional_properties });
 
-/// Used in [`MessageUser`](crate::types::MessageUser).
+/// Used in [`MessageUser`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum MessageUserRole {
@@ -375,7 +375,7 @@ pub enum MessageUserRole {
 
 string_enum!(MessageUserRole { User("user"); Unknown });
 
-/// Used in [`Message`](crate::types::Message).
+/// Used in [`Message`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTool {
@@ -387,7 +387,7 @@ pub struct MessageTool {
 
 object!(MessageTool { role, call; additional_properties });
 
-/// Used in [`MessageTool`](crate::types::MessageTool).
+/// Used in [`MessageTool`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum MessageToolRole {

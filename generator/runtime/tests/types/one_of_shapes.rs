@@ -29,7 +29,7 @@ object!(
     additional_properties }
 );
 
-/// Used in [`Found`](crate::types::Found), [`Just`](crate::types::Just), [`FoundValue`](crate::types::FoundValue) and 1 other type.
+/// Used in [`Found`], [`Just`], [`FoundValue`] and 1 other type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct File {
@@ -41,7 +41,7 @@ pub struct File {
 
 object!(File { name, size; additional_properties });
 
-/// Used in [`FoundEntry`](crate::types::FoundEntry).
+/// Used in [`FoundEntry`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Folder {
@@ -52,7 +52,7 @@ pub struct Folder {
 
 object!(Folder { name; additional_properties });
 
-/// Used in [`FoundLoose`](crate::types::FoundLoose).
+/// Used in [`FoundLoose`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct A {
@@ -64,7 +64,7 @@ pub struct A {
 
 object!(A { a, c; additional_properties });
 
-/// Used in [`FoundLoose`](crate::types::FoundLoose).
+/// Used in [`FoundLoose`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct B {
@@ -102,7 +102,7 @@ impl From<Vec<Inner>> for Nested {
     }
 }
 
-/// Used in [`Nested`](crate::types::Nested).
+/// Used in [`Nested`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Inner {
@@ -131,7 +131,7 @@ impl From<bool> for Inner {
 /// Not used by any operation.
 pub type Just = File;
 
-/// Used in [`Found`](crate::types::Found).
+/// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundValue {
@@ -181,7 +181,7 @@ impl From<File> for FoundValue {
     }
 }
 
-/// Used in [`Found`](crate::types::Found).
+/// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundWhen {
@@ -207,7 +207,7 @@ impl From<String> for FoundWhen {
     }
 }
 
-/// Used in [`Found`](crate::types::Found).
+/// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundAnything {
@@ -233,7 +233,7 @@ impl From<i64> for FoundAnything {
     }
 }
 
-/// Used in [`Found`](crate::types::Found).
+/// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundEntry {
@@ -259,7 +259,7 @@ impl From<Folder> for FoundEntry {
     }
 }
 
-/// Used in [`Found`](crate::types::Found).
+/// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundLoose {

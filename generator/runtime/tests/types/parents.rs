@@ -90,7 +90,7 @@ impl Cat {
     }
 }
 
-/// Used in [`Pet`](crate::types::Pet).
+/// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -125,7 +125,7 @@ impl Dog {
     }
 }
 
-/// Used in [`Pet`](crate::types::Pet).
+/// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Poodle {
@@ -169,7 +169,7 @@ impl Poodle {
     }
 }
 
-/// Used in [`Pet`](crate::types::Pet).
+/// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bird {
@@ -218,7 +218,7 @@ impl From<Truck> for Vehicle {
     }
 }
 
-/// Used in [`Vehicle`](crate::types::Vehicle).
+/// Used in [`Vehicle`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
@@ -255,7 +255,7 @@ impl Car {
     }
 }
 
-/// Used in [`Vehicle`](crate::types::Vehicle).
+/// Used in [`Vehicle`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Truck {
@@ -330,7 +330,7 @@ impl From<ShapeBase> for Shape {
     }
 }
 
-/// Used in [`Shape`](crate::types::Shape).
+/// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
@@ -367,7 +367,7 @@ impl Default for Circle {
     }
 }
 
-/// Used in [`Shape`](crate::types::Shape).
+/// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoundedSquare {
@@ -449,7 +449,7 @@ impl From<AccountBase> for Account {
     }
 }
 
-/// Used in [`Employee`](crate::types::Employee).
+/// Used in [`Employee`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Person {
@@ -467,7 +467,7 @@ impl From<Box<Employee>> for Person {
     }
 }
 
-/// Used in [`Account`](crate::types::Account) and [`Person`](crate::types::Person).
+/// Used in [`Account`] and [`Person`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Employee {
@@ -526,7 +526,7 @@ impl From<OwnerBase> for Owner {
     }
 }
 
-/// Used in [`Account`](crate::types::Account) and [`Owner`](crate::types::Owner).
+/// Used in [`Account`] and [`Owner`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Firm {
@@ -582,7 +582,7 @@ impl PetBase {
     }
 }
 
-/// Used in [`Dog`](crate::types::Dog) and [`Poodle`](crate::types::Poodle).
+/// Used in [`Dog`] and [`Poodle`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DogKind {
@@ -594,7 +594,7 @@ pub enum DogKind {
 
 string_enum!(DogKind { Dog("dog"); Unknown });
 
-/// Used in [`Shape`](crate::types::Shape).
+/// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeBase {
@@ -622,7 +622,7 @@ impl Default for ShapeBase {
     }
 }
 
-/// Used in [`Circle`](crate::types::Circle), [`RoundedSquare`](crate::types::RoundedSquare) and [`ShapeBase`](crate::types::ShapeBase).
+/// Used in [`Circle`], [`RoundedSquare`] and [`ShapeBase`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ShapeIs {
@@ -641,7 +641,7 @@ string_enum!(
     }
 );
 
-/// Used in [`Account`](crate::types::Account).
+/// Used in [`Account`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PersonBase {
@@ -664,7 +664,7 @@ impl PersonBase {
     }
 }
 
-/// Used in [`Account`](crate::types::Account).
+/// Used in [`Account`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountBase {
@@ -684,7 +684,7 @@ impl Default for AccountBase {
     }
 }
 
-/// Used in [`Owner`](crate::types::Owner).
+/// Used in [`Owner`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OwnerBase {

@@ -36,7 +36,7 @@ object!(
 /// That something is so. Always `null`.
 pub type Nothing = ();
 
-/// Used in [`Station`](crate::types::Station).
+/// Used in [`Station`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
@@ -47,7 +47,7 @@ pub struct Owner {
 
 object!(Owner { address; additional_properties });
 
-/// Used in [`Station`](crate::types::Station).
+/// Used in [`Station`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Sky {
@@ -61,7 +61,7 @@ pub enum Sky {
 
 string_enum!(Sky { Clear("clear"), Overcast("overcast"); Unknown });
 
-/// Used in [`Owner`](crate::types::Owner).
+/// Used in [`Owner`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnerAddress {
@@ -72,7 +72,7 @@ pub struct OwnerAddress {
 
 object!(OwnerAddress { city; additional_properties });
 
-/// Used in [`Station`](crate::types::Station).
+/// Used in [`Station`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum StationKind {

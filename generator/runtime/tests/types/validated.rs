@@ -45,7 +45,7 @@ impl std::ops::Deref for Name {
     }
 }
 
-/// Used in [`User`](crate::types::User). More than 0 and at most 100.
+/// Used in [`User`]. More than 0 and at most 100.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Percent(f64);
 
@@ -85,7 +85,7 @@ impl std::ops::Deref for Percent {
     }
 }
 
-/// Used in [`User`](crate::types::User). 1 to 2 items.
+/// Used in [`User`]. 1 to 2 items.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tags(Vec<String>);
 
@@ -175,7 +175,7 @@ impl User {
     }
 }
 
-/// Used in [`User`](crate::types::User). At most 150. A multiple of 2.
+/// Used in [`User`]. At most 150. A multiple of 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserAge(u64);
 
