@@ -171,7 +171,9 @@ impl KvStore {
     }
 }
 
-/// Request builder of [`KvStore::get_stores`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStore::get_stores`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetStores(Call);
@@ -210,7 +212,9 @@ impl GetStores {
     }
 }
 
-/// Request builder of [`KvStore::create_store`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStore::create_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateStore(Call);
@@ -229,7 +233,9 @@ impl CreateStore {
     }
 }
 
-/// Request builder of [`KvStore::get_store`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStore::get_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetStore(Call);
@@ -243,7 +249,9 @@ impl GetStore {
     }
 }
 
-/// Request builder of [`KvStore::update_store`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStore::update_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UpdateStore(Call);
@@ -257,7 +265,9 @@ impl UpdateStore {
     }
 }
 
-/// Request builder of [`KvStore::delete_store`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStore::delete_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteStore(Call);

@@ -257,7 +257,9 @@ impl KvStoreItem {
     }
 }
 
-/// Request builder of [`KvStoreItem::list_item_keys`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStoreItem::list_item_keys`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct ListItemKeys(Call);
@@ -305,7 +307,9 @@ impl ListItemKeys {
     }
 }
 
-/// Request builder of [`KvStoreItem::get_item`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStoreItem::get_item`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetItem(Call);
@@ -319,7 +323,9 @@ impl GetItem {
     }
 }
 
-/// Request builder of [`KvStoreItem::upsert_item`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStoreItem::upsert_item`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UpsertItem(Call);
@@ -375,7 +381,9 @@ impl UpsertItem {
     }
 }
 
-/// Request builder of [`KvStoreItem::delete_item`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStoreItem::delete_item`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteItem(Call);
@@ -400,7 +408,9 @@ impl DeleteItem {
     }
 }
 
-/// Request builder of [`KvStoreItem::upsert_batch`]; [`send`](Self::send) sends the request.
+/// Request builder of [`KvStoreItem::upsert_batch`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UpsertBatch(Call);

@@ -25,18 +25,21 @@
 //!
 //! # Operations
 //!
-//! | Operation | Method and path | Summary |
-//! | --- | --- | --- |
-//! | [`get_stores`](kv_store::KvStore::get_stores) | `GET /resources/stores/kv` | Lists the stores of the account. |
-//! | [`create_store`](kv_store::KvStore::create_store) | `POST /resources/stores/kv` | Creates a store. |
-//! | [`get_store`](kv_store::KvStore::get_store) | `GET /resources/stores/kv/{store_id}` | Describes one store. |
-//! | [`update_store`](kv_store::KvStore::update_store) | `PUT /resources/stores/kv/{store_id}` | Renames a store. |
-//! | [`delete_store`](kv_store::KvStore::delete_store) | `DELETE /resources/stores/kv/{store_id}` | Deletes an empty store. |
-//! | [`list_item_keys`](kv_store_item::KvStoreItem::list_item_keys) | `GET /resources/stores/kv/{store_id}/keys` | Lists the keys of a store. |
-//! | [`get_item`](kv_store_item::KvStoreItem::get_item) | `GET /resources/stores/kv/{store_id}/keys/{key}` | Reads an item. |
-//! | [`upsert_item`](kv_store_item::KvStoreItem::upsert_item) | `PUT /resources/stores/kv/{store_id}/keys/{key}` | Creates or replaces an item. |
-//! | [`delete_item`](kv_store_item::KvStoreItem::delete_item) | `DELETE /resources/stores/kv/{store_id}/keys/{key}` | Deletes an item. |
-//! | [`upsert_batch`](kv_store_item::KvStoreItem::upsert_batch) | `PUT /resources/stores/kv/{store_id}/batch` | Creates or replaces many items in one request. |
+//! [`Client::kv_store`]: The stores of an account.
+//!
+//! - [`get_stores`](kv_store::KvStore::get_stores) (`GET /resources/stores/kv`): Lists the stores of the account.
+//! - [`create_store`](kv_store::KvStore::create_store) (`POST /resources/stores/kv`): Creates a store.
+//! - [`get_store`](kv_store::KvStore::get_store) (`GET /resources/stores/kv/{store_id}`): Describes one store.
+//! - [`update_store`](kv_store::KvStore::update_store) (`PUT /resources/stores/kv/{store_id}`): Renames a store.
+//! - [`delete_store`](kv_store::KvStore::delete_store) (`DELETE /resources/stores/kv/{store_id}`): Deletes an empty store.
+//!
+//! [`Client::kv_store_item`]: The items of a store, one at a time, as a list of keys, or many at once.
+//!
+//! - [`list_item_keys`](kv_store_item::KvStoreItem::list_item_keys) (`GET /resources/stores/kv/{store_id}/keys`): Lists the keys of a store.
+//! - [`get_item`](kv_store_item::KvStoreItem::get_item) (`GET /resources/stores/kv/{store_id}/keys/{key}`): Reads an item.
+//! - [`upsert_item`](kv_store_item::KvStoreItem::upsert_item) (`PUT /resources/stores/kv/{store_id}/keys/{key}`): Creates or replaces an item.
+//! - [`delete_item`](kv_store_item::KvStoreItem::delete_item) (`DELETE /resources/stores/kv/{store_id}/keys/{key}`): Deletes an item.
+//! - [`upsert_batch`](kv_store_item::KvStoreItem::upsert_batch) (`PUT /resources/stores/kv/{store_id}/batch`): Creates or replaces many items in one request.
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -4,6 +4,7 @@ use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
 use super::operation::{pass_body, pass_parameter};
+use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
@@ -14,7 +15,7 @@ use crate::model::{Api, Group};
 /// The struct and its methods.
 pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item> {
     let comment = format!(
-        "Request builder of [`{0}::{1}`]; [`send`](Self::send) sends the request.",
+        "Request builder of [`{0}::{1}`].\n\nNothing is sent until [`send`](Self::send) is called.",
         group.type_name,
         unraw(&operation.name)
     );
@@ -58,10 +59,13 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         let (ty, pass) = pass_body(api, &body.name, media_type, content);
         Function::setter(function, (body.name.clone(), ty), Body::Pass(pass)).about(about)
     };
-    let about = About::of(&body.docs, "Sets the body.");
+    let about = About::of(&body.docs, "Sets the request body.");
     let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
     for other in &body.alternatives {
-        let about = About::ours(format!("Sets a body of type `{}`.", other.media_type));
+        let about = About::ours(format!(
+            "Sets a request body of type `{}`.",
+            other.media_type
+        ));
         setters.push(setter(
             &other.function,
             about,
@@ -125,7 +129,7 @@ fn asynchronous(name: &str, output: Ty, send: Send) -> Function {
 fn send(api: &Api, operation: &Operation) -> Function {
     let success = &operation.success;
     let text = comment::text(&success.docs, "");
-    let comment = if is_meaningless(&text) {
+    let comment = if sentence::is_meaningless(&text) {
         "Sends the request.".to_owned()
     } else {
         format!("Sends the request.\n\nOn success: {text}")
@@ -145,20 +149,6 @@ fn send(api: &Api, operation: &Operation) -> Function {
         headed: success.headed.is_some(),
     };
     asynchronous("send", output, send).documented(comment)
-}
-
-/// Whether the description of a response adds nothing to "success".
-fn is_meaningless(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', '!']).to_lowercase();
-    matches!(
-        text.as_str(),
-        "" | "ok"
-            | "response"
-            | "success"
-            | "successful"
-            | "successful response"
-            | "successful operation"
-    )
 }
 
 /// The methods that request a media type other than the default one.

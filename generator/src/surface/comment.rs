@@ -4,6 +4,7 @@ use super::example::Example;
 use super::markdown::markdown;
 use super::sentence;
 use crate::model::Docs;
+use crate::model::types::{Type, TypeDefinition, Types};
 
 /// A documentation comment: blocks of Markdown in their final form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +62,23 @@ impl About {
         }
     }
 
+    /// Like [`of`](Self::of), with a fallback that is computed only where it is needed.
+    pub(crate) fn of_or_else(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
+        let is_undescribed = non_blank(docs.summary.as_ref()).is_none() && !has_description(docs);
+        Self::of(docs, &is_undescribed.then(fallback).unwrap_or_default())
+    }
+
+    /// The document's documentation of an item, and a paragraph of the generator's own before the limits and the link.
+    pub(crate) fn with_paragraph(docs: &Docs, paragraph: &str) -> Self {
+        let mut paragraphs = document_paragraphs(docs);
+        paragraphs.push(paragraph.to_owned());
+        push_notes_and_link(&mut paragraphs, docs);
+        Self {
+            comment: paragraphs.join("\n\n").into(),
+            deprecated: sentence::deprecation(docs),
+        }
+    }
+
     /// A comment of the generator's own.
     pub(crate) fn ours(comment: impl Into<Comment>) -> Self {
         Self {
@@ -78,14 +96,18 @@ impl About {
 
 /// The documentation of an item, as paragraphs; `fallback` where the document has no description.
 pub(crate) fn text(docs: &Docs, fallback: &str) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(non_blank(docs.summary.as_ref()).map(markdown));
-    paragraphs.extend(description(docs).map(markdown));
+    let mut paragraphs = document_paragraphs(docs);
     if paragraphs.is_empty() && !fallback.is_empty() {
         paragraphs.push(fallback.to_owned());
     }
     push_notes_and_link(&mut paragraphs, docs);
     paragraphs.join("\n\n")
+}
+
+/// The summary and the description.
+fn document_paragraphs(docs: &Docs) -> Vec<String> {
+    let texts = [non_blank(docs.summary.as_ref()), description(docs)];
+    texts.into_iter().flatten().map(markdown).collect()
 }
 
 /// The documentation of an item as its first paragraph, a sentence where it can be, and the rest.
@@ -129,15 +151,17 @@ fn push_notes_and_link(paragraphs: &mut Vec<String>, docs: &Docs) {
     }
 }
 
-/// Whether the document has no description of an item.
-pub(crate) fn is_undescribed(docs: &Docs) -> bool {
-    let texts = [&docs.summary, &docs.description];
-    texts.iter().all(|text| non_blank(text.as_ref()).is_none())
+/// Whether the document has a description of an item: more than a title.
+pub(crate) fn has_description(docs: &Docs) -> bool {
+    description(docs).is_some()
 }
 
 /// Whether the comment of an item is empty, unless there is a fallback.
 pub(crate) fn is_empty(docs: &Docs) -> bool {
-    is_undescribed(docs) && docs.notes.is_empty() && docs.link.is_none()
+    non_blank(docs.summary.as_ref()).is_none()
+        && !has_description(docs)
+        && docs.notes.is_empty()
+        && docs.link.is_none()
 }
 
 fn non_blank(text: Option<&String>) -> Option<&str> {
@@ -145,12 +169,27 @@ fn non_blank(text: Option<&String>) -> Option<&str> {
         .filter(|text| !text.trim().is_empty())
 }
 
-/// The first paragraph of the summary, or else of the description.
-pub(crate) fn first_paragraph(docs: &Docs) -> Option<String> {
-    let text = docs
-        .summary
-        .as_deref()
-        .or(docs.description.as_deref())
+/// The documentation of a type without texts that add nothing: a title that repeats its name, and the description of a
+/// response that is a formality.
+pub(crate) fn type_docs(definition: &TypeDefinition) -> Docs {
+    let mut docs = definition.docs.clone();
+    let bare = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    docs.summary
+        .take_if(|title| bare(title) == bare(&definition.name));
+    docs.description
+        .take_if(|text| sentence::is_meaningless(text));
+    docs
+}
+
+/// The first paragraph of the documentation of a type, if it is a named one.
+pub(crate) fn first_paragraph(all: &Types, ty: &Type) -> Option<String> {
+    let Type::Named(id) = ty else { return None };
+    let docs = type_docs(&all[*id]);
+    let text = non_blank(docs.summary.as_ref())
+        .or(non_blank(docs.description.as_ref()))
         .map(markdown)?;
     text.split("\n\n").next().map(str::to_owned)
 }

@@ -3,9 +3,7 @@
 use super::comment::{self, Comment};
 use super::example::Example;
 use super::file::{Head, Module, SourceFile};
-use super::markdown::markdown;
 use crate::model::name::unraw;
-use crate::model::operation::Operation;
 use crate::model::{Api, Group};
 
 /// The re-exports from the runtime.
@@ -92,41 +90,44 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
     }
 }
 
-/// The description of the API, a first program, and a table of the operations.
+/// The description of the API, a first program, and a list of the operations.
 fn comment(api: &Api) -> Comment {
     let first = api.groups.iter().find_map(|group| {
         let operation = group.operations.first()?;
         Example::with_client(api, group, operation)
     });
-    let mut table =
-        "# Operations\n\n| Operation | Method and path | Summary |\n| --- | --- | --- |".to_owned();
+    let mut operations = "# Operations".to_owned();
     for group in &api.groups {
-        for operation in &group.operations {
-            table.push_str(&row(group, operation));
-        }
+        operations.push_str(&list(group));
     }
     Comment::from(comment::text(&api.docs, &api.package))
         .with_example("Getting started", first)
-        .with_text(table)
+        .with_text(operations)
 }
 
-fn row(group: &Group, operation: &Operation) -> String {
-    let name = unraw(&operation.name);
-    let summary = operation
-        .docs
-        .summary
-        .as_deref()
-        .or(operation.docs.description.as_deref());
-    let summary = summary
-        .and_then(|text| text.lines().next())
-        .map(markdown)
-        .unwrap_or_default();
-    format!(
-        "\n| [`{name}`]({}::{}::{name}) | `{} {}` | {} |",
+/// The operations of a group: a list and not a table, as rustdoc does not wrap the cells of long names.
+fn list(group: &Group) -> String {
+    let path = format!("{}::{}", unraw(&group.module), group.type_name);
+    let with_colon = |sentence: String| {
+        if sentence.is_empty() {
+            sentence
+        } else {
+            format!(": {sentence}")
+        }
+    };
+    let mut list = format!(
+        "\n\n[`Client::{}`]{}\n",
         unraw(&group.module),
-        group.type_name,
-        operation.method.as_str(),
-        operation.path.template.replace('|', "\\|"),
-        summary.replace('|', "\\|"),
-    )
+        with_colon(comment::first_sentence(&group.docs))
+    );
+    for operation in &group.operations {
+        let name = unraw(&operation.name);
+        list.push_str(&format!(
+            "\n- [`{name}`]({path}::{name}) (`{} {}`){}",
+            operation.method.as_str(),
+            operation.path.template,
+            with_colon(comment::first_sentence(&operation.docs))
+        ));
+    }
+    list
 }

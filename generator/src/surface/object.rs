@@ -24,7 +24,7 @@ pub(super) fn items(
     }
     derives.push("PartialEq");
     let fields = object.fields.iter().map(|field| StructField {
-        about: About::of(&field.docs, &fallback(all, field)),
+        about: About::of_or_else(&field.docs, || fallback(all, field)),
         is_public: true,
         name: field.name.clone(),
         ty: field_type(all, field),
@@ -101,11 +101,7 @@ impl Maker {
 /// The documentation of a property without a description: that of its type, or its name in JSON where the field has a
 /// different one; otherwise none.
 fn fallback(all: &Types, field: &Field) -> String {
-    let of_type = match &field.ty {
-        Type::Named(id) => comment::first_paragraph(&all[*id].docs),
-        _ => None,
-    };
-    of_type.unwrap_or_else(|| {
+    comment::first_paragraph(all, &field.ty).unwrap_or_else(|| {
         if field.wire_name == field.name {
             String::new()
         } else {

@@ -121,6 +121,20 @@ fn is_abbreviation(before: &str) -> bool {
     )
 }
 
+/// Whether the description of a response adds nothing to "success".
+pub(super) fn is_meaningless(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    matches!(
+        text.as_str(),
+        "" | "ok"
+            | "response"
+            | "success"
+            | "successful"
+            | "successful response"
+            | "successful operation"
+    )
+}
+
 /// The note of a `#[deprecated]` attribute: the document's advice, or a plain statement where there is none.
 pub(super) fn deprecation(docs: &Docs) -> Option<String> {
     docs.deprecated

@@ -21,9 +21,9 @@ const ONE_FILE: usize = 250;
 
 const TITLE: &str = "The types of requests and responses.";
 
-/// The attribute of a file with a property that the document does not describe.
+/// The attribute of a file with a property or variant that the document does not describe.
 const UNDOCUMENTED: &str =
-    r#"#![allow(missing_docs, reason = "the API's document does not describe every property")]"#;
+    r#"#![allow(missing_docs, reason = "the API's document does not describe every item")]"#;
 
 /// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";
@@ -89,6 +89,7 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
 fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> Head {
     let is_undocumented = |(_, definition): &(TypeId, &TypeDefinition)| match &definition.kind {
         TypeKind::Object(object) => object::is_partly_undocumented(&api.types, object),
+        TypeKind::OneOf(one_of) => one_of::is_partly_undocumented(&api.types, one_of),
         _ => false,
     };
     let undocumented = definitions.iter().any(is_undocumented);
@@ -116,12 +117,13 @@ fn units<'a>(
         .map(move |&(id, definition)| -> Unit<'a> {
             let usage = Arc::clone(usage);
             Box::new(move || {
-                let fallback = if comment::is_undescribed(&definition.docs) {
-                    usage.describe(api, id)
+                let docs = comment::type_docs(definition);
+                let about = if comment::has_description(&docs) {
+                    About::of(&docs, "")
                 } else {
-                    String::new()
+                    About::with_paragraph(&docs, &usage.describe(api, id))
                 };
-                documented(api, definition, About::of(&definition.docs, &fallback))
+                documented(api, definition, about)
             })
         })
 }
