@@ -169,7 +169,7 @@ fn non_blank(text: Option<&String>) -> Option<&str> {
         .filter(|text| !text.trim().is_empty())
 }
 
-/// The documentation of a type without texts that add nothing: a title that repeats its name, and the description of a
+/// The documentation of a type without texts that add nothing: those that repeat its name, and the description of a
 /// response that is a formality.
 pub(crate) fn type_docs(definition: &TypeDefinition) -> Docs {
     let mut docs = definition.docs.clone();
@@ -177,10 +177,10 @@ pub(crate) fn type_docs(definition: &TypeDefinition) -> Docs {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect::<String>()
     };
-    docs.summary
-        .take_if(|title| bare(title) == bare(&definition.name));
+    let name = bare(&definition.name);
+    docs.summary.take_if(|title| bare(title) == name);
     docs.description
-        .take_if(|text| sentence::is_meaningless(text));
+        .take_if(|text| bare(text) == name || sentence::is_meaningless(text));
     docs
 }
 
@@ -218,6 +218,7 @@ pub(crate) fn list_item(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::types::{Direction, TypeKind};
 
     #[test]
     fn a_blank_description_is_none() {
@@ -250,6 +251,28 @@ mod tests {
             split(docs(None, "- a\n\nAll.")),
             expected("- a\n\nAll.", "")
         );
+    }
+
+    #[test]
+    fn a_text_that_repeats_the_name_of_a_type_is_left_out() {
+        let docs = |title: &str, description: &str| {
+            let definition = TypeDefinition {
+                name: "FullStore".to_owned(),
+                pointer: String::new(),
+                docs: Docs {
+                    summary: Some(title.to_owned()),
+                    description: Some(description.to_owned()),
+                    ..Docs::default()
+                },
+                direction: Direction::default(),
+                kind: TypeKind::Alias(Type::String),
+            };
+            text(&type_docs(&definition), "")
+        };
+        assert_eq!(docs("Full Store", "full store."), "");
+        assert_eq!(docs("Full Store", "OK"), "");
+        assert_eq!(docs("FullStore", "All of it."), "All of it.");
+        assert_eq!(docs("A store", "All of it."), "A store\n\nAll of it.");
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn sentence_end(paragraph: &str) -> Option<usize> {
                 let after = rest.trim_start_matches(CLOSING);
                 let end = paragraph.len() - after.len();
                 let sentence = &paragraph[..end];
-                let is_balanced = sentence.matches("**").count() % 2 == 0;
+                let is_balanced = sentence.matches("**").count().is_multiple_of(2);
                 if is_balanced && starts_sentence(after) && !is_abbreviation(&paragraph[..index]) {
                     return Some(end);
                 }

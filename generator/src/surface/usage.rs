@@ -1,7 +1,8 @@
 //! The operations and types that use each type: documentation for types that the document does not describe.
 
 use crate::model::name::unraw;
-use crate::model::types::{Type, TypeId};
+use crate::model::operation::{RequestBody, RequestContent};
+use crate::model::types::{ResponseBody, Type, TypeId};
 use crate::model::{Api, Group};
 
 /// The most links in one sentence.
@@ -102,7 +103,7 @@ impl Usage {
                     .chain(success.others.iter().map(|other| &other.body));
                 for ty in headed
                     .into_iter()
-                    .chain(bodies.filter_map(|body| body.ty()))
+                    .chain(bodies.filter_map(ResponseBody::ty))
                 {
                     usage.add(&ty, user, |uses| &mut uses.returned);
                 }
@@ -113,8 +114,8 @@ impl Usage {
                 {
                     usage.add(ty, user, |uses| &mut uses.failed);
                 }
-                let contents = operation.body.iter().flat_map(|body| body.contents());
-                for ty in contents.filter_map(|content| content.ty()) {
+                let contents = operation.body.iter().flat_map(RequestBody::contents);
+                for ty in contents.filter_map(RequestContent::ty) {
                     usage.add(&ty, user, |uses| &mut uses.sent);
                 }
                 for parameter in &operation.parameters {
