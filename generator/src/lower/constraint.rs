@@ -1,4 +1,4 @@
-//! Sentences for the limits and defaults that the Rust type does not express.
+//! The limits and defaults of schemas: sentences for the documentation, and limits that are checked.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use super::nullable::lists_only_null;
 use crate::model::code_span;
 use crate::model::types::Limit;
 
-/// Returns the sentences for the documentation of a schema's value.
+/// Describes the limits and the default of a schema, one sentence each.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
     match &schema.schema_kind {
@@ -52,13 +52,13 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     notes
 }
 
-/// Returns the limits that can be checked.
+/// The limits of a schema that can be checked.
 pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
     let SchemaKind::Type(ty) = &schema.schema_kind else {
         return Vec::new();
     };
     let limits = match ty {
-        // Keywords restrict the string on the wire, not the decoded value of a format.
+        // The keywords limit the string on the wire, which is not the value of a type with a format.
         Type::String(string) if string.format.is_empty() => {
             vec![
                 string.min_length.map(Limit::MinLength),
@@ -68,11 +68,11 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
         Type::Integer(integer) => {
             #[allow(
                 clippy::cast_precision_loss,
-                reason = "limits beyond 2^53 have no practical effect"
+                reason = "the precision of limits beyond 2^53 is irrelevant"
             )]
             let double = |limit: i64| limit as f64;
             let minimum = integer.minimum.map(double);
-            // The unsigned type already implies 0.
+            // The type is unsigned: a minimum of 0 is implied.
             let minimum = minimum.filter(|&minimum| minimum != 0.0 || integer.exclusive_minimum);
             vec![
                 minimum.map(if integer.exclusive_minimum {
@@ -123,7 +123,7 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
 
 fn of_string(string: &StringType, notes: &mut Vec<String>) {
     match &string.format {
-        // Keywords restrict the string on the wire, which the user of a typed value never sees.
+        // The keywords limit the string on the wire, which users of a typed value never see.
         VariantOrUnknownOrEmpty::Item(
             StringFormat::DateTime | StringFormat::Date | StringFormat::Byte,
         ) => {
@@ -134,7 +134,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
         {
             return;
         }
-        // A format without a Rust type is documented.
+        // A format without a Rust type is only documented.
         VariantOrUnknownOrEmpty::Unknown(format) => {
             notes.push(format!("Format: {}.", code_span(format)));
         }
@@ -147,7 +147,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
 }
 
 fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
-    // The unsigned type already implies 0.
+    // The type is unsigned: a minimum of 0 is implied.
     let minimum = integer
         .minimum
         .filter(|&minimum| minimum != 0 || integer.exclusive_minimum);
@@ -177,7 +177,7 @@ fn of_number(number: &NumberType, notes: &mut Vec<String>) {
     }
 }
 
-/// Adds the values of an `enum` that is not an enum in Rust, since variants cannot be named after them.
+/// Lists the values of an `enum` that is not an enum in Rust, as its values give no names for variants.
 fn one_of<T: Display>(values: &[Option<T>], notes: &mut Vec<String>) {
     let values: Vec<String> = values
         .iter()
@@ -198,19 +198,17 @@ fn range<T: Display>(
     below: bool,
     notes: &mut Vec<String>,
 ) {
-    let minimum = minimum.map(|limit| {
-        format!(
-            "{} {limit}",
-            if above { "greater than" } else { "at least" }
-        )
-    });
-    let maximum =
-        maximum.map(|limit| format!("{} {limit}", if below { "less than" } else { "at most" }));
+    let lower = if above { "More than" } else { "At least" };
+    let upper = if below { "less than" } else { "at most" };
     match (minimum, maximum) {
-        (Some(minimum), Some(maximum)) => {
-            notes.push(capitalised(&format!("{minimum}, {maximum}.")));
+        (Some(minimum), Some(maximum)) if !above && !below => {
+            notes.push(format!("Between {minimum} and {maximum}."));
         }
-        (Some(limit), None) | (None, Some(limit)) => notes.push(capitalised(&format!("{limit}."))),
+        (Some(minimum), Some(maximum)) => {
+            notes.push(format!("{lower} {minimum} and {upper} {maximum}."));
+        }
+        (Some(minimum), None) => notes.push(format!("{lower} {minimum}.")),
+        (None, Some(maximum)) => notes.push(capitalised(&format!("{upper} {maximum}."))),
         (None, None) => {}
     }
 }

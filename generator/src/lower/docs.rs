@@ -1,4 +1,4 @@
-//! Titles, descriptions and links, as the model stores them.
+//! The documentation of the document's objects: summaries, descriptions, links and deprecation.
 
 use openapiv3::{ExternalDocumentation, OpenAPI, Operation, SchemaData};
 
@@ -51,7 +51,7 @@ pub(super) fn link(docs: &ExternalDocumentation) -> Link {
     }
 }
 
-/// Trims a string; `None` if nothing is left.
+/// A string without surrounding white space; `None` where it is blank.
 fn text(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())

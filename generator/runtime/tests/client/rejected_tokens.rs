@@ -332,7 +332,7 @@ async fn a_thousand_calls_with_an_expired_token_fetch_one_new_token() {
         count: Arc::default(),
     };
     let client = ClientBuilder::new(&BEARER)
-        .source("oauth", Kept::default())
+        .source("oauth", CachedToken::default())
         .service(service)
         .build()
         .unwrap();
