@@ -1,8 +1,8 @@
-//! How fast do items become a batch?
+//! Benchmark of batch encoding.
 //!
-//! The bytes that are counted are those of the values, before Base64 and JSON make more of them.
+//! Throughput is measured in bytes of the values, before Base64 and JSON encoding.
 
-#![allow(missing_docs, reason = "benchmarks are named after what they measure")]
+#![allow(missing_docs, reason = "the names of benchmarks describe them")]
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -12,14 +12,14 @@ use futures::executor::block_on;
 use http_body_util::BodyExt as _;
 use std::task::{Context, Poll};
 
-/// How much payload one batch has: more than the limit of a request, so that what is measured is the stream.
+/// The payload of a batch in bytes: more than the limit of a request, so that streaming dominates.
 const PAYLOAD: usize = 64 * 1024 * 1024;
 
 fn main() {
     divan::main();
 }
 
-/// Reads a request's body to its end and drops it.
+/// A service that reads the request body and discards it.
 #[derive(Clone)]
 struct Sink;
 
@@ -43,7 +43,7 @@ impl tower::Service<http::Request<Body>> for Sink {
     }
 }
 
-/// A batch of values of this many bytes, on one core.
+/// Encodes a batch of values of this many bytes, on one core.
 #[divan::bench(args = [100, 1_000, 10_000, 100_000], sample_size = 1, sample_count = 10)]
 fn encode(bencher: Bencher<'_, '_>, value: usize) {
     let client = Client::builder().token("t").service(Sink).build().unwrap();

@@ -1,9 +1,9 @@
-//! What does a call cost more than the same call written by hand on `reqwest`?
+//! Benchmark of the overhead of a call, compared with the same call written by hand with `reqwest`.
 //!
-//! The two calls take turns, on one thread and each on a connection of its own, so that whatever else the machine
-//! does falls on both alike: a harness that measures one after the other sees differences of a tenth between two
-//! runs of the same code. The figure is the median over all rounds of how the two compare in one round. A server on
-//! another thread answers with what it has ready. Processor time (Linux only) is that of the client's thread.
+//! The two calls alternate on one thread, each with its own connection, so that other load on the machine affects both
+//! equally. (Measured one after the other, two runs of the same code differ by about 10 %.) The result is the median of
+//! the ratios of all rounds. A server on a second thread sends prepared responses. CPU time (Linux only) is that of the
+//! client's thread.
 
 #![allow(missing_docs, reason = "a benchmark is a program")]
 
@@ -21,11 +21,11 @@ use tokio::net::TcpStream;
 
 const STORE: &str = r#"{"id":"w8Fq3LmZ1xTn6PdRyK0sVb","name":"assets","created_at":"2025-11-03 07:15:09","updated_at":"2025-12-24 18:00:01"}"#;
 
-/// The largest value that the API takes.
+/// The maximum size of a value in bytes.
 const VALUE: usize = 25_000_000;
 
 fn main() {
-    // `cargo bench` says so; anything else only wants to know whether it runs.
+    // `cargo bench` passes `--bench`; a test run needs only one round.
     let measured = std::env::args().any(|argument| argument == "--bench");
     let rounds = |rounds| if measured { rounds } else { 1 };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -40,7 +40,7 @@ fn main() {
             "", "this crate", "by hand", "time", "cpu"
         );
         pair(
-            "small JSON answer",
+            "small JSON response",
             rounds(2000),
             20,
             &mut async || ours.store().await,
@@ -65,7 +65,7 @@ fn main() {
             &mut async || other.up().await,
         )
         .await;
-        // What two calls of the same code differ by is noise, and so is anything not above it.
+        // The difference between two calls of the same code is the noise level.
         pair(
             "the crate and itself",
             rounds(2000),
@@ -79,7 +79,7 @@ fn main() {
     });
 }
 
-/// The calls with this crate.
+/// The calls, made with this crate.
 struct Ours {
     client: Client,
     value: Bytes,
@@ -129,11 +129,11 @@ impl Ours {
         call.body(self.value.clone())
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
     }
 }
 
-/// The same calls as one would write them for this API alone: same headers, same types, same checks.
+/// The same calls, written by hand: same headers, same types, same checks.
 struct ByHand {
     client: reqwest::Client,
     url: String,
@@ -175,12 +175,12 @@ impl ByHand {
             .client
             .get(format!("{}/resources/stores/kv/{id}", self.url));
         let request = self.headers(request, "application/json");
-        let answer = request
+        let response = request
             .send()
             .await
             .and_then(reqwest::Response::error_for_status)
-            .expect("an answer");
-        let body = answer.bytes().await.expect("a body");
+            .expect("a response");
+        let body = response.bytes().await.expect("a body");
         let store = serde_json::from_slice::<StoreResponse>(&body).expect("a store");
         assert_eq!(store.name.as_deref(), Some("assets"));
     }
@@ -191,12 +191,12 @@ impl ByHand {
             .client
             .get(format!("{}/resources/stores/kv/{id}/keys/key", self.url));
         let request = self.headers(request, "application/octet-stream");
-        let answer = request
+        let response = request
             .send()
             .await
             .and_then(reqwest::Response::error_for_status)
-            .expect("an answer");
-        assert_eq!(answer.bytes().await.expect("a value").len(), VALUE);
+            .expect("a response");
+        assert_eq!(response.bytes().await.expect("a value").len(), VALUE);
     }
 
     async fn up(&self) {
@@ -207,24 +207,24 @@ impl ByHand {
         let request = self
             .headers(request, "*/*")
             .header(CONTENT_TYPE, "application/octet-stream");
-        let answer = request.body(self.value.clone()).send().await;
-        answer
+        let response = request.body(self.value.clone()).send().await;
+        response
             .and_then(reqwest::Response::error_for_status)
-            .expect("an answer")
+            .expect("a response")
             .bytes()
             .await
             .expect("a body");
     }
 }
 
-/// What some calls took.
+/// The cost of a number of calls.
 #[derive(Clone, Copy)]
 struct Cost {
     time: Duration,
     cpu: Duration,
 }
 
-/// Measures two calls in turn, and prints how they compare.
+/// Measures two calls alternately, and prints the comparison.
 async fn pair(
     name: &str,
     rounds: usize,
@@ -232,14 +232,14 @@ async fn pair(
     ours: &mut impl AsyncFnMut(),
     other: &mut impl AsyncFnMut(),
 ) {
-    // The connections are made, and what is measured first is not what is cold.
+    // Warms up, and establishes the connections.
     for _ in 0..rounds.min(10) {
         ours().await;
         other().await;
     }
     let mut costs = Vec::with_capacity(rounds);
     for round in 0..rounds {
-        // Who goes first takes turns as well.
+        // The order alternates as well.
         costs.push(if round % 2 == 0 {
             let ours = cost(calls, ours).await;
             (ours, cost(calls, other).await)
@@ -271,7 +271,7 @@ async fn cost(calls: u32, call: &mut impl AsyncFnMut()) -> Cost {
     }
 }
 
-/// How long this thread has been on a processor (proc(5), `schedstat`); nothing where there is no such file.
+/// Returns the CPU time of this thread (proc(5), `schedstat`), or zero if it is not available.
 fn thread_time() -> Duration {
     let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds = text
@@ -286,7 +286,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Where a server listens: one thread for all connections, so that none has the better processor.
+/// Starts a server and returns its URL. One thread serves all connections, so that none runs on a faster core.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -302,15 +302,15 @@ fn serve() -> String {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
             let value = Bytes::from(vec![b'x'; VALUE]);
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream, value.clone()));
+                tokio::spawn(respond(stream, value.clone()));
             }
         });
     });
     url
 }
 
-/// Answers the requests of a connection until the client closes it.
-async fn answer(stream: TcpStream, value: Bytes) -> std::io::Result<()> {
+/// Responds to the requests of a connection until the client closes it.
+async fn respond(stream: TcpStream, value: Bytes) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::with_capacity(256 * 1024, stream);
     let head = "HTTP/1.1 200 OK\r\ncontent-length";

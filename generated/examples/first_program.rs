@@ -1,4 +1,4 @@
-//! What does a first program look like? The same text stands in the README.
+//! The first program of the README.
 
 use fastly_kv_store::{Client, Error, types::Store};
 use futures::TryStreamExt;

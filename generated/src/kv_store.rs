@@ -8,20 +8,24 @@ use crate::types;
 
 /// The stores of an account.
 ///
-/// Made by [`Client::kv_store`](crate::Client::kv_store).
+/// Returned by [`Client::kv_store`](crate::Client::kv_store).
 #[derive(Clone, Debug)]
 pub struct KvStore(pub(crate) Client);
 
 impl KvStore {
     /// Lists the stores of the account.
     ///
-    /// Returns one page. If there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next page.
-    ///
     /// `GET /resources/stores/kv`
     ///
-    /// Optional: [`cursor`](GetStores::cursor), [`limit`](GetStores::limit), [`name`](GetStores::name).
+    /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
     ///
-    /// All pages: [`items`](GetStores::items), [`pages`](GetStores::pages).
+    /// To read all pages, use [`items`](GetStores::items) or [`pages`](GetStores::pages).
+    ///
+    /// # Optional settings
+    ///
+    /// - [`cursor`](GetStores::cursor): Where to go on, which is `meta.next_cursor` of the page before.
+    /// - [`limit`](GetStores::limit): The largest number of stores in one page.
+    /// - [`name`](GetStores::name): Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
     ///
     /// # Examples
     ///
@@ -40,20 +44,22 @@ impl KvStore {
 
     /// Creates a store.
     ///
-    /// The new store is empty. All other operations identify it by the ID in the response.
-    ///
     /// `POST /resources/stores/kv`
+    ///
+    /// The store is empty and has an id of its own, by which all other operations name it.
     ///
     /// # Arguments
     ///
     /// - `body`: The store to create.
     ///
-    /// Optional: [`location`](CreateStore::location).
+    /// # Optional settings
+    ///
+    /// - [`location`](CreateStore::location): Where the values are kept.
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not allowed. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -71,17 +77,17 @@ impl KvStore {
         CreateStore(self.0.call(&CREATE_STORE).json("application/json", body))
     }
 
-    /// Returns a store.
+    /// Describes one store.
     ///
     /// `GET /resources/stores/kv/{store_id}`
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The ID of the store, returned when it was created.
+    /// - `store_id`: The id of the store, as it was given when the store was created.
     ///
     /// # Errors
     ///
-    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
     ///
     /// # Examples
     ///
@@ -96,20 +102,20 @@ impl KvStore {
 
     /// Renames a store.
     ///
-    /// The store keeps its ID and its items.
-    ///
     /// `PUT /resources/stores/kv/{store_id}`
+    ///
+    /// Only the name changes: the store keeps its id and its items.
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The ID of the store, returned when it was created.
-    /// - `body`: The store with its new name.
+    /// - `store_id`: The id of the store, as it was given when the store was created.
+    /// - `body`: The store under its new name.
     ///
     /// # Errors
     ///
-    /// - `400`: The body is not a store, or its name is not allowed. The body is a [`Problem`](crate::types::Problem).
-    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -139,19 +145,19 @@ impl KvStore {
 
     /// Deletes an empty store.
     ///
-    /// A store must be empty before it can be deleted.
-    ///
     /// `DELETE /resources/stores/kv/{store_id}`
+    ///
+    /// Only an empty store can be deleted: delete its items first.
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The ID of the store, returned when it was created.
+    /// - `store_id`: The id of the store, as it was given when the store was created.
     ///
     /// # Errors
     ///
-    /// - `404`: The store does not exist. The body is a [`Problem`](crate::types::Problem).
-    /// - `409`: The store is not empty. The body is a [`Problem`](crate::types::Problem).
-    /// - `429`: The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`. The body is a [`Problem`](crate::types::Problem).
+    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
+    /// - `409` [`Problem`](crate::types::Problem): The store still holds items.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
     ///
     /// # Examples
     ///
@@ -165,91 +171,111 @@ impl KvStore {
     }
 }
 
-/// A call of [`KvStore::get_stores`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::get_stores`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct GetStores(Call);
 
 impl GetStores {
-    /// Where to continue: `meta.next_cursor` of the previous page. Opaque, and valid only for the same list.
+    /// Where to go on, which is `meta.next_cursor` of the page before. Opaque, and only good for the same list.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.query_text("cursor", cursor))
     }
 
-    /// The maximum number of stores per page. Default: `1000`.
+    /// The largest number of stores in one page. Default: `1000`.
     pub fn limit(self, limit: u64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Lists only the store with exactly this name. The list is empty if there is no such store.
+    /// Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query_text("name", name))
     }
 
-    /// Sends the call for each page, with the `cursor` of the page before, as the stream is read.
+    /// Streams all pages. Each is requested when it is polled for, with the `cursor` from the page before.
     pub fn pages(self) -> Pages<types::GetStoresResponse> {
         self.0.pages("cursor")
     }
 
-    /// The items of all pages, one after the other; a page is asked for when the one before is read.
+    /// Streams the items of all pages. Each page is requested once the page before has been read.
     pub fn items(self) -> Items<types::GetStoresResponse> {
         self.0.items("cursor")
     }
 
-    /// Sends the call. On success: A page of stores.
+    /// Sends the request.
+    ///
+    /// On success: One page of stores.
     pub async fn send(self) -> Result<Response<types::GetStoresResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::create_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::create_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct CreateStore(Call);
 
 impl CreateStore {
-    /// Where the values are stored. Fastly chooses the location if this is omitted.
+    /// Where the values are kept. Left to Fastly if this is not given.
     pub fn location(self, location: types::Location) -> Self {
         Self(self.0.query("location", &location))
     }
 
-    /// Sends the call. On success: The store was created.
+    /// Sends the request.
+    ///
+    /// On success: The store was created.
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::get_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::get_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct GetStore(Call);
 
 impl GetStore {
-    /// Sends the call. On success: The store.
+    /// Sends the request.
+    ///
+    /// On success: The store.
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.0.send_json().await
     }
 }
 
-/// A call of [`KvStore::update_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::update_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct UpdateStore(Call);
 
 impl UpdateStore {
-    /// Sends the call. On success: The store was renamed. The response body is unspecified.
+    /// Sends the request.
+    ///
+    /// On success: The store has its new name. No body is promised.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
 }
 
-/// A call of [`KvStore::delete_store`], to be sent with [`send`](Self::send).
+/// Request builder of [`KvStore::delete_store`].
+///
+/// Nothing is sent until [`send`](Self::send) is called.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteStore(Call);
 
 impl DeleteStore {
-    /// Sends the call. On success: The store was deleted.
+    /// Sends the request.
+    ///
+    /// On success: The store is gone.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }

@@ -1,6 +1,6 @@
-//! Do the programs that users were promised compile, and do what their comments say?
+//! Tests of the documented programs and guarantees of the crate.
 
-mod stand_in;
+mod fake_api;
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -10,15 +10,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use fake_api::{FakeApi, STORE};
 use fastly_kv_store::types::{BatchItem, BatchResponse, Consistency, Location, Store};
 use fastly_kv_store::{Body, Client, ClientBuilder, Error, NdJson, Response, RetryPolicy};
 use futures::{Stream, StreamExt, TryStreamExt, stream};
 use http::StatusCode;
-use stand_in::{STORE, StandIn};
 
 const TOKEN: &str = "a-token-that-nobody-may-see";
 
-/// The settings of a client, each as the programs set it, for a server that is there.
+/// Returns a builder with the settings of the documented programs.
 fn settings(base_url: &str) -> Result<ClientBuilder, Error> {
     Ok(Client::builder()
         .token(TOKEN)
@@ -28,16 +28,16 @@ fn settings(base_url: &str) -> Result<ClientBuilder, Error> {
         .user_agent("my-app/1.0"))
 }
 
-fn client_of(stand_in: &StandIn) -> Client {
+fn client_of(api: &FakeApi) -> Client {
     Client::builder()
         .token(TOKEN)
         .retry(RetryPolicy::none())
-        .service(stand_in.clone())
+        .service(api.clone())
         .build()
         .expect("a client")
 }
 
-/// The stores of the blueprint's program, word for word.
+/// The documented program for stores.
 async fn stores_program(client: &Client) -> Result<(), Error> {
     let stores = client.kv_store();
     let store = stores
@@ -64,7 +64,7 @@ async fn stores_program(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// The items of the blueprint's program, word for word but for the size of the batch.
+/// The documented program for items, with a smaller batch.
 async fn items_program(client: &Client, id: &str) -> Result<(), Error> {
     let items = client.kv_store_item();
     items
@@ -131,13 +131,13 @@ fn is_stream_of_keys<S: Stream<Item = Result<String, Error>>>(stream: S) -> S {
 }
 
 #[tokio::test]
-async fn the_programs_do_what_they_say_over_a_socket() -> Result<(), Error> {
-    let stand_in = StandIn::default();
-    let client = settings(&format!("{}/prefix", stand_in.listen().await))?.build()?;
+async fn the_programs_work_over_a_socket() -> Result<(), Error> {
+    let api = FakeApi::default();
+    let client = settings(&format!("{}/prefix", api.listen().await))?.build()?;
     stores_program(&client).await?;
     items_program(&client, STORE).await?;
-    assert_eq!(stand_in.batch_lines(), 1_000);
-    for (target, headers) in stand_in.requests() {
+    assert_eq!(api.batch_lines(), 1_000);
+    for (target, headers) in api.requests() {
         assert!(
             target.contains(" /prefix/resources/stores/kv"),
             "{target} keeps the prefix"
@@ -149,21 +149,20 @@ async fn the_programs_do_what_they_say_over_a_socket() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn the_programs_do_what_they_say_through_a_pool_of_ones_own() -> Result<(), Error> {
-    let stand_in = StandIn::default();
+async fn the_programs_work_with_a_custom_reqwest_client() -> Result<(), Error> {
+    let api = FakeApi::default();
     let pool = reqwest::Client::builder().default_headers(
         [(http::header::FROM, "pool".parse().unwrap())]
             .into_iter()
             .collect(),
     );
-    let client = settings(&stand_in.listen().await)?
+    let client = settings(&api.listen().await)?
         .http_client(pool.build().unwrap())
         .build()?;
     stores_program(&client).await?;
     items_program(&client, STORE).await?;
     assert!(
-        stand_in
-            .requests()
+        api.requests()
             .iter()
             .all(|(_, headers)| headers["from"] == "pool")
     );
@@ -171,8 +170,8 @@ async fn the_programs_do_what_they_say_through_a_pool_of_ones_own() -> Result<()
 }
 
 #[tokio::test]
-async fn the_programs_do_what_they_say_through_a_stack_of_tower_layers() -> Result<(), Error> {
-    let stand_in = StandIn::default();
+async fn the_programs_work_with_tower_layers() -> Result<(), Error> {
+    let api = FakeApi::default();
     let stack = tower::ServiceBuilder::new()
         .map_request(|mut request: http::Request<Body>| {
             request
@@ -180,13 +179,12 @@ async fn the_programs_do_what_they_say_through_a_stack_of_tower_layers() -> Resu
                 .insert("x-layer", http::HeaderValue::from_static("passed"));
             request
         })
-        .service(stand_in.clone());
+        .service(api.clone());
     let client = Client::builder().token(TOKEN).service(stack).build()?;
     stores_program(&client).await?;
     items_program(&client, STORE).await?;
     assert!(
-        stand_in
-            .requests()
+        api.requests()
             .iter()
             .all(|(_, headers)| headers["x-layer"] == "passed")
     );
@@ -219,8 +217,8 @@ async fn a_closure_is_a_service() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_body_is_bytes_or_text_or_a_stream_and_comes_back_as_any_of_them() -> Result<(), Error> {
-    let items = client_of(&StandIn::default()).kv_store_item();
+async fn bodies_can_be_written_and_read_as_bytes_strings_and_streams() -> Result<(), Error> {
+    let items = client_of(&FakeApi::default()).kv_store_item();
     let streamed = stream::iter(["two ", "pieces"].map(Ok::<_, std::io::Error>));
     let bodies: [(Body, &[u8]); 6] = [
         ("text".into(), b"text"),
@@ -250,10 +248,10 @@ async fn a_body_is_bytes_or_text_or_a_stream_and_comes_back_as_any_of_them() -> 
     Ok(())
 }
 
-/// Sends a batch over a connection, and reports how many items were ever ahead of the lines that had come in.
-async fn most_items_ahead(client: &Client, stand_in: &StandIn, count: usize) -> usize {
+/// Sends a batch, and returns the maximum number of items that were created but not yet received.
+async fn max_items_ahead(client: &Client, api: &FakeApi, count: usize) -> usize {
     let most = Arc::new(AtomicUsize::new(0));
-    let (seen, reader) = (Arc::clone(&most), stand_in.clone());
+    let (seen, reader) = (Arc::clone(&most), api.clone());
     let batch = (0..count).map(move |n| {
         seen.fetch_max(n - reader.batch_lines().min(n), Ordering::Relaxed);
         BatchItem::new(format!("k{n}"), "v")
@@ -264,25 +262,28 @@ async fn most_items_ahead(client: &Client, stand_in: &StandIn, count: usize) -> 
         .send()
         .await
         .expect("a batch");
-    assert_eq!(stand_in.batch_lines(), count);
+    assert_eq!(api.batch_lines(), count);
     most.load(Ordering::Relaxed)
 }
 
 #[tokio::test]
-async fn a_batch_is_made_while_it_is_sent_and_never_all_in_memory() {
+async fn a_batch_is_encoded_while_it_is_sent() {
     const COUNT: usize = 100_000;
-    let stand_in = StandIn::default();
-    let ahead = most_items_ahead(&client_of(&stand_in), &stand_in, COUNT).await;
-    // Two chunks of 64 KiB, of lines that have 27 bytes or more.
-    assert!(ahead < 5_000, "{ahead} items were made that were not read");
+    let api = FakeApi::default();
+    let ahead = max_items_ahead(&client_of(&api), &api, COUNT).await;
+    // Two chunks of 64 KiB, with lines of at least 27 bytes.
+    assert!(
+        ahead < 5_000,
+        "{ahead} items were created before they were received"
+    );
 }
 
 #[tokio::test]
-async fn a_batch_waits_for_a_server_that_reads_slowly() {
+async fn a_batch_waits_for_a_slow_server() {
     const COUNT: usize = 1_000_000;
     let made = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&made);
-    // Takes the first piece of the body, and then nothing more.
+    // Reads only the first chunk of the body.
     let service = tower::service_fn(|request: http::Request<Body>| async move {
         let mut body = request.into_body();
         let _ = http_body_util::BodyExt::frame(&mut body).await;
@@ -305,14 +306,14 @@ async fn a_batch_waits_for_a_server_that_reads_slowly() {
         .expect("a batch");
     assert!(
         made.load(Ordering::Relaxed) < 10_000,
-        "{made:?} items were made for one piece"
+        "{made:?} items were created for one chunk"
     );
 }
 
 #[tokio::test]
-async fn a_batch_is_any_collection_or_a_stream() -> Result<(), Error> {
-    let stand_in = StandIn::default();
-    let items = client_of(&stand_in).kv_store_item();
+async fn a_batch_can_be_any_collection_or_a_stream() -> Result<(), Error> {
+    let api = FakeApi::default();
+    let items = client_of(&api).kv_store_item();
     let batch = [
         BatchItem::new("a", "1"),
         BatchItem::new("b", vec![0])
@@ -326,12 +327,12 @@ async fn a_batch_is_any_collection_or_a_stream() -> Result<(), Error> {
         .upsert_batch(STORE, NdJson::from_stream(batch))
         .send()
         .await?;
-    assert_eq!(stand_in.batch_lines(), 6);
+    assert_eq!(api.batch_lines(), 6);
     Ok(())
 }
 
 #[tokio::test]
-async fn an_error_is_told_by_its_kind() {
+async fn errors_have_predicates_for_their_kind() {
     type Is = fn(&Error) -> bool;
     let kinds: [(u16, Is); 4] = [
         (404, Error::is_not_found),
@@ -379,15 +380,15 @@ async fn an_error_is_told_by_its_kind() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_answered_in_time_is_a_timeout() -> Result<(), Error> {
-    let base_url = StandIn::default().listen().await;
+async fn a_call_without_a_response_times_out() -> Result<(), Error> {
+    let base_url = FakeApi::default().listen().await;
     let client = settings(&base_url)?
         .timeout(Duration::from_millis(50))
         .retry(RetryPolicy::none())
         .build()?;
     let error = client
         .kv_store_item()
-        .get_item(STORE, stand_in::SILENT)
+        .get_item(STORE, fake_api::SILENT)
         .send()
         .await
         .unwrap_err();
@@ -401,7 +402,7 @@ async fn a_call_that_is_not_answered_in_time_is_a_timeout() -> Result<(), Error>
 }
 
 #[test]
-fn a_base_url_is_checked_where_it_is_given() {
+fn an_invalid_base_url_is_rejected() {
     assert!(
         Client::builder()
             .base_url("http://127.0.0.1:8080/prefix")
@@ -414,8 +415,8 @@ fn a_base_url_is_checked_where_it_is_given() {
 }
 
 #[tokio::test]
-async fn a_token_is_never_shown() -> Result<(), Error> {
-    // Nobody listens there.
+async fn a_token_is_never_displayed() -> Result<(), Error> {
+    // Nothing listens on this port.
     let builder = settings("http://127.0.0.1:1")?.retry(RetryPolicy::none());
     let mut shown = format!("{builder:?}");
     let client = builder.build()?;
@@ -425,7 +426,7 @@ async fn a_token_is_never_shown() -> Result<(), Error> {
         client.kv_store(),
         client.kv_store_item()
     );
-    let error = call.send().await.expect_err("nobody answers");
+    let error = call.send().await.expect_err("no server");
     assert!(matches!(error, Error::Connection(_)), "{error}");
     shown += &all_of(&error);
     let unsendable = format!("{TOKEN}\n");
@@ -440,7 +441,7 @@ async fn a_token_is_never_shown() -> Result<(), Error> {
     Ok(())
 }
 
-/// Everything an error shows, its causes included.
+/// Returns the `Display` and `Debug` output of an error and its sources.
 fn all_of(error: &(dyn StdError + 'static)) -> String {
     let mut shown = String::new();
     let mut next = Some(error);
@@ -451,34 +452,31 @@ fn all_of(error: &(dyn StdError + 'static)) -> String {
     shown
 }
 
-/// Runs this test again in a process of its own with this token in the environment, which a process cannot change for
-/// itself without unsafe code. Whether this is that process.
-fn is_run_with(test: &str, token: Option<&str>) -> bool {
-    const AGAIN: &str = "RUN_AGAIN";
-    if std::env::var_os(AGAIN).is_some() {
+/// Runs this test in a child process with this token in the environment, since changing the environment of a running
+/// process is unsafe. Returns true in the child process.
+fn is_child_process(test: &str, token: Option<&str>) -> bool {
+    const MARKER: &str = "IS_CHILD_PROCESS";
+    if std::env::var_os(MARKER).is_some() {
         return true;
     }
-    let mut again = Command::new(std::env::current_exe().expect("the path of this test"));
-    again
+    let mut child = Command::new(std::env::current_exe().expect("the path of this test"));
+    child
         .args(["--exact", test])
-        .env(AGAIN, "1")
+        .env(MARKER, "1")
         .env_remove("FASTLY_API_TOKEN");
-    again.envs(token.map(|token| ("FASTLY_API_TOKEN", token)));
-    let output = again.output().expect("this test can be run");
-    let said = String::from_utf8_lossy(&output.stdout);
+    child.envs(token.map(|token| ("FASTLY_API_TOKEN", token)));
+    let output = child.output().expect("the test runs");
+    let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
+        output.status.success() && stdout.contains("1 passed"),
+        "{stdout}"
     );
     false
 }
 
 #[test]
-fn without_a_token_in_the_environment_the_error_names_the_variable() {
-    if is_run_with(
-        "without_a_token_in_the_environment_the_error_names_the_variable",
-        None,
-    ) {
+fn a_missing_environment_variable_is_named() {
+    if is_child_process("a_missing_environment_variable_is_named", None) {
         let error = Client::from_env().expect_err("no token");
         assert!(matches!(error, Error::Config(_)), "{error:?}");
         assert!(error.to_string().contains("FASTLY_API_TOKEN"), "{error}");
@@ -486,28 +484,25 @@ fn without_a_token_in_the_environment_the_error_names_the_variable() {
 }
 
 #[test]
-fn an_empty_token_in_the_environment_is_none() {
-    if is_run_with("an_empty_token_in_the_environment_is_none", Some(" ")) {
+fn an_empty_environment_variable_is_an_error() {
+    if is_child_process("an_empty_environment_variable_is_an_error", Some(" ")) {
         let error = Client::from_env().expect_err("no token");
         assert!(error.to_string().contains("FASTLY_API_TOKEN"), "{error}");
     }
 }
 
 #[test]
-fn with_a_token_in_the_environment_there_is_a_client() {
-    if is_run_with(
-        "with_a_token_in_the_environment_there_is_a_client",
-        Some(TOKEN),
-    ) {
+fn a_client_reads_its_token_from_the_environment() {
+    if is_child_process("a_client_reads_its_token_from_the_environment", Some(TOKEN)) {
         let client = Client::from_env().expect("a client");
         assert!(!format!("{client:?}").contains(TOKEN), "{client:?}");
     }
 }
 
 #[tokio::test]
-async fn calls_of_one_client_run_side_by_side() -> Result<(), Error> {
-    let stand_in = StandIn::default();
-    let client = client_of(&stand_in);
+async fn calls_of_a_client_run_concurrently() -> Result<(), Error> {
+    let api = FakeApi::default();
+    let client = client_of(&api);
     let write = |n: u32| {
         let client = client.clone();
         tokio::spawn(async move {
@@ -523,12 +518,12 @@ async fn calls_of_one_client_run_side_by_side() -> Result<(), Error> {
     for result in written {
         result.await.expect("no panic")?;
     }
-    assert_eq!(stand_in.requests().len(), 100);
+    assert_eq!(api.requests().len(), 100);
     Ok(())
 }
 
 #[test]
-fn what_users_hold_goes_where_users_need_it() {
+fn public_types_are_send_and_sync() {
     fn shared<T: Clone + Send + Sync + 'static>() {}
     fn an_error<T: StdError + Send + Sync + 'static>() {}
     fn sent<T: Send>(_: T) {}
@@ -539,7 +534,7 @@ fn what_users_hold_goes_where_users_need_it() {
     }
     shared::<Client>();
     an_error::<Error>();
-    let client = client_of(&StandIn::default());
+    let client = client_of(&FakeApi::default());
     sent(a_call(&client));
     sent(client.kv_store().get_stores().items());
     sent(client.kv_store().get_stores().pages());

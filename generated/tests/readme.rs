@@ -1,22 +1,22 @@
-//! Is what the README shows what compiles, and what it states what the manifest states?
+//! Tests that the README matches the example and the manifest.
 
 const README: &str = include_str!("../README.md");
 
 #[test]
 fn the_first_program_is_the_example_that_compiles() {
     let example = include_str!("../examples/first_program.rs");
-    let (question, program) = example
+    let (description, program) = example
         .split_once("\n\n")
-        .expect("a line about the file, then the program");
-    assert!(question.starts_with("//!"));
+        .expect("a description, then the program");
+    assert!(description.starts_with("//!"));
     assert!(
         README.contains(&format!("```rust\n{program}```\n")),
-        "the README shows another program"
+        "the README shows a different program"
     );
 }
 
 #[test]
-fn the_rust_version_is_the_manifests() {
+fn the_rust_version_is_that_of_the_manifest() {
     let version = format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
     assert!(
         README.contains(&version),

@@ -1,6 +1,6 @@
-//! Does the client send what is recorded, and give the user what was answered? One test for each recorded exchange.
+//! Tests that replay recorded exchanges: requests are compared byte for byte, responses field by field.
 //!
-//! A file of `calls` holds the calls of one operation, with a table of the recordings that each replays.
+//! Each file in `calls` contains the calls of one operation, with a table of the recordings that each replays.
 
 mod calls;
 mod replay;
@@ -12,10 +12,10 @@ use fastly_kv_store::{Client, ClientBuilder, Error, Response, RetryPolicy};
 use futures::FutureExt;
 use http::{HeaderMap, StatusCode};
 
-/// The store that most recordings are about.
+/// The store of most recordings.
 const STORE: &str = "w8Fq3LmZ1xTn6PdRyK0sVb";
 
-/// Names of recordings and keys that need care in a path, as they end in `200-key-…`.
+/// Keys with special characters, with the suffixes of their recordings `200-key-…`.
 const KEYS: &[(&str, &str)] = &[
     ("space", "a b"),
     ("slash", "a/b//c/"),
@@ -26,7 +26,7 @@ const KEYS: &[(&str, &str)] = &[
     ("dots", ".../..x/."),
 ];
 
-/// Makes a test of each call: `call: "recording", …;`.
+/// Declares a test for each call: `call: "recording", …;`.
 macro_rules! replays {
     ($($call:ident: $($recording:literal),+;)+) => {
         mod replayed {
@@ -36,20 +36,20 @@ macro_rules! replays {
             })+
         }
 
-        /// The recordings that are replayed here.
+        /// The recordings that are replayed by these calls.
         pub(crate) const RECORDINGS: &[&str] = &[$($($recording),+),+];
     };
 }
 use replays;
 
-/// Replays recordings against a call, which has to ask for all of them, in order.
+/// Replays recordings for a call, which must request all of them in order.
 async fn play<F: Future<Output = ()>>(recordings: &[&str], call: impl FnOnce(Client) -> F) {
     let exchanges = recordings.iter().map(|name| replay::load(name)).collect();
     let server = replay::Server::start(exchanges, replay::Matching::Exact).await;
     let outcome = AssertUnwindSafe(call(client(&server, replay::TOKEN)))
         .catch_unwind()
         .await;
-    // What was sent explains best why a call went wrong, so it comes first.
+    // A difference in the request is the best explanation of a failed call, so it is reported first.
     if let Err(differences) = server.finish() {
         panic!("{differences}");
     }
@@ -58,7 +58,7 @@ async fn play<F: Future<Output = ()>>(recordings: &[&str], call: impl FnOnce(Cli
     }
 }
 
-/// A client of a server, which tries each call once.
+/// Returns a client without retries.
 fn client(server: &replay::Server, token: &str) -> Client {
     let client = Client::builder().token(token).retry(RetryPolicy::none());
     client
@@ -67,7 +67,7 @@ fn client(server: &replay::Server, token: &str) -> Client {
         .expect("a client")
 }
 
-/// The response of a call that succeeded, with the status and every header of the recording.
+/// Asserts that a call succeeded with the recorded status and headers.
 fn success<T>(result: Result<Response<T>, Error>, recording: &str) -> Response<T> {
     let response = result.unwrap_or_else(|error| panic!("{recording}: {error}"));
     let recorded = replay::load(recording).response;
@@ -76,7 +76,7 @@ fn success<T>(result: Result<Response<T>, Error>, recording: &str) -> Response<T
     response
 }
 
-/// The error of a call that the API refused, with the status, every header and the body of the recording.
+/// Asserts that a call failed with the recorded status, headers and body.
 fn failure<T>(result: Result<T, Error>, recording: &str) -> Error {
     let Err(error) = result else {
         panic!("{recording}: the call succeeded")
@@ -90,7 +90,7 @@ fn failure<T>(result: Result<T, Error>, recording: &str) -> Error {
     assert_eq!(api.body(), &recorded.body, "{recording}");
     assert_headers(api.headers(), &recorded);
 
-    let (operation, _) = recording.split_once('/').expect("a folder an operation");
+    let (operation, _) = recording.split_once('/').expect("a folder per operation");
     let shown = error.to_string();
     assert!(shown.contains(operation), "{shown:?} names {operation}");
     assert!(
@@ -104,7 +104,7 @@ fn failure<T>(result: Result<T, Error>, recording: &str) -> Error {
     error
 }
 
-/// The error of a call that the API refused in words, which its message and its text both repeat.
+/// Asserts that a call failed with this detail in its message and its `Display` output.
 fn failure_that_says<T>(result: Result<T, Error>, recording: &str, detail: &str) -> Error {
     let error = failure(result, recording);
     let Error::Api(api) = &error else {
@@ -120,7 +120,7 @@ fn failure_that_says<T>(result: Result<T, Error>, recording: &str, detail: &str)
     error
 }
 
-/// The error of a call over the rate limit, which says when the limit starts over.
+/// Asserts that a call failed because of the rate limit, with the time of the reset.
 fn over_the_limit<T>(result: Result<T, Error>, recording: &str) {
     let error = failure_that_says(result, recording, "the hourly budget for writes is spent");
     assert!(error.is_rate_limited());
@@ -150,14 +150,14 @@ fn every_recording_is_replayed() {
         .flatten()
         .copied()
         .collect();
-    // The tour's recordings are played by its own test, all of them in order.
+    // The tour's recordings are replayed by the tour's own test.
     let unused = |name: &String| !replayed.contains(name.as_str()) && !name.starts_with("tour/");
     let unused: Vec<String> = replay::files().into_iter().filter(unused).collect();
-    assert_eq!(unused, Vec::<String>::new(), "no call replays these");
+    assert_eq!(unused, Vec::<String>::new(), "unused recordings");
 }
 
 #[tokio::test]
-async fn a_key_that_would_name_something_else_is_never_sent() {
+async fn a_key_that_would_change_the_path_is_rejected() {
     play(&[], |client| async move {
         for key in ["", ".", ".."] {
             let result = client.kv_store_item().delete_item(STORE, key).send().await;
@@ -216,12 +216,12 @@ async fn any_difference_from_the_recorded_request_is_reported() {
 }
 
 #[tokio::test]
-async fn an_exchange_that_nobody_asks_for_is_reported() {
+async fn a_missing_request_is_reported() {
     let server =
         replay::Server::start(vec![replay::load("get-store/200")], replay::Matching::Exact).await;
     assert_eq!(
         server.finish(),
-        Err("get-store/200: nobody asked for it\n".to_owned())
+        Err("get-store/200: not requested\n".to_owned())
     );
 }
 

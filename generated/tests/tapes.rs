@@ -1,7 +1,7 @@
-//! Does the user get what the live API answered? Replays the recorded traffic in `../shared/tapes`, where it is there.
+//! Tests that replay traffic of the live API from `../shared/tapes`, if that folder exists.
 //!
-//! For each recorded request the same call is made through the client. What the client sends has to mean the same as
-//! what was recorded, and what the user gets has to be what the API answered, field by field.
+//! Each recorded request is repeated with the client. The request must be equivalent to the recorded one, and the
+//! decoded response must equal the recorded response, field by field.
 
 mod replay;
 mod tape;
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 
 use fastly_kv_store::{Client, ClientBuilder, RetryPolicy};
 
-/// Where the traffic lies: beside the checkout.
+/// The folder of the recordings, next to the checkout.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/tapes");
 
 #[tokio::test]
-async fn the_user_gets_what_the_live_api_answered() {
+async fn recorded_responses_of_the_live_api_are_decoded() {
     let Some(files) = files() else {
-        println!("skipped: ../shared/tapes is not beside this checkout");
+        println!("skipped: ../shared/tapes does not exist");
         return;
     };
-    assert!(!files.is_empty(), "../shared/tapes holds no recordings");
+    assert!(!files.is_empty(), "../shared/tapes has no recordings");
     let mut exchanges = 0;
     for file in &files {
         exchanges += replay_file(file).await;
@@ -27,7 +27,7 @@ async fn the_user_gets_what_the_live_api_answered() {
     println!("replayed {exchanges} exchanges of {} files", files.len());
 }
 
-/// All recordings, sorted; none if the folder is not there.
+/// Returns all recordings, sorted, or `None` if the folder does not exist.
 fn files() -> Option<Vec<PathBuf>> {
     let entries = std::fs::read_dir(FOLDER).ok()?;
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
@@ -38,14 +38,10 @@ fn files() -> Option<Vec<PathBuf>> {
     Some(files)
 }
 
-/// Replays one file in order; the number of its exchanges.
+/// Replays a file in order, and returns the number of its exchanges.
 async fn replay_file(file: &Path) -> usize {
     let exchanges = tape::load(file);
-    assert!(
-        !exchanges.is_empty(),
-        "{} holds no exchange",
-        file.display()
-    );
+    assert!(!exchanges.is_empty(), "{} has no exchanges", file.display());
     let server = replay::Server::start(exchanges.clone(), replay::Matching::Meaning).await;
     let client = Client::builder()
         .token(replay::TOKEN)
@@ -55,8 +51,8 @@ async fn replay_file(file: &Path) -> usize {
         .and_then(ClientBuilder::build);
     let client = client.expect("a client");
     for exchange in &exchanges {
-        let answer = tape::call(&client, &exchange.request).await;
-        tape::assert_is_what_was_answered(answer, exchange).await;
+        let result = tape::call(&client, &exchange.request).await;
+        tape::assert_matches_recording(result, exchange).await;
     }
     if let Err(differences) = server.finish() {
         panic!("{differences}");

@@ -1,4 +1,4 @@
-//! Does the tour take every step, and leave nothing behind whatever happens?
+//! Tests that the tour runs every step, and always deletes its store.
 
 mod replay;
 #[path = "../examples/tour/walk.rs"]
@@ -7,21 +7,18 @@ mod walk;
 use fastly_kv_store::{BoxError, Client, ClientBuilder, RetryPolicy};
 use replay::Exchange;
 
-/// The number of the tour's exchanges that come before it cleans up.
+/// The number of the tour's exchanges before the cleanup.
 const STEPS: usize = 18;
 
-/// Takes the tour of a server that plays these exchanges, all of which have to be asked for; what it printed.
-async fn take(exchanges: Vec<Exchange>) -> (Result<(), BoxError>, String) {
+/// Runs the tour against these exchanges, all of which must be requested. Returns its result and output.
+async fn run(exchanges: Vec<Exchange>) -> (Result<(), BoxError>, String) {
     let server = replay::Server::start(exchanges, replay::Matching::Exact).await;
     let mut printed = Vec::new();
     let outcome = walk::tour(&client(&server), walk::RECORDED_NAME, &mut printed).await;
     if let Err(differences) = server.finish() {
         panic!("{differences}");
     }
-    (
-        outcome,
-        String::from_utf8(printed).expect("the tour prints text"),
-    )
+    (outcome, String::from_utf8(printed).expect("UTF-8"))
 }
 
 fn client(server: &replay::Server) -> Client {
@@ -34,7 +31,7 @@ fn client(server: &replay::Server) -> Client {
         .expect("a client")
 }
 
-/// The exchanges of the tour: those of its steps, and those with which it cleans up.
+/// Returns the exchanges of the tour's steps and those of its cleanup.
 fn exchanges() -> (Vec<Exchange>, Vec<Exchange>) {
     let mut steps: Vec<Exchange> = replay::files_in("tour")
         .iter()
@@ -44,7 +41,7 @@ fn exchanges() -> (Vec<Exchange>, Vec<Exchange>) {
     (steps, clean_up)
 }
 
-/// The same exchange with an answer that the API gives when it is in trouble.
+/// Returns the same exchange with a server error as its response.
 fn failing(mut exchange: Exchange) -> Exchange {
     exchange.response = replay::Response {
         status: 500,
@@ -55,41 +52,41 @@ fn failing(mut exchange: Exchange) -> Exchange {
 }
 
 #[tokio::test]
-async fn every_step_is_taken_and_told() {
+async fn every_step_runs_and_is_printed() {
     let (steps, clean_up) = exchanges();
-    let (outcome, printed) = take([steps, clean_up].concat()).await;
-    outcome.expect("a tour to its end");
+    let (outcome, printed) = run([steps, clean_up].concat()).await;
+    outcome.expect("a complete tour");
     assert!(!printed.contains(replay::TOKEN), "the token is shown");
     insta::assert_snapshot!(printed);
 }
 
 #[tokio::test]
-async fn a_step_that_fails_ends_the_tour_and_leaves_nothing_behind() {
+async fn a_failed_step_ends_the_tour_and_the_store_is_deleted() {
     let (steps, clean_up) = exchanges();
-    // The first exchange creates the store: its failure is a story of its own.
+    // The first exchange creates the store. A separate test covers its failure.
     for failed in 1..STEPS {
         let mut played = steps[..=failed].to_vec();
         played[failed] = failing(played[failed].clone());
-        let (outcome, printed) = take([played, clean_up.clone()].concat()).await;
+        let (outcome, printed) = run([played, clean_up.clone()].concat()).await;
         let error = outcome.expect_err("the error of the step").to_string();
         assert!(
             error.contains("500 Internal Server Error: out of order"),
             "{failed}: {error}"
         );
         assert!(
-            printed.ends_with("nothing is left\n"),
+            printed.ends_with("  delete-store    204 No Content\n"),
             "{failed}: {printed}"
         );
     }
 }
 
 #[tokio::test]
-async fn an_output_that_is_closed_ends_the_tour_and_leaves_nothing_behind() {
+async fn a_closed_output_ends_the_tour_and_the_store_is_deleted() {
     let (mut played, clean_up) = exchanges();
     played.truncate(1);
     played.extend(clean_up);
     let server = replay::Server::start(played, replay::Matching::Exact).await;
-    // Room for the first headline, and for no more.
+    // Space for the first heading only.
     let mut closed = [0; 8];
     let outcome = walk::tour(&client(&server), walk::RECORDED_NAME, &mut &mut closed[..]).await;
     assert!(outcome.is_err());
@@ -97,49 +94,55 @@ async fn an_output_that_is_closed_ends_the_tour_and_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_does_not_come_ends_the_tour() {
+async fn a_missing_error_ends_the_tour() {
     let (steps, clean_up) = exchanges();
-    let refused: Vec<usize> = (0..STEPS)
+    let rejected: Vec<usize> = (0..STEPS)
         .filter(|step| steps[*step].response.status >= 400)
         .collect();
     assert_eq!(
-        refused.len(),
+        rejected.len(),
         3,
         "a write, the deletion of an item, the deletion of the store"
     );
-    for accepted in refused {
+    for accepted in rejected {
         let mut played = steps[..=accepted].to_vec();
         played[accepted].response = replay::Response {
             status: 204,
             headers: Vec::new(),
             body: "".into(),
         };
-        let (outcome, _) = take([played, clean_up.clone()].concat()).await;
-        let error = outcome.expect_err("a step that went wrong").to_string();
-        assert_eq!(error, "the API accepted what it should have refused");
+        let (outcome, _) = run([played, clean_up.clone()].concat()).await;
+        let error = outcome.expect_err("the error of the step").to_string();
+        assert_eq!(
+            error,
+            "the API accepted a request that it should have rejected"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_store_whose_creation_was_not_answered_is_found_by_its_name() {
+async fn a_store_without_a_creation_response_is_found_by_name() {
     let (steps, clean_up) = exchanges();
     let found = steps
         .iter()
         .find(|step| step.name.ends_with("-get-stores"))
         .expect("a look-up by name");
     let played = vec![failing(steps[0].clone()), found.clone()];
-    let (outcome, printed) = take([played, clean_up].concat()).await;
+    let (outcome, printed) = run([played, clean_up].concat()).await;
     assert!(
         outcome
             .expect_err("no store")
             .to_string()
             .starts_with("`create-store` failed: 500")
     );
-    assert!(printed.ends_with("nothing is left\n"), "{printed}");
+    assert!(
+        printed.ends_with("  delete-store    204 No Content\n"),
+        "{printed}"
+    );
 }
 
 #[tokio::test]
-async fn a_store_that_is_still_thought_to_be_full_is_deleted_a_little_later() {
+async fn deletion_is_retried_while_the_api_still_counts_items() {
     let (mut played, clean_up) = exchanges();
     let still_full = replay::load("tour/18-delete-store-conflict");
     let emptied = clean_up.len() - 1;
@@ -149,27 +152,28 @@ async fn a_store_that_is_still_thought_to_be_full_is_deleted_a_little_later() {
     list.response.body = r#"{"data":[],"meta":{"limit":1000}}"#.into();
     played.push(list);
     played.push(clean_up[emptied].clone());
-    let (outcome, _) = take(played).await;
-    outcome.expect("a tour to its end");
+    let (outcome, _) = run(played).await;
+    outcome.expect("a complete tour");
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_be_deleted_is_named() {
-    const LEFT: &str = "the store k4Tz7WnQ2bXs9LfJ0vHcRe is left: `delete-store` failed";
+async fn a_store_that_cannot_be_deleted_is_reported() {
+    const NOT_DELETED: &str =
+        "the store k4Tz7WnQ2bXs9LfJ0vHcRe was not deleted: `delete-store` failed";
     let (mut steps, mut clean_up) = exchanges();
     let deletion = clean_up.len() - 1;
     clean_up[deletion] = failing(clean_up[deletion].clone());
-    let (outcome, _) = take([steps.clone(), clean_up.clone()].concat()).await;
-    let error = outcome.expect_err("a store that is left").to_string();
-    assert!(error.starts_with(LEFT), "{error}");
+    let (outcome, _) = run([steps.clone(), clean_up.clone()].concat()).await;
+    let error = outcome.expect_err("the error of the cleanup").to_string();
+    assert!(error.starts_with(NOT_DELETED), "{error}");
 
-    // Also if it is not the only thing that went wrong.
+    // It is also reported after an earlier error.
     steps.truncate(2);
     steps[1] = failing(steps[1].clone());
-    let (outcome, _) = take([steps, clean_up].concat()).await;
-    let error = outcome.expect_err("a store that is left").to_string();
+    let (outcome, _) = run([steps, clean_up].concat()).await;
+    let error = outcome.expect_err("the error of the cleanup").to_string();
     assert!(
-        error.starts_with("`get-store` failed: 500") && error.contains(LEFT),
+        error.starts_with("`get-store` failed: 500") && error.contains(NOT_DELETED),
         "{error}"
     );
 }

@@ -1,19 +1,19 @@
-//! What a run is given: its [`Input`], the [`Files`] that it reads from, and the [`Selector`]s of operations.
+//! The input of a run: its [`Input`], the [`Files`] it reads, and the [`Selector`]s of operations.
 
 use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-/// Where documents come from: the file system for the command line, a map for tests.
+/// A source of documents: the file system for the command line, a map for tests.
 pub trait Files {
-    /// The bytes of the file of that name.
+    /// Returns the bytes of the file of that name.
     ///
     /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
     /// folder of the file it is in, with `/` between the parts.
     fn read(&self, name: &str) -> io::Result<Vec<u8>>;
 }
 
-/// What one run is given.
+/// The input of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// The OpenAPI document's name.
@@ -22,32 +22,31 @@ pub struct Input {
     pub overlays: Vec<String>,
     /// The name of the generated package, in kebab case.
     pub package: String,
-    /// The command that the first line of each generated file names as the way to regenerate it; none where this is
-    /// empty.
+    /// The command that regenerates the crate, named in the first line of each generated file; none if empty.
     pub regenerate: String,
-    /// The operations to generate, with the types that they need; all where this is empty.
+    /// The operations to generate, with the types they need; all if empty.
     pub include: Vec<Selector>,
     /// The operations to leave out, even of those included.
     pub exclude: Vec<Selector>,
-    /// Whether an operation or a schema that is wrong is left out, with a warning, instead of being an error.
+    /// Whether an invalid operation or schema is left out with a warning instead of being an error.
     pub keep_going: bool,
 }
 
-/// Names operations, by what the document says of them.
+/// Selects operations by tag, path or id.
 ///
-/// It is written `tag:store`, `path:/stores/*` or `operation:get-store`.
+/// Written as `tag:store`, `path:/stores/*` or `operation:get-store`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Selector {
-    /// Those with this tag, whichever of their tags it is.
+    /// The operations that have this tag, first or not.
     Tag(String),
-    /// Those of the paths that match this pattern, in which `*` matches any characters, slashes included.
+    /// The operations of the paths that match this pattern, in which `*` matches any characters, slashes included.
     Path(String),
-    /// The one with this `operationId`.
+    /// The operation with this `operationId`.
     Operation(String),
 }
 
 impl Selector {
-    /// Whether it names an operation of `path`, with these tags and this id.
+    /// Returns whether this selects an operation with this path, these tags and this id.
     pub fn matches<'t>(
         &self,
         path: &str,
@@ -61,14 +60,14 @@ impl Selector {
         }
     }
 
-    /// What it is compared with.
+    /// The name or pattern after the colon.
     pub(crate) fn text(&self) -> &str {
         match self {
             Self::Tag(text) | Self::Path(text) | Self::Operation(text) => text,
         }
     }
 
-    /// The same kind of selector for another text.
+    /// A selector of the same kind for a different string.
     pub(crate) fn with_text(&self, text: &str) -> Self {
         let text = text.to_owned();
         match self {
@@ -89,18 +88,20 @@ impl FromStr for Selector {
             "path" if name.starts_with(['/', '*']) => Self::Path(name.to_owned()),
             "path" => {
                 return Err(format!(
-                    "`{text}` is no selector: a path starts with `/` or `*`"
+                    "`{text}` is not a selector: a path must start with `/` or `*`"
                 ));
             }
             "operation" => Self::Operation(name.to_owned()),
             _ => {
                 return Err(format!(
-                    "`{text}` is no selector: write `tag:NAME`, `path:PATTERN` or `operation:ID`"
+                    "`{text}` is not a selector: write `tag:NAME`, `path:PATTERN` or `operation:ID`"
                 ));
             }
         };
         if name.is_empty() {
-            Err(format!("`{text}` is no selector: `{kind}:` names nothing"))
+            Err(format!(
+                "`{text}` is not a selector: add a name after `{kind}:`"
+            ))
         } else {
             Ok(selector)
         }
@@ -118,7 +119,7 @@ impl fmt::Display for Selector {
     }
 }
 
-/// Whether a pattern with any number of `*` matches a text.
+/// Whether a pattern with any number of `*` matches a string.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else {
@@ -128,9 +129,9 @@ fn matches(pattern: &str, text: &str) -> bool {
         return rest.is_empty();
     };
     for part in parts {
-        // The first place is the best: it leaves the most for the parts that follow.
+        // The first match is the best: it leaves the most for the parts that follow.
         match rest.split_once(part) {
-            Some((_, behind)) => rest = behind,
+            Some((_, after)) => rest = after,
             None => return false,
         }
     }
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_any_text() {
+    fn a_star_matches_any_characters() {
         for (pattern, text) in [
             ("/a/b", "/a/b"),
             ("/a/*", "/a/b/c"),
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selector_is_shown_as_it_is_written() {
+    fn a_selector_displays_as_it_parses() {
         for text in ["tag:a:b", "path:/a/*", "operation:get a"] {
             assert_eq!(
                 text.parse::<Selector>()
@@ -176,11 +177,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_selector_is_refused_with_a_reason() {
+    fn an_invalid_selector_is_refused_with_a_reason() {
         for (text, reason) in [
             ("stores", "write `tag:"),
-            ("tag:", "names nothing"),
-            ("path:a", "starts with `/`"),
+            ("tag:", "add a name after `tag:`"),
+            ("path:a", "must start with `/`"),
         ] {
             assert!(
                 text.parse::<Selector>().expect_err(text).contains(reason),

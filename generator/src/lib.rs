@@ -1,16 +1,16 @@
-//! OpenAPI documents in, Rust client crates out.
+//! Generates Rust client crates from OpenAPI documents.
 //!
-//! Data goes one way through four stages, each with one entry function and one output type:
+//! Data flows one way through four stages, each with one entry function and one output type:
 //!
-//! 1. [`load`] reads the bytes, applies overlays, follows references, and yields one resolved `openapiv3` document
-//!    with a [`SourceMap`](load::SourceMap) that knows where every node came from;
-//! 2. [`lower`] turns that document into the [`model`]: types, operations and names as Rust will have them;
+//! 1. [`load`] reads the bytes, applies overlays, resolves references, and yields one `openapiv3` document with a
+//!    [`SourceMap`](load::SourceMap) of where every node came from;
+//! 2. [`lower`] turns that document into the [`model`]: the types, operations and names of the Rust crate;
 //! 3. [`surface`] turns the model into the Rust items of the crate, as data;
 //! 4. [`emit`] prints those items into files.
 //!
-//! [`diff`] compares the models and surfaces of two documents: what a change does to callers.
+//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers.
 //!
-//! Diagnostics are values ([`diagnostic`]); nothing here prints, and nothing but the [`Files`] of the caller is read.
+//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
 
 pub mod diagnostic;
 pub mod diff;
@@ -57,7 +57,7 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
     }
 }
 
-/// Reads the documents, and makes something of the API if there is one.
+/// Reads the documents and, if they describe an API, passes it to `then`.
 fn read_and<T>(
     input: &Input,
     files: &dyn Files,
@@ -67,11 +67,11 @@ fn read_and<T>(
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
     let (api, made) = thread::scope(|scope| {
-        // To find the places of the diagnostics takes as long as reading the document did, so it happens beside the rest.
+        // Locating the diagnostics takes as long as reading the document did, so it runs in parallel with the rest.
         let look_up = |diagnostics: &Diagnostics| {
             let places = diagnostics.places();
             if !places.is_empty() {
-                // Without a thread it happens at the end.
+                // If no thread can be started, they are located at the end.
                 drop(thread::Builder::new().spawn_scoped(scope, || sources.look_up(places)));
             }
         };

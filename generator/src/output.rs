@@ -1,21 +1,21 @@
-//! What a run yields: a [`Reading`] of the documents, and the [`Outcome`] with the generated crate.
+//! The output of a run: a [`Reading`] of the documents, and the [`Outcome`] with the generated crate.
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{SourceMap, Version};
 use crate::model::Api;
 
-/// What one run yields.
+/// The output of one run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The generated crate, or `None` where a diagnostic is an error.
+    /// The generated crate, or `None` if any diagnostic is an error.
     pub output: Option<Output>,
-    /// The API that it was made from.
+    /// The API it was generated from.
     pub api: Option<Api>,
-    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
+    /// The OpenAPI version of the document, or `None` if it cannot be read.
     pub version: Option<Version>,
     /// Every diagnostic, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
-    /// Turns the places of the diagnostics into lines and columns.
+    /// Resolves the places of the diagnostics to lines and columns.
     pub sources: SourceMap,
 }
 
@@ -24,32 +24,32 @@ pub struct Outcome {
 pub struct Output {
     /// All files below `src/`, sorted by path.
     pub files: Vec<OutputFile>,
-    /// A manifest for a crate that has none yet.
+    /// A manifest for a crate without one.
     pub manifest: String,
-    /// How many operations the crate has.
+    /// The number of operations in the crate.
     pub operations: usize,
-    /// How many types its `types` module has.
+    /// The number of types in its `types` module.
     pub types: usize,
 }
 
 /// One generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Relative to the crate's folder, with `/` between the parts: `src/types.rs`.
+    /// The path relative to the crate's folder, separated by `/`: `src/types.rs`.
     pub path: String,
-    /// The text. Its first line is a comment, which starts with [`MARKER`](crate::emit::MARKER) in Rust.
+    /// The contents. The first line is a comment; in Rust files it starts with [`MARKER`](crate::emit::MARKER).
     pub contents: String,
 }
 
-/// What the documents of a run say, before it is written down in Rust.
+/// The API that the documents describe, before code is generated.
 #[derive(Debug)]
 pub struct Reading {
-    /// The API, or `None` where a diagnostic is an error.
+    /// The API, or `None` if any diagnostic is an error.
     pub api: Option<Api>,
-    /// The version of OpenAPI that the document follows, or `None` where it cannot be read.
+    /// The OpenAPI version of the document, or `None` if it cannot be read.
     pub version: Option<Version>,
     /// Every diagnostic, in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
-    /// Turns places into lines and columns.
+    /// Resolves places to lines and columns.
     pub sources: SourceMap,
 }

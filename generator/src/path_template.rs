@@ -1,10 +1,10 @@
-//! A path template: its literal text, its parameters, and the query that some documents write into it.
+//! Path templates: literal text, parameters, and the query string that some documents include.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters that a path or a query cannot hold (RFC 3986, sections 3.3 and 3.4). Escapes stay as they are.
+/// The characters that a path or a query cannot contain (RFC 3986, sections 3.3 and 3.4). Escapes are kept as they are.
 const NOT_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -26,30 +26,30 @@ const NOT_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b';')
     .remove(b'=');
 
-/// A path template in pieces.
+/// A parsed path template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PathTemplate<'p> {
     /// The path: literal text and parameters.
     pub(crate) segments: Vec<Segment<'p>>,
-    /// The names of the parameters in the path, in its order.
+    /// The names of the parameters in the path, in order.
     pub(crate) names: Vec<&'p str>,
-    /// The pairs of a query in which a name between braces is the value: `limit={n}` is `("limit", "n")`.
+    /// The query pairs whose value is a name in braces: `limit={n}` is `("limit", "n")`.
     pub(crate) query: Vec<(&'p str, &'p str)>,
-    /// The other pairs of the query, if there are any.
+    /// The other query pairs, if there are any.
     pub(crate) fixed_query: Option<String>,
 }
 
 /// A piece of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Segment<'p> {
-    /// Text of the path.
+    /// Literal text.
     Literal(&'p str),
-    /// A name between braces.
+    /// A name in braces.
     Parameter(&'p str),
 }
 
 impl<'p> PathTemplate<'p> {
-    /// Parses a template. The error is a message and what to do.
+    /// Parses a template. The error is a message and a help text.
     pub(crate) fn parse(template: &'p str) -> Result<Self, (String, &'static str)> {
         let (path, query) = split_query(template);
         let mut segments = Vec::new();
@@ -57,15 +57,18 @@ impl<'p> PathTemplate<'p> {
         let mut rest = path;
         while let Some((literal, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').ok_or_else(|| {
-                let message = format!("a `{{` in the path `{template}` is not closed");
-                (message, "a template ends with `}`: `/stores/{store_id}`")
+                let message = format!("unclosed `{{` in the path `{template}`");
+                (
+                    message,
+                    "close the parameter with `}`: `/stores/{store_id}`",
+                )
             })?;
             if name.is_empty() || name.starts_with(['?', '&', '#']) {
                 let message =
-                    format!("`{{{name}}}` in the path `{template}` is not the name of a parameter");
+                    format!("`{{{name}}}` in the path `{template}` is not a parameter name");
                 return Err((
                     message,
-                    "describe the parameters of the query in `parameters`, not in the path",
+                    "declare query parameters in `parameters`, not in the path",
                 ));
             }
             if !literal.is_empty() {
@@ -92,7 +95,7 @@ impl<'p> PathTemplate<'p> {
     }
 }
 
-/// The key and the name of a pair of the query that has a parameter.
+/// The key and the parameter name of a query pair.
 fn query_parameter<'p>(
     pair: &'p str,
     template: &str,
@@ -102,7 +105,7 @@ fn query_parameter<'p>(
         text.strip_prefix('{')
             .and_then(|text| text.strip_suffix('}'))
     };
-    // `{kind}=book` names a parameter as well, and gives an example of its value.
+    // `{kind}=book` is a parameter name with an example value.
     let (key, name) = match (name_of(key), name_of(value)) {
         (Some(name), _) => (name, name),
         (None, Some(name)) => (key, name),
@@ -110,16 +113,16 @@ fn query_parameter<'p>(
     };
     if key.is_empty() || name.is_empty() || [key, name].iter().any(|part| part.contains(['{', '}']))
     {
-        let message = format!("`{pair}` in the query of the path `{template}` is not understood");
+        let message = format!("`{pair}` in the path `{template}` is not a valid query parameter");
         return Err((
             message,
-            "end the path before the `?`, and describe the parameters of the query",
+            "end the path before the `?` and declare the query parameters in `parameters`",
         ));
     }
     Ok((key, name))
 }
 
-/// The template without the pairs of its query that have a parameter of their own.
+/// The template without the query pairs that contain a parameter.
 pub(crate) fn without_query_parameters(template: &str) -> Cow<'_, str> {
     let (path, query) = split_query(template);
     match query.filter(|query| query.contains('{')) {
@@ -131,12 +134,12 @@ pub(crate) fn without_query_parameters(template: &str) -> Cow<'_, str> {
     }
 }
 
-/// Text of a path or of its query as it goes on the wire, percent-encoded.
+/// Percent-encodes literal text of a path or a query.
 pub(crate) fn on_the_wire(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_PATH).to_string()
 }
 
-/// The pairs of a query without a parameter.
+/// The query pairs without a parameter.
 fn fixed(query: &str) -> Option<String> {
     let pairs: Vec<&str> = query
         .split('&')
@@ -145,7 +148,7 @@ fn fixed(query: &str) -> Option<String> {
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }
 
-/// The path and its query. A fragment is dropped, since it is never sent. A `?` or `#` in a name is part of the name.
+/// Splits off the query. A fragment is dropped, since it is never sent. A `?` or `#` in a name is part of the name.
 fn split_query(template: &str) -> (&str, Option<&str>) {
     let mut depth = 0_usize;
     let end = template.find(|character| {
@@ -179,7 +182,7 @@ mod tests {
         );
     }
 
-    /// Holds a template against its pieces, names between braces, and its fixed query.
+    /// Asserts the segments of a template, with names in braces, and its fixed query.
     #[track_caller]
     fn pieces(template: &str, segments: &[&str], fixed_query: Option<&str>) {
         let parsed = PathTemplate::parse(template).expect("it is a template");
@@ -209,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_may_hold_what_ends_a_path() {
+    fn a_name_may_contain_question_marks_and_hashes() {
         pieces("/e/{f#g}/h", &["/e/", "{f#g}", "/h"], None);
         pieces("/e/{f?g=h}/i?j=1", &["/e/", "{f?g=h}", "/i"], Some("j=1"));
         pieces("/e/{f g}", &["/e/", "{f g}"], None);
@@ -217,14 +220,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_path_cannot_hold_is_encoded() {
+    fn characters_not_allowed_in_a_path_are_percent_encoded() {
         assert_eq!(on_the_wire("/a b/ä%20\"<>"), "/a%20b/%C3%A4%20%22%3C%3E");
         let kept = "/-._~%41:@!$&'()*+,;=";
         assert_eq!(on_the_wire(kept), kept);
     }
 
     #[test]
-    fn names_are_between_braces() {
+    fn names_are_in_braces() {
         parts("/a/{b}/c.{d}{e}/f", &["b", "d", "e"], &[]);
         parts("/a/{b}#c={d}", &["b"], &[]);
         parts("/a/{b}?c=1&d={e}#{f}", &["b"], &[("d", "e")]);
@@ -246,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_keeps_what_is_no_parameter() {
+    fn a_query_keeps_the_pairs_without_a_parameter() {
         for (template, expected) in [
             ("/a/{b}", "/a/{b}"),
             ("/a?b=1", "/a?b=1"),

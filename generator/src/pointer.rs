@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) to the nodes of a document, which cost nothing until they are shown.
+//! JSON pointers (RFC 6901) to the nodes of a document, rendered only on demand.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::diagnostic::{Part, Place};
 
 /// A path from the root of a document to a node, kept as a chain of borrowed steps on the stack.
 ///
-/// A walk makes one for every node it visits and renders it, with [`Display`](fmt::Display), only for a diagnostic.
+/// A walk creates one for every node it visits, and renders it with [`Display`](fmt::Display) only for a diagnostic.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointer<'a> {
     step: Step<'a>,
@@ -16,7 +16,7 @@ pub struct Pointer<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Step<'a> {
-    /// A pointer that is rendered already.
+    /// An already rendered pointer.
     Base(&'a str),
     Key(&'a str),
     Index(usize),
@@ -29,7 +29,7 @@ impl<'a> Pointer<'a> {
         parent: None,
     };
 
-    /// The node that a rendered pointer, such as `/components/schemas/Store`, leads to.
+    /// The node at a rendered pointer, such as `/components/schemas/Store`.
     pub const fn base(pointer: &'a str) -> Self {
         Self {
             step: Step::Base(pointer),
@@ -37,7 +37,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// The member of that name of the object at this place.
+    /// The member of that name of the object at this pointer.
     pub const fn key<'b>(&'b self, name: &'b str) -> Pointer<'b> {
         Pointer {
             step: Step::Key(name),
@@ -45,7 +45,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// The element of that index, counted from 0, of the array at this place.
+    /// The item of that index, counted from 0, of the array at this pointer.
     pub const fn index(&self, index: usize) -> Pointer<'_> {
         Pointer {
             step: Step::Index(index),
@@ -53,7 +53,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// What a sentence calls this node: `` `required` ``, `` `tags[3]` `` or `the document`.
+    /// The name of this node in a message: `` `required` ``, `` `tags[3]` `` or `the document`.
     pub fn subject(&self) -> String {
         let mut indices = String::new();
         let mut next = Some(self);
@@ -73,7 +73,7 @@ impl<'a> Pointer<'a> {
         indices
     }
 
-    /// This node in a file, or in the resolved document where no file is named.
+    /// The place of this node in a file, or in the resolved document if `file` is `None`.
     pub fn place_in(&self, file: Option<&str>, part: Part) -> Place {
         let pointer = self.to_string();
         match file {
@@ -86,7 +86,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// This node's value in the resolved document, for a diagnostic.
+    /// The place of this node's value in the resolved document.
     pub fn place(&self) -> Place {
         Place::Resolved {
             pointer: self.to_string(),
@@ -94,7 +94,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// This node's name in the resolved document, for a diagnostic.
+    /// The place of this node's name in the resolved document.
     pub fn key_place(&self) -> Place {
         Place::Resolved {
             pointer: self.to_string(),
@@ -105,7 +105,7 @@ impl<'a> Pointer<'a> {
 
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Collected rather than recursed into: a document may nest more deeply than the stack allows.
+        // Collected instead of recursing: a document may nest more deeply than the stack allows.
         let mut steps = Vec::new();
         let mut next = Some(self);
         while let Some(pointer) = next {
@@ -123,7 +123,7 @@ impl fmt::Display for Pointer<'_> {
     }
 }
 
-/// One step of a pointer as it is written: `~` becomes `~0` and `/` becomes `~1`.
+/// Escapes one step of a pointer: `~` becomes `~0` and `/` becomes `~1`.
 pub fn escape(step: &str) -> Cow<'_, str> {
     if step.contains(['~', '/']) {
         Cow::Owned(step.replace('~', "~0").replace('/', "~1"))
@@ -132,7 +132,7 @@ pub fn escape(step: &str) -> Cow<'_, str> {
     }
 }
 
-/// One step of a pointer as it is meant: the reverse of [`escape`].
+/// Unescapes one step of a pointer, the reverse of [`escape`].
 pub fn unescape(step: &str) -> Cow<'_, str> {
     if step.contains('~') {
         Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_names_a_node_after_its_nearest_key() {
+    fn a_message_names_a_node_by_its_nearest_key() {
         let tags = Pointer::ROOT.key("tags");
         assert_eq!(tags.index(3).subject(), "`tags[3]`");
         assert_eq!(Pointer::base("/info").subject(), "`info`");
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_reverse_what_rendering_escaped() {
+    fn steps_are_unescaped() {
         let rendered = Pointer::ROOT.key("~1").key("a/b").key("").to_string();
         assert_eq!(steps(&rendered).collect::<Vec<_>>(), ["~1", "a/b", ""]);
         assert_eq!(steps("").count(), 0);

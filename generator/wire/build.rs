@@ -1,4 +1,4 @@
-//! Which client do the tests call? The one that the generator of this checkout writes for `api.yaml`.
+//! Generates the client of `api.yaml` with the generator of this workspace.
 
 use std::error::Error;
 use std::fs;
@@ -32,16 +32,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             diagnostic.code, diagnostic.message, diagnostic.place
         );
     }
-    let output = outcome.output.ok_or("the generator refused the document")?;
+    let output = outcome.output.ok_or("the document has errors")?;
     let folder = PathBuf::from(std::env::var("OUT_DIR")?);
-    // A file of an earlier run would be a second one of a module that has another file now.
+    // A stale file could conflict with a module that now has a different path.
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     for file in output.files {
         let path = folder.join(file.path.trim_start_matches("src/"));
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        // What a crate's root says of itself cannot be included in another's.
+        // `include!` does not allow the crate-level docs and attributes of `lib.rs`.
         let contents = match file.contents.split_once("\nmod client;") {
             Some((_, items)) if file.path == "src/lib.rs" => format!("mod client;{items}"),
             _ => file.contents,

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use openapi_crate_cli::{DefaultSettings, Program};
 
 fn main() -> ExitCode {
-    // Cargo says where this package is, whichever folder the user runs it in.
+    // Cargo sets the folder of this package, whichever folder the user runs it in.
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let program = Program {
         name: "cargo xtask",
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         }),
     };
     let mut arguments: Vec<OsString> = env::args_os().collect();
-    // `codegen --explain CODE` is the earlier form of `explain CODE`.
+    // `codegen --explain CODE` is the former spelling of `explain CODE`.
     if let [_, command, option, _] = arguments.as_slice()
         && command == "codegen"
         && option == "--explain"

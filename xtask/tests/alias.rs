@@ -1,4 +1,4 @@
-//! `cargo xtask` runs the commands of `openapi-crate` with the settings of a workspace as the default.
+//! Tests of `cargo xtask`, which runs the commands of `openapi-crate` with the settings of a workspace as the default.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ impl Workspace {
     }
 }
 
-/// Runs the binary in a folder; Cargo would say that the package is in `package`.
+/// Runs the binary in a folder, with `package` as the package folder that Cargo sets.
 fn run(folder: &Path, package: Option<&Path>, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(arguments).current_dir(folder);
@@ -60,7 +60,7 @@ fn shown(output: &Output) -> String {
 }
 
 #[test]
-fn the_crate_of_this_workspace_is_fresh() {
+fn the_crate_of_this_workspace_is_up_to_date() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let elsewhere = TempDir::new().unwrap();
     let check = ["codegen", "--check", "--deny-warnings"];
@@ -89,13 +89,13 @@ fn it_runs_in_any_folder_of_the_workspace() {
     assert_eq!(output.status.code(), Some(1));
     assert!(
         shown(&output).contains("--> spec/shelf.yaml:8:"),
-        "names are the same in any folder: {}",
+        "names must be the same in any folder: {}",
         shown(&output)
     );
 }
 
 #[test]
-fn under_cargo_it_runs_in_any_folder_at_all() {
+fn under_cargo_it_runs_in_any_folder() {
     let (workspace, elsewhere) = (Workspace::new(), Workspace::new());
     let package = workspace.path("xtask");
     let output = run(&elsewhere.path(""), Some(&package), &["codegen"]);
@@ -105,7 +105,7 @@ fn under_cargo_it_runs_in_any_folder_at_all() {
 }
 
 #[test]
-fn other_settings_and_any_document_may_be_named() {
+fn other_settings_and_any_document_can_be_given() {
     let workspace = Workspace::new();
     let settings = SETTINGS.replace("../generated", "../other");
     fs::write(workspace.path("spec/other.toml"), settings).unwrap();
@@ -137,11 +137,11 @@ fn missing_settings_are_named() {
     for (package, error) in [
         (
             None,
-            "neither this folder nor any above it has `spec/codegen.toml`",
+            "`spec/codegen.toml` is not in this folder or any parent folder",
         ),
         (
             Some(&*package),
-            "`spec/codegen.toml` cannot be read: there is no such file",
+            "`spec/codegen.toml` cannot be read: no such file",
         ),
     ] {
         let output = run(&workspace.path(""), package, &["codegen"]);
@@ -198,7 +198,7 @@ fn commit(folder: &Path) {
 }
 
 #[test]
-fn the_earlier_form_of_explain_is_accepted() {
+fn the_former_spelling_of_explain_is_accepted() {
     let workspace = Workspace::new();
     let run = |arguments: &[&str]| run(&workspace.path(""), None, arguments);
     let output = run(&["explain", "not-openapi"]);

@@ -1,11 +1,11 @@
-//! What does using the KV store look like, operation by operation?
+//! A tour of the KV Store API, operation by operation.
 //!
 //! ```text
 //! cargo run -p fastly-kv-store --example tour                           # a recorded API: no account, no network
-//! FASTLY_API_TOKEN=… cargo run -p fastly-kv-store --example tour        # the live API, in a store of its own
+//! FASTLY_API_TOKEN=… cargo run -p fastly-kv-store --example tour        # the live API, in a temporary store
 //! ```
 //!
-//! `walk.rs` is the part to read.
+//! The steps of the tour are in `walk.rs`.
 
 #[path = "../../tests/replay/mod.rs"]
 mod replay;
@@ -29,11 +29,11 @@ async fn main() -> ExitCode {
     let Err(error) = toured else {
         return ExitCode::SUCCESS;
     };
-    eprintln!("error: {}", walk::with_causes(&*error));
+    eprintln!("error: {}", walk::with_sources(&*error));
     ExitCode::FAILURE
 }
 
-/// Tours the live API, in a store whose name nobody else has.
+/// Tours the live API, in a store with a unique name.
 async fn live() -> Result<(), BoxError> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let name = format!("tour-{}-{}", now.as_millis(), std::process::id());
@@ -41,7 +41,7 @@ async fn live() -> Result<(), BoxError> {
     walk::tour(&Client::from_env()?, &name, &mut stdout()).await
 }
 
-/// Tours a recorded API that this program serves to itself.
+/// Tours a recorded API, served by this program.
 async fn recorded() -> Result<(), BoxError> {
     println!("A recorded API. Set FASTLY_API_TOKEN to take the tour of the live one.");
     let exchanges = replay::files_in("tour")

@@ -1,4 +1,4 @@
-//! What are the steps of the tour? All ten operations, in the order in which a program would use them.
+//! The steps of the tour: all ten operations, in the order in which a program would use them.
 
 use std::error::Error as StdError;
 use std::io::Write;
@@ -11,10 +11,10 @@ use futures::{TryStreamExt, stream};
 /// The name of the store in the recordings.
 pub(crate) const RECORDED_NAME: &str = "tour";
 
-/// How often the deletion of the store is tried while the API still counts the items that were just deleted.
-const DELETIONS: u32 = 5;
+/// The maximum number of attempts to delete the store while the API still counts items that were just deleted.
+const MAX_ATTEMPTS: u32 = 5;
 
-/// Takes all steps in a new store, and leaves nothing behind, also when a step fails.
+/// Runs all steps in a new store, and deletes the store even if a step fails.
 pub(crate) async fn tour(
     client: &Client,
     name: &str,
@@ -24,14 +24,17 @@ pub(crate) async fn tour(
     let walked = walk(client, name, &mut id, out).await;
     let cleaned = clean_up(client, name, id, out).await;
     match (walked, cleaned) {
-        (Err(step), Err(cleaning)) => {
-            Err(format!("{}; then {}", with_causes(&*step), with_causes(&*cleaning)).into())
-        }
+        (Err(step), Err(cleaning)) => Err(format!(
+            "{}; then {}",
+            with_sources(&*step),
+            with_sources(&*cleaning)
+        )
+        .into()),
         (walked, cleaned) => walked.and(cleaned),
     }
 }
 
-/// The steps up to where the store could be deleted. The store's id is kept as soon as it is known.
+/// Runs all steps except the cleanup. Sets `id` as soon as the store's id is known.
 async fn walk(
     client: &Client,
     name: &str,
@@ -49,7 +52,7 @@ async fn walk(
         created
             .id
             .clone()
-            .ok_or("the API created a store and did not say its id")?,
+            .ok_or("the API created a store without returning its id")?,
     );
     writeln!(out, "  create-store    {}, id {id}", created.status())?;
     describe_stores(client, id, name, out).await?;
@@ -59,11 +62,11 @@ async fn walk(
     write_on_conditions(client, id, out).await?;
     stream_a_value(client, id, out).await?;
 
-    writeln!(out, "\nMany at once")?;
+    writeln!(out, "\nBatches and lists")?;
     write_a_batch(client, id, out).await?;
     list_keys(client, id, out).await?;
 
-    writeln!(out, "\nRefusals and errors")?;
+    writeln!(out, "\nDeletions and errors")?;
     delete_an_item(client, id, out).await?;
     delete_a_full_store(client, id, out).await
 }
@@ -85,7 +88,11 @@ async fn describe_stores(
     )?;
 
     let found: Vec<_> = stores.get_stores().name(name).items().try_collect().await?;
-    writeln!(out, "  get-stores      {} store of this name", found.len())?;
+    writeln!(
+        out,
+        "  get-stores      {} store with this name",
+        found.len()
+    )?;
 
     let renamed = stores
         .update_store(id, &Store::new(format!("{name}-renamed")))
@@ -93,7 +100,7 @@ async fn describe_stores(
         .await?;
     writeln!(
         out,
-        "  update-store    {}, now it is `{name}-renamed`",
+        "  update-store    {}, renamed to `{name}-renamed`",
         renamed.status()
     )?;
     Ok(())
@@ -129,7 +136,7 @@ async fn write_and_read(
     Ok(())
 }
 
-/// Writes only if nobody else has written since: once this holds, and then it does not.
+/// Writes only if the item has not changed: once successfully, and once after a change.
 async fn write_on_conditions(
     client: &Client,
     id: &str,
@@ -140,7 +147,7 @@ async fn write_on_conditions(
     let item = items.get_item(id, "a greeting").send().await?;
     let generation = item
         .generation
-        .ok_or("the API did not say the item's generation")?;
+        .ok_or("the API did not return the item's generation")?;
     items
         .upsert_item(id, "a greeting")
         .body("hello again")
@@ -149,7 +156,7 @@ async fn write_on_conditions(
         .await?;
     writeln!(
         out,
-        "  upsert-item     if still of generation {generation}: it was"
+        "  upsert-item     if the generation is still {generation}: written"
     )?;
 
     match items
@@ -160,14 +167,14 @@ async fn write_on_conditions(
         .await
     {
         Err(error) if error.is_precondition_failed() => {
-            writeln!(out, "  upsert-item     the same once more: {error}")?;
+            writeln!(out, "  upsert-item     with the same condition: {error}")?;
             Ok(())
         }
-        other => Err(not_refused(other.err())),
+        other => Err(unexpected(other.err())),
     }
 }
 
-/// Sends and reads a value piece by piece, so that it need not fit into memory.
+/// Sends and reads a value as a stream, so that it does not have to fit in memory.
 async fn stream_a_value(
     client: &Client,
     id: &str,
@@ -196,12 +203,12 @@ async fn write_a_batch(
     out: &mut (dyn Write + Send),
 ) -> Result<(), BoxError> {
     let batch = (1..=3).map(|n| BatchItem::new(format!("batch/{n}"), format!("value {n}")));
-    let answer = client
+    let response = client
         .kv_store_item()
         .upsert_batch(id, batch)
         .send()
         .await?;
-    let failed = answer.errors.as_ref().map_or(0, Vec::len);
+    let failed = response.errors.as_ref().map_or(0, Vec::len);
     writeln!(
         out,
         "  upsert-batch    {} items, {failed} failed",
@@ -210,7 +217,7 @@ async fn write_a_batch(
     Ok(())
 }
 
-/// Lists all keys, a page of two after the other, without seeing the pages.
+/// Lists all keys as one stream, although each page has only two.
 async fn list_keys(
     client: &Client,
     id: &str,
@@ -242,7 +249,7 @@ async fn delete_an_item(
             writeln!(out, "  delete-item     {error}")?;
             Ok(())
         }
-        other => Err(not_refused(other.err())),
+        other => Err(unexpected(other.err())),
     }
 }
 
@@ -256,19 +263,19 @@ async fn delete_a_full_store(
             writeln!(out, "  delete-store    {error}")?;
             Ok(())
         }
-        other => Err(not_refused(other.err())),
+        other => Err(unexpected(other.err())),
     }
 }
 
-/// The error of a step that was to be refused for one reason: what it failed for instead, if it failed.
-fn not_refused(error: Option<Error>) -> BoxError {
+/// Returns the error of a step that did not fail as expected.
+fn unexpected(error: Option<Error>) -> BoxError {
     error.map_or_else(
-        || "the API accepted what it should have refused".into(),
+        || "the API accepted a request that it should have rejected".into(),
         BoxError::from,
     )
 }
 
-/// Deletes the items, then the store: by its id, or by its name if its creation was never answered.
+/// Deletes the items and the store. Looks up the store by name if its creation returned no response.
 async fn clean_up(
     client: &Client,
     name: &str,
@@ -289,37 +296,35 @@ async fn clean_up(
             Some(store) => store
                 .id
                 .clone()
-                .ok_or("the API did not say the store's id")?,
+                .ok_or("the API did not return the store's id")?,
             None => return Ok(()),
         },
     };
-    let (mut items, mut tries) = (0, 1);
+    let (mut items, mut attempts) = (0, 1);
     loop {
         items += delete_items(client, &id).await?;
         match client.kv_store().delete_store(&id).send().await {
-            // Told when it is done: an output that is closed must not keep the store alive.
+            // Written only now: an output that is closed must not prevent the deletion.
             Ok(deleted) => {
                 writeln!(out, "\nCleaning up")?;
                 writeln!(out, "  delete-item     {items} times")?;
-                writeln!(
-                    out,
-                    "  delete-store    {}, nothing is left",
-                    deleted.status()
-                )?;
+                writeln!(out, "  delete-store    {}", deleted.status())?;
                 return Ok(());
             }
-            Err(error) if error.is_conflict() && tries < DELETIONS => {
-                tries += 1;
+            Err(error) if error.is_conflict() && attempts < MAX_ATTEMPTS => {
+                attempts += 1;
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Err(error) => {
-                return Err(format!("the store {id} is left: {}", with_causes(&error)).into());
+                return Err(
+                    format!("the store {id} was not deleted: {}", with_sources(&error)).into(),
+                );
             }
         }
     }
 }
 
-/// Deletes all items of a store; how many there were.
+/// Deletes all items of a store, and returns their number.
 async fn delete_items(client: &Client, id: &str) -> Result<usize, Error> {
     let items = client.kv_store_item();
     let keys: Vec<String> = items.list_item_keys(id).items().try_collect().await?;
@@ -329,13 +334,13 @@ async fn delete_items(client: &Client, id: &str) -> Result<usize, Error> {
     Ok(keys.len())
 }
 
-/// What went wrong, and why.
-pub(crate) fn with_causes(error: &(dyn StdError + 'static)) -> String {
-    let mut told = error.to_string();
+/// Returns the messages of an error and its sources.
+pub(crate) fn with_sources(error: &(dyn StdError + 'static)) -> String {
+    let mut messages = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
-        told += &format!(": {cause}");
+        messages += &format!(": {cause}");
         next = cause.source();
     }
-    told
+    messages
 }

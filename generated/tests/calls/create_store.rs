@@ -1,4 +1,4 @@
-//! What does a user get from `create-store`?
+//! Calls of `create-store` that replay its recordings.
 
 use fastly_kv_store::Client;
 use fastly_kv_store::types::{Location, Store};
@@ -9,9 +9,9 @@ replays! {
     creates_a_store: "create-store/201";
     creates_a_store_in_a_location: "create-store/201-location-us", "create-store/201-location-eu",
         "create-store/201-location-asia", "create-store/201-location-aus";
-    sends_a_name_that_is_not_ascii: "create-store/201-name-utf8";
-    reports_a_refused_name: "create-store/400";
-    reports_a_refusal_that_says_msg: "create-store/400-msg";
+    sends_a_non_ascii_name: "create-store/201-name-utf8";
+    reports_an_invalid_name: "create-store/400";
+    reports_an_error_with_msg: "create-store/400-msg";
     reports_the_rate_limit: "create-store/429";
 }
 
@@ -54,7 +54,7 @@ async fn creates_a_store_in_a_location(client: Client) {
     }
 }
 
-async fn sends_a_name_that_is_not_ascii(client: Client) {
+async fn sends_a_non_ascii_name(client: Client) {
     let name = "Ablage \"Süd\" 🗄";
     let store = client
         .kv_store()
@@ -67,12 +67,12 @@ async fn sends_a_name_that_is_not_ascii(client: Client) {
     );
 }
 
-async fn reports_a_refused_name(client: Client) {
+async fn reports_an_invalid_name(client: Client) {
     let result = client.kv_store().create_store(&Store::new("")).send().await;
     failure_that_says(result, "create-store/400", "a store needs a name");
 }
 
-async fn reports_a_refusal_that_says_msg(client: Client) {
+async fn reports_an_error_with_msg(client: Client) {
     let result = client
         .kv_store()
         .create_store(&Store::new("assets"))

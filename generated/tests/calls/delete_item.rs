@@ -1,4 +1,4 @@
-//! What does a user get from `delete-item`?
+//! Calls of `delete-item` that replay its recordings.
 
 use fastly_kv_store::Client;
 
@@ -9,14 +9,14 @@ const GENERATION: u64 = 1_762_154_109_447_203;
 
 replays! {
     deletes_an_item: "delete-item/204";
-    deletes_an_item_that_may_not_exist: "delete-item/204-force";
+    deletes_an_item_with_force: "delete-item/204-force";
     deletes_a_generation: "delete-item/204-if-generation-match";
     sends_all_arguments: "delete-item/204-all-arguments";
     deletes_any_key: "delete-item/204-key-space", "delete-item/204-key-slash", "delete-item/204-key-percent",
         "delete-item/204-key-plus", "delete-item/204-key-utf8", "delete-item/204-key-punctuation",
         "delete-item/204-key-dots";
-    reports_that_there_is_no_such_item: "delete-item/404";
-    reports_another_generation: "delete-item/412";
+    reports_a_missing_item: "delete-item/404";
+    reports_a_generation_mismatch: "delete-item/412";
     reports_the_rate_limit: "delete-item/429";
 }
 
@@ -33,7 +33,7 @@ async fn deletes_an_item(client: Client) {
     );
 }
 
-async fn deletes_an_item_that_may_not_exist(client: Client) {
+async fn deletes_an_item_with_force(client: Client) {
     let response = client
         .kv_store_item()
         .delete_item(STORE, "greeting")
@@ -70,7 +70,7 @@ async fn deletes_any_key(client: Client) {
     }
 }
 
-async fn reports_that_there_is_no_such_item(client: Client) {
+async fn reports_a_missing_item(client: Client) {
     let result = client
         .kv_store_item()
         .delete_item(STORE, "missing")
@@ -82,7 +82,7 @@ async fn reports_that_there_is_no_such_item(client: Client) {
     );
 }
 
-async fn reports_another_generation(client: Client) {
+async fn reports_a_generation_mismatch(client: Client) {
     let call = client
         .kv_store_item()
         .delete_item(STORE, "greeting")

@@ -1,4 +1,4 @@
-//! What does a user get from `delete-store`?
+//! Calls of `delete-store` that replay its recordings.
 
 use fastly_kv_store::Client;
 
@@ -6,8 +6,8 @@ use crate::{STORE, failure_that_says, over_the_limit, replays, success};
 
 replays! {
     deletes_a_store: "delete-store/204";
-    reports_that_there_is_no_such_store: "delete-store/404";
-    reports_that_the_store_holds_items: "delete-store/409";
+    reports_a_missing_store: "delete-store/404";
+    reports_a_store_with_items: "delete-store/409";
     reports_the_rate_limit: "delete-store/429";
 }
 
@@ -23,13 +23,13 @@ async fn deletes_a_store(client: Client) {
     let () = *response;
 }
 
-async fn reports_that_there_is_no_such_store(client: Client) {
+async fn reports_a_missing_store(client: Client) {
     let result = client.kv_store().delete_store(STORE).send().await;
     let error = failure_that_says(result, "delete-store/404", "there is no store with this id");
     assert!(error.is_not_found());
 }
 
-async fn reports_that_the_store_holds_items(client: Client) {
+async fn reports_a_store_with_items(client: Client) {
     let result = client.kv_store().delete_store(STORE).send().await;
     let error = failure_that_says(result, "delete-store/409", "the store holds 3 items");
     assert!(error.is_conflict());

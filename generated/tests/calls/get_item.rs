@@ -1,4 +1,4 @@
-//! What does a user get from `get-item`?
+//! Calls of `get-item` that replay its recordings.
 
 use fastly_kv_store::Client;
 use futures::TryStreamExt;
@@ -10,20 +10,20 @@ const GENERATION: u64 = 1_762_154_109_447_203;
 
 replays! {
     reads_an_item: "get-item/200";
-    reads_an_item_as_text: "get-item/200";
+    reads_an_item_as_a_string: "get-item/200";
     streams_an_item: "get-item/200-every-byte";
     reads_an_empty_value: "get-item/200-empty-value";
-    takes_an_empty_metadata_header_for_none: "get-item/200-empty-metadata";
+    treats_empty_metadata_as_none: "get-item/200-empty-metadata";
     reads_metadata_as_utf8: "get-item/200-utf8-metadata";
-    does_without_the_headers: "get-item/200-no-headers";
-    reads_generations_of_64_bits: "get-item/200-largest-generation";
-    reads_every_byte_untouched: "get-item/200-every-byte";
+    accepts_missing_headers: "get-item/200-no-headers";
+    reads_64_bit_generations: "get-item/200-largest-generation";
+    reads_every_byte_unchanged: "get-item/200-every-byte";
     does_not_interpret_a_json_value: "get-item/200-json-value";
     reads_any_key: "get-item/200-key-space", "get-item/200-key-slash", "get-item/200-key-percent",
         "get-item/200-key-plus", "get-item/200-key-utf8", "get-item/200-key-punctuation", "get-item/200-key-dots";
-    reports_that_there_is_no_such_item: "get-item/404";
-    reports_the_page_of_a_proxy: "get-item/404-html";
-    reports_a_failure_without_a_body: "get-item/404-empty";
+    reports_a_missing_item: "get-item/404";
+    reports_an_html_error_from_a_proxy: "get-item/404-html";
+    reports_an_error_without_a_body: "get-item/404-empty";
 }
 
 async fn reads_an_item(client: Client) {
@@ -40,7 +40,7 @@ async fn reads_an_item(client: Client) {
     assert_eq!(item.bytes().await.expect("the value"), "hello");
 }
 
-async fn reads_an_item_as_text(client: Client) {
+async fn reads_an_item_as_a_string(client: Client) {
     let item = success(
         client
             .kv_store_item()
@@ -70,7 +70,7 @@ async fn reads_an_empty_value(client: Client) {
     );
 }
 
-async fn takes_an_empty_metadata_header_for_none(client: Client) {
+async fn treats_empty_metadata_as_none(client: Client) {
     let item = client
         .kv_store_item()
         .get_item(STORE, "greeting")
@@ -91,7 +91,7 @@ async fn reads_metadata_as_utf8(client: Client) {
     assert_eq!(item.metadata.as_deref(), Some("Größe: 3 µm, 大きさ"));
 }
 
-async fn does_without_the_headers(client: Client) {
+async fn accepts_missing_headers(client: Client) {
     let item = client
         .kv_store_item()
         .get_item(STORE, "greeting")
@@ -102,7 +102,7 @@ async fn does_without_the_headers(client: Client) {
     assert_eq!(item.bytes().await.expect("the value"), "hello");
 }
 
-async fn reads_generations_of_64_bits(client: Client) {
+async fn reads_64_bit_generations(client: Client) {
     let item = client
         .kv_store_item()
         .get_item(STORE, "greeting")
@@ -114,7 +114,7 @@ async fn reads_generations_of_64_bits(client: Client) {
     );
 }
 
-async fn reads_every_byte_untouched(client: Client) {
+async fn reads_every_byte_unchanged(client: Client) {
     let item = client.kv_store_item().get_item(STORE, "bytes").send().await;
     let value = success(item, "get-item/200-every-byte")
         .bytes()
@@ -146,7 +146,7 @@ async fn reads_any_key(client: Client) {
     }
 }
 
-async fn reports_that_there_is_no_such_item(client: Client) {
+async fn reports_a_missing_item(client: Client) {
     let result = client
         .kv_store_item()
         .get_item(STORE, "missing")
@@ -157,7 +157,7 @@ async fn reports_that_there_is_no_such_item(client: Client) {
     );
 }
 
-async fn reports_the_page_of_a_proxy(client: Client) {
+async fn reports_an_html_error_from_a_proxy(client: Client) {
     let result = client
         .kv_store_item()
         .get_item(STORE, "missing")
@@ -166,7 +166,7 @@ async fn reports_the_page_of_a_proxy(client: Client) {
     assert!(failure(result, "get-item/404-html").is_not_found());
 }
 
-async fn reports_a_failure_without_a_body(client: Client) {
+async fn reports_an_error_without_a_body(client: Client) {
     let result = client
         .kv_store_item()
         .get_item(STORE, "missing")

@@ -1,4 +1,4 @@
-//! What does a user get from `get-store`?
+//! Calls of `get-store` that replay its recordings.
 
 use fastly_kv_store::{Client, Error};
 
@@ -6,12 +6,12 @@ use crate::{STORE, failure, failure_that_says, replays, success};
 
 replays! {
     describes_a_store: "get-store/200";
-    keeps_fields_that_the_document_does_not_know: "get-store/200-unknown-fields";
-    does_without_fields_that_are_not_promised: "get-store/200-sparse";
+    keeps_unknown_fields: "get-store/200-unknown-fields";
+    accepts_missing_optional_fields: "get-store/200-sparse";
     sends_any_id_as_one_segment: "get-store/200-odd-id";
-    reports_that_there_is_no_such_store: "get-store/404";
-    reports_a_failure_that_says_msg: "get-store/404-msg";
-    reports_the_page_of_a_proxy: "get-store/502-html";
+    reports_a_missing_store: "get-store/404";
+    reports_an_error_with_msg: "get-store/404-msg";
+    reports_an_html_error_from_a_proxy: "get-store/502-html";
 }
 
 async fn describes_a_store(client: Client) {
@@ -33,7 +33,7 @@ async fn describes_a_store(client: Client) {
     assert_eq!(store.rate_limit(), None);
 }
 
-async fn keeps_fields_that_the_document_does_not_know(client: Client) {
+async fn keeps_unknown_fields(client: Client) {
     let store = success(
         client.kv_store().get_store(STORE).send().await,
         "get-store/200-unknown-fields",
@@ -43,7 +43,7 @@ async fn keeps_fields_that_the_document_does_not_know(client: Client) {
     assert_eq!(store.additional_properties["usage"]["items"], 3);
 }
 
-async fn does_without_fields_that_are_not_promised(client: Client) {
+async fn accepts_missing_optional_fields(client: Client) {
     let store = success(
         client.kv_store().get_store(STORE).send().await,
         "get-store/200-sparse",
@@ -63,21 +63,21 @@ async fn sends_any_id_as_one_segment(client: Client) {
     assert_eq!(store.id.as_deref(), Some("../kv?a b"));
 }
 
-async fn reports_that_there_is_no_such_store(client: Client) {
+async fn reports_a_missing_store(client: Client) {
     let result = client.kv_store().get_store(STORE).send().await;
     let error = failure_that_says(result, "get-store/404", "there is no store with this id");
     assert!(error.is_not_found());
     assert!(!error.is_conflict());
 }
 
-async fn reports_a_failure_that_says_msg(client: Client) {
+async fn reports_an_error_with_msg(client: Client) {
     let result = client.kv_store().get_store(STORE).send().await;
     assert!(
         failure_that_says(result, "get-store/404-msg", "no store for this customer").is_not_found()
     );
 }
 
-async fn reports_the_page_of_a_proxy(client: Client) {
+async fn reports_an_html_error_from_a_proxy(client: Client) {
     let error = failure(
         client.kv_store().get_store(STORE).send().await,
         "get-store/502-html",

@@ -1,4 +1,4 @@
-//! What does a user get from `get-stores`?
+//! Calls of `get-stores` that replay its recordings.
 
 use fastly_kv_store::{Client, Error};
 use futures::TryStreamExt;
@@ -9,13 +9,13 @@ replays! {
     lists_the_stores: "get-stores/200";
     lists_no_stores: "get-stores/200-empty";
     finds_a_store_by_its_name: "get-stores/200-name";
-    sends_all_arguments_in_the_documents_order: "get-stores/200-all-arguments";
-    goes_from_page_to_page_by_hand: "get-stores/200-page-1", "get-stores/200-page-2", "get-stores/200-page-3";
+    sends_all_arguments_in_order: "get-stores/200-all-arguments";
+    follows_cursors_manually: "get-stores/200-page-1", "get-stores/200-page-2", "get-stores/200-page-3";
     streams_the_stores_of_all_pages: "get-stores/200-page-1", "get-stores/200-page-2", "get-stores/200-page-3";
     streams_all_pages: "get-stores/200-page-1", "get-stores/200-page-2", "get-stores/200-page-3";
-    asks_for_no_page_that_is_not_read: "get-stores/200-page-1";
-    ends_the_stream_with_the_error: "get-stores/401";
-    reports_a_status_that_is_not_documented: "get-stores/401";
+    requests_pages_lazily: "get-stores/200-page-1";
+    ends_the_stream_with_an_error: "get-stores/401";
+    reports_an_undocumented_status: "get-stores/401";
 }
 
 async fn lists_the_stores(client: Client) {
@@ -62,7 +62,7 @@ async fn finds_a_store_by_its_name(client: Client) {
     assert_eq!(page.data[0].name.as_deref(), Some("café & bar+50%"));
 }
 
-async fn sends_all_arguments_in_the_documents_order(client: Client) {
+async fn sends_all_arguments_in_order(client: Client) {
     let page = client
         .kv_store()
         .get_stores()
@@ -77,7 +77,7 @@ async fn sends_all_arguments_in_the_documents_order(client: Client) {
     );
 }
 
-async fn goes_from_page_to_page_by_hand(client: Client) {
+async fn follows_cursors_manually(client: Client) {
     let stores = client.kv_store();
     let first = success(
         stores.get_stores().limit(2).send().await,
@@ -130,7 +130,7 @@ async fn streams_all_pages(client: Client) {
     );
 }
 
-async fn asks_for_no_page_that_is_not_read(client: Client) {
+async fn requests_pages_lazily(client: Client) {
     let mut stores = client.kv_store().get_stores().limit(2).items();
     for name in ["one", "two"] {
         let store = stores
@@ -142,14 +142,14 @@ async fn asks_for_no_page_that_is_not_read(client: Client) {
     }
 }
 
-async fn ends_the_stream_with_the_error(client: Client) {
+async fn ends_the_stream_with_an_error(client: Client) {
     let mut stores = client.kv_store().get_stores().items();
     let error = stores.try_next().await.expect_err("a refusal");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert!(stores.try_next().await.expect("no more requests").is_none());
 }
 
-async fn reports_a_status_that_is_not_documented(client: Client) {
+async fn reports_an_undocumented_status(client: Client) {
     let result = client.kv_store().get_stores().send().await;
     let error = failure_that_says(
         result,

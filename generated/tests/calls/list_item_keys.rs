@@ -1,4 +1,4 @@
-//! What does a user get from `list-item-keys`?
+//! Calls of `list-item-keys` that replay its recordings.
 
 use fastly_kv_store::Client;
 use fastly_kv_store::types::Consistency;
@@ -10,15 +10,15 @@ replays! {
     lists_the_keys: "list-item-keys/200";
     lists_no_keys: "list-item-keys/200-empty";
     lists_the_keys_with_a_prefix: "list-item-keys/200-prefix";
-    asks_for_a_strongly_consistent_list: "list-item-keys/200-consistency-strong";
-    asks_for_an_eventually_consistent_list: "list-item-keys/200-consistency-eventual";
-    keeps_a_consistency_that_the_document_does_not_know: "list-item-keys/200-consistency-unknown";
-    sends_all_arguments_in_the_documents_order: "list-item-keys/200-all-arguments";
+    requests_strong_consistency: "list-item-keys/200-consistency-strong";
+    requests_eventual_consistency: "list-item-keys/200-consistency-eventual";
+    keeps_an_unknown_consistency: "list-item-keys/200-consistency-unknown";
+    sends_all_arguments_in_order: "list-item-keys/200-all-arguments";
     streams_the_keys_of_all_pages: "list-item-keys/200-page-1", "list-item-keys/200-page-2",
         "list-item-keys/200-page-3";
     streams_all_pages: "list-item-keys/200-page-1", "list-item-keys/200-page-2", "list-item-keys/200-page-3";
-    ends_the_stream_with_the_error: "list-item-keys/200-page-1", "list-item-keys/404-page-2";
-    reports_that_there_is_no_such_store: "list-item-keys/404";
+    ends_the_stream_with_an_error: "list-item-keys/200-page-1", "list-item-keys/404-page-2";
+    reports_a_missing_store: "list-item-keys/404";
 }
 
 async fn lists_the_keys(client: Client) {
@@ -52,7 +52,7 @@ async fn lists_the_keys_with_a_prefix(client: Client) {
     assert_eq!(page.meta.prefix.as_deref(), Some("a/b &=+#ü"));
 }
 
-async fn asks_for_a_strongly_consistent_list(client: Client) {
+async fn requests_strong_consistency(client: Client) {
     let page = client
         .kv_store_item()
         .list_item_keys(STORE)
@@ -67,7 +67,7 @@ async fn asks_for_a_strongly_consistent_list(client: Client) {
     );
 }
 
-async fn asks_for_an_eventually_consistent_list(client: Client) {
+async fn requests_eventual_consistency(client: Client) {
     let page = client
         .kv_store_item()
         .list_item_keys(STORE)
@@ -78,14 +78,14 @@ async fn asks_for_an_eventually_consistent_list(client: Client) {
     assert_eq!(page.meta.consistency, Some(Consistency::Eventual));
 }
 
-async fn keeps_a_consistency_that_the_document_does_not_know(client: Client) {
+async fn keeps_an_unknown_consistency(client: Client) {
     let page = client.kv_store_item().list_item_keys(STORE).send().await;
     let page = success(page, "list-item-keys/200-consistency-unknown");
     let kept = serde_json::to_value(&page.meta.consistency).expect("JSON");
     assert_eq!(kept, "bounded");
 }
 
-async fn sends_all_arguments_in_the_documents_order(client: Client) {
+async fn sends_all_arguments_in_order(client: Client) {
     let page = client.kv_store_item().list_item_keys(STORE);
     let page = page
         .consistency(Consistency::Eventual)
@@ -123,7 +123,7 @@ async fn streams_all_pages(client: Client) {
     assert_eq!(keys, [&["k1", "k2"][..], &["k3", "k4"], &["k5"]]);
 }
 
-async fn ends_the_stream_with_the_error(client: Client) {
+async fn ends_the_stream_with_an_error(client: Client) {
     let keys = client.kv_store_item().list_item_keys(STORE);
     let mut keys = keys
         .limit(2)
@@ -142,7 +142,7 @@ async fn ends_the_stream_with_the_error(client: Client) {
     assert_eq!(keys.try_next().await.expect("no more requests"), None);
 }
 
-async fn reports_that_there_is_no_such_store(client: Client) {
+async fn reports_a_missing_store(client: Client) {
     let result = client.kv_store_item().list_item_keys(STORE).send().await;
     let error = failure_that_says(
         result,

@@ -1,4 +1,4 @@
-//! Which call replays which recordings? A file an operation.
+//! The calls that replay the recordings, one file per operation.
 
 mod create_store;
 mod delete_item;
@@ -11,7 +11,7 @@ mod update_store;
 mod upsert_batch;
 mod upsert_item;
 
-/// All that is replayed, an operation a list.
+/// All recordings that are replayed, one list per operation.
 pub(crate) const RECORDINGS: &[&[&str]] = &[
     create_store::RECORDINGS,
     delete_item::RECORDINGS,

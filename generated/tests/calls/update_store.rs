@@ -1,4 +1,4 @@
-//! What does a user get from `update-store`?
+//! Calls of `update-store` that replay its recordings.
 
 use fastly_kv_store::Client;
 use fastly_kv_store::types::Store;
@@ -7,9 +7,9 @@ use crate::{STORE, failure_that_says, over_the_limit, replays, success};
 
 replays! {
     renames_a_store: "update-store/200";
-    does_not_mind_a_body_that_is_not_promised: "update-store/200-with-body";
-    reports_a_refused_name: "update-store/400";
-    reports_that_there_is_no_such_store: "update-store/404";
+    ignores_an_undocumented_body: "update-store/200-with-body";
+    reports_an_invalid_name: "update-store/400";
+    reports_a_missing_store: "update-store/404";
     reports_the_rate_limit: "update-store/429";
 }
 
@@ -26,7 +26,7 @@ async fn renames_a_store(client: Client) {
     );
 }
 
-async fn does_not_mind_a_body_that_is_not_promised(client: Client) {
+async fn ignores_an_undocumented_body(client: Client) {
     let response = client
         .kv_store()
         .update_store(STORE, &Store::new("static assets"))
@@ -35,7 +35,7 @@ async fn does_not_mind_a_body_that_is_not_promised(client: Client) {
     success(response, "update-store/200-with-body");
 }
 
-async fn reports_a_refused_name(client: Client) {
+async fn reports_an_invalid_name(client: Client) {
     let result = client
         .kv_store()
         .update_store(STORE, &Store::new(""))
@@ -44,7 +44,7 @@ async fn reports_a_refused_name(client: Client) {
     failure_that_says(result, "update-store/400", "a store needs a name");
 }
 
-async fn reports_that_there_is_no_such_store(client: Client) {
+async fn reports_a_missing_store(client: Client) {
     let result = client
         .kv_store()
         .update_store(STORE, &Store::new("static assets"))

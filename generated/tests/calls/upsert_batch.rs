@@ -1,4 +1,4 @@
-//! What does a user get from `upsert-batch`?
+//! Calls of `upsert-batch` that replay its recordings.
 
 use fastly_kv_store::types::{BatchItem, BatchResponse};
 use fastly_kv_store::{Client, Error, Response};
@@ -8,10 +8,10 @@ use crate::{STORE, failure, over_the_limit, replays, success};
 replays! {
     writes_one_item: "upsert-batch/200";
     writes_several_items: "upsert-batch/200-several";
-    writes_every_byte_untouched: "upsert-batch/200-every-byte";
-    does_without_fields_that_are_not_promised: "upsert-batch/200-sparse";
-    reports_the_lines_that_failed: "upsert-batch/400";
-    reports_the_page_of_a_proxy: "upsert-batch/400-html";
+    writes_every_byte_unchanged: "upsert-batch/200-every-byte";
+    accepts_missing_optional_fields: "upsert-batch/200-sparse";
+    reports_failed_lines: "upsert-batch/400";
+    reports_an_html_error_from_a_proxy: "upsert-batch/400-html";
     reports_the_rate_limit: "upsert-batch/429";
 }
 
@@ -52,7 +52,7 @@ async fn writes_several_items(client: Client) {
     success(batch, "upsert-batch/200-several");
 }
 
-async fn writes_every_byte_untouched(client: Client) {
+async fn writes_every_byte_unchanged(client: Client) {
     let items = [BatchItem::new("bytes", (0..=255).collect::<Vec<u8>>())];
     let batch = client
         .kv_store_item()
@@ -62,7 +62,7 @@ async fn writes_every_byte_untouched(client: Client) {
     success(batch, "upsert-batch/200-every-byte");
 }
 
-async fn does_without_fields_that_are_not_promised(client: Client) {
+async fn accepts_missing_optional_fields(client: Client) {
     let items = [BatchItem::new("k1", "v1")];
     let batch = client
         .kv_store_item()
@@ -73,7 +73,7 @@ async fn does_without_fields_that_are_not_promised(client: Client) {
     assert!(batch.title.is_none() && batch.r#type.is_none() && batch.errors.is_none());
 }
 
-async fn reports_the_lines_that_failed(client: Client) {
+async fn reports_failed_lines(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400");
     let Error::Api(api) = error else {
         unreachable!("checked by `failure`")
@@ -90,7 +90,7 @@ async fn reports_the_lines_that_failed(client: Client) {
     assert_eq!(failed.reason.as_deref(), Some("the value is too large"));
 }
 
-async fn reports_the_page_of_a_proxy(client: Client) {
+async fn reports_an_html_error_from_a_proxy(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400-html");
     let Error::Api(api) = error else {
         unreachable!("checked by `failure`")

@@ -1,4 +1,4 @@
-//! What does a user get from `upsert-item`?
+//! Calls of `upsert-item` that replay its recordings.
 
 use std::io;
 
@@ -12,34 +12,34 @@ use crate::{KEYS, STORE, failure, failure_that_says, over_the_limit, replays, su
 const GENERATION: u64 = 1_762_154_109_447_203;
 
 replays! {
-    writes_a_text: "upsert-item/200";
+    writes_a_string: "upsert-item/200";
     writes_an_empty_value_without_a_body: "upsert-item/200-no-body";
-    writes_every_byte_untouched: "upsert-item/200-every-byte";
+    writes_every_byte_unchanged: "upsert-item/200-every-byte";
     does_not_quote_a_json_value: "upsert-item/200-json-value";
     writes_a_stream: "upsert-item/200-stream";
     writes_metadata: "upsert-item/200-metadata";
     writes_metadata_as_utf8: "upsert-item/200-metadata-utf8";
-    writes_an_item_that_goes_away: "upsert-item/200-time-to-live";
-    writes_over_a_generation: "upsert-item/200-if-generation-match";
-    writes_where_nothing_is: "upsert-item/200-if-generation-match-0";
+    writes_an_item_with_a_time_to_live: "upsert-item/200-time-to-live";
+    writes_if_the_generation_matches: "upsert-item/200-if-generation-match";
+    writes_if_the_item_does_not_exist: "upsert-item/200-if-generation-match-0";
     adds_an_item: "upsert-item/200-add";
     appends_to_an_item: "upsert-item/200-append";
     prepends_to_an_item: "upsert-item/200-prepend";
     fetches_in_the_background: "upsert-item/200-background-fetch";
-    sends_a_flag_that_is_false: "upsert-item/200-add-false";
-    sends_all_arguments_in_the_documents_order: "upsert-item/200-all-arguments";
+    sends_a_false_flag: "upsert-item/200-add-false";
+    sends_all_arguments_in_order: "upsert-item/200-all-arguments";
     writes_any_key: "upsert-item/200-key-space", "upsert-item/200-key-slash", "upsert-item/200-key-percent",
         "upsert-item/200-key-plus", "upsert-item/200-key-utf8", "upsert-item/200-key-punctuation",
         "upsert-item/200-key-dots";
-    reports_a_broken_limit: "upsert-item/400";
-    reports_that_there_is_no_such_store: "upsert-item/404";
-    reports_that_the_item_exists: "upsert-item/412-add";
-    reports_another_generation: "upsert-item/412-generation";
+    reports_an_exceeded_limit: "upsert-item/400";
+    reports_a_missing_store: "upsert-item/404";
+    reports_an_existing_item: "upsert-item/412-add";
+    reports_a_generation_mismatch: "upsert-item/412-generation";
     reports_the_rate_limit: "upsert-item/429";
-    reports_a_failure_without_a_body: "upsert-item/503-empty";
+    reports_an_error_without_a_body: "upsert-item/503-empty";
 }
 
-async fn writes_a_text(client: Client) {
+async fn writes_a_string(client: Client) {
     let response = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -64,7 +64,7 @@ async fn writes_an_empty_value_without_a_body(client: Client) {
     );
 }
 
-async fn writes_every_byte_untouched(client: Client) {
+async fn writes_every_byte_unchanged(client: Client) {
     let value: Vec<u8> = (0..=255).collect();
     let response = client
         .kv_store_item()
@@ -120,7 +120,7 @@ async fn writes_metadata_as_utf8(client: Client) {
     );
 }
 
-async fn writes_an_item_that_goes_away(client: Client) {
+async fn writes_an_item_with_a_time_to_live(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -131,7 +131,7 @@ async fn writes_an_item_that_goes_away(client: Client) {
     );
 }
 
-async fn writes_over_a_generation(client: Client) {
+async fn writes_if_the_generation_matches(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -142,7 +142,7 @@ async fn writes_over_a_generation(client: Client) {
     );
 }
 
-async fn writes_where_nothing_is(client: Client) {
+async fn writes_if_the_item_does_not_exist(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -188,7 +188,7 @@ async fn fetches_in_the_background(client: Client) {
     );
 }
 
-async fn sends_a_flag_that_is_false(client: Client) {
+async fn sends_a_false_flag(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -196,7 +196,7 @@ async fn sends_a_flag_that_is_false(client: Client) {
     success(call.add(false).send().await, "upsert-item/200-add-false");
 }
 
-async fn sends_all_arguments_in_the_documents_order(client: Client) {
+async fn sends_all_arguments_in_order(client: Client) {
     let call = client.kv_store_item().upsert_item(STORE, "greeting");
     let call = call
         .background_fetch(true)
@@ -223,7 +223,7 @@ async fn writes_any_key(client: Client) {
     }
 }
 
-async fn reports_a_broken_limit(client: Client) {
+async fn reports_an_exceeded_limit(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -236,7 +236,7 @@ async fn reports_a_broken_limit(client: Client) {
     );
 }
 
-async fn reports_that_there_is_no_such_store(client: Client) {
+async fn reports_a_missing_store(client: Client) {
     let result = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -247,7 +247,7 @@ async fn reports_that_there_is_no_such_store(client: Client) {
     assert!(error.is_not_found());
 }
 
-async fn reports_that_the_item_exists(client: Client) {
+async fn reports_an_existing_item(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -260,7 +260,7 @@ async fn reports_that_the_item_exists(client: Client) {
     assert_eq!(api.message(), None);
 }
 
-async fn reports_another_generation(client: Client) {
+async fn reports_a_generation_mismatch(client: Client) {
     let call = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")
@@ -282,7 +282,7 @@ async fn reports_the_rate_limit(client: Client) {
     over_the_limit(result, "upsert-item/429");
 }
 
-async fn reports_a_failure_without_a_body(client: Client) {
+async fn reports_an_error_without_a_body(client: Client) {
     let result = client
         .kv_store_item()
         .upsert_item(STORE, "greeting")

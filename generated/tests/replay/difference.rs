@@ -1,4 +1,4 @@
-//! How does a request that arrived differ from the recorded one?
+//! Comparison of a received request with the recorded one.
 
 use std::fmt::Write;
 
@@ -11,17 +11,17 @@ use serde_json::Value;
 use super::recording::Request;
 use super::{TOKEN, USER_AGENT};
 
-/// How much has to be the same.
+/// The strictness of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Matching {
-    /// Everything: raw path and query, all headers, every byte of the body.
+    /// Compares the raw path and query, all headers, and every byte of the body.
     Exact,
-    /// What it means: decoded path and query, the JSON of a JSON body. For recordings of another client.
+    /// Compares the decoded path and query, and the JSON values of a JSON body. For recordings of other clients.
     Meaning,
 }
 
-/// Headers that every HTTP library sets as it likes.
-const OF_THE_TRANSPORT: &[&str] = &[
+/// Headers that HTTP libraries set differently.
+const TRANSPORT_HEADERS: &[&str] = &[
     "accept",
     "accept-encoding",
     "connection",
@@ -30,7 +30,7 @@ const OF_THE_TRANSPORT: &[&str] = &[
     "transfer-encoding",
 ];
 
-/// All differences, for a person to read; empty if there are none.
+/// Describes all differences, or returns an empty string if there are none.
 pub(super) fn describe(
     recorded: &Request,
     sent: &Parts,
@@ -38,12 +38,12 @@ pub(super) fn describe(
     matching: Matching,
 ) -> String {
     let mut report = String::new();
-    let mut compare = |what: &str, recorded: &[u8], sent: &[u8]| {
+    let mut compare = |part: &str, recorded: &[u8], sent: &[u8]| {
         if recorded != sent {
             let (recorded, sent) = (readable(recorded), readable(sent));
             let _ = write!(
                 report,
-                "  {what}\n    recorded  {recorded}\n    sent      {sent}\n"
+                "  {part}\n    recorded  {recorded}\n    sent      {sent}\n"
             );
         }
     };
@@ -112,7 +112,7 @@ fn recorded_headers(recorded: &Request) -> Vec<u8> {
 fn sent_headers(headers: &HeaderMap) -> Vec<u8> {
     let ours = headers.iter().filter(|(name, _)| {
         let name = name.as_str();
-        !OF_THE_TRANSPORT.contains(&name) && name != "fastly-key" && name != "user-agent"
+        !TRANSPORT_HEADERS.contains(&name) && name != "fastly-key" && name != "user-agent"
     });
     sorted(
         ours.map(|(name, value)| [name.as_str().as_bytes(), b": ", value.as_bytes()].concat())
@@ -125,7 +125,7 @@ fn sorted(mut lines: Vec<Vec<u8>>) -> Vec<u8> {
     lines.join(&b" | "[..])
 }
 
-/// Text as it is, other bytes escaped.
+/// Returns UTF-8 unchanged, and escapes other bytes.
 fn readable(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -133,7 +133,7 @@ fn readable(bytes: &[u8]) -> String {
     }
 }
 
-/// The path's segments and the query's arguments without encoding, the arguments sorted.
+/// Decodes the path segments and the query arguments, and sorts the arguments.
 fn decoded(target: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let decode = |text: &str| format!("{:?}", percent_decode_str(text).decode_utf8_lossy());
@@ -143,7 +143,7 @@ fn decoded(target: &str) -> String {
     format!("{} ? {}", path.join("/"), query.join(" & "))
 }
 
-/// Every line of a JSON body without what does not matter: spaces, and the order of the fields.
+/// Normalizes the white space and field order of each line of a JSON body.
 fn json_lines(body: &[u8]) -> String {
     let values = serde_json::Deserializer::from_slice(body).into_iter::<Value>();
     let line = |value: Result<Value, _>| match value {

@@ -1,14 +1,14 @@
-//! How does a program talk to a recorded API? A server on this machine answers from recordings, in order.
+//! A recorded API: a local server that plays back recordings in order.
 //!
 //! ```text
-//! recording   a file with one exchange: the request as it must arrive, the response as it is given
-//! server      accepts connections, takes the next exchange for each request, and keeps what differed
-//! difference  what is not the same between a recorded request and the one that arrived
+//! recording   a file with one exchange: the expected request and its response
+//! server      accepts connections, plays the next exchange for each request, and records differences
+//! difference  the comparison of a recorded request with the one received
 //! ```
 #![allow(
     dead_code,
     unused_imports,
-    reason = "each program that includes this module uses a part of it"
+    reason = "each program that includes this module uses only some of it"
 )]
 
 mod difference;
@@ -19,8 +19,8 @@ pub(crate) use self::difference::Matching;
 pub(crate) use self::recording::{Exchange, Request, Response, files, files_in, load};
 pub(crate) use self::server::Server;
 
-/// The token that every request has to carry.
+/// The token that every request must have.
 pub(crate) const TOKEN: &str = "recorded-token";
 
-/// What the user agent of every request starts with.
+/// The prefix of every request's user agent.
 pub(crate) const USER_AGENT: &str = "fastly-kv-store/";

@@ -1,6 +1,6 @@
-//! What is in a recording? One request and its response, in a YAML file that a person can read and edit.
+//! Recordings: YAML files with one request and its response.
 //!
-//! `tests/recordings/README.md` describes the form.
+//! `tests/recordings/README.md` describes the format.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,29 +11,29 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::Deserialize;
 
-/// One request and the response it gets.
+/// A request and its response.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
-    /// Where it was read from, for messages.
+    /// The recording's name, for messages.
     pub(crate) name: String,
-    /// What has to arrive.
+    /// The expected request.
     pub(crate) request: Request,
-    /// What is answered.
+    /// The response to play back.
     pub(crate) response: Response,
 }
 
-/// A request as it has to arrive.
+/// An expected request.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) method: String,
     /// Path and query, byte for byte.
     pub(crate) target: String,
-    /// Every header but those that the transport adds.
+    /// All headers except those that the transport adds.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
 }
 
-/// A response as it is given.
+/// A recorded response.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -41,13 +41,13 @@ pub(crate) struct Response {
     pub(crate) body: Bytes,
 }
 
-/// A recording as it stands in its file.
+/// The format of a recording's file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[expect(
         dead_code,
-        reason = "for readers of the file; reading it makes sure that it is there"
+        reason = "for readers of the file; deserialized to ensure that it is present"
     )]
     about: String,
     request: FileRequest,
@@ -75,7 +75,7 @@ struct FileResponse {
     body_base64: Option<String>,
 }
 
-/// The recording of this name: its path below `tests/recordings`, with slashes and without the ending.
+/// Loads a recording by its path in `tests/recordings`, with slashes and without the extension.
 pub(crate) fn load(name: &str) -> Exchange {
     let path = folder().join(format!("{name}.yaml"));
     let text =
@@ -100,7 +100,7 @@ pub(crate) fn load(name: &str) -> Exchange {
     }
 }
 
-/// The names of all recordings, sorted.
+/// Returns the names of all recordings, sorted.
 pub(crate) fn files() -> Vec<String> {
     let folders = entries(&folder()).into_iter().filter(|path| path.is_dir());
     let mut names: Vec<String> = folders
@@ -110,11 +110,11 @@ pub(crate) fn files() -> Vec<String> {
     names
 }
 
-/// The names of the recordings in one folder, sorted: an operation's, or those of a story such as the tour.
+/// Returns the names of the recordings in a folder, sorted: those of an operation, or those of the tour.
 pub(crate) fn files_in(of: &str) -> Vec<String> {
     let recording = |file: PathBuf| match name(&file).strip_suffix(".yaml") {
         Some(recording) => format!("{of}/{recording}"),
-        None => panic!("{} is no recording", file.display()),
+        None => panic!("{} is not a recording", file.display()),
     };
     let mut names: Vec<String> = entries(&folder().join(of))
         .into_iter()

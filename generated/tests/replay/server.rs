@@ -1,4 +1,4 @@
-//! Who answers? A small HTTP server that plays a list of exchanges, in order.
+//! A small HTTP server that plays exchanges in order.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use super::difference::{Matching, describe};
 use super::recording::Exchange;
 
-/// A server that plays a list of exchanges. It stops when it is dropped.
+/// A server that plays exchanges in order. It stops on drop.
 #[derive(Debug)]
 pub(crate) struct Server {
     base_url: String,
@@ -24,7 +24,7 @@ pub(crate) struct Server {
     accepting: JoinHandle<()>,
 }
 
-/// What is to be played, and how far it has come.
+/// The exchanges to play, and the progress so far.
 #[derive(Debug)]
 struct Script {
     exchanges: Vec<Exchange>,
@@ -39,11 +39,11 @@ struct Progress {
 }
 
 impl Server {
-    /// Starts to answer on a port of this machine that was free.
+    /// Starts a server on a free local port.
     pub(crate) async fn start(exchanges: Vec<Exchange>, matching: Matching) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
-            .expect("a port of this machine");
+            .expect("a local port");
         let address = listener
             .local_addr()
             .expect("a bound listener has an address");
@@ -60,17 +60,17 @@ impl Server {
         }
     }
 
-    /// Where it answers.
+    /// Returns the base URL.
     pub(crate) fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// Whether every exchange was asked for, as recorded and in order; otherwise what was not.
+    /// Returns an error if any request differed from the recordings or is missing.
     pub(crate) fn finish(self) -> Result<(), String> {
         let progress = self.script.progress();
         let mut report = progress.differences.clone();
         for exchange in self.script.exchanges.iter().skip(progress.requests) {
-            let _ = writeln!(report, "{}: nobody asked for it", exchange.name);
+            let _ = writeln!(report, "{}: not requested", exchange.name);
         }
         if report.is_empty() {
             Ok(())
@@ -91,11 +91,11 @@ impl Script {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn answer(&self, request: http::Request<Incoming>) -> http::Response<Full<Bytes>> {
+    async fn respond(&self, request: http::Request<Incoming>) -> http::Response<Full<Bytes>> {
         let (parts, body) = request.into_parts();
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
-            Err(error) => return self.refuse(&format!("{} {}: {error}", parts.method, parts.uri)),
+            Err(error) => return self.reject(&format!("{} {}: {error}", parts.method, parts.uri)),
         };
         let turn = {
             let mut progress = self.progress();
@@ -103,7 +103,7 @@ impl Script {
             progress.requests - 1
         };
         let Some(exchange) = self.exchanges.get(turn) else {
-            return self.refuse(&format!(
+            return self.reject(&format!(
                 "{} {}: no exchange is left",
                 parts.method, parts.uri
             ));
@@ -112,15 +112,15 @@ impl Script {
         if difference.is_empty() {
             response(exchange)
         } else {
-            self.refuse(&format!(
-                "{} is not what was sent:\n{difference}",
+            self.reject(&format!(
+                "{} differs from the request:\n{difference}",
                 exchange.name
             ))
         }
     }
 
-    /// Keeps what was wrong, and answers with a status that no recording has.
-    fn refuse(&self, difference: &str) -> http::Response<Full<Bytes>> {
+    /// Records a difference, and responds with a status that no recording has.
+    fn reject(&self, difference: &str) -> http::Response<Full<Bytes>> {
         let _ = writeln!(self.progress().differences, "{difference}");
         let mut response = http::Response::new(Full::from(difference.to_owned()));
         *response.status_mut() = http::StatusCode::IM_A_TEAPOT;
@@ -133,8 +133,8 @@ async fn accept(listener: TcpListener, script: Arc<Script>) {
         let script = Arc::clone(&script);
         tokio::spawn(async move {
             let service =
-                service_fn(|request| async { Ok::<_, Infallible>(script.answer(request).await) });
-            // A client that goes away in the middle is the client's business, and its test fails by itself.
+                service_fn(|request| async { Ok::<_, Infallible>(script.respond(request).await) });
+            // If the client disconnects early, its test fails anyway.
             let _ = http1::Builder::new()
                 .auto_date_header(false)
                 .serve_connection(TokioIo::new(stream), service)

@@ -1,4 +1,4 @@
-//! Which call of the client does a recorded request stand for?
+//! Repeats a recorded request as a call of the client.
 
 use bytes::Bytes;
 use fastly_kv_store::types::{BatchItem, Store};
@@ -6,18 +6,18 @@ use fastly_kv_store::{Client, Error, Response};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::answer::Answer;
+use super::response::CallResult;
 use crate::replay::Request;
 
-/// Makes the call that a recorded request stands for.
-pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
+/// Makes the call that corresponds to a recorded request.
+pub(crate) async fn call(client: &Client, request: &Request) -> CallResult {
     let (path, query) = request
         .target
         .split_once('?')
         .unwrap_or((&request.target, ""));
     let path = path
         .strip_prefix("/resources/stores/kv")
-        .unwrap_or_else(|| panic!("{path} is another API's"));
+        .unwrap_or_else(|| panic!("{path} belongs to a different API"));
     let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let arguments = Arguments { query, request };
@@ -34,7 +34,7 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             if let Some(name) = arguments.query("name") {
                 call = call.name(name);
             }
-            Answer::Stores(call.send().await)
+            CallResult::Stores(call.send().await)
         }
         ("POST", []) => {
             let store: Store = json(&request.body);
@@ -42,13 +42,13 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             if let Some(location) = arguments.query("location") {
                 call = call.location(json_text(&location));
             }
-            Answer::Store(call.send().await)
+            CallResult::Store(call.send().await)
         }
-        ("GET", [store]) => Answer::Store(stores.get_store(*store).send().await),
-        ("DELETE", [store]) => Answer::Empty(stores.delete_store(*store).send().await),
+        ("GET", [store]) => CallResult::Store(stores.get_store(*store).send().await),
+        ("DELETE", [store]) => CallResult::Empty(stores.delete_store(*store).send().await),
         ("PUT", [store]) => {
             let renamed: Store = json(&request.body);
-            Answer::Empty(stores.update_store(*store, &renamed).send().await)
+            CallResult::Empty(stores.update_store(*store, &renamed).send().await)
         }
         ("GET", [store, "keys"]) => {
             let mut call = items.list_item_keys(*store);
@@ -64,11 +64,13 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             if let Some(consistency) = arguments.query("consistency") {
                 call = call.consistency(json_text(&consistency));
             }
-            Answer::Keys(call.send().await)
+            CallResult::Keys(call.send().await)
         }
-        ("GET", [store, "keys", key]) => Answer::Item(items.get_item(*store, *key).send().await),
+        ("GET", [store, "keys", key]) => {
+            CallResult::Item(items.get_item(*store, *key).send().await)
+        }
         ("PUT", [store, "keys", key]) => {
-            Answer::Empty(upsert(client, store, key, &arguments).await)
+            CallResult::Empty(upsert(client, store, key, &arguments).await)
         }
         ("DELETE", [store, "keys", key]) => {
             let mut call = items.delete_item(*store, *key);
@@ -78,15 +80,15 @@ pub(crate) async fn call(client: &Client, request: &Request) -> Answer {
             if let Some(force) = arguments.query("force") {
                 call = call.force(force == "true");
             }
-            Answer::Empty(call.send().await)
+            CallResult::Empty(call.send().await)
         }
         ("PUT", [store, "batch"]) => {
             let lines =
                 serde_json::Deserializer::from_slice(&request.body).into_iter::<BatchItem>();
             let batch: Vec<BatchItem> = lines.map(|line| line.expect("a batch item")).collect();
-            Answer::Batch(items.upsert_batch(*store, batch).send().await)
+            CallResult::Batch(items.upsert_batch(*store, batch).send().await)
         }
-        (method, _) => panic!("{method} {path} is not an operation of the document"),
+        (method, _) => panic!("{method} {path} is not an operation of the API"),
     }
 }
 
@@ -123,7 +125,7 @@ async fn upsert(
         .await
 }
 
-/// What a recorded request passes in its query and its headers.
+/// The query and header arguments of a recorded request.
 struct Arguments<'a> {
     query: &'a str,
     request: &'a Request,
@@ -167,7 +169,7 @@ fn json<T: DeserializeOwned>(body: &[u8]) -> T {
     serde_json::from_slice(body).expect("the JSON of the recorded request")
 }
 
-/// The value of an enumeration.
+/// Parses an enum value.
 fn json_text<T: DeserializeOwned>(text: &str) -> T {
-    serde_json::from_value(text.into()).expect("any text")
+    serde_json::from_value(text.into()).expect("any string is a value")
 }

@@ -1,4 +1,4 @@
-//! How is a tape read? It is in version 1 of the format of go-vcr, a recorder for Go programs.
+//! A reader for version 1 of the format of go-vcr, a recorder for Go programs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ struct TapeResponse {
     body: String,
 }
 
-/// The exchanges of a tape, in order.
+/// Loads the exchanges of a file, in order.
 pub(crate) fn load(path: &Path) -> Vec<Exchange> {
     let text =
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -49,7 +49,7 @@ pub(crate) fn load(path: &Path) -> Vec<Exchange> {
     assert_eq!(
         tape.version,
         1,
-        "{} has a format of another version",
+        "{} has a different format version",
         path.display()
     );
     let file = path.file_name().unwrap_or_default().to_string_lossy();
@@ -88,7 +88,7 @@ fn exchange(name: String, interaction: Interaction) -> Exchange {
     }
 }
 
-/// One pair for each value of a header.
+/// Returns one pair for each value of a header.
 fn each(headers: BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
     let pairs = |(name, values): (String, Vec<String>)| {
         values

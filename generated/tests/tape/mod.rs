@@ -1,9 +1,9 @@
-//! What is on a tape, which call does it stand for, and what did the user get?
+//! Recordings in the go-vcr format: loading, repeating the calls, and comparing the responses.
 
-mod answer;
 mod call;
 mod go_vcr;
+mod response;
 
-pub(crate) use self::answer::assert_is_what_was_answered;
 pub(crate) use self::call::call;
 pub(crate) use self::go_vcr::load;
+pub(crate) use self::response::assert_matches_recording;

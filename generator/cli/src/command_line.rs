@@ -1,4 +1,4 @@
-//! The commands of a program: their names, and which code runs them.
+//! Parses the command line and dispatches to the commands.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -15,16 +15,16 @@ const EXPLAIN: &str = "explain";
 const DIFF: &str = "diff";
 const CORPUS: &str = "corpus";
 
-/// Runs the command that the arguments name, the first of which is the path of the program.
+/// Runs the command in `arguments`, the first of which is the path of the program.
 ///
-/// The exit code is 0 if it is done, 1 if a check or an input failed, and 2 if the arguments are wrong.
+/// The exit code is 0 on success, 1 if a check failed or an input is invalid, and 2 if the arguments are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, program: &Program) -> ExitCode {
     match try_to_run(arguments, program) {
         Ok(code) => code,
         Err(error) => {
-            // Where nobody reads (a closed pipe), there is nobody to tell.
+            // A closed pipe is not an error.
             let _ = error.print();
-            // Help and the version are "errors" too, whose exit code is 0.
+            // Help and version are "errors" too, with exit code 0.
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }
     }
@@ -48,17 +48,17 @@ fn try_to_run(
     Ok(code)
 }
 
-/// The arguments that the program accepts.
+/// Builds the command line of the program.
 fn command(program: &Program) -> Command {
     let about = match program.settings {
-        Some(_) => "Looks after the generated crate of this workspace.",
-        None => "Generates Rust client crates from OpenAPI documents.",
+        Some(_) => "Generate and check the generated crate of this workspace.",
+        None => "Generate Rust client crates from OpenAPI documents.",
     };
     Command::new(program.name)
         .bin_name(program.name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(about)
-        .after_help("Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.")
+        .after_help("Exit codes: 0 success, 1 check failed or invalid input, 2 usage error.")
         .max_term_width(100)
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -82,8 +82,8 @@ fn command(program: &Program) -> Command {
         .subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)))
 }
 
-/// A command whose input is named by one of the `arguments`, or is in the default settings of the program. It has a line
-/// of usage for each way to name it.
+/// A command whose input is named by one of the `arguments`, or by the default settings of the program. Its usage has a
+/// line for each way to name the input.
 fn with_input(
     command: Command,
     program: &Program,
@@ -109,6 +109,6 @@ fn with_input(
             command.group(input)
         }
     };
-    // Lined up below "Usage: ".
+    // Aligned below "Usage: ".
     command.override_usage(lines.join("\n       "))
 }

@@ -9,9 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::file_system::join;
 use crate::{package_name, shell};
 
-/// A run as the settings ask for it; names are relative to the folder that the settings' own name is relative to.
+/// The run that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
-    /// What the generator is given.
+    /// The generator's input.
     pub(crate) input: Input,
     /// The folder of the generated crate.
     pub(crate) output: String,
@@ -32,7 +32,7 @@ struct Settings {
     exclude: Vec<toml::Spanned<String>>,
 }
 
-/// Reads the settings in the file `name`; what they name is relative to that file's folder.
+/// Reads the settings file `name`. Names in it are relative to its folder.
 pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
         Diagnostic::error(
@@ -40,10 +40,10 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
             format!("`{name}` cannot be read: {error}"),
         )
         .file(name)
-        .help("it names the document, its overlays, the package and its folder")
+        .help("create it with `document`, `output` and `package`, and optionally `overlays`")
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
-        Diagnostic::error("invalid-config", format!("`{name}` is not UTF-8"))
+        Diagnostic::error("invalid-config", format!("`{name}` must be UTF-8"))
             .file(name)
             .help("save the file as UTF-8")
     })?;
@@ -51,7 +51,7 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
         Diagnostic::error("invalid-config", message).range(name, &text, range)
     };
     let settings: Settings = toml::from_str(&text).map_err(|error| {
-        let (message, help) = in_our_words(error.message().trim_end());
+        let (message, help) = reword(error.message().trim_end());
         wrong(error.span().unwrap_or_default(), &message).help(help)
     })?;
     for (name, value) in [
@@ -98,8 +98,8 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
     })
 }
 
-/// The parser's message in other words, and what to do: it has fields and sequences, people have settings.
-fn in_our_words(message: &str) -> (String, String) {
+/// Rewords the parser's message, which says "field" and "sequence", and adds what to do.
+fn reword(message: &str) -> (String, String) {
     let quoted = || message.split('`').nth(1).unwrap_or_default();
     let (what, help) = if message.starts_with("missing field") {
         let what = format!("the setting `{}` is missing", quoted());
@@ -112,13 +112,13 @@ fn in_our_words(message: &str) -> (String, String) {
             .split_once("expected one of ")
             .map_or("", |(_, known)| known);
         (
-            format!("there is no setting `{}`", quoted()),
-            format!("the settings are {known}"),
+            format!("unknown setting `{}`", quoted()),
+            format!("use one of {known}"),
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (
-            "this must be a list of strings".to_owned(),
-            "put it in brackets: `[\"name\"]`".to_owned(),
+            "this must be an array of strings".to_owned(),
+            "write it in brackets: `[\"name\"]`".to_owned(),
         )
     } else if message.starts_with("invalid type") {
         (
@@ -128,7 +128,7 @@ fn in_our_words(message: &str) -> (String, String) {
     } else {
         (
             format!("this is not valid TOML: {message}"),
-            "a setting is written `name = \"value\"`".to_owned(),
+            "write a setting as `name = \"value\"`".to_owned(),
         )
     };
     (what, help)
@@ -138,6 +138,6 @@ fn what(name: &str) -> &'static str {
     if name == "document" {
         "file"
     } else {
-        "folder of its own: what is below its `src` belongs to the generator"
+        "dedicated folder, since the generator owns its `src`"
     }
 }

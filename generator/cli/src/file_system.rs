@@ -1,4 +1,4 @@
-//! The files that the generator reads: names relative to a folder, and the errors of those that cannot be read.
+//! Reads files by names relative to a folder, with errors worded the same on every system.
 
 use std::fs;
 use std::io;
@@ -12,14 +12,14 @@ pub(crate) struct FileSystem {
 }
 
 impl FileSystem {
-    /// Reads files below `folder`, or anywhere where a name says so.
+    /// Creates a file system for names relative to `folder`. Absolute names are also allowed.
     pub(crate) fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
         }
     }
 
-    /// Where the file or folder of that name is.
+    /// The path of a file or folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -28,30 +28,30 @@ impl FileSystem {
 impl Files for FileSystem {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = self.path(name);
-        fs::read(&path).map_err(|error| in_plain_words(&path, error))
+        fs::read(&path).map_err(|error| reword(&path, error))
     }
 }
 
-/// What an operating system says of the two usual mistakes differs between systems; this does not.
-pub(crate) fn in_plain_words(path: &Path, error: io::Error) -> io::Error {
-    // Windows denies access where others say that it is a directory.
+/// Rewords the two most common errors, whose messages differ between operating systems.
+pub(crate) fn reword(path: &Path, error: io::Error) -> io::Error {
+    // Windows reports that access is denied for a directory.
     if path.is_dir() {
         io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file")
     } else if error.kind() == io::ErrorKind::NotFound {
-        io::Error::new(io::ErrorKind::NotFound, "there is no such file")
+        io::Error::new(io::ErrorKind::NotFound, "no such file")
     } else {
         error
     }
 }
 
-/// A name as the generator has it and diagnostics show it, on any system.
+/// Converts a path to a name with `/` on any system, as the generator and diagnostics use.
 pub(crate) fn with_slashes(path: &str) -> String {
     let path = if cfg!(windows) {
         path.replace('\\', "/")
     } else {
         path.to_owned()
     };
-    // `out/` and `out` are one folder; `/` is not the empty name.
+    // `out/` and `out` are the same folder; `/` is not an empty name.
     if path.len() > 1 {
         path.trim_end_matches('/').to_owned()
     } else {
@@ -59,8 +59,8 @@ pub(crate) fn with_slashes(path: &str) -> String {
     }
 }
 
-/// Joins a name to the folder it is relative to, and takes `.` and `..` out where that needs no look at the disk:
-/// `spec` and `../generated` are `generated`.
+/// Joins a name to the folder it is relative to, and resolves `.` and `..` lexically: `spec` and `../generated` become
+/// `generated`.
 pub(crate) fn join(folder: &str, name: &str) -> String {
     if Path::new(name).is_absolute() {
         return name.to_owned();
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absolute_name_is_relative_to_nothing() {
+    fn an_absolute_name_ignores_the_folder() {
         let absolute = std::env::temp_dir().join("a.yaml");
         let absolute = absolute.to_str().unwrap();
         assert_eq!(join("spec", absolute), absolute);

@@ -1,6 +1,7 @@
-//! The command line of `openapi-crate`: arguments, files, terminal and git around the generator, which has none of them.
+//! The command line of `openapi-crate`: arguments, files, terminal and git, which the generator library does not
+//! access.
 //!
-//! A workspace that wants these commands with settings of its own as the default calls [`run`] with another [`Program`].
+//! A workspace that wants these commands with its own default settings calls [`run`] with a custom [`Program`].
 
 mod command_line;
 mod config;

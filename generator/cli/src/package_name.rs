@@ -1,6 +1,6 @@
-//! The names that a generated package can have.
+//! Validates the names of generated packages.
 
-/// Names that Cargo refuses, or that would hide what generated code and its examples refer to.
+/// Names that Cargo refuses, or that would shadow names in generated code and its examples.
 const TAKEN: &[&str] = &[
     "Self",
     "_",
@@ -63,28 +63,28 @@ const TAKEN: &[&str] = &[
     "yield",
 ];
 
-/// Says why `name` cannot be the name of a package, if it cannot.
+/// Checks a package name. The error says why it is invalid.
 ///
-/// Cargo takes more (letters of any script); registries do not, and a crate is named in ASCII.
+/// Only ASCII is allowed: Cargo accepts letters of any script, but registries do not.
 pub(crate) fn check(name: &str) -> Result<(), String> {
     let starts_with_a_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let has_only = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !starts_with_a_letter || !name.chars().all(has_only) {
         return Err(
-            "a package name starts with an ASCII letter and goes on with letters, digits, `-` or `_`"
+            "a package name must start with an ASCII letter, followed by letters, digits, `-` or `_`"
                 .to_owned(),
         );
     }
     if name.len() > 64 {
-        return Err("a package name has at most 64 characters".to_owned());
+        return Err("a package name must have at most 64 characters".to_owned());
     }
     if TAKEN.contains(&name) {
-        return Err(format!("`{name}` has a meaning of its own in Rust"));
+        return Err(format!("`{name}` is a reserved name in Rust"));
     }
     Ok(())
 }
 
-/// As [`check`], for an argument of the command line.
+/// Like [`check`], for a command line argument.
 pub(crate) fn parse(name: &str) -> Result<String, String> {
     check(name).map(|()| name.to_owned())
 }
@@ -94,7 +94,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn a_name_that_cargo_takes_is_taken() {
+    fn a_valid_name_is_accepted() {
         for name in [
             "fastly-kv-store",
             "a",
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_makes_no_crate_is_refused() {
+    fn an_invalid_name_is_refused() {
         for name in [
             "",
             "2nd",

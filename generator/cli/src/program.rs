@@ -1,4 +1,4 @@
-//! The program that the commands belong to: its name, and the settings that it reads where no argument names others.
+//! The program that runs the commands: its name and its default settings.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::with_slashes;
 
-/// A program with these commands.
+/// A program that runs the commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
-    /// Its name in help and messages.
+    /// The name in help and messages.
     pub name: &'static str,
-    /// The name of its command that generates a crate.
+    /// The name of the command that generates a crate.
     pub generate: &'static str,
-    /// The settings for commands whose arguments name neither a document nor settings; none if those must.
+    /// The settings for commands whose arguments name neither a document nor settings; `None` if they are required.
     pub settings: Option<DefaultSettings>,
 }
 
 /// The settings that a program reads by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DefaultSettings {
-    /// The file's name, relative to the folder of the workspace, with `/` between the parts.
+    /// The file's name relative to the folder of the workspace, separated by `/`.
     pub file: &'static str,
-    /// The folder of the workspace; if `None`, the current folder or the nearest one above it that has the file.
+    /// The folder of the workspace; if `None`, the current folder or its nearest ancestor that contains the file.
     pub folder: Option<PathBuf>,
 }
 
@@ -39,14 +39,14 @@ impl Default for Program {
 
 /// A settings file.
 pub(crate) struct SettingsFile {
-    /// The folder that names are relative to, in the settings' own name and in diagnostics.
+    /// The folder that the name of the settings and the names in diagnostics are relative to.
     pub(crate) folder: PathBuf,
-    /// The file's name in that folder, with `/` between the parts.
+    /// The file's name in that folder, separated by `/`.
     pub(crate) name: String,
 }
 
 impl Program {
-    /// The settings file that the user named, or else the default one.
+    /// Returns the settings file that the user named, or the default one.
     pub(crate) fn settings_file(&self, given: Option<&str>) -> Result<SettingsFile, Diagnostic> {
         match (given, &self.settings) {
             (Some(given), _) => Ok(SettingsFile {
@@ -57,12 +57,12 @@ impl Program {
                 folder: settings.find_folder()?,
                 name: settings.file.to_owned(),
             }),
-            // The arguments of each command ask for one or the other.
+            // The arguments of each command require one or the other.
             (None, None) => Err(Diagnostic::error(
                 "unreadable-file",
-                "neither a document nor settings are named",
+                "no document and no settings are given",
             )
-            .help("name them: `--spec FILE` or `--config FILE`")),
+            .help("add `--spec FILE` or `--config FILE`")),
         }
     }
 }
@@ -77,9 +77,9 @@ impl DefaultSettings {
             .ancestors()
             .find(|folder| folder.join(self.file).is_file());
         found.map(Path::to_owned).ok_or_else(|| {
-            let message = format!("neither this folder nor any above it has `{}`", self.file);
+            let message = format!("`{}` is not in this folder or any parent folder", self.file);
             Diagnostic::error("unreadable-file", message).help(
-                "run this inside the workspace, or name everything: `--spec FILE --out FOLDER --name PACKAGE`",
+                "run this inside the workspace, or add `--spec FILE --out FOLDER --name PACKAGE`",
             )
         })
     }

@@ -1,8 +1,8 @@
-//! What a run writes to the terminal: diagnostics and results.
+//! Writes diagnostics and results to the terminal.
 //!
-//! For people, diagnostics go to standard error and results to standard output, each in one piece. A program that reads
-//! the diagnostics has standard output for them alone, and everything else goes to standard error. Colours are left out
-//! where the stream is no terminal or `NO_COLOR` is set.
+//! In the human format, diagnostics are written to standard error and results to standard output. In the other formats,
+//! only diagnostics are written to standard output, and everything else to standard error. Colours are omitted if the
+//! stream is not a terminal or `NO_COLOR` is set.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -13,15 +13,15 @@ use openapi_crate::diagnostic::Level;
 
 use crate::diagnostic::{Diagnostic, github, json};
 
-/// The format of diagnostics, by who reads them.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MessageFormat {
-    /// People: the lines that are meant, marked
+    /// For people: the source lines with the range marked
     #[default]
     Human,
-    /// Programs: one JSON object a line
+    /// For programs: one JSON object per line
     Json,
-    /// GitHub: annotations of the changed files in a pull request
+    /// For GitHub: annotations of the changed files in a pull request
     Github,
 }
 
@@ -32,12 +32,12 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    /// Writes diagnostics in this format.
+    /// Creates a reporter for a format.
     pub(crate) fn new(format: MessageFormat) -> Self {
         Self { format }
     }
 
-    /// Prints the diagnostics and how many there are of them.
+    /// Prints the diagnostics and their number.
     pub(crate) fn diagnostics(self, diagnostics: &[Diagnostic]) {
         let lines = |line: fn(&Diagnostic) -> String| -> String {
             diagnostics
@@ -46,15 +46,15 @@ impl Reporter {
                 .collect()
         };
         match self.format {
-            MessageFormat::Human => to_stderr(&for_people(diagnostics)),
+            MessageFormat::Human => to_stderr(&for_humans(diagnostics)),
             MessageFormat::Json => {
                 to_stdout(&lines(json::line));
                 to_stderr(&counted(diagnostics));
             }
             MessageFormat::Github => {
                 to_stdout(&lines(github::line));
-                // An annotation does not show the line that is meant; the log does.
-                to_stderr(&for_people(diagnostics));
+                // Annotations do not show the source line, so the log does.
+                to_stderr(&for_humans(diagnostics));
             }
         }
     }
@@ -68,7 +68,7 @@ impl Reporter {
     }
 }
 
-fn for_people(diagnostics: &[Diagnostic]) -> String {
+fn for_humans(diagnostics: &[Diagnostic]) -> String {
     let text: String = diagnostics
         .iter()
         .map(|diagnostic| diagnostic.render() + "\n\n")
@@ -76,7 +76,7 @@ fn for_people(diagnostics: &[Diagnostic]) -> String {
     text + &counted(diagnostics)
 }
 
-/// How many diagnostics there are, in a line; nothing where there are none.
+/// Renders the number of diagnostics on a line; empty if there are none.
 fn counted(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics
         .iter()
@@ -100,7 +100,7 @@ fn counted(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-// Where nobody reads (a closed pipe), there is nobody to tell.
+// A closed pipe is not an error.
 
 fn to_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());

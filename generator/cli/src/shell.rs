@@ -1,12 +1,12 @@
-//! Command lines as a person types them into a shell.
+//! Quotes command lines for a POSIX shell.
 
-/// The arguments as one line, each quoted where a POSIX shell would not take it as it is.
+/// Joins the arguments to one line, each quoted if necessary.
 pub(crate) fn line(arguments: &[&str]) -> String {
     let quoted: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
     quoted.join(" ")
 }
 
-/// One argument. No invisible character appears in the result as it is: `$'…'` is how shells write those.
+/// Quotes one argument. Invisible characters are escaped with `$'…'`.
 fn quote(argument: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
     if !argument.is_empty() && argument.chars().all(is_plain) {
@@ -22,7 +22,7 @@ fn quote(argument: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '\\' | '\'' => quoted.extend(['\\', c]),
-            // The bytes of its UTF-8, in octal: a shell takes at most three digits, whatever follows them.
+            // The UTF-8 bytes in octal, which has at most three digits, whatever follows them.
             c if is_invisible(c) => {
                 for byte in c.to_string().bytes() {
                     quoted.push_str(&format!("\\{byte:03o}"));
@@ -35,7 +35,7 @@ fn quote(argument: &str) -> String {
     quoted
 }
 
-/// Whether a character moves the cursor, ends a line or turns the direction of text.
+/// Whether a character moves the cursor, ends a line or changes the direction of text.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_shell_takes_as_it_is_is_not_quoted() {
+    fn plain_arguments_are_not_quoted() {
         let arguments = ["openapi-crate", "--spec", "../größe/api-v1.yaml", "tag:a_b"];
         assert_eq!(
             line(&arguments),
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_shell_would_read_otherwise_is_quoted() {
+    fn special_characters_are_quoted() {
         for (argument, quoted) in [
             ("", "''"),
             ("my api.yaml", "'my api.yaml'"),
@@ -70,16 +70,16 @@ mod tests {
     }
 
     #[test]
-    fn an_invisible_character_is_never_written_as_it_is() {
+    fn invisible_characters_are_escaped() {
         assert_eq!(quote("a\nb\t'\\\u{7}1"), r"$'a\nb\t\'\\\0071'");
         assert_eq!(quote("\u{85}"), r"$'\302\205'");
         assert_eq!(quote("\u{202E}"), r"$'\342\200\256'");
     }
 
-    /// The shell that is there says what it reads.
+    /// Checks the quoting with the system's shell.
     #[cfg(unix)]
     #[test]
-    fn a_shell_reads_the_arguments_back() {
+    fn a_shell_parses_the_original_arguments() {
         let arguments = ["it's", "a b", "$HOME", "\\n`x`*", "größe", "", "\"é\"!"];
         let script = format!("printf '%s\\0' {}", line(&arguments));
         let output = std::process::Command::new("sh")

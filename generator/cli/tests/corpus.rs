@@ -1,4 +1,4 @@
-//! The command `corpus`: the binary is run on a small folder.
+//! Tests of the command `corpus`, which run the binary on a small folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,8 +20,8 @@ components:
     Book: {type: object, properties: {title: {type: [string, 'null']}, more: {}}}
 ";
 
-/// One operation is wrong, the other is not.
-const WRONG_IN_PART: &str = "\
+/// A document with one invalid and one valid operation.
+const PARTLY_INVALID: &str = "\
 {\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"servers\": [{\"url\": \"https://a.example\"}], \"paths\": {
   \"/a/{id}\": {\"get\": {\"operationId\": \"a\", \"responses\": {\"200\": {\"description\": \"D\"}}}},
   \"/b\": {\"get\": {\"operationId\": \"b\", \"responses\": {\"200\": {\"description\": \"D\"}}}}}}
@@ -87,7 +87,7 @@ macro_rules! assert_shown {
 #[test]
 fn every_document_has_a_line_a_crate_and_an_entry() {
     let corpus = Corpus::of(&[
-        ("b.json", WRONG_IN_PART),
+        ("b.json", PARTLY_INVALID),
         ("a.yaml", GOOD),
         ("notes.txt", "no document"),
     ]);
@@ -112,7 +112,7 @@ fn every_document_has_a_line_a_crate_and_an_entry() {
 }
 
 #[test]
-fn a_document_without_a_crate_fails_the_run_and_the_others_go_on() {
+fn a_failed_document_fails_the_run_but_not_the_others() {
     let corpus = Corpus::of(&[
         ("a.yaml", GOOD),
         ("broken.yaml", "openapi: 3.0.3\ninfo: [\n"),
@@ -129,7 +129,7 @@ fn a_document_without_a_crate_fails_the_run_and_the_others_go_on() {
 }
 
 #[test]
-fn a_regression_is_pointed_out_until_it_is_accepted() {
+fn a_regression_is_reported_until_it_is_accepted() {
     let corpus = Corpus::of(&[("a.yaml", GOOD)]);
     assert!(corpus.run(&[]).status.success());
     let before = corpus.report();
@@ -142,7 +142,7 @@ fn a_regression_is_pointed_out_until_it_is_accepted() {
         assert_eq!(output.status.code(), Some(1));
         let text = shown(&output);
         assert!(
-            text.contains("a.yaml: more untyped values: 2, not 1"),
+            text.contains("a.yaml: more untyped values: 1 -> 2"),
             "{text}"
         );
         assert_eq!(corpus.report(), before);
@@ -153,7 +153,7 @@ fn a_regression_is_pointed_out_until_it_is_accepted() {
 }
 
 #[test]
-fn the_report_is_kept_where_the_user_wants_it() {
+fn the_report_is_written_to_the_given_file() {
     let corpus = Corpus::of(&[("a.yaml", GOOD)]);
     assert!(corpus.run(&["--json", "figures.json"]).status.success());
     assert!(corpus.path("figures.json").exists() && !corpus.path("out/report.json").exists());

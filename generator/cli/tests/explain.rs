@@ -1,4 +1,4 @@
-//! The command `explain`: the binary is run as a user runs it.
+//! Tests of the command `explain`, which run the binary.
 
 use std::process::{Command, Output};
 
@@ -34,7 +34,7 @@ fn a_code_is_explained() {
 }
 
 #[test]
-fn an_unknown_code_is_wrong_usage() {
+fn an_unknown_code_is_a_usage_error() {
     let output = run(&["explain", "unresolved-refrence"]);
     assert_eq!(output.status.code(), Some(2));
     assert_shown!(output);
@@ -46,6 +46,6 @@ fn help_of_explain() {
 }
 
 #[test]
-fn a_code_must_be_named() {
+fn the_code_is_required() {
     assert_eq!(run(&["explain"]).status.code(), Some(2));
 }

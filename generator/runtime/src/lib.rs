@@ -1,23 +1,23 @@
-//! The core of every generated client: it sends requests, and reads responses and errors.
+//! The core of every generated client: builds and sends requests, decodes responses, and reports errors.
 //!
-//! An operation of a generated crate is data ([`Operation`]) and a few calls on a [`Call`]; whatever happens
-//! on the wire happens here, once. The folders are layers, and each uses only those above it in this list:
+//! An operation in a generated crate is data ([`Operation`]) and a few method calls on a [`Call`]. Everything that
+//! happens on the wire is implemented here, once. The folders are layers; each uses only those above it in this list:
 //!
 //! | layer | contents |
 //! | --- | --- |
-//! | `spec` | what generated code states: the API, an operation, its path segments and parameters |
-//! | `json` | JSON values and Rust values: the macros of generated types, Base64, timestamps, secrets, limits |
-//! | `error` | one file for each error; the attempt and the response head that an error names |
-//! | `http` | request and response bodies, the reasons why exchanges fail, deadlines, the span of a call |
+//! | `spec` | descriptions written by the generator: the API, its operations, path segments and parameters |
+//! | `json` | conversion between JSON and Rust: macros for generated types, Base64, timestamps, secrets, limits |
+//! | `error` | the error types, one per file, and the attempt and response head they report |
+//! | `http` | request and response bodies, transport failures, deadlines, tracing spans |
 //! | `response` | the response of a call: typed headers, byte streams, lines, events, decoding, error messages |
-//! | `request` | arguments and their styles, percent-encoding, forms, multipart bodies, lines of JSON, readers |
-//! | `prepare` | settings, base URL, credentials, retry policy, and how a draft becomes a request |
-//! | `transport` | `reqwest` or a `tower` service of the user's, and which redirects are followed |
-//! | `call` | the client and its builder, calls, sending with retries, lists in pages |
+//! | `request` | arguments and their styles, percent-encoding, forms, multipart bodies, NDJSON, readers |
+//! | `prepare` | client settings, base URL, credentials, retry policy, and the request built from a call |
+//! | `transport` | `reqwest` or the user's `tower` service, and the redirects that are followed |
+//! | `call` | the client and its builder, calls, sending with retries, pagination |
 //!
-//! Each folder's `mod.rs` imports the layers that its files use, so a file names an item of another layer as
-//! `super::json::Json`. That path works in this crate and in the copy that a generated crate embeds as its module
-//! `runtime`.
+//! Each folder's `mod.rs` imports the layers that its files use, so a file refers to an item of another layer as
+//! `super::json::Json`. That path is valid both in this crate and in the copy that a generated crate embeds as its
+//! `runtime` module.
 
 mod call;
 mod error;
@@ -39,7 +39,7 @@ pub use self::json::{LimitError, Secret, generated_types, limit};
 pub use self::prepare::{RetryPolicy, TokenSource};
 pub use self::request::{Multipart, NdJson, Part};
 pub use self::response::{
-    Answer, ByStatus, ByteStream, Event, Events, Headers, JsonLines, Response, headers,
+    ByStatus, ByteStream, Event, Events, Headers, JsonLines, RawResponse, Response, headers,
 };
 pub use self::spec::{
     Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,

@@ -1,10 +1,10 @@
-//! The memory of large values and batches, which stays flat.
+//! Tests that large bodies and batches use constant memory.
 //!
-//! The process reads its own peak from the kernel. The server runs in it too, as a thread that works in one
-//! buffer, so that the peak is an upper bound of what the client needs.
+//! The process reads its own peak memory from the kernel. The server is a thread of the same process with a single
+//! buffer, so the peak is an upper bound of the client's memory.
 
 #![cfg(target_os = "linux")]
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
 use std::future::Future;
 use std::io::{Read as _, Write as _};
@@ -21,13 +21,13 @@ use openapi_crate_runtime::{
 
 const MIB: u64 = 1024 * 1024;
 
-/// How much more than before a call may need.
-const MOST: u64 = 16 * MIB;
+/// The maximum growth of memory during a call.
+const MAX_GROWTH: u64 = 16 * MIB;
 
-/// How large a value is.
+/// The size of a body.
 const SIZE: u64 = 1024 * MIB;
 
-/// How many items a batch has.
+/// The number of items in a batch.
 const ITEMS: u64 = 1_000_000;
 
 static API: Api = Api {
@@ -47,7 +47,7 @@ const UP: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 static UPLOAD: Operation = UP;
@@ -59,7 +59,7 @@ static DOWNLOAD: Operation = Operation {
     ..UP
 };
 
-/// The process's resident memory in bytes: now (`VmRSS`) or at its peak (`VmHWM`).
+/// Returns the process's resident memory in bytes: current (`VmRSS`) or peak (`VmHWM`).
 fn resident(line: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let kib = status
@@ -69,10 +69,10 @@ fn resident(line: &str) -> u64 {
     kib.trim().parse::<u64>().unwrap() * 1024
 }
 
-/// By how much the process's memory grows at most while the work is done, which it does with a client of its
-/// own. `None` where the kernel does not let a process reset its peak.
+/// Returns the peak growth of the process's memory during `work`, which gets a new client, or `None` if the kernel does
+/// not allow a process to reset its peak.
 fn growth<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) -> Option<u64> {
-    // The peak is the whole process's, so that one test runs at a time.
+    // The peak is that of the whole process, so only one test may run at a time.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -84,7 +84,7 @@ fn growth<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) -> Option<u64>
         .unwrap()
         .build()
         .unwrap();
-    // proc(5): writing 5 resets the peak to what is resident now.
+    // proc(5): writing 5 resets the peak to the current value.
     if let Err(error) = fs::write("/proc/self/clear_refs", "5") {
         eprintln!("skipped: this process cannot reset its peak: {error}");
         return None;
@@ -98,20 +98,20 @@ fn growth<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) -> Option<u64>
 
 fn assert_flat<F: Future<Output = ()>>(work: impl FnOnce(Client) -> F) {
     if let Some(growth) = growth(work) {
-        assert!(growth < MOST, "grew by {growth} bytes");
+        assert!(growth < MAX_GROWTH, "grew by {growth} bytes");
     }
 }
 
-/// Where a server listens that sends down as much as the tests ask for, and says how much came up.
+/// Starts a server that sends as many bytes as requested, and reports how many it receives. Returns its URL.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || answer(&mut listener.accept().unwrap().0));
+    thread::spawn(move || respond(&mut listener.accept().unwrap().0));
     url
 }
 
-/// Answers one request.
-fn answer(stream: &mut TcpStream) {
+/// Responds to one request.
+fn respond(stream: &mut TcpStream) {
     let mut buffer = vec![0; 64 * 1024];
     let mut filled = 0;
     let head = loop {
@@ -147,11 +147,11 @@ fn answer(stream: &mut TcpStream) {
         received += read as u64;
         end = keep(&buffer[read.saturating_sub(64)..read]);
     }
-    let answer = received.to_string();
+    let response = received.to_string();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}",
-        answer.len()
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{response}",
+        response.len()
     )
     .unwrap();
 }
@@ -163,7 +163,7 @@ fn send_down(stream: &mut TcpStream, buffer: &[u8], size: u64) {
     }
 }
 
-/// A value that is made while it is read.
+/// A body that is generated while it is read.
 fn chunks() -> impl futures::Stream<Item = Result<Bytes, BoxError>> + Send + 'static {
     const CHUNK: u64 = 64 * 1024;
     stream::iter(0..SIZE / CHUNK).map(|_| Ok(Bytes::from(vec![b'x'; 64 * 1024])))
@@ -179,39 +179,39 @@ async fn download(client: &Client, size: u64) -> ByteStream {
         .into_stream()
 }
 
-/// How many bytes the server says it received.
+/// Sends a body, and returns the number of bytes that the server received.
 async fn upload(client: &Client, body: Body) -> u64 {
-    let answer = client
+    let response = client
         .call(&UPLOAD)
         .body("application/octet-stream", body)
         .send_text()
         .await
         .unwrap();
-    answer.parse().unwrap()
+    response.parse().unwrap()
 }
 
 #[test]
-fn a_value_in_memory_is_seen() {
+fn a_body_in_memory_is_measured() {
     let growth = growth(|client| async move {
         assert_eq!(
-            download(&client, 4 * MOST)
+            download(&client, 4 * MAX_GROWTH)
                 .await
                 .bytes()
                 .await
                 .unwrap()
                 .len() as u64,
-            4 * MOST
+            4 * MAX_GROWTH
         );
     });
-    // Some of it may lie in memory that an earlier test has left to the process.
+    // Part of the body may be in memory that an earlier test has freed but not returned to the kernel.
     assert!(
-        growth.is_none_or(|growth| growth >= 2 * MOST),
-        "the measure sees {growth:?} bytes only"
+        growth.is_none_or(|growth| growth >= 2 * MAX_GROWTH),
+        "measured only {growth:?} bytes"
     );
 }
 
 #[test]
-fn a_stream_of_known_length_goes_up_flat() {
+fn sending_a_stream_of_known_length_uses_constant_memory() {
     assert_flat(|client| async move {
         assert_eq!(
             upload(&client, Body::from_stream(chunks()).with_length(SIZE)).await,
@@ -221,14 +221,14 @@ fn a_stream_of_known_length_goes_up_flat() {
 }
 
 #[test]
-fn a_stream_of_unknown_length_goes_up_flat() {
+fn sending_a_stream_of_unknown_length_uses_constant_memory() {
     assert_flat(|client| async move {
         assert!(upload(&client, Body::from_stream(chunks())).await > SIZE);
     });
 }
 
 #[test]
-fn a_value_comes_down_flat() {
+fn receiving_a_stream_uses_constant_memory() {
     assert_flat(|client| async move {
         let mut stream = download(&client, SIZE).await;
         let mut received = 0;
@@ -240,7 +240,7 @@ fn a_value_comes_down_flat() {
 }
 
 #[test]
-fn a_value_goes_from_one_server_to_another_flat() {
+fn forwarding_a_body_uses_constant_memory() {
     let from = ClientBuilder::new(&API)
         .base_url(serve())
         .unwrap()
@@ -256,7 +256,7 @@ fn a_value_goes_from_one_server_to_another_flat() {
 }
 
 #[test]
-fn a_million_items_go_up_flat() {
+fn sending_a_million_items_uses_constant_memory() {
     assert_flat(|client| async move {
         let items = (0..ITEMS).map(|number| ("a key of some length", number));
         let call = client.call(&UPLOAD).ndjson("application/x-ndjson", items);
@@ -266,7 +266,7 @@ fn a_million_items_go_up_flat() {
 }
 
 #[test]
-fn a_stream_of_a_million_items_goes_up_flat() {
+fn sending_a_stream_of_a_million_items_uses_constant_memory() {
     assert_flat(|client| async move {
         let items = stream::iter(0..ITEMS)
             .map(|number| Ok::<_, BoxError>(("a key of some length", number)));

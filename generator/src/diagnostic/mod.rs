@@ -1,4 +1,4 @@
-//! Diagnostics: errors and warnings, each with a stable code and its place in the documents.
+//! Diagnostics: errors and warnings, each with a stable code and a place in the documents.
 
 pub(crate) mod suggestion;
 
@@ -6,12 +6,12 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
-/// Whether a run with this diagnostic can still write anything.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// The document cannot be used as it is; nothing is written.
+    /// The document cannot be used as it is. Nothing is written.
     Error,
-    /// Something is supported less well than the document says; the message names the fallback.
+    /// Part of the document is invalid or not supported. The diagnostic names the fallback.
     Warning,
 }
 
@@ -24,46 +24,46 @@ impl fmt::Display for Level {
     }
 }
 
-/// What a diagnostic is about; the string of a code never changes once released.
+/// The stable code of a diagnostic. Its string never changes once released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// A file that the run needs cannot be read.
+    /// A required file cannot be read.
     UnreadableFile,
-    /// A file is not YAML or JSON.
+    /// A file is not valid YAML or JSON.
     InvalidSyntax,
-    /// One object has the same name twice.
+    /// An object has the same key twice.
     DuplicateKey,
     /// The document is not an OpenAPI document.
     NotOpenapi,
-    /// The document is of an OpenAPI version that is not handled.
+    /// The OpenAPI version of the document is not supported.
     UnsupportedVersion,
-    /// A value is not what OpenAPI says it must be.
+    /// The document violates the OpenAPI specification.
     InvalidDocument,
-    /// A keyword that OpenAPI does not have at that place; it is not read.
+    /// An object has a keyword that OpenAPI does not define for it. The keyword is ignored.
     UnknownKeyword,
-    /// A keyword beside a `$ref`, where OpenAPI 3.0 reads nothing but the reference.
+    /// A `$ref` has a sibling keyword, which OpenAPI 3.0 ignores.
     IgnoredSibling,
-    /// A `$ref` points to nothing.
+    /// The target of a `$ref` does not exist.
     UnresolvedReference,
-    /// References lead back to where they started without a schema in between.
+    /// References form a cycle without a definition in it.
     ReferenceCycle,
-    /// An overlay document is wrong in itself.
+    /// An overlay is invalid.
     InvalidOverlay,
-    /// An overlay action matches nothing in the document.
+    /// The target of an overlay action matches nothing in the document.
     OverlayNoMatch,
-    /// One of our own `x-rust-…` extensions is wrong.
+    /// One of the generator's `x-rust-…` extensions is invalid.
     InvalidExtension,
-    /// Valid OpenAPI that the generator does not support; a fallback is taken.
+    /// Valid OpenAPI that the generator does not support. A fallback is used.
     Unsupported,
-    /// A schema requires a property, or tells its kinds apart by one, that it does not describe.
+    /// A schema requires a property, or uses one as a discriminator, without defining it.
     UndefinedProperty,
-    /// The document describes more than a crate can have.
+    /// The document describes more types or operations than a crate can have.
     DocumentTooLarge,
     /// Two operations have the same `operationId`.
     DuplicateOperationId,
-    /// A path template and the parameters of its operation do not agree.
+    /// A path template and the path parameters of its operation do not match.
     PathParameterMismatch,
-    /// A selector of a run names no operation of the document.
+    /// A selector matches no operation.
     SelectorNoMatch,
 }
 
@@ -91,7 +91,7 @@ impl Code {
         Self::SelectorNoMatch,
     ];
 
-    /// The stable spelling, as in `error[unresolved-reference]`.
+    /// The code as a string, as in `error[unresolved-reference]`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UnreadableFile => "unreadable-file",
@@ -123,26 +123,26 @@ impl fmt::Display for Code {
     }
 }
 
-/// Which half of an object member a place means.
+/// The half of an object member that a place refers to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The name of the member.
     Key,
-    /// The value of the member, or the element of an array.
+    /// The value of the member, or the item of an array.
     #[default]
     Value,
 }
 
-/// A place in the documents of a run; the source map of the run turns it into a line and a column.
+/// A place in the documents of a run. The run's source map resolves it to a line and a column.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// A file as a whole, by its name.
+    /// A whole file.
     File(String),
-    /// A byte offset in a file: what a parser reports of a file that has no structure yet.
+    /// A byte offset in a file, for a parse error.
     Offset {
         /// The file's name.
         file: String,
-        /// Counted from 0.
+        /// The byte offset, counted from 0.
         offset: usize,
     },
     /// A node of one file.
@@ -151,14 +151,14 @@ pub enum Place {
         file: String,
         /// A JSON pointer (RFC 6901) into that file.
         pointer: String,
-        /// Its name or its value.
+        /// Whether the name or the value is meant.
         part: Part,
     },
-    /// A node of the resolved document, wherever it came from.
+    /// A node of the resolved document, whichever file it came from.
     Resolved {
         /// A JSON pointer (RFC 6901) into the resolved document.
         pointer: String,
-        /// Its name or its value.
+        /// Whether the name or the value is meant.
         part: Part,
     },
 }
@@ -166,29 +166,29 @@ pub enum Place {
 /// One diagnostic: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// The severity.
     pub level: Level,
     /// The stable code.
     pub code: Code,
-    /// One sentence: what is wrong.
+    /// What is wrong, in one sentence.
     pub message: String,
-    /// Where.
+    /// The place that is wrong.
     pub place: Place,
-    /// A short remark on the marked range, such as "did you mean `Store`?"; may be empty.
+    /// A short note on the marked range, such as "did you mean `Store`?"; may be empty.
     pub label: String,
-    /// What to do, where the message does not say it already.
+    /// What to do, unless the message says so already.
     pub help: Option<String>,
-    /// Other places that explain this one, such as "first defined here".
+    /// Related places, each with a note such as "first defined here".
     pub related: Vec<(Place, String)>,
 }
 
 impl Diagnostic {
-    /// A diagnostic that lets nothing be written.
+    /// Creates an error.
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(Level::Error, code, place, message.into())
     }
 
-    /// A diagnostic that names the fallback taken.
+    /// Creates a warning.
     pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(Level::Warning, code, place, message.into())
     }
@@ -205,29 +205,29 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a remark on the marked range.
+    /// Sets the note on the marked range.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Adds what to do.
+    /// Sets the help: what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds a place that explains this one.
+    /// Adds a related place.
     #[must_use]
-    pub fn related(mut self, place: Place, remark: impl Into<String>) -> Self {
-        self.related.push((place, remark.into()));
+    pub fn related(mut self, place: Place, note: impl Into<String>) -> Self {
+        self.related.push((place, note.into()));
         self
     }
 }
 
-/// The diagnostics of one run, as they are found.
+/// The diagnostics of one run, in the order they are found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
@@ -235,7 +235,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Keeps a diagnostic; the same diagnostic about the same place is kept once.
+    /// Adds a diagnostic, unless an equal one is already there.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let error = diagnostic.level == Level::Error;
         if self.found.insert(diagnostic) && error {
@@ -243,22 +243,22 @@ impl Diagnostics {
         }
     }
 
-    /// Whether any of them is an error.
+    /// Returns whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
-    /// How many there are.
+    /// Returns the number of diagnostics.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Where they are.
+    /// The place of each diagnostic.
     pub(crate) fn places(&self) -> Vec<Place> {
         self.found
             .iter()
@@ -266,7 +266,8 @@ impl Diagnostics {
             .collect()
     }
 
-    /// Makes a warning, with that fallback, of each error for which `fallback` knows one; it is told which one it is.
+    /// Turns each error for which `fallback` returns a text into a warning with that fallback. `fallback` also receives
+    /// the index of the diagnostic.
     pub fn replace(
         &mut self,
         mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>,
@@ -286,7 +287,7 @@ impl Diagnostics {
         }
     }
 
-    /// All of them, in the order they were found.
+    /// Returns the diagnostics in the order they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found.into_iter().collect()
     }
@@ -308,9 +309,9 @@ mod tests {
     }
 
     #[test]
-    fn every_code_is_listed_once_under_a_spelling_of_its_own() {
-        let spellings: IndexSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-        assert_eq!(spellings.len(), Code::ALL.len());
+    fn every_code_is_listed_once_and_has_a_unique_string() {
+        let strings: IndexSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(strings.len(), Code::ALL.len());
         assert!(Code::ALL.is_sorted(), "a code is missing or out of order");
     }
 }

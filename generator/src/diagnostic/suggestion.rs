@@ -1,22 +1,22 @@
-//! Suggestions: the name that an author probably meant.
+//! Suggestions for misspelt names.
 
-/// Bytes of the longest name to look at.
+/// The longest name to compare, in bytes.
 const LONGEST: usize = 200;
 
-/// The candidate that is spelt most like `name`, if one is near enough to be what was meant.
+/// Returns the candidate closest to `name`, if one is close enough to be a misspelling.
 pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    // The comparison takes time and memory by the square of the length, and no keyword or type has a name like that.
+    // The comparison is quadratic in the length, and no keyword or type has such a long name.
     if name.len() > LONGEST {
         return None;
     }
     let lowercase = name.to_lowercase();
-    // A third of the letters may be wrong, and a difference in case alone counts for nothing.
+    // A third of the letters may be wrong. Case is ignored.
     let limit = (name.chars().count() / 3).max(1);
     candidates
-        // A character takes at most four bytes, so one that is longer or shorter by more than that is no slip.
+        // A character takes at most four bytes, so a larger difference in length exceeds the limit.
         .filter(|candidate| {
             candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= 4 * limit
         })
@@ -31,7 +31,7 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// "did you mean `Store`?", or nothing.
+/// Returns "did you mean `Store`?", or an empty string.
 pub(crate) fn did_you_mean<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> String {
     nearest(name, candidates)
         .map(|candidate| format!("did you mean `{candidate}`?"))
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_is_recognised_and_another_word_is_not() {
+    fn a_misspelling_is_recognised_and_a_different_word_is_not() {
         let names = || ["responses", "requestBody", "Store", "StoreList"].into_iter();
         assert_eq!(nearest("requestbody", names()), Some("requestBody"));
         assert_eq!(nearest("Stoer", names()), Some("Store"));

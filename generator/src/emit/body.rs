@@ -127,15 +127,15 @@ fn by_status(arms: &[(u16, StatusRead)], otherwise: Option<&StatusRead>) -> Toke
         let read = status_read(read);
         quote! { _ => #read, }
     });
-    quote! { match answer.status() { #(#arms)* #otherwise } }
+    quote! { match response.status() { #(#arms)* #otherwise } }
 }
 
 fn status_read(read: &StatusRead) -> TokenStream {
     let variant = ident(&read.variant);
     match read.content {
-        StatusContent::Json => quote! { answer.json().map(Self::#variant) },
-        StatusContent::Text => quote! { answer.text().map(Self::#variant) },
-        StatusContent::Bytes => quote! { Ok(Self::#variant(answer.bytes())) },
+        StatusContent::Json => quote! { response.json().map(Self::#variant) },
+        StatusContent::Text => quote! { response.text().map(Self::#variant) },
+        StatusContent::Bytes => quote! { Ok(Self::#variant(response.bytes())) },
         StatusContent::Nothing => quote! { Ok(Self::#variant) },
     }
 }

@@ -47,8 +47,8 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
         .as_ref()
         .map(|server| quote! { .server(#server) });
     let redirect = operation
-        .answers_redirect
-        .then(|| quote! { .answers_redirect() });
+        .expects_redirect
+        .then(|| quote! { .expects_redirect() });
     quote! {
         static #name: Operation = Operation::new(#id, Method::#method)
             .path(&[#(#segments),*])

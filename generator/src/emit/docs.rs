@@ -35,9 +35,8 @@ fn written(comment: &Comment, marker: &str) -> String {
 
 /// The attribute of an item that the document advises against.
 pub(super) fn deprecated(about: &About) -> Option<TokenStream> {
-    about
-        .deprecated
-        .then(|| quote! { #[deprecated = "the API's document marks it as deprecated"] })
+    let note = about.deprecated.as_ref()?;
+    Some(quote! { #[deprecated = #note] })
 }
 
 /// The attributes of a documented field or variant.

@@ -1,4 +1,4 @@
-//! From the checked tree to the types of `openapiv3`.
+//! Deserializes the checked tree into the types of `openapiv3`.
 
 use std::thread::{self, Scope, ScopedJoinHandle};
 
@@ -12,13 +12,13 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Reads the document; `None` where a diagnostic says why it cannot be read.
+/// Deserializes the document. Returns `None` after reporting a diagnostic.
 ///
-/// What the check lets through is read without an error. Should the two ever disagree, the diagnostic names the
-/// smallest part that cannot be read and never shows the deserialiser's own words, which speak of its internals.
+/// A document that passes the check deserializes without an error. If the two ever disagree, the diagnostic names the
+/// smallest part that fails, and never shows serde's message, which describes Rust types.
 pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     let read = thread::scope(|scope| {
-        // The two that make up nearly all of a document are read side by side.
+        // The two parts that make up nearly all of a document are deserialized in parallel.
         let components = on_large_stack(scope, || {
             read::<Option<Components>>(part(document, "components"))
         })?;
@@ -56,12 +56,12 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
     }
 }
 
-/// A member of the document; `null` where there is none.
+/// A member of the document, or `null`.
 fn part<'d>(document: &'d Value, name: &str) -> &'d Value {
     document.get(name).unwrap_or(&Value::Null)
 }
 
-/// The document with nothing below its paths, and without components.
+/// The document with empty paths and without components.
 fn without_paths_and_components(document: &Value) -> Value {
     let members = members(Some(document)).filter(|(name, _)| *name != "components");
     let members = members.map(|(name, value)| {
@@ -98,8 +98,8 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// `openapiv3` takes up to 50 KB of stack for a level of nesting in an unoptimised build: more than the 2 MB of a
-/// test's thread for a document as deep as is allowed.
+/// `openapiv3` takes up to 50 KB of stack per level of nesting in an unoptimised build. A document of the maximum
+/// depth exceeds the 2 MB of a test's thread.
 const STACK: usize = 16 << 20;
 
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
@@ -124,7 +124,7 @@ impl Search {
                         for (index, parameter) in
                             member.as_array().into_iter().flatten().enumerate()
                         {
-                            self.try_to_read::<ReferenceOr<Parameter>>(parameter, &at.index(index));
+                            self.check::<ReferenceOr<Parameter>>(parameter, &at.index(index));
                         }
                     }
                     _ if member.get("responses").is_some() => self.operation(member, &at.key(name)),
@@ -140,12 +140,12 @@ impl Search {
                 let at = at.key(name);
                 match section.as_str() {
                     "schemas" => self.schema(component, &at),
-                    "responses" => self.try_to_read::<ReferenceOr<Response>>(component, &at),
-                    "parameters" => self.try_to_read::<ReferenceOr<Parameter>>(component, &at),
-                    "requestBodies" => self.try_to_read::<ReferenceOr<RequestBody>>(component, &at),
-                    "headers" => self.try_to_read::<ReferenceOr<Header>>(component, &at),
+                    "responses" => self.check::<ReferenceOr<Response>>(component, &at),
+                    "parameters" => self.check::<ReferenceOr<Parameter>>(component, &at),
+                    "requestBodies" => self.check::<ReferenceOr<RequestBody>>(component, &at),
+                    "headers" => self.check::<ReferenceOr<Header>>(component, &at),
                     "securitySchemes" => {
-                        self.try_to_read::<ReferenceOr<SecurityScheme>>(component, &at);
+                        self.check::<ReferenceOr<SecurityScheme>>(component, &at);
                     }
                     _ => {}
                 }
@@ -161,7 +161,7 @@ impl Search {
         for (status, response) in
             members(operation.get("responses")).filter(|(name, _)| !name.starts_with("x-"))
         {
-            self.try_to_read::<ReferenceOr<Response>>(response, &responses.key(status));
+            self.check::<ReferenceOr<Response>>(response, &responses.key(status));
         }
         let parameters = at.key("parameters");
         for (index, value) in operation
@@ -171,10 +171,10 @@ impl Search {
             .flatten()
             .enumerate()
         {
-            self.try_to_read::<ReferenceOr<Parameter>>(value, &parameters.index(index));
+            self.check::<ReferenceOr<Parameter>>(value, &parameters.index(index));
         }
         if let Some(body) = operation.get("requestBody") {
-            self.try_to_read::<ReferenceOr<RequestBody>>(body, &at.key("requestBody"));
+            self.check::<ReferenceOr<RequestBody>>(body, &at.key("requestBody"));
         }
         self.unless_found::<Operation>(operation, at);
     }
@@ -193,7 +193,7 @@ impl Search {
         }
     }
 
-    fn try_to_read<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
+    fn check<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
         if read::<T>(value).is_err() {
             self.report(at);
         }
@@ -201,15 +201,17 @@ impl Search {
 
     fn unless_found<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer<'_>) {
         if self.found.is_empty() {
-            self.try_to_read::<T>(value, at);
+            self.check::<T>(value, at);
         }
     }
 
     fn report(&mut self, at: &Pointer<'_>) {
-        let message = format!("{} is not what OpenAPI says stands here", at.subject());
-        self.found.push(Diagnostic::error(Code::InvalidDocument, at.key_place(), message).help(
-            "the generator cannot say more closely what is wrong; compare this part with the specification",
-        ));
+        let message = format!("{} does not match the OpenAPI specification", at.subject());
+        self.found.push(
+            Diagnostic::error(Code::InvalidDocument, at.key_place(), message).help(
+                "compare this part with the specification; the generator cannot tell what is wrong",
+            ),
+        );
     }
 }
 
@@ -224,7 +226,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_smallest_part_that_cannot_be_read_is_named() {
+    fn the_smallest_part_that_fails_is_reported() {
         let good = json!({"200": {"description": ""}});
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "", "version": ""},

@@ -1,16 +1,16 @@
-//! The first stage: from the bytes of the documents to one OpenAPI document with local references only.
+//! The first stage: reads the documents into one OpenAPI document with local references only.
 //!
-//! 1. `syntax`: a file's bytes become a tree, from YAML or JSON;
-//! 2. `overlay`: the actions of the overlays change the main document's tree;
-//! 3. `reference`: what references lead to is put into `components`, from other files too;
-//! 4. `selection`: the operations that nobody asked for are taken out;
-//! 5. `v3_1`: what OpenAPI 3.1 says otherwise is written in the words of 3.0;
-//! 6. `repair`: what leaves no doubt about what was meant is mended, whatever else is wrong;
-//! 7. `check`: the tree is compared with the tables of the `specification`; nothing is changed;
-//! 8. `deserialize`: the tree becomes an `openapiv3` document.
+//! 1. `syntax` parses a file, YAML or JSON, into a tree;
+//! 2. `overlay` applies the actions of the overlays to the main document's tree;
+//! 3. `reference` moves the targets of references, from other files too, into `components`;
+//! 4. `selection` removes the operations that are not selected;
+//! 5. `v3_1` rewrites OpenAPI 3.1 as 3.0;
+//! 6. `repair` fixes mistakes whose intent is clear;
+//! 7. `check` compares the tree with the tables of the `specification`, without changing it;
+//! 8. `deserialize` turns the tree into an `openapiv3` document.
 //!
-//! The repair has steps after the check, too: its module states their order. Where a run is told to keep going,
-//! `recover` takes out what is wrong. Beside the tree, the [`SourceMap`] keeps where each of its nodes comes from.
+//! Some steps of `repair` run after the check; its module lists the order. With `keep_going`, `recover` removes the
+//! invalid parts. The [`SourceMap`] records where each node of the tree comes from.
 
 mod check;
 mod deserialize;
@@ -43,17 +43,17 @@ use crate::input::{Files, Input};
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Every reference in it is `#/components/<section>/<name>`, leads somewhere, and is not part of a circle of
-    /// references alone; path items and callbacks are never references. The values of a discriminator's mapping are
-    /// such references too.
+    /// The document. Every reference in it, including the values of a discriminator's mapping, has the form
+    /// `#/components/<section>/<name>`, has a target, and is not part of a cycle of references. Path items and
+    /// callbacks are never references.
     pub openapi: OpenAPI,
-    /// What the document says of itself.
+    /// The OpenAPI version that the document declares.
     pub version: Version,
-    /// Whether an operation that cannot be lowered is left out, with a warning.
+    /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
 }
 
-/// Reads the document and the overlays of `input`; `None` where a diagnostic says that it cannot be read.
+/// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
 pub fn load(
     input: &Input,
     files: &dyn Files,
@@ -71,14 +71,14 @@ fn document(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let main = read(&input.document, files, sources, diagnostics);
-    // Read even without a main document, so that one run reports every file that is wrong.
+    // Read even without a main document, so that one run reports every invalid file.
     let overlays: Vec<_> = input
         .overlays
         .iter()
         .filter_map(|name| read(name, files, sources, diagnostics))
         .collect();
     let (_, mut tree) = main?;
-    // What is no OpenAPI document at all is one mistake, not one for each action of an overlay.
+    // A file that is not an OpenAPI document is one error, not one for each overlay action.
     if tree.get("openapi").is_none() {
         version::of(&tree, sources, diagnostics)?;
     }
@@ -138,7 +138,7 @@ fn read(
         }
         Err(error) => {
             let message = format!("`{name}` cannot be read: {}", reference::reason(&error));
-            let help = "check the name that this run was given";
+            let help = "correct the file name given to this run";
             diagnostics.push(
                 Diagnostic::error(Code::UnreadableFile, Place::File(name.to_owned()), message)
                     .help(help),

@@ -1,10 +1,10 @@
-//! Which file and which node of it does a node of the resolved document come from.
+//! The origin of each node of the resolved document: a file, and a node of that file.
 
 use std::collections::HashMap;
 
 use crate::pointer::{escape, steps};
 
-/// The files of a run are numbered in the order they are read; the main document is the first.
+/// The index of a file, in the order the files of a run are read; the main document is the first.
 pub(super) type FileIndex = usize;
 
 /// The main document.
@@ -18,16 +18,16 @@ pub(super) struct Origin {
     pub(super) pointer: String,
 }
 
-/// The origins of all nodes; only subtrees that are not where the main document has them take memory.
+/// The origins of all nodes. Only relocated subtrees take memory.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
-    /// Where this subtree was put from elsewhere.
+    /// The origin of this subtree, if it was moved here.
     here: Option<Origin>,
     below: HashMap<String, Origins>,
 }
 
 impl Origins {
-    /// The origin of the node at `pointer`.
+    /// Returns the origin of the node at `pointer`.
     pub(super) fn of(&self, pointer: &str) -> Origin {
         let mut found = Origin {
             file: MAIN,
@@ -54,7 +54,7 @@ impl Origins {
         found
     }
 
-    /// Says that the node at `pointer`, with everything below it, comes from `origin`.
+    /// Records that the node at `pointer`, with everything below it, comes from `origin`.
     pub(super) fn set(&mut self, pointer: &str, origin: Origin) {
         *self.node(pointer) = Self {
             here: Some(origin),
@@ -62,7 +62,7 @@ impl Origins {
         };
     }
 
-    /// Says that what was at `from` is at `to` now, and that something new is at `from`.
+    /// Records that the node at `from` has moved to `to`, and that the node now at `from` is new.
     pub(super) fn relocate(&mut self, from: &str, to: &str) {
         let origin = self.of(from);
         let below = std::mem::take(&mut self.node(from).below);
@@ -72,7 +72,7 @@ impl Origins {
         };
     }
 
-    /// Says that the element `index` of the array at `pointer` is gone from its `length` elements.
+    /// Records that the item `index` was removed from the array of `length` items at `pointer`.
     pub(super) fn remove_element(&mut self, pointer: &str, index: usize, length: usize) {
         for next in index + 1..length {
             self.relocate(
@@ -82,7 +82,7 @@ impl Origins {
         }
     }
 
-    /// Forgets what was known of the member `name` of the object at `pointer`.
+    /// Forgets the origin of the member `name` of the object at `pointer`.
     pub(super) fn remove_member(&mut self, pointer: &str, name: &str) {
         *self.node(&format!("{pointer}/{}", escape(name))) = Self::default();
     }
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_node_nobody_moved_is_where_the_main_document_has_it() {
+    fn an_unmoved_node_comes_from_the_main_document() {
         let mut origins = Origins::default();
         origins.set("/a/b", origin(1, "/x"));
         assert_eq!(origins.of("/a"), origin(MAIN, "/a"));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_subtree_put_from_elsewhere_decides() {
+    fn the_nearest_moved_subtree_determines_the_origin() {
         let mut origins = Origins::default();
         origins.set("/a", origin(1, "/x"));
         origins.set("/a/b", origin(2, "/y/0"));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_after_a_removed_one_remember_their_old_index() {
+    fn items_after_a_removed_one_keep_their_original_index() {
         let mut origins = Origins::default();
         origins.remove_element("/tags", 1, 4);
         origins.remove_element("/tags", 1, 3);

@@ -1,7 +1,7 @@
-//! Takes the parts of a document out that are wrong, so that a run can keep going.
+//! Removes the invalid parts of a document, for a run that keeps going.
 //!
-//! Used only where a run is told to keep going. An operation that is wrong goes, with whatever refers to a component
-//! that is; a schema that is wrong allows any value. An error that is in neither stays one.
+//! An invalid operation is removed. An invalid schema allows any value. Any other invalid component is removed, with
+//! the operations that refer to it. An error anywhere else remains an error.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use super::version::Version;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
 
-/// Takes out the parts that have references to nothing.
+/// Removes the parts that have unresolved references.
 pub(super) fn leave_out_dangling(
     document: &mut Value,
     version: Version,
@@ -36,12 +36,12 @@ pub(super) fn leave_out_dangling(
             Code::UnresolvedReference | Code::UnreadableFile
         ) && matches!(diagnostic.place, Place::Node { .. });
         reference.then_some(
-            "a schema there allows any value; for anything else, the operation is left out",
+            "an unresolved schema allows any value; with any other unresolved reference, the operation is left out",
         )
     });
 }
 
-/// Takes out what the errors that were found are about.
+/// Removes the parts that the errors found so far are about.
 pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnostics) {
     let mut parts = Vec::new();
     diagnostics.replace(|_, diagnostic| {
@@ -51,7 +51,7 @@ pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnosti
         };
         let part = around(&diagnostic.place)?;
         let fallback = part.fallback();
-        // A diagnostic about a path may name those of its operations that it is about.
+        // A diagnostic about a path may name the operations that are affected.
         let named = diagnostic
             .related
             .iter()
@@ -67,31 +67,31 @@ pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnosti
     remove_parts(document, parts);
 }
 
-/// What goes as a whole where a part of it is wrong.
+/// A unit that is removed as a whole.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
-    /// Its path and method.
+    /// An operation, by its path and method.
     Operation(String, String),
     /// All operations of a path.
     Path(String),
-    /// The name of a schema.
+    /// A schema, by its name.
     Schema(String),
-    /// The section and the name of any other component.
+    /// Any other component, by its section and name.
     Component(String, String),
 }
 
 impl Part {
-    /// What a diagnostic about it says of the rest.
+    /// The fallback, for the help of the diagnostic.
     const fn fallback(&self) -> &'static str {
         match self {
             Self::Operation(..) => "the operation is left out",
-            Self::Path(_) => "the operations of this path are left out that it is about",
+            Self::Path(_) => "the affected operations of this path are left out",
             Self::Schema(_) => "values of this schema are `serde_json::Value`",
-            Self::Component(..) => "the operations that need it are left out",
+            Self::Component(..) => "the operations that use it are left out",
         }
     }
 
-    /// Whether it is an operation of that path.
+    /// Whether this is an operation of that path.
     fn is_below(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Operation(path, _), Self::Path(whole)) if path == whole)
     }
@@ -156,7 +156,7 @@ fn member<'d>(document: &'d mut Value, path: &[&str]) -> Option<&'d mut Value> {
         .try_fold(document, |value, name| value.get_mut(*name))
 }
 
-/// The places of all references to one component.
+/// The pointers of all references to one component.
 struct Users<'r> {
     reference: &'r str,
     found: HashSet<String>,
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistake_is_in_the_operation_or_the_component_around_it() {
+    fn an_error_belongs_to_the_enclosing_operation_or_component() {
         let path = "/a/{b}".to_owned();
         assert_eq!(
             Part::enclosing("/paths/~1a~1{b}/get/responses"),

@@ -1,4 +1,4 @@
-//! Takes the operations out that a run does not ask for, before anything else looks at the document.
+//! Removes the operations that are not selected, before the document is checked.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Input, Selector};
 use crate::pointer::{escape, unescape};
 
-/// Takes out the operations that are not asked for, and the components that only they need.
+/// Removes the operations that are not selected, and the components that only they use.
 pub(super) fn apply(
     document: &mut Value,
     input: &Input,
@@ -24,7 +24,7 @@ pub(super) fn apply(
     }
     for selector in input.include.iter().chain(&input.exclude) {
         if !operations(document).any(|operation| operation.is_selected_by(selector)) {
-            let message = format!("`{selector}` selects no operation");
+            let message = format!("`{selector}` matches no operation");
             let file = Place::File(sources.name(MAIN).to_owned());
             let candidates: Vec<&str> = operations(document)
                 .flat_map(|one| one.candidates(selector))
@@ -34,8 +34,7 @@ pub(super) fn apply(
             diagnostics.push(
                 Diagnostic::error(Code::SelectorNoMatch, file, message).help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "a selector names a tag, a path or an `operationId` of the document"
-                        .to_owned(),
+                    None => "name a tag, a path or an `operationId` of the document".to_owned(),
                 }),
             );
         }
@@ -79,7 +78,7 @@ impl<'d> Operation<'d> {
         selector.matches(self.path, self.tags(), self.id())
     }
 
-    /// What a selector of that kind could have meant.
+    /// The names that a selector of that kind can match.
     fn candidates(&self, selector: &Selector) -> Vec<&'d str> {
         match selector {
             Selector::Tag(_) => self.tags().collect(),
@@ -105,7 +104,7 @@ fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     })
 }
 
-/// What is excluded is so even where it is included, too.
+/// Whether an operation is selected. Exclusion takes precedence over inclusion.
 fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
     let included = input.include.is_empty()
         || input
@@ -119,7 +118,7 @@ fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
             .any(|selector| operation.is_selected_by(selector))
 }
 
-/// Takes out the components that nothing refers to. Security schemes stay: they are the client's.
+/// Removes the components that nothing refers to. Security schemes are kept: they belong to the client.
 fn keep_reachable(document: &mut Value) {
     let reachable = {
         let mut search = Reachable {
@@ -168,9 +167,9 @@ impl<'d> Reachable<'d> {
         }
     }
 
-    /// What an object refers to: by its `$ref`, or by the mapping of a discriminator.
+    /// Follows the references of an object: its `$ref`, or the mapping of a discriminator.
     ///
-    /// An example that holds a text of that kind keeps a component that nothing needs, which does no harm.
+    /// An example that looks like a reference keeps an unused component, which does no harm.
     fn references(&mut self, members: &'d Map<String, Value>) {
         let mapping = members
             .get("mapping")
@@ -206,8 +205,7 @@ impl<'d> Reachable<'d> {
         }
     }
 
-    /// The schemas that name this one as their parent, and those that name these: only they know that they are among
-    /// the alternatives.
+    /// Follows the schemas that name this one as their parent, directly or not: the parent does not list them.
     fn children(&mut self, parent: &str) {
         let schemas = self
             .document
@@ -229,7 +227,7 @@ impl<'d> Reachable<'d> {
     }
 }
 
-/// Whether a schema refers to another, or does so in its `allOf`.
+/// Whether a schema refers to `parent`, directly or in its `allOf`.
 fn names_in_all_of(schema: &Value, parent: &str) -> bool {
     let all_of = schema
         .get("allOf")

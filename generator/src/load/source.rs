@@ -1,4 +1,4 @@
-//! The files of a run, and the way from a node of the resolved document to a line and a column in one of them.
+//! The files of a run, and the line and column of each node of the resolved document.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -7,9 +7,9 @@ use super::origin::{FileIndex, Origins};
 use super::position::{Positions, first_line};
 use crate::diagnostic::{Diagnostic, Part, Place};
 
-/// Every file that was read, and where each node of the resolved document comes from.
+/// The files of a run, and the origin of each node of the resolved document.
 ///
-/// Positions inside a file are found only when a diagnostic about it is located, so a clean run pays nothing for them.
+/// Positions in a file are computed only when a diagnostic in it is located, so a clean run pays nothing for them.
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<Source>,
@@ -21,35 +21,35 @@ struct Source {
     name: String,
     text: String,
     syntax: Syntax,
-    /// Where each line starts.
+    /// The byte offset at which each line starts.
     lines: OnceLock<Vec<usize>>,
     positions: OnceLock<Positions>,
 }
 
-/// Which language a file is written in.
+/// The syntax of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
     Json,
     Yaml,
 }
 
-/// A place as a person finds it.
+/// A place in a file, with its line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The file's name.
     pub file: String,
-    /// The bytes of [`SourceMap::text`] to mark, always on one line; `None` where the file as a whole is meant.
+    /// The bytes of [`SourceMap::text`] to mark, always on one line; `None` for a whole file.
     pub range: Option<Range<usize>>,
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// Counted from 1, in characters.
+    /// The column in characters, counted from 1.
     pub column: usize,
-    /// The bytes of that line in [`SourceMap::text`], less its end; none where the file as a whole is meant.
+    /// The bytes of that line in [`SourceMap::text`], without the line ending; empty for a whole file.
     pub line_range: Range<usize>,
 }
 
 impl SourceMap {
-    /// The text of a file that was read, without a byte order mark.
+    /// Returns the text of a file, without a byte order mark.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files
             .iter()
@@ -57,14 +57,14 @@ impl SourceMap {
             .map(|source| source.text.as_str())
     }
 
-    /// Every file that was read, by its name, with its text: the document, its overlays, and what they refer to.
+    /// Returns the name and text of every file: the document, its overlays, and the files they refer to.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
             .map(|source| (source.name.as_str(), source.text.as_str()))
     }
 
-    /// The file, line and column of a place.
+    /// Returns the file, line and column of a place.
     pub fn locate(&self, place: &Place) -> Location {
         let (source, range) = self.find(place);
         let file = match (source, place) {
@@ -90,7 +90,7 @@ impl SourceMap {
         }
     }
 
-    /// The place of a node of the resolved document, or of the nearest node around it that is written somewhere.
+    /// Returns the location of a node of the resolved document, or of its nearest ancestor that is in a file.
     pub fn locate_nearest(&self, pointer: &str) -> Location {
         let mut pointer = pointer;
         loop {
@@ -107,14 +107,14 @@ impl SourceMap {
         }
     }
 
-    /// Finds these places before anybody asks for them.
+    /// Computes the positions of these places in advance.
     pub(crate) fn look_up(&self, places: Vec<Place>) {
         for place in places {
             self.find(&place);
         }
     }
 
-    /// Puts diagnostics into the order of the documents: the main one first, each from its beginning to its end.
+    /// Sorts diagnostics by file, the main document first, and by position in the file.
     pub fn sort(&self, diagnostics: &mut [Diagnostic]) {
         diagnostics.sort_by_cached_key(|diagnostic| {
             let (source, range) = self.find(&diagnostic.place);
@@ -147,7 +147,7 @@ impl SourceMap {
             .map_or("", |source| source.name.as_str())
     }
 
-    /// The node of the file that a node of the resolved document comes from.
+    /// The place in a file that a node of the resolved document comes from.
     pub(super) fn origin(&self, pointer: &str, part: Part) -> Place {
         let origin = self.origins.of(pointer);
         Place::Node {
@@ -157,13 +157,13 @@ impl SourceMap {
         }
     }
 
-    /// A scalar as it is written in its file: `1.10`, where its value is the number 1.1.
+    /// A scalar as it is written in its file: `1.10` for the number 1.1.
     pub(super) fn verbatim(&self, place: &Place) -> Option<&str> {
         let (source, range) = self.find(place);
         source?.text.get(range?)
     }
 
-    /// The positions in a file.
+    /// The positions of the nodes in a file.
     pub(super) fn positions(&self, file: FileIndex) -> Option<&Positions> {
         self.files.get(file).map(Source::positions)
     }
@@ -218,7 +218,7 @@ impl Source {
         })
     }
 
-    /// The bytes of a line, which is counted from 1.
+    /// The bytes of a line, counted from 1.
     fn line(&self, number: usize) -> Range<usize> {
         let starts = self.line_starts();
         let start = starts
@@ -254,7 +254,7 @@ impl Source {
             .map(|span| first_line(&self.text, span))
     }
 
-    /// What is written at `offset`, up to white space or punctuation, and one character at least.
+    /// The token at `offset`, up to white space or punctuation, at least one character.
     fn token(&self, offset: usize) -> Range<usize> {
         let start = (0..=offset.min(self.text.len()))
             .rev()
@@ -275,7 +275,7 @@ impl Source {
     }
 }
 
-/// The byte offset of a line and a column, both counted from 1 and the column in characters.
+/// Returns the byte offset of a line and a column, both counted from 1, the column in characters.
 pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text
         .split_inclusive('\n')
@@ -337,19 +337,19 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_a_file_nobody_could_read_is_that_file() {
+    fn a_place_in_an_unreadable_file_is_the_whole_file() {
         let location = sources().locate(&Place::File("missing.yaml".to_owned()));
         assert_eq!(location.file, "missing.yaml");
         assert_eq!(location.range, None);
     }
 
     #[test]
-    fn a_scalar_is_known_as_it_is_written() {
+    fn a_scalar_is_returned_as_it_is_written() {
         assert_eq!(sources().verbatim(&resolved("/info/version")), Some("1.10"));
     }
 
     #[test]
-    fn diagnostics_are_sorted_by_file_and_then_by_place() {
+    fn diagnostics_are_sorted_by_file_and_position() {
         let places = ["/components/y", "/info/version", "/info/title"].map(resolved);
         let mut diagnostics: Vec<_> = places
             .into_iter()
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn line_and_column_lead_to_the_offset_and_back() {
+    fn line_and_column_convert_to_an_offset_and_back() {
         let text = "a\näöü b\n";
         assert_eq!(offset(text, 2, 5), 9);
         assert_eq!(offset(text, 9, 9), text.len());

@@ -1,4 +1,4 @@
-//! The version of OpenAPI that a document follows.
+//! The OpenAPI version of a document.
 
 use serde_json::Value;
 
@@ -15,12 +15,12 @@ pub enum Version {
     V3_0,
     /// OpenAPI 3.1, any patch release.
     V3_1,
-    /// OpenAPI 3.2, any patch release: read as 3.1, with a warning for each keyword that is newer.
+    /// OpenAPI 3.2, any patch release. Read as 3.1, with a warning for each newer keyword.
     V3_2,
 }
 
 impl Version {
-    /// As a document says it, without the patch release: `3.1`.
+    /// The version without the patch release: `3.1`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V3_0 => "3.0",
@@ -30,7 +30,7 @@ impl Version {
     }
 }
 
-/// What a document says of itself; `None` where a diagnostic says why it cannot be read.
+/// Returns the version that a document declares, or `None` after reporting a diagnostic.
 pub(super) fn of(
     document: &Value,
     sources: &SourceMap,
@@ -60,12 +60,11 @@ pub(super) fn of(
         (Some("3"), Some("2")) => return Some(Version::V3_2),
         _ => {
             let message = format!(
-                "`{text}` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are"
+                "OpenAPI {text} is not supported; the supported versions are 3.0, 3.1 and 3.2"
             );
             diagnostics.push(
-                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message).help(
-                    "write `openapi: 3.0.3` if that is what the document follows, or convert it",
-                ),
+                Diagnostic::error(Code::UnsupportedVersion, member("openapi"), message)
+                    .help("convert the document, or correct the version, such as `openapi: 3.0.3`"),
             );
         }
     }
@@ -76,17 +75,17 @@ fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
     let Value::Object(members) = document else {
         let place = Place::File(sources.name(MAIN).to_owned());
         let message = format!(
-            "`{}` is not an OpenAPI document: it is not an object",
+            "`{}` is not an OpenAPI document: it must be an object",
             sources.name(MAIN)
         );
         return Diagnostic::error(Code::NotOpenapi, place, message)
-            .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top");
+            .help("start the document with its version, such as `openapi: 3.0.3`");
     };
     if let Some(swagger) = members.get("swagger") {
         let version = swagger
             .as_str()
             .map_or_else(|| swagger.to_string(), str::to_owned);
-        let message = format!("Swagger {version} is not handled; OpenAPI 3 is");
+        let message = format!("Swagger {version} is not supported; use OpenAPI 3");
         return Diagnostic::error(
             Code::UnsupportedVersion,
             sources.origin("/swagger", Part::Value),
@@ -110,5 +109,5 @@ fn not_openapi(document: &Value, sources: &SourceMap) -> Diagnostic {
         format!("`{}` has no `openapi` member", sources.name(MAIN)),
     )
     .label(label)
-    .help("an OpenAPI document says its version, such as `openapi: 3.0.3`, at the top")
+    .help("start the document with its version, such as `openapi: 3.0.3`")
 }

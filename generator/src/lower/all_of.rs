@@ -1,4 +1,4 @@
-//! Gathers what schemas say together that all hold: the members of an `allOf`, and the keywords beside it.
+//! Gathers the keywords of schemas that all apply: the members of an `allOf`, and its siblings.
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ use super::lowering::Lowering;
 use super::node::{Member, Node};
 use crate::pointer::Pointer;
 
-/// A property and where it is.
+/// A property and its pointer.
 #[derive(Clone)]
 pub(super) struct Property<'a> {
     pub(super) schema: &'a ReferenceOr<Box<Schema>>,
@@ -28,26 +28,26 @@ pub(super) struct Alternatives<'a> {
     pub(super) discriminator: Option<&'a Discriminator>,
 }
 
-/// All that schemas say that hold together.
+/// The combined keywords of schemas that all apply.
 #[derive(Clone, Default)]
 pub(super) struct Gathered<'a> {
-    /// Of all of them, in the order in which they come.
+    /// The properties of all schemas, in document order.
     pub(super) properties: IndexMap<&'a str, Property<'a>>,
-    /// Each required name, and where it is required.
+    /// The required names, each with its pointer.
     pub(super) required: Vec<(&'a str, String)>,
-    /// What is said of other properties, and where; `false` of one among several closes nothing, as no value could
+    /// `additionalProperties`, with its pointer. `false` in one of several schemas is ignored, since no value could
     /// have the properties of two closed objects.
     pub(super) additional: Option<(&'a AdditionalProperties, String)>,
-    /// How many of them speak of objects.
+    /// The number of schemas that describe objects.
     pub(super) objects: usize,
     /// Each `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<Alternatives<'a>>,
-    /// Those that speak of something else than objects.
+    /// The schemas that do not describe objects.
     pub(super) others: Vec<Member<'a>>,
 }
 
 impl Gathered<'_> {
-    /// Whether they name properties, or close the object; any other object is a map.
+    /// Whether the schemas define properties or close the object. Any other object is a map.
     pub(super) fn is_struct(&self) -> bool {
         !self.properties.is_empty()
             || matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
@@ -55,14 +55,14 @@ impl Gathered<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Everything that a schema says, its references followed.
+    /// Gathers the keywords of a schema, following its references.
     pub(super) fn gathered(&mut self, node: Node<'a>, pointer: &Pointer<'_>) -> Gathered<'a> {
         let mut gathered = Gathered::default();
         self.gather(node, pointer, &mut gathered, &mut HashSet::new());
         gathered
     }
 
-    /// Adds what a schema says; `seen` are the references that were followed.
+    /// Adds the keywords of a schema. `seen` are the references followed so far.
     pub(super) fn gather(
         &mut self,
         node: Node<'a>,
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
         let schema = match node {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {
-                // A schema says nothing more the second time, be it part of itself or of two others.
+                // A schema adds nothing the second time, whether it is part of itself or of two others.
                 if let Some((target, place)) = self.component_schema(reference)
                     && seen.insert(reference)
                 {
@@ -191,7 +191,7 @@ impl<'a> Lowering<'a> {
                 None => {
                     into.properties.insert(name, property);
                 }
-                // What says no more than what is there already, as a description alone does, leaves it.
+                // A schema that adds nothing new, such as only a description, keeps the existing one.
                 Some(known) if says_nothing(schema) || known.schema == schema => {}
                 Some(known) => {
                     let types = (json_type(known.schema.into()), json_type(schema.into()));
@@ -202,9 +202,9 @@ impl<'a> Lowering<'a> {
                         self.unsupported(
                             pointer.key_place(),
                             format!(
-                                "another schema that holds as well says that `{name}` is {before}, not {after}"
+                                "`{name}` is {after} here, but {before} in another schema of the same `allOf`"
                             ),
-                            "the one that comes last decides",
+                            "the last definition is used",
                         );
                     }
                 }
@@ -229,7 +229,7 @@ fn alternatives<'a>(
     pointer: &Pointer<'_>,
     into: &mut Gathered<'a>,
 ) {
-    // Those that only say which properties go together leave the type as it is.
+    // Alternatives that only require properties do not change the type.
     if members
         .iter()
         .all(|member| says_nothing(member) || only_requires(member.into()))
@@ -250,13 +250,13 @@ fn alternatives<'a>(
     });
 }
 
-/// Whether keywords speak of an object, with a `type` or without one.
+/// Whether keywords describe an object, with or without a `type`.
 fn speaks_of_objects(any: &AnySchema) -> bool {
     any.typ.as_deref() == Some("object")
         || any.typ.is_none() && (!any.properties.is_empty() || any.additional_properties.is_some())
 }
 
-/// Whether there are keywords of anything else but objects and compositions.
+/// Whether a schema has keywords other than those of objects and compositions.
 pub(super) fn says_something(any: &AnySchema) -> bool {
     let scalar = any.typ.is_some() || any.format.is_some() || !any.enumeration.is_empty();
     let text = any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
@@ -265,7 +265,7 @@ pub(super) fn says_something(any: &AnySchema) -> bool {
     scalar || text || number || list || any.unique_items.is_some() || any.not.is_some()
 }
 
-/// Whether a schema is without any keyword that limits its values.
+/// Whether a schema has no keyword that restricts its values.
 pub(super) fn says_nothing<S: Borrow<Schema>>(schema: &ReferenceOr<S>) -> bool {
     match schema {
         ReferenceOr::Reference { .. } => false,
@@ -275,7 +275,7 @@ pub(super) fn says_nothing<S: Borrow<Schema>>(schema: &ReferenceOr<S>) -> bool {
     }
 }
 
-/// Whether a schema says which properties have to be there, and nothing more.
+/// Whether a schema only requires properties.
 fn only_requires(node: Node<'_>) -> bool {
     let Node::Schema(schema) = node else {
         return false;

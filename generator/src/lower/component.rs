@@ -6,7 +6,7 @@ use openapiv3::{
     SecurityScheme,
 };
 
-/// References to references are followed this far; [`load`](crate::load) has refused cycles already.
+/// The maximum length of a chain of references; [`load`](crate::load) has already refused cycles.
 pub(super) const LONGEST_CHAIN: usize = 64;
 
 /// A section of `components`, and the prefix of references into it.

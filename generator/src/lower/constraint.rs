@@ -1,4 +1,4 @@
-//! What keywords say of a value and its Rust type does not: limits and defaults, a sentence each.
+//! The limits and defaults of schemas: sentences for the documentation, and limits that are checked.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use super::nullable::lists_only_null;
 use crate::model::code_span;
 use crate::model::types::Limit;
 
-/// The sentences for the documentation of a schema's value.
+/// Describes the limits and the default of a schema, one sentence each.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
     match &schema.schema_kind {
@@ -21,9 +21,9 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
         SchemaKind::Type(Type::Integer(integer)) => of_integer(integer, &mut notes),
         SchemaKind::Type(Type::Number(number)) => of_number(number, &mut notes),
         SchemaKind::Type(Type::Array(array)) => {
-            count(array.min_items, array.max_items, "element", &mut notes);
+            count(array.min_items, array.max_items, "item", &mut notes);
             if array.unique_items {
-                notes.push("No element occurs twice.".to_owned());
+                notes.push("Items are unique.".to_owned());
             }
         }
         SchemaKind::Type(Type::Object(object)) => {
@@ -43,7 +43,7 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     }
     if let Some(default) = &schema.schema_data.default {
         let default = match default {
-            Value::String(text) if text.is_empty() => "the empty text".to_owned(),
+            Value::String(text) if text.is_empty() => "the empty string".to_owned(),
             Value::String(text) => code_span(text),
             other => code_span(&other.to_string()),
         };
@@ -52,13 +52,13 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
     notes
 }
 
-/// What can be checked of a schema's value.
+/// The limits of a schema that can be checked.
 pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
     let SchemaKind::Type(ty) = &schema.schema_kind else {
         return Vec::new();
     };
     let limits = match ty {
-        // Keywords speak of the text on the wire, and the value of a format is another.
+        // The keywords limit the string on the wire, which is not the value of a type with a format.
         Type::String(string) if string.format.is_empty() => {
             vec![
                 string.min_length.map(Limit::MinLength),
@@ -68,11 +68,11 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
         Type::Integer(integer) => {
             #[allow(
                 clippy::cast_precision_loss,
-                reason = "limits beyond 2^53 are as good as none"
+                reason = "the precision of limits beyond 2^53 is irrelevant"
             )]
             let double = |limit: i64| limit as f64;
             let minimum = integer.minimum.map(double);
-            // The type says 0 already: it is unsigned.
+            // The type is unsigned: a minimum of 0 is implied.
             let minimum = minimum.filter(|&minimum| minimum != 0.0 || integer.exclusive_minimum);
             vec![
                 minimum.map(if integer.exclusive_minimum {
@@ -123,7 +123,7 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
 
 fn of_string(string: &StringType, notes: &mut Vec<String>) {
     match &string.format {
-        // Keywords speak of the text on the wire, which the user of a typed value never sees.
+        // The keywords limit the string on the wire, which users of a typed value never see.
         VariantOrUnknownOrEmpty::Item(
             StringFormat::DateTime | StringFormat::Date | StringFormat::Byte,
         ) => {
@@ -134,7 +134,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
         {
             return;
         }
-        // A format without a type of its own is for the reader.
+        // A format without a Rust type is only documented.
         VariantOrUnknownOrEmpty::Unknown(format) => {
             notes.push(format!("Format: {}.", code_span(format)));
         }
@@ -147,7 +147,7 @@ fn of_string(string: &StringType, notes: &mut Vec<String>) {
 }
 
 fn of_integer(integer: &IntegerType, notes: &mut Vec<String>) {
-    // The type says 0 already: it is unsigned.
+    // The type is unsigned: a minimum of 0 is implied.
     let minimum = integer
         .minimum
         .filter(|&minimum| minimum != 0 || integer.exclusive_minimum);
@@ -177,7 +177,7 @@ fn of_number(number: &NumberType, notes: &mut Vec<String>) {
     }
 }
 
-/// The values of an `enum` that is none in Rust, as no variant could be named after them.
+/// Lists the values of an `enum` that is not an enum in Rust, as its values give no names for variants.
 fn one_of<T: Display>(values: &[Option<T>], notes: &mut Vec<String>) {
     let values: Vec<String> = values
         .iter()
@@ -198,15 +198,17 @@ fn range<T: Display>(
     below: bool,
     notes: &mut Vec<String>,
 ) {
-    let minimum =
-        minimum.map(|limit| format!("{} {limit}", if above { "more than" } else { "at least" }));
-    let maximum =
-        maximum.map(|limit| format!("{} {limit}", if below { "less than" } else { "at most" }));
+    let lower = if above { "More than" } else { "At least" };
+    let upper = if below { "less than" } else { "at most" };
     match (minimum, maximum) {
-        (Some(minimum), Some(maximum)) => {
-            notes.push(capitalised(&format!("{minimum}, {maximum}.")));
+        (Some(minimum), Some(maximum)) if !above && !below => {
+            notes.push(format!("Between {minimum} and {maximum}."));
         }
-        (Some(limit), None) | (None, Some(limit)) => notes.push(capitalised(&format!("{limit}."))),
+        (Some(minimum), Some(maximum)) => {
+            notes.push(format!("{lower} {minimum} and {upper} {maximum}."));
+        }
+        (Some(minimum), None) => notes.push(format!("{lower} {minimum}.")),
+        (None, Some(maximum)) => notes.push(capitalised(&format!("{upper} {maximum}."))),
         (None, None) => {}
     }
 }

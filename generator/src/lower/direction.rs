@@ -1,9 +1,9 @@
-//! Which way the values of each type travel.
+//! Marks each type as sent, received, or both.
 
 use crate::model::Group;
 use crate::model::types::{Additional, Direction, Object, Sender, Type, TypeId, TypeKind, Types};
 
-/// Follows every operation from its arguments and its responses to the types that they are made of.
+/// Follows every operation from its arguments and responses to all types that they use.
 pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
     for operation in groups.iter().flat_map(|group| &group.operations) {
         let request = Direction {
@@ -31,17 +31,17 @@ pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
     }
 }
 
-/// Makes an object what it is for the sides that it has.
+/// Adapts an object to its directions.
 fn adapt(object: &mut Object, direction: Direction) {
     for field in &mut object.fields {
-        // What one side leaves out is not always there (OpenAPI 3.0.3, "Schema Object").
+        // A property that only one side sends is optional (OpenAPI 3.0.3, "Schema Object").
         field.required &= match field.sender {
             Sender::Both => true,
             Sender::Server => !direction.request,
             Sender::Client => !direction.response,
         };
     }
-    // A server may send what the document does not name; users send what they read there.
+    // A server may send properties that the document does not define; users send only defined ones.
     let sent_only = direction
         == Direction {
             request: true,

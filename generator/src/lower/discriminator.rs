@@ -1,7 +1,7 @@
-//! Chooses what tells the types of a `oneOf` apart.
+//! Chooses how the variants of a `oneOf` are distinguished.
 //!
-//! Chosen when every type is known: a property whose constant values differ from variant to variant does it as well
-//! as a `discriminator` that the document names.
+//! Runs once every type is known, since a property with a different constant in each variant serves as well as an
+//! explicit `discriminator`.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 use crate::pointer::steps;
 
-/// Gives variants their tags, leaves out those that no value can be told to have, and warns of those that only a
-/// rule of ours tells apart.
+/// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
+/// generator's rule distinguishes.
 pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
@@ -18,7 +18,7 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
             continue;
         };
         let mut one_of = one_of.clone();
-        // A parent with one child may get others.
+        // A parent with one child may get more in a later version of the document.
         let was_one = one_of.variants.len() == 1;
         leave_one_variant_per_type(types, id, &mut one_of);
         types[id].kind = match one_of.variants.as_slice() {
@@ -50,11 +50,11 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
                 Diagnostic::warning(
                     Code::Unsupported,
                     Place::Resolved { pointer: types[id].pointer.clone(), part: Part::Value },
-                    format!("nothing here tells `{one}` from `{other}`"),
+                    format!("the alternatives `{one}` and `{other}` cannot be distinguished"),
                 )
                 .help(
-                    "a value is read as the variant that has names for the most of its properties, the first of \
-                     those; a `discriminator`, or a required property that only one of them has, would tell",
+                    "a value decodes as the first variant that declares the most of its properties; add a \
+                    `discriminator`, or require a property that only one of them has",
                 ),
             );
         }
@@ -62,7 +62,7 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Leaves one variant of a type, and none that takes any value: that is what the variant for the rest is for.
+/// Keeps one variant per type, and none that accepts any value, since the fallback variant does.
 fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
     let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
     for variant in std::mem::take(&mut one_of.variants) {
@@ -99,7 +99,7 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
     one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
 }
 
-/// The first property that every object among the variants requires, with values that no other of them has.
+/// Returns the first property that every object variant requires with values unique to it.
 fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let objects: Vec<&Object> = one_of
         .variants
@@ -124,8 +124,8 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     Some(field.wire_name.clone())
 }
 
-/// Gives each object the tags that the document maps to it, or those that the property can have in it, or, as OpenAPI
-/// 3.0.3 says ("Discriminator Object"), the name of its schema.
+/// Assigns tags to each object: the values mapped to it, the constants of the property in it, or, by default, the name
+/// of its schema (OpenAPI 3.0.3, "Discriminator Object").
 fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
     let mut taken: HashSet<String> = variants
         .iter()
@@ -173,7 +173,7 @@ fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
     }
 }
 
-/// The values that an enum has itself for the property, as that of a parent among the alternatives does.
+/// The tags of an enum that is itself a variant, such as that of a parent among the alternatives.
 fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String>> {
     let Type::Named(id) = types.without_aliases(ty) else {
         return None;
@@ -191,7 +191,7 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
     })
 }
 
-/// Two variants that nothing tells apart.
+/// Returns the names of two variants that cannot be distinguished.
 fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
     for (index, one) in one_of.variants.iter().enumerate() {
         for other in one_of.variants.get(index + 1..).unwrap_or_default() {
@@ -219,7 +219,8 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     }
     match (types.without_aliases(one), types.without_aliases(other)) {
         (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
-        // What comes first takes what fits; a text that is no time is left for the next, but not the other way round.
+        // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but
+        // a plain string variant accepts every string.
         (
             Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
             Type::String,
@@ -233,7 +234,7 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
     }
 }
 
-/// Adds the kinds of JSON values that a type has; false where that is any.
+/// Adds the JSON kinds of a type. Returns false if it can be any value.
 fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
     into.push(match types.without_aliases(ty) {
         Type::String
@@ -254,7 +255,7 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
             TypeKind::Object(_) => "object",
             TypeKind::StringEnum(_) => "string",
             TypeKind::IntegerEnum(_) => "number",
-            // Deeper than any document nests these, and a way out of those that go in circles.
+            // Deeper than any real document nests these, and a limit for cyclic ones.
             TypeKind::OneOf(_) if into.len() > 64 => return false,
             TypeKind::OneOf(one_of) => {
                 return one_of.variants.iter().all(|variant| {
@@ -282,7 +283,7 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
     }
 }
 
-/// The values of a property that is an `enum` of strings or of whole numbers, as texts.
+/// The values of a property that is an `enum` of strings or integers, as strings.
 fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {

@@ -1,10 +1,10 @@
-//! What the document says of a thing, as the model keeps it.
+//! The documentation of the document's objects: summaries, descriptions, links and deprecation.
 
 use openapiv3::{ExternalDocumentation, OpenAPI, Operation, SchemaData};
 
 use crate::model::{Docs, Link};
 
-/// Of the API as a whole.
+/// The documentation of the API.
 pub(super) fn of_info(openapi: &OpenAPI) -> Docs {
     Docs {
         summary: text(Some(&openapi.info.title)),
@@ -14,7 +14,7 @@ pub(super) fn of_info(openapi: &OpenAPI) -> Docs {
     }
 }
 
-/// Of an operation.
+/// The documentation of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Docs {
     Docs {
         summary: text(operation.summary.as_deref()),
@@ -25,7 +25,7 @@ pub(super) fn of_operation(operation: &Operation) -> Docs {
     }
 }
 
-/// Of a schema.
+/// The documentation of a schema.
 pub(super) fn of_schema(data: &SchemaData) -> Docs {
     Docs {
         summary: text(data.title.as_deref()),
@@ -36,7 +36,7 @@ pub(super) fn of_schema(data: &SchemaData) -> Docs {
     }
 }
 
-/// Of anything that has a description and no more.
+/// The documentation of an object with only a description.
 pub(super) fn of_description(description: Option<&str>) -> Docs {
     Docs {
         description: text(description),
@@ -51,7 +51,7 @@ pub(super) fn link(docs: &ExternalDocumentation) -> Link {
     }
 }
 
-/// A text without the blank space around it; none where nothing is left.
+/// A string without surrounding white space; `None` where it is blank.
 fn text(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())

@@ -1,4 +1,4 @@
-//! The value that the document shows for a parameter or a body.
+//! Examples of parameters and bodies.
 
 use indexmap::IndexMap;
 use openapiv3::{Example, ReferenceOr};
@@ -8,7 +8,7 @@ use super::lowering::Lowering;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The `example`, or else the first of the `examples` whose value is in the document.
+    /// Returns the `example`, or the first of the `examples` with an inline value.
     pub(super) fn example_of(
         &mut self,
         example: Option<&'a Value>,

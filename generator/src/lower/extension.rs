@@ -1,4 +1,4 @@
-//! Our own `x-rust-…` extensions: read with their types checked, so that a misspelt hint is never ignored.
+//! The generator's `x-rust-…` extensions. Names and types are checked, so a misspelt hint is never ignored.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::pointer::escape;
 
-/// The prefix of every extension that the generator reads.
+/// The prefix of the generator's extensions.
 const PREFIX: &str = "x-rust-";
 
 /// The extensions of one object of the document.
@@ -21,7 +21,7 @@ impl<'a> Extensions<'a> {
         Self { map, pointer }
     }
 
-    /// Reports each of ours that has no meaning on this kind of object.
+    /// Reports each `x-rust-…` extension that is not allowed on this kind of object.
     pub(super) fn check(&self, allowed: &[&str], diagnostics: &mut Diagnostics) {
         for name in self.map.keys() {
             if name.starts_with(PREFIX) && !allowed.contains(&name.as_str()) {
@@ -30,14 +30,14 @@ impl<'a> Extensions<'a> {
                     part: Part::Key,
                 };
                 let help = match allowed {
-                    [] => "none of the generator's extensions belongs here".to_owned(),
-                    _ => format!("what belongs here: {}", list(allowed)),
+                    [] => "remove it; no `x-rust-` extension is allowed here".to_owned(),
+                    _ => format!("use one of {}", list(allowed)),
                 };
                 diagnostics.push(
                     Diagnostic::error(
                         Code::InvalidExtension,
                         place,
-                        format!("`{name}` is not an extension the generator knows here"),
+                        format!("`{name}` is not an extension of this object"),
                     )
                     .label(did_you_mean(name, allowed.iter().copied()))
                     .help(help),
@@ -46,15 +46,15 @@ impl<'a> Extensions<'a> {
         }
     }
 
-    /// The text of an extension.
+    /// The value of a string extension.
     pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
         match self.map.get(name)? {
             Value::String(text) if !text.is_empty() => Some(text.clone()),
-            other => self.wrong(name, "a text", other, diagnostics),
+            other => self.wrong(name, "a non-empty string", other, diagnostics),
         }
     }
 
-    /// The name in Rust that the document asks for: words that keep all their letters as an identifier.
+    /// The Rust name from `x-rust-name`. Its letters must all survive the conversion to an identifier.
     pub(super) fn name(&self, diagnostics: &mut Diagnostics) -> Option<String> {
         let name = self.string("x-rust-name", diagnostics)?;
         let starts = name.starts_with(|c: char| c.is_alphabetic());
@@ -72,14 +72,14 @@ impl<'a> Extensions<'a> {
                     pointer: self.member("x-rust-name"),
                     part: Part::Value,
                 },
-                format!("`{name}` is not a name that Rust can have"),
+                format!("`{name}` is not a valid Rust name"),
             )
-            .help("letters, digits, `_` and `-`, a letter first"),
+            .help("use letters, digits, `_` and `-`, starting with a letter"),
         );
         None
     }
 
-    /// Whether an extension is there and true.
+    /// Whether an extension is present and true.
     pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> bool {
         match self.map.get(name) {
             None => false,
@@ -90,7 +90,7 @@ impl<'a> Extensions<'a> {
         }
     }
 
-    /// An extension that is an object with no other members than these.
+    /// An extension that is an object with only these members.
     pub(super) fn object(
         &self,
         name: &str,
@@ -115,7 +115,7 @@ impl<'a> Extensions<'a> {
                         format!("`{name}` has no member `{member}`"),
                     )
                     .label(did_you_mean(member, members.iter().copied()))
-                    .help(format!("what belongs here: {}", list(members))),
+                    .help(format!("use one of {}", list(members))),
                 );
             }
         }
@@ -153,7 +153,7 @@ pub(super) struct Hint<'a> {
 }
 
 impl Hint<'_> {
-    /// The place of the whole extension.
+    /// The place of the extension.
     pub(super) fn place(&self) -> Place {
         Place::Resolved {
             pointer: self.pointer.clone(),
@@ -169,15 +169,21 @@ impl Hint<'_> {
         }
     }
 
-    /// A member that is a text.
+    /// A string member.
     pub(super) fn string(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<String> {
         match self.map.get(name)? {
             Value::String(text) => Some(text.clone()),
-            other => wrong(name, "a text", other, self.member_place(name), diagnostics),
+            other => wrong(
+                name,
+                "a string",
+                other,
+                self.member_place(name),
+                diagnostics,
+            ),
         }
     }
 
-    /// A member that is a text and has to be there.
+    /// A required string member.
     pub(super) fn required_string(
         &self,
         name: &str,
@@ -188,7 +194,7 @@ impl Hint<'_> {
                 Diagnostic::error(
                     Code::InvalidExtension,
                     self.place(),
-                    format!("`{}` needs the member `{name}`", self.name),
+                    format!("`{}` must have the member `{name}`", self.name),
                 )
                 .help(format!("add `{name}`")),
             );
@@ -197,7 +203,7 @@ impl Hint<'_> {
         self.string(name, diagnostics)
     }
 
-    /// A member that is true or false.
+    /// A boolean member.
     pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
         match self.map.get(name)? {
             Value::Bool(value) => Some(*value),
@@ -211,7 +217,7 @@ impl Hint<'_> {
         }
     }
 
-    /// A member that is a list of texts, each with its place.
+    /// A member that is an array of strings, each with its place.
     pub(super) fn strings(
         &self,
         name: &str,
@@ -223,7 +229,7 @@ impl Hint<'_> {
         let Value::Array(elements) = value else {
             wrong::<()>(
                 name,
-                "a list of texts",
+                "an array of strings",
                 value,
                 self.member_place(name),
                 diagnostics,
@@ -239,7 +245,7 @@ impl Hint<'_> {
             match element {
                 Value::String(text) => texts.push((text.clone(), place)),
                 other => {
-                    wrong::<()>(name, "a list of texts", other, place, diagnostics);
+                    wrong::<()>(name, "an array of strings", other, place, diagnostics);
                 }
             }
         }
@@ -257,19 +263,19 @@ fn wrong<T>(
     diagnostics.push(Diagnostic::error(
         Code::InvalidExtension,
         place,
-        format!("`{name}` takes {expected}, not {}", kind(found)),
+        format!("`{name}` must be {expected}, found {}", kind(found)),
     ));
     None
 }
 
 fn kind(value: &Value) -> &'static str {
     match value {
-        Value::String(text) if text.is_empty() => "an empty one",
-        Value::Null => "null",
+        Value::String(text) if text.is_empty() => "an empty string",
+        Value::Null => "`null`",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
 }

@@ -1,4 +1,4 @@
-//! Operations are grouped by their first tag: one accessor a tag.
+//! Groups operations by their first tag, with one accessor per tag.
 
 use openapiv3::ReferenceOr;
 
@@ -13,20 +13,20 @@ use crate::model::security::Credential;
 use crate::model::{Docs, Group};
 use crate::pointer::Pointer;
 
-/// The group of operations without a tag.
+/// The name of the group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
-/// What the client has besides accessors, and the files and modules of the crate besides groups.
+/// The other methods of the client, and the other files and modules of the crate.
 const RESERVED_MODULES: &[&str] = &[
     "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime",
     "servers", "settings", "try_into", "types",
 ];
 
-/// What the module of the client defines itself, besides what it imports.
+/// The static that the module of the client defines.
 const CLIENT_STATIC: &str = "API";
 
 impl Lowering<'_> {
-    /// Every operation of the document, in the order of its paths; groups are in the order of the document's tags.
+    /// Lowers every operation, in the order of the paths. Groups are in the order of the document's tags.
     pub(super) fn groups(&mut self, credentials: &[Credential]) -> Vec<Group> {
         let mut groups = self.groups_of_tags();
         let paths = Pointer::ROOT.key("paths");
@@ -36,7 +36,7 @@ impl Lowering<'_> {
                 self.diagnostics.push(Diagnostic::error(
                     Code::UnresolvedReference,
                     pointer.place(),
-                    "this path item is a reference that was not followed",
+                    "a reference to a path item was not resolved",
                 ));
                 continue;
             };
@@ -64,7 +64,7 @@ impl Lowering<'_> {
         groups
     }
 
-    /// A group for each tag that the document lists, without operations yet.
+    /// Creates an empty group for each tag that the document lists.
     fn groups_of_tags(&self) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         for tag in &self.openapi.tags {
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         groups
     }
 
-    /// Whether an operation is left out because of the errors after the first `before` diagnostics, which then are
+    /// Whether an operation is left out because of the errors after the first `before` diagnostics, which become
     /// warnings.
     fn leave_out_if_wrong(&mut self, before: usize) -> bool {
         let mut wrong = false;
@@ -93,7 +93,7 @@ impl Lowering<'_> {
     }
 }
 
-/// A group that [`name_groups`] is yet to name.
+/// A group before [`name_groups`] names it.
 fn unnamed(tag: &str, docs: Docs, operations: Vec<Operation>) -> Group {
     Group {
         tag: tag.to_owned(),
@@ -104,7 +104,7 @@ fn unnamed(tag: &str, docs: Docs, operations: Vec<Operation>) -> Group {
     }
 }
 
-/// A note that names the tags after the first: under each of them, one operation would be several methods.
+/// A note with the tags after the first, under which the operation has no method.
 fn further_tags(source: &openapiv3::Operation) -> Option<String> {
     let others: Vec<String> = source
         .tags
@@ -115,9 +115,9 @@ fn further_tags(source: &openapiv3::Operation) -> Option<String> {
     (!others.is_empty()).then(|| format!("Also tagged {}.", others.join(", ")))
 }
 
-/// Gives each group the names of its module and of its struct, which the client imports from all modules.
+/// Names the module and the struct of each group. The client imports the structs of all modules.
 ///
-/// Groups without operations keep theirs from others: a name must not depend on which tags are in use.
+/// Groups without operations reserve their names too, so that names do not depend on which tags are in use.
 fn name_groups(groups: &mut [Group]) {
     let mut modules = Scope::reserving(RESERVED_MODULES);
     let mut client = ModuleScope::default();
@@ -133,17 +133,17 @@ fn name_groups(groups: &mut [Group]) {
     }
 }
 
-/// Gives each operation of a group the names of its method, its builder and its static.
+/// Names the method, the builder and the static of each operation of a group.
 ///
-/// The static is private, so of two items that want the same name it is the one that has another.
+/// The static is private, so it gives way in a conflict of names.
 fn name_operations(group: &mut Group) {
-    // `Into::into` takes its value, and is found before a method that borrows it.
+    // `Into::into` takes `self` by value, so it takes precedence over a method that borrows.
     let mut functions = Scope::reserving(&["into", "try_into"]);
     for operation in &mut group.operations {
         operation.name = functions.claim(&snake(&operation.name), "_operation");
     }
     for operation in &mut group.operations {
-        // A required body is an argument, and each of its media types a method; an optional one is a setter.
+        // A required body is an argument, with a method for each media type. An optional body is a setter.
         if let Some(body) = operation.body.as_mut().filter(|body| body.required) {
             for alternative in &mut body.alternatives {
                 let name = operation.name.trim_start_matches("r#");
@@ -165,7 +165,7 @@ fn name_operations(group: &mut Group) {
         );
     }
     for operation in &mut group.operations {
-        // Upper case is not always another name for another name: that of `ß` is `SS`.
+        // Upper case does not keep names distinct: `ß` becomes `SS`.
         operation.description = module.claim(
             Namespaces::Value,
             &screaming_snake(&operation.name),
@@ -174,8 +174,8 @@ fn name_operations(group: &mut Group) {
     }
 }
 
-/// The names of the arguments of these operations: no argument may have that of a static or of a tuple struct (E0530),
-/// which letters without case would give it.
+/// The names of the arguments of these operations. An argument must not have the name of a static or a tuple struct
+/// (E0530), which happens with caseless letters.
 fn arguments(operations: &[Operation]) -> impl Iterator<Item = &str> {
     operations.iter().flat_map(|operation| {
         let parameters = operation
@@ -208,7 +208,7 @@ mod tests {
     use super::RESERVED_MODULES;
 
     #[test]
-    fn no_accessor_takes_the_name_of_a_method_that_every_client_has() {
+    fn the_names_of_client_methods_are_reserved() {
         let files = [
             include_str!("../../runtime/src/call/client.rs"),
             include_str!("../../runtime/src/call/arguments.rs"),

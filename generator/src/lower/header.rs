@@ -1,4 +1,4 @@
-//! The headers that a response declares.
+//! The declared headers of responses.
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Response};
 
@@ -15,10 +15,10 @@ use crate::model::scope::Scope;
 use crate::model::types::{HeaderField, Integer, Type, TypeKind};
 use crate::pointer::Pointer;
 
-/// The extensions that a header may carry.
+/// The extensions of a header.
 const EXTENSIONS: &[&str] = &["x-rust-empty-is-absent", "x-rust-name"];
 
-/// What a header holds.
+/// The value of a header.
 struct HeaderValue {
     ty: Type,
     is_json: bool,
@@ -26,7 +26,7 @@ struct HeaderValue {
 }
 
 impl<'a> Lowering<'a> {
-    /// The typed header fields of a response, without those that the runtime reads for every operation.
+    /// The typed headers of a response, without those that the runtime reads for every operation.
     pub(super) fn headers(
         &mut self,
         response: &'a Response,
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         let mut names = Scope::reserving(&["body"]);
         let mut fields = Vec::new();
         for (wire_name, header) in &response.headers {
-            // OpenAPI 3.0.3, "Response Object": a header of this name is to be ignored.
+            // OpenAPI 3.0.3, "Response Object": a header of this name is ignored.
             if wire_name.eq_ignore_ascii_case("content-type")
                 || is_rate_limit_header(self.rate_limit.as_ref(), wire_name)
             {
@@ -48,9 +48,11 @@ impl<'a> Lowering<'a> {
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         section.key(wire_name).key_place(),
-                        format!("`{wire_name}` is not a name that a header can have"),
+                        format!("`{wire_name}` is not a valid header name; it is left out"),
                     )
-                    .help("it is left out: no answer can have it (RFC 9110, section 5.6.2)"),
+                    .help(
+                        "use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)",
+                    ),
                 );
                 continue;
             }
@@ -108,9 +110,7 @@ impl<'a> Lowering<'a> {
             return HeaderValue {
                 ty: Type::String,
                 is_json: false,
-                notes: vec![format!(
-                    "Text of the type `{media_type}`, as it was received."
-                )],
+                notes: vec![format!("The raw value, of media type `{media_type}`.")],
             };
         }
         let pointer = pointer.key("content");
@@ -126,15 +126,15 @@ impl<'a> Lowering<'a> {
         HeaderValue {
             ty,
             is_json: true,
-            notes: vec!["Read as JSON.".to_owned()],
+            notes: vec!["Decoded from JSON.".to_owned()],
         }
     }
 
-    /// A header's value is one text, or several between commas: what has more parts stays a string.
+    /// The type of a header: a scalar, or a comma-separated list. Anything more complex remains a string.
     fn header_type(&mut self, ty: Type, pointer: &Pointer<'_>) -> Type {
         let own = match self.types.without_aliases(&ty) {
             Type::Named(id) => match &self.types[*id].kind {
-                // The number itself, as a header has no JSON that an enum could be read from.
+                // The plain number, since an enum decodes only from JSON.
                 TypeKind::IntegerEnum(_) => Some(Type::Integer(Integer::I64)),
                 TypeKind::Checked(checked) => Some(checked.ty.clone()),
                 _ => None,
@@ -153,8 +153,8 @@ impl<'a> Lowering<'a> {
         }
         self.unsupported(
             pointer.key("schema").place(),
-            "a header that is an object, or a list of more than plain values, is not taken apart",
-            "the field is a `String`, as it was received",
+            "a header that is an object or an array of non-scalar values is not supported",
+            "the field is a `String` with the raw value",
         );
         Type::String
     }
@@ -183,7 +183,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a header can have this name (RFC 9110, section 5.6.2).
+/// Whether a string is a valid header name (RFC 9110, section 5.6.2).
 pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty()
         && name

@@ -1,4 +1,4 @@
-//! A whole number out of a list becomes an enum that keeps what is not in the list.
+//! Integer enums, which keep unknown values.
 
 use indexmap::IndexMap;
 

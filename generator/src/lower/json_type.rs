@@ -1,10 +1,10 @@
-//! The kind of JSON that a schema's values are.
+//! The JSON kind of a schema's values.
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 
 use super::node::Node;
 
-/// The kind in words, where the schema itself says it.
+/// The kind with an article, if the schema itself declares it.
 pub(super) fn json_type(node: Node<'_>) -> Option<&'static str> {
     let Node::Schema(schema) = node else {
         return None;
@@ -14,14 +14,14 @@ pub(super) fn json_type(node: Node<'_>) -> Option<&'static str> {
         SchemaKind::Type(SchemaType::Integer(_)) => Some("an integer"),
         SchemaKind::Type(SchemaType::Number(_)) => Some("a number"),
         SchemaKind::Type(SchemaType::Boolean(_)) => Some("a boolean"),
-        SchemaKind::Type(SchemaType::Array(_)) => Some("a list"),
+        SchemaKind::Type(SchemaType::Array(_)) => Some("an array"),
         SchemaKind::Type(SchemaType::Object(_)) => Some("an object"),
         SchemaKind::Any(any) => match any.typ.as_deref() {
             Some("string") => Some("a string"),
             Some("integer") => Some("an integer"),
             Some("number") => Some("a number"),
             Some("boolean") => Some("a boolean"),
-            Some("array") => Some("a list"),
+            Some("array") => Some("an array"),
             Some("object") => Some("an object"),
             None if !any.properties.is_empty() => Some("an object"),
             _ => None,

@@ -1,4 +1,4 @@
-//! The state of the stage, which the files of all features share.
+//! The shared state of the stage.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,47 +13,47 @@ use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId,
 use crate::model::{Docs, Group, RateLimit};
 use crate::pointer::Pointer;
 
-/// How many types a crate may have: five times those of the largest documents known. To write one takes some 20 KB
-/// of memory.
+/// The maximum number of types in a crate: five times that of the largest known documents. Each takes some 20 KB of
+/// memory to emit.
 const MOST_TYPES: usize = 75_000;
 
-/// To write an operation takes as much as to write so many types.
+/// The cost of emitting an operation, in types.
 const TYPES_AN_OPERATION: usize = 3;
 
-/// What every part of the stage works on.
+/// The shared state of the stage.
 pub(super) struct Lowering<'a> {
     pub(super) openapi: &'a OpenAPI,
     pub(super) rate_limit: Option<RateLimit>,
-    /// Whether an operation that is wrong is left out, with a warning.
+    /// Whether an invalid operation is left out with a warning.
     pub(super) keep_going: bool,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Types,
     pub(super) type_names: Scope,
-    /// The types of inline schemas, by the places of these.
+    /// The types of inline schemas, by their pointers.
     pub(super) inline_types: HashMap<String, TypeId>,
-    /// Those of the document, and those of operations without one that were seen before.
+    /// The operation ids of the document, and those generated so far.
     pub(super) operation_ids: HashSet<String>,
-    /// Which schemas have a discriminator for those that name them.
+    /// The schemas whose discriminator distinguishes their children.
     pub(super) families: Families<'a>,
-    /// The structs of such schemas, by their names.
+    /// The structs of such schemas, by schema name.
     pub(super) own_structs: HashMap<&'a str, TypeId>,
-    /// What tells the others apart, for those who build them.
+    /// The tags of the structs, set once all types are known.
     pub(super) tags: Vec<Tag>,
 }
 
 impl Lowering<'_> {
-    /// Reports valid OpenAPI that is not supported, with the fallback taken.
+    /// Reports valid OpenAPI that is not supported, with the fallback.
     pub(super) fn unsupported(&mut self, place: Place, what: impl Into<String>, fallback: &str) {
         self.diagnostics
             .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
     }
 
-    /// Refuses what would take gigabytes to write and nobody could compile.
+    /// Refuses an API whose crate would take gigabytes to emit and could not be compiled.
     pub(super) fn refuse_too_large(&mut self, groups: &[Group]) {
         let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
         if operations * TYPES_AN_OPERATION + self.types.len() > MOST_TYPES {
             let message = format!(
-                "a crate of {operations} operations and {} types is too large to be written",
+                "a crate of {operations} operations and {} types is too large",
                 self.types.len()
             );
             self.diagnostics.push(
@@ -62,12 +62,12 @@ impl Lowering<'_> {
                     Pointer::ROOT.key("paths").key_place(),
                     message,
                 )
-                .help("make a crate each of parts of the document"),
+                .help("split the document into several, with a crate for each"),
             );
         }
     }
 
-    /// Takes a name for a type that is about to be lowered, so that references to it work meanwhile.
+    /// Reserves the name and id of a type before it is lowered, so that references to it resolve.
     pub(super) fn reserve_type(&mut self, wanted: &str, pointer: String) -> TypeId {
         let name = self.type_names.claim(&pascal(wanted), "");
         self.types.push(TypeDefinition {

@@ -1,15 +1,15 @@
-//! What a media type means for the Rust side of a body.
+//! The encoding that a media type implies for a body.
 
-/// How the bytes of a body are to be read.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
     /// One JSON value.
     Json,
-    /// One JSON value a line.
+    /// One JSON value per line.
     JsonLines,
     /// Text.
     Text,
-    /// Text with a structure that is not supported.
+    /// XML: text with a structure that is not supported.
     Xml,
     /// Bytes.
     Bytes,
@@ -21,7 +21,7 @@ pub(super) enum Encoding {
     Events,
 }
 
-/// The encoding that a media type means, parameters and case aside.
+/// Returns the encoding of a media type, ignoring parameters and case.
 pub(super) fn encoding(media_type: &str) -> Encoding {
     let essence = media_type
         .split(';')
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_case_and_suffixes_are_understood() {
+    fn parameters_and_case_are_ignored_and_suffixes_recognised() {
         assert_eq!(encoding("Application/JSON; charset=utf-8"), Encoding::Json);
         assert_eq!(encoding("application/problem+json"), Encoding::Json);
         assert_eq!(encoding("application/x-ndjson"), Encoding::JsonLines);

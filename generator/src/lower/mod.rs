@@ -1,7 +1,6 @@
-//! The second stage: `openapiv3` in, the [`model`](crate::model) out.
+//! The second stage: lowers the `openapiv3` document to the [`model`](crate::model).
 //!
-//! One file is about one OpenAPI feature. What the document says and Rust will not have becomes a diagnostic with
-//! its place, never silence.
+//! Each file lowers one OpenAPI feature. Anything that is not supported is reported as a diagnostic with its place.
 
 mod all_of;
 mod component;
@@ -51,7 +50,7 @@ use crate::model::types::Types;
 use crate::model::{Api, RateLimit};
 use crate::pointer::Pointer;
 
-/// Makes the model of a resolved document; what it cannot express goes to `diagnostics`.
+/// Lowers a resolved document to the model, and reports what is not supported to `diagnostics`.
 pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let extensions = Extensions::new(&openapi.extensions, Pointer::ROOT.to_string());
@@ -75,7 +74,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         tags: Vec::new(),
     };
     lowering.component_schemas();
-    // Whoever asks what a list is made of, as operations do, would not come to an end.
+    // Code that asks for the item type of an array, such as operations, would not terminate otherwise.
     recursion::break_alias_cycles(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
@@ -88,7 +87,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
     discriminator::choose(&mut types, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
-    // One alternative that is left is an alias, too.
+    // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark_directions(&mut types, &groups);
     recursion::mark_boxes(&mut types);
@@ -113,7 +112,7 @@ fn rate_limit(extensions: &Extensions<'_>, diagnostics: &mut Diagnostics) -> Opt
     })
 }
 
-/// The methods of a type in a file of the runtime, whose names generated ones must not take.
+/// The methods of a type in a file of the runtime, whose names are reserved.
 #[cfg(test)]
 fn methods(ty: &str, source: &str) -> Vec<String> {
     let file = syn::parse_file(source).expect("the runtime is Rust");

@@ -16,10 +16,10 @@ use crate::pointer::{Pointer, unescape};
 
 const REFERENCE_PREFIX: &str = "#/components/schemas/";
 
-/// How deep `allOf` and references are followed; a document may have them go in circles.
+/// The maximum depth to which `allOf` and references are followed, since they may be cyclic.
 const DEEPEST: usize = 16;
 
-/// A property of the object whose properties are the parts.
+/// A property of the object, which becomes a part.
 struct Property<'a> {
     name: &'a String,
     schema: &'a ReferenceOr<Box<Schema>>,
@@ -28,7 +28,7 @@ struct Property<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The type whose fields are the parts; `None` where the schema has no properties to be parts.
+    /// The type whose fields are the parts; `None` if the schema has no properties.
     pub(super) fn multipart(
         &mut self,
         schema: &'a ReferenceOr<Schema>,
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         Some(id)
     }
 
-    /// A part, whose name other parts may want, too; `parent` is the name of the type of all parts.
+    /// Lowers a part, before its name is made unique. `parent` is the name of the type of all parts.
     fn part(
         &mut self,
         property: &Property<'a>,
@@ -84,15 +84,15 @@ impl<'a> Lowering<'a> {
         {
             self.unsupported(
                 here.key("contentType").place(),
-                format!("a part of `{content_type}` is not encoded"),
-                "an object is sent as JSON under that name, anything else as text",
+                format!("encoding a part as `{content_type}` is not supported"),
+                "an object is sent as JSON with that content type, anything else as text",
             );
         }
         if own.is_some_and(|encoding| encoding.style.is_some()) {
             self.unsupported(
                 here.key_place(),
-                "a part has no `style` here",
-                "a list is a part for each element, an object is JSON",
+                "`style` of a part is not supported",
+                "an array is sent as one part per item, an object as JSON",
             );
         }
         let mut docs = match property.schema {
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
             .collect();
         if !headers.is_empty() {
             docs.notes
-                .push(format!("Headers of the part: {}.", headers.join(", ")));
+                .push(format!("Part headers: {}.", headers.join(", ")));
         }
         if let Some(content_type) = &content_type {
             docs.notes.push(format!("Sent as `{content_type}`."));
@@ -120,13 +120,13 @@ impl<'a> Lowering<'a> {
             docs,
             content,
             required: property.required,
-            // One of several, or of a range, is for the user to say.
+            // The user chooses among several content types, or within a range.
             content_type: content_type.filter(|text| !text.contains([',', '*'])),
             example: None,
         }
     }
 
-    /// Every property of an object, those of what it is made of included.
+    /// Every property of an object, including those of its `allOf` members.
     fn properties(
         &self,
         schema: &'a ReferenceOr<Schema>,
@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema of `components` that a reference leads to, over any number of others.
+    /// The target of a reference, through any number of other references.
     fn component(&self, reference: &'a str) -> Option<(&'a Schema, String)> {
         let schemas = &self.openapi.components.as_ref()?.schemas;
         let mut reference = reference;

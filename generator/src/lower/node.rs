@@ -1,10 +1,10 @@
-//! A schema or a reference to one, and where in the document it is.
+//! A schema or a reference to one, and its pointer.
 
 use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
-/// A schema or a reference to one, whichever box the document's tree has it in.
+/// A schema or a reference to one, independent of how `openapiv3` boxes it.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'a> {
     Reference(&'a str),
@@ -20,7 +20,7 @@ impl<'a, S: Borrow<Schema>> From<&'a ReferenceOr<S>> for Node<'a> {
     }
 }
 
-/// A schema and where it is.
+/// A schema and its pointer.
 #[derive(Clone)]
 pub(super) struct Member<'a> {
     pub(super) node: Node<'a>,

@@ -1,4 +1,4 @@
-//! Whether a schema allows `null`, and whether it allows anything else.
+//! Nullability: whether a schema allows `null`, and whether it allows only `null`.
 
 use std::borrow::Borrow;
 
@@ -11,12 +11,12 @@ use super::node::Node;
 use crate::model::types::Type;
 
 impl<'a> Lowering<'a> {
-    /// Whether the schema, or the one it refers to, allows `null` beside other values.
+    /// Whether the schema, or the one it refers to, allows `null` and other values.
     pub(super) fn is_nullable<S: Borrow<Schema>>(&self, schema: &'a ReferenceOr<S>) -> bool {
         self.allows_null(schema.into(), 0) && !self.allows_only_null(schema.into(), 0)
     }
 
-    /// Whether the schema, or the one it refers to, allows no other value.
+    /// Whether the schema, or the one it refers to, allows only `null`.
     pub(super) fn allows_only_null(&self, node: Node<'a>, depth: usize) -> bool {
         match node {
             Node::Schema(schema) => lists_only_null(schema),
@@ -72,10 +72,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Deeper than any document nests these, and a way out of those that go in circles.
+/// Deeper than any real document nests these, and a limit for cyclic ones.
 const DEPTH: usize = 16;
 
-/// Whether `null` is the only value of an alternative: in 3.0 also of one that says `nullable` and nothing else.
+/// Whether `null` is the only value of an alternative. In 3.0, that includes one with only `nullable`.
 pub(super) fn is_null(node: Node<'_>) -> bool {
     let Node::Schema(schema) = node else {
         return false;
@@ -85,7 +85,7 @@ pub(super) fn is_null(node: Node<'_>) -> bool {
     lists_only_null(schema) || schema.schema_data.nullable && says_no_more
 }
 
-/// Whether `null` is the only value that the schema allows.
+/// Whether the schema itself allows only `null`.
 pub(super) fn lists_only_null(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Any(any) => {

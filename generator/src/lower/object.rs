@@ -1,4 +1,4 @@
-//! An object with properties becomes a struct, one without a map.
+//! Objects: a struct if the object has properties, a map otherwise.
 
 use std::collections::HashSet;
 
@@ -17,11 +17,11 @@ use crate::model::scope::Scope;
 use crate::model::types::{Additional, Field, Object, Sender, Type};
 use crate::pointer::Pointer;
 
-/// The field that keeps properties without a name in the document.
+/// The field for additional properties.
 const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
-    /// The fields of an object; `name` is the struct's, from which those of inline schemas are made.
+    /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.
     pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
         let mut names = Scope::default();
         let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
                 field.docs.notes.extend(note.map(str::to_owned));
                 field.example.clone_from(&data.example);
                 let extensions = Extensions::new(&data.extensions, pointer.to_string());
-                // On a property the name is the field's, not that of a type it may need.
+                // On a property, `x-rust-name` names the field, not its type.
                 wanted = extensions.name(self.diagnostics);
             }
             field.name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         Object { fields, additional }
     }
 
-    /// Reports each required property that is not described.
+    /// Reports each required property that is not defined.
     pub(super) fn required_without_property(&mut self, gathered: &Gathered<'_>) {
         for (required, pointer) in &gathered.required {
             if !gathered.properties.contains_key(required) {
@@ -84,16 +84,16 @@ impl<'a> Lowering<'a> {
                     Diagnostic::warning(
                         Code::UndefinedProperty,
                         Pointer::base(pointer).place(),
-                        format!("`{required}` is required but is not among the properties"),
+                        format!("`{required}` is required but not defined in `properties`"),
                     )
                     .label(did_you_mean(required, gathered.properties.keys().copied()))
-                    .help("it is kept with the additional properties where it is there; nothing checks that it is"),
+                    .help("its value is kept in the additional properties, and its presence is not checked"),
                 );
             }
         }
     }
 
-    /// The type of values whose keys the document does not name.
+    /// The type of additional properties.
     pub(super) fn map_value(&mut self, gathered: &Gathered<'a>, hint: &str) -> Type {
         match &gathered.additional {
             Some((AdditionalProperties::Schema(schema), pointer)) => {

@@ -1,4 +1,4 @@
-//! What `oneOf` and `anyOf` list becomes an enum with a variant for each.
+//! `oneOf` and `anyOf`: an enum with a variant for each alternative.
 
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
@@ -18,7 +18,7 @@ use crate::model::types::{OneOf, OneOfVariant};
 use crate::pointer::{Pointer, steps};
 
 impl<'a> Lowering<'a> {
-    /// The variants; what `base` says holds for each of them, and so becomes part of each.
+    /// Lowers the variants. `base` applies to all of them, and becomes part of each.
     pub(super) fn one_of(
         &mut self,
         base: &Gathered<'a>,
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values of all members together, where each is an `enum` of strings or any string.
+    /// The combined values of all members, if each is an `enum` of strings or any string.
     pub(super) fn string_alternatives(
         &self,
         alternatives: &Alternatives<'a>,
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The same for whole numbers, where every member is a list of them.
+    /// The same for integers, if every member is an `enum`.
     pub(super) fn integer_alternatives(
         &self,
         alternatives: &Alternatives<'a>,
@@ -109,7 +109,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What members list, `null` aside; `None` where one is no such list, or where nothing is listed.
+    /// The values of the members' enums, without `null`; `None` if a member is not an `enum`, or if there are no
+    /// values.
     fn values_of_all<T>(
         &self,
         alternatives: &Alternatives<'a>,
@@ -127,7 +128,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What an `enum` lists, `null` aside, where no more is said than that and perhaps the type.
+/// The values of an `enum`, without `null`, if the schema has no other keywords except the type.
 fn untyped_values<T>(
     any: &AnySchema,
     ty: &str,
@@ -151,7 +152,7 @@ fn untyped_values<T>(
         .collect()
 }
 
-/// After the type that a reference leads to, the title, or what kind of JSON it is.
+/// The name of a variant: from its referenced type, its title, or its JSON kind.
 fn variant_name(node: Node<'_>) -> String {
     let schema = match node {
         Node::Reference(reference) => {
@@ -193,14 +194,14 @@ fn variant_name(node: Node<'_>) -> String {
             Some("an integer") => "Integer".to_owned(),
             Some("a number") => "Number".to_owned(),
             Some("a boolean") => "Boolean".to_owned(),
-            Some("a list") => "List".to_owned(),
+            Some("an array") => "List".to_owned(),
             Some("an object") => "Object".to_owned(),
             _ => "Variant".to_owned(),
         },
     }
 }
 
-/// The one value that a required property has, by which such an object is known.
+/// The single value of a required property, which identifies the object.
 fn constant<'s>(
     properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
     required: &[String],
@@ -226,7 +227,7 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
     }
 }
 
-/// The values that a discriminator's mapping has for a schema, under its reference or its bare name.
+/// The values that a discriminator maps to a schema, by its reference or its bare name.
 fn mapped_to(node: Node<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
     let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
     else {

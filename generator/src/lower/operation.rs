@@ -1,4 +1,4 @@
-//! One operation: the parts that have no file of their own, and the assembly of those that have.
+//! Operations: assembles the parts that other files lower.
 
 use openapiv3::{Operation as Source, PathItem};
 
@@ -11,13 +11,13 @@ use crate::model::security::Credential;
 use crate::path_template::{self, PathTemplate, on_the_wire, without_query_parameters};
 use crate::pointer::Pointer;
 
-/// The extensions that an operation may carry.
+/// The extensions of an operation.
 const EXTENSIONS: &[&str] = &["x-rust-name", "x-rust-pagination", "x-rust-retry"];
 
 impl<'a> Lowering<'a> {
-    /// Lowers an operation; `None`, with a diagnostic, where it is not supported at all.
+    /// Lowers an operation; `None` with a diagnostic if it is not supported.
     ///
-    /// The names of its method and builder are still those of the document: the group settles them.
+    /// The group makes the names of its method and builder unique.
     pub(super) fn operation(
         &mut self,
         source: &'a Source,
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         let repeat = self.repeat(&extensions, method, &parameters);
         let server = self.server_of(source, item, pointer);
         let mut docs = docs::of_operation(source);
-        // A client has no part in what the server asks of others; who reads about the operation should know of it.
+        // The client does not handle callbacks, but the documentation mentions them.
         let callbacks: Vec<String> = source
             .callbacks
             .keys()
@@ -54,12 +54,12 @@ impl<'a> Lowering<'a> {
             .collect();
         if !callbacks.is_empty() {
             docs.notes
-                .push(format!("The server calls back: {}.", callbacks.join(", ")));
+                .push(format!("Callbacks: {}.", callbacks.join(", ")));
         }
         docs.notes.extend(links);
         if let Some(server) = &server {
             docs.notes.push(format!(
-                "Sent to `{server}`, unless the client has a base URL of its own."
+                "Sent to `{server}`, unless the client has a custom base URL."
             ));
         }
         Some(Operation {
@@ -82,9 +82,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The id of an operation without one: what its method and path say, in words, and a number if another has that.
+    /// Generates a unique id for an operation without one, from its method and path.
     fn unused_id(&mut self, path: &str, method: Method) -> String {
-        // `get /stores/{id}` becomes `get-stores-id`, as `get /stores/id` does.
+        // `get /stores/{id}` and `get /stores/id` both become `get-stores-id`.
         let words = kebab(&format!("{} {path}", method.as_str().to_lowercase()));
         let mut id = words.clone();
         let mut number = 2;
@@ -111,15 +111,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The path item that an operation is in: its pointer without the method.
+/// The pointer of an operation's path item.
 pub(super) fn parent(operation: &str) -> &str {
     operation.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// The path of an operation. Its parameters are put into its order: two strings are easily swapped, so the order of
-/// arguments is that of the URL, whatever the list says. [`load`](crate::load) has checked that they agree.
+/// Parses the path of an operation, and sorts its parameters into the order of the path: strings are easily swapped, so
+/// arguments are in URL order. [`load`](crate::load) has matched the parameters to the path.
 fn path_in_order(path: &str, parameters: &mut [Parameter]) -> Path {
-    // A malformed template is an error of `load`. Here it is one literal.
+    // A malformed template is an error in `load`. Here it is one literal.
     let template = PathTemplate::parse(path).unwrap_or_else(|_| PathTemplate {
         segments: vec![path_template::Segment::Literal(path)],
         ..PathTemplate::default()
@@ -150,7 +150,7 @@ fn segments(template: &PathTemplate<'_>, parameters: &[Parameter]) -> Vec<Segmen
         path_template::Segment::Literal(text) => Segment::Literal(on_the_wire(text)),
         path_template::Segment::Parameter(name) => match index(name) {
             Some(index) => Segment::Parameter(index),
-            // `load` adds the parameters that are not described.
+            // `load` adds undeclared parameters.
             None => Segment::Literal(on_the_wire(&format!("{{{name}}}"))),
         },
     });

@@ -1,4 +1,4 @@
-//! The hint that says how the next page of a list is requested: `x-rust-pagination`.
+//! `x-rust-pagination`: how to request the next page of a list.
 
 use super::extension::{Extensions, Hint};
 use super::lowering::Lowering;
@@ -31,19 +31,19 @@ impl Lowering<'_> {
         };
         let (next, next_type) = self.field_steps(&hint, "next", page)?;
         if next_type != Type::String {
-            let help = "point at the property that has the cursor of the next page";
+            let help = "point at the string property with the cursor of the next page";
             return self.wrong(
                 hint.member_place("next"),
-                "the next cursor is not a string".to_owned(),
+                "`next` must point at a string".to_owned(),
                 help,
             );
         }
         let (items, items_type) = self.field_steps(&hint, "items", page)?;
         let Type::Array(item) = items_type else {
-            let help = "point at the property that is the list";
+            let help = "point at the array property with the items";
             return self.wrong(
                 hint.member_place("items"),
-                "the items are not a list".to_owned(),
+                "`items` must point at an array".to_owned(),
                 help,
             );
         };
@@ -56,7 +56,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// That the cursor goes into an optional query parameter that takes strings; `None` where it does not.
+    /// Checks that the cursor is an optional query parameter of type string; `None` if not.
     fn check_cursor(
         &mut self,
         hint: &Hint<'_>,
@@ -77,10 +77,10 @@ impl Lowering<'_> {
                 .collect();
             let label = did_you_mean(cursor, names.iter().copied());
             let help = match &names[..] {
-                [] => "name the parameter that takes the cursor; the operation has no optional one"
+                [] => "add an optional query parameter for the cursor; the operation has none"
                     .to_owned(),
                 names => format!(
-                    "name the parameter that takes the cursor, one of `{}`",
+                    "name the parameter for the cursor, one of `{}`",
                     names.join("`, `")
                 ),
             };
@@ -88,17 +88,17 @@ impl Lowering<'_> {
             return self.wrong_hint(hint.member_place("cursor"), message, label, help);
         };
         if *self.types.without_aliases(&parameter.ty) != Type::String {
-            let help = "a cursor is a text that the server made";
+            let help = "name a parameter of type string";
             return self.wrong(
                 hint.member_place("cursor"),
-                format!("`{cursor}` is not a string"),
+                format!("the cursor parameter `{cursor}` must be a string"),
                 help,
             );
         }
         Some(())
     }
 
-    /// The fields on the way that a JSON pointer describes, and the type at its end.
+    /// Resolves a JSON pointer to a chain of fields and the type at its end.
     fn field_steps(
         &mut self,
         hint: &Hint<'_>,
@@ -120,10 +120,10 @@ impl Lowering<'_> {
                 let names: Vec<&str> = all.iter().map(|field| field.wire_name.as_str()).collect();
                 let label = did_you_mean(&name, names.iter().copied());
                 let help = match &names[..] {
-                    [] => "there are no properties that it could lead to".to_owned(),
-                    names => format!("what there is: `{}`", names.join("`, `")),
+                    [] => "point at an existing property; there are none here".to_owned(),
+                    names => format!("point at an existing property: `{}`", names.join("`, `")),
                 };
-                let message = format!("`{pointer}` leads nowhere: there is no property `{name}`");
+                let message = format!("`{pointer}` does not exist: there is no property `{name}`");
                 return self.wrong_hint(hint.member_place(member), message, label, help);
             };
             fields.push(field.name.clone());
@@ -131,17 +131,17 @@ impl Lowering<'_> {
         }
         if fields.is_empty() {
             let message = format!("`{pointer}` is not a JSON pointer");
-            let help = "a JSON pointer starts with `/`, such as `/meta/next_cursor`";
+            let help = "start the pointer with `/`, such as `/meta/next_cursor`";
             return self.wrong(hint.member_place(member), message, help);
         }
         Some((fields, self.types.without_aliases(&ty).clone()))
     }
 
     fn no_page<T>(&mut self, hint: &Hint<'_>) -> Option<T> {
-        let help = "the hint is for operations whose success is such an object; remove it here";
+        let help = "remove the hint, or return a JSON object with the items and the next cursor";
         self.wrong(
             hint.place(),
-            "a page has to be a JSON object".to_owned(),
+            "a page must be a JSON object".to_owned(),
             help,
         )
     }

@@ -21,7 +21,7 @@ use crate::model::scope::Scope;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
-/// The extensions that a parameter may carry.
+/// The extensions of a parameter.
 const EXTENSIONS: &[&str] = &["x-rust-name"];
 
 /// Methods and fields of an operation's builder.
@@ -35,11 +35,11 @@ const RESERVED: &[&str] = &[
     "send_lines",
 ];
 
-/// Headers that a parameter cannot name (OpenAPI 3.0.3, "Parameter Object": such definitions are to be ignored).
+/// Headers that a parameter cannot name (OpenAPI 3.0.3, "Parameter Object": such definitions are ignored).
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'a> Lowering<'a> {
-    /// The parameters of an operation: those of its path item that it does not replace, then its own.
+    /// Lowers the parameters of an operation: those of its path item that it does not override, then its own.
     pub(super) fn parameters(
         &mut self,
         source: &'a Source,
@@ -64,23 +64,29 @@ impl<'a> Lowering<'a> {
             .iter()
             .enumerate()
             .map(|(index, parameter)| (true, own.index(index), parameter));
-        // Which of them count is settled before any is lowered: one that is replaced leaves no types behind.
+        // Overrides are resolved before lowering, so that an overridden parameter leaves no types behind.
         for (own, pointer, parameter) in of_item.chain(of_operation) {
             let Some((resolved, _)) = self.resolve(parameter, &pointer) else {
                 continue;
             };
             let (location, name) = (position(resolved).0, &resolved.parameter_data_ref().name);
-            match identities.iter().position(|(_, at, other)| *at == location && other == name) {
+            match identities
+                .iter()
+                .position(|(_, at, other)| *at == location && other == name)
+            {
                 Some(index) if identities[index].0 == own => self.diagnostics.push(
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         pointer.place(),
                         format!(
-                            "the {} parameter `{name}` stands twice in this list; the first is taken",
+                            "the {} parameter `{name}` is declared twice; using the first",
                             location.as_str()
                         ),
                     )
-                    .related(Pointer::base(&standing[index].1).place(), "the first")
+                    .related(
+                        Pointer::base(&standing[index].1).place(),
+                        "first declared here",
+                    )
                     .help("remove one of them"),
                 ),
                 Some(index) => {
@@ -123,12 +129,9 @@ impl<'a> Lowering<'a> {
                 Diagnostic::warning(
                     Code::InvalidDocument,
                     pointer.key("name").place(),
-                    format!(
-                        "`{}` is not a name that a header can have; it is left out",
-                        data.name
-                    ),
+                    format!("`{}` is not a valid header name; it is left out", data.name),
                 )
-                .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
+                .help("use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
             );
             return None;
         }
@@ -139,8 +142,8 @@ impl<'a> Lowering<'a> {
         {
             self.unsupported(
                 pointer.key("name").place(),
-                format!("OpenAPI says that a header parameter `{}` is to be ignored", data.name),
-                "the client sets this header by itself, from the media types and the security schemes",
+                format!("OpenAPI ignores a header parameter named `{}`", data.name),
+                "the client sets this header from the media types and the security schemes",
             );
             return None;
         }
@@ -166,7 +169,7 @@ impl<'a> Lowering<'a> {
             style,
             explode: style != Style::Json && data.explode.unwrap_or(style.default_explode()),
             allow_reserved,
-            // A path without one of its parts is another path.
+            // A path without one of its parameters is a different path.
             required: data.required || location == Location::Path,
             ty,
             example: self
@@ -175,7 +178,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The type, what keywords say beyond it, and the schema's own description.
+    /// The type, the notes on its limits, and the schema's description.
     fn parameter_type(
         &mut self,
         data: &'a ParameterData,
@@ -218,13 +221,13 @@ impl<'a> Lowering<'a> {
                     if !matches!(encoding(media_type), Encoding::Text | Encoding::Bytes) {
                         self.unsupported(
                             pointer.key("content").key_place(),
-                            format!("a parameter of `{media_type}` is not encoded"),
-                            "the argument is a `String`, sent as it is given",
+                            format!("encoding a parameter as `{media_type}` is not supported"),
+                            "the argument is a `String` that is sent unchanged",
                         );
                     }
                     (
                         Type::String,
-                        vec![format!("Text of the type `{media_type}`.")],
+                        vec![format!("The raw value, of media type `{media_type}`.")],
                         None,
                     )
                 }
@@ -233,7 +236,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The media type of a parameter that has one instead of a style, where that is JSON.
+/// The JSON media type of a parameter with `content` instead of a style.
 fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
     match &data.format {
         ParameterSchemaOrContent::Schema(_) => None,

@@ -1,14 +1,14 @@
-//! Which fields and variants need a box: those through which a type would hold itself.
+//! Boxes the fields and variants through which a type would contain itself.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
-/// Marks each field and variant whose type leads back to the type that has it without a list or map in between.
+/// Marks each field and variant whose type contains the enclosing type, other than through an array or map.
 pub(super) fn mark_boxes(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
     let mut holders = holders(types, &ids);
     for &id in &ids {
-        // One search for all parts: a type may have thousands of them, and so may each type they lead to.
+        // One search for all fields: a type may have thousands, and so may each of their types.
         let around = all_holders(&holders, id);
         let leads_back = |ty: &Type| held_type(ty).filter(|part| around[part.index()]);
         let boxed: Vec<Option<TypeId>> = match &types[id].kind {
@@ -24,7 +24,7 @@ pub(super) fn mark_boxes(types: &mut Types) {
                 .collect(),
             _ => continue,
         };
-        // Behind a box, the type no longer holds these.
+        // Boxed, the field is no longer part of the type itself.
         for part in boxed.iter().flatten() {
             holders[part.index()].retain(|holder| *holder != id);
         }
@@ -49,7 +49,7 @@ pub(super) fn mark_boxes(types: &mut Types) {
     }
 }
 
-/// By the index of each type, the types that have a value of it in themselves.
+/// For the index of each type, the types that directly contain it.
 fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
     let mut holders = vec![Vec::new(); types.len()];
     for &id in ids {
@@ -82,7 +82,7 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
     holders
 }
 
-/// By the index of each type, whether a value of it has one of `id` in itself, or is one.
+/// For the index of each type, whether it is or contains `id`.
 fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
     let mut found = vec![false; holders.len()];
     found[id.index()] = true;
@@ -97,7 +97,7 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
     found
 }
 
-/// Makes an alias that would be one of itself, as a map of itself does, an alias of any value.
+/// Turns an alias that contains itself, such as a map of itself, into an alias of any value.
 pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for id in ids {
@@ -114,7 +114,7 @@ pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostic
                     pointer: types[id].pointer.clone(),
                     part: Part::Key,
                 },
-                "a list or map of itself has no type of its own here",
+                "an array or map of itself is not supported",
             )
             .help("values are `serde_json::Value`"),
         );
@@ -122,7 +122,7 @@ pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostic
     }
 }
 
-/// Whether an alias is part of a type by aliases, lists and maps alone.
+/// Whether a type contains an alias through only aliases, arrays and maps.
 fn leads_to(types: &Types, from: &Type, target: TypeId) -> bool {
     let mut seen = vec![false; types.len()];
     let mut waiting = vec![from];
@@ -143,7 +143,7 @@ fn leads_to(types: &Types, from: &Type, target: TypeId) -> bool {
     false
 }
 
-/// The named type that a value has in itself rather than behind a list or map.
+/// The named type that a value contains directly, not through an array or map.
 fn held_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
@@ -160,7 +160,7 @@ mod tests {
     use crate::model::Docs;
     use crate::model::types::{Additional, Direction, Field, Object, Sender, TypeDefinition};
 
-    /// Structs of which each has a field of each.
+    /// Structs that each have a field of every struct.
     fn all_in_all(count: usize) -> Types {
         let mut types = Types::default();
         for _ in 0..count {
@@ -205,15 +205,15 @@ mod tests {
     }
 
     #[test]
-    fn a_box_stands_where_a_struct_would_hold_itself_and_nowhere_else() {
+    fn only_fields_through_which_a_struct_contains_itself_are_boxed() {
         let mut types = all_in_all(3);
         mark_boxes(&mut types);
-        // Behind the boxes of the first, the second holds it in one piece; the last holds both.
+        // Once the first is boxed, the second contains it without recursion, and the last contains both.
         assert_eq!(boxed(&types), ["bbb", "-bb", "--b"]);
     }
 
     #[test]
-    fn boxes_among_thousands_of_fields_are_found_in_a_moment() {
+    fn boxes_among_thousands_of_fields_are_found_quickly() {
         let mut types = all_in_all(400);
         let start = Instant::now();
         mark_boxes(&mut types);

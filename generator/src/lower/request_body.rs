@@ -1,4 +1,4 @@
-//! The body of a request.
+//! Request bodies.
 
 use openapiv3::{
     MediaType, Operation as Source, QueryStyle, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
@@ -16,12 +16,12 @@ use crate::model::scope::Scope;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
-/// The name of the argument that carries the body; a parameter of that name has to give way.
+/// The name of the body argument. A parameter of that name is renamed.
 pub(super) const NAME: &str = "body";
 
 impl<'a> Lowering<'a> {
-    /// The body of an operation, if it has one; the outer `None`, with a diagnostic, where it has one that cannot be
-    /// sent, so that no operation is there that can only fail.
+    /// Lowers the body of an operation, if it has one. The outer `None` means a body that cannot be sent, with a
+    /// diagnostic: the operation is left out, since it could only fail.
     pub(super) fn request_body(
         &mut self,
         source: &'a Source,
@@ -36,19 +36,19 @@ impl<'a> Lowering<'a> {
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
         let mut media_types: Vec<(&'a String, &'a MediaType)> = body.content.iter().collect();
-        // What says most comes first; what says as much, in the document's order.
+        // The most specific media type first; equal ones in document order.
         media_types.sort_by_key(|(media_type, _)| rank(media_type));
         let mut media_types = media_types.into_iter();
         let Some((media_type, media)) = media_types.next() else {
             self.unsupported(
                 content.key_place(),
-                "no media type of this body is described",
+                "a body without a media type is not supported",
                 "the operation is left out",
             );
             return None;
         };
         let main = self.request_content(media_type, media, hint, &content.key(media_type));
-        // The setters of an optional body are beside those of the parameters.
+        // The setters of an optional body share a scope with those of the parameters.
         let mut names = Scope::default();
         for parameter in parameters {
             names.claim(&parameter.name, "");
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// The content of another media type of a body: the same schema is the same type, wherever it is.
+    /// Lowers a further media type of a body. An equal schema becomes the same type.
     fn alternative_content(
         &mut self,
         (other, other_media): (&'a String, &'a MediaType),
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
                 });
                 match (parts, schema) {
                     (Some(parts), _) => RequestContent::Multipart(parts),
-                    // One of several objects, or one whose properties have no names: what it has is a part each.
+                    // One of several objects, or an object without defined properties: one part per property.
                     (None, Some(schema)) => RequestContent::Form {
                         ty: self.schema(schema, &hint, &pointer),
                         styled: Vec::new(),
@@ -153,8 +153,8 @@ impl<'a> Lowering<'a> {
                     (None, None) => {
                         self.unsupported(
                             media_pointer.key_place(),
-                            "the parts of this body are not described",
-                            "the body is bytes, sent as they are given, and so is its content type",
+                            "a multipart body without defined parts is not supported",
+                            "the body is raw bytes with a content type of your choice",
                         );
                         RequestContent::Bytes
                     }
@@ -167,8 +167,8 @@ impl<'a> Lowering<'a> {
                 {
                     self.unsupported(
                         pointer.place(),
-                        format!("the structure of a `{media_type}` body is not expressed"),
-                        "the body is bytes, sent as they are given",
+                        format!("the structure of `{media_type}` bodies is not supported"),
+                        "the body is raw bytes",
                     );
                 }
                 RequestContent::Bytes
@@ -176,14 +176,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a schema, or the one that it refers to, says more of a body than that it is text or bytes.
+    /// Whether a schema, or the one that it refers to, describes more than text or bytes.
     pub(super) fn has_structure(&self, schema: &'a ReferenceOr<Schema>) -> bool {
         self.followed(schema.into())
             .is_none_or(|schema| !is_text_or_bytes(schema))
     }
 
-    /// The type of a line: a list is that of all lines, as `schema` does for sequential media types in OpenAPI 3.2;
-    /// anything else for one.
+    /// The type of a line. An array describes all lines, as `schema` does for sequential media types in OpenAPI 3.2.
+    /// Any other schema describes one line.
     pub(super) fn line_type(
         &mut self,
         schema: &'a ReferenceOr<Schema>,
@@ -211,11 +211,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The fields of a form that have a style, or are JSON whatever they hold.
+/// The fields of a form that have a style or are always JSON.
 fn styled(media: &MediaType) -> Vec<StyledField> {
     let fields = media.encoding.iter().filter_map(|(name, field)| {
         let style = match (&field.style, &field.content_type) {
-            // A style takes the place of a content type (OpenAPI 3.0.4, "Encoding Object").
+            // A style overrides the content type (OpenAPI 3.0.4, "Encoding Object").
             (Some(style), _) => match style {
                 QueryStyle::Form => Style::Form,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -235,11 +235,11 @@ fn styled(media: &MediaType) -> Vec<StyledField> {
     fields.collect()
 }
 
-/// Whether a schema says no more of a body than that it is text or bytes.
+/// Whether a schema describes only text or bytes.
 fn is_text_or_bytes(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(_)) => true,
-        // With nothing but `format: binary`, too.
+        // Including a schema with only `format: binary`.
         SchemaKind::Any(any) => {
             *any == openapiv3::AnySchema {
                 format: any.format.clone(),
@@ -250,7 +250,7 @@ fn is_text_or_bytes(schema: &Schema) -> bool {
     }
 }
 
-/// The media type that says most comes first. Parts come before a form: they are what files travel in.
+/// The rank of a media type, the most specific first. Multipart precedes forms, since it can carry files.
 fn rank(media_type: &str) -> u8 {
     match encoding(media_type) {
         Encoding::Json => 0,
@@ -262,7 +262,7 @@ fn rank(media_type: &str) -> u8 {
     }
 }
 
-/// What the function of a media type is called after that of the first: the shortest word that says which it is.
+/// The suffix of the function for a further media type: the shortest word that identifies it.
 fn suffix(media_type: &str) -> String {
     match encoding(media_type) {
         Encoding::Multipart => "multipart".to_owned(),

@@ -1,4 +1,4 @@
-//! What a reference leads to, and where that is.
+//! Resolves references to components.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::pascal;
 use crate::pointer::{Pointer, steps, unescape};
 
-/// What inline schemas of a part are named after: the component it is in, or else where it is used.
+/// The name from which inline schemas are named: that of the enclosing component, or of its use.
 pub(super) fn hint_of(place: &str, used_in: &str) -> String {
     let mut steps = steps(place);
     match (steps.next(), steps.next(), steps.next()) {
@@ -19,7 +19,7 @@ pub(super) fn hint_of(place: &str, used_in: &str) -> String {
 }
 
 impl<'a> Lowering<'a> {
-    /// The thing itself and its JSON pointer, or `None` and a diagnostic where the reference leads nowhere.
+    /// Returns the target and its JSON pointer, or `None` with a diagnostic if the target does not exist.
     pub(super) fn resolve<T: Component>(
         &mut self,
         item: &'a ReferenceOr<T>,
@@ -45,14 +45,14 @@ impl<'a> Lowering<'a> {
             Code::UnresolvedReference,
             pointer.key("$ref").place(),
             format!(
-                "this reference does not lead to one of `{}`",
+                "this reference must refer to a component in `{}`",
                 T::PREFIX.trim_end_matches('/')
             ),
         ));
         None
     }
 
-    /// The schema that a reference leads to, and where that is.
+    /// The schema that a reference refers to, and its pointer.
     pub(super) fn component_schema(
         &self,
         reference: &str,
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
         Some((schema, reference.trim_start_matches('#').to_owned()))
     }
 
-    /// The schema itself, or the one that a chain of references ends at.
+    /// The schema itself, or the one at the end of a chain of references.
     pub(super) fn followed(&self, node: Node<'a>) -> Option<&'a Schema> {
         let mut node = node;
         for _ in 0..LONGEST_CHAIN {

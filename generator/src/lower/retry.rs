@@ -1,4 +1,4 @@
-//! The hint that tells when a request may be sent again: `x-rust-retry`.
+//! `x-rust-retry`: whether a request may be retried.
 
 use super::extension::Extensions;
 use super::lowering::Lowering;
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::InvalidExtension, place, message)
                         .label(label)
-                        .help("correct the name, or take it out of the list"),
+                        .help("correct the name, or remove it from the array"),
                 );
             }
         }

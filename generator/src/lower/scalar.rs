@@ -14,7 +14,7 @@ impl Lowering<'_> {
         self.string_format(format(string), pointer)
     }
 
-    /// A format that Rust or the runtime has a type for has that type; any other is text to the wire and here.
+    /// The type of a string format. A format without a type in Rust or the runtime is a string.
     pub(super) fn string_format(&mut self, format: &str, pointer: &Pointer<'_>) -> Type {
         match format {
             "date-time" => Type::Timestamp,
@@ -27,8 +27,8 @@ impl Lowering<'_> {
             "binary" => {
                 self.unsupported(
                     pointer.key("format").place(),
-                    "bytes as they are cannot stand in JSON",
-                    "values are `String`; `format: byte` is Base64",
+                    "raw bytes cannot be represented in JSON",
+                    "values are `String`; use `format: byte` for Base64",
                 );
                 Type::String
             }
@@ -37,7 +37,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The format of a string, empty where it has none.
+/// The format of a string, or an empty string.
 pub(super) fn format(string: &StringType) -> &str {
     match &string.format {
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
@@ -50,7 +50,7 @@ pub(super) fn format(string: &StringType) -> &str {
     }
 }
 
-/// A minimum of 0 or more makes the type unsigned; no format, or an unknown one, makes it 64 bits wide.
+/// The type of an integer. A non-negative minimum makes it unsigned. Without a known format, it is 64 bits wide.
 pub(super) fn integer(integer: &IntegerType) -> Type {
     let format = match &integer.format {
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
@@ -64,7 +64,7 @@ pub(super) fn integer(integer: &IntegerType) -> Type {
     ))
 }
 
-/// The type of whole numbers of a format that are never negative, or go beyond what 64 bits hold with a sign.
+/// The type of integers of a format, which may be never negative, or exceed a signed 64-bit integer.
 pub(super) fn width(format: &str, never_negative: bool, beyond_signed: bool) -> Integer {
     let unsigned = never_negative || beyond_signed || format.starts_with("uint");
     let narrow = matches!(

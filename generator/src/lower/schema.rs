@@ -1,4 +1,4 @@
-//! Which Rust type a schema gets.
+//! Lowers schemas to types.
 
 use std::borrow::Borrow;
 
@@ -18,10 +18,10 @@ use crate::model::types::{Checked, Type, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
 
 impl<'a> Lowering<'a> {
-    /// Lowers every schema of `components`; each becomes a type of its own.
+    /// Lowers every schema of `components` to a named type.
     ///
-    /// All their names are taken before any is lowered, so that no inline schema gets one of them and references
-    /// may go in circles.
+    /// All their names are reserved before any is lowered, so that inline schemas do not take them and references may
+    /// be cyclic.
     pub(super) fn component_schemas(&mut self) {
         let Some(components) = &self.openapi.components else {
             return;
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Fills in a type whose name is taken already.
+    /// Lowers a type whose name is already reserved.
     fn named_schema(
         &mut self,
         id: TypeId,
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers what a named type is made of.
+    /// Lowers the kind of a named type.
     fn named_kind(
         &mut self,
         own: NamedShape<'a>,
@@ -104,10 +104,12 @@ impl<'a> Lowering<'a> {
                     self.unsupported(
                         second.members.first().map_or_else(
                             || pointer.place(),
-                            |member| Pointer::base(super::operation::parent(&member.pointer)).key_place(),
+                            |member| {
+                                Pointer::base(super::operation::parent(&member.pointer)).key_place()
+                            },
                         ),
-                        "a second list of alternatives that holds beside the first is not expressed",
-                        "what it adds is kept with the additional properties",
+                        "a second `oneOf` or `anyOf` in the same schema is not supported",
+                        "its properties are kept in the additional properties",
                     );
                 }
                 TypeKind::OneOf(self.one_of(&base, &alternatives, name))
@@ -115,7 +117,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A struct of its own for what schemas say together, under this name.
+    /// Adds a struct of this name for the combined keywords of several schemas.
     pub(super) fn object_named(
         &mut self,
         gathered: &Gathered<'a>,
@@ -131,8 +133,7 @@ impl<'a> Lowering<'a> {
         Type::Named(id)
     }
 
-    /// The type of a schema, in a box or not; `hint` is the name it gets if it needs one of its
-    /// own.
+    /// Lowers a schema to a type. `hint` is its name if it needs one.
     pub(super) fn schema<S: Borrow<Schema>>(
         &mut self,
         schema: &'a ReferenceOr<S>,
@@ -145,7 +146,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// As [`schema`](Self::schema) for a property, whose `x-rust-name` is the field's and not the type's.
+    /// Like [`schema`](Self::schema), for a property, whose `x-rust-name` names the field and not the type.
     pub(super) fn property_schema(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
@@ -173,7 +174,7 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.push(Diagnostic::error(
                     Code::UnresolvedReference,
                     pointer.key("$ref").place(),
-                    format!("`{reference}` does not lead to one of `#/components/schemas`"),
+                    format!("`{reference}` must refer to a component in `#/components/schemas`"),
                 ));
                 Type::Untyped
             }
@@ -235,7 +236,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A type for an inline schema, and whether it is new: one in a shared component is met once an operation.
+    /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per
+    /// operation.
     fn reserve_inline(
         &mut self,
         schema: Option<&'a Schema>,
@@ -252,23 +254,21 @@ impl<'a> Lowering<'a> {
         (id, true)
     }
 
-    /// The type, or any JSON where it is no more than a value with a `format`: only fields are read and written so.
+    /// The type, or any JSON for a bare value with a `format`, which only fields support.
     pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
         if !self.types.has_format(&ty) {
             return ty;
         }
         self.unsupported(
             pointer.place(),
-            format!(
-                "{what} that is no more than a value with a `format` has no type of its own here"
-            ),
-            "it is a `serde_json::Value`",
+            format!("{what} that is a bare value with a `format` is not supported"),
+            "its type is `serde_json::Value`",
         );
         Type::Untyped
     }
 }
 
-/// What is said of a schema, or else of the first of its members that says something of itself.
+/// The documentation of a schema, or of its first documented member.
 fn schema_docs(schema: &Schema) -> Docs {
     let mut docs = docs::of_schema(&schema.schema_data);
     let members = match &schema.schema_kind {

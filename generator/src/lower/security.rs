@@ -1,4 +1,4 @@
-//! Security schemes, and which of them an operation needs.
+//! Security schemes and requirements.
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
@@ -14,7 +14,7 @@ use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
 use crate::pointer::Pointer;
 
-/// The extensions that a security scheme may carry.
+/// The extensions of a security scheme.
 const EXTENSIONS: &[&str] = &["x-rust-credential"];
 
 /// Methods of the client's builder.
@@ -37,7 +37,7 @@ const RESERVED: &[&str] = &[
 ];
 
 impl Lowering<'_> {
-    /// The security schemes that the client can fulfil.
+    /// Lowers the security schemes that the client supports.
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
         let Some(components) = &self.openapi.components else {
             return Vec::new();
@@ -54,11 +54,11 @@ impl Lowering<'_> {
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         Pointer::base(&place).key("name").place(),
-                        format!(
-                            "`{key}` is not a name that a header can have; requests go out without it"
-                        ),
+                        format!("`{key}` is not a valid header name; requests are sent without it"),
                     )
-                    .help("letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
+                    .help(
+                        "use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)",
+                    ),
                 );
                 continue;
             }
@@ -69,10 +69,10 @@ impl Lowering<'_> {
                 self.unsupported(
                     Pointer::base(&place).place(),
                     format!(
-                        "the security scheme `{name}` is none of `apiKey`, `basic`, `bearer`, `oauth2` and \
-                         `openIdConnect`, and is not expressed"
+                        "the security scheme `{name}` is not supported; it must be `apiKey`, `basic`, `bearer`, \
+                        `oauth2` or `openIdConnect`"
                     ),
-                    "requests go out without it; a tower service can add it",
+                    "requests are sent without it; add the credentials in a tower service",
                 );
                 continue;
             };
@@ -99,7 +99,7 @@ impl Lowering<'_> {
         credentials
     }
 
-    /// The alternatives of an operation, or of the document where it names none of its own.
+    /// The security requirements of an operation, or those of the document if it has none.
     pub(super) fn security_of(
         &self,
         source: &Source,
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
             return Vec::new();
         };
-        // A scheme that is not supported is left out, with a warning of its own.
+        // An unsupported scheme is left out, and already has a warning.
         let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
             let known = |name: &&String| {
                 credentials
@@ -126,7 +126,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The header that an API key goes into.
+/// The header of an API key.
 fn header_of(scheme: &SecurityScheme) -> Option<&str> {
     match scheme {
         SecurityScheme::APIKey {
@@ -138,7 +138,7 @@ fn header_of(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// Where a credential goes, if the client can send it, with the description and the extensions of its scheme.
+/// The kind of a scheme's credential, if the client supports it, with the scheme's description and extensions.
 fn parts(
     scheme: &SecurityScheme,
 ) -> (
@@ -173,7 +173,7 @@ fn parts(
             };
             (kind, description, extensions)
         }
-        // Whatever the flow, what it ends with is a token (RFC 6750, section 2.1).
+        // Every flow yields a bearer token (RFC 6750, section 2.1).
         SecurityScheme::OAuth2 {
             description,
             extensions,
@@ -192,7 +192,7 @@ mod tests {
     use super::RESERVED;
 
     #[test]
-    fn no_setter_takes_the_name_of_one_that_every_client_has() {
+    fn the_names_of_client_builder_methods_are_reserved() {
         let names = crate::lower::methods(
             "ClientBuilder",
             include_str!("../../runtime/src/call/builder.rs"),

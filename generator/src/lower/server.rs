@@ -1,4 +1,4 @@
-//! Where requests go unless the user says otherwise, and what else they can say.
+//! Servers: the default base URL, and the alternatives.
 
 use openapiv3::Server as Source;
 
@@ -9,12 +9,11 @@ use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
-/// What the struct of a server has besides the setters of its variables.
+/// The other methods of a server's struct, besides the setters of its variables.
 const RESERVED: &[&str] = &["default", "url"];
 
 impl Lowering<'_> {
-    /// The first server's address, with its variables' defaults filled in; empty where the document names none that
-    /// a client could reach.
+    /// The URL of the first server, with the defaults of its variables; empty if the document has no absolute URL.
     pub(super) fn server(&mut self) -> String {
         let servers = Pointer::ROOT.key("servers");
         let Some(server) = self.openapi.servers.first() else {
@@ -24,15 +23,15 @@ impl Lowering<'_> {
         if !is_absolute(&url) {
             self.unsupported(
                 servers.index(0).key("url").place(),
-                format!("`{url}` does not say which host to talk to"),
-                "the user of the client has to name a base URL",
+                format!("`{url}` must be an absolute URL"),
+                "the client must be built with a base URL",
             );
             return String::new();
         }
         url.trim_end_matches('/').to_owned()
     }
 
-    /// Every server that can be reached, where there is a choice.
+    /// Every server with an absolute URL, if there are several.
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let sources = &self.openapi.servers;
         let is_choice = sources.len() > 1
@@ -42,7 +41,7 @@ impl Lowering<'_> {
         if !is_choice {
             return Vec::new();
         }
-        // Servers that are called alike are numbered, whichever items they become.
+        // Servers of the same name are numbered, whichever items they become.
         let mut names = Scope::default();
         let mut module = ModuleScope::default();
         let mut servers = Vec::new();
@@ -80,7 +79,7 @@ impl Lowering<'_> {
         servers
     }
 
-    /// The server of one operation or of one path; `None` where it is the document's own.
+    /// The server of an operation or a path; `None` if it is the document's.
     pub(super) fn own_server(
         &mut self,
         servers: &[Source],
@@ -103,15 +102,15 @@ impl Lowering<'_> {
         if is_absolute(url) {
             return Some(url.to_owned());
         }
-        // A relative address starts at the host of the document's own server, which has to have one.
+        // A relative URL is resolved against the host of the document's server, which must have one.
         if is_absolute(shared) && url.starts_with('/') && !url.starts_with("//") {
             let host = shared.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
             return Some(format!("{host}{url}"));
         }
         self.unsupported(
             place,
-            format!("`{url}` does not say which host to talk to"),
-            "requests go to the client's base URL",
+            format!("`{url}` must be an absolute URL"),
+            "requests are sent to the client's base URL",
         );
         None
     }
@@ -129,7 +128,7 @@ fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// What the document calls a server where it does so in a few words, its host otherwise.
+/// The name of a server: its description if that is short, or else its host.
 fn name(server: &Source) -> String {
     let description = server
         .description

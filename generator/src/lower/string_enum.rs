@@ -1,4 +1,4 @@
-//! A string out of a list becomes an enum that keeps what is not in the list.
+//! String enums, which keep unknown values.
 
 use indexmap::IndexMap;
 use openapiv3::SchemaData;
@@ -10,19 +10,19 @@ use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{StringEnum, Variant};
 
-/// The variant that keeps any other value, and what it is called where a listed value has that name.
+/// The name of the variant for unknown values, and its suffix if a listed value has that name.
 pub(super) const OTHER: &str = "Unknown";
 pub(super) const OTHER_QUALIFIER: &str = "Value";
 
-/// A value of an enum and what the document says of it.
+/// A value of an enum, with its name and description.
 pub(super) struct Listed<V> {
     pub(super) value: V,
-    /// What it is called, where the document says.
+    /// The name from an extension, if any.
     pub(super) name: Option<String>,
     pub(super) docs: Docs,
 }
 
-/// The values of one `enum`, with the names and descriptions that the customary extensions give them.
+/// The values of an `enum`, with the names and descriptions from common extensions.
 pub(super) fn listed<V>(values: impl IntoIterator<Item = V>, data: &SchemaData) -> Vec<Listed<V>> {
     let values: Vec<V> = values.into_iter().collect();
     let names = texts(data, &["x-enum-varnames", "x-enumNames"], values.len());
@@ -40,7 +40,7 @@ pub(super) fn listed<V>(values: impl IntoIterator<Item = V>, data: &SchemaData) 
             name: names
                 .get(index)
                 .cloned()
-                // One value is one thing: its title is that of the value.
+                // The title of a single-value enum is that of the value.
                 .or_else(|| data.title.clone().filter(|_| only)),
             docs: match descriptions.get(index) {
                 Some(text) => docs::of_description(Some(text)),
@@ -51,7 +51,7 @@ pub(super) fn listed<V>(values: impl IntoIterator<Item = V>, data: &SchemaData) 
         .collect()
 }
 
-/// The texts of the first of these extensions that has as many as there are values.
+/// The strings of the first of these extensions with one string per value.
 fn texts(data: &SchemaData, extensions: &[&str], count: usize) -> Vec<String> {
     extensions
         .iter()

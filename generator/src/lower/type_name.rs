@@ -1,4 +1,4 @@
-//! The names of types that a hint asks for, and those that are taken.
+//! Type names from hints, and their conflicts.
 
 use std::collections::HashSet;
 
@@ -13,18 +13,18 @@ use crate::model::scope::Scope;
 use crate::model::types::{TypeId, TypeKind, Types};
 use crate::pointer::{Pointer, steps};
 
-/// The extensions that a schema may carry.
+/// The extensions of a schema.
 const EXTENSIONS: &[&str] = &["x-rust-name", VALIDATE];
 
 impl Lowering<'_> {
-    /// The name that a hint asks for.
+    /// The name from the schema's hint.
     pub(super) fn rust_name(&mut self, schema: &Schema, pointer: &str) -> Option<String> {
         let extensions = Extensions::new(&schema.schema_data.extensions, pointer.to_owned());
         extensions.check(EXTENSIONS, self.diagnostics);
         extensions.name(self.diagnostics)
     }
 
-    /// Reports names that a hint asks for and that something else has; all names of components are taken.
+    /// Reports names from hints that are already taken, once all components are named.
     pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
         for (id, wanted) in hinted {
             let name = pascal(wanted);
@@ -33,7 +33,7 @@ impl Lowering<'_> {
                 .ids()
                 .find(|other| other != id && self.types[*other].name == name);
             let late = self.types[*id].name != name;
-            // A schema behind this one wanted the name, too, and got another.
+            // A later schema wanted the same name and was renamed.
             let displaced = || {
                 self.types
                     .ids()
@@ -59,7 +59,7 @@ impl Lowering<'_> {
                 Some(other) => Diagnostic::error(
                     Code::InvalidExtension,
                     place,
-                    format!("the type name `{name}` is asked for here, and another schema has it"),
+                    format!("the type name `{name}` is already used by another schema"),
                 )
                 .related(
                     Pointer::base(&self.types[other].pointer).key_place(),
@@ -68,17 +68,17 @@ impl Lowering<'_> {
                 None => Diagnostic::error(
                     Code::InvalidExtension,
                     place,
-                    format!("generated code uses the type name `{name}` for something else"),
+                    format!("the type name `{name}` is reserved by the generated code"),
                 ),
             };
             self.diagnostics
-                .push(diagnostic.help("ask for another name"));
+                .push(diagnostic.help("choose a different name"));
         }
     }
 }
 
-/// Renames each type that is a tuple struct and has the name of a field: where the field is an argument, it must not have
-/// the name of a tuple struct (E0530), which letters without case would give it.
+/// Renames each tuple struct that has the name of a field. As an argument, the field must not have the name of a
+/// tuple struct (E0530), which happens with caseless letters.
 pub(super) fn rename_shadowed(types: &mut Types, names: &mut Scope) {
     let mut fields: HashSet<&str> = HashSet::new();
     for (_, definition) in types.iter() {

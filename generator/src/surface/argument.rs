@@ -1,11 +1,11 @@
-//! How a function takes a value, so that callers pass what they have.
+//! The argument types of functions, chosen so that callers need few conversions.
 
 use super::body::{Argument, Form, Init};
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::types::{Type, TypeKind, Types};
 
-/// An argument of a constructor or a setter: its type, and the value that is kept.
+/// An argument of a constructor or a setter: its type, and the value of the field.
 pub(super) fn kept(types: &Types, ty: &Type, name: &str, scope: Scope) -> (Ty, Init) {
     match types.without_aliases(ty) {
         Type::String => (Ty::into(Ty::string()), Init::Into(name.to_owned())),
@@ -15,7 +15,7 @@ pub(super) fn kept(types: &Types, ty: &Type, name: &str, scope: Scope) -> (Ty, I
     }
 }
 
-/// An argument of a call, which needs it only until the function returns: its type, and how it is passed on.
+/// An argument of a call, which is not kept: its type, and how it is passed on.
 pub(super) fn passed(types: &Types, ty: &Type, name: &str) -> (Ty, Argument) {
     let exact = |ty: &Type| Ty::of(types, ty, Scope::Elsewhere);
     let formatted = types.has_format(ty);

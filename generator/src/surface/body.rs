@@ -1,14 +1,14 @@
-//! The bodies of generated functions. There are few kinds, and each is a line or two: behaviour lives in the runtime.
+//! The bodies of generated functions. There are few kinds, of a line or two each: the behaviour is in the runtime.
 
 use super::description::ParameterDescription;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::Location;
 
-/// What a function does.
+/// The body of a function.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Body {
-    /// Starts a call of an operation with its required arguments.
+    /// Creates the request of an operation from the required arguments.
     StartCall {
         builder: String,
         /// The static that describes the operation.
@@ -23,7 +23,7 @@ pub(crate) enum Body {
     Items(String),
     /// Sends a call.
     Send(Send),
-    /// Makes a value of the struct.
+    /// Creates a value of the struct.
     Build(Vec<(String, Init)>),
     /// Sets a field of the struct.
     Set { field: String, value: Init },
@@ -31,12 +31,12 @@ pub(crate) enum Body {
     Wrap { variant: String, argument: String },
     /// Reads a response by its status.
     ByStatus {
-        /// Each status and the variant that is read for it.
+        /// Each status and its variant.
         arms: Vec<(u16, StatusRead)>,
-        /// What is read for any other status.
+        /// The variant of any other status.
         otherwise: Option<StatusRead>,
     },
-    /// Reads declared response headers: each field, the function that reads it, and the header's name.
+    /// Reads declared response headers: for each, the field, the function that reads it, and the name of the header.
     Headed(Vec<(String, &'static str, String)>),
     /// Borrows a field.
     Borrow(&'static str),
@@ -49,23 +49,23 @@ pub(crate) enum Body {
     NextCursor(Vec<Step>),
     /// The items of a page.
     IntoItems(Vec<Step>),
-    /// Makes parts of the struct that is the argument of this name.
+    /// Converts the struct in the argument of this name to parts.
     Multipart {
         argument: String,
         parts: Vec<PartPass>,
     },
-    /// Writes a URL: a format string, and the fields that it takes.
+    /// Formats a URL: a format string, and the fields that fill it.
     Url {
         template: String,
         fields: Vec<String>,
     },
-    /// Checks a value before it is wrapped, and what a checked value can do.
+    /// A function of a checked type.
     Checked(CheckedBody),
-    /// A part of the client.
+    /// A function of the client.
     Client(ClientBody),
 }
 
-/// An argument as it is passed to a call.
+/// How an argument is passed to a call.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pass {
     /// A parameter.
@@ -79,23 +79,23 @@ pub(crate) enum Pass {
         media_type: String,
         argument: Argument,
     },
-    /// A body that is a form.
+    /// A form body.
     Form {
         media_type: String,
         argument: Argument,
         styled: Vec<ParameterDescription>,
     },
-    /// A form whose fields are sent as parts.
+    /// A multipart body whose parts are the fields of a form.
     MultipartOf {
         media_type: String,
         argument: Argument,
     },
-    /// A body of parts.
+    /// A multipart body.
     Multipart {
         media_type: String,
         argument: String,
     },
-    /// A body of JSON values, one a line.
+    /// A body of JSON values, one per line.
     NdJson {
         media_type: String,
         argument: String,
@@ -107,17 +107,17 @@ pub(crate) enum Pass {
     },
 }
 
-/// The value of an argument as a call takes it.
+/// The value of an argument.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Argument {
     pub(crate) name: String,
     pub(crate) form: Form,
 }
 
-/// How an argument becomes something that a call can serialise.
+/// How an argument is converted to a value that a call can serialise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// `name`, which becomes a string.
+    /// `name`, which is converted to a string.
     String,
     /// `name`, a reference.
     Reference,
@@ -125,7 +125,7 @@ pub(crate) enum Form {
     Value,
     /// `&name.into()`, a secret.
     Secret,
-    /// `&json::written(name)`: a reference to a value with a format of its own in JSON.
+    /// `&json::written(name)`: a reference to a value with a special format in JSON.
     FormattedReference,
     /// `&json::written(&name)`
     FormattedValue,
@@ -138,27 +138,27 @@ pub(crate) enum Form {
 /// How a call is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Send {
-    /// The media type that is asked for in place of the operation's own.
+    /// The media type that is requested instead of the operation's default.
     pub(crate) accept: Option<Accept>,
-    /// The function of the call.
+    /// The function of the runtime.
     pub(crate) function: &'static str,
-    /// The statuses of success that have no body, where others have one.
+    /// The success statuses without a body, where others have one.
     pub(crate) without_body: Vec<u16>,
-    /// Whether declared headers become fields.
+    /// Whether declared headers are read into fields.
     pub(crate) headed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Accept {
     MediaType(String),
-    /// The caller's choice, in the argument of this name.
+    /// The argument of this name.
     Argument(String),
 }
 
-/// The value of a field of a new struct.
+/// The initial value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Init {
-    /// The argument of this name as it is.
+    /// The argument of this name, unchanged.
     Argument(String),
     /// The argument, converted.
     Into(String),
@@ -167,11 +167,11 @@ pub(crate) enum Init {
     None,
     Some(Box<Init>),
     Boxed(Box<Init>),
-    /// A string that becomes the field's type.
+    /// A string, converted to the field's type.
     Text(String),
     /// A `String`.
     OwnedText(String),
-    /// An empty collection, by the path of its type.
+    /// An empty collection of the type with this path.
     Empty(&'static str, Option<ExternName>),
 }
 
@@ -190,14 +190,14 @@ pub(crate) enum StatusContent {
     Nothing,
 }
 
-/// A field on the way from a page to something in it.
+/// A field on the path from a page to its cursor or items.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) name: String,
     pub(crate) optional: bool,
 }
 
-/// How a field becomes a part of a body.
+/// How a field is added to a body as a part.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PartPass {
     pub(crate) wire_name: String,
@@ -210,19 +210,19 @@ pub(crate) struct PartPass {
 pub(crate) enum PartContent {
     /// One file.
     File,
-    /// Any number of files, or one that may be absent.
+    /// Any number of files, or an optional one.
     Files,
     /// A value.
     Value,
-    /// A value with a format of its own in JSON.
+    /// A value with a special format in JSON.
     Formatted,
-    /// As `Formatted`, where it may be absent.
+    /// Like `Formatted`, but optional.
     OptionalFormatted,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CheckedBody {
-    /// `new`, within these limits
+    /// `new`, with these limits
     New(Vec<CheckedLimit>),
     /// `into_inner`
     IntoInner,
@@ -232,7 +232,7 @@ pub(crate) enum CheckedBody {
     Deref,
 }
 
-/// A limit by the name that the runtime has for it.
+/// A limit, by the name of the runtime's variant.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CheckedLimit {
     Count(&'static str, usize),
@@ -241,22 +241,22 @@ pub(crate) enum CheckedLimit {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ClientBody {
-    /// A client with the credentials in the environment.
+    /// Creates a client with the credentials in the environment.
     FromEnv,
-    /// A new builder.
+    /// Creates a builder.
     Builder,
-    /// The group of this name.
+    /// Returns the group of this name.
     Accessor(String),
-    /// Keeps a credential of this scheme.
+    /// Sets the credential of this scheme.
     Credential { scheme: String, argument: String },
-    /// Keeps a user name and a password.
+    /// Sets a user name and a password.
     Basic { scheme: String },
-    /// Keeps a source of tokens.
+    /// Sets a source of tokens.
     Source { scheme: String },
 }
 
 impl Body {
-    /// Adds the names that it needs.
+    /// Adds the names that the body needs.
     pub(super) fn import(&self, imports: &mut Imports) {
         match self {
             Self::StartCall { arguments, .. } => {

@@ -1,9 +1,10 @@
-//! The struct that collects the optional arguments of an operation and sends it.
+//! The request builder of an operation: a struct with the optional arguments and the methods that send the request.
 
 use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
 use super::operation::{pass_body, pass_parameter};
+use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
@@ -14,7 +15,7 @@ use crate::model::{Api, Group};
 /// The struct and its methods.
 pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item> {
     let comment = format!(
-        "A call of [`{0}::{1}`], to be sent with [`send`](Self::send).",
+        "Request builder of [`{0}::{1}`].\n\nNothing is sent until [`send`](Self::send) is called.",
         group.type_name,
         unraw(&operation.name)
     );
@@ -22,7 +23,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
         about: About::ours(comment),
         derives: vec!["Debug"],
         is_open: false,
-        must_use: Some(Some("nothing is sent before `send`")),
+        must_use: Some(Some("nothing is sent until `send` is called")),
         name: operation.builder.clone(),
         fields: Fields::Tuple {
             ty: Ty::Extern(ExternName::CALL, Vec::new()),
@@ -32,7 +33,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
     let mut functions: Vec<Function> = operation
         .optional_parameters()
         .map(|parameter| {
-            let fallback = format!("Sets `{}`.", parameter.wire_name);
+            let fallback = format!("Sets the `{}` parameter.", parameter.wire_name);
             let (ty, pass) = pass_parameter(api, parameter);
             let argument = (parameter.name.clone(), ty);
             Function::setter(&parameter.name, argument, Body::Pass(pass))
@@ -58,10 +59,13 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         let (ty, pass) = pass_body(api, &body.name, media_type, content);
         Function::setter(function, (body.name.clone(), ty), Body::Pass(pass)).about(about)
     };
-    let about = About::of(&body.docs, "Sets the body.");
+    let about = About::of(&body.docs, "Sets the request body.");
     let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
     for other in &body.alternatives {
-        let about = About::ours(format!("Sets a body of `{}`.", other.media_type));
+        let about = About::ours(format!(
+            "Sets a request body of type `{}`.",
+            other.media_type
+        ));
         setters.push(setter(
             &other.function,
             about,
@@ -72,7 +76,7 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
     setters
 }
 
-/// The ways to read a list of pages.
+/// The methods that read all pages of a list.
 fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     let Some(pagination) = &operation.pagination else {
         return Vec::new();
@@ -85,15 +89,15 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     };
     vec![
         stream("pages", ExternName::PAGES, Body::Pages(cursor.clone())).documented(format!(
-            "Sends the call for each page, with the `{cursor}` of the page before, as the stream is read."
+            "Streams all pages. Each is requested when it is polled for, with the `{cursor}` from the page before."
         )),
         stream("items", ExternName::ITEMS, Body::Items(cursor.clone())).documented(
-            "The items of all pages, one after the other; a page is asked for when the one before is read.",
+            "Streams the items of all pages. Each page is requested once the page before has been read.",
         ),
     ]
 }
 
-/// The function of a call that reads a body of this kind.
+/// The function of the runtime that sends a call and reads a body of this kind.
 fn reader(body: &ResponseBody, without_body: &[u16]) -> &'static str {
     match body {
         ResponseBody::Empty => "send_empty",
@@ -124,11 +128,11 @@ fn asynchronous(name: &str, output: Ty, send: Send) -> Function {
 
 fn send(api: &Api, operation: &Operation) -> Function {
     let success = &operation.success;
-    let said = comment::text(&success.docs, "");
-    let comment = if said.is_empty() {
-        "Sends the call.".to_owned()
+    let text = comment::text(&success.docs, "");
+    let comment = if sentence::is_meaningless(&text) {
+        "Sends the request.".to_owned()
     } else {
-        format!("Sends the call. On success: {said}")
+        format!("Sends the request.\n\nOn success: {text}")
     };
     let output = match success.headed {
         None => Ty::of_body(&api.types, &success.body, Scope::Elsewhere),
@@ -147,7 +151,7 @@ fn send(api: &Api, operation: &Operation) -> Function {
     asynchronous("send", output, send).documented(comment)
 }
 
-/// The ways to get another media type than the one that is asked for.
+/// The methods that request a media type other than the default one.
 fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
     let others = &operation.success.others;
     let mut functions = Vec::new();
@@ -172,7 +176,7 @@ fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
             headed: false,
         };
         functions.push(asynchronous(name, output, send).documented(format!(
-            "As [`send`](Self::send), and asks for `{}`.",
+            "Like [`send`](Self::send), but requests `{}`.",
             other.media_type
         )));
     }
@@ -193,7 +197,7 @@ fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
         functions.push(Function {
             arguments: vec![accept],
             ..asynchronous("send_as", output, send).documented(format!(
-                "As [`send`](Self::send), and asks for another media type: {}.",
+                "Like [`send`](Self::send), but requests the media type `accept`, one of: {}.",
                 bytes.join(", ")
             ))
         });

@@ -1,4 +1,4 @@
-//! A response that has another body for another status: an enum.
+//! A response whose body depends on the status: an enum.
 
 use super::body::{Body, StatusContent, StatusRead};
 use super::comment::About;
@@ -11,26 +11,27 @@ pub(super) fn items(
     all: &Types,
     definition: &TypeDefinition,
     variants: &[StatusVariant],
+    about: About,
 ) -> Vec<Item> {
     let members = variants.iter().map(|variant| Variant {
-        about: About::of(&variant.docs, &format!("The status {}.", variant.status)),
+        about: About::of(&variant.docs, &describe(&variant.status)),
         name: variant.name.clone(),
         holds: content(all, &variant.body),
     });
-    // A status that the document does not name is read as the first that has a body.
+    // An undeclared status is read as the first variant with a body.
     let is_fallback = |variant: &&StatusVariant| !matches!(variant.body, ResponseBody::Empty);
     let fallback = variants.iter().find(is_fallback).or(variants.first());
     let arms = variants.iter().filter_map(|variant| {
         let status: u16 = variant.status.parse().ok()?;
         (fallback != Some(variant)).then(|| (status, read(variant)))
     });
-    let answer = Ty::path("crate::runtime::Answer");
+    let response = Ty::path("crate::runtime::RawResponse");
     let error = Ty::path("crate::runtime::Error");
     let function = Function {
         output: Ty::generic("Result", vec![Ty::path("Self"), error]),
         ..Function::constructor(
             "read",
-            vec![("answer".to_owned(), answer)],
+            vec![("response".to_owned(), response)],
             Body::ByStatus {
                 arms: arms.collect(),
                 otherwise: fallback.map(read),
@@ -39,7 +40,7 @@ pub(super) fn items(
     };
     vec![
         Item::Enum(Enum {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Debug", "PartialEq"],
             name: definition.name.clone(),
             variants: members.collect(),
@@ -52,7 +53,15 @@ pub(super) fn items(
     ]
 }
 
-/// The type of a variant's value: bytes have been read when the status is looked at.
+/// The documentation of a variant without a description.
+fn describe(status: &str) -> String {
+    match status {
+        "default" => "Any other status.".to_owned(),
+        status => format!("Status `{status}`."),
+    }
+}
+
+/// The type of a variant's value. Bytes are not a stream: the body has been read when the variant is chosen.
 fn content(all: &Types, body: &ResponseBody) -> Option<Ty> {
     match body {
         ResponseBody::Empty => None,

@@ -1,4 +1,4 @@
-//! A type whose values are checked before they are sent: a struct around the value.
+//! A type whose values are validated when they are created: a struct around the value.
 
 use super::body::{Body, CheckedBody, CheckedLimit};
 use super::comment::About;
@@ -7,7 +7,12 @@ use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Checked, Limit, TypeDefinition, Types};
 
-pub(super) fn items(all: &Types, definition: &TypeDefinition, checked: &Checked) -> Vec<Item> {
+pub(super) fn items(
+    all: &Types,
+    definition: &TypeDefinition,
+    checked: &Checked,
+    about: About,
+) -> Vec<Item> {
     let name = &definition.name;
     let ty = Ty::of(all, &checked.ty, Scope::Types);
     let this = || Ty::local(name);
@@ -43,7 +48,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, checked: &Checked)
     );
     vec![
         Item::Struct(Struct {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Debug", "PartialEq"],
             is_open: false,
             must_use: None,
@@ -58,10 +63,10 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, checked: &Checked)
             name,
             vec![
                 new.documented(
-                    "The value, if it is within the limits that the API's document sets.\n\n\
-                     # Errors\n\nThe limit that it is beyond.",
+                    "Checks a value against the limits of the API's document.\n\n\
+                     # Errors\n\nReturns the first limit that the value violates.",
                 ),
-                into_inner.documented("The value itself."),
+                into_inner.documented("Returns the value."),
             ],
         )),
         Item::Impl(Impl {

@@ -1,4 +1,4 @@
-//! What the client of one API adds to the runtime's: its server, its credentials, and an accessor a tag.
+//! The API's part of the client: the server, the credentials, and an accessor for each group of operations.
 
 use super::body::{Body, ClientBody};
 use super::comment::{self, About, Comment};
@@ -23,7 +23,7 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
         head: Head {
             uses: groups.collect(),
             ..Head::titled(
-                "Where the API is, what proves who calls it, and how its operations are reached.",
+                "The client of the API: its server, its credentials and its groups of operations.",
             )
         },
         units: vec![unit],
@@ -66,15 +66,12 @@ fn client(api: &Api) -> Vec<Function> {
             )
         }
         .documented(format!(
-            "Starts a client with settings of its own.\n\n{}",
+            "Creates a builder, to configure a client.\n\n{}",
             server(api)
         )),
     );
     functions.extend(api.groups.iter().map(|group| {
-        let comment = comment::text(
-            &group.docs,
-            &format!("The operations of the tag `{}`.", group.tag),
-        );
+        let comment = comment::text(&group.docs, &super::group::fallback(group));
         let body = Body::Client(ClientBody::Accessor(group.type_name.clone()));
         let output = Ty::local(&group.type_name);
         Function::method(&group.module, Receiver::Reference, output, body).documented(comment)
@@ -82,25 +79,25 @@ fn client(api: &Api) -> Vec<Function> {
     functions
 }
 
-/// The server that a client calls.
+/// The paragraph about the server that a client calls.
 fn server(api: &Api) -> String {
     let own = if api.server.is_empty() {
-        "It needs a [`base_url`](ClientBuilder::base_url): the API's document names none."
+        "A [`base_url`](ClientBuilder::base_url) is required: the API's document has no server."
             .to_owned()
     } else {
         format!(
-            "It calls `{}` unless it is given another [`base_url`](ClientBuilder::base_url).",
+            "The client calls `{}` unless [`base_url`](ClientBuilder::base_url) is set.",
             api.server
         )
     };
     if api.servers.is_empty() {
         own
     } else {
-        format!("{own} The API's other servers are in [`servers`](crate::servers).")
+        format!("{own} The module [`servers`](crate::servers) has all servers of the API.")
     }
 }
 
-/// The shortest way to a client, where the document's hints name a variable to read.
+/// The function `from_env`, where the document names an environment variable for a credential.
 fn from_env(api: &Api) -> Option<Function> {
     let variables: Vec<String> = api
         .credentials
@@ -110,13 +107,13 @@ fn from_env(api: &Api) -> Option<Function> {
         .collect();
     let missing = match variables.as_slice() {
         [] => return None,
-        [one] => format!("{one} is not"),
-        several => format!("none of {} is", several.join(", ")),
+        [one] => format!("{one} is not set"),
+        several => format!("none of {} is set", several.join(", ")),
     };
     let comment = format!(
-        "A client with the default settings and the credentials in the environment: {}.\n\n\
+        "Creates a client with the default settings and the credentials in the environment: {}.\n\n\
          # Errors\n\n\
-         [`Error::Config`] where {missing} set.",
+         [`Error::Config`] if {missing}.",
         variables.join(", "),
     );
     let error = Ty::Extern(ExternName::ERROR, Vec::new());
@@ -131,7 +128,7 @@ fn from_env(api: &Api) -> Option<Function> {
 
 /// The setters of credentials.
 fn setters(api: &Api) -> Vec<Function> {
-    // The example is long, and one is enough.
+    // One example is enough: it is long.
     let first = api
         .credentials
         .iter()
@@ -146,37 +143,41 @@ fn setters(api: &Api) -> Vec<Function> {
         .collect()
 }
 
-/// A source that keeps its token, as the documentation shows it; the runtime's tests have it, too.
+/// The token source of the example, which the runtime's tests include as well.
 const SOURCE: &str = include_str!("token_source.rs");
 
-/// The example of a source.
+/// The example of a token source.
 fn source_example(package: &str, setter: &str) -> String {
     let krate = package.replace('-', "_");
     format!(
-        "\n\n# Examples\n\nA source that keeps its token until the server refuses it. However many calls need another one, one of them \
-         fetches it:\n\n\
+        "\n\n# Examples\n\nA source that caches its token until the server rejects it. Concurrent calls share one request for a new \
+         token:\n\n\
          ```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
          use {krate}::{{BoxError, Client, TokenSource}};\n\n{SOURCE}\n\
          async fn fetch() -> Result<String, BoxError> {{\n    Ok(\"…\".to_owned())\n}}\n\n\
-         let builder = Client::builder().{setter}(Kept::default());\n```"
+         let builder = Client::builder().{setter}(CachedToken::default());\n```"
     )
 }
 
-/// The setters of a credential, with an example of a source for the package of this name.
+/// The setters of a credential, with an example of a token source for the package of this name.
 fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Function> {
     let place = match &credential.kind {
-        CredentialKind::ApiKeyHeader(header) => format!("Sent in the header `{header}`"),
-        CredentialKind::ApiKeyQuery(query) => format!("Sent in the query parameter `{query}`"),
-        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the cookie `{cookie}`"),
-        CredentialKind::Basic => "Sent in the header `authorization`, as `Basic`".to_owned(),
-        CredentialKind::Bearer => "Sent in the header `authorization`, as `Bearer`".to_owned(),
+        CredentialKind::ApiKeyHeader(header) => format!("Sent in the `{header}` header"),
+        CredentialKind::ApiKeyQuery(query) => format!("Sent in the `{query}` query parameter"),
+        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the `{cookie}` cookie"),
+        CredentialKind::Basic => {
+            "Sent in the `authorization` header, with the `Basic` scheme".to_owned()
+        }
+        CredentialKind::Bearer => {
+            "Sent in the `authorization` header, with the `Bearer` scheme".to_owned()
+        }
     };
-    let said = comment::text(
+    let text = comment::text(
         &credential.docs,
-        &format!("The credential of the scheme `{}`.", credential.scheme),
+        &format!("The credential of the `{}` scheme.", credential.scheme),
     );
-    // A setter of a builder, which is not deprecated with what it sets.
-    let about = About::ours(format!("{said}\n\n{place}, and shown nowhere else."));
+    // The setter is not deprecated even if the credential is.
+    let about = About::ours(format!("{text}\n\n{place}, and redacted everywhere else."));
     let scheme = credential.scheme.clone();
     let string = || Ty::into(Ty::string());
     let name = &credential.setter;
@@ -201,8 +202,9 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
             .map(|package| source_example(package, setter))
             .unwrap_or_default();
         let comment = Comment::from(format!(
-            "As [`{0}`](Self::{0}), with tokens that expire: the source is asked for one before each try of a request, and \
-             once more after an answer of 401.{example}",
+            "Like [`{0}`](Self::{0}), for tokens that expire.\n\n\
+             The source is asked for a token before each attempt of a request, and once more after a 401 \
+             response.{example}",
             unraw(name),
         ));
         let argument = ("source".to_owned(), Ty::Impl(ExternName::TOKEN_SOURCE));

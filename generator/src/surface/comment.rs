@@ -1,11 +1,12 @@
-//! Documentation comments: what the document says of a thing, and what the generator adds.
+//! Documentation comments: the document's descriptions, and sentences that the generator adds.
 
 use super::example::Example;
 use super::markdown::markdown;
+use super::sentence;
 use crate::model::Docs;
-use crate::model::types::{Direction, TypeDefinition};
+use crate::model::types::{Type, TypeDefinition, Types};
 
-/// A documentation comment: blocks of Markdown, each of which is as it will be read.
+/// A documentation comment: blocks of Markdown in their final form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Comment(pub(crate) Vec<Block>);
 
@@ -16,11 +17,11 @@ pub(crate) enum Block {
     Example(Box<Example>),
 }
 
-/// Documentation, and whether the document advises against the item.
+/// The documentation of an item, and the note of its `#[deprecated]` attribute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct About {
     pub(crate) comment: Comment,
-    pub(crate) deprecated: bool,
+    pub(crate) deprecated: Option<String>,
 }
 
 impl From<String> for Comment {
@@ -53,126 +54,154 @@ impl Comment {
 }
 
 impl About {
-    /// What the document says of a thing; `fallback` where it says nothing.
+    /// The document's documentation of an item; `fallback` where it has no description.
     pub(crate) fn of(docs: &Docs, fallback: &str) -> Self {
         Self {
             comment: text(docs, fallback).into(),
-            deprecated: docs.deprecated,
+            deprecated: sentence::deprecation(docs),
         }
     }
 
-    /// What the document says of a type.
-    pub(crate) fn of_type(definition: &TypeDefinition) -> Self {
-        let way = match definition.direction {
-            Direction {
-                request: true,
-                response: false,
-            } => "Part of a request.",
-            Direction {
-                request: false,
-                response: true,
-            } => "Part of a response.",
-            Direction {
-                request: true,
-                response: true,
-            } => "Part of requests and responses.",
-            Direction {
-                request: false,
-                response: false,
-            } => "Described in the API's document, and used by no operation.",
-        };
-        Self::of(&definition.docs, way)
+    /// Like [`of`](Self::of), with a fallback that is computed only where it is needed.
+    pub(crate) fn of_or_else(docs: &Docs, fallback: impl FnOnce() -> String) -> Self {
+        let is_undescribed = non_blank(docs.summary.as_ref()).is_none() && !has_description(docs);
+        Self::of(docs, &is_undescribed.then(fallback).unwrap_or_default())
+    }
+
+    /// The document's documentation of an item, and a paragraph of the generator's own before the limits and the link.
+    pub(crate) fn with_paragraph(docs: &Docs, paragraph: &str) -> Self {
+        let mut paragraphs = document_paragraphs(docs);
+        paragraphs.push(paragraph.to_owned());
+        push_notes_and_link(&mut paragraphs, docs);
+        Self {
+            comment: paragraphs.join("\n\n").into(),
+            deprecated: sentence::deprecation(docs),
+        }
     }
 
     /// A comment of the generator's own.
     pub(crate) fn ours(comment: impl Into<Comment>) -> Self {
         Self {
             comment: comment.into(),
-            deprecated: false,
+            deprecated: None,
         }
+    }
+
+    /// Removes the texts; a deprecated item is still deprecated.
+    pub(crate) fn clear_texts(&mut self) {
+        self.comment = Comment::default();
+        self.deprecated = self.deprecated.take().map(|_| String::new());
     }
 }
 
-/// Everything a document says of a thing, as paragraphs.
+/// The documentation of an item, as paragraphs; `fallback` where the document has no description.
 pub(crate) fn text(docs: &Docs, fallback: &str) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    paragraphs.extend(said(docs.summary.as_ref()).map(markdown));
-    // Some documents say the same thing twice.
-    let description = docs
-        .description
-        .as_ref()
-        .filter(|_| docs.summary != docs.description);
-    paragraphs.extend(said(description).map(markdown));
+    let mut paragraphs = document_paragraphs(docs);
     if paragraphs.is_empty() && !fallback.is_empty() {
         paragraphs.push(fallback.to_owned());
     }
-    if !docs.notes.is_empty() {
-        let notes = docs
-            .notes
-            .iter()
-            .map(|note| note.replace('\n', " "))
-            .collect::<Vec<_>>()
-            .join(" ");
-        match paragraphs
-            .last_mut()
-            .filter(|paragraph| is_sentence(paragraph))
-        {
-            Some(sentence) => {
-                let end = if sentence.ends_with(['.', '!', '?', ':']) {
-                    ""
-                } else {
-                    "."
-                };
-                sentence.push_str(&format!("{end} {notes}"));
-            }
-            None => paragraphs.push(notes),
-        }
-    }
-    if let Some(link) = &docs.link {
-        let description = link
-            .description
-            .as_deref()
-            .map_or_else(|| "More".to_owned(), markdown);
-        paragraphs.push(format!(
-            "{}: <{}>",
-            description.trim_end_matches('.'),
-            link.url
-        ));
-    }
+    push_notes_and_link(&mut paragraphs, docs);
     paragraphs.join("\n\n")
 }
 
-/// Whether a document says nothing of a thing, so that [`text`] is its fallback.
-pub(crate) fn say_nothing(docs: &Docs) -> bool {
-    let texts = [&docs.summary, &docs.description];
-    texts.iter().all(|text| said(text.as_ref()).is_none())
+/// The summary and the description.
+fn document_paragraphs(docs: &Docs) -> Vec<String> {
+    let texts = [non_blank(docs.summary.as_ref()), description(docs)];
+    texts.into_iter().flatten().map(markdown).collect()
+}
+
+/// The documentation of an item as its first paragraph, a sentence where it can be, and the rest.
+pub(crate) fn lead_and_rest(docs: &Docs, fallback: &str) -> (String, String) {
+    let mut rest = Vec::new();
+    let description = description(docs).map(markdown);
+    let lead = match (non_blank(docs.summary.as_ref()), description) {
+        (Some(summary), description) => {
+            rest.extend(description);
+            markdown(summary)
+        }
+        (None, Some(description)) => {
+            let (first, others) = sentence::split_first_paragraph(&description);
+            rest.extend((!others.is_empty()).then(|| others.to_owned()));
+            first.to_owned()
+        }
+        (None, None) => fallback.to_owned(),
+    };
+    push_notes_and_link(&mut rest, docs);
+    (sentence::ended(&lead), rest.join("\n\n"))
+}
+
+/// The description, unless it repeats the summary.
+fn description(docs: &Docs) -> Option<&str> {
+    let bare = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let summary = docs.summary.as_deref().map(bare);
+    non_blank(docs.description.as_ref()).filter(|text| summary != Some(bare(text)))
+}
+
+fn push_notes_and_link(paragraphs: &mut Vec<String>, docs: &Docs) {
+    if !docs.notes.is_empty() {
+        let notes = docs.notes.iter().map(|note| note.replace('\n', " "));
+        sentence::append(paragraphs, &notes.collect::<Vec<_>>().join(" "));
+    }
+    if let Some(link) = &docs.link {
+        let url = &link.url;
+        paragraphs.push(match link.description.as_deref().map(markdown) {
+            Some(description) => format!("{}: <{url}>", description.trim_end_matches(['.', ':'])),
+            None => format!("See <{url}>."),
+        });
+    }
+}
+
+/// Whether the document has a description of an item: more than a title.
+pub(crate) fn has_description(docs: &Docs) -> bool {
+    description(docs).is_some()
+}
+
+/// Whether the comment of an item is empty, unless there is a fallback.
+pub(crate) fn is_empty(docs: &Docs) -> bool {
+    non_blank(docs.summary.as_ref()).is_none()
+        && !has_description(docs)
         && docs.notes.is_empty()
         && docs.link.is_none()
 }
 
-fn said(text: Option<&String>) -> Option<&str> {
+fn non_blank(text: Option<&String>) -> Option<&str> {
     text.map(String::as_str)
         .filter(|text| !text.trim().is_empty())
 }
 
-/// Whether a paragraph is one line of prose, which more can be said behind.
-fn is_sentence(paragraph: &str) -> bool {
-    !paragraph.contains('\n')
-        && paragraph.starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '\'' | '"' | '('))
-        && !paragraph.starts_with("```")
+/// The documentation of a type without texts that add nothing: those that repeat its name, and the description of a
+/// response that is a formality.
+pub(crate) fn type_docs(definition: &TypeDefinition) -> Docs {
+    let mut docs = definition.docs.clone();
+    let bare = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let name = bare(&definition.name);
+    docs.summary.take_if(|title| bare(title) == name);
+    docs.description
+        .take_if(|text| bare(text) == name || sentence::is_meaningless(text));
+    docs
 }
 
-/// The first thing that a document says of a thing.
-pub(crate) fn first_paragraph(docs: &Docs) -> Option<String> {
-    let text = docs
-        .summary
-        .as_deref()
-        .or(docs.description.as_deref())
+/// The first paragraph of the documentation of a type, if it is a named one.
+pub(crate) fn first_paragraph(all: &Types, ty: &Type) -> Option<String> {
+    let Type::Named(id) = ty else { return None };
+    let docs = type_docs(&all[*id]);
+    let text = non_blank(docs.summary.as_ref())
+        .or(non_blank(docs.description.as_ref()))
         .map(markdown)?;
     text.split("\n\n").next().map(str::to_owned)
 }
 
-/// A paragraph or more as an element of a list.
+/// The first sentence of the summary, or else of the description; empty where there is none.
+pub(crate) fn first_sentence(docs: &Docs) -> String {
+    let text = non_blank(docs.summary.as_ref()).or(non_blank(docs.description.as_ref()));
+    text.map(|text| sentence::first_sentence(&markdown(text)))
+        .unwrap_or_default()
+}
+
+/// Paragraphs as an item of a list.
 pub(crate) fn list_item(text: &str) -> String {
     let mut lines = text.trim().lines();
     let mut item = format!("- {}", lines.next().unwrap_or_default());
@@ -189,20 +218,61 @@ pub(crate) fn list_item(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::types::{Direction, TypeKind};
 
     #[test]
-    fn blank_text_says_nothing() {
+    fn a_blank_description_is_none() {
         let blank = Docs {
             description: Some(" \n".to_owned()),
             ..Docs::default()
         };
-        assert!(say_nothing(&blank));
+        assert!(is_empty(&blank));
         assert_eq!(text(&blank, "The fallback."), "The fallback.");
-        let said = Docs {
-            description: Some("Said.".to_owned()),
+        let described = Docs {
+            description: Some("Described.".to_owned()),
             ..Docs::default()
         };
-        assert!(!say_nothing(&said));
+        assert!(!is_empty(&described));
+    }
+
+    #[test]
+    fn a_description_that_repeats_the_summary_is_left_out() {
+        let docs = |summary: Option<&str>, description: &str| Docs {
+            summary: summary.map(str::to_owned),
+            description: Some(description.to_owned()),
+            ..Docs::default()
+        };
+        assert_eq!(text(&docs(Some("A Store"), "A store."), ""), "A Store");
+        let split = |docs| lead_and_rest(&docs, "");
+        let expected = |lead: &str, rest: &str| (lead.to_owned(), rest.to_owned());
+        assert_eq!(split(docs(Some("List"), "list.")), expected("List.", ""));
+        assert_eq!(split(docs(None, "List\n\nAll.")), expected("List.", "All."));
+        assert_eq!(
+            split(docs(None, "- a\n\nAll.")),
+            expected("- a\n\nAll.", "")
+        );
+    }
+
+    #[test]
+    fn a_text_that_repeats_the_name_of_a_type_is_left_out() {
+        let docs = |title: &str, description: &str| {
+            let definition = TypeDefinition {
+                name: "FullStore".to_owned(),
+                pointer: String::new(),
+                docs: Docs {
+                    summary: Some(title.to_owned()),
+                    description: Some(description.to_owned()),
+                    ..Docs::default()
+                },
+                direction: Direction::default(),
+                kind: TypeKind::Alias(Type::String),
+            };
+            text(&type_docs(&definition), "")
+        };
+        assert_eq!(docs("Full Store", "full store."), "");
+        assert_eq!(docs("Full Store", "OK"), "");
+        assert_eq!(docs("FullStore", "All of it."), "All of it.");
+        assert_eq!(docs("A store", "All of it."), "A store\n\nAll of it.");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the runtime is told of the API and of each operation: the statics of a generated crate.
+//! The statics of a generated crate: descriptions of the API and of each operation for the runtime.
 
 use super::imports::Imports;
 use crate::model::Api;
@@ -14,19 +14,19 @@ pub(crate) struct OperationDescription {
     pub(crate) name: String,
     pub(crate) id: String,
     pub(crate) method: Method,
-    /// The path template as the document has it, for readers of the code.
+    /// The path template of the document, for readers of the code.
     pub(crate) template: String,
     pub(crate) segments: Vec<Segment>,
-    /// The query that the document writes behind the path.
+    /// The query string that the document has in the path.
     pub(crate) query: Option<String>,
     pub(crate) parameters: Vec<ParameterDescription>,
     /// The `accept` header, where it is not JSON.
     pub(crate) accept: Option<String>,
     pub(crate) security: Vec<Vec<String>>,
-    /// When it may be repeated, where the method does not say it by itself.
+    /// When the request may be retried, where the method alone does not decide it.
     pub(crate) repeat: Option<Repeat>,
     pub(crate) server: Option<String>,
-    pub(crate) answers_redirect: bool,
+    pub(crate) expects_redirect: bool,
 }
 
 /// A parameter, or a field of a form.
@@ -66,7 +66,7 @@ impl OperationDescription {
             security: operation.security.clone(),
             repeat,
             server: operation.server.clone(),
-            answers_redirect: operation.success.is_redirect,
+            expects_redirect: operation.success.is_redirect,
         }
     }
 
@@ -97,7 +97,7 @@ fn parameter(parameter: &operation::Parameter) -> ParameterDescription {
 }
 
 impl ParameterDescription {
-    /// A parameter of which only what differs from the defaults is said.
+    /// A parameter, without what is the default.
     pub(crate) fn of(
         location: Location,
         wire_name: &str,

@@ -1,4 +1,4 @@
-//! An example for each operation, with values that the document shows.
+//! The example of each operation, with the example values of the document.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ use crate::model::types::{
 };
 use crate::model::{Api, Group};
 
-/// Types may contain one another without end; an example does not.
+/// The deepest nesting of values: types may be recursive.
 const DEEPEST: usize = 8;
 
 /// A program that calls an operation.
@@ -18,9 +18,9 @@ const DEEPEST: usize = 8;
 pub(crate) struct Example {
     /// The crate's name in code.
     pub(crate) krate: String,
-    /// How it makes its client; it is given one where this is `None`.
+    /// How it creates the client; `None` where the client is an argument.
     pub(crate) client: Option<ClientSetup>,
-    /// The method of the client that leads to the group.
+    /// The method of the client that returns the group.
     pub(crate) accessor: String,
     pub(crate) method: String,
     pub(crate) arguments: Vec<Value>,
@@ -29,23 +29,23 @@ pub(crate) struct Example {
     pub(crate) outcome: Outcome,
 }
 
-/// How an example makes its client.
+/// How an example creates its client.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ClientSetup {
     FromEnv,
     Builder {
-        /// Whether the API has no server of its own.
+        /// Whether a base URL is required, as the API has no server.
         base_url: bool,
         /// The setters of credentials, and how many strings each takes.
         credentials: Vec<(String, usize)>,
     },
 }
 
-/// What an example does with the response.
+/// How an example reads the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Nothing,
-    /// Keeps it.
+    /// Binds it to a variable.
     Response,
     /// Reads its bytes.
     Bytes,
@@ -80,7 +80,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Whether it has a path into the module `types`.
+    /// Whether the value has a path into the module `types`.
     pub(crate) fn uses_types(&self) -> bool {
         match self {
             Self::Path(path) => path.starts_with("types::"),
@@ -104,7 +104,7 @@ impl Value {
 }
 
 impl Example {
-    /// The example of an operation for a caller who has a client; `None` where a value in it would have no end.
+    /// The example of an operation, with a client as its argument; `None` where a value would be infinite.
     pub(super) fn of(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
         let writer = Values { api };
         let mut arguments = operation
@@ -146,7 +146,7 @@ impl Example {
         })
     }
 
-    /// The example of an operation from the start.
+    /// The example of an operation, with the creation of a client.
     pub(super) fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
         let has_variable = api
             .credentials
@@ -175,14 +175,14 @@ impl Example {
         })
     }
 
-    /// Whether it needs the module `types`.
+    /// Whether the example needs the module `types`.
     pub(crate) fn uses_types(&self) -> bool {
         let setter = self.setter.iter().map(|(_, value)| value);
         self.arguments.iter().chain(setter).any(Value::uses_types)
     }
 }
 
-/// Makes the values of examples; each is `None` where it would have no end.
+/// Creates the values of examples; a value is `None` where it would be infinite.
 struct Values<'a> {
     api: &'a Api,
 }
@@ -212,7 +212,7 @@ impl Values<'_> {
         }
     }
 
-    /// A value as a call takes it.
+    /// A value as the argument of a call.
     fn argument(&self, ty: &Type, example: Option<&Json>, fallback: &str) -> Option<Value> {
         let value = self.value(ty, example, fallback, 0)?;
         Some(if is_borrowed(&self.api.types, ty) {
@@ -222,7 +222,7 @@ impl Values<'_> {
         })
     }
 
-    /// A value of exactly the type, where nothing converts it.
+    /// A value of exactly this type, where no function converts it.
     fn owned(
         &self,
         ty: &Type,
@@ -238,7 +238,7 @@ impl Values<'_> {
         })
     }
 
-    /// A value of a type: the document's where it shows one that fits.
+    /// A value of a type: the document's example where it fits.
     fn value(
         &self,
         ty: &Type,
@@ -255,7 +255,7 @@ impl Values<'_> {
             Type::Float | Type::Double => {
                 Value::Float(example.and_then(Json::as_f64).unwrap_or(1.0))
             }
-            // The example shows Base64; the decoded value reads better.
+            // The example is Base64; a decoded value is more readable.
             Type::Base64 => Value::Text("hello".to_owned()),
             Type::Timestamp => path("jiff::Timestamp::UNIX_EPOCH"),
             Type::Date => call(
@@ -334,7 +334,7 @@ impl Values<'_> {
             TypeKind::Checked(checked) => {
                 let value = self.value(&checked.ty, example, fallback, depth)?;
                 let new = Box::new(call("new", vec![value]));
-                Value::Method(new, "expect", Some("it is within the limits"))
+                Value::Method(new, "expect", Some("the value is within the limits"))
             }
             TypeKind::OneOf(one_of) => match one_of.variants.first() {
                 Some(one) if depth < DEEPEST => {
@@ -401,7 +401,7 @@ impl Values<'_> {
     }
 }
 
-/// The function that makes a value of these arguments.
+/// The function that creates a value from these arguments.
 fn constructor(arguments: &[Value]) -> &'static str {
     if arguments.is_empty() {
         "default"
@@ -425,7 +425,7 @@ fn whole_number(integer: Integer, example: Option<&Json>) -> i64 {
     number.unwrap_or(1)
 }
 
-/// Whether a string is a UUID as RFC 9562 writes it (section 4).
+/// Whether a string is a UUID in the format of RFC 9562 (section 4).
 fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
     let right = |group: &str, digits| {

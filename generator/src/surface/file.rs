@@ -1,44 +1,44 @@
-//! A source file of a generated crate: what is at its head, and its items, each made when its turn comes.
+//! A source file of a generated crate: its head and its items, which are created on demand.
 
 use super::comment::Comment;
 use super::item::Item;
 
-/// Items that belong together. Data of all items at once would take several times the memory of their text.
+/// Creates items that belong together. The data of all items at once would take several times the memory of their text.
 pub(crate) type Unit<'a> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'a>;
 
 /// A file of a generated crate.
 pub(crate) struct SourceFile<'a> {
-    /// Relative to the crate's folder, with `/` between the parts.
+    /// Relative to the crate's folder, with `/` as the separator.
     pub(crate) path: String,
     pub(crate) head: Head,
     pub(crate) units: Vec<Unit<'a>>,
 }
 
-/// What is above the items of a file, besides the imports that they need.
+/// The start of a file, without the imports that its items need.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Head {
     pub(crate) comment: Comment,
-    /// Inner attributes, as Rust writes them.
+    /// Inner attributes, as Rust code.
     pub(crate) attributes: Vec<&'static str>,
     pub(crate) modules: Vec<Module>,
-    /// Names that are imported whatever the items need: a path each.
+    /// The paths of imports that no item asks for.
     pub(crate) uses: Vec<String>,
-    /// What the crate's root has of the runtime.
+    /// The names that the crate root re-exports from the runtime.
     pub(crate) exports: Vec<&'static str>,
-    /// Whether every name of the module above is in scope, as far as one is used.
+    /// Whether all names of the parent module are imported.
     pub(crate) uses_parent: bool,
 }
 
-/// A module that a file declares.
+/// The declaration of a module.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) is_public: bool,
-    /// The name of its file, where the compiler would look for another.
+    /// The path of its file, where it is not the one that the compiler expects.
     pub(crate) path: Option<String>,
-    /// An outer attribute, as Rust writes it.
+    /// An outer attribute, as Rust code.
     pub(crate) attribute: Option<&'static str>,
-    /// Whether everything that it has is re-exported.
+    /// Whether all of its items are re-exported.
     pub(crate) is_reexported: bool,
 }
 

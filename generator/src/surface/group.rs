@@ -1,4 +1,4 @@
-//! A group of operations: the module of one tag.
+//! A group of operations: the module of a tag.
 
 use super::comment::{self, About};
 use super::description::OperationDescription;
@@ -10,7 +10,7 @@ use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
 use crate::model::{Api, Group};
 
-/// The module: the group with a method an operation, the unsent calls, and what the runtime is told.
+/// The file: the group with a method for each operation, the request builders, and the descriptions of the operations.
 pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
     let title = title(group);
     let accessor: Unit<'a> = Box::new(move || accessor(api, group));
@@ -33,15 +33,19 @@ pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
 }
 
 fn title(group: &Group) -> String {
-    let fallback = format!("The operations of the tag `{}`.", group.tag);
-    comment::text(&group.docs, &fallback)
+    comment::text(&group.docs, &fallback(group))
 }
 
-/// The struct of the group, with the methods that start calls.
+/// The documentation of a group without a description.
+pub(super) fn fallback(group: &Group) -> String {
+    format!("The operations with the tag `{}`.", group.tag)
+}
+
+/// The struct of the group, with the methods that create requests.
 fn accessor(api: &Api, group: &Group) -> Vec<Item> {
     let module = unraw(&group.module);
     let comment = format!(
-        "{}\n\nMade by [`Client::{module}`](crate::Client::{module}).",
+        "{}\n\nReturned by [`Client::{module}`](crate::Client::{module}).",
         title(group)
     );
     let methods = group

@@ -1,10 +1,10 @@
-//! The imports of a generated file: what its items need, and nothing else.
+//! The imports of a generated file: the names that its items need.
 
 use std::collections::BTreeSet;
 
 use crate::model::extern_name::ExternName;
 
-/// The names that some items need.
+/// A set of imported names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Imports {
     names: BTreeSet<ExternName>,
@@ -13,7 +13,7 @@ pub(crate) struct Imports {
 /// One `use` item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Use {
-    /// The module that has the names.
+    /// The module of the names.
     pub(crate) module: &'static str,
     pub(crate) names: Vec<&'static str>,
 }
@@ -23,16 +23,16 @@ impl Imports {
         self.names.insert(name);
     }
 
-    /// Adds what other items need.
+    /// Adds all of these names.
     pub(crate) fn extend(&mut self, other: &Self) {
         self.names.extend(&other.names);
     }
 
-    /// One `use` a module, in the order in which rustfmt has them.
+    /// One `use` per module, in the order of rustfmt.
     pub(crate) fn uses(&self) -> Vec<Use> {
         let mut uses: Vec<Use> = Vec::new();
         for name in &self.names {
-            // What a file uses of `crate` is written on lines of its own.
+            // Names are sorted by module, so those of one module are adjacent.
             match uses.last_mut() {
                 Some(last) if last.module == name.module() => last.names.push(name.name()),
                 _ => uses.push(Use {
@@ -41,7 +41,7 @@ impl Imports {
                 }),
             }
         }
-        // Outside of this crate first.
+        // Other crates before this one.
         uses.sort_by_key(|one| rank(one.module));
         uses
     }
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_one_module_are_one_use() {
+    fn names_of_one_module_share_a_use() {
         let mut imports = Imports::default();
         for name in [
             ExternName::TYPES,

@@ -1,4 +1,4 @@
-//! A whole number out of a list: an enum that keeps what is not in the list.
+//! An integer enumeration: an enum with a variant for unknown values.
 
 use super::comment::About;
 use super::item::{Enum, Item, Variant};
@@ -7,7 +7,11 @@ use super::string_enum::UNKNOWN;
 use super::ty::Ty;
 use crate::model::types::{IntegerEnum, TypeDefinition};
 
-pub(super) fn items(definition: &TypeDefinition, integer_enum: &IntegerEnum) -> Vec<Item> {
+pub(super) fn items(
+    definition: &TypeDefinition,
+    integer_enum: &IntegerEnum,
+    about: About,
+) -> Vec<Item> {
     let variants = integer_enum.variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &format!("`{}`", variant.value)),
         name: variant.name.clone(),
@@ -24,7 +28,7 @@ pub(super) fn items(definition: &TypeDefinition, integer_enum: &IntegerEnum) -> 
         .map(|variant| (variant.name.clone(), variant.value));
     vec![
         Item::Enum(Enum {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Copy", "Debug", "Eq", "Hash", "PartialEq"],
             name: definition.name.clone(),
             variants: variants.chain([other]).collect(),

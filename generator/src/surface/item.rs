@@ -1,4 +1,4 @@
-//! The Rust items of a generated crate as data: what each is called, what callers see of it, and what it does.
+//! The Rust items of a generated crate as data: names, signatures, documentation and bodies.
 
 use super::body::Body;
 use super::comment::{About, Comment};
@@ -8,7 +8,7 @@ use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::extern_name::ExternName;
 
-/// One item of a file.
+/// An item of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Item {
     Struct(Struct),
@@ -30,7 +30,7 @@ pub(crate) struct Struct {
     pub(crate) derives: Vec<&'static str>,
     /// Whether it is `#[non_exhaustive]`.
     pub(crate) is_open: bool,
-    /// Whether a value that is not used is a mistake, and the reason where there is more to say.
+    /// Whether it is `#[must_use]`, and the message of the attribute.
     pub(crate) must_use: Option<Option<&'static str>>,
     pub(crate) name: String,
     pub(crate) fields: Fields,
@@ -39,7 +39,7 @@ pub(crate) struct Struct {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Fields {
     Named(Vec<Field>),
-    /// One value without a name, which the crate alone sees where the flag says so.
+    /// One unnamed field, private or visible in the crate.
     Tuple {
         ty: Ty,
         in_crate: bool,
@@ -88,9 +88,9 @@ pub(crate) struct Constant {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Impl {
-    /// The trait that is implemented, if any.
+    /// The trait, unless the functions are inherent.
     pub(crate) of_trait: Option<Ty>,
-    /// The type that it is for.
+    /// The type.
     pub(crate) ty: Ty,
     /// The associated types.
     pub(crate) associated: Vec<(&'static str, Ty)>,
@@ -113,7 +113,7 @@ pub(crate) struct Function {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Visibility {
     Public,
-    /// Of a trait's method: as visible as the trait.
+    /// That of the trait.
     Inherited,
 }
 
@@ -155,7 +155,7 @@ impl Function {
         }
     }
 
-    /// A function that makes a value.
+    /// A function that creates a value.
     pub(crate) fn constructor(name: &str, arguments: Vec<(String, Ty)>, body: Body) -> Self {
         Self {
             receiver: None,
@@ -184,7 +184,7 @@ impl Function {
         Self { about, ..self }
     }
 
-    /// As a method of a trait.
+    /// The function as a method of a trait.
     pub(crate) fn of_trait(self) -> Self {
         Self {
             visibility: Visibility::Inherited,
@@ -192,12 +192,12 @@ impl Function {
         }
     }
 
-    /// The signature as callers see it, without visibility.
+    /// The signature for callers, without visibility.
     pub(crate) fn signature(&self) -> String {
         self.with_receiver(self.receiver.map(Receiver::as_str))
     }
 
-    /// The signature as it is defined: with a receiver that the body can change, where it does.
+    /// The signature of the definition, with a mutable receiver where the body changes it.
     pub(crate) fn definition(&self) -> String {
         let changes = matches!(self.body, Body::Set { .. });
         let receiver = self.receiver.map(|receiver| {
@@ -238,12 +238,12 @@ impl Function {
     }
 
     fn without_comments(&mut self) {
-        self.about.comment = Comment::default();
+        self.about.clear_texts();
     }
 }
 
 impl Impl {
-    /// The functions of a type.
+    /// The inherent functions of a type.
     pub(crate) fn inherent(name: &str, functions: Vec<Function>) -> Self {
         Self {
             of_trait: None,
@@ -253,7 +253,7 @@ impl Impl {
         }
     }
 
-    /// A trait with one method.
+    /// The implementation of a trait with one method.
     pub(crate) fn of(of_trait: Ty, ty: Ty, function: Function) -> Self {
         Self {
             of_trait: Some(of_trait),
@@ -265,7 +265,7 @@ impl Impl {
 }
 
 impl Item {
-    /// Adds the names that it needs.
+    /// Adds the names that the item needs.
     pub(crate) fn import(&self, imports: &mut Imports) {
         match self {
             Self::Struct(item) => match &item.fields {
@@ -308,25 +308,25 @@ impl Item {
         }
     }
 
-    /// The item without its documentation.
+    /// The item without documentation.
     pub(crate) fn without_comments(mut self) -> Self {
         match &mut self {
             Self::Struct(item) => {
-                item.about.comment = Comment::default();
+                item.about.clear_texts();
                 if let Fields::Named(fields) = &mut item.fields {
                     for field in fields {
-                        field.about.comment = Comment::default();
+                        field.about.clear_texts();
                     }
                 }
             }
             Self::Enum(item) => {
-                item.about.comment = Comment::default();
+                item.about.clear_texts();
                 for variant in &mut item.variants {
-                    variant.about.comment = Comment::default();
+                    variant.about.clear_texts();
                 }
             }
-            Self::Alias(item) => item.about.comment = Comment::default(),
-            Self::Constant(item) => item.about.comment = Comment::default(),
+            Self::Alias(item) => item.about.clear_texts(),
+            Self::Constant(item) => item.about.clear_texts(),
             Self::Impl(item) => item
                 .functions
                 .iter_mut()

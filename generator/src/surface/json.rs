@@ -1,6 +1,6 @@
-//! How a type is read from JSON and written to it: what the runtime's macros are told of each type.
+//! The JSON representation of a type: the arguments of the runtime's macros.
 
-/// A call of one of the macros that stand for derives.
+/// A call of one of the runtime's macros, which are used in place of derives.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum JsonImpl {
     /// `object!`
@@ -10,7 +10,7 @@ pub(crate) enum JsonImpl {
         name: String,
         /// Each variant and its value.
         values: Vec<(String, String)>,
-        /// The variant that keeps any other value.
+        /// The variant for unknown values.
         other: String,
     },
     /// `integer_enum!`
@@ -22,15 +22,15 @@ pub(crate) enum JsonImpl {
     /// `one_of!`
     OneOf {
         name: String,
-        /// The property that tells variants apart.
+        /// The property that distinguishes the variants.
         discriminator: Option<String>,
-        /// Each variant and the values of the discriminator that stand for it.
+        /// Each variant and its discriminator values.
         variants: Vec<(String, Vec<String>)>,
         other: String,
     },
     /// `checked!`
     Checked { name: String },
-    /// `text_format!`, for a type of a crate that only some APIs depend on.
+    /// `text_format!`, for a type from a crate that only some APIs depend on.
     TextFormat { path: &'static str },
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum JsonImpl {
 pub(crate) struct ObjectJson {
     pub(crate) name: String,
     pub(crate) properties: Vec<Property>,
-    /// The field that keeps all other properties.
+    /// The field for undeclared properties.
     pub(crate) rest: Option<String>,
 }
 
@@ -47,14 +47,14 @@ pub(crate) struct ObjectJson {
 pub(crate) struct Property {
     /// The field.
     pub(crate) name: String,
-    /// The name in JSON, where it is another.
+    /// The name in JSON, where it differs from the field's.
     pub(crate) wire_name: Option<String>,
     /// Whether an absent value is written as `null`.
     pub(crate) null: bool,
 }
 
 impl JsonImpl {
-    /// The macro.
+    /// The name of the macro.
     pub(crate) fn macro_name(&self) -> &'static str {
         match self {
             Self::Object(_) => "object",
@@ -66,7 +66,7 @@ impl JsonImpl {
         }
     }
 
-    /// The type that it is for.
+    /// The name of the type.
     pub(crate) fn type_name(&self) -> &str {
         match self {
             Self::Object(object) => &object.name,

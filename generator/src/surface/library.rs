@@ -1,14 +1,12 @@
-//! The crate's root: what it is for, its modules, and what it re-exports.
+//! The crate root: its documentation, lints, modules and re-exports.
 
 use super::comment::{self, Comment};
 use super::example::Example;
 use super::file::{Head, Module, SourceFile};
-use super::markdown::markdown;
 use crate::model::name::unraw;
-use crate::model::operation::Operation;
 use crate::model::{Api, Group};
 
-/// What the root re-exports from the runtime.
+/// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
     "ApiError",
     "ArgumentError",
@@ -40,7 +38,7 @@ const EXPORTS: &[&str] = &[
     "TokenSource",
 ];
 
-/// The crate's lints. Formatting is the generator's: `codegen --check` compares bytes.
+/// The crate's lints. rustfmt must not change the files: `codegen --check` compares bytes.
 const ATTRIBUTES: &[&str] = &[
     "#![cfg_attr(rustfmt, rustfmt_skip)]",
     "#![forbid(unsafe_code)]",
@@ -49,15 +47,15 @@ const ATTRIBUTES: &[&str] = &[
     r#"#![allow(
         confusable_idents, mixed_script_confusables, non_camel_case_types, non_snake_case,
         non_upper_case_globals, uncommon_codepoints,
-        reason = "so do the letters of names"
+        reason = "names follow the API's document"
     )]"#,
-    r#"#![allow(deprecated, reason = "what the document advises against is still there")]"#,
+    r#"#![allow(deprecated, reason = "deprecated items are still generated")]"#,
 ];
 
-/// An API uses a part of the runtime.
+/// The lints of the runtime, of which an API uses only a part.
 const RUNTIME_LINTS: &str = r#"#[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]"#;
 
-/// The crate's root.
+/// The file.
 pub(super) fn file(api: &Api) -> SourceFile<'_> {
     let mut names: Vec<String> = api
         .groups
@@ -70,7 +68,7 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
     let mut modules = vec![Module::private("client")];
     modules.extend(names.into_iter().map(|name| Module {
         is_public: true,
-        // The compiler looks for no file whose name is not ASCII unless it is told to (E0754).
+        // The compiler finds no file with a non-ASCII name without a path (E0754).
         path: (!name.is_ascii()).then(|| format!("{name}.rs")),
         ..Module::private(&name)
     }));
@@ -92,42 +90,44 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
     }
 }
 
-/// What the API is, a first program, and a table of the operations.
+/// The description of the API, a first program, and a list of the operations.
 fn comment(api: &Api) -> Comment {
     let first = api.groups.iter().find_map(|group| {
         let operation = group.operations.first()?;
         Example::with_client(api, group, operation)
     });
-    let mut table =
-        "# Operations\n\n| operation | method and path | what it does |\n| --- | --- | --- |"
-            .to_owned();
+    let mut operations = "# Operations".to_owned();
     for group in &api.groups {
-        for operation in &group.operations {
-            table.push_str(&row(group, operation));
-        }
+        operations.push_str(&list(group));
     }
     Comment::from(comment::text(&api.docs, &api.package))
-        .with_example("First steps", first)
-        .with_text(table)
+        .with_example("Getting started", first)
+        .with_text(operations)
 }
 
-fn row(group: &Group, operation: &Operation) -> String {
-    let name = unraw(&operation.name);
-    let said = operation
-        .docs
-        .summary
-        .as_deref()
-        .or(operation.docs.description.as_deref());
-    let said = said
-        .and_then(|text| text.lines().next())
-        .map(markdown)
-        .unwrap_or_default();
-    format!(
-        "\n| [`{name}`]({}::{}::{name}) | `{} {}` | {} |",
+/// The operations of a group: a list and not a table, as rustdoc does not wrap the cells of long names.
+fn list(group: &Group) -> String {
+    let path = format!("{}::{}", unraw(&group.module), group.type_name);
+    let with_colon = |sentence: String| {
+        if sentence.is_empty() {
+            sentence
+        } else {
+            format!(": {sentence}")
+        }
+    };
+    let mut list = format!(
+        "\n\n[`Client::{}`]{}\n",
         unraw(&group.module),
-        group.type_name,
-        operation.method.as_str(),
-        operation.path.template.replace('|', "\\|"),
-        said.replace('|', "\\|"),
-    )
+        with_colon(comment::first_sentence(&group.docs))
+    );
+    for operation in &group.operations {
+        let name = unraw(&operation.name);
+        list.push_str(&format!(
+            "\n- [`{name}`]({path}::{name}) (`{} {}`){}",
+            operation.method.as_str(),
+            operation.path.template,
+            with_colon(comment::first_sentence(&operation.docs))
+        ));
+    }
+    list
 }

@@ -1,4 +1,4 @@
-//! `CommonMark` of a document, changed where `rustdoc` would take it for something else.
+//! `CommonMark` of a document, escaped where `rustdoc` would interpret it in its own way.
 
 use std::ops::Range;
 
@@ -6,17 +6,17 @@ use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-/// `CommonMark` as a document has it, changed where `rustdoc` would take it for something else: code that it would
-/// compile, brackets that it would look up, addresses and tags that it would complain about.
+/// Escapes the parts of a document's `CommonMark` that `rustdoc` would interpret in its own way: code that it would
+/// compile, brackets that it would resolve as items, and URLs and tags that it would warn about.
 pub(crate) fn markdown(source: &str) -> String {
     let source = source.trim().replace("\r\n", "\n");
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let parser = Parser::new_ext(&source, options);
-    // A definition that no link uses is an item's name all the same.
+    // rustdoc resolves a definition even if no link uses it.
     for (_, definition) in parser.reference_definitions().iter() {
-        if would_be_looked_up(&definition.dest) {
+        if is_resolved_by_rustdoc(&definition.dest) {
             edits.push((
                 definition.span.start..definition.span.start,
                 "\\".to_owned(),
@@ -39,14 +39,14 @@ pub(crate) fn markdown(source: &str) -> String {
                 ..
             }) => {
                 in_link += 1;
-                if link_type == LinkType::Inline && would_be_looked_up(&dest_url) {
+                if link_type == LinkType::Inline && is_resolved_by_rustdoc(&dest_url) {
                     edits.push((range.start..range.start, "\\".to_owned()));
                 }
             }
             Event::Start(Tag::Image { .. }) => in_link += 1,
             Event::End(TagEnd::CodeBlock) => in_code -= 1,
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
-            // Without its tags, what stood between them is text like any other.
+            // The tags are escaped, so the text between them is ordinary text.
             Event::Html(_) | Event::InlineHtml(_) => {
                 fix_text(&source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
             }
@@ -59,7 +59,7 @@ pub(crate) fn markdown(source: &str) -> String {
     apply(&source, edits)
 }
 
-/// Brackets get a backslash, lest `rustdoc` look for an item of that name; addresses become links.
+/// Escapes brackets, which `rustdoc` would resolve as items, and turns URLs into links.
 fn fix_text(
     source: &str,
     range: &Range<usize>,
@@ -74,14 +74,14 @@ fn fix_text(
             break;
         };
         if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
-            let end = at + address_length(rest);
+            let end = at + url_length(rest);
             edits.push((at..at, "<".to_owned()));
             edits.push((end..end, ">".to_owned()));
             at = end;
             continue;
         }
         match first {
-            // Whatever stands behind a backslash is escaped already.
+            // The character after a backslash is escaped already.
             '\\' => at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
             _ if escaped.contains(&first) => {
                 edits.push((at..at, "\\".to_owned()));
@@ -92,14 +92,14 @@ fn fix_text(
     }
 }
 
-/// How far an address reaches in running text: to blank space, without the punctuation of the sentence around it.
-fn address_length(text: &str) -> usize {
+/// The length of a URL in running text: up to white space, without the punctuation of the sentence.
+fn url_length(text: &str) -> usize {
     let end = text
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
         .unwrap_or(text.len());
-    let mut address = &text[..end];
-    while let Some(last) = address.chars().next_back() {
-        let unmatched = last == ')' && !address.contains('(');
+    let mut url = &text[..end];
+    while let Some(last) = url.chars().next_back() {
+        let unmatched = last == ')' && !url.contains('(');
         if !(unmatched
             || matches!(
                 last,
@@ -108,27 +108,27 @@ fn address_length(text: &str) -> usize {
         {
             break;
         }
-        address = &address[..address.len() - last.len_utf8()];
+        url = &url[..url.len() - last.len_utf8()];
     }
-    address.len()
+    url.len()
 }
 
-/// Whether `rustdoc` would take the target of a link for the name of an item.
-fn would_be_looked_up(target: &str) -> bool {
+/// Whether `rustdoc` would resolve the target of a link as an item.
+fn is_resolved_by_rustdoc(target: &str) -> bool {
     !target.starts_with('#')
         && target
             .chars()
             .all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
 }
 
-/// An indented block, which `rustdoc` would compile, between fences that say it is text.
+/// Replaces an indented block, which `rustdoc` would compile, by a fenced block of text.
 fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) {
     let start = source[..range.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
     let line = source[start..range.end].lines().next().unwrap_or_default();
     let prefix = &line[..line.len() - line.trim_start_matches([' ', '>']).len()];
-    // What is left of the indentation belongs to a list or quotation that the block stands in.
+    // The rest of the indentation is that of an enclosing list or quotation.
     let base = prefix.strip_suffix("    ").unwrap_or("");
     let mut fenced = format!("{base}```text\n");
     for line in source[start..range.end].trim_end().lines() {
@@ -146,7 +146,7 @@ fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) 
     (start..range.end, fenced)
 }
 
-/// Labels a fenced block that `rustdoc` would compile as text, and closes one that is not closed.
+/// Labels a fenced block as text where `rustdoc` would compile it, and closes it where it is not closed.
 fn fix_fenced(
     source: &str,
     range: &Range<usize>,
@@ -175,7 +175,7 @@ fn fix_fenced(
     }
 }
 
-/// Whether `rustdoc` takes a fenced block for Rust: one of its words is there, or none at all.
+/// Whether `rustdoc` would compile a fenced block: its info string is empty or has a word of rustdoc's.
 fn would_be_compiled(info: &str) -> bool {
     let words = info
         .split([',', ' ', '\t', '{', '}'])
@@ -197,7 +197,7 @@ fn would_be_compiled(info: &str) -> bool {
         })
 }
 
-/// Makes the changes; where two overlap, the first wins.
+/// Applies the edits; of overlapping edits, only the first.
 fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let mut text = String::with_capacity(source.len() + edits.len() * 2);
@@ -219,13 +219,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_stays_as_it_is() {
+    fn plain_text_is_unchanged() {
         let text = "A *store* of `keys`, see [the page](https://example.com/a_b).\n\n- one\n- two";
         assert_eq!(markdown(text), text);
     }
 
     #[test]
-    fn brackets_are_not_looked_up() {
+    fn brackets_are_escaped() {
         assert_eq!(
             markdown("an array [String] of `[u8]`"),
             "an array \\[String\\] of `[u8]`"
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_addresses_become_links() {
+    fn bare_urls_become_links() {
         assert_eq!(
             markdown("See https://example.com/a_b(c). Or (http://x.test/)"),
             "See <https://example.com/a_b(c)>. Or (<http://x.test/>)"
@@ -246,12 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_text() {
+    fn tags_are_escaped() {
         assert_eq!(markdown("a <id> of <b>b</b>"), "a \\<id> of \\<b>b\\</b>");
     }
 
     #[test]
-    fn nothing_is_compiled_that_is_no_example_of_ours() {
+    fn code_of_the_document_is_not_compiled() {
         assert_eq!(markdown("```\nlet x;\n```"), "```text\nlet x;\n```");
         assert_eq!(markdown("```rust,no_run\nx\n```"), "```text\nx\n```");
         assert_eq!(markdown("```rust,foo\nx\n```"), "```text\nx\n```");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_looked_up_inside_links_tags_and_definitions() {
+    fn brackets_in_links_tags_and_definitions_are_escaped() {
         assert_eq!(
             markdown("[a [b]](https://c.test)"),
             "[a \\[b\\]](https://c.test)"
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn code_in_quotations_stays_there() {
+    fn code_in_quotations_stays_in_them() {
         assert_eq!(
             markdown("> ```\n> a\n> ```\n> b"),
             "> ```text\n> a\n> ```\n> b"

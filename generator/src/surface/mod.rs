@@ -1,8 +1,8 @@
-//! The third stage: the [`model`](crate::model) in, the Rust items of the crate out, as data.
+//! The third stage: turns the [`model`](crate::model) into the Rust items of the crate, as data.
 //!
-//! Which items there are, what each is called, its signature and its documentation, and the names that it imports are
-//! decided here, one file a kind of item. [`emit`](crate::emit) prints the items, [`diff`](crate::diff) compares those
-//! of two documents, and [`public_api`] lists what callers see.
+//! The surface decides which items there are, with their names, signatures, documentation and imports; each kind of item
+//! has a file. [`emit`](crate::emit) prints the items, [`diff`](crate::diff) compares those of two documents, and
+//! [`public_api`] lists those that callers see.
 
 mod argument;
 pub(crate) mod body;
@@ -28,11 +28,13 @@ pub(crate) mod operation;
 mod pagination;
 mod public_api;
 mod response;
+mod sentence;
 mod servers;
 mod setter;
 mod string_enum;
 pub(crate) mod ty;
 pub(crate) mod types;
+mod usage;
 
 use self::file::SourceFile;
 use crate::model::Api;
@@ -46,7 +48,7 @@ pub(crate) fn surface(api: &Api) -> Vec<SourceFile<'_>> {
     files
 }
 
-/// What callers of the crate can name: a sorted list with a signature a line.
+/// The public API of the crate: a sorted list with one signature per line.
 pub fn public_api(api: &Api) -> Vec<String> {
     public_api::lines(&surface(api))
 }
@@ -71,7 +73,7 @@ mod tests {
     /// The API of each fixture that is a document.
     fn apis() -> Vec<Api> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        let names = std::fs::read_dir(folder).expect("the folder is there");
+        let names = std::fs::read_dir(folder).expect("the folder exists");
         names
             .filter_map(|entry| {
                 let document = entry.ok()?.file_name().into_string().ok()?;
@@ -86,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_imports_no_name_that_one_of_its_items_could_have() {
+    fn a_file_imports_only_reserved_names() {
         let apis = apis();
         assert!(apis.len() > 60, "{} fixtures are documents", apis.len());
         for file in apis.iter().flat_map(surface) {

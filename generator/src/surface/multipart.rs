@@ -1,4 +1,4 @@
-//! The parts of a `multipart/form-data` body: a struct that becomes them.
+//! A `multipart/form-data` body: a struct with a field for each part.
 
 use super::argument::kept;
 use super::body::{Body, Init, PartContent as Passed, PartPass};
@@ -8,7 +8,12 @@ use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Part, PartContent, TypeDefinition, Types};
 
-pub(super) fn items(all: &Types, definition: &TypeDefinition, parts: &[Part]) -> Vec<Item> {
+pub(super) fn items(
+    all: &Types,
+    definition: &TypeDefinition,
+    parts: &[Part],
+    about: About,
+) -> Vec<Item> {
     let name = &definition.name;
     let has_required = parts.iter().any(|part| part.required);
     let mut derives = vec!["Debug"];
@@ -16,18 +21,18 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, parts: &[Part]) ->
         derives.push("Default");
     }
     let fields = parts.iter().map(|part| Field {
-        about: About::of(&part.docs, &format!("The part `{}`.", part.wire_name)),
+        about: About::of(&part.docs, &format!("The `{}` part.", part.wire_name)),
         is_public: true,
         name: part.name.clone(),
         ty: field_type(all, part),
     });
     let mut functions = Vec::new();
     if has_required {
-        functions.push(constructor(all, name, parts));
+        functions.push(constructor(all, parts));
     }
     functions.extend(setters(all, parts));
     let mut items = vec![Item::Struct(Struct {
-        about: About::of_type(definition),
+        about,
         derives,
         is_open: true,
         must_use: None,
@@ -63,7 +68,7 @@ fn field_type(all: &Types, part: &Part) -> Ty {
     if part.required { ty } else { Ty::option(ty) }
 }
 
-/// How a function takes the content of a part: its type, and the value that is kept.
+/// The argument type of a function for the content of a part, and the value of the field.
 fn argument(all: &Types, part: &Part) -> (Ty, Init) {
     let name = &part.name;
     match &part.content {
@@ -76,7 +81,7 @@ fn argument(all: &Types, part: &Part) -> (Ty, Init) {
     }
 }
 
-fn constructor(all: &Types, name: &str, parts: &[Part]) -> Function {
+fn constructor(all: &Types, parts: &[Part]) -> Function {
     let arguments = parts
         .iter()
         .filter(|part| part.required)
@@ -90,7 +95,7 @@ fn constructor(all: &Types, name: &str, parts: &[Part]) -> Function {
         (part.name.clone(), value)
     });
     Function::constructor("new", arguments.collect(), Body::Build(values.collect()))
-        .documented(format!("`{name}` with what is required, and nothing else."))
+        .documented("Creates a value from the required parts.")
 }
 
 fn setters(all: &Types, parts: &[Part]) -> Vec<Function> {
@@ -104,12 +109,12 @@ fn setters(all: &Types, parts: &[Part]) -> Vec<Function> {
                 PartContent::Files => value,
                 PartContent::File | PartContent::Value(_) => Init::Some(Box::new(value)),
             };
-            names.setter(&part.name, part.docs.deprecated, ty, value)
+            names.setter(&part.name, &part.docs, ty, value)
         })
         .collect()
 }
 
-/// How a part is added to the body.
+/// The statement that adds a part to the body.
 fn pass(all: &Types, part: &Part) -> PartPass {
     let content = match &part.content {
         PartContent::File if part.required => Passed::File,

@@ -10,7 +10,12 @@ use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
 
-pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -> Vec<Item> {
+pub(super) fn items(
+    all: &Types,
+    definition: &TypeDefinition,
+    object: &Object,
+    about: About,
+) -> Vec<Item> {
     let name = &definition.name;
     let maker = Maker::of(definition, object);
     let mut derives = vec!["Clone", "Debug"];
@@ -19,14 +24,14 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -
     }
     derives.push("PartialEq");
     let fields = object.fields.iter().map(|field| StructField {
-        about: About::of(&field.docs, &fallback(all, field)),
+        about: About::of_or_else(&field.docs, || fallback(all, field)),
         is_public: true,
         name: field.name.clone(),
         ty: field_type(all, field),
     });
     let mut items = vec![
         Item::Struct(Struct {
-            about: About::of_type(definition),
+            about,
             derives,
             is_open: true,
             must_use: None,
@@ -48,7 +53,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -
         let body = Body::Build(values(all, object));
         functions.push(
             Function::constructor("new", arguments.collect(), body)
-                .documented(format!("`{name}` with what is required, and nothing else.")),
+                .documented("Creates a value from the required properties."),
         );
     }
     if definition.direction.request {
@@ -66,16 +71,16 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, object: &Object) -
     items
 }
 
-/// What makes a value.
+/// The function that creates a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Maker {
-    /// `Default`, since nothing is required.
+    /// `Default`: no property is required.
     DerivedDefault,
     /// `Default`, which sets the discriminator.
     DefaultWithTag,
-    /// `new`, with what is required.
+    /// `new`, with the required properties.
     New,
-    /// Nothing: only a server makes one.
+    /// None: values are only received.
     Nothing,
 }
 
@@ -93,28 +98,24 @@ impl Maker {
     }
 }
 
-/// What to say of a property that the document says nothing of: what it says of the property's type, or the name on the
-/// wire where that is another.
+/// The documentation of a property without a description: that of its type, or its name in JSON where the field has a
+/// different one; otherwise none.
 fn fallback(all: &Types, field: &Field) -> String {
-    let of_type = match &field.ty {
-        Type::Named(id) => comment::first_paragraph(&all[*id].docs),
-        _ => None,
-    };
-    of_type.unwrap_or_else(|| {
+    comment::first_paragraph(all, &field.ty).unwrap_or_else(|| {
         if field.wire_name == field.name {
             String::new()
         } else {
-            format!("The property `{}`.", field.wire_name)
+            format!("The `{}` property.", field.wire_name)
         }
     })
 }
 
-/// Whether a property has no documentation.
+/// Whether a field has no documentation.
 pub(super) fn is_partly_undocumented(all: &Types, object: &Object) -> bool {
     object
         .fields
         .iter()
-        .any(|field| comment::say_nothing(&field.docs) && fallback(all, field).is_empty())
+        .any(|field| comment::is_empty(&field.docs) && fallback(all, field).is_empty())
 }
 
 fn field_type(all: &Types, field: &Field) -> Ty {
@@ -128,7 +129,7 @@ fn field_type(all: &Types, field: &Field) -> Ty {
     ty
 }
 
-/// Each field under its name in JSON.
+/// The properties of an object in JSON.
 fn json(name: &str, object: &Object) -> ObjectJson {
     let properties = object.fields.iter().map(|field| Property {
         name: field.name.clone(),
@@ -145,12 +146,12 @@ fn json(name: &str, object: &Object) -> ObjectJson {
     }
 }
 
-/// The field that keeps what the document does not name.
+/// The field that keeps undeclared properties.
 fn additional(all: &Types, object: &Object) -> Option<StructField> {
     match &object.additional {
         Additional::Denied => None,
         Additional::Kept { field, ty, .. } => Some(StructField {
-            about: About::ours("Properties that the API's document does not name."),
+            about: About::ours("Properties that are not declared in the API's document."),
             is_public: true,
             name: field.clone(),
             ty: Ty::of(all, &Type::Map(Box::new(ty.clone())), Scope::Types),
@@ -206,7 +207,7 @@ fn setters(all: &Types, object: &Object) -> Vec<Function> {
         .map(|field| {
             let (ty, value) = kept(all, &field.ty, &field.name, Scope::Types);
             let value = Init::Some(Box::new(boxed(field, value)));
-            names.setter(&field.name, field.docs.deprecated, ty, value)
+            names.setter(&field.name, &field.docs, ty, value)
         })
         .collect()
 }

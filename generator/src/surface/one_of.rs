@@ -1,4 +1,4 @@
-//! One of several types: an enum with a variant for each, and one for a value of none of them.
+//! One of several types: an enum with a variant for each type, and one for values that match none.
 
 use super::body::Body;
 use super::comment::{self, About};
@@ -6,19 +6,22 @@ use super::item::{Enum, Function, Impl, Item, Variant};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
-use crate::model::types::{OneOf, OneOfVariant, Type, TypeDefinition, Types};
+use crate::model::types::{OneOf, OneOfVariant, TypeDefinition, Types};
 
-pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) -> Vec<Item> {
+pub(super) fn items(
+    all: &Types,
+    definition: &TypeDefinition,
+    one_of: &OneOf,
+    about: About,
+) -> Vec<Item> {
     let name = &definition.name;
     let variants = one_of.variants.iter().map(|variant| Variant {
-        about: About::of(&variant.docs, &fallback(all, variant)),
+        about: About::of_or_else(&variant.docs, || fallback(all, one_of, variant)),
         name: variant.name.clone(),
         holds: Some(value_type(all, variant)),
     });
     let other = Variant {
-        about: About::ours(
-            "A value of no type that this version of the crate knows, as it was received.",
-        ),
+        about: About::ours("A value that matches none of the other variants, as received."),
         name: one_of.other.clone(),
         holds: Some(Ty::path("serde_json::Value")),
     };
@@ -28,7 +31,7 @@ pub(super) fn items(all: &Types, definition: &TypeDefinition, one_of: &OneOf) ->
         .map(|variant| (variant.name.clone(), variant.tags.clone()));
     let mut items = vec![
         Item::Enum(Enum {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Debug", "PartialEq"],
             name: name.clone(),
             variants: variants.chain([other]).collect(),
@@ -62,14 +65,24 @@ fn value_type(all: &Types, variant: &OneOfVariant) -> Ty {
     if variant.boxed { Ty::boxed(ty) } else { ty }
 }
 
-/// What to say of a variant that the document says nothing of: what it says of its type, or which type that is.
-fn fallback(all: &Types, variant: &OneOfVariant) -> String {
-    let of_type = match &variant.ty {
-        Type::Named(id) => comment::first_paragraph(&all[*id].docs),
-        _ => None,
-    };
-    of_type.unwrap_or_else(|| match variant.tags.first() {
-        Some(tag) => code_span(tag),
-        None => format!("`{}`", Ty::of(all, &variant.ty, Scope::Types)),
+/// The documentation of a variant without a description: that of its type, or its discriminator values; otherwise none.
+fn fallback(all: &Types, one_of: &OneOf, variant: &OneOfVariant) -> String {
+    comment::first_paragraph(all, &variant.ty)
+        .or_else(|| {
+            let discriminator = one_of.discriminator.as_deref()?;
+            let tags: Vec<String> = variant.tags.iter().map(|tag| code_span(tag)).collect();
+            let tags = (!tags.is_empty()).then(|| tags.join(" or "))?;
+            Some(format!(
+                "Values whose {} is {tags}.",
+                code_span(discriminator)
+            ))
+        })
+        .unwrap_or_default()
+}
+
+/// Whether a variant has no documentation.
+pub(super) fn is_partly_undocumented(all: &Types, one_of: &OneOf) -> bool {
+    one_of.variants.iter().any(|variant| {
+        comment::is_empty(&variant.docs) && fallback(all, one_of, variant).is_empty()
     })
 }

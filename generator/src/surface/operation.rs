@@ -1,4 +1,4 @@
-//! An operation: the methods of its group that start a call of it.
+//! An operation: the methods of its group that create its request.
 
 use super::argument::passed;
 use super::body::{Body, Pass};
@@ -6,6 +6,7 @@ use super::comment::{self, About, Comment};
 use super::description::ParameterDescription;
 use super::example::Example;
 use super::item::{Function, Receiver};
+use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
@@ -15,13 +16,13 @@ use crate::model::operation::{
 use crate::model::types::Type;
 use crate::model::{Api, Group};
 
-/// The methods that start a call: one, and one more for each other media type of a required body.
+/// The methods that create a request: one, and another for each further media type of a required body.
 pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Function> {
     let body = operation.body.as_ref().filter(|body| body.required);
     let main = body.map(|body| pass_body(api, &body.name, &body.media_type, &body.content));
     let about = About {
         comment: comment(api, group, operation),
-        deprecated: operation.docs.deprecated,
+        deprecated: sentence::deprecation(&operation.docs),
     };
     let mut methods = vec![method(api, operation, &operation.name, about, main)];
     for (body, other) in body
@@ -30,12 +31,12 @@ pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Fu
     {
         let about = About {
             comment: format!(
-                "As [`{0}`](Self::{0}), with a body of `{1}`.",
+                "Like [`{0}`](Self::{0}), with a body of type `{1}`.",
                 unraw(&operation.name),
                 other.media_type
             )
             .into(),
-            deprecated: operation.docs.deprecated,
+            deprecated: sentence::deprecation(&operation.docs),
         };
         let pass = pass_body(api, &body.name, &other.media_type, &other.content);
         methods.push(method(api, operation, &other.function, about, Some(pass)));
@@ -43,7 +44,7 @@ pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Fu
     methods
 }
 
-/// A method that starts a call, with a body of one media type where it has one.
+/// A method that creates a request, with a body of one media type where there is a body.
 fn method(
     api: &Api,
     operation: &Operation,
@@ -74,7 +75,7 @@ fn method(
     }
 }
 
-/// The type of a parameter's argument, and how a call takes it.
+/// The type of a parameter's argument, and how it is passed to the call.
 pub(super) fn pass_parameter(api: &Api, parameter: &Parameter) -> (Ty, Pass) {
     let (ty, argument) = passed(&api.types, &parameter.ty, &parameter.name);
     let pass = Pass::Parameter {
@@ -85,14 +86,14 @@ pub(super) fn pass_parameter(api: &Api, parameter: &Parameter) -> (Ty, Pass) {
     (ty, pass)
 }
 
-/// The type of a body's argument, and how a call takes it.
+/// The type of a body's argument, and how it is passed to the call.
 pub(super) fn pass_body(
     api: &Api,
     name: &str,
     media_type: &str,
     content: &RequestContent,
 ) -> (Ty, Pass) {
-    // A range says what may be sent; the body says what is sent.
+    // A media range only limits the types: the body has the type that is sent.
     let is_range = media_type.contains('*');
     let media_type = if is_range {
         "application/octet-stream"
@@ -184,21 +185,29 @@ pub(super) fn pass_body(
     }
 }
 
+/// The summary, the request line and the description, then a section for each kind of argument and of outcome.
 fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
-    let mut text = comment::text(
-        &operation.docs,
-        &format!("The operation `{}`.", operation.id),
-    );
+    let fallback = format!("Calls the operation `{}`.", operation.id);
+    let (mut text, description) = comment::lead_and_rest(&operation.docs, &fallback);
     text.push_str(&format!(
         "\n\n`{} {}`",
         operation.method.as_str(),
         operation.path
     ));
+    if !description.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&description);
+    }
+    push_pagination(&mut text, operation);
     push_section(&mut text, "Arguments", &arguments(operation));
     if let Some(body) = &operation.body {
         push_media_types(&mut text, body);
     }
-    push_optional(&mut text, operation);
+    push_section(
+        &mut text,
+        "Optional settings",
+        &optional_settings(operation),
+    );
     let failures: Vec<String> = operation
         .failures
         .iter()
@@ -208,8 +217,7 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
     Comment::from(text).with_example("Examples", Example::of(api, group, operation))
 }
 
-/// A list item for each required argument that the document says something of: a name alone says no more than the
-/// signature does.
+/// A list item for each required argument with a description: a name alone adds nothing to the signature.
 fn arguments(operation: &Operation) -> Vec<String> {
     let required = operation
         .required_parameters()
@@ -222,18 +230,19 @@ fn arguments(operation: &Operation) -> Vec<String> {
     required
         .chain(body)
         .filter_map(|(name, docs)| {
-            let said = comment::text(docs, "");
+            let text = comment::text(docs, "");
             let name = unraw(name);
-            (!said.is_empty()).then(|| comment::list_item(&format!("`{name}`: {said}")))
+            (!text.is_empty()).then(|| comment::list_item(&format!("`{name}`: {text}")))
         })
         .collect()
 }
 
-/// The media types that a body can have, where there are several.
+/// The media types of a body, where there are several.
 fn push_media_types(text: &mut String, body: &RequestBody) {
     if body.media_type.contains('*') {
         text.push_str(&format!(
-            "\n\nThe body is `{}`: [`Body::with_content_type`](crate::Body::with_content_type) says which.",
+            "\n\nThe body may be of any type that matches `{}`: set it with \
+             [`Body::with_content_type`](crate::Body::with_content_type).",
             body.media_type
         ));
     }
@@ -250,66 +259,89 @@ fn push_media_types(text: &mut String, body: &RequestBody) {
         .map(link)
         .collect();
     if !others.is_empty() {
-        text.push_str(&format!("\n\nWith another body: {}.", others.join(", ")));
-    }
-}
-
-/// The setters of optional arguments, and the ways to read a list.
-fn push_optional(text: &mut String, operation: &Operation) {
-    let link = |name: &str| format!("[`{0}`]({1}::{0})", unraw(name), operation.builder);
-    let mut setters: Vec<String> = operation
-        .optional_parameters()
-        .map(|parameter| link(&parameter.name))
-        .collect();
-    for body in operation.body.iter().filter(|body| !body.required) {
-        setters.push(link(&body.name));
-        setters.extend(body.alternatives.iter().map(|other| link(&other.function)));
-    }
-    if !setters.is_empty() {
-        text.push_str(&format!("\n\nOptional: {}.", setters.join(", ")));
-    }
-    if operation.pagination.is_some() {
         text.push_str(&format!(
-            "\n\nAll pages: {}, {}.",
-            link("items"),
-            link("pages")
+            "\n\nFor other media types of the body, see {}.",
+            others.join(", ")
         ));
     }
 }
 
-fn describe_failure(api: &Api, failure: &Failure) -> String {
-    let status = match failure.status.as_str() {
-        "default" => "Any other status",
-        status => &format!("`{status}`"),
-    };
-    let mut said = comment::text(&failure.docs, "");
-    if let Some(body) = &failure.body {
-        match said.contains("\n\n") {
-            true => said.push_str("\n\n"),
-            false if said.is_empty() => {}
-            false => said.push(' '),
+/// A link to a method of the operation's builder.
+fn builder_link(operation: &Operation, name: &str) -> String {
+    format!("[`{0}`]({1}::{0})", unraw(name), operation.builder)
+}
+
+/// A list item for each setter of an optional argument.
+fn optional_settings(operation: &Operation) -> Vec<String> {
+    let item = |name: &str, sentence: String| {
+        let link = builder_link(operation, name);
+        if sentence.is_empty() {
+            format!("- {link}")
+        } else {
+            format!("- {link}: {sentence}")
         }
-        said.push_str(&format!("The body is {}.", type_in_words(api, body)));
+    };
+    let mut settings: Vec<String> = operation
+        .optional_parameters()
+        .map(|parameter| item(&parameter.name, comment::first_sentence(&parameter.docs)))
+        .collect();
+    for body in operation.body.iter().filter(|body| !body.required) {
+        let sentence = match comment::first_sentence(&body.docs) {
+            none if none.is_empty() => "The request body.".to_owned(),
+            sentence => sentence,
+        };
+        settings.push(item(&body.name, sentence));
+        let alternatives = body.alternatives.iter().map(|other| {
+            let sentence = format!("A request body of type `{}`.", other.media_type);
+            item(&other.function, sentence)
+        });
+        settings.extend(alternatives);
     }
-    comment::list_item(&if said.is_empty() {
-        status.to_owned()
-    } else {
-        format!("{status}: {said}")
-    })
+    settings
 }
 
-fn push_section(text: &mut String, title: &str, elements: &[String]) {
-    if !elements.is_empty() {
-        text.push_str(&format!("\n\n# {title}\n\n{}", elements.join("\n")));
+/// The methods that read all pages of a list.
+fn push_pagination(text: &mut String, operation: &Operation) {
+    if operation.pagination.is_some() {
+        text.push_str(&format!(
+            "\n\nTo read all pages, use {} or {}.",
+            builder_link(operation, "items"),
+            builder_link(operation, "pages")
+        ));
     }
 }
 
-fn type_in_words(api: &Api, ty: &Type) -> String {
+/// `` - `404` [`Problem`](…): There is no such store. ``
+fn describe_failure(api: &Api, failure: &Failure) -> String {
+    let mut item = match failure.status.as_str() {
+        "default" => "Any other status".to_owned(),
+        status => format!("`{status}`"),
+    };
+    if let Some(body) = &failure.body {
+        item.push(' ');
+        item.push_str(&type_link(api, body));
+    }
+    let text = comment::text(&failure.docs, "");
+    if !text.is_empty() {
+        item.push_str(": ");
+        item.push_str(&text);
+    }
+    comment::list_item(&item)
+}
+
+fn push_section(text: &mut String, title: &str, items: &[String]) {
+    if !items.is_empty() {
+        text.push_str(&format!("\n\n# {title}\n\n{}", items.join("\n")));
+    }
+}
+
+/// A link to a named type; other types are code.
+fn type_link(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => {
             let name = &api.types[*id].name;
-            format!("a [`{name}`](crate::types::{name})")
+            format!("[`{name}`](crate::types::{name})")
         }
-        other => format!("a `{}`", Ty::of(&api.types, other, Scope::Types)),
+        other => format!("`{}`", Ty::of(&api.types, other, Scope::Types)),
     }
 }

@@ -1,4 +1,4 @@
-//! Pages: the trait that leads from a page to the next one and to its items.
+//! Pagination: the implementations of the trait `Page`, with the next cursor and the items of a page.
 
 use super::body::{Body, Step};
 use super::item::{Function, Impl, Item, Receiver};
@@ -8,7 +8,7 @@ use crate::model::extern_name::ExternName;
 use crate::model::operation::Pagination;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
-/// The trait's implementation for each type that is a page.
+/// An implementation for each type of page.
 pub(super) fn items(api: &Api) -> Vec<Item> {
     let mut done: Vec<TypeId> = Vec::new();
     let operations = api.groups.iter().flat_map(|group| &group.operations);
@@ -46,7 +46,7 @@ fn implementation(api: &Api, pagination: &Pagination) -> Impl {
     }
 }
 
-/// The fields of these names: each is one of the struct that the one before leads to.
+/// The fields with these names: each belongs to the struct that is the value of the field before.
 fn steps(types: &Types, page: TypeId, names: &[String]) -> Vec<Step> {
     let mut ty = &Type::Named(page);
     let mut steps = Vec::with_capacity(names.len());

@@ -1,4 +1,4 @@
-//! The listing of the public API, one signature a line: what a reviewer reads.
+//! The listing of the public API for reviewers, one signature per line.
 
 use super::file::{Head, SourceFile};
 use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
@@ -36,7 +36,7 @@ fn of_head(module: &str, head: &Head) -> Vec<String> {
     modules.chain(exports).collect()
 }
 
-/// The path of an item, then what callers can name of it.
+/// The lines of an item: its path, then its public fields, variants or functions.
 fn of_item(module: &str, item: &Item) -> Vec<String> {
     match item {
         Item::Struct(item) => of_struct(module, item),
@@ -55,7 +55,7 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
 
 fn of_struct(module: &str, item: &Struct) -> Vec<String> {
     let path = format!("{module}::{}", item.name);
-    let marks = marks(&item.derives, item.is_open, item.about.deprecated);
+    let marks = marks(&item.derives, item.is_open, item.about.deprecated.is_some());
     let mut lines = vec![format!("{path}: struct {marks}")];
     if let Fields::Named(fields) = &item.fields {
         let public = fields.iter().filter(|field| field.is_public);
@@ -66,7 +66,7 @@ fn of_struct(module: &str, item: &Struct) -> Vec<String> {
 
 fn of_enum(module: &str, item: &Enum) -> Vec<String> {
     let path = format!("{module}::{}", item.name);
-    let marks = marks(&item.derives, true, item.about.deprecated);
+    let marks = marks(&item.derives, true, item.about.deprecated.is_some());
     let mut lines = vec![format!("{path}: enum {marks}")];
     lines.extend(item.variants.iter().map(|variant| {
         let holds = variant.holds.as_ref();
@@ -92,7 +92,7 @@ fn bare_type(ty: &Ty) -> String {
     unraw(&ty.to_string()).to_owned()
 }
 
-/// The traits that are derived, and whether the type may grow.
+/// The attributes of a type.
 fn marks(derives: &[&str], is_open: bool, deprecated: bool) -> String {
     let mut marks = Vec::new();
     if deprecated {

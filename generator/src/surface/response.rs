@@ -1,4 +1,4 @@
-//! A response with declared headers: a struct that derefs to its body.
+//! A response with declared headers: a struct that dereferences to its body.
 
 use super::body::Body;
 use super::comment::About;
@@ -10,19 +10,20 @@ pub(super) fn items(
     all: &Types,
     definition: &TypeDefinition,
     response: &HeadedResponse,
+    about: About,
 ) -> Vec<Item> {
     let name = &definition.name;
     let body = Ty::of_body(all, &response.body, Scope::Types);
-    // A server may leave out any header, whatever the document says.
+    // Even a required header may be missing: no server is relied on to send it.
     let headers = response.headers.iter().map(|header| Field {
-        about: About::of(&header.docs, &format!("The header `{}`.", header.wire_name)),
+        about: About::of(&header.docs, &format!("The `{}` header.", header.wire_name)),
         is_public: true,
         name: header.name.clone(),
         ty: Ty::option(Ty::of(all, &header.ty, Scope::Types)),
     });
     let about_body = match response.body {
         ResponseBody::Bytes | ResponseBody::JsonLines(_) | ResponseBody::Events(_) => {
-            "The body, read as it comes."
+            "The body, as a stream."
         }
         _ => "The body.",
     };
@@ -34,7 +35,7 @@ pub(super) fn items(
     };
     let mut items = vec![
         Item::Struct(Struct {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Debug"],
             is_open: true,
             must_use: None,

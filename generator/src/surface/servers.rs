@@ -1,4 +1,4 @@
-//! The servers of an API that has several, or that leaves a part of their URLs open.
+//! The `servers` module: the servers of an API with several, or with variables in their URLs.
 
 use super::body::{Body, Init};
 use super::comment::{self, About, Comment};
@@ -7,7 +7,7 @@ use super::item::{Constant, Field, Fields, Function, Impl, Item, Receiver, Struc
 use super::ty::Ty;
 use crate::model::{Api, Server, ServerVariable};
 
-/// The file, where there is a choice.
+/// The file, where there is a choice of servers.
 pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
     if api.servers.is_empty() {
         return None;
@@ -19,7 +19,7 @@ pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
     Some(SourceFile {
         path: "src/servers.rs".to_owned(),
         head: Head::titled(
-            "Where the API is: addresses for [`ClientBuilder::base_url`](crate::ClientBuilder::base_url).",
+            "The servers of the API: URLs for [`ClientBuilder::base_url`](crate::ClientBuilder::base_url).",
         ),
         units: units.collect(),
     })
@@ -27,9 +27,9 @@ pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
 
 /// A constant, or a struct where the URL has variables.
 fn items(server: &Server) -> Vec<Item> {
-    let said = comment::text(&server.docs, "A server of the API.");
+    let text = comment::text(&server.docs, "A server of the API.");
     let url = &server.url;
-    let about = About::ours(format!("{said}\n\n`{url}`"));
+    let about = About::ours(format!("{text}\n\n`{url}`"));
     if server.variables.is_empty() {
         return vec![Item::Constant(Constant {
             about,
@@ -63,7 +63,7 @@ fn items(server: &Server) -> Vec<Item> {
         .variables
         .iter()
         .map(setter)
-        .chain([url.documented("The address.")]);
+        .chain([url.documented("Returns the URL.")]);
     vec![
         Item::Struct(Struct {
             about,
@@ -80,7 +80,10 @@ fn items(server: &Server) -> Vec<Item> {
 
 fn setter(variable: &ServerVariable) -> Function {
     let name = &variable.name;
-    let said = comment::text(&variable.docs, &format!("Sets `{}`.", variable.wire_name));
+    let text = comment::text(
+        &variable.docs,
+        &format!("Sets the `{}` variable of the URL.", variable.wire_name),
+    );
     let values: Vec<String> = variable
         .values
         .iter()
@@ -92,7 +95,7 @@ fn setter(variable: &ServerVariable) -> Function {
         format!(" One of {}.", values.join(", "))
     };
     let comment = Comment::from(format!(
-        "{said}\n\nUnset, it is `{}`.{values}",
+        "{text}\n\nDefault: `{}`.{values}",
         variable.default
     ));
     let body = Body::Set {
@@ -103,7 +106,7 @@ fn setter(variable: &ServerVariable) -> Function {
     Function::setter(name, argument, body).documented(comment)
 }
 
-/// The URL as a format string, and the fields that it takes.
+/// The URL as a format string, and the fields that fill it.
 fn url_parts(server: &Server) -> (String, Vec<String>) {
     let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
     let mut template = String::new();

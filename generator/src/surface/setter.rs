@@ -1,22 +1,24 @@
-//! The setters of a struct that users build, one for each optional field.
+//! The setters of a struct, one for each optional field.
 
 use super::body::{Body, Init};
 use super::comment::About;
 use super::item::Function;
+use super::sentence;
 use super::ty::Ty;
+use crate::model::Docs;
 use crate::model::name::unraw;
 use crate::model::scope::Scope;
 
-/// The functions that make a value, whose names no setter can have.
+/// The functions that create a value; no setter has one of their names.
 const MAKERS: &[&str] = &["default", "new"];
 
-/// Names and makes the setters of one struct.
+/// The setters of one struct, and their names.
 pub(super) struct Setters {
     names: Scope,
 }
 
 impl Setters {
-    /// For the fields of these names: a field's own name goes before one that is made for another field's setter.
+    /// Reserves the names of the fields: a setter with a name other than its field's must not take one of them.
     pub(super) fn of<'a>(fields: impl Iterator<Item = &'a str>) -> Self {
         let mut names = Scope::reserving(MAKERS);
         for name in fields.filter(|name| !MAKERS.contains(name)) {
@@ -25,14 +27,8 @@ impl Setters {
         Self { names }
     }
 
-    /// The setter of a field, from an argument of this type.
-    pub(super) fn setter(
-        &mut self,
-        field: &str,
-        deprecated: bool,
-        ty: Ty,
-        value: Init,
-    ) -> Function {
+    /// Creates the setter of a field, with an argument of this type.
+    pub(super) fn setter(&mut self, field: &str, docs: &Docs, ty: Ty, value: Init) -> Function {
         let name = if MAKERS.contains(&field) {
             self.names.claim(&format!("with_{field}"), "")
         } else {
@@ -43,8 +39,8 @@ impl Setters {
             value,
         };
         let about = About {
-            comment: format!("Sets [`{0}`](Self::{0}).", unraw(field)).into(),
-            deprecated,
+            comment: format!("Sets [`{0}`](field@Self::{0}).", unraw(field)).into(),
+            deprecated: sentence::deprecation(docs),
         };
         Function {
             must_use: true,

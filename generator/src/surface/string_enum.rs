@@ -1,4 +1,4 @@
-//! A string out of a list: an enum that keeps what is not in the list.
+//! A string enumeration: an enum with a variant for unknown values.
 
 use super::comment::About;
 use super::item::{Enum, Item, Variant};
@@ -7,11 +7,15 @@ use super::ty::Ty;
 use crate::model::code_span;
 use crate::model::types::{StringEnum, TypeDefinition};
 
-/// What is said of the variant that keeps unknown values.
+/// The documentation of the variant for unknown values.
 pub(super) const UNKNOWN: &str =
-    "A value that this version of the crate does not know, as it was received.";
+    "A value that this version of the crate does not know, as received.";
 
-pub(super) fn items(definition: &TypeDefinition, string_enum: &StringEnum) -> Vec<Item> {
+pub(super) fn items(
+    definition: &TypeDefinition,
+    string_enum: &StringEnum,
+    about: About,
+) -> Vec<Item> {
     let variants = string_enum.variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &describe(&variant.wire_name)),
         name: variant.name.clone(),
@@ -28,7 +32,7 @@ pub(super) fn items(definition: &TypeDefinition, string_enum: &StringEnum) -> Ve
         .map(|variant| (variant.name.clone(), variant.wire_name.clone()));
     vec![
         Item::Enum(Enum {
-            about: About::of_type(definition),
+            about,
             derives: vec!["Clone", "Debug", "Eq", "Hash", "PartialEq"],
             name: definition.name.clone(),
             variants: variants.chain([other]).collect(),
@@ -41,7 +45,7 @@ pub(super) fn items(definition: &TypeDefinition, string_enum: &StringEnum) -> Ve
     ]
 }
 
-/// What is said of a value that the document says nothing of.
+/// The documentation of a value without a description.
 fn describe(value: &str) -> String {
     if value.is_empty() {
         "The empty string.".to_owned()

@@ -1,24 +1,24 @@
 #[derive(Default)]
-struct Kept {
+struct CachedToken {
     token: Mutex<Option<String>>,
     fetching: tokio::sync::Mutex<()>,
 }
 
-impl Kept {
-    fn kept(&self) -> Option<String> {
+impl CachedToken {
+    fn cached(&self) -> Option<String> {
         self.token.lock().unwrap().clone()
     }
 }
 
-impl TokenSource for Kept {
+impl TokenSource for CachedToken {
     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
         Box::pin(async {
-            if let Some(token) = self.kept() {
+            if let Some(token) = self.cached() {
                 return Ok(token);
             }
             let _fetching = self.fetching.lock().await;
-            // Another call may have fetched one meanwhile.
-            if let Some(token) = self.kept() {
+            // Another call may have fetched a token in the meantime.
+            if let Some(token) = self.cached() {
                 return Ok(token);
             }
             let token = fetch().await?;
@@ -28,10 +28,10 @@ impl TokenSource for Kept {
     }
 
     fn refused(&self, token: &str) {
-        let mut kept = self.token.lock().unwrap();
-        // By the time that a call hears of it there may be a new one.
-        if kept.as_deref() == Some(token) {
-            *kept = None;
+        let mut cached = self.token.lock().unwrap();
+        // Another call may have replaced the token already.
+        if cached.as_deref() == Some(token) {
+            *cached = None;
         }
     }
 }

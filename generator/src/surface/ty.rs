@@ -1,4 +1,4 @@
-//! A Rust type as generated code writes it.
+//! Rust types in generated code.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::types::{Integer, ResponseBody, Type, Types};
 
-/// The module that a type is written in: `types` names its own types without a path.
+/// The module that a type is used in: `types` needs no path for its own types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// The `types` module or one below it.
@@ -16,13 +16,13 @@ pub(crate) enum Scope {
     Elsewhere,
 }
 
-/// A type as it is written. `Display` writes it as Rust.
+/// A type in generated code. `Display` formats it as Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ty {
-    /// A path that needs no import, with its type arguments: `Option<u64>`, `serde_json::Value`, or an item of the same
+    /// A path that needs no import, with type arguments: `Option<u64>`, `serde_json::Value`, or an item of the same
     /// module.
     Path(Cow<'static, str>, Vec<Ty>),
-    /// An imported name with its type arguments: `Response<()>`.
+    /// An imported name with type arguments: `Response<()>`.
     Extern(ExternName, Vec<Ty>),
     /// A type of the API.
     Api(String, Scope),
@@ -49,7 +49,7 @@ impl Ty {
         Self::Path(Cow::Borrowed(path), arguments)
     }
 
-    /// An item of the module that the type is written in.
+    /// An item of the module that the type is used in.
     pub(crate) fn local(name: &str) -> Self {
         Self::Path(Cow::Owned(name.to_owned()), Vec::new())
     }
@@ -139,7 +139,7 @@ impl Ty {
         }
     }
 
-    /// Adds the names that it needs.
+    /// Adds the names that the type needs.
     pub(crate) fn import(&self, imports: &mut Imports) {
         match self {
             Self::Path(_, arguments) => {
@@ -181,7 +181,7 @@ impl fmt::Display for Ty {
     }
 }
 
-/// Writes a path with its type arguments.
+/// Formats a path with type arguments.
 fn generic(f: &mut fmt::Formatter<'_>, path: &str, arguments: &[Ty]) -> fmt::Result {
     f.write_str(path)?;
     let Some((first, others)) = arguments.split_first() else {
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_written_as_rust() {
+    fn types_are_formatted_as_rust() {
         let store = Ty::Api("Store".to_owned(), Scope::Elsewhere);
         let map = Ty::Extern(
             ExternName::B_TREE_MAP,

@@ -1,51 +1,53 @@
 //! The `types` module: every named type of the API.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::comment::About;
+use super::comment::{self, About};
 use super::file::{Head, Module, SourceFile, Unit};
 use super::item::{Alias, Item};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
+use super::usage::Usage;
 use super::{
     by_status, checked, integer_enum, multipart, object, one_of, pagination, response, string_enum,
 };
 use crate::model::Api;
-use crate::model::types::{Type, TypeDefinition, TypeKind};
+use crate::model::types::{Type, TypeDefinition, TypeId, TypeKind};
 
-/// With more types than these, each initial has a file of its own: a change then shows in a file that can be read, and
-/// no type moves because of another.
+/// The most types in one file. With more, there is a file for each initial: the diff of a change stays readable, and no
+/// type moves because of another one.
 const ONE_FILE: usize = 250;
 
-const TITLE: &str = "What goes into requests and comes out of responses.";
+const TITLE: &str = "The types of requests and responses.";
 
-/// For a file in which the document leaves properties without a word.
+/// The attribute of a file with a property or variant that the document does not describe.
 const UNDOCUMENTED: &str =
-    r#"#![allow(missing_docs, reason = "the API's document does not explain every property")]"#;
+    r#"#![allow(missing_docs, reason = "the API's document does not describe every item")]"#;
 
-/// The module of types whose names start with anything but a letter of ASCII.
+/// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";
 
-/// The module, and those below it.
+/// The file of the module and of its submodules.
 pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
-    let definitions: Vec<&TypeDefinition> =
-        api.types.iter().map(|(_, definition)| definition).collect();
+    let definitions: Vec<_> = api.types.iter().collect();
+    let usage = Arc::new(Usage::of(api));
     let shared: [Unit<'_>; 2] = [
         Box::new(|| pagination::items(api)),
-        Box::new(|| text_formats(api)),
+        Box::new(|| string_formats(api)),
     ];
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
             path,
             head: head(api, TITLE.to_owned(), &definitions),
-            units: units(api, &definitions).chain(shared).collect(),
+            units: units(api, &definitions, &usage).chain(shared).collect(),
         }];
     }
-    let mut modules: BTreeMap<String, Vec<&TypeDefinition>> = BTreeMap::new();
+    let mut modules: BTreeMap<String, Vec<(TypeId, &TypeDefinition)>> = BTreeMap::new();
     for definition in definitions {
         modules
-            .entry(module(&definition.name))
+            .entry(module(&definition.1.name))
             .or_default()
             .push(definition);
     }
@@ -66,7 +68,7 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
     }];
     files.extend(modules.into_iter().map(|(module, definitions)| {
         let title = match module.as_str() {
-            OTHER => "The types whose names start with no letter of ASCII.".to_owned(),
+            OTHER => "The types whose names do not start with an ASCII letter.".to_owned(),
             initial => format!(
                 "The types whose names start with {}.",
                 initial.to_uppercase()
@@ -78,15 +80,16 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
                 uses_parent: true,
                 ..head(api, title, &definitions)
             },
-            units: units(api, &definitions).collect(),
+            units: units(api, &definitions, &usage).collect(),
         }
     }));
     files
 }
 
-fn head(api: &Api, title: String, definitions: &[&TypeDefinition]) -> Head {
-    let is_undocumented = |definition: &&TypeDefinition| match &definition.kind {
+fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> Head {
+    let is_undocumented = |(_, definition): &(TypeId, &TypeDefinition)| match &definition.kind {
         TypeKind::Object(object) => object::is_partly_undocumented(&api.types, object),
+        TypeKind::OneOf(one_of) => one_of::is_partly_undocumented(&api.types, one_of),
         _ => false,
     };
     let undocumented = definitions.iter().any(is_undocumented);
@@ -96,7 +99,7 @@ fn head(api: &Api, title: String, definitions: &[&TypeDefinition]) -> Head {
     }
 }
 
-/// The module of a type, where there are many.
+/// The submodule of a type, where there are many types.
 fn module(name: &str) -> String {
     match name.chars().next() {
         Some(initial) if initial.is_ascii_alphabetic() => initial.to_ascii_lowercase().to_string(),
@@ -104,31 +107,51 @@ fn module(name: &str) -> String {
     }
 }
 
-fn units<'a>(api: &'a Api, definitions: &[&'a TypeDefinition]) -> impl Iterator<Item = Unit<'a>> {
+fn units<'a>(
+    api: &'a Api,
+    definitions: &[(TypeId, &'a TypeDefinition)],
+    usage: &Arc<Usage>,
+) -> impl Iterator<Item = Unit<'a>> {
     definitions
         .iter()
-        .map(move |&definition| -> Unit<'a> { Box::new(move || items(api, definition)) })
+        .map(move |&(id, definition)| -> Unit<'a> {
+            let usage = Arc::clone(usage);
+            Box::new(move || {
+                let docs = comment::type_docs(definition);
+                let about = if comment::has_description(&docs) {
+                    About::of(&docs, "")
+                } else {
+                    About::with_paragraph(&docs, &usage.describe(api, id))
+                };
+                documented(api, definition, about)
+            })
+        })
 }
 
-/// UUIDs are of a crate that only APIs with UUIDs depend on, so the runtime learns of their type here.
-fn text_formats(api: &Api) -> Vec<Item> {
+/// The format of UUIDs. The runtime does not have it: only APIs with UUIDs depend on the crate of the type.
+fn string_formats(api: &Api) -> Vec<Item> {
     let uuid = Item::Json(JsonImpl::TextFormat { path: "uuid::Uuid" });
     api.uses(&Type::Uuid).then_some(uuid).into_iter().collect()
 }
 
-/// A named type with all that is implemented for it.
+/// A named type and its implementations.
 pub(crate) fn items(api: &Api, definition: &TypeDefinition) -> Vec<Item> {
+    documented(api, definition, About::of(&definition.docs, ""))
+}
+
+/// A named type and its implementations, with this documentation of the type.
+fn documented(api: &Api, definition: &TypeDefinition, about: About) -> Vec<Item> {
     match &definition.kind {
-        TypeKind::Object(object) => object::items(&api.types, definition, object),
-        TypeKind::StringEnum(string_enum) => string_enum::items(definition, string_enum),
-        TypeKind::IntegerEnum(integer_enum) => integer_enum::items(definition, integer_enum),
-        TypeKind::OneOf(one_of) => one_of::items(&api.types, definition, one_of),
-        TypeKind::Checked(checked) => checked::items(&api.types, definition, checked),
-        TypeKind::Response(response) => response::items(&api.types, definition, response),
-        TypeKind::ByStatus(variants) => by_status::items(&api.types, definition, variants),
-        TypeKind::Multipart(parts) => multipart::items(&api.types, definition, parts),
+        TypeKind::Object(object) => object::items(&api.types, definition, object, about),
+        TypeKind::StringEnum(string_enum) => string_enum::items(definition, string_enum, about),
+        TypeKind::IntegerEnum(integer_enum) => integer_enum::items(definition, integer_enum, about),
+        TypeKind::OneOf(one_of) => one_of::items(&api.types, definition, one_of, about),
+        TypeKind::Checked(checked) => checked::items(&api.types, definition, checked, about),
+        TypeKind::Response(response) => response::items(&api.types, definition, response, about),
+        TypeKind::ByStatus(variants) => by_status::items(&api.types, definition, variants, about),
+        TypeKind::Multipart(parts) => multipart::items(&api.types, definition, parts, about),
         TypeKind::Alias(ty) => vec![Item::Alias(Alias {
-            about: About::of_type(definition),
+            about,
             name: definition.name.clone(),
             ty: Ty::of(&api.types, ty, Scope::Types),
         })],

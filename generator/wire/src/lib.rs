@@ -1,4 +1,4 @@
-//! What does a generated client send, and what does it make of what it gets? Its tests ask a server.
+//! The generated client of `api.yaml`. Its tests check the wire format against a server.
 #![allow(
     clippy::all,
     clippy::pedantic,

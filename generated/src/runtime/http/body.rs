@@ -21,26 +21,35 @@ type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// The body of a request: bytes, a string, or a stream of bytes.
 ///
-/// A body of known length is sent with a `content-length`, any other in chunks.
+/// A body of known length is sent with a `content-length` header. HTTP/1.1 sends any other with chunked encoding.
+///
+/// # Examples
+///
+/// ```ignore
+/// let text = Body::from("hello");
+/// let image = Body::from(png).with_content_type("image/png");
+/// let chunks = stream::iter([Ok::<_, std::io::Error>("hel"), Ok("lo")]);
+/// let stream = Body::from_stream(chunks).with_length(5);
+/// ```
 pub struct Body {
     content: Content,
-    /// The content type that the caller set; otherwise the operation's media type is sent.
+    /// The content type set by the caller. By default, the operation's media type is sent.
     content_type: Option<Box<ContentType>>,
 }
 
-/// The content type that the caller set, or that it cannot be a header.
+/// The content type set by the caller, or the error if it is not a valid header value.
 type ContentType = Result<HeaderValue, InvalidHeaderValue>;
 
 enum Content {
-    /// Most requests have this one, so it must cost the least.
+    /// The most common kind, so it must be the cheapest.
     Empty,
     Bytes(Bytes),
-    /// Several pieces, one after the other.
+    /// Consecutive pieces.
     Pieces(VecDeque<Bytes>),
     Stream {
         chunks: Exclusive<BoxStream>,
-        /// The number of bytes still to come, if the length is known.
-        left: Option<u64>,
+        /// The number of remaining bytes, if the length is known.
+        remaining: Option<u64>,
     },
 }
 
@@ -52,7 +61,7 @@ impl Body {
         }
     }
 
-    /// A body of several pieces, which are sent without copying them.
+    /// Creates a body from consecutive pieces, without copying them.
     pub(crate) fn from_pieces(pieces: impl IntoIterator<Item = Bytes>) -> Self {
         Self::new(Content::Pieces(
             pieces
@@ -62,13 +71,16 @@ impl Body {
         ))
     }
 
-    /// A body without content.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self::new(Content::Empty)
     }
 
-    /// A body that is read from a stream while it is sent. An error of the stream ends the request.
+    /// Creates a body that is read from a stream while it is sent.
+    ///
+    /// A request with such a body is not retried. An error of the stream fails the call with
+    /// [`Error::Body`](super::error::Error::Body).
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -78,22 +90,23 @@ impl Body {
         let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
         Self::new(Content::Stream {
             chunks: Exclusive::new(Box::pin(chunks)),
-            left: None,
+            remaining: None,
         })
     }
 
-    /// Sets how many bytes a stream will yield; if it yields more or fewer, the request fails. Bytes and strings
-    /// know their length and ignore this.
+    /// Sets the length of a stream in bytes, which is sent as `content-length`. The request fails if the stream yields
+    /// more or fewer bytes. Ignored for bytes and strings.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
-        if let Content::Stream { left, .. } = &mut self.content {
-            *left = Some(length);
+        if let Content::Stream { remaining, .. } = &mut self.content {
+            *remaining = Some(length);
         }
         self
     }
 
-    /// Sets the content type, such as `image/png`, if the operation accepts several. One that cannot be a header is
-    /// [`Error::Argument`](super::error::Error::Argument) when the call is sent.
+    /// Sets the content type, such as `image/png`, for an operation that accepts several.
+    ///
+    /// If it is not a valid header value, the call fails with [`Error::Argument`](super::error::Error::Argument).
     #[must_use]
     pub fn with_content_type(self, content_type: &str) -> Self {
         Self {
@@ -102,22 +115,22 @@ impl Body {
         }
     }
 
-    /// The content type that the caller set.
+    /// Returns the content type set by the caller.
     pub(crate) fn content_type(&self) -> Result<Option<&HeaderValue>, &InvalidHeaderValue> {
         self.content_type.as_deref().map(Result::as_ref).transpose()
     }
 
-    /// The length, if it is known.
+    /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.content {
             Content::Empty => Some(0),
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             Content::Pieces(pieces) => Some(pieces.iter().map(|piece| piece.len() as u64).sum()),
-            Content::Stream { left, .. } => *left,
+            Content::Stream { remaining, .. } => *remaining,
         }
     }
 
-    /// A second body with the same content; `None` for a stream, which cannot be read twice.
+    /// Returns a body with the same content, or `None` for a stream, which cannot be read twice.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
             Content::Empty => Content::Empty,
@@ -127,7 +140,7 @@ impl Body {
         };
         let content_type = match self.content_type.as_deref() {
             Some(Ok(content_type)) => Some(Box::new(Ok(content_type.clone()))),
-            // A body with a wrong content type is not sent.
+            // A body with an invalid content type is not sent.
             Some(Err(_)) | None => None,
         };
         Some(Self {
@@ -136,7 +149,7 @@ impl Body {
         })
     }
 
-    /// The content in pieces, or the body itself if it is a stream.
+    /// Returns the content in pieces, or the body itself if it is a stream.
     pub(crate) fn into_pieces(self) -> Result<VecDeque<Bytes>, Self> {
         match self.content {
             Content::Empty => Ok(VecDeque::new()),
@@ -146,12 +159,12 @@ impl Body {
         }
     }
 
-    /// The body as `reqwest` has it; `None` if it is empty.
+    /// Converts the body to that of `reqwest`, or `None` if it is empty.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_http(self) -> Option<reqwest::Body> {
         match self.content {
             Content::Empty => None,
-            // Unlike a stream, `reqwest` can send bytes again if a connection gives the request back unread.
+            // `reqwest` can resend bytes, but not a stream, if a pooled connection closes before reading the request.
             Content::Bytes(bytes) => Some(bytes.into()),
             Content::Pieces(_) | Content::Stream { .. } => Some(reqwest::Body::wrap(self)),
         }
@@ -166,7 +179,7 @@ impl http_body::Body for Body {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let (chunks, left) = match &mut self.get_mut().content {
+        let (chunks, remaining) = match &mut self.get_mut().content {
             Content::Pieces(pieces) => {
                 return Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece))));
             }
@@ -175,18 +188,18 @@ impl http_body::Body for Body {
             Content::Bytes(bytes) => {
                 return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes)))));
             }
-            Content::Stream { chunks, left } => (chunks.get_mut(), left),
+            Content::Stream { chunks, remaining } => (chunks.get_mut(), remaining),
         };
         loop {
             return Poll::Ready(match ready!(chunks.as_mut().poll_next(context)) {
                 Some(Ok(chunk)) if chunk.is_empty() => continue,
-                Some(Ok(chunk)) => Some(counted(left, chunk).map(Frame::data)),
+                Some(Ok(chunk)) => Some(counted(remaining, chunk).map(Frame::data)),
                 Some(Err(error)) => Some(Err(RequestBodyError::boxed(error))),
-                None => match left {
-                    Some(left) if *left > 0 => {
+                None => match remaining {
+                    Some(remaining) if *remaining > 0 => {
                         let short =
-                            format!("the stream is {left} bytes shorter than it was said to be");
-                        *left = 0;
+                            format!("stream ended {remaining} bytes before its declared length");
+                        *remaining = 0;
                         Some(Err(RequestBodyError::boxed(short)))
                     }
                     _ => None,
@@ -210,12 +223,12 @@ impl http_body::Body for Body {
     }
 }
 
-/// The chunk, unless it is longer than the rest of the body.
-fn counted(left: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, BoxError> {
-    if let Some(left) = left {
-        *left = left.checked_sub(chunk.len() as u64).ok_or_else(|| {
-            RequestBodyError::boxed("the stream is longer than it was said to be")
-        })?;
+/// Subtracts a chunk from the remaining length. Fails if the chunk is longer.
+fn counted(remaining: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, BoxError> {
+    if let Some(remaining) = remaining {
+        *remaining = remaining
+            .checked_sub(chunk.len() as u64)
+            .ok_or_else(|| RequestBodyError::boxed("stream is longer than its declared length"))?;
     }
     Ok(chunk)
 }

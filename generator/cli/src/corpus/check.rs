@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use super::entry::Check;
 
-/// Checks of several crates that have the same dependencies.
+/// Checks several crates with the same dependencies.
 pub(super) struct Checks {
-    /// What they are built into, all of them.
+    /// The shared target folder.
     target: PathBuf,
-    /// Versions that the first crate has found, for the others.
+    /// The lock file of the first crate, for the others.
     lock: Option<Vec<u8>>,
     out: PathBuf,
 }
@@ -26,13 +26,13 @@ impl Checks {
         }
     }
 
-    /// Checks a crate; the time is that of the crate alone.
+    /// Checks a crate. The measured time excludes its dependencies.
     pub(super) fn check(&mut self, folder: &Path) -> Check {
         if self.lock.is_none() {
             self.dependencies(folder);
         }
         if let Some(lock) = &self.lock {
-            // Without it, Cargo finds the versions again.
+            // Without the lock file, Cargo resolves the versions again.
             drop(fs::write(folder.join("Cargo.lock"), lock));
         }
         let start = Instant::now();
@@ -41,7 +41,7 @@ impl Checks {
         check
     }
 
-    /// Checks the dependencies of all crates: a crate of that manifest with nothing in it.
+    /// Checks the dependencies of all crates, with an empty crate of the same manifest.
     fn dependencies(&mut self, folder: &Path) {
         let empty = self.out.join("corpus-dependencies");
         let prepared = fs::read_to_string(folder.join("Cargo.toml")).and_then(|manifest| {
@@ -55,7 +55,7 @@ impl Checks {
             );
             fs::write(empty.join("Cargo.toml"), manifest)
         });
-        // Should this fail, the first crate takes longer, and says what is wrong.
+        // If this fails, the first crate takes longer and reports the error.
         if prepared.is_ok() {
             self.cargo(&empty);
             self.lock = fs::read(empty.join("Cargo.lock")).ok();

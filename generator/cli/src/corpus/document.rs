@@ -1,4 +1,4 @@
-//! One document of a corpus, in a process of its own: the hidden command of that process, and the figures it prints.
+//! Runs one document of a corpus in a separate process: the hidden command of that process, and the figures it prints.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,13 +16,13 @@ use super::untyped;
 use crate::file_system::FileSystem;
 use crate::reporter::Reporter;
 
-/// What the help of a diagnostic names where values of a schema stay untyped.
+/// The type that the help of a diagnostic names if a schema is not supported.
 const FALLBACK: &str = "serde_json::Value";
 
 /// The name of the command.
 pub(crate) const NAME: &str = "corpus-document";
 
-/// Generates the crate of one document and prints its figures as JSON. What `corpus` runs.
+/// Generate the crate of one document and print its figures as JSON. `corpus` runs this command.
 #[derive(Args)]
 #[command(hide = true)]
 pub(crate) struct CorpusDocument {
@@ -30,8 +30,8 @@ pub(crate) struct CorpusDocument {
     folder: PathBuf,
 }
 
-/// Runs that command and reads what it prints.
-pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry {
+/// Runs the command in a new process and reads its output.
+pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
     let failed = |failure: String| Entry {
         document: name.to_owned(),
         failure: Some(failure),
@@ -39,7 +39,7 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
     };
     let program = match std::env::current_exe() {
         Ok(program) => program,
-        Err(error) => return failed(format!("this program cannot be found: {error}")),
+        Err(error) => return failed(format!("cannot find this program: {error}")),
     };
     let output = match Command::new(program)
         .arg(NAME)
@@ -48,7 +48,7 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
         .output()
     {
         Ok(output) => output,
-        Err(error) => return failed(format!("no process could be started: {error}")),
+        Err(error) => return failed(format!("cannot start a process: {error}")),
     };
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -57,12 +57,12 @@ pub(super) fn in_a_process(document: &Path, name: &str, folder: &Path) -> Entry 
             .find(|line| !line.trim().is_empty())
             .unwrap_or_default();
         return failed(format!(
-            "the generator ended with {}: {line}",
+            "the generator exited with {}: {line}",
             output.status
         ));
     }
     serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| failed(format!("no figures: {error}")))
+        .unwrap_or_else(|error| failed(format!("invalid output of the generator: {error}")))
 }
 
 /// Runs the command itself.
@@ -140,7 +140,7 @@ fn first_error(outcome: &Outcome) -> String {
             .filter(|diagnostic| diagnostic.level == Level::Error)
     };
     let Some(first) = errors().next() else {
-        return "there is no output".to_owned();
+        return "no output".to_owned();
     };
     let Diagnostic {
         code,
@@ -159,7 +159,7 @@ fn first_error(outcome: &Outcome) -> String {
     )
 }
 
-/// Writes a whole crate, in place of that of an earlier run.
+/// Writes a whole crate, replacing that of an earlier run.
 fn write(folder: &Path, output: &Output) -> io::Result<()> {
     let src = folder.join("src");
     match fs::remove_dir_all(&src) {
@@ -176,7 +176,7 @@ fn write(folder: &Path, output: &Output) -> io::Result<()> {
     fs::write(folder.join("Cargo.toml"), &output.manifest)
 }
 
-/// The most memory this process has had so far, in KiB: known on Linux alone.
+/// The peak memory of this process in KiB; only on Linux.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -185,7 +185,7 @@ fn peak() -> Option<u64> {
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// The last part of a path.
+/// The last component of a path.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()

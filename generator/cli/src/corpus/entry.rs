@@ -1,4 +1,4 @@
-//! The figures of a run over one document, and of a run over all.
+//! The figures of one document, and the report of all documents.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,42 +12,42 @@ use crate::diagnostic::Diagnostic;
 pub(super) struct Entry {
     /// The document's file name.
     pub(super) document: String,
-    /// The version of OpenAPI that it follows.
+    /// The document's OpenAPI version.
     pub(super) version: Option<String>,
-    /// Why there is no crate, where there is none: the first error.
+    /// The first error, if no crate was generated.
     pub(super) failure: Option<String>,
     pub(super) operations: usize,
     pub(super) types: usize,
-    /// Lines of the generated files, without the runtime, which every crate has alike.
+    /// Lines of the generated files, without the runtime, which is the same in every crate.
     pub(super) lines: usize,
-    /// How long reading, generating and writing took.
+    /// The time for reading, generating and writing, in seconds.
     pub(super) seconds: f64,
-    /// The most memory the process had, where the system tells.
+    /// The peak memory of the process, if known.
     pub(super) peak_kib: Option<u64>,
-    /// How many fields of types and arguments of operations there are.
+    /// The number of fields and arguments.
     pub(super) values: usize,
-    /// How many of them are `serde_json::Value`, or lists or maps of it.
+    /// The number of fields and arguments that are `serde_json::Value`, or arrays or maps of it.
     pub(super) untyped: usize,
-    /// How often a schema became `serde_json::Value` because the generator does not support it: the rest of those
-    /// are the document's, which does not say more.
+    /// The number of schemas that became `serde_json::Value` because the generator does not support them. The other
+    /// untyped values are untyped in the document.
     pub(super) fallbacks: usize,
-    /// How many warnings of each code there were.
+    /// The number of warnings of each code.
     pub(super) warnings: BTreeMap<String, usize>,
-    /// What `cargo check` said, where it was asked.
+    /// The result of `cargo check`, if it was run.
     pub(super) check: Option<Check>,
 }
 
-/// What `cargo check` said of a crate.
+/// The result of `cargo check` for a crate.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(super) struct Check {
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// Without the dependencies, which are checked before.
+    /// The time without the dependencies, in seconds.
     pub(super) seconds: f64,
 }
 
 impl Entry {
-    /// How many of a hundred values have no type of their own.
+    /// The percentage of untyped values.
     pub(super) fn untyped_percent(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "no document has that many")]
         let share = self.untyped as f64 / self.values.max(1) as f64;
@@ -58,7 +58,7 @@ impl Entry {
         self.warnings.values().sum()
     }
 
-    /// Whether there is no crate, or none that compiles without a word.
+    /// Whether there is no crate, or it has errors or warnings.
     pub(super) fn has_failed(&self) -> bool {
         self.failure.is_some()
             || self
@@ -75,7 +75,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// The report in a file, if there is one.
+    /// Reads the report in a file, if the file exists.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Diagnostic> {
         let text = match std::fs::read_to_string(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -85,21 +85,21 @@ impl Report {
             let name = path.display().to_string();
             Diagnostic::error(
                 "invalid-report",
-                format!("`{name}` is no report of an earlier run: {error}"),
+                format!("`{name}` is not a report of an earlier run: {error}"),
             )
             .file(name)
-            .help("delete it, or name another with `--json`")
+            .help("delete the file, or choose a different one with `--json`")
         })
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), Diagnostic> {
-        // Numbers, strings and maps of numbers: all of it can be written as JSON.
+        // Numbers, strings and maps of numbers always serialize to JSON.
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
         std::fs::write(path, text).map_err(|error| unwritable(path, &error))
     }
 }
 
-/// The error of an output that cannot be written.
+/// The error for an output that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let name = path.display().to_string();
     Diagnostic::error(

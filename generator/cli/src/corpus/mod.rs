@@ -1,4 +1,4 @@
-//! The command `corpus`: runs the generator over a folder of documents, and compares its figures with those of an earlier run.
+//! The command `corpus`: runs the generator on a folder of documents, and compares the figures with an earlier run.
 
 mod check;
 mod document;
@@ -21,32 +21,32 @@ use self::progress::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::reporter::{Reporter, count};
 
-/// Generates a crate for every document of a folder, and says how that went.
+/// Generate a crate for every document in a folder and report statistics.
 ///
-/// Each document has a process of its own, so that its peak of memory is its own. A document that is wrong in parts
-/// yields the rest. The figures are compared with those of the last run without a regression, which are kept in a file,
-/// and replace them unless something has become worse.
+/// Each document runs in a separate process, to measure its peak memory. Invalid parts of a document are left out. The
+/// figures are compared with the stored figures of the last run without a regression, and replace them unless a figure
+/// is worse.
 ///
-/// Exit codes: 0 done, 1 a document failed or a figure has become worse, 2 wrong usage.
+/// Exit codes: 0 success, 1 document failed or figure worse, 2 usage error.
 #[derive(Args)]
 pub(crate) struct Corpus {
-    /// The folder; its files that end in .json, .yaml or .yml are the documents
+    /// Folder with the documents, files that end in .json, .yaml or .yml
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 
-    /// Run `cargo check` on every crate, too
+    /// Run `cargo check` on every crate
     #[arg(long)]
     check_crates: bool,
 
-    /// Where the crates are written
+    /// Folder for the generated crates
     #[arg(long, value_name = "FOLDER", default_value = "target/corpus")]
     out: PathBuf,
 
-    /// Where the figures are kept; report.json in the folder of the crates if not given
+    /// File for the figures [default: report.json in the folder of the crates]
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Keep the figures of this run even where they are worse
+    /// Store the figures of this run even if they are worse
     #[arg(long)]
     accept: bool,
 }
@@ -78,7 +78,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
     for document in &documents {
         let name = file_name(document);
         progress.step(&format!("generating {name}"));
-        entries.push(document::in_a_process(
+        entries.push(document::in_process(
             document,
             &name,
             &crate_folder(&arguments.out, &name),
@@ -115,7 +115,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
     if worse.is_empty() || arguments.accept {
         report.write(&stored)?;
     } else {
-        print("the stored figures are kept; `--accept` replaces them\n");
+        print("the stored figures are kept; replace them with `--accept`\n");
     }
     print(&summary(&report.documents, failed, worse.len()));
     Ok(failed == 0 && (worse.is_empty() || arguments.accept))
@@ -134,7 +134,7 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
     text
 }
 
-/// The documents of a folder, by name.
+/// The documents of a folder, sorted by name.
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let unreadable = |error: &std::io::Error| {
         let name = folder.display().to_string();
@@ -156,8 +156,7 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     }
     if found.is_empty() {
         let name = folder.display().to_string();
-        let message =
-            format!("`{name}` has no documents: no file that ends in .json, .yaml or .yml");
+        let message = format!("`{name}` contains no documents (.json, .yaml or .yml)");
         return Err(Diagnostic::error("unreadable-file", message).file(name));
     }
     found.sort();
@@ -169,7 +168,7 @@ fn crate_folder(out: &Path, document: &str) -> PathBuf {
     out.join(package(document))
 }
 
-/// A package name that no other document of the folder has: the whole file name is in it.
+/// A package name that is unique in the folder, since it contains the whole file name.
 fn package(document: &str) -> String {
     let word: String = document
         .chars()

@@ -1,8 +1,8 @@
-//! The progress of a run over many documents: a line on standard error, and only on a terminal.
+//! The progress of a run: a line on standard error, only on a terminal.
 
 use std::io::{IsTerminal, Write as _, stderr};
 
-/// Characters of the bar.
+/// The width of the bar in characters.
 const WIDTH: usize = 24;
 
 pub(super) struct Progress {
@@ -20,14 +20,14 @@ impl Progress {
         }
     }
 
-    /// Says what is done next.
+    /// Shows the next step.
     pub(super) fn step(&mut self, what: &str) {
         if self.shown {
             let full = WIDTH * self.done.min(self.steps) / self.steps;
             let bar: String = (0..WIDTH)
                 .map(|at| if at < full { '█' } else { '░' })
                 .collect();
-            // Carriage return, and "erase to the end of the line" (ECMA-48). Where nobody reads, nobody misses it.
+            // Carriage return, and "erase to the end of the line" (ECMA-48). Errors of the terminal are ignored.
             let _ = write!(
                 stderr(),
                 "\r\x1b[K{bar} {}/{} {what}",
@@ -39,7 +39,7 @@ impl Progress {
         self.done += 1;
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     pub(super) fn finish(&self) {
         if self.shown {
             let _ = write!(stderr(), "\r\x1b[K");

@@ -1,12 +1,12 @@
-//! The figures that are worse than in an earlier run.
+//! Finds the figures that are worse than in an earlier run.
 
 use super::entry::{Entry, Report};
 
-/// How much larger a crate may become, in percent, before that is pointed out.
+/// The growth of a crate, in percent, that is not reported.
 const GROWTH: usize = 2;
 
-/// A sentence for each figure of a document that is worse than before. Times and memory depend on the machine, and
-/// are left to the reader.
+/// Returns a line for each figure of a document that is worse than before. Time and memory depend on the machine and
+/// are not compared.
 pub(super) fn between(before: &Report, after: &Report) -> Vec<String> {
     let mut found = Vec::new();
     for new in &after.documents {
@@ -48,7 +48,7 @@ fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |what: &str, old: usize, new: usize, worse: bool| {
         if worse {
-            found.push(format!("{what}: {new}, not {old}"));
+            found.push(format!("{what}: {old} -> {new}"));
         }
     };
     compare(
@@ -60,7 +60,7 @@ fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
     for (code, count) in &new.warnings {
         let was = old.warnings.get(code).copied().unwrap_or_default();
         compare(
-            &format!("more warnings of the code `{code}`"),
+            &format!("more `{code}` warnings"),
             was,
             *count,
             *count > was,
@@ -73,7 +73,7 @@ fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
         new.untyped_percent() > old.untyped_percent() + 0.05,
     );
     compare(
-        "more schemas that are not supported",
+        "more unsupported schemas",
         old.fallbacks,
         new.fallbacks,
         new.fallbacks > old.fallbacks,
@@ -86,13 +86,13 @@ fn of_document(old: &Entry, new: &Entry) -> Vec<String> {
     );
     if let (Some(was), Some(is)) = (&old.check, &new.check) {
         compare(
-            "more errors of the compiler",
+            "more compiler errors",
             was.errors,
             is.errors,
             is.errors > was.errors,
         );
         compare(
-            "more warnings of the compiler",
+            "more compiler warnings",
             was.warnings,
             is.warnings,
             is.warnings > was.warnings,
@@ -132,41 +132,38 @@ mod tests {
     }
 
     #[test]
-    fn each_figure_that_is_worse_is_pointed_out() {
+    fn each_worse_figure_is_reported() {
         assert_eq!(
             worse(|entry| entry.operations = 4),
-            ["a.yaml: fewer operations: 4, not 5"]
+            ["a.yaml: fewer operations: 5 -> 4"]
         );
         assert_eq!(
             worse(|entry| entry.untyped = 2),
-            ["a.yaml: more untyped values: 2, not 1"]
+            ["a.yaml: more untyped values: 1 -> 2"]
         );
         assert_eq!(
             worse(|entry| entry.fallbacks = 1),
-            ["a.yaml: more schemas that are not supported: 1, not 0"]
+            ["a.yaml: more unsupported schemas: 0 -> 1"]
         );
         assert_eq!(
             worse(|entry| entry.lines = 1021),
-            ["a.yaml: more lines: 1021, not 1000"]
+            ["a.yaml: more lines: 1000 -> 1021"]
         );
         let warned = worse(|entry| entry.warnings = [("unsupported".to_owned(), 1)].into());
-        assert_eq!(
-            warned,
-            ["a.yaml: more warnings of the code `unsupported`: 1, not 0"]
-        );
+        assert_eq!(warned, ["a.yaml: more `unsupported` warnings: 0 -> 1"]);
         let broken = worse(|entry| {
             entry.check = Some(Check {
                 errors: 2,
                 ..Check::default()
             });
         });
-        assert_eq!(broken, ["a.yaml: more errors of the compiler: 2, not 0"]);
+        assert_eq!(broken, ["a.yaml: more compiler errors: 0 -> 2"]);
         let failed = worse(|entry| entry.failure = Some("no".to_owned()));
         assert_eq!(failed, ["a.yaml: no longer has a crate: no"]);
     }
 
     #[test]
-    fn what_is_better_or_slower_or_new_is_not() {
+    fn better_slower_or_new_figures_are_not_reported() {
         let fine = worse(|entry| {
             (entry.operations, entry.untyped, entry.lines, entry.seconds) = (6, 0, 1020, 100.0);
             entry.check = None;
@@ -184,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_is_gone_is_missed() {
+    fn a_missing_document_is_reported() {
         let before = Report {
             documents: vec![entry()],
         };

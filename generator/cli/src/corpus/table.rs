@@ -1,4 +1,4 @@
-//! The figures of all documents, as a person reads them.
+//! The figures of all documents as a table.
 
 use super::entry::Entry;
 
@@ -11,14 +11,14 @@ const HEAD: [&str; 11] = [
     "time",
     "memory",
     "untyped",
-    "ours",
+    "unsupported",
     "check",
     "warnings",
 ];
-/// The columns whose entries are words; the others are numbers, aligned to the right.
+/// The columns with text. The others are numbers, aligned to the right.
 const WORDS: [usize; 2] = [0, 10];
 
-/// A line for each document, and below them the error of each that has no crate.
+/// Renders a line for each document, followed by the error of each failed one.
 pub(super) fn render(entries: &[Entry]) -> String {
     let rows: Vec<[String; 11]> = std::iter::once(HEAD.map(str::to_owned))
         .chain(entries.iter().map(row))
@@ -46,7 +46,7 @@ pub(super) fn render(entries: &[Entry]) -> String {
         text.push('\n');
     }
     text.push_str(
-        "untyped: fields and arguments that are any JSON; ours: schemas with more than the generator supports\n",
+        "untyped: fields and arguments of any JSON; unsupported: schemas that the generator does not support\n",
     );
     for entry in entries {
         if let Some(failure) = &entry.failure {

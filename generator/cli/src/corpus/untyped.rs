@@ -1,17 +1,17 @@
-//! The number of fields and arguments of generated code that are any JSON.
+//! Counts the fields and arguments of generated code that accept any JSON.
 //!
-//! Counted in the text, not in the model: that is what a user meets, and the code of other generators can be counted
-//! in the same way.
+//! Counts them in the source, not in the model: that is what a user sees, and it also works for the code of other
+//! generators.
 
 use std::collections::HashSet;
 
 use quote::ToTokens;
 use syn::{Fields, File, FnArg, ImplItem, Item, Type, Visibility};
 
-/// What keeps the properties that the document does not name: nothing is said of them, so nothing is missing.
+/// The field for additional properties, which are untyped in the document.
 const UNNAMED: &str = "additional_properties";
 
-/// How many fields and arguments there are in files of Rust, and how many of them are untyped.
+/// Returns the number of fields and arguments in Rust files, and how many of them are untyped.
 pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) {
     let files: Vec<File> = files
         .filter_map(|text| syn::parse_file(text).ok())
@@ -26,7 +26,7 @@ pub(super) fn count<'t>(files: impl Iterator<Item = &'t str>) -> (usize, usize) 
     counted
 }
 
-/// The names of the type aliases with `serde_json::Value` in them.
+/// The names of the type aliases that contain `serde_json::Value`.
 fn untyped_aliases(files: &[File]) -> HashSet<String> {
     let mut names = HashSet::new();
     loop {
@@ -49,7 +49,7 @@ fn is_untyped(ty: &Type, untyped_names: &HashSet<String>) -> bool {
     text.contains("serde_json :: Value") || text.split(' ').any(|word| untyped_names.contains(word))
 }
 
-/// The types of what users see of an item.
+/// The types of the public fields and arguments of an item.
 fn types(item: &Item) -> Vec<&Type> {
     match item {
         Item::Struct(item) => fields(&item.fields, false),
@@ -104,7 +104,7 @@ mod tests {
     use super::count;
 
     #[test]
-    fn fields_and_arguments_are_counted_and_those_of_any_json_among_them() {
+    fn all_and_untyped_fields_and_arguments_are_counted() {
         let text = "
             pub struct A {
                 pub a: String,

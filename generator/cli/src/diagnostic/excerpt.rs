@@ -1,32 +1,32 @@
-//! The part of a file's text that a diagnostic shows: one line, or a piece of one that is too long.
+//! The part of a file that a diagnostic shows: one line, or a part of a long line.
 
 use std::ops::Range;
 
-/// A longer line, in bytes, is not shown as it stands: a minified document is one line of megabytes.
+/// The maximum length of a line shown in full, in bytes: a minified document is one line of megabytes.
 const LONG_LINE: usize = 2000;
-/// How much of a long line is shown on either side of the marked range, in bytes.
+/// The length of a long line shown on either side of the marked range, in bytes.
 const MARGIN: usize = 40;
-/// How much of a marked range in a long line is shown, in bytes.
+/// The length of a marked range shown in a long line, in bytes.
 const MARKED: usize = 50;
 
-/// A range of a file's text, with the line that it is in.
+/// A range of a file's text, with its line.
 pub(crate) struct Excerpt {
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub(crate) line: usize,
-    /// Where the range starts: counted from 1, in characters.
+    /// The column where the range starts, counted from 1 in characters.
     pub(crate) column: usize,
-    /// Where it ends, on the same line: the column behind its last character.
+    /// The column after the last character of the range, on the same line.
     pub(crate) end_column: usize,
-    /// One line, or the part of it around the marked range.
+    /// The line, or the part of it around the marked range.
     pub(super) text: String,
-    /// Whether it is only a part.
+    /// Whether `text` is only a part of the line.
     pub(super) cut: bool,
     /// The bytes of `text` to mark.
     pub(super) mark: Range<usize>,
 }
 
 impl Excerpt {
-    /// A range of bytes of a text.
+    /// Creates the excerpt for a range of bytes.
     pub(super) fn in_text(text: &str, range: Range<usize>) -> Option<Self> {
         let before = text.get(..range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -41,7 +41,8 @@ impl Excerpt {
         Self::of(text, &(line_start..line_end), range, position)
     }
 
-    /// The line in which `range` starts, cut to what can be shown; a range that goes on is marked to that line's end.
+    /// Creates the excerpt of the line in which `range` starts. A range of several lines is marked to the end of the
+    /// first.
     pub(super) fn of(
         text: &str,
         line: &Range<usize>,
@@ -89,7 +90,7 @@ impl Excerpt {
     }
 }
 
-/// The nearest place at or before `at` where a character starts.
+/// The nearest character boundary at or before `at`.
 fn boundary(line: &str, at: usize) -> usize {
     (0..=at.min(line.len()))
         .rev()

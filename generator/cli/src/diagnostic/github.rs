@@ -1,4 +1,4 @@
-//! A diagnostic as an annotation of a pull request: a workflow command of GitHub Actions.
+//! Renders a diagnostic as an annotation of a pull request: a workflow command of GitHub Actions.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use openapi_crate::diagnostic::Level;
 
 use super::Diagnostic;
 
-/// One line, without its end: a workflow command of GitHub Actions.
+/// Renders a workflow command of GitHub Actions, without a line ending.
 pub(crate) fn line(diagnostic: &Diagnostic) -> String {
     let command = match diagnostic.level {
         Level::Error => "error",
@@ -41,7 +41,7 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// A string as the message of a workflow command.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> Cow<'_, str> {
     if text.contains(['%', '\r', '\n']) {
         Cow::Owned(
@@ -54,7 +54,7 @@ fn data(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A string as the value of a workflow command's property.
+/// Escapes the value of a workflow command's property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_document_says_starts_no_command_of_its_own() {
+    fn text_from_a_document_cannot_start_a_command() {
         let diagnostic =
             Diagnostic::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
         assert_eq!(line(&diagnostic).lines().count(), 1);

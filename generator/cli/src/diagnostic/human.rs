@@ -1,5 +1,5 @@
-//! A diagnostic as people read it, in the form that `rustc` uses: the level and the stable code, the place, the line
-//! with the range marked, and what to do.
+//! Renders a diagnostic for people, in the style of `rustc`: the level and the code, the place, the line with the range
+//! marked, and the help.
 
 use annotate_snippets::{
     AnnotationKind, Group, Level as Style, Message, Origin, Renderer, Snippet,
@@ -9,7 +9,7 @@ use openapi_crate::diagnostic::Level;
 use super::{Diagnostic, Shown};
 
 impl Diagnostic {
-    /// The text, with colours; whoever prints it takes them out where they are not wanted.
+    /// Renders the diagnostic with colours, which the caller strips if they are not wanted.
     pub(crate) fn render(&self) -> String {
         let style = match self.level {
             Level::Error => Style::ERROR,
@@ -30,7 +30,7 @@ impl Diagnostic {
             ));
         }
         let text = Renderer::styled().render(&report);
-        // The renderer indents arrows by the width of the line numbers; here there are none.
+        // The renderer indents arrows by the width of the line numbers, of which there are none here.
         let numbered = self.places.iter().any(|(place, _)| place.excerpt.is_some());
         if numbered {
             text
@@ -41,7 +41,7 @@ impl Diagnostic {
 }
 
 impl Shown {
-    /// What is said of this place, and what to do; the part of a long line that is shown makes a group of its own.
+    /// Adds the place and the help to `report`. The shown part of a long line becomes a separate group.
     fn add_to<'a>(
         &'a self,
         group: Group<'a>,
@@ -63,11 +63,10 @@ impl Shown {
             let place = Origin::path(&*self.file)
                 .line(excerpt.line)
                 .char_column(excerpt.column);
-            let remark =
-                Style::NOTE.secondary_title("the line is long; around that column it reads");
+            let remark = Style::NOTE.secondary_title("part of the long line, around that column");
             vec![group.element(place).elements(help), remark.element(snippet)]
         } else {
-            // The renderer finds line and column by itself.
+            // The renderer computes line and column.
             vec![group.element(snippet.path(&*self.file)).elements(help)]
         }
     }
@@ -144,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_line_of_megabytes_only_the_part_around_the_range_is_shown() {
+    fn only_the_part_of_a_long_line_around_the_range_is_shown() {
         let filler = "\"é\",".repeat(1_000_000);
         let text = format!("[{filler}\"wrong\",{filler}1]");
         let start = 1 + filler.len();
@@ -157,7 +156,7 @@ mod tests {
         error[invalid-document]: not a number
          --> a.json:1:4000002
           |
-        note: the line is long; around that column it reads
+        note: part of the long line, around that column
           |
         1 | …"é","é","é","é","é","é","é","é","wrong","é","é","é","é","é","é","é","é"…
           |                                  ^^^^^^^
@@ -165,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_range_of_megabytes_only_the_start_is_marked() {
+    fn only_the_start_of_a_long_range_is_marked() {
         let text = "é".repeat(1_000_000);
         let diagnostic = Diagnostic::error("invalid-document", "not a number").range(
             "a.json",
@@ -176,7 +175,7 @@ mod tests {
         error[invalid-document]: not a number
          --> a.json:1:1
           |
-        note: the line is long; around that column it reads
+        note: part of the long line, around that column
           |
         1 | ééééééééééééééééééééééééééééééééééééééééééééé…
           | ^^^^^^^^^^^^^^^^^^^^^^^^^

@@ -1,10 +1,10 @@
-//! A diagnostic as programs read it: one JSON object a line.
+//! Renders a diagnostic for programs: one JSON object per line.
 
 use serde::Serialize;
 
 use super::{Diagnostic, Shown};
 
-/// A diagnostic as programs read it; later versions may add members and remove none.
+/// A diagnostic as JSON. Later versions may add members, but remove none.
 #[derive(Serialize)]
 struct Line<'c> {
     level: String,
@@ -12,7 +12,7 @@ struct Line<'c> {
     message: &'c str,
     #[serde(flatten)]
     place: Place<'c>,
-    /// A remark on the marked range.
+    /// The note on the marked range.
     label: Option<&'c str>,
     help: Option<&'c str>,
     related: Vec<Related<'c>>,
@@ -25,7 +25,7 @@ struct Related<'c> {
     place: Place<'c>,
 }
 
-/// Lines and columns are counted from 1, columns in characters; a place that is a whole file has none.
+/// A place. Lines and columns are counted from 1, columns in characters; a whole file has none.
 #[derive(Default, Serialize)]
 struct Place<'c> {
     file: Option<&'c str>,
@@ -34,7 +34,7 @@ struct Place<'c> {
     end: Option<End>,
 }
 
-/// The position behind the last character of the range.
+/// The position after the last character of the range.
 #[derive(Serialize)]
 struct End {
     line: usize,
@@ -56,7 +56,7 @@ impl<'c> Place<'c> {
     }
 }
 
-/// One line, without its end: a JSON object.
+/// Renders a JSON object on one line, without a line ending.
 pub(crate) fn line(diagnostic: &Diagnostic) -> String {
     let (first, related) = match diagnostic.places.split_first() {
         Some((first, related)) => (Some(first), related),
@@ -79,7 +79,7 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
             })
             .collect(),
     };
-    // Strings, numbers and lists of them are always JSON.
+    // Strings, numbers and arrays of them always serialize to JSON.
     serde_json::to_string(&object).unwrap_or_default()
 }
 
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_end_in_a_document_ends_no_line() {
+    fn a_line_break_in_a_document_is_escaped() {
         let diagnostic = Diagnostic::error("invalid-document", "not `\n{}`").file("a\n{}");
         assert_eq!(line(&diagnostic).lines().count(), 1);
     }

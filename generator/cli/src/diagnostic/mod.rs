@@ -1,4 +1,4 @@
-//! A diagnostic as the command line shows it: one of the generator's with the text it is about, or one of its own.
+//! Diagnostics as the command line shows them: those of the generator with an excerpt, and those of the command line.
 
 mod excerpt;
 pub(crate) mod github;
@@ -13,9 +13,9 @@ use openapi_crate::load::SourceMap;
 
 use self::excerpt::Excerpt;
 
-/// A diagnostic with all that is shown of it.
+/// A diagnostic with everything that is shown.
 pub(crate) struct Diagnostic {
-    /// Error or warning.
+    /// The severity.
     pub(crate) level: Level,
     /// The stable code.
     pub(crate) code: &'static str,
@@ -23,20 +23,20 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     /// What to do.
     pub(crate) help: Option<String>,
-    /// What it is about, with a remark on the marked range, and then what explains it, each with its own title.
+    /// The place with the note on the marked range, followed by the related places, each with its note.
     pub(crate) places: Vec<(Shown, String)>,
 }
 
-/// A place in a file, with the text there.
+/// A place in a file, with an excerpt.
 pub(crate) struct Shown {
     /// The name of the file.
     pub(crate) file: String,
-    /// A part of it; `None` where the file as a whole is meant.
+    /// The excerpt; `None` for a whole file.
     pub(crate) excerpt: Option<Excerpt>,
 }
 
 impl Diagnostic {
-    /// An error of the command line itself.
+    /// Creates an error of the command line.
     pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             level: Level::Error,
@@ -47,7 +47,7 @@ impl Diagnostic {
         }
     }
 
-    /// A diagnostic of the generator.
+    /// Creates a diagnostic from one of the generator.
     pub(crate) fn of(diagnostic: &diagnostic::Diagnostic, sources: &SourceMap) -> Self {
         let shown = |place: &Place| {
             let location = sources.locate(place);
@@ -79,7 +79,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says which file is meant, as a whole.
+    /// Sets the place to a whole file.
     pub(crate) fn file(mut self, file: impl Into<String>) -> Self {
         self.places.push((
             Shown {
@@ -91,7 +91,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says which bytes of a file's text are meant.
+    /// Sets the place to a range of bytes in a file.
     pub(crate) fn range(
         mut self,
         file: impl Into<String>,
@@ -109,13 +109,13 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do.
+    /// Sets the help.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds to the message which of several inputs it is about.
+    /// Appends a remark in parentheses to the message, to say which of several inputs is meant.
     pub(crate) fn remark(mut self, remark: &str) -> Self {
         self.message.push_str(&format!(" ({remark})"));
         self

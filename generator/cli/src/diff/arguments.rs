@@ -3,55 +3,55 @@
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 
-/// What a document is compared with unless something else is named.
+/// The default base.
 pub(super) const HEAD: &str = "HEAD";
 
-/// Says what a change of a document does to the Rust API, and which version the crate needs.
+/// Show how a document change affects the Rust API, and the version bump it requires.
 ///
-/// With OLD and NEW: compares these documents. Otherwise: compares the document that the settings or --spec name with the
-/// same document in a revision, or with another file. Operations, arguments, types, fields, errors, defaults and the wire
-/// format are compared.
+/// With OLD and NEW, compares these documents. Otherwise, compares the document in the settings or --spec with the same
+/// document in a git revision, or with a different file. Compares operations, arguments, types, fields, errors,
+/// defaults and the wire format.
 ///
-/// Exit codes: 0 done, 1 the input failed or --fail-on applies, 2 wrong usage.
+/// Exit codes: 0 success, 1 invalid input or --fail-on applies, 2 usage error.
 #[derive(Args)]
 #[command(group = ArgGroup::new("any-document").args(["old", "spec"]))]
 pub(crate) struct Diff {
-    /// The OpenAPI document as it was
+    /// Old OpenAPI document
     #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "new", conflicts_with_all = ["base", "spec", "config"])]
     pub(super) old: Option<String>,
 
-    /// The OpenAPI document as it is
+    /// New OpenAPI document
     #[arg(value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     pub(super) new: Option<String>,
 
-    /// A revision, or another file with the document as it was; a file of that name goes first
+    /// Git revision or file to compare with; a file takes precedence
     #[arg(long, value_name = "REV-OR-FILE", value_parser = NonEmptyStringValueParser::new(), default_value = HEAD)]
     pub(super) base: String,
 
-    /// An overlay for OLD, or for a --base that is a file, instead of those in the settings; may be given more than once
+    /// Overlay for OLD, or for a --base that is a file, instead of those in the settings; may be repeated
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     pub(super) base_overlay: Vec<String>,
 
-    /// The format of the result
+    /// Format of the result
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,
 
-    /// Exit with 1 if there is such a change
+    /// Exit with 1 if there is a change of this kind
     #[arg(long, value_enum, value_name = "EFFECT")]
     pub(super) fail_on: Option<FailOn>,
 
-    /// The settings; the names in them are relative to their folder
+    /// Settings file; names in it are relative to its folder
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
-    /// The OpenAPI document
+    /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(help_heading = "Any document")]
     pub(super) spec: Option<String>,
 
-    /// An OpenAPI Overlay document to apply first to the new document; may be given more than once
+    /// Overlay to apply to the new document; may be repeated
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
@@ -59,16 +59,16 @@ pub(crate) struct Diff {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For a terminal
+    /// Table for a terminal
     Table,
-    /// For a pull request
+    /// Markdown for a pull request
     Markdown,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
-    /// One that breaks callers
+    /// A change that breaks callers
     Breaking,
 }

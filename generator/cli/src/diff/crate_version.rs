@@ -4,14 +4,13 @@ use openapi_crate::Files;
 
 use crate::file_system::join;
 
-/// The version in the manifest of the crate in `folder`, or in that of the workspace where the crate takes it from there;
-/// `None` where no manifest says.
+/// Returns the version in the manifest of the crate in `folder`, or in that of its workspace if it is inherited.
 pub(crate) fn read(folder: &str, files: &dyn Files) -> Option<String> {
     let manifest_of_crate = manifest(folder, files)?;
     let version = manifest_of_crate.get("package")?.get("version")?;
     match version {
         toml::Value::String(version) => Some(version.clone()),
-        // `version.workspace = true`: the nearest manifest above that is a workspace's.
+        // `version.workspace = true`: look in the nearest workspace manifest above.
         _ => {
             let workspace = above(folder).find_map(|above| {
                 manifest(above, files).and_then(|manifest| manifest.get("workspace").cloned())
@@ -26,8 +25,8 @@ pub(crate) fn read(folder: &str, files: &dyn Files) -> Option<String> {
     }
 }
 
-/// The folders above one, the nearest first, up to the last whose name says which folder it is: `""` for the folder
-/// that names are relative to, `..` for one above that, or the root.
+/// The folders above `folder`, the nearest first, as far as their names are known: up to `""`, the folder that names
+/// are relative to, a `..` above that, or the root.
 fn above(folder: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(parent(folder), |folder| parent(folder))
 }
@@ -95,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_above_as_far_as_their_names_say() {
+    fn parent_folders_are_found_as_far_as_their_names_are_known() {
         let above = |folder| above(folder).collect::<Vec<_>>();
         assert_eq!(above("client/generated"), ["client", ""]);
         assert_eq!(above("../generated"), [".."]);
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_manifest_has_no_version() {
+    fn an_invalid_manifest_has_no_version() {
         for text in ["", "# by hand\n", "[package", "[package]\nname = \"a\""] {
             assert_eq!(
                 version(&[("client/generated/Cargo.toml", text)]),

@@ -1,4 +1,4 @@
-//! Files as they are in a revision of a git repository.
+//! Reads files from a revision of a git repository.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,32 +6,32 @@ use std::process::{Command, Output};
 
 use openapi_crate::Files;
 
-/// The files of one revision, by their names relative to a folder of the working tree.
+/// The files of a revision, by their names relative to a folder of the working tree.
 pub(crate) struct Revision {
     folder: PathBuf,
-    /// The commit's hash: what is read stays one state even while somebody commits.
+    /// The commit's hash, so that all files are read from the same commit.
     commit: String,
 }
 
 /// Why a revision cannot be read.
 pub(crate) enum Unreadable {
-    /// There is no `git` to ask.
+    /// `git` cannot be run.
     GitMissing(io::Error),
-    /// The folder belongs to no repository.
+    /// The folder is not in a repository.
     OutsideRepository,
-    /// The repository has no such revision.
+    /// The revision does not exist.
     UnknownRevision,
 }
 
 impl Revision {
-    /// The revision of that name, in the repository that `folder` belongs to.
+    /// Finds a revision in the repository that contains `folder`.
     pub(crate) fn find(folder: &Path, revision: &str) -> Result<Self, Unreadable> {
         let inside =
             git(folder, &["rev-parse", "--is-inside-work-tree"]).map_err(Unreadable::GitMissing)?;
         if !inside.status.success() {
             return Err(Unreadable::OutsideRepository);
         }
-        // With what is put behind it, no argument is an option.
+        // With the suffix, the argument cannot be taken for an option.
         let commit = format!("{revision}^{{commit}}");
         let found = git(folder, &["rev-parse", "--verify", "--quiet", &commit])
             .map_err(Unreadable::GitMissing)?;
@@ -45,7 +45,7 @@ impl Revision {
         })
     }
 
-    /// The name of a file as `git` has it.
+    /// The object name of a file for `git`.
     fn object(&self, name: &str) -> io::Result<String> {
         let path = Path::new(name);
         if path.is_relative() {
@@ -72,7 +72,7 @@ impl Files for Revision {
         } else {
             let short = self.commit.get(..12).unwrap_or(&self.commit);
             Err(io::Error::other(format!(
-                "there is no such file in revision {short}"
+                "no such file in revision {short}"
             )))
         }
     }

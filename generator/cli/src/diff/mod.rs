@@ -1,4 +1,4 @@
-//! The command `diff`: what a change of a document does to the callers of the crate.
+//! The command `diff`: shows how a document change affects callers of the crate.
 
 mod arguments;
 mod crate_version;
@@ -65,7 +65,7 @@ fn fail(diagnostics: &[Diagnostic]) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The errors that keep a version from being compared; its warnings are for `generate` to print.
+/// The errors of a version. Warnings are omitted, since `generate` prints them.
 fn errors(reading: &Reading, base: Option<&str>) -> Vec<Diagnostic> {
     let errors = reading
         .diagnostics

@@ -12,8 +12,7 @@ use super::git::Revision;
 use super::verdict::{Side, Verdict};
 use crate::config;
 
-/// The verdict in one line on the differences from the last commit; `None` where there are none, or no commit to compare
-/// with.
+/// Returns a one-line verdict on the differences from the last commit; `None` if there are none, or no commit.
 pub(crate) fn since_head(
     folder: &Path,
     input: &Input,
@@ -22,7 +21,7 @@ pub(crate) fn since_head(
 ) -> Option<String> {
     let revision = Revision::find(folder, HEAD).ok()?;
     let (input, version) = match settings {
-        // The settings of then name the documents of then.
+        // The settings of that commit name its documents.
         Some(settings) => {
             let config = config::read(settings, &revision).ok()?;
             let version = crate_version::read(&config.output, &revision);

@@ -1,4 +1,4 @@
-//! The two versions of a document that are compared: the files of each, and where they are read.
+//! The two versions of a document to compare, with their files.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::program::{Program, SettingsFile};
 
-/// The package name where none matters.
+/// A placeholder package name.
 const UNNAMED: &str = "api";
 
 /// The two versions to compare.
@@ -24,18 +24,18 @@ pub(super) struct Sources {
 
 /// A version of the documents.
 pub(super) struct Source {
-    /// Its name in the result.
+    /// The label in the result.
     pub(super) label: String,
     /// The documents to read.
     pub(super) input: Input,
-    /// Where they are read.
+    /// The source of the files.
     pub(super) files: Box<dyn Files>,
-    /// The version of the crate, where there is one.
+    /// The version of the crate, if any.
     pub(super) version: Option<String>,
 }
 
 impl Sources {
-    /// The versions that the arguments name.
+    /// Returns the versions that the arguments name.
     pub(super) fn of(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
         if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
             return Ok(Self {
@@ -116,7 +116,7 @@ fn base_of_settings(
         let input = Input {
             document: name_in(folder, &arguments.base),
             overlays,
-            // The same package, and the same operations of it.
+            // The same package with the same operations.
             ..config.input.clone()
         };
         let version = crate_version::read(&config.output, &files);
@@ -139,7 +139,7 @@ fn base_of_settings(
     })
 }
 
-/// A name that is relative to the current folder, relative to `folder`.
+/// Converts a name relative to the current folder to one relative to `folder`.
 fn name_in(folder: &Path, name: &str) -> String {
     let here = env::current_dir().unwrap_or_default();
     let same = |one: &Path, other: &Path| {
@@ -157,24 +157,26 @@ fn name_in(folder: &Path, name: &str) -> String {
 fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
     let base = &arguments.base;
     if !arguments.base_overlay.is_empty() {
-        let message = format!("`{base}` is no file, and a revision has overlays of its own");
-        return Err(Diagnostic::error("invalid-base", message).help("leave `--base-overlay` out"));
+        let message =
+            format!("`--base-overlay` requires a file as the base, but `{base}` is not a file");
+        return Err(Diagnostic::error("invalid-base", message)
+            .help("remove `--base-overlay`; a revision has its own overlays"));
     }
     Revision::find(folder, base).map_err(|unreadable| {
-        let named = "name a file with the document as it was: `--base FILE`";
+        let named = "name a file with the old document: `--base FILE`";
         match unreadable {
             Unreadable::GitMissing(error) => {
                 Diagnostic::error("unreadable-base", format!("`git` cannot be run: {error}"))
                     .help(named)
             }
             Unreadable::OutsideRepository => {
-                let message = format!("`{base}` is no file, and there is no git repository here");
+                let message = format!("`{base}` is not a file, and this is not a git repository");
                 Diagnostic::error("unreadable-base", message).help(named)
             }
             Unreadable::UnknownRevision => {
-                let message = format!("`{base}` is neither a file nor a revision");
+                let message = format!("`{base}` is neither a file nor a git revision");
                 Diagnostic::error("unreadable-base", message).help(
-                    "a revision is a branch, a tag or a commit; a clone in CI may lack all but the newest",
+                    "name a branch, a tag or a commit; a shallow clone, as in CI, has only the newest commit",
                 )
             }
         }

@@ -7,15 +7,15 @@ use openapi_crate::Selector;
 use crate::package_name;
 use crate::reporter::MessageFormat;
 
-/// Writes the client crate of an OpenAPI document.
+/// Generate a client crate from an OpenAPI document.
 ///
-/// With --spec, --out and --name: the crate of any document. With --config: the crate that settings name, a file of TOML
-/// with `document`, `overlays`, `output`, `package`, `include`, `exclude` and `regenerate`.
+/// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
+/// `document`, `overlays`, `output`, `package`, `include`, `exclude` and `regenerate`.
 ///
-/// The generator owns the crate's `src/`. A Cargo.toml is written where there is none. Files are written only where their
-/// content changes, and all or none: a run that fails leaves everything as it was.
+/// The generator owns the crate's `src/`. It writes a Cargo.toml only if there is none. It writes only files whose
+/// contents change, and a failed run changes nothing.
 ///
-/// Exit codes: 0 done, 1 the check or the input failed, 2 wrong usage.
+/// Exit codes: 0 success, 1 check failed or invalid input, 2 usage error.
 #[derive(Args)]
 pub(crate) struct Generate {
     /// Write nothing; print a unified diff and exit with 1 if the crate is stale
@@ -26,18 +26,19 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(super) deny_warnings: bool,
 
-    /// Leave out operations and schemas that are wrong, with a warning, instead of failing
+    /// Leave out invalid operations and schemas with a warning instead of failing
     #[arg(long)]
     pub(super) keep_going: bool,
 
-    /// The format of diagnostics
+    /// Format of diagnostics
     ///
-    /// For people they go to standard error, and the result to standard output. With `json` and `github`, they go to
-    /// standard output, and nothing else does: the result, the counts and the diff of --check go to standard error.
+    /// With `human`, diagnostics are written to standard error and the result to standard output. With `json` and
+    /// `github`, only diagnostics are written to standard output; the result, the counts and the diff of --check are
+    /// written to standard error.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) message_format: MessageFormat,
 
-    /// The settings; the names in them are relative to their folder
+    /// Settings file; names in it are relative to its folder
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "out", "name", "overlay"])]
     pub(super) config: Option<String>,
@@ -49,40 +50,40 @@ pub(crate) struct Generate {
     pub(super) any_document: AnyDocument,
 }
 
-/// Selectors that are added to those of the settings.
+/// Selectors in addition to those of the settings.
 #[derive(Args)]
 #[command(next_help_heading = "Selecting operations")]
 pub(super) struct Selection {
-    /// Generate these operations alone: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches any characters;
-    /// may be given more than once
+    /// Generate only these operations: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches any characters;
+    /// may be repeated
     #[arg(long, value_name = "SELECTOR")]
     pub(super) include: Vec<Selector>,
 
-    /// Leave these operations out, even of those included; may be given more than once
+    /// Leave out these operations, even if included; may be repeated
     #[arg(long, value_name = "SELECTOR")]
     pub(super) exclude: Vec<Selector>,
 }
 
-/// A document, and what else the settings would name.
+/// A document and its output, in place of the settings.
 #[derive(Args)]
 #[command(next_help_heading = "Any document")]
 pub(super) struct AnyDocument {
-    /// The OpenAPI document
+    /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "out", requires = "name")]
     pub(super) spec: Option<String>,
 
-    /// The folder of the crate; a Cargo.toml that it has is kept
+    /// Folder of the crate; an existing Cargo.toml is kept
     #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "spec")]
     pub(super) out: Option<String>,
 
-    /// The crate's name
+    /// Name of the crate
     #[arg(long, value_name = "PACKAGE", value_parser = package_name::parse)]
     #[arg(requires = "spec")]
     pub(super) name: Option<String>,
 
-    /// An OpenAPI Overlay document to apply first; may be given more than once
+    /// Overlay to apply to the document; may be repeated
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "spec")]
     pub(super) overlay: Vec<String>,

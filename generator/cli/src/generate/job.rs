@@ -1,4 +1,4 @@
-//! One run, as the arguments ask for it: of any document, or of the one that the settings name.
+//! A run of `generate`, for any document or for the settings.
 
 use openapi_crate::Input;
 use openapi_crate::model::Api;
@@ -10,17 +10,17 @@ use crate::file_system::{FileSystem, with_slashes};
 use crate::program::Program;
 use crate::{config, diff};
 
-/// One run.
+/// A run.
 pub(super) struct Job {
     pub(super) files: FileSystem,
     pub(super) input: Input,
     pub(super) crate_folder: String,
-    /// The name of the settings, for a run that has some.
+    /// The name of the settings file, if any.
     settings: Option<String>,
 }
 
 impl Job {
-    /// The run that these arguments ask for.
+    /// Creates the run that the arguments describe.
     pub(super) fn new(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
         let mut job = match Self::of_any_document(arguments) {
             Some(job) => job,
@@ -40,8 +40,8 @@ impl Job {
             name,
             overlay,
         } = &arguments.any_document;
-        // The three are required together, by the attributes of the arguments. Generated files name no command: the
-        // paths in it would differ from machine to machine.
+        // Clap requires the three together. Generated files do not name a command, since its paths would differ between
+        // machines.
         Some(Self {
             files: FileSystem::new(""),
             input: Input {
@@ -70,15 +70,15 @@ impl Job {
         })
     }
 
-    /// The error of a check that finds something to change.
+    /// The error of a check that finds changes.
     pub(super) fn stale(&self, changes: &Changes<'_>) -> Diagnostic {
-        let counted = changes.counted(["to change", "missing", "left over"]);
+        let counted = changes.counted(["changed", "missing", "left over"]);
         let message = format!(
-            "`{}` is not what `{}` yields: {counted}",
+            "`{}` is out of date with `{}`: {counted}",
             self.crate_folder, self.input.document
         );
         let help = match &self.settings {
-            Some(_) => format!("run `{}` and commit what it changes", self.input.regenerate),
+            Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),
             None => "run the same command without `--check`".to_owned(),
         };
         Diagnostic::error("stale-output", message)
@@ -86,7 +86,7 @@ impl Job {
             .help(help)
     }
 
-    /// What the run did to callers, compared with the last commit.
+    /// The effect of the run on callers, compared with the last commit.
     pub(super) fn verdict(&self, api: &Api) -> Option<String> {
         diff::since_head(
             &self.files.path(""),

@@ -1,4 +1,4 @@
-//! The command `generate`: from an OpenAPI document to a client crate.
+//! The command `generate`: generates a client crate from an OpenAPI document.
 
 mod arguments;
 mod changes;
@@ -39,8 +39,8 @@ pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
     }
 }
 
-/// The run itself. Yields the summary of a success, or the errors that made the run fail besides those of the document,
-/// which are in `diagnostics` either way.
+/// Runs the command. Returns the summary, or the errors other than those of the document, which are added to
+/// `diagnostics` in both cases.
 fn try_to_run(
     arguments: &Generate,
     program: &Program,
@@ -50,7 +50,7 @@ fn try_to_run(
     let start = Instant::now();
     let job = Job::new(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
     let outcome = generate(&job.input, &job.files);
-    // Large trees, which the end of the process gives back at once.
+    // Large trees, which are freed faster by the end of the process.
     let (api, sources) = (
         ManuallyDrop::new(outcome.api),
         ManuallyDrop::new(outcome.sources),
@@ -81,7 +81,7 @@ fn try_to_run(
         &changes.changes,
     )
     .map_err(|diagnostic| vec![diagnostic])?;
-    // A crate that was not there has no callers to tell.
+    // A new crate has no callers.
     let had_callers = changes.changes.iter().any(|change| change.old.is_some());
     let verdict = api
         .as_ref()

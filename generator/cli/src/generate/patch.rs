@@ -1,4 +1,4 @@
-//! Changes as a unified diff.
+//! Renders changes as a unified diff.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use similar::TextDiff;
 
 use super::changes::Change;
 
-/// Beyond this a diff of two long files is still right, but may be longer than it has to be.
+/// The time limit for a minimal diff. Beyond it, the diff is still correct, but may be longer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The changes to the crate in the folder `crate_folder`, in the form that `git diff` prints and `git apply` reads.
+/// Renders the changes to the crate in `crate_folder`, in the format of `git diff` and `git apply`.
 pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
     let mut patch = String::new();
     for change in changes {

@@ -1,4 +1,4 @@
-//! The result of a run in a few lines: what the document has, what changed, and what that does to callers.
+//! Renders the summary of a run: the size of the document, the changed files, and the effect on callers.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use super::changes::Changes;
 use super::job::Job;
 use crate::reporter::count;
 
-/// How many changed files the summary names.
+/// The maximum number of changed files in the summary.
 const NAMED: usize = 12;
 
-/// The summary, with colours.
+/// Renders the summary with colours.
 pub(super) fn render(
     job: &Job,
     output: &Output,

@@ -1,18 +1,16 @@
-//! Writes changes to the disk: all of them, or none.
+//! Writes changes to the disk: all or none.
 //!
-//! In this order:
+//! The steps:
 //!
-//! 1. Everything new is written to a staging folder inside the crate's folder, so on the same file system: a full disk
-//!    or a missing permission shows here, where nothing has been touched. What is to be replaced gets a second name
-//!    there, too.
-//! 2. The new files are renamed to where they belong, which replaces an old one in one step: at no time is a file
-//!    half-written or absent. What is to go is renamed into the staging folder.
-//! 3. If one of these renames fails, those before it are undone, the last one first; an old file comes back as it was,
-//!    its time included.
+//! 1. All new files are written to a staging folder inside the crate's folder, and so on the same file system. A full
+//!    disk or a missing permission fails here, before anything is changed. Files to be replaced are linked or copied there.
+//! 2. The new files are renamed to their final paths, which replaces old ones atomically: no file is ever half-written
+//!    or absent. Files to be removed are renamed into the staging folder.
+//! 3. If a rename fails, those before it are undone, the last one first. Old files are restored with their times.
 //! 4. The staging folder is deleted.
 //!
-//! A process that is killed during the renames, which take about a millisecond, leaves whole files, some of them old:
-//! the next run completes them. One that is killed at any time leaves its staging folder: a later run deletes it.
+//! A process killed during the renames, which take about a millisecond, leaves complete files, some of them old; the
+//! next run completes the change. A killed process may leave its staging folder, which a later run deletes.
 
 use std::fs;
 use std::io;
@@ -23,14 +21,14 @@ use tempfile::TempDir;
 
 use super::changes::Change;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::in_plain_words;
+use crate::file_system::reword;
 
-/// How the name of a staging folder starts.
+/// The prefix of the name of a staging folder.
 const STAGING: &str = ".codegen-";
-/// No run takes as long: a staging folder of that age belongs to none.
+/// The age at which a staging folder is abandoned, since no run takes as long.
 const ABANDONED: Duration = Duration::from_secs(600);
 
-/// Makes the changes to the crate in `folder`, which is called `name` in diagnostics.
+/// Writes the changes to the crate in `folder`, which is named `name` in diagnostics.
 pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
     if changes.is_empty() {
         return Ok(());
@@ -42,12 +40,12 @@ pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
     for step in [Transaction::stage, Transaction::commit] {
         for (index, change) in changes.iter().enumerate() {
             if let Err(error) = step(&mut transaction, index, change) {
-                let error = in_plain_words(&folder.join(&change.path), error);
+                let error = reword(&folder.join(&change.path), error);
                 let diagnostic = unwritable(&format!("{name}/{}", change.path), &error);
                 return Err(match transaction.roll_back() {
-                    None => diagnostic.help(format!("`{name}` is as it was before")),
+                    None => diagnostic.help(format!("`{name}` is unchanged")),
                     Some(kept) => diagnostic.help(format!(
-                        "not all files could be put back; they are in `{}`",
+                        "some files could not be restored; the old ones are in `{}`",
                         kept.display()
                     )),
                 });
@@ -60,10 +58,10 @@ pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result
 
 fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
     let why = match error.kind() {
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        // That of the staging folder names its path, which says nothing to anybody.
+        // The message for the staging folder contains its path, which is meaningless to the user.
         _ => error
             .to_string()
             .split(" at path \"")
@@ -76,7 +74,7 @@ fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
         format!("`{name}` cannot be written: {why}"),
     )
     .file(name)
-    .help("make it writable, or choose another folder")
+    .help("make it writable, or choose a different folder")
 }
 
 struct Transaction {
@@ -145,7 +143,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Puts everything back; if that fails, too, the folder where the old files are is kept and named.
+    /// Restores the old files. If that fails too, keeps the folder with the old files and returns it.
     fn roll_back(self) -> Option<PathBuf> {
         let mut failed = false;
         for step in self.undo.into_iter().rev() {
@@ -183,7 +181,7 @@ impl Transaction {
     }
 }
 
-/// As `fs::create_dir_all`, and keeps account of what it creates.
+/// Like `fs::create_dir_all`, but records the created folders.
 fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
     let missing: Vec<&Path> = folder
         .ancestors()
@@ -196,16 +194,16 @@ fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Deletes the folders in this order, up to the first that is not empty.
+/// Deletes the folders in order, up to the first that is not empty.
 fn delete_if_empty(mut folders: impl Iterator<Item = impl AsRef<Path>>) {
-    // `remove_dir` refuses to delete a folder with something in it.
+    // `remove_dir` fails for a folder that is not empty.
     while folders
         .next()
         .is_some_and(|folder| fs::remove_dir(folder).is_ok())
     {}
 }
 
-/// Deletes the staging folders of runs that were killed. They are in nobody's way: one that cannot be deleted stays.
+/// Deletes the staging folders of killed runs. One that cannot be deleted is harmless and kept.
 fn delete_abandoned(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let staging = entry
@@ -242,7 +240,7 @@ mod tests {
         ]
     }
 
-    /// A crate as `changes` expects it, with files that are a day old.
+    /// A crate that matches `changes`, with files that are a day old.
     fn crate_folder() -> TempDir {
         let folder = TempDir::new().unwrap();
         for change in changes() {
@@ -264,7 +262,7 @@ mod tests {
             .unwrap();
     }
 
-    /// All below a folder: path, and contents and time for a file.
+    /// All paths below a folder, with the contents and time of files.
     fn tree(folder: &Path) -> Vec<(PathBuf, Option<(String, SystemTime)>)> {
         let mut all = Vec::new();
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -300,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_made_and_nothing_else_stays() {
+    fn changes_are_written_and_nothing_else_remains() {
         let folder = crate_folder();
         assert!(write(folder.path(), "out", &changes()).is_ok());
         assert_eq!(
@@ -313,12 +311,12 @@ mod tests {
         );
         assert!(
             !folder.path().join("src/gone").exists(),
-            "a folder that the last file left"
+            "an empty folder remains"
         );
     }
 
     #[test]
-    fn a_rename_that_fails_takes_those_before_it_back() {
+    fn a_failed_rename_undoes_those_before_it() {
         for in_the_way in ["src/replaced.rs", "src/sub/last.rs"] {
             let folder = crate_folder();
             let changes = changes();
@@ -326,7 +324,7 @@ mod tests {
             for (index, change) in changes.iter().enumerate() {
                 transaction.stage(index, change).unwrap();
             }
-            // Someone else is quicker.
+            // Another process creates the path first.
             let path = folder.path().join(in_the_way);
             drop(fs::remove_file(&path));
             fs::create_dir_all(path.join("in the way")).unwrap();
@@ -346,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_leaves_files_times_and_folders_as_they_were() {
+    fn a_failure_restores_files_times_and_folders() {
         let folder = crate_folder();
         let before = tree(folder.path());
         let mut changes = changes();
@@ -360,15 +358,12 @@ mod tests {
             diagnostic.contains("out/src/no-such-file.rs"),
             "{diagnostic}"
         );
-        assert!(
-            diagnostic.contains("`out` is as it was before"),
-            "{diagnostic}"
-        );
+        assert!(diagnostic.contains("`out` is unchanged"), "{diagnostic}");
         assert_eq!(tree(folder.path()), before);
     }
 
     #[test]
-    fn folders_made_for_a_run_that_fails_are_deleted() {
+    fn folders_created_by_a_failed_run_are_deleted() {
         let folder = TempDir::new().unwrap();
         let gone = [Change {
             path: "src/a.rs".to_owned(),
@@ -376,7 +371,7 @@ mod tests {
             new: None,
         }];
         assert!(write(&folder.path().join("new/crate"), "new/crate", &gone).is_err());
-        // No file system takes a name of that length, and `new` is made before that shows.
+        // No file system allows a name of that length, but `new` is created before the failure.
         assert!(
             write(
                 &folder.path().join("new").join("x".repeat(5000)),
@@ -389,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_is_named_and_no_other() {
+    fn a_failure_names_the_unwritable_folder() {
         let folder = TempDir::new().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
@@ -413,14 +408,14 @@ mod tests {
     }
 
     #[test]
-    fn no_changes_leave_no_trace() {
+    fn no_changes_write_nothing() {
         let folder = TempDir::new().unwrap();
         assert!(write(&folder.path().join("crate"), "crate", &[]).is_ok());
         assert_eq!(tree(folder.path()), []);
     }
 
     #[test]
-    fn old_files_that_cannot_be_put_back_are_kept() {
+    fn old_files_that_cannot_be_restored_are_kept() {
         let folder = crate_folder();
         let change = Change {
             path: "src/replaced.rs".to_owned(),
@@ -438,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn only_staging_folders_of_dead_runs_are_deleted() {
+    fn only_abandoned_staging_folders_are_deleted() {
         let folder = TempDir::new().unwrap();
         for name in [".codegen-dead", ".codegen-live", "other"] {
             fs::create_dir(folder.path().join(name)).unwrap();

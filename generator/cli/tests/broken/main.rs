@@ -1,7 +1,7 @@
-//! Every mistake in a document has its diagnostic, with the place and what to do about it.
+//! The diagnostics of documents with one mistake each.
 //!
-//! Each document in generator/tests/broken has one mistake. Which diagnostic it gets, and where, is written here by hand;
-//! the snapshots show the diagnostics as a user sees them.
+//! The documents are in generator/tests/broken. Their codes and places are written here by hand; the snapshots show the
+//! diagnostics as a user sees them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/broken")
 }
 
-/// What a user sees of a run on a document, and on its overlay where there is one.
+/// The output of a run on a document, with its overlay if there is one.
 fn run(document: &str) -> String {
     let out = tempfile::tempdir().unwrap();
     let out = out.path().join("out");
@@ -54,7 +54,8 @@ fn places(diagnostics: &str) -> Vec<String> {
     found
 }
 
-/// The documents about one subject, and their diagnostics by hand; a test for each subject, and one that none is forgotten.
+/// The documents of each subject with their expected diagnostics. Creates a test for each subject, and one that all
+/// documents are listed.
 macro_rules! broken {
     ($($subject:ident { $($document:literal: $($expected:literal)+;)+ })+) => {
         $(
@@ -97,15 +98,15 @@ broken! {
     syntax {
         "empty.yaml": "error[invalid-syntax] empty.yaml";
         "indentation.yaml": "error[invalid-syntax] indentation.yaml:4:2";
-        "further_left.yaml": "error[invalid-syntax] further_left.yaml:4:1";
-        "colon_in_a_text.yaml": "error[invalid-syntax] colon_in_a_text.yaml:3:16";
+        "outdented_line.yaml": "error[invalid-syntax] outdented_line.yaml:4:1";
+        "colon_in_a_string.yaml": "error[invalid-syntax] colon_in_a_string.yaml:3:16";
         "tab.yaml": "error[invalid-syntax] tab.yaml:3:1";
-        "list_not_closed.yaml": "error[invalid-syntax] list_not_closed.yaml:4:1";
-        "quote_not_closed.yaml": "error[invalid-syntax] quote_not_closed.yaml:3:10";
+        "unclosed_array.yaml": "error[invalid-syntax] unclosed_array.yaml:4:1";
+        "unclosed_quote.yaml": "error[invalid-syntax] unclosed_quote.yaml:3:10";
         "unknown_anchor.yaml": "error[invalid-syntax] unknown_anchor.yaml:2:7";
-        "comma_too_many.json": "error[invalid-syntax] comma_too_many.json:3:41";
-        "comma_missing.json": "error[invalid-syntax] comma_missing.json:3:3";
-        "brace_missing.json": "error[invalid-syntax] brace_missing.json:4:14";
+        "trailing_comma.json": "error[invalid-syntax] trailing_comma.json:3:41";
+        "missing_comma.json": "error[invalid-syntax] missing_comma.json:3:3";
+        "missing_brace.json": "error[invalid-syntax] missing_brace.json:4:14";
         "duplicate_key.yaml": "error[duplicate-key] duplicate_key.yaml:9:5";
         "duplicate_key.json": "error[duplicate-key] duplicate_key.json:3:43";
     }
@@ -113,7 +114,7 @@ broken! {
         "not_an_object.json": "error[not-openapi] not_an_object.json";
         "openapi_misspelt.yaml": "error[not-openapi] openapi_misspelt.yaml:1:1";
         "swagger.yaml": "error[unsupported-version] swagger.yaml:1:10";
-        "version_of_the_future.yaml": "error[unsupported-version] version_of_the_future.yaml:1:10";
+        "unsupported_version.yaml": "error[unsupported-version] unsupported_version.yaml:1:10";
     }
     keywords {
         "missing_responses.yaml":
@@ -122,15 +123,15 @@ broken! {
         "info_without_version.yaml": "warning[invalid-document] info_without_version.yaml:2:1";
         "misspelt_keyword.yaml": "warning[unknown-keyword] misspelt_keyword.yaml:8:7";
         "keyword_of_a_newer_version.yaml": "warning[invalid-document] keyword_of_a_newer_version.yaml:7:10";
-        "keyword_of_another_type.yaml": "warning[invalid-document] keyword_of_another_type.yaml:7:24";
+        "keyword_of_a_different_type.yaml": "warning[invalid-document] keyword_of_a_different_type.yaml:7:24";
         "sibling_of_a_reference.yaml": "warning[ignored-sibling] sibling_of_a_reference.yaml:10:7";
-        "required_says_yes.yaml": "error[invalid-document] required_says_yes.yaml:11:21";
-        "tags_as_one_text.yaml": "error[invalid-document] tags_as_one_text.yaml:8:13";
-        "description_is_empty.yaml": "warning[invalid-document] description_is_empty.yaml:8:7";
+        "required_is_yes.yaml": "error[invalid-document] required_is_yes.yaml:11:21";
+        "tags_as_a_string.yaml": "error[invalid-document] tags_as_a_string.yaml:8:13";
+        "empty_description.yaml": "warning[invalid-document] empty_description.yaml:8:7";
         "version_as_a_number.yaml": "warning[invalid-document] version_as_a_number.yaml:2:28";
         "wrong_type.json": "error[invalid-document] wrong_type.json:5:36";
         "path_without_slash.yaml": "error[invalid-document] path_without_slash.yaml:5:3";
-        "status_code_in_words.yaml": "error[invalid-document] status_code_in_words.yaml:9:9";
+        "misspelt_status_code.yaml": "error[invalid-document] misspelt_status_code.yaml:9:9";
         "status_code_too_long.yaml": "error[invalid-document] status_code_too_long.yaml:9:9";
     }
     operations {
@@ -139,9 +140,9 @@ broken! {
         "parameter_without_path.yaml": "warning[path-parameter-mismatch] parameter_without_path.yaml:9:19";
         "path_parameter_misspelt.yaml": "warning[path-parameter-mismatch] path_parameter_misspelt.yaml:10:19";
         "path_template_misspelt.yaml": "warning[path-parameter-mismatch] path_template_misspelt.yaml:9:19";
-        "path_template_open.yaml": "error[path-parameter-mismatch] path_template_open.yaml:5:3";
-        "path_template_twice.yaml": "warning[path-parameter-mismatch] path_template_twice.yaml:5:3";
-        "server_variable_not_described.yaml": "error[invalid-document] server_variable_not_described.yaml:4:10";
+        "unclosed_path_template.yaml": "error[path-parameter-mismatch] unclosed_path_template.yaml:5:3";
+        "path_template_with_a_repeated_name.yaml": "warning[path-parameter-mismatch] path_template_with_a_repeated_name.yaml:5:3";
+        "undefined_server_variable.yaml": "error[invalid-document] undefined_server_variable.yaml:4:10";
         "server_variable_default.yaml": "warning[invalid-document] server_variable_default.yaml:6:42";
         "unknown_security_scheme.yaml": "warning[unresolved-reference] unknown_security_scheme.yaml:8:20";
         "security_scheme_without_name.yaml": "error[invalid-document] security_scheme_without_name.yaml:11:5";
@@ -151,30 +152,30 @@ broken! {
         "parameter_with_schema_and_content.yaml": "warning[invalid-document] parameter_with_schema_and_content.yaml:9:49";
         "parameter_in_body.yaml": "error[invalid-document] parameter_in_body.yaml:9:30";
         "parameter_in_querry.yaml": "error[invalid-document] parameter_in_querry.yaml:9:30";
-        "parameter_twice.yaml": "warning[invalid-document] parameter_twice.yaml:10:11";
-        "style_of_another_place.yaml": "error[invalid-document] style_of_another_place.yaml:9:45";
+        "duplicate_parameter.yaml": "warning[invalid-document] duplicate_parameter.yaml:10:11";
+        "style_of_a_different_location.yaml": "error[invalid-document] style_of_a_different_location.yaml:9:45";
     }
     schemas {
         "type_misspelt.yaml": "error[invalid-document] type_misspelt.yaml:7:16";
-        "type_as_a_list.yaml": "warning[invalid-document] type_as_a_list.yaml:7:10";
-        "type_with_a_format_s_name.yaml": "error[invalid-document] type_with_a_format_s_name.yaml:7:16";
+        "type_as_an_array.yaml": "warning[invalid-document] type_as_an_array.yaml:7:10";
+        "format_as_type.yaml": "error[invalid-document] format_as_type.yaml:7:16";
         "array_without_items.yaml": "warning[invalid-document] array_without_items.yaml:7:5";
         "negative_length.yaml": "error[invalid-document] negative_length.yaml:7:35";
-        "bounds_that_cross.yaml": "warning[invalid-document] bounds_that_cross.yaml:10:16";
-        "required_property_not_described.yaml": "warning[undefined-property] required_property_not_described.yaml:9:18";
-        "required_of_a_property.yaml": "warning[invalid-document] required_of_a_property.yaml:10:41";
+        "contradictory_bounds.yaml": "warning[invalid-document] contradictory_bounds.yaml:10:16";
+        "undefined_required_property.yaml": "warning[undefined-property] undefined_required_property.yaml:9:18";
+        "required_on_a_property.yaml": "warning[invalid-document] required_on_a_property.yaml:10:41";
         "discriminator_without_property_name.yaml": "error[invalid-document] discriminator_without_property_name.yaml:9:7";
-        "discriminator_of_a_missing_property.yaml": "warning[undefined-property] discriminator_of_a_missing_property.yaml:9:38";
-        "discriminator_mapped_to_nothing.yaml": "error[unresolved-reference] discriminator_mapped_to_nothing.yaml:9:60";
-        "name_that_another_schema_has.yaml": "error[invalid-extension] name_that_another_schema_has.yaml:7:37";
-        "name_that_code_uses.yaml": "error[invalid-extension] name_that_code_uses.yaml:7:37";
-        "name_that_is_none.yaml": "error[invalid-extension] name_that_is_none.yaml:7:37";
+        "discriminator_on_a_missing_property.yaml": "warning[undefined-property] discriminator_on_a_missing_property.yaml:9:38";
+        "discriminator_mapping_to_a_missing_schema.yaml": "error[unresolved-reference] discriminator_mapping_to_a_missing_schema.yaml:9:60";
+        "name_of_another_schema.yaml": "error[invalid-extension] name_of_another_schema.yaml:7:37";
+        "reserved_type_name.yaml": "error[invalid-extension] reserved_type_name.yaml:7:37";
+        "invalid_type_name.yaml": "error[invalid-extension] invalid_type_name.yaml:7:37";
     }
     values {
-        "enum_with_duplicates.yaml": "warning[invalid-document] enum_with_duplicates.yaml:9:22";
-        "enum_of_another_type.yaml": "warning[invalid-document] enum_of_another_type.yaml:9:18";
+        "enum_with_duplicate_values.yaml": "warning[invalid-document] enum_with_duplicate_values.yaml:9:22";
+        "enum_value_of_the_wrong_type.yaml": "warning[invalid-document] enum_value_of_the_wrong_type.yaml:9:18";
         "enum_without_values.yaml": "warning[invalid-document] enum_without_values.yaml:7:24";
-        "default_of_another_type.yaml": "warning[invalid-document] default_of_another_type.yaml:9:16";
+        "default_of_the_wrong_type.yaml": "warning[invalid-document] default_of_the_wrong_type.yaml:9:16";
         "default_not_in_enum.yaml": "warning[invalid-document] default_not_in_enum.yaml:10:16";
         "default_out_of_bounds.yaml": "warning[invalid-document] default_out_of_bounds.yaml:10:16";
         "default_too_long.yaml": "warning[invalid-document] default_too_long.yaml:7:47";
@@ -183,32 +184,32 @@ broken! {
         "unresolved_schema.yaml": "error[unresolved-reference] unresolved_schema.yaml:14:23";
         "unresolved_in_json.json": "error[unresolved-reference] unresolved_in_json.json:11:17";
         "reference_to_swagger_definitions.yaml": "error[unresolved-reference] reference_to_swagger_definitions.yaml:7:16";
-        "reference_to_another_kind.yaml": "error[unresolved-reference] reference_to_another_kind.yaml:9:17";
+        "reference_to_the_wrong_kind.yaml": "error[unresolved-reference] reference_to_the_wrong_kind.yaml:9:17";
         "reference_without_hash.yaml": "error[unresolved-reference] reference_without_hash.yaml:7:16";
-        "reference_that_is_no_pointer.yaml": "error[unresolved-reference] reference_that_is_no_pointer.yaml:7:16";
+        "reference_that_is_not_a_pointer.yaml": "error[unresolved-reference] reference_that_is_not_a_pointer.yaml:7:16";
         "reference_cycle.yaml": "error[reference-cycle] reference_cycle.yaml:12:16";
-        "schema_cycle_of_references.yaml": "error[reference-cycle] schema_cycle_of_references.yaml:7:16";
+        "schema_reference_cycle.yaml": "error[reference-cycle] schema_reference_cycle.yaml:7:16";
     }
     other_files {
         "reference_to_a_url.yaml": "error[unresolved-reference] reference_to_a_url.yaml:7:16";
-        "reference_out_of_the_folder.yaml": "error[unresolved-reference] reference_out_of_the_folder.yaml:7:16";
+        "reference_outside_the_folder.yaml": "error[unresolved-reference] reference_outside_the_folder.yaml:7:16";
         "reference_to_a_missing_file.yaml": "error[unreadable-file] reference_to_a_missing_file.yaml:8:13";
-        "mistake_in_another_file.yaml": "error[invalid-document] parts/store.yaml:4:38";
-        "mistake_in_another_json_file.yaml": "error[invalid-document] parts/store.json:4:17";
-        "syntax_of_another_file.yaml": "error[invalid-syntax] parts/broken.yaml:3:2";
+        "mistake_in_a_referenced_file.yaml": "error[invalid-document] parts/store.yaml:4:38";
+        "mistake_in_a_referenced_json_file.yaml": "error[invalid-document] parts/store.json:4:17";
+        "syntax_error_in_a_referenced_file.yaml": "error[invalid-syntax] parts/broken.yaml:3:2";
     }
     overlays {
         "overlay_matches_nothing.yaml": "error[overlay-no-match] overlay_matches_nothing.overlay.yaml:4:13";
-        "overlay_target_is_no_path.yaml": "error[invalid-overlay] overlay_target_is_no_path.overlay.yaml:4:13";
-        "overlay_action_does_nothing.yaml": "error[invalid-overlay] overlay_action_does_nothing.overlay.yaml:4:5";
-        "overlay_update_of_another_kind.yaml": "error[invalid-overlay] overlay_update_of_another_kind.overlay.yaml:5:13";
-        "overlay_of_another_version.yaml": "error[unsupported-version] overlay_of_another_version.overlay.yaml:1:10";
-        "overlay_of_another_document.yaml": "warning[invalid-overlay] overlay_of_another_document.overlay.yaml:3:10";
+        "overlay_target_that_is_not_a_path.yaml": "error[invalid-overlay] overlay_target_that_is_not_a_path.overlay.yaml:4:13";
+        "overlay_action_without_effect.yaml": "error[invalid-overlay] overlay_action_without_effect.overlay.yaml:4:5";
+        "overlay_update_of_the_wrong_kind.yaml": "error[invalid-overlay] overlay_update_of_the_wrong_kind.overlay.yaml:5:13";
+        "overlay_of_an_unsupported_version.yaml": "error[unsupported-version] overlay_of_an_unsupported_version.overlay.yaml:1:10";
+        "overlay_of_a_different_document.yaml": "warning[invalid-overlay] overlay_of_a_different_document.overlay.yaml:3:10";
         "overlay_without_actions.yaml": "error[invalid-overlay] overlay_without_actions.overlay.yaml:1:1";
         "overlay_adds_a_mistake.yaml": "error[invalid-document] overlay_adds_a_mistake.overlay.yaml:6:19";
-        "hint_pointer_leads_nowhere.yaml": "error[invalid-extension] hint_pointer_leads_nowhere.overlay.yaml:6:64";
-        "hint_names_no_parameter.yaml": "error[invalid-extension] hint_names_no_parameter.overlay.yaml:6:36";
-        "hint_without_a_member.yaml": "error[invalid-extension] hint_without_a_member.overlay.yaml:6:7";
+        "hint_pointer_to_a_missing_property.yaml": "error[invalid-extension] hint_pointer_to_a_missing_property.overlay.yaml:6:64";
+        "hint_with_an_unknown_parameter.yaml": "error[invalid-extension] hint_with_an_unknown_parameter.overlay.yaml:6:36";
+        "hint_with_a_missing_member.yaml": "error[invalid-extension] hint_with_a_missing_member.overlay.yaml:6:7";
         "hint_misspelt.yaml": "error[invalid-extension] hint_misspelt.overlay.yaml:6:7";
         "hint_pointer_without_slash.yaml": "error[invalid-extension] hint_pointer_without_slash.overlay.yaml:6:50";
     }

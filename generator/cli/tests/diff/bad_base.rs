@@ -1,4 +1,4 @@
-//! The errors where nothing can be compared.
+//! Errors for an invalid base or document.
 
 use crate::repository::{DIFF, Repository};
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown};
@@ -9,7 +9,7 @@ fn an_unknown_revision() {
 }
 
 #[test]
-fn an_option_is_no_revision() {
+fn an_option_is_not_a_revision() {
     let output = Repository::new().diff(&["--base=--output=stolen"]);
     assert_eq!(output.status.code(), Some(1));
 }
@@ -30,13 +30,13 @@ fn no_git() {
         "{said}"
     );
     assert!(
-        said.contains("name a file with the document as it was: `--base FILE`"),
+        said.contains("name a file with the old document: `--base FILE`"),
         "{said}"
     );
 }
 
 #[test]
-fn a_document_that_the_revision_does_not_have() {
+fn a_document_missing_from_the_revision() {
     let repository = Repository::new();
     repository.write("new.yaml", DOCUMENT);
     let output = repository
@@ -46,14 +46,14 @@ fn a_document_that_the_revision_does_not_have() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     let (start, end) = (
-        "error[unreadable-file]: `new.yaml` cannot be read: there is no such file in revision ",
+        "error[unreadable-file]: `new.yaml` cannot be read: no such file in revision ",
         "(in the base, `HEAD`)",
     );
     assert!(said.starts_with(start) && said.contains(end), "{said}");
 }
 
 #[test]
-fn settings_that_the_revision_does_not_have() {
+fn settings_missing_from_the_revision() {
     let repository = Repository::new();
     repository.git(&["rm", "--quiet", "spec/codegen.toml"]);
     repository.commit();
@@ -62,14 +62,14 @@ fn settings_that_the_revision_does_not_have() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        said.contains("`spec/codegen.toml` cannot be read: there is no such file in revision"),
+        said.contains("`spec/codegen.toml` cannot be read: no such file in revision"),
         "{said}"
     );
     assert!(said.contains("(in the base, `HEAD`)"), "{said}");
 }
 
 #[test]
-fn a_base_that_is_wrong() {
+fn an_invalid_base() {
     let repository = Repository::new();
     repository.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
     repository.commit();
@@ -78,7 +78,7 @@ fn a_base_that_is_wrong() {
 }
 
 #[test]
-fn a_new_document_that_is_wrong() {
+fn an_invalid_new_document() {
     let repository = Repository::new();
     repository.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
     assert_shown!(repository.diff(&[]));
@@ -90,7 +90,7 @@ fn overlays_for_a_revision() {
 }
 
 #[test]
-fn an_overlay_without_a_document_is_wrong_usage() {
+fn an_overlay_without_a_document_is_a_usage_error() {
     let output = Workspace::new().run(&["diff", "--overlay", "hints.yaml"]);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -1,4 +1,4 @@
-//! The version that the document is compared with.
+//! Tests of the base of a comparison.
 
 use std::process::Output;
 
@@ -16,33 +16,30 @@ fn verdict(output: &Output) -> String {
 }
 
 #[test]
-fn with_the_last_commit_unless_another_is_named() {
+fn the_last_commit_is_the_default_base() {
     let repository = Repository::new();
     repository.git(&["tag", "first"]);
     repository.edit_document("required: [title]", "");
     repository.commit();
     assert_eq!(verdict(&repository.diff(&[])), "none: no change");
     let since = verdict(&repository.diff(&["--base", "first"]));
-    assert_eq!(
-        since,
-        "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0"
-    );
+    assert_eq!(since, "major: 1 change breaks callers; bump 1.4.0 to 2.0.0");
     assert_eq!(verdict(&repository.diff(&["--base", "HEAD~1"])), since);
 }
 
 #[test]
-fn with_another_file() {
+fn a_file_can_be_the_base() {
     let workspace = Workspace::new();
     workspace.write(
         "downloads/old.yaml",
         &DOCUMENT.replace("required: [title]", ""),
     );
-    let expected = "major: 1 change breaks callers; a major version";
+    let expected = "major: 1 change breaks callers; requires a major version";
     assert_eq!(
         verdict(&workspace.run(&[&DIFF[..], &["--base", "downloads/old.yaml"]].concat())),
         expected
     );
-    // As the user sees it from where they stand.
+    // Relative to the current folder.
     let mut command = workspace.command(&[
         "diff",
         "--config",
@@ -62,7 +59,7 @@ fn with_another_file() {
 }
 
 #[test]
-fn a_file_goes_before_a_revision_of_its_name() {
+fn a_file_takes_precedence_over_a_revision_of_the_same_name() {
     let repository = Repository::new();
     repository.write("main", &DOCUMENT.replace("required: [title]", ""));
     assert!(verdict(&repository.diff(&["--base", "main"])).starts_with("major"));
@@ -88,7 +85,7 @@ fn with_overlay() -> Repository {
 }
 
 #[test]
-fn a_revision_has_the_settings_and_overlays_of_then() {
+fn a_revision_is_read_with_its_own_settings_and_overlays() {
     let repository = with_overlay();
     assert!(verdict(&repository.diff(&[])).starts_with("major: 1 change breaks callers"));
     repository.commit();
@@ -96,7 +93,7 @@ fn a_revision_has_the_settings_and_overlays_of_then() {
 }
 
 #[test]
-fn another_file_gets_the_overlays_of_now_unless_others_are_named() {
+fn a_base_file_gets_the_current_overlays_by_default() {
     let repository = with_overlay();
     repository.write("old.yaml", DOCUMENT);
     repository.write("other.yaml", &OVERLAY.replace("fetch-book", "other-book"));
@@ -106,7 +103,7 @@ fn another_file_gets_the_overlays_of_now_unless_others_are_named() {
 }
 
 #[test]
-fn any_document_is_compared_by_names_on_the_command_line() {
+fn any_document_can_be_compared_without_settings() {
     let repository = Repository::new();
     repository.write("old.yaml", DOCUMENT);
     repository.write("new.yaml", DOCUMENT);
@@ -127,17 +124,20 @@ fn any_document_is_compared_by_names_on_the_command_line() {
     ];
     assert!(run(&both).starts_with("none"));
     repository.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
-    assert_eq!(run(&[]), "major: 1 change breaks callers; a major version");
+    assert_eq!(
+        run(&[]),
+        "major: 1 change breaks callers; requires a major version"
+    );
     let absolute = repository.path("new.yaml").canonicalize().unwrap();
     let output = repository.run(&["diff", "--spec", absolute.to_str().unwrap()]);
     assert_eq!(
         verdict(&output),
-        "major: 1 change breaks callers; a major version"
+        "major: 1 change breaks callers; requires a major version"
     );
 }
 
 #[test]
-fn two_files_are_compared_by_names_on_the_command_line() {
+fn two_files_can_be_compared() {
     let workspace = Workspace::new();
     workspace.write("old.yaml", DOCUMENT);
     workspace.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
@@ -146,7 +146,10 @@ fn two_files_are_compared_by_names_on_the_command_line() {
         let documents = ["diff", "old.yaml", "new.yaml"];
         verdict(&workspace.run(&[&documents[..], arguments].concat()))
     };
-    assert_eq!(run(&[]), "major: 1 change breaks callers; a major version");
+    assert_eq!(
+        run(&[]),
+        "major: 1 change breaks callers; requires a major version"
+    );
     assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 changes break callers"));
     let both = ["--overlay", "hints.yaml", "--base-overlay", "hints.yaml"];
     assert!(run(&both).starts_with("major: 1 change breaks callers"));
@@ -155,16 +158,17 @@ fn two_files_are_compared_by_names_on_the_command_line() {
 }
 
 #[test]
-fn an_old_file_that_is_missing_is_named() {
+fn a_missing_old_file_is_named() {
     let workspace = Workspace::new();
     let output = workspace.run(&["diff", "old.yaml", "spec/shelf.yaml"]);
     assert_eq!(output.status.code(), Some(1));
-    let error = "error[unreadable-file]: `old.yaml` cannot be read: there is no such file (in the base, `old.yaml`)";
+    let error =
+        "error[unreadable-file]: `old.yaml` cannot be read: no such file (in the base, `old.yaml`)";
     assert!(shown(&output).contains(error), "{}", shown(&output));
 }
 
 #[test]
-fn what_is_compared_must_be_named_once() {
+fn conflicting_inputs_are_usage_errors() {
     let workspace = Workspace::new();
     let wrong: [&[&str]; 6] = [
         &[],
@@ -186,7 +190,7 @@ fn what_is_compared_must_be_named_once() {
 }
 
 #[test]
-fn settings_may_be_anywhere() {
+fn settings_can_be_in_any_folder() {
     let repository = Repository::new();
     repository.edit_document("required: [title]", "");
     let settings = repository.path("spec/codegen.toml").canonicalize().unwrap();
@@ -195,7 +199,7 @@ fn settings_may_be_anywhere() {
         let output = command.current_dir(repository.path(folder)).output();
         verdict(&output.unwrap())
     };
-    let expected = "major: 1 change breaks callers; the version after 1.4.0 is 2.0.0";
+    let expected = "major: 1 change breaks callers; bump 1.4.0 to 2.0.0";
     assert_eq!(run("spec", "codegen.toml"), expected);
     assert_eq!(run("generated/src", "../../spec/codegen.toml"), expected);
     assert_eq!(run("", settings.to_str().unwrap()), expected);

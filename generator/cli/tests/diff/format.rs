@@ -1,4 +1,4 @@
-//! The formats of a verdict, and its exit code.
+//! Tests of the formats of a verdict, and of its exit code.
 
 use crate::repository::{DIFF, Repository};
 use crate::workspace::{Workspace, assert_shown};
@@ -32,14 +32,14 @@ fn json_for_programs() {
 }
 
 #[test]
-fn where_nothing_changed_it_says_so() {
+fn an_unchanged_document_has_no_changes() {
     let repository = Repository::new();
     assert_shown!(repository.diff(&[]));
     assert_shown!(repository.diff(&["--format", "markdown"]));
 }
 
 #[test]
-fn only_a_breaking_change_fails_and_only_where_asked_to() {
+fn only_a_breaking_change_fails_and_only_with_fail_on() {
     let repository = Repository::new();
     let exit = |arguments: &[&str]| repository.diff(arguments).status.code();
     repository.edit_document("description: A book.", "description: A good book.");
@@ -55,7 +55,7 @@ fn only_a_breaking_change_fails_and_only_where_asked_to() {
 }
 
 #[test]
-fn a_comment_on_a_pull_request_has_room_for_it() {
+fn markdown_fits_into_a_github_comment() {
     let repository = Repository::new();
     let schema = |n: usize| {
         format!(
@@ -72,7 +72,7 @@ fn a_comment_on_a_pull_request_has_room_for_it() {
         .filter(|line| line.starts_with("| ➕"))
         .count();
     let left_out = format!(
-        "And {} more: `openapi-crate diff` lists all of them.",
+        "{} more changes: run `openapi-crate diff` to list them all.",
         2000 - rows
     );
     assert!(markdown.contains(&left_out), "{rows} rows");

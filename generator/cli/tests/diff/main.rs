@@ -1,4 +1,4 @@
-//! The command `diff`: the binary is run as a user runs it, in repositories of its own.
+//! Tests of the command `diff`, which run the binary in temporary repositories.
 
 mod bad_base;
 mod base;

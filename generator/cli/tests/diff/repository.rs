@@ -8,7 +8,7 @@ use crate::workspace::Workspace;
 /// A run with the settings of the workspace.
 pub(crate) const DIFF: [&str; 3] = ["diff", "--config", "spec/codegen.toml"];
 
-/// The manifest of a crate that has been published.
+/// The manifest of a published crate.
 pub(crate) const MANIFEST: &str = "[package]\nname = \"shelf-client\"\nversion = \"1.4.0\"\n";
 
 /// A workspace whose document, settings and crate are committed.
@@ -54,7 +54,7 @@ impl Repository {
         );
     }
 
-    /// Makes a change that breaks callers, one that does not, and one of words.
+    /// Makes a breaking change, an addition, and a change of documentation.
     pub(crate) fn change_the_document(&self) {
         let document = self.read("spec/shelf.yaml");
         let document = document

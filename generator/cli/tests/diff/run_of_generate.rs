@@ -1,4 +1,4 @@
-//! A run of `generate` says what it did to callers, and never more than it knows.
+//! Tests of the verdict in the summary of `generate`.
 
 use crate::repository::Repository;
 use crate::workspace::{SETTINGS, Workspace, assert_shown, shown};
@@ -6,21 +6,21 @@ use crate::workspace::{SETTINGS, Workspace, assert_shown, shown};
 const VERDICT: &str = "API since HEAD: ";
 
 #[test]
-fn a_run_that_changed_the_api_says_what_that_does() {
+fn a_run_that_changes_the_api_has_a_verdict() {
     let repository = Repository::new();
     repository.change_the_document();
     assert_shown!(repository.generate(&[]));
 }
 
 #[test]
-fn a_run_that_changed_nothing_says_nothing() {
+fn a_run_that_changes_nothing_has_no_verdict() {
     let repository = Repository::new();
     let output = shown(&repository.generate(&[]));
     assert!(!output.contains(VERDICT), "{output}");
 }
 
 #[test]
-fn a_change_that_callers_cannot_see_is_none() {
+fn a_change_that_callers_cannot_see_has_no_verdict() {
     let repository = Repository::new();
     let settings = format!("{SETTINGS}regenerate = \"make client\"\n");
     repository.write("spec/codegen.toml", &settings);
@@ -32,7 +32,7 @@ fn a_change_that_callers_cannot_see_is_none() {
 }
 
 #[test]
-fn without_a_repository_it_says_nothing() {
+fn a_run_outside_of_a_repository_has_no_verdict() {
     let workspace = Workspace::generated();
     workspace.edit_document("required: [title]", "");
     let output = shown(&workspace.generate(&[]));
@@ -43,7 +43,7 @@ fn without_a_repository_it_says_nothing() {
 }
 
 #[test]
-fn a_last_commit_that_is_wrong_does_not_fail_the_run() {
+fn an_invalid_document_in_the_last_commit_does_not_fail_the_run() {
     let repository = Repository::new();
     repository.write("spec/shelf.yaml", "openapi: [");
     repository.commit();
@@ -56,7 +56,7 @@ fn a_last_commit_that_is_wrong_does_not_fail_the_run() {
 }
 
 #[test]
-fn a_crate_that_is_new_has_no_callers_to_tell() {
+fn a_new_crate_has_no_verdict() {
     let repository = Repository::new();
     repository.edit_document("required: [title]", "");
     let run = [
@@ -91,7 +91,7 @@ fn any_document_in_a_repository_has_a_verdict_too() {
     repository.edit_document("required: [title]", "");
     let output = shown(&repository.run(&run));
     assert!(
-        output.contains("API since HEAD: 1 change breaks callers; a major version\n"),
+        output.contains("API since HEAD: 1 change breaks callers; requires a major version\n"),
         "{output}"
     );
 }

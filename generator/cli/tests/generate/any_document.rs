@@ -1,4 +1,4 @@
-//! `--spec`, `--out` and `--name` make a whole crate of any document.
+//! Tests of `--spec`, `--out` and `--name`, which generate a crate from any document.
 
 use std::fs;
 
@@ -26,19 +26,19 @@ fn a_whole_crate_is_written() {
     assert!(workspace.path("new/crate/src/lib.rs").exists());
     assert!(
         !workspace.path("generated/src").exists(),
-        "the settings are not read"
+        "the settings must be ignored"
     );
 }
 
 #[test]
-fn the_settings_are_not_needed() {
+fn settings_are_not_required() {
     let workspace = Workspace::new();
     fs::remove_file(workspace.path("spec/codegen.toml")).unwrap();
     assert!(workspace.run(&ALL).status.success());
 }
 
 #[test]
-fn a_manifest_that_is_there_is_kept() {
+fn an_existing_manifest_is_kept() {
     let workspace = Workspace::new();
     workspace.write("new/crate/Cargo.toml", "# mine\n");
     assert!(workspace.run(&ALL).status.success());
@@ -46,7 +46,7 @@ fn a_manifest_that_is_there_is_kept() {
 }
 
 #[test]
-fn the_same_document_gives_the_same_bytes_in_any_folder() {
+fn output_is_identical_in_any_folder() {
     let workspace = Workspace::new();
     let run = |out| {
         let arguments = ["generate", "--name", "shelf", "--spec", "spec/shelf.yaml"];
@@ -72,7 +72,7 @@ fn a_second_run_writes_nothing() {
 }
 
 #[test]
-fn check_names_a_crate_that_is_not_there() {
+fn check_fails_for_a_missing_crate() {
     let workspace = Workspace::new();
     let output = workspace.run(&[&ALL[..], &["--check"]].concat());
     assert_eq!(output.status.code(), Some(1));
@@ -90,7 +90,7 @@ fn check_names_a_crate_that_is_not_there() {
 }
 
 #[test]
-fn absolute_paths_are_taken() {
+fn absolute_paths_are_accepted() {
     let workspace = Workspace::new();
     let (spec, out) = (
         workspace.path("spec/shelf.yaml"),
@@ -124,7 +124,7 @@ actions:
 }
 
 #[test]
-fn wrong_usage_exits_with_2() {
+fn a_usage_error_exits_with_2() {
     let workspace = Workspace::new();
     let before = workspace.tree("");
     let wrong: [&[&str]; 14] = [
@@ -188,7 +188,7 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
-fn a_name_that_makes_no_package_is_explained() {
+fn an_invalid_package_name_is_explained() {
     let workspace = Workspace::new();
     assert_shown!(workspace.run(&[
         "generate",

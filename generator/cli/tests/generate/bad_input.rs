@@ -1,17 +1,17 @@
-//! Every bad input is a clear error with its place: exit code 1, and nothing is written.
+//! Tests of invalid input: an error with its place, exit code 1, and nothing is written.
 
 use std::fs;
 
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown};
 
-/// A test that spoils a workspace after its first run and snapshots what the user then sees.
+/// Creates tests that break a workspace after its first run and snapshot the output.
 macro_rules! refused {
-    ($($behaviour:ident: $spoil:expr;)+) => { $(
+    ($($behaviour:ident: $damage:expr;)+) => { $(
         #[test]
         fn $behaviour() {
             let workspace = Workspace::generated();
-            let spoil: fn(&Workspace) = $spoil;
-            spoil(&workspace);
+            let damage: fn(&Workspace) = $damage;
+            damage(&workspace);
             let before = workspace.tree("");
             let output = workspace.generate(&[]);
             assert_eq!(output.status.code(), Some(1));
@@ -33,7 +33,7 @@ refused! {
         workspace.write("spec/shelf.json", "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {,}\n}\n");
         workspace.write("spec/codegen.toml", &SETTINGS.replace("yaml", "json"));
     };
-    bytes_that_are_no_text: |workspace| {
+    a_document_that_is_not_utf_8: |workspace| {
         fs::write(workspace.path("spec/shelf.yaml"), b"openapi: 3.0.3\ninfo: \xff\xfe\n").unwrap();
     };
     a_document_that_is_not_openapi: |workspace| {
@@ -49,21 +49,21 @@ refused! {
     a_missing_overlay: |workspace| {
         workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = [\"ours.yaml\"]\n"));
     };
-    a_file_where_the_output_folder_belongs: |workspace| {
+    a_file_in_place_of_the_output_folder: |workspace| {
         workspace.write("taken", "");
         workspace.write("spec/codegen.toml", &SETTINGS.replace("../generated", "../taken/generated"));
     };
-    a_file_where_the_source_folder_belongs: |workspace| {
+    a_file_in_place_of_the_source_folder: |workspace| {
         fs::remove_dir_all(workspace.path("generated/src")).unwrap();
         workspace.write("generated/src", "");
     };
-    a_file_where_a_folder_of_sources_belongs: |workspace| {
+    a_file_in_place_of_a_module_folder: |workspace| {
         fs::remove_dir_all(workspace.path("generated/src/runtime")).unwrap();
         workspace.write("generated/src/runtime", "");
     };
     missing_settings: |workspace| fs::remove_file(workspace.path("spec/codegen.toml")).unwrap();
     settings_that_are_not_toml: |workspace| workspace.write("spec/codegen.toml", "document: shelf.yaml\n");
-    settings_that_are_not_text: |workspace| {
+    settings_that_are_not_utf_8: |workspace| {
         fs::write(workspace.path("spec/codegen.toml"), b"document = \"\xff\"\n").unwrap();
     };
     an_unknown_setting: |workspace| {
@@ -79,7 +79,7 @@ refused! {
     a_document_without_a_name: |workspace| {
         workspace.write("spec/codegen.toml", &SETTINGS.replace("shelf.yaml", ""));
     };
-    a_document_of_another_kind_with_an_overlay: |workspace| {
+    a_swagger_document_with_an_overlay: |workspace| {
         workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = [\"ours.yaml\"]\n"));
         workspace.write("spec/ours.yaml", "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions: [{ target: $.paths, update: {} }]\n");
         workspace.write("spec/shelf.yaml", "swagger: '2.0'\n");

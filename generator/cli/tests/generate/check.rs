@@ -1,11 +1,11 @@
-//! `--check` tells a stale crate from a fresh one, and writes nothing.
+//! Tests of `--check`, which detects a stale crate and writes nothing.
 
 use openapi_crate::emit::MARKER;
 
 use crate::workspace::{Workspace, assert_shown, shown};
 
 #[test]
-fn a_fresh_crate_passes() {
+fn an_up_to_date_crate_passes() {
     let workspace = Workspace::generated();
     let before = workspace.tree("");
     assert_shown!(workspace.generate(&["--check"]));
@@ -25,7 +25,7 @@ fn a_stale_crate_fails_with_a_unified_diff() {
 }
 
 #[test]
-fn the_diff_goes_from_what_is_there_to_what_should_be() {
+fn the_diff_is_from_the_old_to_the_new_contents() {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
     let shown = shown(&workspace.generate(&["--check"]));
@@ -42,9 +42,9 @@ fn the_diff_goes_from_what_is_there_to_what_should_be() {
 }
 
 #[test]
-fn the_diff_is_all_that_is_missing() {
+fn applying_the_diff_makes_the_crate_up_to_date() {
     let workspace = Workspace::generated();
-    // A file that changes throughout, one that is gone, one that is left over, and one that has no last line end.
+    // A rewritten file, a missing one, a left-over one, and one without a final line break.
     workspace.edit_document("A book.", &"A long book. ".repeat(2000));
     std::fs::remove_file(workspace.path("generated/src/books.rs")).unwrap();
     workspace.write(
@@ -78,7 +78,7 @@ fn the_diff_is_all_that_is_missing() {
 }
 
 #[test]
-fn a_missing_file_is_shown_as_a_new_one() {
+fn a_missing_file_is_a_new_file_in_the_diff() {
     let workspace = Workspace::generated();
     std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();
     let output = workspace.generate(&["--check"]);
@@ -92,7 +92,7 @@ fn a_missing_file_is_shown_as_a_new_one() {
 }
 
 #[test]
-fn a_wrong_document_fails_as_it_does_without_check() {
+fn an_invalid_document_fails_like_without_check() {
     let workspace = Workspace::generated();
     workspace.edit_document("#/components/schemas/Book'", "#/components/schemas/Bok'");
     let (plain, check) = (workspace.generate(&[]), workspace.generate(&["--check"]));

@@ -1,8 +1,8 @@
-//! Colours are shown where they are wanted, and only there. (Every snapshot shows that a pipe gets none.)
+//! Tests of colours. (Every snapshot shows that a pipe gets none.)
 
 use crate::workspace::{GENERATE, Workspace};
 
-/// Standard output and standard error of a stale check, where colours are asked for.
+/// Standard output and standard error of a stale check with forced colours.
 fn coloured(no_color: Option<&str>) -> (String, String) {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
@@ -18,17 +18,17 @@ fn coloured(no_color: Option<&str>) -> (String, String) {
 }
 
 #[test]
-fn complaints_and_diffs_have_colours() {
-    let (diff, complaint) = coloured(None);
+fn diagnostics_and_diffs_have_colours() {
+    let (diff, diagnostic) = coloured(None);
     assert!(diff.contains("\u{1b}[32m+"), "{diff}");
-    assert!(complaint.contains("\u{1b}["), "{complaint}");
+    assert!(diagnostic.contains("\u{1b}["), "{diagnostic}");
 }
 
 #[test]
 fn no_color_is_respected() {
-    let (diff, complaint) = coloured(Some("1"));
+    let (diff, diagnostic) = coloured(Some("1"));
     assert!(
-        !diff.contains('\u{1b}') && !complaint.contains('\u{1b}'),
-        "{diff}{complaint}"
+        !diff.contains('\u{1b}') && !diagnostic.contains('\u{1b}'),
+        "{diff}{diagnostic}"
     );
 }

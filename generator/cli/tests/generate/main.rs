@@ -1,4 +1,4 @@
-//! The command `generate`: the binary is run as a user runs it.
+//! Tests of the command `generate`, which run the binary.
 
 mod any_document;
 mod bad_input;

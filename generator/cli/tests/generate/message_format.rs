@@ -1,11 +1,11 @@
-//! Programs and pull requests get the diagnostics, and nothing else where they read.
+//! Tests of `--message-format`: standard output has only diagnostics.
 
 use serde_json::Value;
 
 use crate::workspace::{Workspace, assert_shown};
 
 /// A workspace with an error and a warning.
-fn spoilt() -> Workspace {
+fn invalid() -> Workspace {
     let workspace = Workspace::new();
     let document = crate::workspace::DOCUMENT
         .replace("#/components/schemas/Book'", "#/components/schemas/Bok'")
@@ -15,39 +15,39 @@ fn spoilt() -> Workspace {
 }
 
 #[test]
-fn programs_get_one_json_object_a_line() {
-    let output = spoilt().generate(&["--message-format", "json"]);
+fn json_is_one_object_per_line() {
+    let output = invalid().generate(&["--message-format", "json"]);
     assert_eq!(output.status.code(), Some(1));
     let lines = String::from_utf8(output.stdout.clone()).unwrap();
-    let complaints: Vec<Value> = lines
+    let diagnostics: Vec<Value> = lines
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(complaints.len(), 2);
+    assert_eq!(diagnostics.len(), 2);
     for member in [
         "level", "code", "message", "file", "line", "column", "end", "label", "help", "related",
     ] {
         assert!(
-            complaints
+            diagnostics
                 .iter()
-                .all(|complaint| complaint.get(member).is_some()),
+                .all(|diagnostic| diagnostic.get(member).is_some()),
             "{member}"
         );
     }
     assert_eq!(
-        (&complaints[0]["line"], &complaints[0]["column"]),
+        (&diagnostics[0]["line"], &diagnostics[0]["column"]),
         (&30.into(), &23.into())
     );
     assert_shown!(output);
 }
 
 #[test]
-fn a_pull_request_gets_annotations_and_its_log_the_lines() {
-    assert_shown!(spoilt().generate(&["--message-format", "github"]));
+fn github_gets_annotations_and_a_readable_log() {
+    assert_shown!(invalid().generate(&["--message-format", "github"]));
 }
 
 #[test]
-fn the_result_and_the_diff_leave_the_complaints_alone() {
+fn the_result_and_the_diff_are_written_to_standard_error() {
     let workspace = Workspace::generated();
     let run = |arguments: &[&str]| {
         let output = workspace.generate(&[&["--message-format", "json"], arguments].concat());

@@ -1,11 +1,11 @@
-//! A run writes what it should, and only that.
+//! Tests of the files that a run writes.
 
 use openapi_crate::emit::MARKER;
 
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown, shown};
 
 #[test]
-fn a_first_run_writes_the_source_of_the_crate() {
+fn the_first_run_writes_the_source_of_the_crate() {
     let workspace = Workspace::new();
     assert_shown!(workspace.generate(&[]));
     let tree = workspace.tree("generated");
@@ -61,7 +61,7 @@ fn first_line(workspace: &Workspace) -> String {
 }
 
 #[test]
-fn the_first_line_names_the_command_that_the_settings_give() {
+fn the_first_line_names_the_command_in_the_settings() {
     let workspace = Workspace::generated();
     assert_eq!(
         first_line(&workspace),
@@ -79,7 +79,7 @@ fn the_first_line_names_the_command_that_the_settings_give() {
 }
 
 #[test]
-fn a_comment_or_a_line_end_in_the_document_changes_nothing() {
+fn comments_and_line_endings_in_the_document_do_not_matter() {
     let workspace = Workspace::generated();
     let document = format!("# New.\n{DOCUMENT}").replace('\n', "\r\n");
     workspace.write("spec/shelf.yaml", &document);
@@ -88,7 +88,7 @@ fn a_comment_or_a_line_end_in_the_document_changes_nothing() {
 }
 
 #[test]
-fn a_crate_of_an_earlier_version_is_taken_over() {
+fn a_crate_of_an_earlier_version_is_replaced() {
     let workspace = Workspace::generated();
     let what = "change the document or the generator, not this file.";
     for path in workspace.tree("generated/src").keys() {
@@ -109,7 +109,7 @@ fn a_crate_of_an_earlier_version_is_taken_over() {
 }
 
 #[test]
-fn what_an_earlier_run_wrote_is_removed_and_what_a_person_wrote_stays() {
+fn left_over_generated_files_are_removed_and_others_kept() {
     let workspace = Workspace::generated();
     workspace.write(
         "generated/src/old/mod.rs",
@@ -137,7 +137,7 @@ fn a_file_that_is_not_generated_is_not_overwritten() {
 }
 
 #[test]
-fn a_folder_where_a_file_belongs_is_in_the_way() {
+fn a_folder_in_place_of_a_file_is_an_error() {
     let workspace = Workspace::generated();
     workspace.edit_document("As on its cover.", "As on its spine.");
     std::fs::remove_file(workspace.path("generated/src/lib.rs")).unwrap();
@@ -148,7 +148,7 @@ fn a_folder_where_a_file_belongs_is_in_the_way() {
 }
 
 #[test]
-fn settings_may_be_anywhere() {
+fn settings_can_be_in_any_folder() {
     let workspace = Workspace::generated();
     let settings = workspace.path("spec/codegen.toml").canonicalize().unwrap();
     let run = |folder: &str, settings: &str| {

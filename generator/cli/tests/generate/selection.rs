@@ -1,8 +1,8 @@
-//! Selectors, in the settings and on the command line, leave out what nobody asked for.
+//! Tests of selectors in the settings and on the command line.
 
 use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown, shown};
 
-/// A workspace whose document has a second operation, of another tag and with a type of its own.
+/// A workspace whose document has a second operation, with a different tag and its own type.
 fn workspace() -> Workspace {
     let workspace = Workspace::new();
     let second = "  /rooms:
@@ -30,7 +30,7 @@ components:
 }
 
 #[test]
-fn the_command_line_selects_operations_and_the_types_they_need() {
+fn the_command_line_selects_operations_and_the_types_they_use() {
     let workspace = workspace();
     assert!(
         workspace
@@ -64,14 +64,14 @@ fn the_settings_select_operations() {
 }
 
 #[test]
-fn a_selector_that_selects_nothing_is_an_error_with_a_suggestion() {
+fn a_selector_without_a_match_is_an_error_with_a_suggestion() {
     let workspace = workspace();
     assert_shown!(workspace.generate(&["--exclude", "tag:romms"]));
     assert!(!workspace.path("generated/src").exists());
 }
 
 #[test]
-fn what_is_no_selector_is_refused_where_it_stands() {
+fn an_invalid_selector_is_reported_at_its_place() {
     let workspace = workspace();
     assert_eq!(
         workspace.generate(&["--include", "rooms"]).status.code(),
@@ -85,7 +85,7 @@ fn what_is_no_selector_is_refused_where_it_stands() {
 }
 
 #[test]
-fn a_run_that_keeps_going_leaves_out_what_is_wrong() {
+fn keep_going_leaves_out_invalid_operations() {
     let workspace = workspace();
     workspace.write("spec/shelf.yaml", &DOCUMENT.replace("in: path", "in: body"));
     assert_eq!(workspace.generate(&[]).status.code(), Some(1));

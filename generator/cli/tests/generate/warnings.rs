@@ -1,4 +1,4 @@
-//! Warnings are shown, and errors where they are denied.
+//! Tests of warnings and `--deny-warnings`.
 
 use crate::workspace::{Workspace, assert_shown};
 

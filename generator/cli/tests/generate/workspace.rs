@@ -1,4 +1,4 @@
-//! A workspace of its own for every test, and the binary run in it.
+//! A temporary workspace for each test, and runs of the binary in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-/// A document of one operation and one type.
+/// A document with one operation and one type.
 pub(crate) const DOCUMENT: &str = "\
 openapi: 3.0.3
 info:
@@ -55,19 +55,19 @@ components:
 /// A run with the settings of the workspace.
 pub(crate) const GENERATE: [&str; 3] = ["generate", "--config", "spec/codegen.toml"];
 
-/// The settings that name it.
+/// The settings of the workspace.
 pub(crate) const SETTINGS: &str = "\
 document = \"shelf.yaml\"
 output = \"../generated\"
 package = \"shelf-client\"
 ";
 
-/// A folder with a document, settings and a crate whose manifest is written by hand.
+/// A folder with a document, settings and a crate with a hand-written manifest.
 pub(crate) struct Workspace {
     folder: TempDir,
 }
 
-/// The paths of all files, and of each its bytes and when they were written.
+/// The contents and modification time of each file, by path.
 pub(crate) type Tree = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
 impl Workspace {
@@ -82,7 +82,7 @@ impl Workspace {
         workspace
     }
 
-    /// A workspace after its first run, an hour ago.
+    /// A workspace whose first run was an hour ago.
     pub(crate) fn generated() -> Self {
         let workspace = Self::new();
         let output = workspace.generate(&[]);
@@ -119,7 +119,7 @@ impl Workspace {
         self.write("spec/shelf.yaml", &DOCUMENT.replace(old, new));
     }
 
-    /// The binary in this workspace, as called by its path.
+    /// A command that runs the binary in this workspace.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-crate"));
         command.args(arguments).current_dir(self.folder.path());
@@ -170,7 +170,7 @@ fn add_files(folder: &Path, root: &Path, tree: &mut Tree) {
     }
 }
 
-/// What the user sees of a run.
+/// The exit code and the output of a run.
 pub(crate) fn shown(output: &Output) -> String {
     let stdout = String::from_utf8(output.stdout.clone()).unwrap();
     let stderr = String::from_utf8(output.stderr.clone()).unwrap();
@@ -180,7 +180,7 @@ pub(crate) fn shown(output: &Output) -> String {
     )
 }
 
-/// Compares what the user sees with a snapshot; the time and the size of the embedded runtime vary.
+/// Compares the output with a snapshot, without the time and the size of the embedded runtime.
 macro_rules! assert_shown {
     ($output:expr) => {
         insta::with_settings!({

@@ -1,4 +1,4 @@
-//! A call that is being put together: its arguments and its body.
+//! The builder of a call.
 
 use std::fmt;
 
@@ -11,19 +11,19 @@ use super::prepare::Draft;
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
-/// One call of an operation that is being put together.
+/// A call of an operation that is being built.
 ///
-/// An argument that cannot be sent is kept, and sending the call returns
-/// [`Error::Argument`](super::error::Error::Argument) without sending anything.
+/// If an argument is invalid, sending the call fails with [`Error::Argument`](super::error::Error::Argument) before
+/// anything is sent.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
     client: Client,
-    /// In a box, since each setter and each `async fn` moves it.
+    /// Boxed because each setter and each `async fn` moves it.
     draft: Box<Draft>,
 }
 
 impl Client {
-    /// Starts a call of an operation.
+    /// Starts building a call of an operation.
     #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call {
@@ -43,37 +43,37 @@ impl Call {
         self.argument(Location::Path, name, value)
     }
 
-    /// Sets a query argument; an absent value (`None`) removes it.
+    /// Sets a query argument, or removes it if the value is absent (`None`).
     pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.argument(Location::Query, name, value)
     }
 
-    /// Sets a header argument; an absent value (`None`) removes it.
+    /// Sets a header argument, or removes it if the value is absent (`None`).
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.argument(Location::Header, name, value)
     }
 
-    /// Sets a cookie argument; an absent value (`None`) removes it.
+    /// Sets a cookie argument, or removes it if the value is absent (`None`).
     pub fn cookie<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.argument(Location::Cookie, name, value)
     }
 
-    /// As [`path`](Self::path), for anything that becomes a string.
+    /// Sets a path argument to a string.
     pub fn path_text(self, name: &str, value: impl Into<String>) -> Self {
         self.text(Location::Path, name, value.into())
     }
 
-    /// As [`query`](Self::query), for anything that becomes a string.
+    /// Sets a query argument to a string.
     pub fn query_text(self, name: &str, value: impl Into<String>) -> Self {
         self.text(Location::Query, name, value.into())
     }
 
-    /// As [`header`](Self::header), for anything that becomes a string.
+    /// Sets a header argument to a string.
     pub fn header_text(self, name: &str, value: impl Into<String>) -> Self {
         self.text(Location::Header, name, value.into())
     }
 
-    /// As [`cookie`](Self::cookie), for anything that becomes a string.
+    /// Sets a cookie argument to a string.
     pub fn cookie_text(self, name: &str, value: impl Into<String>) -> Self {
         self.text(Location::Cookie, name, value.into())
     }
@@ -88,7 +88,7 @@ impl Call {
         self
     }
 
-    /// Not generic, so that it is compiled once.
+    /// Not generic, so it is compiled only once.
     fn text(mut self, location: Location, name: &str, value: String) -> Self {
         self.draft.set_text(location, name, value);
         self
@@ -119,7 +119,7 @@ impl Call {
         )
     }
 
-    /// Sets a body of the fields of a form. The fields in `styled` are written in a style of their own.
+    /// Sets a URL-encoded form as the body. `styled` lists the fields that have a style.
     pub fn form<V: Serialize + ?Sized>(
         self,
         media_type: &'static str,
@@ -130,7 +130,7 @@ impl Call {
         self.encoded(media_type, body.map_err(|error| error.to_string()))
     }
 
-    /// Sets a body of several parts.
+    /// Sets a multipart body.
     pub fn multipart(mut self, media_type: &'static str, parts: impl Into<Multipart>) -> Self {
         match parts.into().into_body() {
             Ok(body) => self.body(media_type, body),
@@ -141,7 +141,7 @@ impl Call {
         }
     }
 
-    /// Sets a body that has one part for each property of a value.
+    /// Sets a multipart body with one part for each property of a value.
     pub fn multipart_of<V: Serialize + ?Sized>(
         mut self,
         media_type: &'static str,
@@ -156,7 +156,7 @@ impl Call {
         }
     }
 
-    /// Asks for these media types instead of the operation's.
+    /// Sets the `accept` header, which defaults to the operation's.
     pub fn accept(mut self, accept: &'static str) -> Self {
         self.draft.accept = Some(accept);
         self
@@ -172,12 +172,12 @@ impl Call {
         }
     }
 
-    /// The text of a query argument.
+    /// Returns a query argument that is a string.
     pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
         self.draft.query_argument(name)
     }
 
-    /// A second call with the same arguments; `None` if its body is a stream.
+    /// Clones the call, or returns `None` if the body is a stream.
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),

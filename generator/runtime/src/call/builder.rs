@@ -1,4 +1,4 @@
-//! The builder of a client.
+//! The [`Client`] builder.
 
 use std::env;
 use std::fmt;
@@ -16,7 +16,17 @@ use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSou
 use super::spec::Api;
 use super::transport::Transport;
 
-/// The settings of a [`Client`] that is being built.
+/// A builder of a [`Client`].
+///
+/// # Examples
+///
+/// ```ignore
+/// let client = builder
+///     .base_url("https://proxy.example.com/api")?
+///     .timeout(Duration::from_secs(30))
+///     .retry(RetryPolicy::none())
+///     .build()?;
+/// ```
 #[must_use]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -44,7 +54,7 @@ impl ClientBuilder {
         }
     }
 
-    /// A builder with the credentials in the environment, of which there must be at least one if the API has any.
+    /// Creates a builder with the credentials in the environment. Fails if the API has credentials but none is set.
     #[doc(hidden)]
     pub fn from_env(api: &'static Api) -> Result<Self, Error> {
         let mut builder = Self::new(api);
@@ -54,7 +64,7 @@ impl ClientBuilder {
                 continue;
             };
             match env::var(variable) {
-                // A secret from a file or a shell may have spaces around it.
+                // A secret from a file or a shell may have surrounding whitespace.
                 Ok(secret) if !secret.trim().is_empty() => {
                     builder = builder.credential(scheme.name, secret.trim());
                 }
@@ -68,20 +78,20 @@ impl ClientBuilder {
         if builder.credentials.is_empty() && !missing.is_empty() {
             let missing = missing.join(", ");
             return Err(ConfigError::new(format!(
-                "no credential: the environment variable {missing}"
+                "no credentials found: environment variable {missing}"
             ))
             .into());
         }
         Ok(builder)
     }
 
-    /// Sets the credential of the security scheme of this name.
+    /// Sets the credential of a security scheme.
     #[doc(hidden)]
     pub fn credential(self, scheme: &'static str, secret: impl Into<String>) -> Self {
         self.set_credential(scheme, Token::Text(secret.into()))
     }
 
-    /// Sets the user name and the password of the security scheme of this name.
+    /// Sets the user name and password of a security scheme.
     #[doc(hidden)]
     pub fn basic(
         self,
@@ -92,7 +102,7 @@ impl ClientBuilder {
         self.set_credential(scheme, Token::Basic(user.into(), password.into()))
     }
 
-    /// Sets the source of the tokens of the security scheme of this name.
+    /// Sets the token source of a security scheme.
     #[doc(hidden)]
     pub fn source(self, scheme: &'static str, source: impl TokenSource) -> Self {
         self.set_credential(scheme, Token::Source(Arc::new(source)))
@@ -104,63 +114,68 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets where the requests go, instead of the API's own server: `http` or `https`, a host, perhaps a port,
-    /// perhaps a path, which is put before the path of every request.
+    /// Sets the base URL, which defaults to the API's server.
+    ///
+    /// It consists of `http` or `https`, a host, and optionally a port and a path, which is prepended to the path of
+    /// every request.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if it is anything else.
+    /// Returns [`Error::Config`] if the URL is invalid or has any other part, such as a query.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Result<Self, Error> {
         self.base_url = Some(BaseUrl::parse(url.as_ref())?);
         Ok(self)
     }
 
-    /// Sets how long a call may take in all: all its attempts, the waits between them, the response, and its body to
-    /// the end, also when it is read as a stream. Unset, only making a connection has a limit (10 s). Timeouts need a
-    /// `tokio` runtime with its timer.
+    /// Sets the timeout of a whole call: all attempts, the delays between them, and the response to the end of its
+    /// body, even if it is read as a stream.
+    ///
+    /// By default, only establishing a connection has a time limit (10 s). Timeouts need a `tokio` runtime with its
+    /// timer enabled.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets when a failed request is retried. Unset, this is [`RetryPolicy::default`].
+    /// Sets the retry policy, which defaults to [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets the longest body of a response that is read into memory: a longer one is [`Error::Body`] if it would become
-    /// bytes, a string or a decoded value. A stream has no limit, and 64 KiB of an error's body are kept whatever is set
-    /// here. Unset, there is no limit.
+    /// Sets the maximum length in bytes of a response body that is read into memory. There is no limit by default.
+    ///
+    /// Reading a longer body as bytes, a string or a decoded value fails with [`Error::Body`]. The limit does not apply
+    /// to byte streams, nor to the body of an [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
     pub fn body_limit(mut self, limit: usize) -> Self {
         self.body_limit = Some(limit);
         self
     }
 
-    /// Sets the `user-agent` header, instead of this crate's name and version.
+    /// Sets the `user-agent` header, which defaults to the crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sends the requests through a `reqwest` client of the caller's, with its pool, proxies and certificates.
+    /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and certificates.
     ///
-    /// Its timeouts and its redirect policy apply as well. The client that is used otherwise follows redirects
-    /// within scheme, host and port, and never from another method to GET. The default policy of `reqwest` does
-    /// both, and takes the header of an API key to wherever a redirect points:
-    /// `reqwest::redirect::Policy::none()` is the safe choice. A redirect that is not followed is
-    /// [`Error::Api`].
+    /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe here**: it
+    /// sends API key headers to other hosts, and may change the method to GET. Prefer
+    /// `reqwest::redirect::Policy::none()`. (The built-in client follows redirects only within the same scheme, host
+    /// and port, and never changes the method.) A redirect that is not followed is [`Error::Api`].
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));
         self
     }
 
-    /// Sends the requests through a service: a stack of `tower` layers, another HTTP client, a test double.
+    /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double.
     ///
-    /// Each attempt of a request is a call of the service. An [`io::Error`](std::io::Error) of kind `ConnectionRefused`
-    /// among the error's causes means that no connection was made; after any other error the request may have been
-    /// carried out. One of kind `TimedOut`, also of a response's body, is [`Error::Timeout`].
+    /// The service is called once per attempt. If the source chain of its error contains an
+    /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established; after any
+    /// other error, the request may have been processed. An `io::Error` of kind `TimedOut`, including in the response
+    /// body, is reported as [`Error::Timeout`].
     pub fn service<S, B>(mut self, service: S) -> Self
     where
         S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
@@ -177,20 +192,19 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if a credential or the user agent cannot be in a header, or if there is no base URL or no
-    /// transport.
+    /// Returns [`Error::Config`] if a credential or the user agent is invalid, or if there is no base URL or transport.
     pub fn build(self) -> Result<Client, Error> {
-        let has_own_base_url = self.base_url.is_some();
+        let has_custom_base_url = self.base_url.is_some();
         let base_url = match self.base_url {
             Some(base_url) => base_url,
             None if self.api.server.is_empty() => {
-                return Err(ConfigError::new("the API names no server: set a base URL").into());
+                return Err(ConfigError::new("the API declares no server; set a base URL").into());
             }
             None => BaseUrl::parse(self.api.server)?,
         };
         let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|error| {
-            ConfigError::because("the user agent cannot go into a header", error)
+            ConfigError::because("the user agent is not a valid header value", error)
         })?;
         let credential = |(name, secret): &(&'static str, Token)| {
             let scheme = self
@@ -215,7 +229,7 @@ impl ClientBuilder {
         let settings = Settings {
             api: self.api,
             base_url,
-            has_own_base_url,
+            has_custom_base_url,
             credentials,
             user_agent,
             timeout: self.timeout,

@@ -1,4 +1,4 @@
-//! The client, which makes the calls.
+//! The client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use super::transport::Transport;
 
 /// A client of the API.
 ///
-/// Clones share one pool of connections and are cheap; one client serves any number of tasks at once.
-// Its private methods would take names that tags may have, so it has fields instead.
+/// Clones are cheap and share one connection pool. A client can be used by any number of tasks concurrently.
+// Has fields instead of private methods, whose names could conflict with the accessors of tags.
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
 }
 
-/// The state that the clones of a client share.
+/// The state shared by the clones of a client.
 pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,

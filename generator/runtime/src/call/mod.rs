@@ -1,4 +1,4 @@
-//! The client and its calls: building a client, giving a call its arguments, sending it, and reading lists in pages.
+//! The client, its builder, calls, retries and pagination.
 
 use super::{error, http, json, prepare, request, response, spec, transport};
 

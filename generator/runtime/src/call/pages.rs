@@ -1,4 +1,4 @@
-//! Lists in pages: the pages and the items of a list as streams.
+//! Pagination: the pages and the items of a list as streams.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,27 +11,36 @@ use super::arguments::Call;
 use super::error::{DecodeError, Error};
 use super::response::Response;
 
-/// One page of a list.
+/// A page of a list.
 pub trait Page: DeserializeOwned + Send + 'static {
     /// An item of the list.
     type Item;
 
-    /// The cursor of the next page; `None`, or an empty one, on the last page.
+    /// Returns the cursor of the next page. It is `None` or empty on the last page.
     fn next_cursor(&self) -> Option<&str>;
 
-    /// The items of this page.
+    /// Returns the items of the page.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// The pages of a list: a [`Stream`] that requests a page when it is polled for it. It ends after the last page,
-/// or after an error. The client's timeout applies to each page.
+/// The pages of a list: a [`Stream`] that ends after the last page or an error.
+///
+/// Each page is requested only when the stream is polled for it. The client's timeout applies to each page.
+///
+/// # Examples
+///
+/// ```ignore
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} items", page.into_inner().into_items().len());
+/// }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P> {
     state: State<P>,
     parameter: &'static str,
 }
 
-/// A page, and a second call like the one that requested it, if there can be one.
+/// A page, and a clone of the call that requested it unless its body is a stream.
 type Fetched<P> = (Result<Response<P>, Error>, Option<Call>);
 
 enum State<P> {
@@ -41,12 +50,12 @@ enum State<P> {
 }
 
 impl Call {
-    /// The pages of a list, each requested with the cursor in the page before it.
+    /// Returns the pages of a list. `cursor` is the query parameter for the cursor of the next page.
     pub fn pages<P: Page>(self, cursor: &'static str) -> Pages<P> {
         Pages::new(self, cursor)
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     pub fn items<P: Page>(self, cursor: &'static str) -> Items<P> {
         Items::new(self.pages(cursor))
     }
@@ -60,19 +69,19 @@ impl<P: Page> Pages<P> {
         }
     }
 
-    /// The state after a page: the call for the next, or the end.
+    /// Returns the state after a page: the call for the next page, or the end.
     fn after(&self, page: &Response<P>, call: Option<Call>) -> Result<State<P>, Error> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
-        let refused =
+        let error =
             |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
         let call = call.ok_or_else(|| {
-            refused("the next page cannot be requested: the request's body is a stream")
+            error("the next page cannot be requested because the request body is a stream")
         })?;
         if call.query_argument(self.parameter) == Some(cursor) {
-            return Err(refused(
-                "the next page's cursor is this page's own: the list would have no end",
+            return Err(error(
+                "the cursor of the next page is that of this page, so the list would never end",
             )
             .into());
         }
@@ -89,17 +98,19 @@ impl<P: Page> Stream for Pages<P> {
             match std::mem::replace(&mut this.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Next(call) => {
-                    let again = call.try_clone();
+                    let next_call = call.try_clone();
                     this.state =
-                        State::Fetching(Box::pin(async move { (call.send_json().await, again) }));
+                        State::Fetching(Box::pin(
+                            async move { (call.send_json().await, next_call) },
+                        ));
                 }
                 State::Fetching(mut page) => {
-                    let Poll::Ready((page, again)) = page.as_mut().poll(context) else {
+                    let Poll::Ready((page, next_call)) = page.as_mut().poll(context) else {
                         this.state = State::Fetching(page);
                         return Poll::Pending;
                     };
                     let page = page.and_then(|page| {
-                        this.state = this.after(&page, again)?;
+                        this.state = this.after(&page, next_call)?;
                         Ok(page)
                     });
                     return Poll::Ready(Some(page));
@@ -115,7 +126,17 @@ impl<P> fmt::Debug for Pages<P> {
     }
 }
 
-/// The items of a list, page after page: a [`Stream`] that requests a page when the items before it are used up.
+/// The items of a paginated list: a [`Stream`] that ends after the last page or an error.
+///
+/// A page is requested when the items of the previous one have been consumed.
+///
+/// # Examples
+///
+/// ```ignore
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: Page> {
     pages: Pages<P>,
@@ -131,7 +152,7 @@ impl<P: Page> Items<P> {
     }
 }
 
-// Nothing in it is pinned.
+// No field is structurally pinned.
 impl<P: Page> Unpin for Items<P> {}
 
 impl<P: Page> Stream for Items<P> {

@@ -1,4 +1,4 @@
-//! Sending a call: its attempts, until one has a response or there is no further one.
+//! Sending of calls, with retries.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,21 +14,21 @@ use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens}
 use super::response::{ByteStream, Response, message};
 use super::spec::Operation;
 
-/// The most bytes of an error's body that are kept.
-const ERROR_BODY: usize = 64 * 1024;
+/// The maximum length of an error body, which is truncated to it.
+const MAX_ERROR_BODY: usize = 64 * 1024;
 
 /// The future of a response.
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
 
-/// Sends the request, retries it as the client's policy has it, and returns the response if its status is a success.
+/// Sends a request, retries it according to the client's policy, and returns a successful response.
 ///
-/// In a box: a program has thousands of calls, and what a request goes through is not part of the state of each.
+/// The future is boxed to keep its state out of the future of every operation.
 pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
     Box::pin(async move {
         let trace = Trace::new(draft.operation.id);
-        match trace.cover(attempts(client, draft, &trace)).await {
+        match trace.instrument(attempts(client, draft, &trace)).await {
             Ok(mut response) => {
-                trace.responded(response.status(), response.head().attempt.tries);
+                trace.responded(response.status(), response.head().attempt.number);
                 response.keep_open(trace);
                 Ok(response)
             }
@@ -59,8 +59,8 @@ async fn attempts(
     let mut attempt = Attempt::first(draft.operation.id);
     let mut authorization = Authorization::default();
     loop {
-        // Only the body is kept for a retry. Everything else is written again, which few calls need.
-        let again = body.try_clone();
+        // Only the body is kept for a retry. The rest of the request is rebuilt, because retries are rare.
+        let retry_body = body.try_clone();
         let mut alarm = set_alarm(deadline);
         if has_sources {
             let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
@@ -72,7 +72,7 @@ async fn attempts(
             draft: &draft,
             tokens: &authorization.tokens,
             #[cfg(feature = "reqwest")]
-            body: again.as_ref(),
+            body: retry_body.as_ref(),
         };
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
@@ -81,48 +81,48 @@ async fn attempts(
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
-                refused(response).await
+                api_error(response).await
             }
             Ok(Err(error)) => failure(attempt, parts.base_url()?.origin(), error),
             Err(elapsed) => timeout(attempt, Waiting::Response, &elapsed),
         };
-        let is_refused = authorization.is_refused(&error, &settings.credentials);
-        let next = if is_refused {
-            retries.with_another_token(attempt, again.is_some())
+        let is_rejected = authorization.is_rejected(&error, &settings.credentials);
+        let next = if is_rejected {
+            retries.with_new_token(attempt, retry_body.is_some())
         } else {
-            retries.after(attempt, &error, draft.is_idempotent(), again.is_some())
+            retries.after(attempt, &error, draft.is_idempotent(), retry_body.is_some())
         };
         let wait = match next {
             Ok(wait) => wait,
-            Err(obstacle) => return Err(error.stopped_by(obstacle)),
+            Err(not_retried) => return Err(error.not_retried_because(not_retried)),
         };
-        let Some(again) = again else {
+        let Some(retry_body) = retry_body else {
             return Err(error);
         };
-        trace.waiting(&error, wait);
-        if is_refused {
+        trace.retrying(&error, wait);
+        if is_rejected {
             authorization.keep(error);
         } else {
             tokio::time::sleep(wait).await;
         }
-        body = again;
+        body = retry_body;
         attempt = attempt.next();
     }
 }
 
-/// The tokens of a call, and the refusal of the ones before them.
+/// The tokens of a call, and the 401 response to the previous ones.
 #[derive(Default)]
 struct Authorization {
     tokens: Tokens,
-    /// A response of 401, which is the call's error unless the sources have another token.
-    refusal: Option<Error>,
-    was_refused: bool,
+    /// The 401 response, which is the call's error unless the sources return a new token.
+    rejection: Option<Error>,
+    was_rejected: bool,
 }
 
 impl Authorization {
-    /// Takes the tokens of the next attempt. The refusal is the error if they are the refused ones.
+    /// Sets the tokens of the next attempt. Returns the 401 if they are the rejected ones.
     fn renew(&mut self, tokens: Tokens) -> Result<(), Error> {
-        if let Some(error) = self.refusal.take()
+        if let Some(error) = self.rejection.take()
             && tokens == self.tokens
         {
             return Err(error);
@@ -131,24 +131,24 @@ impl Authorization {
         Ok(())
     }
 
-    /// Whether the server refuses the tokens for the first time in the call. Their sources are told then.
-    fn is_refused(&self, error: &Error, credentials: &[Credential]) -> bool {
-        !self.was_refused
+    /// Returns whether the server rejected the tokens for the first time in this call, and notifies their sources.
+    fn is_rejected(&self, error: &Error, credentials: &[Credential]) -> bool {
+        !self.was_rejected
             && error.status() == Some(StatusCode::UNAUTHORIZED)
             && self.tokens.refuse(credentials)
     }
 
-    fn keep(&mut self, refusal: Error) {
-        (self.refusal, self.was_refused) = (Some(refusal), true);
+    fn keep(&mut self, rejection: Error) {
+        (self.rejection, self.was_rejected) = (Some(rejection), true);
     }
 }
 
-/// The alarm of a deadline. In a box, as few calls have one.
+/// Creates the alarm of a deadline. Boxed because few calls have one.
 fn set_alarm(deadline: Option<Deadline>) -> Option<Box<Alarm>> {
     deadline.map(Alarm::new).map(Box::new)
 }
 
-/// The tokens that the client's sources give. In a box, as few clients have sources.
+/// Fetches tokens from the client's sources. The future is boxed because few clients have sources.
 async fn fetch(
     attempt: Attempt,
     settings: &Settings,
@@ -165,7 +165,7 @@ async fn fetch(
         .unwrap_or_else(|elapsed| Err(timeout(attempt, Waiting::Token, &elapsed)))
 }
 
-/// The response with its body as a stream.
+/// Converts the body of a response to a stream.
 fn with_stream(
     response: Response<ResponseBody>,
     attempt: Attempt,
@@ -173,21 +173,21 @@ fn with_stream(
     deadline: Option<Deadline>,
 ) -> Response<ByteStream> {
     let status = response.status();
-    // With a timer of its own, as the body may be read on another runtime.
+    // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
     response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit))
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
-    status.is_success() || operation.answers_redirect && status.is_redirection()
+    status.is_success() || operation.expects_redirect && status.is_redirection()
 }
 
-/// The error of a response without success. In a box, as few responses are.
-fn refused(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+/// Creates the error of a response that is not a success. The future is boxed because this is rare.
+fn api_error(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
     Box::pin(async move {
         let (response, mut body) = response.take_body();
-        // The status is known, so an error of the body is of less interest.
-        let (body, complete) = body.head(ERROR_BODY).await;
+        // The status is more informative than an error of the body.
+        let (body, complete) = body.read_up_to(MAX_ERROR_BODY).await;
         let message = message(response.headers(), &body);
         Error::Api(ApiError::new(response.into_head(), body, complete, message))
     })
@@ -197,7 +197,7 @@ fn timeout(attempt: Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
     Error::Timeout(TimeoutError::limit(attempt, waiting, elapsed.limit))
 }
 
-/// The error of a request that got no response.
+/// Creates the error of a request that received no response.
 fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
     match Failure::of(&*error) {
         Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),

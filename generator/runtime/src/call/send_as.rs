@@ -1,4 +1,4 @@
-//! The ways to send a call, by the type that its response's body is read as.
+//! Methods that send a call and decode its response.
 
 use std::future::Future;
 
@@ -8,13 +8,13 @@ use serde::de::DeserializeOwned;
 use super::arguments::Call;
 use super::error::Error;
 use super::response::{
-    Answer, ByStatus, ByteStream, Events, JsonLines, Response, decode_json, optional_json,
-    refuse_encoded,
+    ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
+    decode_json, optional_json,
 };
 use super::send::{Sending, send};
 
-/// The longest body that is read to its end only so that the connection can be reused.
-const SHORT_REST: usize = 64 * 1024;
+/// The maximum number of bytes of an unused body that are read so that the connection can be reused.
+const MAX_DRAIN: usize = 64 * 1024;
 
 impl Call {
     fn send(self) -> Sending {
@@ -22,65 +22,66 @@ impl Call {
         send(client, draft)
     }
 
-    /// Sends the request and decodes the JSON body of the response.
+    /// Sends the request and decodes the response body as JSON.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        // Compressed bytes are never JSON by chance, so the headers are looked at only if the body does not fit.
+        // Compressed bytes are never valid JSON, so `content-encoding` is checked only if decoding fails.
         let (response, body) = collect(self.send()).await?;
         let value = decode_json(response.head(), &body)?;
         Ok(response.map(|()| value))
     }
 
-    /// Sends the request; the body of the response is not read.
+    /// Sends the request and ignores the response body.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
         let (response, mut body) = self.send().await?.take_body();
-        // A short rest is read so that the connection can be reused. It cannot make the call fail.
-        body.head(SHORT_REST).await;
+        // A short body is drained so that the connection can be reused. Errors are ignored.
+        body.read_up_to(MAX_DRAIN).await;
         Ok(response)
     }
 
-    /// Sends the request; the body of the response is a stream.
+    /// Sends the request and returns the response body as a stream.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
         let response = self.send().await?;
-        refuse_encoded(response.head())?;
+        check_content_encoding(response.head())?;
         Ok(response)
     }
 
-    /// Sends the request and reads the body of the response as a UTF-8 string.
+    /// Sends the request and reads the response body as a UTF-8 string.
     pub async fn send_text(self) -> Result<Response<String>, Error> {
         let (response, body) = self.send_stream().await?.take_body();
         let text = body.text().await?;
         Ok(response.map(|()| text))
     }
 
-    /// Sends the request and decodes the JSON body of the response, if it has one. These statuses have none.
+    /// Sends the request and decodes the response body as JSON, or returns `None` for an empty body and the statuses in
+    /// `without_body`.
     pub async fn send_optional_json<T: DeserializeOwned>(
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
         let (response, body) = collect(self.send_stream()).await?;
-        let answer = Answer::new(response.head().clone(), body);
-        let value = optional_json(answer, without_body)?;
+        let raw = RawResponse::new(response.head().clone(), body);
+        let value = optional_json(raw, without_body)?;
         Ok(response.map(|()| value))
     }
 
-    /// Sends the request and reads the body of the response as its status has it.
+    /// Sends the request and decodes the response body according to the status.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
         let (response, body) = collect(self.send_stream()).await?;
-        let value = T::read(Answer::new(response.head().clone(), body))?;
+        let value = T::read(RawResponse::new(response.head().clone(), body))?;
         Ok(response.map(|()| value))
     }
 
-    /// Sends the request; the response is a stream of events whose data is JSON.
+    /// Sends the request and returns the response as a stream of events whose data is JSON.
     pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<Events<T>>, Error> {
         Ok(self.send_stream().await?.map_body(Events::json))
     }
 
-    /// Sends the request; the response is a stream of events whose data is a string.
+    /// Sends the request and returns the response as a stream of events whose data is a string.
     pub async fn send_text_events(self) -> Result<Response<Events<String>>, Error> {
         Ok(self.send_stream().await?.map_body(Events::text))
     }
 
-    /// Sends the request; the response is a stream of JSON values, one for each line.
+    /// Sends the request and returns the response as a stream of JSON values, one per line.
     pub async fn send_json_lines<T: DeserializeOwned>(
         self,
     ) -> Result<Response<JsonLines<T>>, Error> {
@@ -88,7 +89,7 @@ impl Call {
     }
 }
 
-/// The response, and its body as a whole.
+/// Awaits a response and reads its whole body.
 async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {

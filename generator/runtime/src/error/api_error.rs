@@ -1,4 +1,4 @@
-//! A response whose status is not a success.
+//! The error of a response whose status is not a success.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,18 +7,20 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::debug;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
 use super::retry_after::retry_after;
 
-/// A response with a status other than 2xx.
+/// The error of a response whose status is not a success.
+///
+/// Contains the status, the headers, and up to 64 KiB of the body.
 pub struct ApiError(Box<Api>);
 
 struct Api {
     head: ResponseHead,
-    obstacle: Option<Obstacle>,
+    not_retried: Option<NotRetried>,
     body: Bytes,
     complete: bool,
     message: Option<String>,
@@ -33,7 +35,7 @@ impl ApiError {
     ) -> Self {
         Self(Box::new(Api {
             head,
-            obstacle: None,
+            not_retried: None,
             body,
             complete,
             message,
@@ -48,42 +50,44 @@ impl ApiError {
         self.0.head.attempt
     }
 
-    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
-        self.0.obstacle = obstacle;
+    pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
+        self.0.not_retried = not_retried;
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.head.status
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.head.headers
     }
 
-    /// The body of the response, or its first 64 KiB if it is longer.
+    /// Returns the body of the response, truncated to 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Whether [`body`](Self::body) is the whole body: it was at most 64 KiB and did not break off.
+    /// Returns whether [`body`](Self::body) is complete: at most 64 KiB long, and read to its end without an error.
     pub fn is_body_complete(&self) -> bool {
         self.0.complete
     }
 
-    /// The server's message in one line: from a JSON problem (`title` or `msg`, and `detail`), from text, or from
-    /// the title of an HTML page. `None` if there is none.
+    /// Returns the server's error message on one line, or `None` if the body has none.
+    ///
+    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from plain text, or from the
+    /// title of an HTML page.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The rest of the rate limit, if the server sent it.
+    /// Returns the rate limit, if the server sent it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.head.rate_limit()
     }
 
-    /// How long the server asks to wait before the next request (`retry-after`), if it does.
+    /// Returns the time to wait before the next request (`retry-after`), if the server sent it.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.0.head.headers)
     }
@@ -99,7 +103,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Api {
             head,
-            obstacle,
+            not_retried,
             message,
             ..
         } = &*self.0;
@@ -112,7 +116,7 @@ impl fmt::Display for ApiError {
         }
         LastAttempt {
             attempt: head.attempt,
-            obstacle: *obstacle,
+            not_retried: *not_retried,
         }
         .fmt(f)
     }
@@ -120,7 +124,7 @@ impl fmt::Display for ApiError {
 
 impl StdError for ApiError {}
 
-/// The part of a message that is not the status's reason, which servers like to repeat. `None` if nothing is left.
+/// Strips the status's reason phrase, which servers like to repeat, from a message. Returns `None` if nothing is left.
 fn without_reason(message: &str, status: StatusCode) -> Option<&str> {
     let reason = status.canonical_reason().unwrap_or_default();
     let repeats = message

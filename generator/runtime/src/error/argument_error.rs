@@ -1,4 +1,4 @@
-//! An argument that cannot be sent.
+//! The error of an invalid argument.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::cause::debug;
 
-/// An argument that cannot be sent; no request was made.
+/// The error of an invalid argument. The request was not sent.
 pub struct ArgumentError(Box<Argument>);
 
 struct Argument {
@@ -32,7 +32,7 @@ impl ArgumentError {
         self.0.operation
     }
 
-    /// The argument's name in the document, `body` for the body.
+    /// Returns the argument's name in the API's document, or `body` for the body.
     pub fn name(&self) -> &str {
         &self.0.name
     }

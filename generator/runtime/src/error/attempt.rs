@@ -1,43 +1,43 @@
-//! The attempt that a response or an error belongs to.
+//! The attempt that produced a response or an error.
 
 use std::fmt;
 use std::time::Duration;
 
-/// One attempt of a call, as its response and its errors name it.
+/// An attempt of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
     pub(crate) operation: &'static str,
-    /// The number of attempts so far, this one included.
-    pub(crate) tries: u32,
+    /// The attempt's number, starting at 1.
+    pub(crate) number: u32,
 }
 
-/// The last attempt of a call, and why there is no further one, if the policy has one left.
+/// The last attempt of a call, and the reason why it was not retried if the policy has attempts left.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LastAttempt {
     pub(crate) attempt: Attempt,
-    pub(crate) obstacle: Option<Obstacle>,
+    pub(crate) not_retried: Option<NotRetried>,
 }
 
 /// The reason why a request is not retried.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Obstacle {
-    /// Its body is a stream, which cannot be read twice.
-    Stream,
-    /// The server asks to wait for longer than there is time.
-    Wait(Duration),
+pub(crate) enum NotRetried {
+    /// The body is a stream, which cannot be read twice.
+    StreamBody,
+    /// The server asked to wait longer than the time left.
+    RetryAfter(Duration),
 }
 
 impl Attempt {
     pub(crate) fn first(operation: &'static str) -> Self {
         Self {
             operation,
-            tries: 1,
+            number: 1,
         }
     }
 
     pub(crate) fn next(self) -> Self {
         Self {
-            tries: self.tries.saturating_add(1),
+            number: self.number.saturating_add(1),
             ..self
         }
     }
@@ -47,37 +47,37 @@ impl From<Attempt> for LastAttempt {
     fn from(attempt: Attempt) -> Self {
         Self {
             attempt,
-            obstacle: None,
+            not_retried: None,
         }
     }
 }
 
-/// The end of an error's message; empty if there was one attempt only.
+/// Writes the suffix of an error message: the number of attempts, if there was more than one.
 impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         LastAttempt::from(*self).fmt(f)
     }
 }
 
-/// The same, with the reason why there is no further attempt.
+/// Writes the suffix of an error message: the number of attempts, and the reason why there was no retry.
 impl fmt::Display for LastAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.attempt.tries, self.obstacle) {
+        match (self.attempt.number, self.not_retried) {
             (0 | 1, None) => Ok(()),
-            (0 | 1, Some(obstacle)) => write!(f, " ({obstacle})"),
-            (tries, None) => write!(f, " (after {tries} attempts)"),
-            (tries, Some(obstacle)) => write!(f, " (after {tries} attempts; {obstacle})"),
+            (0 | 1, Some(not_retried)) => write!(f, " ({not_retried})"),
+            (number, None) => write!(f, " (after {number} attempts)"),
+            (number, Some(not_retried)) => write!(f, " (after {number} attempts; {not_retried})"),
         }
     }
 }
 
-impl fmt::Display for Obstacle {
+impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stream => {
-                f.write_str("not retried: its body is a stream, which cannot be read twice")
+            Self::StreamBody => {
+                f.write_str("not retried: the request body is a stream, which cannot be read twice")
             }
-            Self::Wait(wait) => write!(f, "not retried: the server asks to wait {wait:?}"),
+            Self::RetryAfter(wait) => write!(f, "not retried: the server asked to wait {wait:?}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A body of a request or response that broke off, or is too long.
+//! The error of a request or response body that failed or is too long.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,43 +6,43 @@ use std::fmt;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// A body that broke off, or is longer than the limit.
-pub struct BodyError(Box<Broken>);
+/// The error of a request or response body that failed, or of a response body that exceeds the client's limit.
+pub struct BodyError(Box<Inner>);
 
-struct Broken {
+struct Inner {
     attempt: Attempt,
-    which: Which,
+    kind: Kind,
 }
 
 #[derive(Debug)]
-enum Which {
-    /// The request's body failed.
+enum Kind {
+    /// The request body failed.
     Request(BoxError),
-    /// The response's body broke off after so many bytes.
+    /// The response body failed after this many bytes.
     Response(u64, BoxError),
-    /// The response's body is longer than so many bytes.
+    /// The response body exceeds this many bytes.
     TooLong(usize),
 }
 
 impl BodyError {
     pub(crate) fn request(attempt: Attempt, source: BoxError) -> Self {
-        Self(Box::new(Broken {
+        Self(Box::new(Inner {
             attempt,
-            which: Which::Request(source),
+            kind: Kind::Request(source),
         }))
     }
 
     pub(crate) fn response(attempt: Attempt, received: u64, source: BoxError) -> Self {
-        Self(Box::new(Broken {
+        Self(Box::new(Inner {
             attempt,
-            which: Which::Response(received, source),
+            kind: Kind::Response(received, source),
         }))
     }
 
     pub(crate) fn too_long(attempt: Attempt, limit: usize) -> Self {
-        Self(Box::new(Broken {
+        Self(Box::new(Inner {
             attempt,
-            which: Which::TooLong(limit),
+            kind: Kind::TooLong(limit),
         }))
     }
 
@@ -50,14 +50,14 @@ impl BodyError {
         self.0.attempt
     }
 
-    /// Whether it is the request's body: the stream to be sent failed.
+    /// Returns whether the request body failed, rather than the response body.
     pub fn is_request(&self) -> bool {
-        matches!(self.0.which, Which::Request(_))
+        matches!(self.0.kind, Kind::Request(_))
     }
 
-    /// Whether it is the response's body, and longer than the client's limit for bodies in memory.
+    /// Returns whether the response body exceeds the client's limit for bodies in memory.
     pub fn is_too_long(&self) -> bool {
-        matches!(self.0.which, Which::TooLong(_))
+        matches!(self.0.kind, Kind::TooLong(_))
     }
 }
 
@@ -69,17 +69,17 @@ impl fmt::Debug for BodyError {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Broken { attempt, which } = &*self.0;
+        let Inner { attempt, kind } = &*self.0;
         write!(f, "`{}` failed: ", attempt.operation)?;
-        match which {
-            Which::Request(_) => f.write_str("the body to send broke off"),
-            Which::Response(received, _) => {
-                write!(f, "the response's body broke off after {received} bytes")
+        match kind {
+            Kind::Request(_) => f.write_str("request body stream failed"),
+            Kind::Response(received, _) => {
+                write!(f, "response body stream failed after {received} bytes")
             }
-            Which::TooLong(limit) => {
+            Kind::TooLong(limit) => {
                 write!(
                     f,
-                    "the response's body is longer than the limit of {limit} bytes: read it as a stream"
+                    "response body exceeds the limit of {limit} bytes; read it as a stream"
                 )
             }
         }?;
@@ -89,9 +89,9 @@ impl fmt::Display for BodyError {
 
 impl StdError for BodyError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.which {
-            Which::Request(source) | Which::Response(_, source) => cause(Some(source)),
-            Which::TooLong(_) => None,
+        match &self.0.kind {
+            Kind::Request(source) | Kind::Response(_, source) => cause(Some(source)),
+            Kind::TooLong(_) => None,
         }
     }
 }

@@ -1,12 +1,12 @@
-//! The cause of an error, and how an error shows it.
+//! The source of an error, and its `Debug` output.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Any error of a user's stream or service.
+/// A boxed error, such as that of a user's stream or service.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// The `Debug` output, which `unwrap` and a failing `main` print: the message and its cause, without headers and bodies.
+/// Writes the message and the source, without headers and bodies. `unwrap` and a failing `main` print this.
 pub(super) fn debug(name: &str, error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut tuple = f.debug_tuple(name);
     tuple.field(&error.to_string());

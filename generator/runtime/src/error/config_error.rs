@@ -1,11 +1,11 @@
-//! A setting of the client that is wrong.
+//! The error of an invalid client setting.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::cause::{BoxError, cause, debug};
 
-/// A setting of the client that is wrong.
+/// The error of an invalid client setting.
 pub struct ConfigError(Box<Config>);
 
 struct Config {

@@ -1,12 +1,12 @@
-//! A connection that could not be made, or that broke before a response came.
+//! The error of a connection that could not be established, or failed before a response arrived.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::{BoxError, cause, debug};
 
-/// A connection that could not be made, or that broke before a response came.
+/// The error of a connection that could not be established, or failed before a response arrived.
 pub struct ConnectionError(Box<Connection>);
 
 struct Connection {
@@ -30,11 +30,11 @@ impl ConnectionError {
         self.0.last.attempt
     }
 
-    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
-        self.0.last.obstacle = obstacle;
+    pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
+        self.0.last.not_retried = not_retried;
     }
 
-    /// Whether no connection was made, so that the server cannot have seen the request.
+    /// Returns whether the connection could not be established, so the server cannot have received the request.
     pub fn is_connect(&self) -> bool {
         !self.0.connected
     }
@@ -58,10 +58,10 @@ impl fmt::Display for ConnectionError {
         if *connected {
             write!(
                 f,
-                "`{operation}` failed: the connection to {server} broke before a response came{last}"
+                "`{operation}` failed: connection to {server} lost before a response arrived{last}"
             )
         } else {
-            write!(f, "`{operation}` failed: no connection to {server}{last}")
+            write!(f, "`{operation}` failed: cannot connect to {server}{last}")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A successful response whose body is not what the document promises.
+//! The error of a successful response that does not match the API's document.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,13 +8,13 @@ use http::StatusCode;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// A successful response whose body is not what the document promises.
+/// The error of a successful response that does not match the API's document.
 pub struct DecodeError(Box<Decode>);
 
 struct Decode {
     attempt: Attempt,
     status: StatusCode,
-    what: String,
+    reason: String,
     path: Option<String>,
     source: Option<BoxError>,
 }
@@ -23,14 +23,14 @@ impl DecodeError {
     pub(crate) fn new(
         attempt: Attempt,
         status: StatusCode,
-        what: impl Into<String>,
+        reason: impl Into<String>,
         path: Option<String>,
         source: Option<BoxError>,
     ) -> Self {
         Self(Box::new(Decode {
             attempt,
             status,
-            what: what.into(),
+            reason: reason.into(),
             path,
             source,
         }))
@@ -44,7 +44,8 @@ impl DecodeError {
         self.0.status
     }
 
-    /// The path of the field that does not fit, such as `data[3].created_at`; `None` if it is not about a field.
+    /// Returns the path to the field that could not be decoded, such as `data[3].created_at`, or `None` if the error
+    /// does not concern a field.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
@@ -61,12 +62,12 @@ impl fmt::Display for DecodeError {
         let Decode {
             attempt,
             status,
-            what,
+            reason,
             ..
         } = &*self.0;
         write!(
             f,
-            "`{}` responded with {status}, but {what}{attempt}",
+            "`{}` responded with {status}, but {reason}{attempt}",
             attempt.operation
         )
     }

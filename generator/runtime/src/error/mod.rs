@@ -1,5 +1,4 @@
-//! The errors of a call: [`Error`], one file for each of its variants, and what they say about the attempt and the
-//! response.
+//! The error types: [`Error`], one file for each of its variants, and the attempt and response head they report.
 
 use super::spec;
 
@@ -24,7 +23,7 @@ use http::StatusCode;
 
 pub use self::api_error::ApiError;
 pub use self::argument_error::ArgumentError;
-pub(crate) use self::attempt::{Attempt, Obstacle};
+pub(crate) use self::attempt::{Attempt, NotRetried};
 pub use self::body_error::BodyError;
 pub use self::cause::BoxError;
 pub use self::config_error::ConfigError;
@@ -36,33 +35,44 @@ pub use self::timeout_error::TimeoutError;
 pub(crate) use self::timeout_error::Waiting;
 pub use self::token_error::TokenError;
 
-/// The reason why a call failed, or why a client could not be built.
+/// The error of a call, or of building a client.
 ///
-/// The message says which operation failed, with which status, and what the server said. The cause, if there is one,
-/// is the [`source`](StdError::source).
+/// The message names the operation, the status and the server's error message. The underlying error, if there is one,
+/// is available as [`source`](StdError::source).
+///
+/// # Examples
+///
+/// ```ignore
+/// match result {
+///     Ok(()) => println!("deleted"),
+///     Err(error) if error.is_not_found() => println!("already deleted"),
+///     Err(Error::Api(error)) => println!("status {}: {:?}", error.status(), error.message()),
+///     Err(error) => return Err(error),
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client's settings are wrong; there is no client yet.
+    /// The client's settings are invalid.
     Config(ConfigError),
-    /// An argument cannot be sent; the request was not made.
+    /// An argument is invalid. The request was not sent.
     Argument(ArgumentError),
-    /// A token source gave no token; the request was not made.
+    /// A token source failed. The request was not sent.
     Token(TokenError),
-    /// No connection could be made, or it broke before a response came.
+    /// The connection could not be established, or failed before a response arrived.
     Connection(ConnectionError),
-    /// The response, or the rest of it, did not come in time.
+    /// The call timed out.
     Timeout(TimeoutError),
-    /// The server responded with a status other than 2xx.
+    /// The server responded with a status that is not a success.
     Api(ApiError),
-    /// The server responded with success, but not with what the document promises.
+    /// A successful response could not be decoded.
     Decode(DecodeError),
-    /// The body of the request or of the response broke off.
+    /// The request or response body failed, or the response body exceeds the client's limit.
     Body(BodyError),
 }
 
 impl Error {
-    /// The status of the response, if there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -76,7 +86,7 @@ impl Error {
         }
     }
 
-    /// The id of the operation that failed; `None` if the client could not be built.
+    /// Returns the id of the operation that failed, or `None` if the client could not be built.
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Self::Config(_) => None,
@@ -85,13 +95,13 @@ impl Error {
         }
     }
 
-    /// The number of attempts: 0 if the request was refused before it was sent, more than 1 if the client's
-    /// [`RetryPolicy`](super::RetryPolicy) had it retried.
-    pub fn tries(&self) -> u32 {
-        self.attempt().map_or(0, |attempt| attempt.tries)
+    /// Returns the number of attempts: 0 if the request was invalid and never sent, more than 1 if it was retried
+    /// (see [`RetryPolicy`](super::RetryPolicy)).
+    pub fn attempts(&self) -> u32 {
+        self.attempt().map_or(0, |attempt| attempt.number)
     }
 
-    /// The attempt that the error is about, if there was one.
+    /// Returns the last attempt, if there was one.
     fn attempt(&self) -> Option<Attempt> {
         match self {
             Self::Config(_) | Self::Argument(_) => None,
@@ -104,12 +114,12 @@ impl Error {
         }
     }
 
-    /// The same error, with the reason why the request was not retried.
-    pub(crate) fn stopped_by(mut self, obstacle: Option<Obstacle>) -> Self {
+    /// Adds the reason why the request was not retried.
+    pub(crate) fn not_retried_because(mut self, not_retried: Option<NotRetried>) -> Self {
         match &mut self {
-            Self::Connection(error) => error.set_obstacle(obstacle),
-            Self::Timeout(error) => error.set_obstacle(obstacle),
-            Self::Api(error) => error.set_obstacle(obstacle),
+            Self::Connection(error) => error.set_not_retried(not_retried),
+            Self::Timeout(error) => error.set_not_retried(not_retried),
+            Self::Api(error) => error.set_not_retried(not_retried),
             Self::Config(_)
             | Self::Argument(_)
             | Self::Token(_)
@@ -119,7 +129,7 @@ impl Error {
         self
     }
 
-    /// The variant's name, for logs.
+    /// Returns the variant's name, for logs.
     #[cfg(feature = "tracing")]
     pub(crate) fn kind(&self) -> &'static str {
         match self {
@@ -134,28 +144,28 @@ impl Error {
         }
     }
 
-    /// The server responded with 404: the resource does not exist.
+    /// Returns whether the server responded with 404: the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         self.is_api_status(StatusCode::NOT_FOUND)
     }
 
-    /// The server responded with 409: the request conflicts with the state of the resource.
+    /// Returns whether the server responded with 409: the request conflicts with the state of the resource.
     pub fn is_conflict(&self) -> bool {
         self.is_api_status(StatusCode::CONFLICT)
     }
 
-    /// The server responded with 412: a condition of the request does not hold.
+    /// Returns whether the server responded with 412: a precondition of the request is not met.
     pub fn is_precondition_failed(&self) -> bool {
         self.is_api_status(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// The server responded with 429: too many requests.
+    /// Returns whether the server responded with 429: too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.is_api_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// The time ran out on this side. The responses 408 and 504 come from a server and have a
-    /// [`status`](Self::status) instead.
+    /// Returns whether the call timed out in the client. The responses 408 and 504 are [`Api`](Self::Api) errors
+    /// instead.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
@@ -181,7 +191,7 @@ impl fmt::Display for Error {
 }
 
 impl StdError for Error {
-    // The messages of the variants are this one's, so the chain continues with their sources.
+    // `Display` forwards to the variant, so the chain continues with the variant's source.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Config(error) => error.source(),

@@ -1,4 +1,4 @@
-//! The head of a response: its status and headers, and the attempt that it came for.
+//! The head of a response: its status, its headers and the attempt that it belongs to.
 
 use http::{HeaderMap, StatusCode};
 
@@ -12,12 +12,12 @@ pub(crate) struct ResponseHead {
     pub(crate) attempt: Attempt,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// The names of the headers with the rate limit. They are read when a caller asks, which few do.
+    /// The names of the rate limit headers, which are parsed on demand.
     pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
 }
 
 impl ResponseHead {
-    /// The rest of the rate limit, if the server sent it.
+    /// Returns the rate limit, if the server sent it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(self.rate_limit?, &self.headers)
     }

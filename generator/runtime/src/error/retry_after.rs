@@ -1,4 +1,4 @@
-//! The time that a server asks to wait before the next request (`retry-after`).
+//! The `retry-after` header.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
 
-/// The three forms of a date that a recipient has to read (RFC 9110, section 5.6.7), the one in use first.
+/// The three date formats that a recipient must accept (RFC 9110, section 5.6.7), the preferred one first.
 const DATES: [&str; 3] = [
     "%a, %d %b %Y %H:%M:%S GMT",
     "%A, %d-%b-%y %H:%M:%S GMT",
     "%a %b %e %H:%M:%S %Y",
 ];
 
-/// Reads `retry-after`, in seconds or as a date; one that is neither counts as absent.
+/// Reads `retry-after`, in seconds or as a date, or returns `None` if it is neither.
 ///
-/// A date counts from the server's own `date`, if it sent one, so that a wrong clock on this side does not matter.
+/// A date is relative to the server's `date` header, if there is one, so a wrong local clock does not matter.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -34,7 +34,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     )
 }
 
-/// A date without its offset, which is always 0.
+/// Parses a date. Its offset is always zero.
 fn date(text: &str) -> Option<DateTime> {
     let mut times = DATES
         .iter()

@@ -1,13 +1,13 @@
-//! A call that took too long, and what it was waiting for.
+//! The error of a call that timed out.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::attempt::{Attempt, LastAttempt, Obstacle};
+use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::{BoxError, cause, debug};
 
-/// A call that took too long.
+/// The error of a call that timed out.
 pub struct TimeoutError(Box<Timeout>);
 
 struct Timeout {
@@ -17,7 +17,7 @@ struct Timeout {
     source: Option<BoxError>,
 }
 
-/// The thing that a call was waiting for when the time ran out.
+/// The state of a call when it timed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Waiting {
     Token,
@@ -27,7 +27,7 @@ pub(crate) enum Waiting {
 }
 
 impl TimeoutError {
-    /// The client's own limit ran out.
+    /// Creates the error of a call that exceeded the client's timeout.
     pub(crate) fn limit(attempt: Attempt, waiting: Waiting, limit: Duration) -> Self {
         Self(Box::new(Timeout {
             last: attempt.into(),
@@ -37,7 +37,7 @@ impl TimeoutError {
         }))
     }
 
-    /// The transport gave up.
+    /// Creates the error of a timeout in the transport.
     pub(crate) fn transport(attempt: Attempt, waiting: Waiting, source: BoxError) -> Self {
         Self(Box::new(Timeout {
             last: attempt.into(),
@@ -51,16 +51,16 @@ impl TimeoutError {
         self.0.last.attempt
     }
 
-    pub(super) fn set_obstacle(&mut self, obstacle: Option<Obstacle>) {
-        self.0.last.obstacle = obstacle;
+    pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
+        self.0.last.not_retried = not_retried;
     }
 
-    /// Whether no connection was made, so that the server cannot have seen the request.
+    /// Returns whether the connection could not be established, so the server cannot have received the request.
     pub fn is_connect(&self) -> bool {
         self.0.waiting == Waiting::Connection
     }
 
-    /// Whether the client's limit for the whole call ran out.
+    /// Returns whether the call exceeded the client's timeout.
     pub(crate) fn is_limit(&self) -> bool {
         self.0.limit.is_some()
     }
@@ -88,7 +88,7 @@ impl fmt::Display for TimeoutError {
             Waiting::Token => " waiting for a token",
             Waiting::Connection => " waiting for a connection",
             Waiting::Response => " waiting for the response",
-            Waiting::Body => " reading the response's body",
+            Waiting::Body => " reading the response body",
         })?;
         last.fmt(f)
     }

@@ -1,4 +1,4 @@
-//! A token source that gave no token.
+//! The error of a token source.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// A token source that gave no token, or one that no header can carry; the request was not made.
+/// The error of a token source that failed or returned an invalid token. The request was not sent.
 pub struct TokenError(Box<Token>);
 
 struct Token {
@@ -28,7 +28,7 @@ impl TokenError {
         self.0.attempt
     }
 
-    /// The security scheme's name in the document.
+    /// Returns the security scheme's name in the API's document.
     pub fn scheme(&self) -> &str {
         self.0.scheme
     }
@@ -47,7 +47,7 @@ impl fmt::Display for TokenError {
         } = &*self.0;
         write!(
             f,
-            "`{}` was not sent: the source of `{scheme}` gave no token",
+            "`{}` was not sent: the token source of `{scheme}` failed",
             attempt.operation
         )
     }

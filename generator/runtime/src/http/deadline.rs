@@ -1,4 +1,4 @@
-//! The deadline of a call, and waiting for something no longer than that.
+//! The deadline of a call.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,21 +7,21 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// The time at which a call ends, whatever it is doing.
+/// The time at which a call times out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline {
     at: Instant,
     limit: Duration,
 }
 
-/// The deadline has passed.
+/// The error of a deadline that has passed.
 #[derive(Debug)]
 pub(crate) struct Elapsed {
     pub(crate) limit: Duration,
 }
 
 impl Deadline {
-    /// The deadline of a call that starts now; `None` if it is beyond what the clock can represent.
+    /// Returns the deadline of a call that starts now, or `None` if the clock cannot represent it.
     pub(crate) fn after(limit: Duration) -> Option<Self> {
         Some(Self {
             at: Instant::now().checked_add(limit)?,
@@ -29,7 +29,7 @@ impl Deadline {
         })
     }
 
-    /// Whether there is more time left than this.
+    /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
         Instant::now()
             .checked_add(wait)
@@ -37,7 +37,7 @@ impl Deadline {
     }
 }
 
-/// A deadline that is polled along with something else. The timer starts with the first poll and ends with the drop.
+/// A timer for a deadline. It starts with the first poll and is cancelled on drop.
 pub(crate) struct Alarm {
     deadline: Deadline,
     sleep: Option<Pin<Box<Sleep>>>,
@@ -51,12 +51,12 @@ impl Alarm {
         }
     }
 
-    /// The future's output, if it comes before the deadline.
+    /// Limits a future to the alarm's deadline.
     pub(crate) fn bound<F: Future + Unpin>(alarm: Option<&mut Self>, future: F) -> Bound<'_, F> {
         Bound { future, alarm }
     }
 
-    /// Whether the deadline has passed, by the clock alone.
+    /// Checks the clock, without the timer.
     pub(crate) fn elapsed(&self) -> Option<Elapsed> {
         (Instant::now() >= self.deadline.at).then_some(Elapsed {
             limit: self.deadline.limit,
@@ -73,7 +73,7 @@ impl Alarm {
     }
 }
 
-/// A future that ends with a deadline.
+/// A future that is limited to a deadline.
 pub(crate) struct Bound<'a, F> {
     future: F,
     alarm: Option<&'a mut Alarm>,
@@ -86,7 +86,7 @@ impl<F: Future + Unpin> Future for Bound<'_, F> {
         let Self { future, alarm } = self.get_mut();
         match (Pin::new(future).poll(context), alarm) {
             (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
-            // A future that is always ready to be polled leaves the timer nothing of the task's budget.
+            // A future that uses up the task's cooperative budget would keep the timer from ever completing.
             (Poll::Pending, Some(alarm)) => match alarm.elapsed() {
                 Some(elapsed) => Poll::Ready(Err(elapsed)),
                 None => alarm.poll(context).map(Err),

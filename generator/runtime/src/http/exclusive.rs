@@ -1,11 +1,11 @@
-//! A wrapper that makes a value `Sync` that is used through `&mut` alone.
+//! A wrapper that makes any value `Sync` by granting only exclusive access.
 
 use std::sync::{Mutex, PoisonError};
 
-/// A value that is reached through `&mut` alone, so that sharing it is harmless.
+/// A wrapper that makes any value `Sync` by granting only exclusive access.
 ///
-/// Streams of users are `Send` but seldom `Sync`, while a future that holds a reference to one across an
-/// `await` is `Send` only if it is `Sync`. The lock is never taken.
+/// Users' streams are `Send` but rarely `Sync`, and a future that holds a reference to one across an `await` is `Send`
+/// only if the stream is `Sync`. The mutex is never locked.
 pub(crate) struct Exclusive<T>(Mutex<T>);
 
 impl<T> Exclusive<T> {

@@ -1,4 +1,4 @@
-//! The reason why an exchange failed, as the causes of its error tell it.
+//! Classification of transport errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,18 +6,18 @@ use std::io;
 
 use super::error::BoxError;
 
-/// The reason why a request got no response.
+/// The reason why a request received no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The stream of the request's body failed.
+    /// The request body stream failed.
     RequestBody,
-    /// There was no connection in time.
+    /// The connection was not established in time.
     ConnectTimeout,
-    /// There was no connection.
+    /// The connection could not be established.
     Connect,
-    /// There was a connection, but no response in time.
+    /// The response did not arrive in time.
     Timeout,
-    /// The connection broke, if there was one.
+    /// Any other failure: the connection may have been established and lost.
     Broken,
 }
 
@@ -35,7 +35,7 @@ impl Failure {
     }
 }
 
-/// The error and its causes.
+/// Returns the error and its sources.
 fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -58,7 +58,7 @@ fn is_connect(error: &(dyn StdError + 'static)) -> bool {
     io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused)
 }
 
-/// Whether the transport's own time limit ran out.
+/// Returns whether the transport timed out.
 pub(crate) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
     #[cfg(feature = "reqwest")]
     if chain(error)
@@ -76,7 +76,7 @@ fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorK
         .map(io::Error::kind)
 }
 
-/// Marks an error of the request body's stream, to tell it from an error of the connection.
+/// Marks an error of the request body stream, to distinguish it from a connection error.
 #[derive(Debug)]
 pub(super) struct RequestBodyError(BoxError);
 
@@ -88,7 +88,7 @@ impl RequestBodyError {
 
 impl fmt::Display for RequestBodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request body's stream failed")
+        f.write_str("cannot read the request body")
     }
 }
 

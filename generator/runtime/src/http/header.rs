@@ -1,9 +1,9 @@
-//! Setting a header of a request.
+//! Setting a request header.
 
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
 
-/// As [`HeaderMap::insert`], which would be compiled into each of its callers.
+/// Calls [`HeaderMap::insert`], which would otherwise be inlined into every caller.
 #[inline(never)]
 pub(crate) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
     headers.insert(name, value.clone());

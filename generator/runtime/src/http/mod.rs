@@ -1,4 +1,4 @@
-//! The bodies of requests and responses, the reasons why exchanges fail, deadlines, and the span of a call.
+//! Request and response bodies, transport failures, deadlines, and tracing spans.
 
 use super::error;
 

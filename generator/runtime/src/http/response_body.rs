@@ -1,4 +1,4 @@
-//! The body of a response, from `reqwest` or from a user's service.
+//! The body of a response, from `reqwest` or the user's service.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -45,12 +45,12 @@ impl http_body::Body for ResponseBody {
     }
 }
 
-/// The next chunk. Unlike other errors of `reqwest`, those of this method have no URL.
+/// Polls the next chunk. Unlike other `reqwest` errors, those of this method do not contain the URL.
 #[cfg(feature = "reqwest")]
 fn poll_chunk(
     response: &mut reqwest::Response,
     context: &mut Context<'_>,
 ) -> Poll<reqwest::Result<Option<Bytes>>> {
-    // The future holds only the response, so dropping it loses no data.
+    // The future borrows only the response, so dropping it loses no data.
     std::pin::pin!(response.chunk()).poll(context)
 }

@@ -1,13 +1,13 @@
-//! The span of a call, if the feature `tracing` is on.
+//! The tracing span of a call, with the `tracing` feature.
 //!
-//! It records what happened and never a value: no arguments, no body, no credential, and no text of the server, which
-//! may repeat any of them.
+//! It never records values: no arguments, bodies or credentials, and no messages from the server, which may repeat
+//! them.
 
 use std::time::Duration;
 
 use super::error::Error;
 
-/// The span of a call; it ends with the last byte of the response, or with the call.
+/// The span of a call. It ends with the last byte of the response, or with the call if that fails.
 #[cfg(feature = "tracing")]
 pub(crate) struct Trace {
     span: tracing::Span,
@@ -22,7 +22,7 @@ impl Trace {
             "call",
             operation,
             status = Empty,
-            tries = Empty,
+            attempts = Empty,
             error = Empty,
             elapsed_ms = Empty
         );
@@ -32,26 +32,29 @@ impl Trace {
         }
     }
 
-    /// Logs within the span everything that is logged while the future runs.
-    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+    /// Runs a future within the span.
+    pub(crate) fn instrument<F: Future>(
+        &self,
+        future: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
         tracing::Instrument::instrument(future, self.span.clone())
     }
 
-    pub(crate) fn responded(&self, status: http::StatusCode, tries: u32) {
+    pub(crate) fn responded(&self, status: http::StatusCode, attempts: u32) {
         self.span.record("status", status.as_u16());
-        self.span.record("tries", tries);
+        self.span.record("attempts", attempts);
     }
 
     pub(crate) fn failed(&self, error: &Error) {
         if let Some(status) = error.status() {
             self.span.record("status", status.as_u16());
         }
-        self.span.record("tries", error.tries());
+        self.span.record("attempts", error.attempts());
         self.span.record("error", error.kind());
     }
 
-    /// The request will be retried after this wait.
-    pub(crate) fn waiting(&self, error: &Error, wait: Duration) {
+    /// Logs that the request will be retried after this wait.
+    pub(crate) fn retrying(&self, error: &Error, wait: Duration) {
         let status = error.status().map(|status| status.as_u16());
         tracing::debug!(parent: &self.span, error = error.kind(), status, ?wait, "retrying the request");
     }
@@ -67,21 +70,24 @@ impl Drop for Trace {
     }
 }
 
-/// No span.
+/// The span of a call without the `tracing` feature: nothing.
 #[cfg(not(feature = "tracing"))]
 pub(crate) struct Trace;
 
 #[cfg(not(feature = "tracing"))]
 #[allow(
     clippy::unused_self,
-    reason = "these are the methods of the other `Trace`"
+    reason = "the signatures match those of the other `Trace`"
 )]
 impl Trace {
     pub(crate) fn new(_: &'static str) -> Self {
         Self
     }
 
-    pub(crate) fn cover<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+    pub(crate) fn instrument<F: Future>(
+        &self,
+        future: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
         future
     }
 
@@ -89,5 +95,5 @@ impl Trace {
 
     pub(crate) fn failed(&self, _: &Error) {}
 
-    pub(crate) fn waiting(&self, _: &Error, _: Duration) {}
+    pub(crate) fn retrying(&self, _: &Error, _: Duration) {}
 }

@@ -1,4 +1,4 @@
-//! Bytes in JSON (`format: byte`): a Base64 string.
+//! Bytes in JSON (`format: byte`), encoded as Base64.
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
@@ -11,19 +11,20 @@ use serde_json::Value;
 use super::convert::Json;
 use super::mismatch::Mismatch;
 
-/// Writes padding, and reads strings with and without.
+/// Writes padding, and accepts input with or without it.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The name of a newtype struct whose string has no character that JSON escapes. A serializer that does not know it
-/// writes the same string, which it searches for such characters first.
-pub(super) const NOTHING_TO_ESCAPE: &str = "$openapi-crate-runtime::NothingToEscape";
+/// The name of a newtype struct around a string without characters that JSON escapes.
+///
+/// [`write_json`](super::write_json) skips the search for such characters. Any other serializer writes the same string.
+pub(super) const NO_ESCAPES: &str = "$openapi-crate-runtime::NoEscapes";
 
-/// Written with padding (RFC 4648, section 4), read with or without.
+/// Encodes with padding (RFC 4648, section 4), and decodes with or without it.
 impl Json for Bytes {
-    const OFTEN_WRONG: bool = true;
+    const LENIENT: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         ENGINE
@@ -33,7 +34,7 @@ impl Json for Bytes {
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(NOTHING_TO_ESCAPE, &Base64(self))
+        serializer.serialize_newtype_struct(NO_ESCAPES, &Base64(self))
     }
 }
 
@@ -45,7 +46,7 @@ impl Serialize for Base64<'_> {
     }
 }
 
-/// The bytes as a Base64 string with padding.
+/// Encodes bytes as Base64 with padding.
 pub(crate) fn encode(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
     ENGINE.encode(bytes)
 }

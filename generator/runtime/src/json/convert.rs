@@ -1,4 +1,4 @@
-//! The trait [`Json`]: how a type is read from a JSON value and written as one.
+//! The [`Json`] trait, which converts a type from and to a JSON value.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,66 +8,68 @@ use serde_json::{Map, Value};
 
 use super::mismatch::Mismatch;
 
-/// A type that is read from a JSON value and written as one.
+/// A type that is decoded from a JSON value and encoded as one.
 pub trait Json: Sized {
-    /// Whether servers often send values that are not in the type's format. An optional property that cannot be read is
-    /// then kept among the undeclared properties, and the rest of the object is read.
-    const OFTEN_WRONG: bool = false;
+    /// Whether an optional property that fails to decode is kept among the undeclared properties instead of failing
+    /// the whole object. Set for formats that servers often get wrong.
+    const LENIENT: bool = false;
 
-    /// Whether `null` is a value of the type and does not mean that there is none.
-    const TAKES_NULL: bool = false;
+    /// Whether `null` is a value of the type rather than the absence of one.
+    const ACCEPTS_NULL: bool = false;
 
-    /// Reads a value.
+    /// Decodes a value.
     ///
     /// # Errors
     ///
-    /// A [`Mismatch`] with the path of the part that does not fit the type.
+    /// Returns a [`Mismatch`] with the path to the value that does not match the type.
     fn from_json(value: Value) -> Result<Self, Mismatch>;
 
-    /// Writes the value.
+    /// Encodes the value.
     ///
     /// # Errors
     ///
-    /// The serializer's errors.
+    /// Returns the serializer's errors.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// The value of a property that is missing; `None` if the property is required.
+    /// Returns the value of a missing property, or `None` if the property is required.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// Whether the value is the one that [`absent`](Self::absent) returns.
+    /// Returns whether the value is the one returned by [`absent`](Self::absent).
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Whether the value is an unknown one, which an enum only keeps.
+    /// Returns whether the value is an enum's catch-all variant.
     fn is_unknown(&self) -> bool {
         false
     }
 
-    /// The number of an object's properties that the type does not declare. Of two types that fit, the one with fewer
-    /// fits better.
-    fn unnamed(_: &Map<String, Value>) -> usize {
+    /// Returns the number of an object's properties that the type does not declare. A type with fewer such properties
+    /// is a better match.
+    fn undeclared(_: &Map<String, Value>) -> usize {
         0
     }
 }
 
-/// Reads a type from any deserializer, by way of a JSON value.
+/// Decodes a type from any deserializer, by way of a JSON value.
 ///
 /// # Errors
 ///
-/// The deserializer's errors, and a value that does not fit.
+/// Returns the deserializer's errors, or an error if the value does not match the type.
 pub fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::from_json(Value::deserialize(deserializer)?).map_err(Mismatch::into_error)
 }
 
-/// Reads a string in a format. A type may accept more spellings than its format has, such as a UUID without hyphens.
-/// Such a spelling is refused unless it differs in the case of letters only, since the server may know the value by it.
+/// Decodes a string with a format.
+///
+/// A type's `FromStr` may accept more than the format allows, such as a UUID without hyphens. Only the canonical form
+/// is accepted, in upper or lower case, because the server may identify the value by its exact spelling.
 ///
 /// # Errors
 ///
-/// A value that is not a string, or is not in the format.
+/// Returns a [`Mismatch`] if the value is not a string or not in the canonical form.
 pub fn from_format<T>(value: Value) -> Result<T, Mismatch>
 where
     T: FromStr<Err: fmt::Display> + fmt::Display,
@@ -79,34 +81,34 @@ where
         Ok(read)
     } else {
         Err(Mismatch::new(format_args!(
-            "invalid format: {text:?} is written `{written}`"
+            "invalid format: {text:?}, expected `{written}`"
         )))
     }
 }
 
-/// Reads a type from a string outside of JSON, such as a header.
+/// Decodes a type from a string outside of JSON, such as a header value.
 pub(crate) fn from_string<T: Json>(text: &str) -> Option<T> {
-    let listed = || {
+    let items = || {
         text.split(',')
             .map(|part| Value::from(part.trim()))
             .collect()
     };
     T::from_json(Value::from(text))
-        .or_else(|_| T::from_json(Value::Array(listed())))
+        .or_else(|_| T::from_json(Value::Array(items())))
         .ok()
 }
 
-/// A value as a type that is `Serialize`.
+/// Returns a value as a type that implements `Serialize`.
 pub fn written<T: Json>(value: &T) -> impl Serialize + '_ {
     Written(value)
 }
 
-/// A list of values as a type that is `Serialize`.
+/// Returns a slice of values as a type that implements `Serialize`.
 pub fn written_list<T: Json>(values: &[T]) -> impl Serialize + '_ {
     values.iter().map(Written).collect::<Vec<_>>()
 }
 
-/// A value that is written by its implementation of [`Json`].
+/// Implements `Serialize` for a value with its [`Json`] implementation.
 pub(super) struct Written<'a, T>(pub(super) &'a T);
 
 impl<T: Json> Serialize for Written<'_, T> {

@@ -1,10 +1,14 @@
-//! The macros that generated types are read and written by, one line for a type.
+//! Macros that implement JSON conversion for generated types, one line per type.
 //!
-//! They replace derives, whose code for thousands of types would be most of the compiler's work. They expand to a few
-//! calls of the module `json`, which callers have in scope by that name.
-#![allow(unused_macros, unused_imports, reason = "an API uses some of them")]
+//! They replace derives, whose code for thousands of types would dominate compile time. Each expands to a few calls
+//! into the `json` module, which the caller must have in scope under that name.
+#![allow(
+    unused_macros,
+    unused_imports,
+    reason = "an API may use only some of them"
+)]
 
-/// `Serialize` and `Deserialize` of a type that is `Json`.
+/// Implements `Serialize` and `Deserialize` for a type that implements `Json`.
 macro_rules! serde_of {
     ($name:ident) => {
         impl serde::Serialize for $name {
@@ -21,8 +25,10 @@ macro_rules! serde_of {
     };
 }
 
-/// A struct: its fields, each with its name in JSON where that is another, and `null` where an absent value is written
-/// as `null`; after a semicolon the field that keeps all other properties.
+/// Implements JSON conversion for a struct.
+///
+/// The arguments are its fields, each with its JSON name if that differs and `null` if an absent value is written as
+/// `null`, then a semicolon and the field that collects undeclared properties.
 macro_rules! object {
     ($name:ident { $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? }) => {
         impl json::Json for $name {
@@ -43,7 +49,7 @@ macro_rules! object {
                 serde::ser::SerializeMap::end(object)
             }
 
-            fn unnamed(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
+            fn undeclared(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
                 let names: &[&str] = &[$(object!(@wire $field $($wire)?)),*];
                 properties.keys().filter(|name| !names.contains(&name.as_str())).count()
             }
@@ -65,11 +71,11 @@ macro_rules! object {
     };
 }
 
-/// An enum of strings, with the variant that keeps any other.
+/// Implements JSON conversion for a string enum. The variant after the semicolon holds unknown values.
 macro_rules! string_enum {
     ($name:ident { $($variant:ident($wire:literal)),* ; $other:ident }) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -117,7 +123,7 @@ macro_rules! string_enum {
     };
 }
 
-/// A struct around a value that is checked before it is sent; what a server sends is not checked.
+/// Implements JSON conversion for a struct around a validated value. Values from a server are not validated.
 macro_rules! checked {
     ($name:ident) => {
         impl json::Json for $name {
@@ -134,11 +140,11 @@ macro_rules! checked {
     };
 }
 
-/// An enum of integers, with the variant that keeps any other.
+/// Implements JSON conversion for an integer enum. The variant after the semicolon holds unknown values.
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident($value:literal)),* ; $other:ident }) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -180,8 +186,10 @@ macro_rules! integer_enum {
     };
 }
 
-/// One of several types, with the variant that keeps any other value: the property that tells the variants apart, where
-/// one does, and its values for each variant.
+/// Implements JSON conversion for a `oneOf` enum.
+///
+/// The arguments are the discriminator property, if there is one, and the variants with their discriminator values. The
+/// variant after the semicolon holds values that match no other.
 macro_rules! one_of {
     ($name:ident $(by $property:literal)? { $($variant:ident $(($($tag:literal),+))?),* ; $other:ident }) => {
         impl json::Json for $name {
@@ -214,11 +222,11 @@ macro_rules! one_of {
     };
 }
 
-/// A type of a crate that only some APIs depend on, for texts in a format that its `FromStr` and `Display` have.
+/// Implements JSON conversion by `FromStr` and `Display`, for a type from a crate that only some APIs depend on.
 macro_rules! text_format {
     ($ty:ty) => {
         impl json::Json for $ty {
-            const OFTEN_WRONG: bool = true;
+            const LENIENT: bool = true;
 
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::from_format(value)

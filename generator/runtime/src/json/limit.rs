@@ -1,32 +1,32 @@
-//! The limits of a schema, and whether a value keeps them, for the types that an overlay asks to check.
+//! Validation of values against a schema's limits, for the types that opt in with an overlay.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A limit that a schema sets for a value.
+/// A limit that a schema sets on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
     /// `minLength`, in characters.
     MinLength(usize),
     /// `maxLength`, in characters.
     MaxLength(usize),
-    /// `minItems` of a list, `minProperties` of a map.
+    /// `minItems` of an array, or `minProperties` of a map.
     MinItems(usize),
-    /// `maxItems` of a list, `maxProperties` of a map.
+    /// `maxItems` of an array, or `maxProperties` of a map.
     MaxItems(usize),
-    /// `minimum`
+    /// `minimum`.
     Minimum(f64),
-    /// `minimum` with `exclusiveMinimum`
+    /// `minimum` with `exclusiveMinimum`.
     Above(f64),
-    /// `maximum`
+    /// `maximum`.
     Maximum(f64),
-    /// `maximum` with `exclusiveMaximum`
+    /// `maximum` with `exclusiveMaximum`.
     Below(f64),
-    /// `multipleOf`
+    /// `multipleOf`.
     MultipleOf(f64),
 }
 
-/// A value that the document does not allow: the limit that it does not keep.
+/// The error of a value that violates one of its schema's limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LimitError(Limit);
 
@@ -34,44 +34,48 @@ impl fmt::Display for LimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Limit::MinLength(limit) => {
-                write!(f, "the string must have at least {limit} characters")
+                write!(f, "must have at least {limit} character{}", plural(limit))
             }
             Limit::MaxLength(limit) => {
-                write!(f, "the string must have at most {limit} characters")
+                write!(f, "must have at most {limit} character{}", plural(limit))
             }
-            Limit::MinItems(limit) => write!(f, "there must be at least {limit} elements"),
-            Limit::MaxItems(limit) => write!(f, "there must be at most {limit} elements"),
-            Limit::Minimum(limit) => write!(f, "the number must be at least {limit}"),
-            Limit::Above(limit) => write!(f, "the number must be more than {limit}"),
-            Limit::Maximum(limit) => write!(f, "the number must be at most {limit}"),
-            Limit::Below(limit) => write!(f, "the number must be less than {limit}"),
-            Limit::MultipleOf(factor) => write!(f, "the number must be a multiple of {factor}"),
+            Limit::MinItems(limit) => write!(f, "must have at least {limit} item{}", plural(limit)),
+            Limit::MaxItems(limit) => write!(f, "must have at most {limit} item{}", plural(limit)),
+            Limit::Minimum(limit) => write!(f, "must be at least {limit}"),
+            Limit::Above(limit) => write!(f, "must be greater than {limit}"),
+            Limit::Maximum(limit) => write!(f, "must be at most {limit}"),
+            Limit::Below(limit) => write!(f, "must be less than {limit}"),
+            Limit::MultipleOf(factor) => write!(f, "must be a multiple of {factor}"),
         }
     }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 impl std::error::Error for LimitError {}
 
 /// A type whose values can have limits.
 pub trait Limited {
-    /// Whether the value keeps a limit. A limit for other types counts as kept.
-    fn keeps(&self, limit: Limit) -> bool;
+    /// Returns whether the value satisfies a limit. Limits for other types are ignored.
+    fn satisfies(&self, limit: Limit) -> bool;
 }
 
 /// Checks a value against its limits.
 ///
 /// # Errors
 ///
-/// The first limit that the value does not keep.
+/// Returns the first limit that the value violates.
 pub fn check<T: Limited>(value: &T, limits: &[Limit]) -> Result<(), LimitError> {
-    match limits.iter().find(|limit| !value.keeps(**limit)) {
+    match limits.iter().find(|limit| !value.satisfies(**limit)) {
         Some(limit) => Err(LimitError(*limit)),
         None => Ok(()),
     }
 }
 
 impl Limited for String {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinLength(limit) => self.chars().count() >= limit,
             Limit::MaxLength(limit) => self.chars().count() <= limit,
@@ -81,7 +85,7 @@ impl Limited for String {
 }
 
 impl<T> Limited for Vec<T> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -91,7 +95,7 @@ impl<T> Limited for Vec<T> {
 }
 
 impl<T> Limited for BTreeMap<String, T> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -101,7 +105,7 @@ impl<T> Limited for BTreeMap<String, T> {
 }
 
 impl Limited for serde_json::Map<String, serde_json::Value> {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::MinItems(limit) => self.len() >= limit,
             Limit::MaxItems(limit) => self.len() <= limit,
@@ -111,14 +115,14 @@ impl Limited for serde_json::Map<String, serde_json::Value> {
 }
 
 impl Limited for f64 {
-    fn keeps(&self, limit: Limit) -> bool {
+    fn satisfies(&self, limit: Limit) -> bool {
         match limit {
             Limit::Minimum(limit) => *self >= limit,
             Limit::Above(limit) => *self > limit,
             Limit::Maximum(limit) => *self <= limit,
             Limit::Below(limit) => *self < limit,
             Limit::MultipleOf(factor) => {
-                // A tenth is no sum of powers of two: 0.3 is a multiple of it all the same.
+                // 0.1 has no exact binary representation, but 0.3 must count as a multiple of it.
                 let times = self / factor;
                 (times - times.round()).abs() <= f64::EPSILON * times.abs().max(1.0)
             }
@@ -127,13 +131,13 @@ impl Limited for f64 {
     }
 }
 
-/// Numbers that are compared as doubles: beyond 2^53 two limits may fall together.
+/// Implements [`Limited`] by conversion to `f64`, which is exact up to 2^53.
 macro_rules! as_double {
     ($($ty:ty),*) => {
         $(impl Limited for $ty {
-            #[allow(clippy::cast_lossless, clippy::cast_precision_loss, reason = "as said above")]
-            fn keeps(&self, limit: Limit) -> bool {
-                (*self as f64).keeps(limit)
+            #[allow(clippy::cast_lossless, clippy::cast_precision_loss, reason = "documented above")]
+            fn satisfies(&self, limit: Limit) -> bool {
+                (*self as f64).satisfies(limit)
             }
         })*
     };

@@ -1,4 +1,4 @@
-//! A JSON value that does not fit its type: the path to it, and the reason.
+//! The error of a JSON value that does not match its type.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -6,15 +6,15 @@ use std::fmt;
 use serde::de;
 use serde_json::Value;
 
-/// A JSON value that does not fit its type: the path to it, and the reason.
+/// The error of a JSON value that does not match its type: a path and a reason.
 #[derive(Debug)]
 pub struct Mismatch {
-    /// From the value outwards.
+    /// The path, innermost step first.
     steps: Vec<Step>,
     reason: String,
 }
 
-/// One step of a path in a JSON value.
+/// A step of a path in a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
     Key(String),
@@ -22,12 +22,12 @@ pub(crate) enum Step {
 }
 
 thread_local! {
-    /// The last mismatch that became an error of `serde`, which keeps only its message.
+    /// The last mismatch that became a `serde` error, which keeps only the message.
     static LAST: RefCell<Option<Mismatch>> = const { RefCell::new(None) };
 }
 
 impl Mismatch {
-    /// A value that does not fit, for this reason.
+    /// Creates a mismatch with an empty path.
     pub fn new(reason: impl fmt::Display) -> Self {
         Self {
             steps: Vec::new(),
@@ -35,14 +35,14 @@ impl Mismatch {
         }
     }
 
-    /// The same mismatch, seen from the object that has the value under this key.
+    /// Prepends an object key to the path.
     #[must_use]
     pub fn under(mut self, key: &str) -> Self {
         self.steps.push(Step::Key(key.to_owned()));
         self
     }
 
-    /// The same mismatch, seen from the list that has the value at this index.
+    /// Prepends an array index to the path.
     #[must_use]
     pub fn at(mut self, index: usize) -> Self {
         self.steps.push(Step::Index(index));
@@ -56,26 +56,26 @@ impl Mismatch {
             Value::Number(value) if value.is_f64() => format!("floating point `{value}`"),
             Value::Number(value) => format!("integer `{value}`"),
             Value::String(value) => format!("string {value:?}"),
-            Value::Array(_) => "a list".to_owned(),
+            Value::Array(_) => "an array".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
         Self::new(format_args!("invalid type: {found}, expected {expected}"))
     }
 
-    /// The error of a deserializer. The mismatch itself is kept for [`last`](Self::last).
+    /// Converts the mismatch to a deserializer's error, and keeps it for [`last`](Self::last).
     pub(super) fn into_error<E: de::Error>(self) -> E {
         let error = E::custom(&self);
         LAST.set(Some(self));
         error
     }
 
-    /// The mismatch that became the error with this message, if the last one on this thread did.
+    /// Returns this thread's last mismatch if it became the error with this message.
     pub(crate) fn last(message: &str) -> Option<Self> {
         LAST.take()
             .filter(|mismatch| message.starts_with(&mismatch.to_string()))
     }
 
-    /// The path to the value.
+    /// Returns the path to the value.
     pub(crate) fn into_path(self) -> JsonPath {
         JsonPath(self.steps.into_iter().rev().collect())
     }
@@ -92,7 +92,7 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// A path in a JSON value, shown as `data[1].name`.
+/// A path in a JSON value, displayed as `data[1].name`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct JsonPath(pub(crate) Vec<Step>);
 

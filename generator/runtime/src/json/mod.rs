@@ -1,8 +1,8 @@
-//! JSON values and Rust values.
+//! Conversion between JSON values and Rust types.
 //!
-//! Every type of a generated crate goes through [`Json`] instead of derived code: it is read from a
-//! [`serde_json::Value`] by functions that are compiled once, and a format (a time, Base64) is a type like any other, at
-//! any depth of options, lists and maps.
+//! Generated types implement [`Json`] instead of deriving `serde` traits. A type is decoded from a
+//! [`serde_json::Value`] by functions that are compiled once, and a format (a timestamp, Base64) is an ordinary type at
+//! any depth of options, arrays and maps.
 
 mod base64;
 mod convert;

@@ -1,4 +1,4 @@
-//! The properties of a JSON object, read and written one by one.
+//! Reading and writing the properties of a JSON object.
 
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 use super::convert::{Json, Written};
 use super::mismatch::Mismatch;
 
-/// The properties of an object.
+/// Returns the properties of an object.
 ///
 /// # Errors
 ///
-/// A value that is not an object.
+/// Returns a [`Mismatch`] if the value is not an object.
 pub fn properties(value: Value) -> Result<Map<String, Value>, Mismatch> {
     match value {
         Value::Object(properties) => Ok(properties),
@@ -18,16 +18,17 @@ pub fn properties(value: Value) -> Result<Map<String, Value>, Mismatch> {
     }
 }
 
-/// Takes a property out of an object.
+/// Removes a property from an object and decodes it.
 ///
 /// # Errors
 ///
-/// A property that is missing or does not fit, unless the type has a value for that.
+/// Returns a [`Mismatch`] if a required property is missing, or if the property does not match its type and is not both
+/// optional and [lenient](Json::LENIENT).
 pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<T, Mismatch> {
     let Some(value) = properties.remove(name) else {
         return T::absent().ok_or_else(|| Mismatch::new(format_args!("missing field `{name}`")));
     };
-    if T::OFTEN_WRONG
+    if T::LENIENT
         && let Some(absent) = T::absent()
     {
         return Ok(T::from_json(value.clone()).unwrap_or_else(|_| {
@@ -38,11 +39,11 @@ pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<
     T::from_json(value).map_err(|mismatch| mismatch.under(name))
 }
 
-/// Writes a property, unless it is absent.
+/// Writes a property unless it is absent.
 ///
 /// # Errors
 ///
-/// The serializer's errors.
+/// Returns the serializer's errors.
 pub fn put<T: Json, S: SerializeMap>(
     object: &mut S,
     name: &str,
@@ -55,11 +56,11 @@ pub fn put<T: Json, S: SerializeMap>(
     }
 }
 
-/// Writes a property, as `null` where it is absent.
+/// Writes a property, as `null` if it is absent.
 ///
 /// # Errors
 ///
-/// The serializer's errors.
+/// Returns the serializer's errors.
 pub fn put_null<T: Json, S: SerializeMap>(
     object: &mut S,
     name: &str,
@@ -72,7 +73,7 @@ pub fn put_null<T: Json, S: SerializeMap>(
 ///
 /// # Errors
 ///
-/// The serializer's errors.
+/// Returns the serializer's errors.
 pub fn put_all<'a, T: Json + 'a, S: SerializeMap>(
     object: &mut S,
     properties: impl IntoIterator<Item = (&'a String, &'a T)>,

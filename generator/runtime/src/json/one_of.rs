@@ -1,11 +1,11 @@
-//! One of several types: which of them a JSON value is, and how it is written.
+//! Decoding and encoding of `oneOf` enums.
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::convert::Json;
 
-/// Reads one of several types from a value: the variant whose tag the value has, or the one that fits best.
+/// Decodes a value as one of several variants: the one with the value's discriminator, or else the best match.
 pub struct OneOf<T> {
     value: Value,
     tag: Option<String>,
@@ -14,7 +14,7 @@ pub struct OneOf<T> {
 }
 
 impl<T> OneOf<T> {
-    /// Starts with the value, and the property whose value is the tag, if there is one.
+    /// Starts decoding a value. `property` is the discriminator, if there is one.
     pub fn new(value: Value, property: Option<&str>) -> Self {
         let tag = property.and_then(|property| match value.get(property)? {
             Value::String(text) => Some(text.clone()),
@@ -29,7 +29,7 @@ impl<T> OneOf<T> {
         }
     }
 
-    /// Tries a variant, which has these tags. Of two variants that fit equally well, the first is taken.
+    /// Tries a variant with these discriminator values. The first of several equally good matches wins.
     pub fn try_variant<V: Json>(&mut self, tags: &[&str], variant: fn(V) -> T) {
         if let Some(tag) = &self.tag
             && !tags.is_empty()
@@ -43,25 +43,25 @@ impl<T> OneOf<T> {
             return;
         }
         let best = self.best.as_ref().map(|(best, _)| *best);
-        let unnamed = self.value.as_object().map_or(0, V::unnamed);
-        if self.tagged || best.is_some_and(|best| best <= unnamed) {
+        let undeclared = self.value.as_object().map_or(0, V::undeclared);
+        if self.tagged || best.is_some_and(|best| best <= undeclared) {
             return;
         }
         let Ok(value) = V::from_json(self.value.clone()) else {
             return;
         };
-        // A type that only keeps the value is taken if no other fits.
+        // A catch-all value is used only if no other variant matches.
         let rank = if value.is_unknown() {
             usize::MAX
         } else {
-            unnamed
+            undeclared
         };
         if best.is_none_or(|best| rank < best) {
             self.best = Some((rank, variant(value)));
         }
     }
 
-    /// The variant, or the value itself if none fits.
+    /// Returns the best match, or `unknown` with the value if no variant matches.
     pub fn or(self, unknown: fn(Value) -> T) -> T {
         match self.best {
             Some((_, best)) => best,
@@ -70,11 +70,11 @@ impl<T> OneOf<T> {
     }
 }
 
-/// Writes a variant, with its first tag if the value itself has none.
+/// Encodes a variant, and adds its first discriminator value if the object has none.
 ///
 /// # Errors
 ///
-/// The serializer's errors.
+/// Returns the serializer's errors.
 pub fn write_tagged<T: Json, S: Serializer>(
     value: &T,
     property: Option<&str>,

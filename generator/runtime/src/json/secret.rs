@@ -1,4 +1,4 @@
-//! A secret (`format: password`): a string that `Debug` does not show.
+//! Secret strings (`format: password`), redacted in `Debug` output.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::convert::{self, Json};
 use super::mismatch::Mismatch;
 
-/// A string that `Debug` does not show; it derefs to a `str`.
+/// A string that is redacted in `Debug` output. Dereferences to `str`.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
@@ -35,7 +35,7 @@ impl fmt::Debug for Secret {
 
 impl Json for Secret {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        // A value of another type is not shown either.
+        // The error must not show the value even if its type is wrong.
         String::from_json(value)
             .map(Self)
             .map_err(|_| Mismatch::new("expected a string"))

@@ -1,4 +1,4 @@
-//! [`Json`] for the types of the standard library and of the crates that generated code uses.
+//! [`Json`] for types from the standard library and from the crates that generated code uses.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -11,7 +11,7 @@ use super::convert::{Json, Written};
 use super::mismatch::Mismatch;
 use super::object::properties;
 
-/// Types that `serde` reads and writes as JSON has them.
+/// Implements [`Json`] with the type's `serde` implementation.
 macro_rules! plain {
     ($($ty:ty),*) => {
         $(impl Json for $ty {
@@ -28,13 +28,13 @@ macro_rules! plain {
 
 plain!(bool, f32, f64, String);
 
-/// Integers, which JSON may write with a fraction of zero.
+/// Implements [`Json`] for integers, including those written with a zero fraction (`7.0`).
 macro_rules! integer {
     ($($ty:ty),*) => {
         $(impl Json for $ty {
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 match value.as_f64() {
-                    // Up to here every whole number of a double is exact.
+                    // `f64` represents every integer of this magnitude exactly.
                     Some(number) if value.is_f64() && number.fract() == 0.0 && number.abs() < 9e15 => {
                         let text = format!("{number:.0}");
                         text.parse().map_err(|_| Mismatch::not(stringify!($ty), &value))
@@ -52,11 +52,11 @@ macro_rules! integer {
 
 integer!(i32, i64, u32, u64);
 
-/// Strings in the format of the type's `FromStr` and `Display`.
+/// Implements [`Json`] as a string, with `FromStr` and `Display`.
 macro_rules! string {
     ($($ty:ty),*) => {
         $(impl Json for $ty {
-            const OFTEN_WRONG: bool = true;
+            const LENIENT: bool = true;
 
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 String::from_json(value)?.parse().map_err(Mismatch::new)
@@ -71,10 +71,10 @@ macro_rules! string {
 
 string!(Date, Ipv4Addr, Ipv6Addr);
 
-/// `null`, where no other value is allowed.
+/// A value that must be `null`.
 impl Json for () {
-    const OFTEN_WRONG: bool = true;
-    const TAKES_NULL: bool = true;
+    const LENIENT: bool = true;
+    const ACCEPTS_NULL: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         if value.is_null() {
@@ -108,13 +108,13 @@ impl Json for Map<String, Value> {
         self.serialize(serializer)
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
+    fn undeclared(properties: &Map<String, Value>) -> usize {
         properties.len()
     }
 }
 
 impl<T: Json> Json for Box<T> {
-    const OFTEN_WRONG: bool = T::OFTEN_WRONG;
+    const LENIENT: bool = T::LENIENT;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         T::from_json(value).map(Self::new)
@@ -128,16 +128,16 @@ impl<T: Json> Json for Box<T> {
         T::is_unknown(self)
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
-        T::unnamed(properties)
+    fn undeclared(properties: &Map<String, Value>) -> usize {
+        T::undeclared(properties)
     }
 }
 
 impl<T: Json> Json for Option<T> {
-    const OFTEN_WRONG: bool = T::OFTEN_WRONG;
+    const LENIENT: bool = T::LENIENT;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() && !T::TAKES_NULL {
+        if value.is_null() && !T::ACCEPTS_NULL {
             Ok(None)
         } else {
             T::from_json(value).map(Some)
@@ -159,19 +159,19 @@ impl<T: Json> Json for Option<T> {
         self.is_none()
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
-        T::unnamed(properties)
+    fn undeclared(properties: &Map<String, Value>) -> usize {
+        T::undeclared(properties)
     }
 }
 
 impl<T: Json> Json for Vec<T> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let Value::Array(elements) = value else {
-            return Err(Mismatch::not("a list", &value));
+        let Value::Array(items) = value else {
+            return Err(Mismatch::not("an array", &value));
         };
-        let elements = elements.into_iter().enumerate();
-        elements
-            .map(|(index, element)| T::from_json(element).map_err(|wrong| wrong.at(index)))
+        let items = items.into_iter().enumerate();
+        items
+            .map(|(index, item)| T::from_json(item).map_err(|mismatch| mismatch.at(index)))
             .collect()
     }
 
@@ -186,7 +186,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
         entries
             .map(|(key, value)| match T::from_json(value) {
                 Ok(value) => Ok((key, value)),
-                Err(wrong) => Err(wrong.under(&key)),
+                Err(mismatch) => Err(mismatch.under(&key)),
             })
             .collect()
     }
@@ -195,7 +195,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
         serializer.collect_map(self.iter().map(|(key, value)| (key, Written(value))))
     }
 
-    fn unnamed(properties: &Map<String, Value>) -> usize {
+    fn undeclared(properties: &Map<String, Value>) -> usize {
         properties.len()
     }
 }

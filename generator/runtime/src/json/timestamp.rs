@@ -1,4 +1,4 @@
-//! A point in time in JSON (`format: date-time`): a string as in RFC 3339.
+//! Timestamps in JSON (`format: date-time`), as RFC 3339 strings.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::convert::Json;
 use super::mismatch::Mismatch;
 
-/// Written in UTC. Read also without an offset, which counts as UTC.
+/// Written in UTC. A string without an offset is read as UTC.
 impl Json for Timestamp {
-    const OFTEN_WRONG: bool = true;
+    const LENIENT: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         parse(&String::from_json(value)?).map_err(Mismatch::new)
@@ -23,7 +23,7 @@ impl Json for Timestamp {
     }
 }
 
-/// Servers write `2025-06-23 19:40:58` and mean UTC; an offset that is there counts.
+/// Parses a timestamp. Some servers write UTC without an offset: `2025-06-23 19:40:58`.
 fn parse(text: &str) -> Result<Timestamp, jiff::Error> {
     let pieces = Pieces::parse(text)?;
     let time = DateTime::from_parts(pieces.date(), pieces.time().unwrap_or_default());

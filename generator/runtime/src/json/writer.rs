@@ -1,6 +1,7 @@
-//! JSON text as `serde_json` writes it, except that Base64 is not searched for characters to escape.
+//! A JSON serializer equivalent to that of `serde_json`, except that it does not search Base64 for characters to
+//! escape.
 //!
-//! That search takes longer than everything else about a value of many bytes.
+//! For large values, that search takes longer than the rest of the encoding.
 
 use std::fmt::{self, Display, Write as _};
 
@@ -10,9 +11,9 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-use super::base64::NOTHING_TO_ESCAPE;
+use super::base64::NO_ESCAPES;
 
-/// Appends a value to a buffer as JSON text.
+/// Appends a value to a buffer as JSON.
 pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), Error> {
     value.serialize(JsonWriter {
         out,
@@ -22,11 +23,11 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) ->
 
 struct JsonWriter<'a> {
     out: &'a mut Vec<u8>,
-    /// Whether the value is a string without a character to escape.
+    /// Whether the value is a string without characters to escape.
     verbatim: bool,
 }
 
-/// Values without parts, which `serde_json` writes.
+/// Delegates scalars to `serde_json`.
 macro_rules! scalars {
     ($($method:ident($ty:ty),)*) => {
         $(fn $method(self, value: $ty) -> Result<(), Error> {
@@ -38,13 +39,13 @@ macro_rules! scalars {
 impl<'a> Serializer for JsonWriter<'a> {
     type Ok = ();
     type Error = Error;
-    type SerializeSeq = Parts<'a>;
-    type SerializeTuple = Parts<'a>;
-    type SerializeTupleStruct = Parts<'a>;
-    type SerializeTupleVariant = Parts<'a>;
-    type SerializeMap = Parts<'a>;
-    type SerializeStruct = Parts<'a>;
-    type SerializeStructVariant = Parts<'a>;
+    type SerializeSeq = Compound<'a>;
+    type SerializeTuple = Compound<'a>;
+    type SerializeTupleStruct = Compound<'a>;
+    type SerializeTupleVariant = Compound<'a>;
+    type SerializeMap = Compound<'a>;
+    type SerializeStruct = Compound<'a>;
+    type SerializeStructVariant = Compound<'a>;
 
     scalars! {
         serialize_bool(bool),
@@ -71,7 +72,7 @@ impl<'a> Serializer for JsonWriter<'a> {
             return serde_json::Serializer::new(self.out).collect_str(value);
         }
         self.out.push(b'"');
-        // Neither a buffer nor Base64 has an error.
+        // Writing Base64 to a buffer cannot fail.
         let _ = write!(Verbatim(self.out), "{value}");
         self.out.push(b'"');
         Ok(())
@@ -105,7 +106,7 @@ impl<'a> Serializer for JsonWriter<'a> {
         value: &T,
     ) -> Result<(), Error> {
         value.serialize(Self {
-            verbatim: name == NOTHING_TO_ESCAPE,
+            verbatim: name == NO_ESCAPES,
             ..self
         })
     }
@@ -117,21 +118,21 @@ impl<'a> Serializer for JsonWriter<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+        let mut object = Compound::open(self.out, b'{', "}");
         object.property(variant, value)?;
         object.close();
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
-        Ok(Parts::open(self.out, b'[', "]"))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+        Ok(Compound::open(self.out, b'[', "]"))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'a>, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Error> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'a>, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a>, Error> {
         self.serialize_seq(None)
     }
 
@@ -141,23 +142,23 @@ impl<'a> Serializer for JsonWriter<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+    ) -> Result<Compound<'a>, Error> {
+        let mut object = Compound::open(self.out, b'{', "}");
         object.key(variant)?;
-        Ok(Parts::open(object.out, b'[', "]}"))
+        Ok(Compound::open(object.out, b'[', "]}"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a>, Error> {
-        Ok(Parts::open(self.out, b'{', "}"))
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, Error> {
+        Ok(Compound::open(self.out, b'{', "}"))
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Parts<'a>, Error> {
-        // A number or a text that `serde_json` has a way of its own to write.
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'a>, Error> {
+        // An arbitrary-precision number or a `RawValue`, which only `serde_json` can write.
         if name.starts_with("$serde_json::private::") {
-            return Ok(Parts {
+            return Ok(Compound {
                 out: self.out,
                 is_empty: true,
-                own: Some(name),
+                private: Some(name),
                 end: "",
             });
         }
@@ -170,14 +171,14 @@ impl<'a> Serializer for JsonWriter<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Parts<'a>, Error> {
-        let mut object = Parts::open(self.out, b'{', "}");
+    ) -> Result<Compound<'a>, Error> {
+        let mut object = Compound::open(self.out, b'{', "}");
         object.key(variant)?;
-        Ok(Parts::open(object.out, b'{', "}}"))
+        Ok(Compound::open(object.out, b'{', "}}"))
     }
 }
 
-/// Appends strings as they are.
+/// Appends strings without escaping.
 struct Verbatim<'a>(&'a mut Vec<u8>);
 
 impl fmt::Write for Verbatim<'_> {
@@ -187,22 +188,22 @@ impl fmt::Write for Verbatim<'_> {
     }
 }
 
-/// The elements of a list or the properties of an object.
-struct Parts<'a> {
+/// An array or object that is being written.
+struct Compound<'a> {
     out: &'a mut Vec<u8>,
     is_empty: bool,
-    /// The name of a struct that `serde_json` writes itself.
-    own: Option<&'static str>,
+    /// The name of a private `serde_json` struct, which `serde_json` writes itself.
+    private: Option<&'static str>,
     end: &'static str,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Compound<'a> {
     fn open(out: &'a mut Vec<u8>, start: u8, end: &'static str) -> Self {
         out.push(start);
         Self {
             out,
             is_empty: true,
-            own: None,
+            private: None,
             end,
         }
     }
@@ -224,14 +225,14 @@ impl<'a> Parts<'a> {
         write_json(self.out, key)?;
         if self.out.get(start) != Some(&b'"') {
             self.out.truncate(start);
-            self.key_of_another_type(key)?;
+            self.non_string_key(key)?;
         }
         self.out.push(b':');
         Ok(())
     }
 
-    /// A key that is not a string is the one that `serde_json` writes in an object of one property.
-    fn key_of_another_type<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
+    /// Writes a key that is not a string, as `serde_json` writes it in an object with one property.
+    fn non_string_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), Error> {
         let mut object = Vec::new();
         serde_json::Serializer::new(&mut object).collect_map([(key, ())])?;
         let key = object.strip_prefix(b"{");
@@ -241,12 +242,12 @@ impl<'a> Parts<'a> {
     }
 
     fn property<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
-        if let Some(name) = self.own {
+        if let Some(name) = self.private {
             let mut serializer = serde_json::Serializer::new(&mut *self.out);
-            let mut own = serializer.serialize_struct(name, 1)?;
-            // The name is always that of the only field.
-            SerializeStruct::serialize_field(&mut own, name, value)?;
-            return SerializeStruct::end(own);
+            let mut private = serializer.serialize_struct(name, 1)?;
+            // The only field has the struct's name.
+            SerializeStruct::serialize_field(&mut private, name, value)?;
+            return SerializeStruct::end(private);
         }
         self.key(key)?;
         write_json(self.out, value)
@@ -259,7 +260,7 @@ impl<'a> Parts<'a> {
 
 macro_rules! elements {
     ($($part:ident::$method:ident,)*) => {
-        $(impl $part for Parts<'_> {
+        $(impl $part for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -284,7 +285,7 @@ elements! {
 
 macro_rules! fields {
     ($($part:ident,)*) => {
-        $(impl $part for Parts<'_> {
+        $(impl $part for Compound<'_> {
             type Ok = ();
             type Error = Error;
 
@@ -306,7 +307,7 @@ macro_rules! fields {
 
 fields! { SerializeStruct, SerializeStructVariant, }
 
-impl SerializeMap for Parts<'_> {
+impl SerializeMap for Compound<'_> {
     type Ok = ();
     type Error = Error;
 

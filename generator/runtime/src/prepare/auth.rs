@@ -1,4 +1,4 @@
-//! The credentials of a client, and how they are added to a request.
+//! The credentials of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::request::pair;
 use super::spec::{Operation, SecurityKind, SecurityScheme};
 use super::token_source::TokenSource;
 
-/// A credential as the user gave it. It is never shown.
+/// A credential as set by the user. It is always redacted.
 #[derive(Clone)]
 pub(crate) enum Token {
     Text(String),
@@ -29,34 +29,34 @@ impl fmt::Debug for Token {
     }
 }
 
-/// A credential as it goes on the wire.
+/// A validated and encoded credential.
 pub(crate) struct Credential {
     scheme: &'static str,
     destination: Destination,
 }
 
-/// The part of a request that a credential goes into.
+/// The location of a credential in a request.
 enum Destination {
     Header(HeaderName, HeaderValue),
     Query(String),
     Cookie(String),
-    /// In `authorization`, as a token source gives it.
+    /// The `authorization` header, with a token from a token source.
     Source(Arc<dyn TokenSource>),
 }
 
-/// The tokens that a client's sources gave for one attempt of a call, each with its scheme's name.
+/// The tokens from the client's token sources for an attempt, each with its scheme's name.
 #[derive(Default, PartialEq)]
 pub(crate) struct Tokens(Vec<(&'static str, HeaderValue)>);
 
 impl Tokens {
-    /// Asks the sources of the operation's credentials for their tokens.
+    /// Fetches the tokens that the operation requires from their sources.
     pub(crate) async fn fetch(
         attempt: Attempt,
         operation: &Operation,
         credentials: &[Credential],
     ) -> Result<Self, Error> {
         let mut tokens = Vec::new();
-        for &scheme in held(operation, credentials) {
+        for &scheme in satisfied(operation, credentials) {
             let Some(Destination::Source(source)) = destination(credentials, scheme) else {
                 continue;
             };
@@ -68,7 +68,7 @@ impl Tokens {
         Ok(Self(tokens))
     }
 
-    /// Tells the sources that the server refused their tokens; false if there are none.
+    /// Notifies the sources that the server rejected their tokens. Returns false if there are none.
     pub(crate) fn refuse(&self, credentials: &[Credential]) -> bool {
         for (scheme, value) in &self.0 {
             let token = std::str::from_utf8(value.as_bytes())
@@ -84,18 +84,18 @@ impl Tokens {
     }
 }
 
-/// The text before a token (RFC 6750, section 2.1).
+/// The prefix of a token (RFC 6750, section 2.1).
 const BEARER: &str = "Bearer ";
 
-/// The parts of a request that a credential can go into.
-pub(crate) struct Carriers<'a> {
+/// The parts of a request that can hold a credential.
+pub(crate) struct CredentialTargets<'a> {
     pub(crate) headers: &'a mut http::HeaderMap,
     pub(crate) query: Vec<String>,
     pub(crate) cookies: Vec<String>,
 }
 
 impl Credential {
-    /// Checks the secret and writes it as it goes on the wire. Errors name the scheme, not the secret.
+    /// Validates and encodes a secret. Errors name the scheme, never the secret.
     pub(crate) fn new(scheme: &'static SecurityScheme, token: &Token) -> Result<Self, ConfigError> {
         let name = scheme.name;
         let secret = match token {
@@ -108,7 +108,7 @@ impl Credential {
             // The password starts after the first colon (RFC 7617, section 2).
             Token::Basic(user, _) if user.contains(':') => {
                 return Err(ConfigError::new(format!(
-                    "the user name of `{name}` has a colon, which ends it"
+                    "the user name of `{name}` must not contain a colon"
                 )));
             }
             Token::Basic(user, password) => &format!("{user}:{password}"),
@@ -123,7 +123,7 @@ impl Credential {
             SecurityKind::ApiKeyHeader(header) => {
                 let header = HeaderName::try_from(header).map_err(|error| {
                     ConfigError::because(
-                        format!("`{header}` of `{name}` is not a header name"),
+                        format!("`{header}` of `{name}` is not a valid header name"),
                         error,
                     )
                 })?;
@@ -146,24 +146,24 @@ impl Credential {
         })
     }
 
-    /// Whether its token must be asked for.
+    /// Returns whether the credential is a token source.
     pub(crate) fn is_source(&self) -> bool {
         matches!(self.destination, Destination::Source(_))
     }
 }
 
-/// A header value that is not shown, and not kept in the compression tables of HTTP/2.
+/// Returns a sensitive header value: redacted in `Debug`, and kept out of HTTP/2 compression tables.
 fn secret_value(scheme: &str, text: &str) -> Result<HeaderValue, ConfigError> {
-    let refused = || {
+    let invalid = || {
         ConfigError::new(format!(
-            "the credential `{scheme}` cannot go into a header: it holds a control character, or starts or ends with a space"
+            "the credential `{scheme}` contains a control character, or starts or ends with a space"
         ))
     };
     if text.trim() != text {
-        return Err(refused());
+        return Err(invalid());
     }
-    // The cause says nothing useful, and nothing derived from the secret may be shown.
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| refused())?;
+    // The source is dropped because nothing derived from the secret may be shown.
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid())?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -173,18 +173,18 @@ pub(crate) fn authorize(
     operation: &Operation,
     credentials: &[Credential],
     tokens: &Tokens,
-    carriers: &mut Carriers<'_>,
+    targets: &mut CredentialTargets<'_>,
 ) {
-    for &scheme in held(operation, credentials) {
+    for &scheme in satisfied(operation, credentials) {
         match destination(credentials, scheme) {
             Some(Destination::Header(name, value)) => {
-                set_header(carriers.headers, name.clone(), value);
+                set_header(targets.headers, name.clone(), value);
             }
-            Some(Destination::Query(pair)) => carriers.query.push(pair.clone()),
-            Some(Destination::Cookie(pair)) => carriers.cookies.push(pair.clone()),
+            Some(Destination::Query(pair)) => targets.query.push(pair.clone()),
+            Some(Destination::Cookie(pair)) => targets.cookies.push(pair.clone()),
             Some(Destination::Source(_)) => {
                 if let Some((_, value)) = tokens.0.iter().find(|(of, _)| *of == scheme) {
-                    set_header(carriers.headers, AUTHORIZATION, value);
+                    set_header(targets.headers, AUTHORIZATION, value);
                 }
             }
             None => {}
@@ -192,11 +192,11 @@ pub(crate) fn authorize(
     }
 }
 
-/// The first alternative of which the client has all credentials.
+/// Returns the first alternative of `security` for which the client has all credentials.
 ///
-/// If there is none, the request is sent without: a proxy may add the credential, and otherwise the server's refusal
-/// says more than this client could.
-fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
+/// If there is none, the request is sent without credentials: a proxy may add them, and otherwise the server's error is
+/// more informative than one from the client.
+fn satisfied(operation: &Operation, credentials: &[Credential]) -> &'static [&'static str] {
     let mut alternatives = operation
         .security
         .iter()
@@ -208,7 +208,7 @@ fn held(operation: &Operation, credentials: &[Credential]) -> &'static [&'static
         .unwrap_or_default()
 }
 
-/// The destination of a scheme's credential, if the client has it.
+/// Returns the destination of a scheme's credential, if the client has one.
 fn destination<'a>(credentials: &'a [Credential], scheme: &str) -> Option<&'a Destination> {
     credentials
         .iter()

@@ -1,4 +1,4 @@
-//! The base URL of a client, and the URL of a request under it.
+//! The base URL of a client.
 
 use http::Uri;
 use http::uri::Scheme;
@@ -14,54 +14,54 @@ pub(crate) struct Target {
     pub(super) path_end: usize,
 }
 
-/// Scheme, host, port and a path prefix; an operation's path is appended to it.
+/// A base URL: scheme, host, port and path prefix. An operation's path is appended to it.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
-    /// Without a slash at the end.
+    /// The URL without a trailing slash.
     text: String,
-    /// The length of the text without the path prefix.
+    /// The length of the URL without the path prefix.
     origin: usize,
-    /// The origin as a type of `reqwest`.
+    /// The parsed origin.
     #[cfg(feature = "reqwest")]
     parsed: reqwest::Url,
 }
 
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, ConfigError> {
-        let refused = |why: &str| ConfigError::new(format!("the base URL {why}"));
-        // `Uri` drops a fragment without a word.
+        let invalid = |reason: &str| ConfigError::new(format!("the base URL {reason}"));
+        // `Uri` silently drops a fragment.
         if text.contains('#') {
-            return Err(refused("has a fragment, which no request can carry"));
+            return Err(invalid("must not have a fragment"));
         }
         let uri = text
             .parse::<Uri>()
-            .map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
+            .map_err(|error| ConfigError::because("the base URL is not a valid URL", error))?;
         let scheme = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS => scheme,
-            _ => return Err(refused("does not start with `http://` or `https://`")),
+            _ => return Err(invalid("must start with `http://` or `https://`")),
         };
-        let authority = uri.authority().ok_or_else(|| refused("has no host"))?;
-        // A password in a URL ends up in logs; the text itself is not repeated for the same reason.
+        let authority = uri.authority().ok_or_else(|| invalid("must have a host"))?;
+        // A password in a URL ends up in logs. For the same reason, the error does not repeat the URL.
         if authority.as_str().contains('@') {
-            return Err(refused(
-                "holds a user name or password: give the client a credential instead",
+            return Err(invalid(
+                "must not contain a user name or password; set a credential on the client instead",
             ));
         }
         if authority.host().is_empty() {
-            return Err(refused("has no host"));
+            return Err(invalid("must have a host"));
         }
         if uri.query().is_some() {
-            return Err(refused("has a query, which every request would lose"));
+            return Err(invalid("must not have a query"));
         }
         let prefix = path_text(uri.path().trim_end_matches('/'));
         if prefix.split('/').any(is_dot_segment) {
-            return Err(refused("has a path segment `.` or `..`"));
+            return Err(invalid("must not have a path segment `.` or `..`"));
         }
         let mut text = format!("{scheme}://{authority}");
         let origin = text.len();
         #[cfg(feature = "reqwest")]
         let parsed = reqwest::Url::parse(&text)
-            .map_err(|error| ConfigError::because("the base URL is not a URL", error))?;
+            .map_err(|error| ConfigError::because("the base URL is not a valid URL", error))?;
         text.push_str(&prefix);
         Ok(Self {
             text,
@@ -75,18 +75,18 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Scheme, host and port.
+    /// Returns the scheme, host and port.
     pub(crate) fn origin(&self) -> &str {
         self.text.get(..self.origin).unwrap_or(&self.text)
     }
 
-    /// The origin as a type of `reqwest`. It costs the most to parse, and is parsed once for all requests.
+    /// Returns the parsed origin. Parsing is expensive, so it is done once for all requests.
     #[cfg(feature = "reqwest")]
     pub(crate) fn parsed_origin(&self) -> &reqwest::Url {
         &self.parsed
     }
 
-    /// Adds the path and the query of a URL that starts with this one to the origin.
+    /// Adds the path and query of a target to the origin.
     #[cfg(feature = "reqwest")]
     pub(crate) fn complete(&self, origin: &mut reqwest::Url, target: &Target) {
         origin.set_path(

@@ -1,4 +1,4 @@
-//! A call before it is sent: its operation, and the arguments and the body that it has been given.
+//! A call before it is sent: its operation, arguments and body.
 
 use serde::Serialize;
 
@@ -7,17 +7,17 @@ use super::http::Body;
 use super::request::{Argument, NotAnArgument};
 use super::spec::{Location, Operation, Parameter, Repeat, Style};
 
-/// The operation of a call, and the arguments and the body that it has been given.
+/// A call before it is sent: its operation, arguments and body.
 pub(crate) struct Draft {
     pub(crate) operation: &'static Operation,
-    /// One for each parameter of the operation, in its order.
+    /// One entry for each parameter of the operation, in the same order.
     arguments: Vec<Option<Argument>>,
     /// The media type of the body, if there is one.
     pub(crate) media_type: Option<&'static str>,
     pub(crate) body: Body,
-    /// The first argument that cannot be sent.
+    /// The first invalid argument.
     pub(crate) error: Option<ArgumentError>,
-    /// The media types to ask for instead of the operation's.
+    /// The `accept` header, if it is not the operation's.
     pub(crate) accept: Option<&'static str>,
 }
 
@@ -34,7 +34,7 @@ impl Draft {
         }
     }
 
-    /// A second draft of the same call; `None` if its body is a stream.
+    /// Clones the draft, or returns `None` if the body is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = self.body.try_clone()?;
         Some(Self {
@@ -42,7 +42,7 @@ impl Draft {
             arguments: self.arguments.clone(),
             media_type: self.media_type,
             body,
-            // A call with an error is not sent, nor is its copy.
+            // A call with an error is never sent, so the error is not needed in the clone.
             error: None,
             accept: self.accept,
         })
@@ -61,7 +61,7 @@ impl Draft {
         self.put(index, argument);
     }
 
-    /// As [`set`](Self::set), for a string, which becomes the argument as it is.
+    /// Sets an argument to a string.
     pub(crate) fn set_text(&mut self, location: Location, name: &str, text: String) {
         match self.parameter(location, name) {
             None => {}
@@ -70,9 +70,9 @@ impl Draft {
         }
     }
 
-    /// The index and the style of a parameter. One that the operation does not have is the call's error.
+    /// Returns the index and the style of a parameter, or records an error if the operation does not have it.
     ///
-    /// Not generic, so that it is compiled once.
+    /// Not generic, so it is compiled only once.
     fn parameter(&mut self, location: Location, name: &str) -> Option<(usize, Style)> {
         let mut parameters = self.operation.parameters.iter().enumerate();
         let found = parameters.find(|(_, parameter)| parameter.is(location, name));
@@ -93,29 +93,33 @@ impl Draft {
         }
     }
 
-    /// Keeps the first argument that cannot be sent.
+    /// Records an invalid argument, if it is the first one.
     pub(crate) fn fail(&mut self, name: &str, why: String) {
         self.error
             .get_or_insert_with(|| ArgumentError::new(self.operation.id, name.to_owned(), why));
     }
 
-    /// The error of an argument that cannot be sent.
-    pub(super) fn refuse(&self, name: &'static str, why: impl Into<String>) -> ArgumentError {
+    /// Creates the error of an invalid argument.
+    pub(super) fn argument_error(
+        &self,
+        name: &'static str,
+        why: impl Into<String>,
+    ) -> ArgumentError {
         ArgumentError::new(self.operation.id, name, why)
     }
 
-    /// The argument of the parameter with this index, if it has been given.
+    /// Returns the argument of the parameter at this index, if it is set.
     pub(super) fn argument(&self, index: usize) -> Option<&Argument> {
         self.arguments.get(index)?.as_ref()
     }
 
-    /// The arguments that have been given, in the operation's order.
+    /// Returns the arguments that are set, in the operation's order.
     pub(super) fn arguments(&self) -> impl Iterator<Item = (&'static Parameter, &Argument)> {
         let all = self.operation.parameters.iter().zip(&self.arguments);
         all.filter_map(|(parameter, argument)| Some((parameter, argument.as_ref()?)))
     }
 
-    /// The text of a query argument.
+    /// Returns a query argument that is a string.
     pub(crate) fn query_argument(&self, name: &str) -> Option<&str> {
         self.arguments()
             .find_map(|(parameter, argument)| match argument {
@@ -126,16 +130,16 @@ impl Draft {
             })
     }
 
-    /// Whether the request may be retried if its outcome is unknown.
+    /// Returns whether the request may be retried if the server may already have processed it.
     pub(crate) fn is_idempotent(&self) -> bool {
-        let given = |name: &str| {
+        let is_set = |name: &str| {
             self.arguments()
                 .any(|(parameter, argument)| parameter.name == name && !argument.is_false())
         };
         match self.operation.repeat {
             Repeat::Always => true,
             Repeat::Never => false,
-            Repeat::Unless(names) => !names.iter().any(|name| given(name)),
+            Repeat::Unless(names) => !names.iter().any(|name| is_set(name)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A client's settings, and a call on its way to a request: credentials, retries, the URL and the headers.
+//! Client settings, and the request built from a call: URL, headers, credentials and the retry policy.
 
 use super::{error, http, request, response, spec};
 

@@ -1,4 +1,4 @@
-//! The path of a request: the segments of the operation's template, with the arguments of a call.
+//! The path of a request: the operation's template, expanded with the call's arguments.
 
 use super::draft::Draft;
 use super::error::ArgumentError;
@@ -14,23 +14,23 @@ pub(super) fn push_path(url: &mut String, draft: &Draft) -> Result<(), ArgumentE
             Segment::Parameter(index) => push_argument(url, draft, index)?,
         }
     }
-    refuse_dot_segments(draft, url.get(start..).unwrap_or_default())
+    check_dot_segments(draft, url.get(start..).unwrap_or_default())
 }
 
 fn push_argument(url: &mut String, draft: &Draft, index: usize) -> Result<(), ArgumentError> {
     let Some(parameter) = draft.operation.parameters.get(index) else {
-        return Err(draft.refuse("path", "has an argument that is not a parameter"));
+        return Err(draft.argument_error("path", "refers to an unknown parameter"));
     };
     let argument = draft
         .argument(index)
-        .ok_or_else(|| draft.refuse(parameter.name, "is required"))?;
+        .ok_or_else(|| draft.argument_error(parameter.name, "is required"))?;
     request::push_path(url, parameter, argument)
-        .map_err(|NotAnArgument(why)| draft.refuse(parameter.name, why))
+        .map_err(|NotAnArgument(why)| draft.argument_error(parameter.name, why))
 }
 
-/// Refuses a path with a segment that URL parsing would drop.
-fn refuse_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
-    // Hardly any path has a segment that starts like one, and this is quicker than looking at each segment.
+/// Rejects a path with a `.` or `..` segment, which URL parsers would resolve.
+fn check_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
+    // Fast path: few paths have a segment that starts with a dot, escaped or not.
     if !path
         .as_bytes()
         .windows(2)
@@ -38,18 +38,20 @@ fn refuse_dot_segments(draft: &Draft, path: &str) -> Result<(), ArgumentError> {
     {
         return Ok(());
     }
-    // No argument adds a slash, which is escaped in one.
+    // Slashes in arguments are escaped, so the segments are those of the template.
     let mut segments = path.split('/').enumerate();
     match segments.find(|(_, segment)| is_dot_segment(segment)) {
         None => Ok(()),
-        Some((index, segment)) => Err(draft.refuse(
+        Some((index, segment)) => Err(draft.argument_error(
             last_parameter(draft.operation, index),
-            format!("would make the path segment `{segment}`, which names another resource"),
+            format!(
+                "would produce the path segment `{segment}`, which refers to a different resource"
+            ),
         )),
     }
 }
 
-/// The name of the last parameter between two slashes of the template, `path` if there is none.
+/// Returns the last parameter in a segment of the template, or `path` if there is none.
 fn last_parameter(operation: &Operation, index: usize) -> &'static str {
     let mut slashes = 0;
     let mut name = "path";

@@ -1,11 +1,11 @@
-//! The parts that a request is made from, and its URL and headers.
+//! The inputs of a request, and its URL and headers.
 
 use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::auth::{Carriers, Tokens, authorize};
+use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
@@ -16,20 +16,20 @@ use super::response::Response;
 use super::settings::Settings;
 use super::spec::Location;
 
-/// The longest URL that the types of `http` accept.
-const LONGEST_URL: usize = 65_534;
+/// The maximum length of a URL in the `http` crate.
+const MAX_URL_LENGTH: usize = 65_534;
 
-/// The capacity that is enough for most URLs.
-const USUAL_URL: usize = 256;
+/// The capacity that suffices for most URLs.
+const TYPICAL_URL_LENGTH: usize = 256;
 
-/// The parts that a request is made from. They are kept, since a retry or a redirect makes it again.
+/// The inputs of a request, kept to build it again for a redirect.
 pub(crate) struct RequestParts<'a> {
     pub(crate) attempt: Attempt,
     pub(crate) settings: &'a Settings,
     pub(crate) draft: &'a Draft,
-    /// The tokens that the client's token sources gave.
+    /// The tokens from the client's token sources.
     pub(crate) tokens: &'a Tokens,
-    /// A second body, unless it is a stream.
+    /// A copy of the body, unless it is a stream.
     #[cfg(feature = "reqwest")]
     pub(crate) body: Option<&'a Body>,
 }
@@ -39,24 +39,24 @@ impl RequestParts<'_> {
         self.draft.operation.method.clone()
     }
 
-    /// The URL that the path is appended to: that of the operation's own server, unless the user set one.
+    /// Returns the base URL: the client's if the user set one, or else that of the operation's own server.
     pub(crate) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
         let server = self.draft.operation.server;
-        match server.filter(|_| !self.settings.has_own_base_url) {
+        match server.filter(|_| !self.settings.has_custom_base_url) {
             None => Ok(Cow::Borrowed(&self.settings.base_url)),
             Some(server) => match BaseUrl::parse(server) {
                 Ok(base_url) => Ok(Cow::Owned(base_url)),
                 Err(error) => {
-                    let why = format!("of the operation is wrong: {error}");
-                    Err(self.draft.refuse("server", why))
+                    let reason = format!("of the operation is invalid: {error}");
+                    Err(self.draft.argument_error("server", reason))
                 }
             },
         }
     }
 
-    /// Writes the headers of a request with this body, and returns its URL; or the argument that cannot be sent.
+    /// Writes the headers of a request with this body, and returns its URL.
     ///
-    /// The map is the one of the HTTP library's request, so that headers are not moved from one map to another.
+    /// The map belongs to the transport's request, so headers are not moved from one map to another.
     pub(crate) fn write(
         &self,
         base_url: &BaseUrl,
@@ -64,13 +64,13 @@ impl RequestParts<'_> {
         body: &Body,
     ) -> Result<Target, ArgumentError> {
         let (draft, settings) = (self.draft, self.settings);
-        let mut url = String::with_capacity(USUAL_URL);
+        let mut url = String::with_capacity(TYPICAL_URL_LENGTH);
         url.push_str(base_url.as_str());
         push_path(&mut url, draft)?;
         set_header(headers, USER_AGENT, &settings.user_agent);
         let accept = draft.accept.unwrap_or(draft.operation.accept);
         set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
-        let mut secrets = Carriers {
+        let mut secrets = CredentialTargets {
             headers: &mut *headers,
             query: Vec::new(),
             cookies: Vec::new(),
@@ -92,9 +92,12 @@ impl RequestParts<'_> {
         #[cfg(feature = "reqwest")]
         let path_end = url.len();
         push_query(&mut url, draft.operation.query, &query);
-        if url.len() > LONGEST_URL {
-            let why = format!("make a URL of {} bytes", url.len());
-            return Err(draft.refuse("path and query", why));
+        if url.len() > MAX_URL_LENGTH {
+            let reason = format!(
+                "make a URL of {} bytes, more than {MAX_URL_LENGTH}",
+                url.len()
+            );
+            return Err(draft.argument_error("path and query", reason));
         }
         describe_body(draft, headers, body)?;
         Ok(Target {
@@ -104,7 +107,7 @@ impl RequestParts<'_> {
         })
     }
 
-    /// The response to the request.
+    /// Creates the response to the request.
     pub(crate) fn response<T>(
         &self,
         status: StatusCode,
@@ -121,25 +124,25 @@ impl RequestParts<'_> {
     }
 }
 
-/// Writes the arguments that go into headers, and returns the pairs of the query and of the cookies.
+/// Writes the header arguments, and returns the pairs of the query and of the cookies.
 fn write_arguments(
     draft: &Draft,
     headers: &mut HeaderMap,
 ) -> Result<(Vec<String>, Vec<String>), ArgumentError> {
     let (mut query, mut cookies) = (Vec::new(), Vec::new());
     for (parameter, argument) in draft.arguments() {
-        let refused = |NotAnArgument(why)| draft.refuse(parameter.name, why);
+        let invalid = |NotAnArgument(why)| draft.argument_error(parameter.name, why);
         match parameter.location {
-            // The path is written already.
+            // The path has already been written.
             Location::Path => {}
             Location::Query => {
-                query.extend(request::query(parameter, argument).map_err(refused)?);
+                query.extend(request::query(parameter, argument).map_err(invalid)?);
             }
             Location::Cookie => {
-                cookies.extend(request::cookie(parameter, argument).map_err(refused)?);
+                cookies.extend(request::cookie(parameter, argument).map_err(invalid)?);
             }
             Location::Header => {
-                if let Some(value) = request::header(parameter, argument).map_err(refused)? {
+                if let Some(value) = request::header(parameter, argument).map_err(invalid)? {
                     add_header(draft, headers, parameter.name, &value)?;
                 }
             }
@@ -163,28 +166,32 @@ fn add_header(
     value: &str,
 ) -> Result<(), ArgumentError> {
     let value = header_value(draft, name, value)?;
-    let name =
-        HeaderName::try_from(name).map_err(|_| draft.refuse(name, "is not a header name"))?;
+    let name = HeaderName::try_from(name)
+        .map_err(|_| draft.argument_error(name, "is not a header name"))?;
     set_header(headers, name, &value);
     Ok(())
 }
 
-/// The value of a header, in which UTF-8 stays as it is.
+/// Returns a header value, with UTF-8 left unescaped.
 fn header_value(
     draft: &Draft,
     name: &'static str,
     text: &str,
 ) -> Result<HeaderValue, ArgumentError> {
-    HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| draft.refuse(name, "holds a character that a header cannot carry"))
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        draft.argument_error(name, "contains a character that is not allowed in a header")
+    })
 }
 
-/// Writes the headers of the body: its content type and its length.
+/// Writes the `content-type` and `content-length` headers.
 fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<(), ArgumentError> {
-    let own = body
-        .content_type()
-        .map_err(|_| draft.refuse("body", "has a content type that a header cannot carry"))?;
-    if let Some(content_type) = own {
+    let content_type = body.content_type().map_err(|_| {
+        draft.argument_error(
+            "body",
+            "has a content type that is not a valid header value",
+        )
+    })?;
+    if let Some(content_type) = content_type {
         set_header(headers, CONTENT_TYPE, content_type);
     } else if let Some(media_type) = draft.media_type {
         headers

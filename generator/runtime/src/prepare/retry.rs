@@ -1,4 +1,4 @@
-//! The retry policy of a client, and the decision whether a failed request is retried.
+//! The retry policy of a client.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
@@ -7,39 +7,49 @@ use http::StatusCode;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use super::error::{Attempt, Error, Obstacle};
+use super::error::{Attempt, Error, NotRetried};
 use super::http::Deadline;
 
 /// When and how often a failed request is retried.
 ///
-/// Most failures do not show whether the request has been carried out: a connection that breaks, and the responses
-/// 408, 500, 502, 503 and 504. After these a request is retried only if twice has the effect of once, which the API's
-/// document says for each operation and its arguments. After a failure that shows that the request has *not* been
-/// carried out, any request is retried: no connection was made, the response is 429, or it is 503 with a
-/// `retry-after`, by which the server asks for a retry. (A 503 without may come from a gateway that lost the response
-/// of the server behind it.) No other response leads to a retry, except a 401 to the token of a
-/// [`TokenSource`](super::super::TokenSource) that has another one.
+/// The failure determines which requests are retried:
 ///
-/// The waits grow exponentially, and each is a random part of its longest, so that clients that failed together do not
-/// come back together. The time that the server asks for in `retry-after` is added in full; if that is longer than
-/// there is time for, the error is returned at once.
+/// - If the request was not processed, any request is retried: the connection could not be established, the response
+///   is 429, or it is 503 with a `retry-after` header.
+/// - If the request may have been processed, only idempotent requests are retried: the connection was lost, the
+///   transport timed out, or the response is 408, 500, 502, 503 or 504. (A 503 without `retry-after` may come from a
+///   gateway that lost the server's response.) Whether a request is idempotent depends on its operation and arguments.
+/// - No other response is retried, except a 401 if the [`TokenSource`](super::super::TokenSource) returns a new token.
 ///
-/// A request whose body is a stream is sent once, since a stream cannot be read twice. Once a successful response has
-/// begun, the call is not retried either, even if the body breaks off. Waiting needs a `tokio` runtime with its timer;
-/// outside of one a request is sent once.
+/// The delay before a retry is random, up to a maximum that doubles with each attempt, so that clients that failed
+/// together do not retry together. The time in `retry-after` is added in full. If it exceeds the time left, the error
+/// is returned immediately.
+///
+/// A request whose body is a stream is sent only once, because a stream cannot be read twice. A call is not retried
+/// after the start of a successful response, even if the response body fails. Retries need a `tokio` runtime with its
+/// timer enabled; without a runtime, a request is sent only once.
+///
+/// # Examples
+///
+/// ```ignore
+/// let policy = RetryPolicy::default()
+///     .max_attempts(5)
+///     .max_total(Duration::from_secs(20));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
-    tries: u32,
+    max_attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
     max_total: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, waits from 100 ms up to 10 s, and no attempt later than 60 s after the first.
+    /// Returns a policy of 3 attempts, with delays of up to 100 ms doubling to at most 10 s, and no attempt more than
+    /// 60 s after the first.
     fn default() -> Self {
         Self {
-            tries: 3,
+            max_attempts: 3,
             base_delay: Duration::from_millis(100),
             max_delay: Duration::from_secs(10),
             max_total: Duration::from_secs(60),
@@ -48,25 +58,25 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, and no retry.
+    /// Returns a policy without retries.
     #[must_use]
     pub fn none() -> Self {
         Self {
-            tries: 1,
+            max_attempts: 1,
             ..Self::default()
         }
     }
 
-    /// Sets the most attempts of a request, the first included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first. 0 is treated as 1.
     #[must_use]
-    pub fn tries(self, tries: u32) -> Self {
+    pub fn max_attempts(self, attempts: u32) -> Self {
         Self {
-            tries: tries.max(1),
+            max_attempts: attempts.max(1),
             ..self
         }
     }
 
-    /// Sets the longest wait before the second attempt; it doubles with each further one.
+    /// Sets the maximum delay before the second attempt. It doubles with each further attempt.
     #[must_use]
     pub fn base_delay(self, delay: Duration) -> Self {
         Self {
@@ -75,7 +85,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the longest wait between two attempts. The time that a server asks for is not shortened.
+    /// Sets the maximum delay between two attempts. It does not limit the time in `retry-after`.
     #[must_use]
     pub fn max_delay(self, delay: Duration) -> Self {
         Self {
@@ -84,7 +94,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets how long after the first attempt another may start.
+    /// Sets the maximum time between the start of the first attempt and that of the last.
     #[must_use]
     pub fn max_total(self, total: Duration) -> Self {
         Self {
@@ -93,19 +103,19 @@ impl RetryPolicy {
         }
     }
 
-    /// A random part of the longest wait after this many attempts (exponential backoff with full jitter).
-    fn backoff(&self, tries: u32) -> Duration {
+    /// Returns a random delay after this many attempts (exponential backoff with full jitter).
+    fn backoff(&self, attempts: u32) -> Duration {
         let factor = 1_u32
-            .checked_shl(tries.saturating_sub(1))
+            .checked_shl(attempts.saturating_sub(1))
             .unwrap_or(u32::MAX);
-        let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
-        let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
-        // The keys of each `RandomState` are new, which is random enough to spread the waits.
-        Duration::from_nanos(RandomState::new().hash_one(tries) % nanos.saturating_add(1))
+        let max = self.base_delay.saturating_mul(factor).min(self.max_delay);
+        let nanos = u64::try_from(max.as_nanos()).unwrap_or(u64::MAX);
+        // Each `RandomState` has new keys, which is random enough for jitter.
+        Duration::from_nanos(RandomState::new().hash_one(attempts) % nanos.saturating_add(1))
     }
 }
 
-/// The attempts of one call.
+/// The retry state of a call.
 pub(crate) struct Retries<'a> {
     policy: &'a RetryPolicy,
     start: Instant,
@@ -121,72 +131,75 @@ impl<'a> Retries<'a> {
         }
     }
 
-    /// The wait before the request is retried, or the reason why it is not, if the policy has an attempt left.
+    /// Returns the delay before the next attempt, or the reason why a policy with attempts left does not allow one.
     ///
-    /// `idempotent` is whether twice has the effect of once, `replayable` whether the body can be sent again.
+    /// `replayable` is whether the body can be read again.
     pub(crate) fn after(
         &self,
         attempt: Attempt,
         error: &Error,
         idempotent: bool,
         replayable: bool,
-    ) -> Result<Duration, Option<Obstacle>> {
+    ) -> Result<Duration, Option<NotRetried>> {
         let allowed = match Outcome::of(error) {
-            Outcome::NotCarriedOut => true,
+            Outcome::NotProcessed => true,
             Outcome::Unknown => idempotent,
             Outcome::Final => false,
         };
-        if !allowed || attempt.tries >= self.policy.tries || Handle::try_current().is_err() {
+        if !allowed || attempt.number >= self.policy.max_attempts || Handle::try_current().is_err()
+        {
             return Err(None);
         }
         if !replayable {
-            return Err(Some(Obstacle::Stream));
+            return Err(Some(NotRetried::StreamBody));
         }
-        let asked = match error {
+        let retry_after = match error {
             Error::Api(error) => error.retry_after(),
             _ => None,
         };
-        let wait = asked
+        let wait = retry_after
             .unwrap_or_default()
-            .saturating_add(self.policy.backoff(attempt.tries));
+            .saturating_add(self.policy.backoff(attempt.number));
         let in_total = self.start.elapsed().saturating_add(wait) <= self.policy.max_total;
         if in_total && self.deadline.is_none_or(|deadline| deadline.leaves(wait)) {
             return Ok(wait);
         }
-        Err(asked.map(Obstacle::Wait))
+        Err(retry_after.map(NotRetried::RetryAfter))
     }
 
-    /// As [`after`](Self::after), for a refused token, after which there is no need to wait.
-    pub(crate) fn with_another_token(
+    /// Like [`after`](Self::after) for a rejected token, which needs no delay.
+    pub(crate) fn with_new_token(
         &self,
         attempt: Attempt,
         replayable: bool,
-    ) -> Result<Duration, Option<Obstacle>> {
-        if attempt.tries >= self.policy.tries || self.start.elapsed() > self.policy.max_total {
+    ) -> Result<Duration, Option<NotRetried>> {
+        if attempt.number >= self.policy.max_attempts
+            || self.start.elapsed() > self.policy.max_total
+        {
             return Err(None);
         }
         if replayable {
             Ok(Duration::ZERO)
         } else {
-            Err(Some(Obstacle::Stream))
+            Err(Some(NotRetried::StreamBody))
         }
     }
 }
 
-/// The outcome of a request, as far as its failure shows it.
+/// The outcome of a failed request.
 enum Outcome {
-    NotCarriedOut,
-    /// It may have been carried out.
+    NotProcessed,
+    /// The server may have processed the request.
     Unknown,
-    /// Another attempt would fail in the same way.
+    /// A retry would fail in the same way.
     Final,
 }
 
 impl Outcome {
     fn of(error: &Error) -> Self {
         let status = match error {
-            Error::Connection(error) if error.is_connect() => return Self::NotCarriedOut,
-            Error::Timeout(error) if error.is_connect() => return Self::NotCarriedOut,
+            Error::Connection(error) if error.is_connect() => return Self::NotProcessed,
+            Error::Timeout(error) if error.is_connect() => return Self::NotProcessed,
             Error::Timeout(error) if error.is_limit() => return Self::Final,
             Error::Connection(_) | Error::Timeout(_) => return Self::Unknown,
             Error::Config(_)
@@ -198,7 +211,7 @@ impl Outcome {
             }
             Error::Api(error) if error.status() == StatusCode::SERVICE_UNAVAILABLE => {
                 return if error.retry_after().is_some() {
-                    Self::NotCarriedOut
+                    Self::NotProcessed
                 } else {
                     Self::Unknown
                 };
@@ -206,7 +219,7 @@ impl Outcome {
             Error::Api(error) => error.status(),
         };
         match status {
-            StatusCode::TOO_MANY_REQUESTS => Self::NotCarriedOut,
+            StatusCode::TOO_MANY_REQUESTS => Self::NotProcessed,
             StatusCode::REQUEST_TIMEOUT
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY

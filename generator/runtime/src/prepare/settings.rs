@@ -9,12 +9,12 @@ use super::base_url::BaseUrl;
 use super::retry::RetryPolicy;
 use super::spec::Api;
 
-/// The settings that a client was built with.
+/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
-    /// Whether the base URL is the user's and not the document's.
-    pub(crate) has_own_base_url: bool,
+    /// Whether the user set the base URL.
+    pub(crate) has_custom_base_url: bool,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,

@@ -1,39 +1,42 @@
-//! The trait of token sources, which give tokens that expire.
+//! The [`TokenSource`] trait.
 
 use std::future::Future;
 use std::pin::Pin;
 
 use super::error::BoxError;
 
-/// Gives the token that a request is sent with, if it must be fetched and expires.
+/// A source of tokens that are fetched and expire.
 ///
-/// It is asked before each attempt of a request, so it should keep a token that costs something until that expires. A
-/// closure that returns a future is a token source:
+/// [`token`](Self::token) is called before each attempt of a request, so a source should cache a token until it
+/// expires. A closure that returns a future is a token source:
 ///
-/// ```text
-/// let builder = Client::builder().oauth_source(|| async { Ok("…".to_owned()) });
+/// ```ignore
+/// let source = || async { Ok::<_, BoxError>("…".to_owned()) };
 /// ```
 ///
-/// A server may refuse a token before it expires. A response of 401 means that nothing was carried out, so any request may
-/// be retried, also a write: the source is told ([`refused`](Self::refused)) and asked for another token, and the request
-/// is retried with that. This happens once in a call, if the token differs, the body is not a stream, and the
-/// [`RetryPolicy`](super::super::RetryPolicy) has an attempt left. Otherwise, or if that token is refused too, the 401 is
-/// the call's error.
+/// A server may reject a token before it expires. A 401 response means that the request was not processed, so even a
+/// write can be retried: the client calls [`refused`](Self::refused), fetches a new token, and retries the request with
+/// it. This happens at most once per call, and only if the new token differs, the body is not a stream, and the
+/// [`RetryPolicy`](super::super::RetryPolicy) has an attempt left. Otherwise, the call fails with the 401.
 ///
-/// Concurrent calls ask concurrently. A source that keeps a token should have one of them fetch the next while the others
-/// wait for it; the documentation of the builder's method that takes a source has an example.
+/// Concurrent calls fetch tokens concurrently. In a source with a cache, one call should fetch the next token while the
+/// others wait for it. See the builder method that takes a source for an example.
 pub trait TokenSource: Send + Sync + 'static {
-    /// The token, without the word `Bearer`.
+    /// Returns the token, without the `Bearer` prefix.
+    ///
+    /// # Errors
+    ///
+    /// An error fails the call with [`Error::Token`](super::error::Error::Token).
     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
 
-    /// Tells the source that the server responded with 401 to this token, so that it does not give it again.
+    /// Called when the server responds with 401 to this token, so that the source does not return it again.
     ///
-    /// Each of a thousand calls with one token tells so, perhaps when there already is a new one. A source should forget
-    /// the token that it keeps only if it is this one; the first call then fetches another for all of them. Some servers
-    /// respond with 401 if the token is valid and the caller lacks a right: a source may continue to give a token that it
-    /// has just fetched.
+    /// If many concurrent calls use the same token, this is called for each of them, possibly after the token has been
+    /// replaced. A source should therefore drop its cached token only if it equals `token`. The first call then fetches
+    /// a new token for all of them. Some servers respond with 401 to a valid token that lacks a permission, so a source
+    /// may keep returning a token that it has just fetched.
     ///
-    /// By default nothing happens, which is right for a source that keeps nothing.
+    /// The default implementation does nothing, which is right for a source without a cache.
     fn refused(&self, token: &str) {
         let _ = token;
     }

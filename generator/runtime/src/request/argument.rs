@@ -1,4 +1,4 @@
-//! The value of an argument, before its parameter's style writes it.
+//! The value of an argument, before its parameter's style is applied.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::ser::{
 
 use super::json::encode;
 
-/// A value as a parameter's style sees it. An absent value (`None`, unit) has no `Argument`.
+/// The value of an argument. An absent value (`None`, unit) has no `Argument`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Argument {
     Primitive(String),
@@ -19,7 +19,7 @@ pub(crate) enum Argument {
 }
 
 impl Argument {
-    /// The argument of a value, `None` if it is absent. Absent elements and properties are left out.
+    /// Converts a value, or returns `None` if it is absent. Absent items and properties are omitted.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
         value.serialize(ArgumentSerializer)
     }
@@ -28,7 +28,7 @@ impl Argument {
         matches!(self, Self::Primitive(text) if text == "false")
     }
 
-    /// The JSON text of a value, for a parameter that has `content` instead of a style.
+    /// Serializes a value as JSON, for a parameter that has `content` instead of a style.
     pub(crate) fn json<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
         let text =
             serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
@@ -36,7 +36,7 @@ impl Argument {
     }
 }
 
-/// The reason why a value cannot be an argument.
+/// The error of a value that cannot be an argument.
 #[derive(Debug)]
 pub(crate) struct NotAnArgument(pub(crate) String);
 
@@ -66,13 +66,13 @@ fn float(value: f64, text: String) -> Serialized {
     if value.is_finite() {
         Ok(Some(primitive(text)))
     } else {
-        Err(NotAnArgument("is not a finite number".into()))
+        Err(NotAnArgument("must be a finite number".into()))
     }
 }
 
 fn nested_variant<T>() -> Result<T, NotAnArgument> {
     Err(NotAnArgument(
-        "is an enum variant with several fields, which no parameter style can carry".into(),
+        "is an enum variant with several fields, which no parameter style supports".into(),
     ))
 }
 
@@ -120,7 +120,7 @@ impl ser::Serializer for ArgumentSerializer {
     fn serialize_u128(self, value: u128) -> Serialized {
         Ok(Some(primitive(value.to_string())))
     }
-    // Not by way of f64: 0.1_f32 would become 0.10000000149011612.
+    // Not converted to f64, which would turn 0.1_f32 into 0.10000000149011612.
     fn serialize_f32(self, value: f32) -> Serialized {
         float(value.into(), value.to_string())
     }
@@ -133,7 +133,7 @@ impl ser::Serializer for ArgumentSerializer {
     fn serialize_str(self, value: &str) -> Serialized {
         Ok(Some(primitive(value)))
     }
-    /// As `format: byte` has it.
+    /// Encodes as Base64 (`format: byte`).
     fn serialize_bytes(self, value: &[u8]) -> Serialized {
         Ok(Some(primitive(encode(&value))))
     }

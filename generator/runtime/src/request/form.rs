@@ -1,4 +1,4 @@
-//! The fields of a form, made from the properties of an object.
+//! Forms, made from the properties of an object.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -8,15 +8,15 @@ use super::percent::pair;
 use super::spec::{Parameter, Style};
 use super::style::query;
 
-/// A field without a style of its own: scalars are strings, lists are repeated, objects are JSON (OpenAPI 3.0.4,
-/// "Encoding Object": without `style`, `explode` and `allowReserved`, the content type decides).
+/// A form field without a style. Scalars are strings, arrays are repeated fields, and objects are JSON: without
+/// `style`, `explode` and `allowReserved`, the content type decides (OpenAPI 3.0.4, "Encoding Object").
 #[derive(Debug, PartialEq)]
 pub(crate) enum Field {
     Text(String),
     Json(String),
 }
 
-/// The fields of one value: none if it is absent, several if it is a list.
+/// Returns the fields of a value: none if it is absent, several if it is an array.
 pub(crate) fn fields<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument> {
     match Argument::of(value)? {
         None => Ok(Vec::new()),
@@ -31,13 +31,13 @@ pub(crate) fn fields<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, Not
     }
 }
 
-/// The body of `application/x-www-form-urlencoded`; `styled` are the fields that are written in a style of their own.
+/// Encodes an object as `application/x-www-form-urlencoded`. `styled` lists the fields that have a style.
 pub(crate) fn urlencoded<V: Serialize + ?Sized>(
     value: &V,
     styled: &[Parameter],
 ) -> Result<String, NotAnArgument> {
     let properties = properties(value)?;
-    // The JSON decides if a field is a list or an object: arguments do not know which primitives were strings.
+    // Arrays and objects are taken from the JSON, because an argument does not record which primitives were strings.
     let style_of = |name: &str| styled.iter().find(|parameter| parameter.name == name);
     let is_json =
         |name: &str| style_of(name).is_some_and(|parameter| parameter.style == Style::Json);
@@ -75,7 +75,7 @@ pub(crate) fn urlencoded<V: Serialize + ?Sized>(
     Ok(pairs.join("&"))
 }
 
-/// The fields of a form that has no styles, each with its name.
+/// Returns the named fields of a form without styles.
 pub(crate) fn named_fields<V: Serialize + ?Sized>(
     value: &V,
 ) -> Result<Vec<(String, Field)>, NotAnArgument> {
@@ -95,12 +95,12 @@ fn properties<V: Serialize + ?Sized>(value: &V) -> Result<Vec<(String, Argument)
         None => Ok(Vec::new()),
         Some(Argument::Object(properties)) => Ok(properties),
         Some(Argument::Primitive(_) | Argument::Array(_)) => Err(NotAnArgument(
-            "is not an object, whose properties would be the fields of a form".into(),
+            "must be an object, whose properties become the form's fields".into(),
         )),
     }
 }
 
-/// Whether the value needs no JSON.
+/// Returns whether the value can be written without JSON.
 fn is_flat(argument: &Argument) -> bool {
     match argument {
         Argument::Primitive(_) => true,

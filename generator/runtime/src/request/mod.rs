@@ -1,4 +1,4 @@
-//! The arguments and bodies of a request, and how they are written.
+//! Serialization of arguments and request bodies.
 
 use super::{error, http, json, spec};
 

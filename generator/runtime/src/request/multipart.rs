@@ -1,4 +1,4 @@
-//! A body of several parts: `multipart/form-data` (RFC 7578).
+//! Multipart bodies: `multipart/form-data` (RFC 7578).
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -16,10 +16,18 @@ use super::error::BoxError;
 use super::form::{Field, fields, named_fields};
 use super::http::Body;
 
-/// A part of a request that is sent as it is: a file, or other content with a media type of its own.
+/// A file in a multipart request, or other content with its own media type.
 ///
-/// Anything that is a [`Body`] becomes one with `into()`. Its content type is that of the body, see
-/// [`Body::with_content_type`], or `application/octet-stream` if it has none.
+/// Anything that converts to a [`Body`] also converts to a `Part`. The content type is that of the body (see
+/// [`Body::with_content_type`]), or else the one in the API's document, or else `application/octet-stream`.
+///
+/// # Examples
+///
+/// ```ignore
+/// let photo = Part::new(png)
+///     .file_name("photo.png")
+///     .content_type("image/png");
+/// ```
 #[derive(Debug)]
 pub struct Part {
     body: Body,
@@ -28,7 +36,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// A part with this content.
+    /// Creates a part with this content.
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -37,11 +45,11 @@ impl Part {
         }
     }
 
-    /// A part that is read from a file while it is sent, under the file's name.
+    /// Creates a part that is read from a file while it is sent, with the file's name.
     ///
     /// # Errors
     ///
-    /// The error of opening the file.
+    /// Returns an error if the file cannot be opened.
     #[cfg(feature = "fs")]
     pub async fn from_file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let part = Self::new(Body::from_file(&path).await?);
@@ -51,7 +59,7 @@ impl Part {
         })
     }
 
-    /// Sets the name of the file. Unset, it is the name of the part: most servers read a part without one as text.
+    /// Sets the file name. Defaults to the part's name, because most servers treat a part without a file name as text.
     #[must_use]
     pub fn file_name(self, name: impl Into<String>) -> Self {
         Self {
@@ -60,7 +68,7 @@ impl Part {
         }
     }
 
-    /// Sets the content type, as [`Body::with_content_type`] does.
+    /// Sets the content type, like [`Body::with_content_type`].
     #[must_use]
     pub fn content_type(self, content_type: &str) -> Self {
         Self {
@@ -73,7 +81,7 @@ impl Part {
     ///
     /// # Errors
     ///
-    /// A name or a value that a header cannot have.
+    /// Returns an error if the name or the value is not valid in a header.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, BoxError> {
         let name = name
             .parse::<HeaderName>()
@@ -105,7 +113,7 @@ impl Multipart {
         Self::default()
     }
 
-    /// Adds any number of files. The media type that the document names is that of files without one of their own.
+    /// Adds any number of files. `content_type` applies to files that do not have one.
     #[must_use]
     pub fn files(
         mut self,
@@ -123,7 +131,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a value: JSON if it is an object, one part for each element if it is a list, no part if it is absent.
+    /// Adds a value: JSON for an object, one part per item for an array, no part if it is absent.
     #[must_use]
     pub fn value<V: Serialize + ?Sized>(
         mut self,
@@ -139,18 +147,18 @@ impl Multipart {
             }
             Ok(fields) => {
                 for field in fields {
-                    let (text, usual) = match field {
+                    let (text, default) = match field {
                         Field::Text(text) => (text, ""),
                         Field::Json(text) => (text, "application/json"),
                     };
-                    self.push(name, content_type.unwrap_or(usual), Part::new(text));
+                    self.push(name, content_type.unwrap_or(default), Part::new(text));
                 }
             }
         }
         self
     }
 
-    /// One part for each property of a value that has no files.
+    /// Creates one part for each property of a value without files.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotAnArgument> {
         let part = |(name, field): (String, Field)| match field {
             Field::Text(text) => (name.into(), Part::new(text)),
@@ -165,14 +173,14 @@ impl Multipart {
         })
     }
 
-    fn push(&mut self, name: &'static str, usual: &str, part: Part) {
+    fn push(&mut self, name: &'static str, default: &str, part: Part) {
         let part = match part.body.content_type() {
-            Ok(None) if !usual.is_empty() => part.content_type(usual),
+            Ok(None) if !default.is_empty() => part.content_type(default),
             Ok(_) => part,
             Err(_) => {
                 self.error.get_or_insert((
                     name,
-                    "has a content type that a header cannot carry".to_owned(),
+                    "has a content type that is not a valid header value".to_owned(),
                 ));
                 return;
             }
@@ -180,8 +188,9 @@ impl Multipart {
         self.parts.push((name.into(), part));
     }
 
-    /// The parts as one body, or the name of one that cannot be sent. The length is known if that of each part is, and
-    /// the request can be retried if each part is bytes or a string.
+    /// Joins the parts to one body, or returns the name of an invalid part and the reason.
+    ///
+    /// The length is known if that of every part is. The request can be retried if every part is bytes or a string.
     pub(crate) fn into_body(self) -> Result<Body, (&'static str, String)> {
         if let Some(error) = self.error {
             return Err(error);
@@ -193,11 +202,11 @@ impl Multipart {
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
         for (name, part) in self.parts {
             let head = Bytes::from(part.head(&name, &boundary));
-            let of_part = part
+            let part_length = part
                 .body
                 .length()
                 .map(|length| length + head.len() as u64 + 2);
-            length = length.zip(of_part).map(|(sum, part)| sum + part);
+            length = length.zip(part_length).map(|(sum, part)| sum + part);
             bodies.push(Body::from(head));
             bodies.push(part.body);
             bodies.push(Body::from("\r\n"));
@@ -207,7 +216,7 @@ impl Multipart {
     }
 }
 
-/// The whole value as JSON, also if it is a list, since the document asks for that.
+/// Encodes a value as a single JSON field, even if it is an array, because the API's document specifies JSON.
 fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument> {
     let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
     Ok(if text == "null" {
@@ -217,7 +226,7 @@ fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument
     })
 }
 
-/// One body that yields the content of all bodies in turn.
+/// Concatenates bodies.
 fn joined(bodies: Vec<Body>, length: Option<u64>) -> Body {
     let mut pieces = Vec::with_capacity(bodies.len());
     let mut rest = bodies.into_iter();
@@ -270,8 +279,8 @@ impl Part {
     }
 }
 
-/// A name between quotation marks: UTF-8 as it is, with the characters escaped that would end it (the HTML standard, "Multipart form
-/// data", whose rule browsers and servers follow).
+/// A name in quotes. UTF-8 is left unescaped; only characters that would end the name are escaped (HTML standard,
+/// "Multipart form data", which browsers and servers follow).
 struct Quoted<'a>(&'a str);
 
 impl fmt::Display for Quoted<'_> {
@@ -285,7 +294,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// 128 random bits, which no content contains by accident or on purpose.
+/// Returns 128 random bits, so that no content can contain the boundary, by accident or on purpose.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())

@@ -1,4 +1,4 @@
-//! A body of newline-delimited JSON.
+//! Newline-delimited JSON bodies.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,19 +14,26 @@ use super::error::BoxError;
 use super::http::Body;
 use super::json::write_json;
 
-/// The length at which a chunk is sent: few writes, and little memory.
+/// The length at which a chunk is sent, a compromise between the number of writes and memory use.
 const CHUNK: usize = 64 * 1024;
 
-/// The capacity of a chunk, which includes the line that makes it long enough: growing would copy the whole chunk.
-const ROOM: usize = CHUNK + CHUNK / 8;
+/// The capacity of a chunk, with space for the line that exceeds [`CHUNK`]: growing would copy the whole chunk.
+const CHUNK_CAPACITY: usize = CHUNK + CHUNK / 8;
 
 type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// Items that are sent as newline-delimited JSON, one for each line; they are encoded while they are sent.
+/// A newline-delimited JSON body: one item per line, encoded while it is sent.
 ///
-/// Anything that can be iterated over becomes one with `into()`; a stream does with
-/// [`from_stream`](Self::from_stream). An iterator is read ahead by up to 64 KiB of lines before the request is
-/// made: a body that fits is sent with its length, and a value that cannot be encoded is noticed before anything is sent.
+/// Anything that implements `IntoIterator` converts with `into()`, and a stream with
+/// [`from_stream`](Self::from_stream). Up to 64 KiB of an iterator's items are encoded before the request is sent: a
+/// body that fits is sent with its length, and an encoding error in it fails the call before anything is sent.
+///
+/// # Examples
+///
+/// ```ignore
+/// let lazy = NdJson::from((0..1_000_000).map(|n| format!("item {n}")));
+/// let stream = NdJson::from_stream(stream::iter([Ok::<_, std::io::Error>("item")]));
+/// ```
 pub struct NdJson<T> {
     head: Vec<u8>,
     tail: Option<Lines>,
@@ -35,7 +42,10 @@ pub struct NdJson<T> {
 }
 
 impl<T: Serialize + 'static> NdJson<T> {
-    /// Items that a stream yields. An error of the stream ends the request.
+    /// Creates a body from a stream of items.
+    ///
+    /// A request with such a body is not retried. An error of the stream fails the call with
+    /// [`Error::Body`](super::error::Error::Body).
     pub fn from_stream<E: Into<BoxError> + 'static>(
         items: impl Stream<Item = Result<T, E>> + Send + 'static,
     ) -> Self {
@@ -53,7 +63,7 @@ impl<T: Serialize + 'static> NdJson<T> {
         }
     }
 
-    /// The items as a body, or the error of one of the first that cannot be encoded.
+    /// Converts the items to a body, or returns the first encoding error of the items read ahead.
     pub(crate) fn into_body(self) -> Result<Body, BoxError> {
         match (self.error, self.tail) {
             (Some(error), _) => Err(error),
@@ -85,7 +95,7 @@ where
             Ok(More::Maybe) => {
                 let rest = futures_util::stream::unfold(Some(items), |items| async {
                     let mut items = items?;
-                    let mut chunk = Vec::with_capacity(ROOM);
+                    let mut chunk = Vec::with_capacity(CHUNK_CAPACITY);
                     match fill(&mut chunk, &mut items) {
                         Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
                         Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
@@ -115,13 +125,13 @@ impl<T> fmt::Debug for NdJson<T> {
     }
 }
 
-/// Whether an iterator has more items.
+/// Whether an iterator may have more items.
 enum More {
     Maybe,
     No,
 }
 
-/// Encodes items until the chunk is long enough.
+/// Encodes items until the chunk is full.
 fn fill<T: Serialize>(
     chunk: &mut Vec<u8>,
     items: &mut impl Iterator<Item = T>,
@@ -141,11 +151,11 @@ fn line<T: Serialize>(chunk: &mut Vec<u8>, item: &T) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// Encodes the items that a stream has ready into one chunk, and yields it before it waits for more.
+/// Encodes the items that a stream has ready into one chunk, and yields the chunk before it waits for more.
 struct StreamLines<S> {
     items: Pin<Box<S>>,
     buffer: Vec<u8>,
-    /// An error that came after lines that are still to be sent.
+    /// An error to return once the buffered lines have been sent.
     error: Option<BoxError>,
     done: bool,
 }
@@ -164,9 +174,9 @@ where
             match this.items.as_mut().poll_next(context) {
                 Poll::Ready(Some(Ok(item))) => {
                     if this.buffer.capacity() == 0 {
-                        this.buffer.reserve_exact(ROOM);
+                        this.buffer.reserve_exact(CHUNK_CAPACITY);
                     }
-                    // No part of a line is sent that cannot be encoded.
+                    // A partially encoded line is not sent.
                     let before = this.buffer.len();
                     if let Err(error) = line(&mut this.buffer, &item) {
                         this.buffer.truncate(before);

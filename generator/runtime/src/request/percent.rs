@@ -1,19 +1,21 @@
-//! Percent-encoding (RFC 3986): which characters are escaped where.
+//! Percent-encoding (RFC 3986).
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but `unreserved` (RFC 3986, section 2.3).
+/// All characters except `unreserved` (RFC 3986, section 2.3).
 pub(super) const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// As [`VALUE`], without the reserved characters that can be in a query as they are. `&` would start another argument,
-/// `=` end a name, `+` be read as a space, `#` end the query, and URL parsers encode `'` on their own: these are escaped.
+/// [`VALUE`] without the reserved characters that are safe in a query value.
+///
+/// Still escaped are `&` (separates arguments), `=` (ends a name), `+` (decoded as a space), `#` (ends the query) and
+/// `'` (escaped by URL parsers anyway).
 pub(super) const RESERVED_VALUE: &AsciiSet = &RESERVED_PART.remove(b',');
 
-/// As [`RESERVED_VALUE`], for one value among others that a comma may separate.
+/// [`RESERVED_VALUE`] for one of several values that a comma may separate.
 pub(super) const RESERVED_PART: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -28,7 +30,7 @@ pub(super) const RESERVED_PART: &AsciiSet = &VALUE
     .remove(b'*')
     .remove(b';');
 
-/// The characters that a path cannot hold. Escapes stay as they are.
+/// The characters that are not allowed in a path. Existing escapes are left unchanged.
 const PATH: &AsciiSet = &VALUE
     .remove(b'%')
     .remove(b'/')
@@ -46,17 +48,17 @@ const PATH: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
-/// A path with everything escaped that a path cannot hold.
+/// Escapes the characters that are not allowed in a path.
 pub(crate) fn path_text(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
-/// Text as one value, with everything escaped that is not `unreserved`.
+/// Escapes everything but `unreserved` characters.
 pub(super) fn value(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
-/// A name and a value, in a query or a form.
+/// Encodes a `name=value` pair of a query or a form.
 pub(crate) fn pair(name: &str, value: &str) -> String {
     format!(
         "{}={}",
@@ -65,7 +67,7 @@ pub(crate) fn pair(name: &str, value: &str) -> String {
     )
 }
 
-/// Whether URL parsing would drop this path segment, or its parent with it; `%2e` counts as a dot there.
+/// Returns whether a path segment is `.` or `..`, which URL parsers resolve. An escaped dot (`%2e`) counts as a dot.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
     let after_dot = |text| {
         [".", "%2e", "%2E"]

@@ -1,8 +1,8 @@
-//! The styles of parameters: how an argument is written on the wire.
+//! Parameter styles: serialization of arguments in paths, queries, headers and cookies.
 //!
-//! The rules are the table of style examples in version 3.0.4 of the specification, which is RFC 6570 where the two overlap (3.0.3
-//! joined a `label` that is not exploded with dots; later versions correct that). Whatever a receiver that
-//! follows the rules could not read back is refused.
+//! The rules are those of "Style Examples" in OpenAPI 3.0.4, which agree with RFC 6570 where the two overlap. (OpenAPI
+//! 3.0.3 joined a non-exploded `label` with dots; later versions correct that.) An argument that a conforming server
+//! could not decode unambiguously is rejected.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -16,7 +16,7 @@ pub(crate) fn push_path(
     parameter: &Parameter,
     argument: &Argument,
 ) -> Result<(), NotAnArgument> {
-    // Nearly every path argument is a plain string, which needs no list of pairs.
+    // Fast path: nearly every path argument is a plain string.
     if let (Style::Simple, Argument::Primitive(text)) = (parameter.style, argument)
         && !text.is_empty()
     {
@@ -31,13 +31,13 @@ pub(crate) fn push_path(
         _ => bare(&pairs, ","),
     };
     if expanded.is_empty() {
-        return Err(NotAnArgument("is empty".into()));
+        return Err(NotAnArgument("must not be empty".into()));
     }
     url.push_str(&expanded);
     Ok(())
 }
 
-/// The expansion of a query parameter, as `name=value` pairs.
+/// Expands a query parameter to `name=value` pairs.
 pub(crate) fn query(
     parameter: &Parameter,
     argument: &Argument,
@@ -45,7 +45,7 @@ pub(crate) fn query(
     Ok(pairs(parameter, argument)?.iter().map(Pair::form).collect())
 }
 
-/// The expansion of a cookie parameter, as `name=value` pairs.
+/// Expands a cookie parameter to `name=value` pairs.
 pub(crate) fn cookie(
     parameter: &Parameter,
     argument: &Argument,
@@ -53,7 +53,7 @@ pub(crate) fn cookie(
     query(parameter, argument)
 }
 
-/// The value of a header parameter: UTF-8 as it is. `None` for an empty array or object.
+/// Returns the value of a header parameter, with UTF-8 left unescaped, or `None` for an empty array or object.
 pub(crate) fn header(
     parameter: &Parameter,
     argument: &Argument,
@@ -65,16 +65,16 @@ pub(crate) fn header(
     Ok(Some(bare(&pairs, ",")))
 }
 
-/// A name and a value, encoded.
+/// An encoded name and value.
 struct Pair {
     name: String,
     value: String,
-    /// Whether the name is a property's, which every style writes, and not the parameter's.
+    /// Whether the name is that of a property, which every style writes, rather than the parameter's.
     property: bool,
 }
 
 impl Pair {
-    /// As styles `simple` and `label` have it: only properties are named.
+    /// Writes the pair for styles `simple` and `label`, which name only properties.
     fn bare(&self) -> String {
         if self.property {
             self.form()
@@ -87,7 +87,7 @@ impl Pair {
         format!("{}={}", self.name, self.value)
     }
 
-    /// As `form`, without the `=` if nothing follows it (RFC 6570, section 3.2.7).
+    /// Writes the pair for style `matrix`, which omits the `=` before an empty value (RFC 6570, section 3.2.7).
     fn matrix(&self) -> String {
         if self.value.is_empty() {
             format!(";{}", self.name)
@@ -109,7 +109,7 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
     let writer = Writer { parameter };
     match argument {
         _ if parameter.style == Style::DeepObject => writer.deep(argument),
-        Argument::Primitive(text) => Ok(vec![writer.own(writer.whole(text)?)]),
+        Argument::Primitive(text) => Ok(vec![writer.pair(writer.whole(text)?)]),
         Argument::Array(items) if items.is_empty() => Ok(Vec::new()),
         Argument::Object(properties) if properties.is_empty() => Ok(Vec::new()),
         Argument::Array(items) => {
@@ -118,9 +118,9 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
                 .map(|item| writer.part(flat(item)?))
                 .collect::<Result<Vec<_>, _>>()?;
             if parameter.explode {
-                return Ok(items.into_iter().map(|item| writer.own(item)).collect());
+                return Ok(items.into_iter().map(|item| writer.pair(item)).collect());
             }
-            Ok(vec![writer.own(items.join(writer.separator()))])
+            Ok(vec![writer.pair(items.join(writer.separator()))])
         }
         Argument::Object(properties) => {
             let mut named = Vec::with_capacity(properties.len());
@@ -138,7 +138,7 @@ fn pairs(parameter: &Parameter, argument: &Argument) -> Result<Vec<Pair>, NotAnA
                 .into_iter()
                 .flat_map(|pair| [pair.name, pair.value])
                 .collect::<Vec<_>>();
-            Ok(vec![writer.own(parts.join(writer.separator()))])
+            Ok(vec![writer.pair(parts.join(writer.separator()))])
         }
     }
 }
@@ -147,18 +147,18 @@ fn flat(argument: &Argument) -> Result<&str, NotAnArgument> {
     match argument {
         Argument::Primitive(text) => Ok(text),
         Argument::Array(_) | Argument::Object(_) => Err(NotAnArgument(
-            "holds an array or object inside another, which its style cannot carry".into(),
+            "contains a nested array or object, which its style does not support".into(),
         )),
     }
 }
 
-/// Writes text as the location and the style of one parameter have it.
+/// Writes strings for the location and style of a parameter.
 struct Writer<'a> {
     parameter: &'a Parameter,
 }
 
 impl Writer<'_> {
-    fn own(&self, value: String) -> Pair {
+    fn pair(&self, value: String) -> Pair {
         Pair {
             name: self.name(),
             value,
@@ -170,7 +170,7 @@ impl Writer<'_> {
         utf8_percent_encode(self.parameter.name, VALUE).to_string()
     }
 
-    /// The separator between the parts of an array or object that is not exploded.
+    /// Returns the separator of a non-exploded array or object.
     fn separator(&self) -> &'static str {
         match self.parameter.style {
             Style::SpaceDelimited => "%20",
@@ -179,12 +179,12 @@ impl Writer<'_> {
         }
     }
 
-    /// A primitive that is the whole value.
+    /// Encodes a primitive that is the whole value.
     fn whole(&self, text: &str) -> Result<String, NotAnArgument> {
         self.text(text, RESERVED_VALUE)
     }
 
-    /// Text, with the characters that `reserved` leaves if the parameter allows reserved characters.
+    /// Encodes a string, with the set `reserved` if the parameter allows reserved characters.
     fn text(&self, text: &str, reserved: &'static AsciiSet) -> Result<String, NotAnArgument> {
         match self.parameter.location {
             Location::Header => header_text(text),
@@ -195,7 +195,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A primitive among others: it must not contain their separator.
+    /// Encodes one of several primitives, which must not contain their separator.
     fn part(&self, text: &str) -> Result<String, NotAnArgument> {
         let style = self.parameter.style;
         let separator = match (self.parameter.location, style) {
@@ -206,11 +206,11 @@ impl Writer<'_> {
         };
         if let Some(separator) = separator.filter(|separator| text.contains(*separator)) {
             return Err(NotAnArgument(format!(
-                "holds {separator:?}, which separates its parts on the wire"
+                "contains {separator:?}, the separator of its values on the wire"
             )));
         }
         let written = self.text(text, RESERVED_PART)?;
-        // The separating dot is written as it is, so a dot inside of a part is escaped.
+        // Dots separate the values, so a dot within a value is escaped.
         Ok(if style == Style::Label && self.parameter.explode {
             written.replace('.', "%2E")
         } else {
@@ -224,10 +224,10 @@ impl Writer<'_> {
             && name.contains('=')
         {
             return Err(NotAnArgument(
-                "holds '=' in a property's name, which ends it on the wire".into(),
+                "has a property name with '=', which ends the name on the wire".into(),
             ));
         }
-        // Reserved characters are allowed in the value alone.
+        // Reserved characters are allowed only in values.
         let parameter = Parameter {
             allow_reserved: false,
             ..*self.parameter
@@ -238,7 +238,7 @@ impl Writer<'_> {
         .part(name)
     }
 
-    /// `name[property][0]=value`, to any depth.
+    /// Writes `name[property][0]=value` pairs, nested to any depth.
     fn deep(&self, argument: &Argument) -> Result<Vec<Pair>, NotAnArgument> {
         let mut pairs = Vec::new();
         self.deepen(self.name(), argument, &mut pairs)?;
@@ -268,7 +268,7 @@ impl Writer<'_> {
                 for (property, item) in properties {
                     if property.contains(['[', ']']) {
                         return Err(NotAnArgument(
-                            "holds a bracket in a property's name, which ends it on the wire"
+                            "has a property name with a bracket, which ends the name on the wire"
                                 .into(),
                         ));
                     }
@@ -280,16 +280,16 @@ impl Writer<'_> {
     }
 }
 
-/// Text of a header's value as it is, unless HTTP would change or refuse it.
+/// Returns a header value unchanged, unless HTTP would alter or reject it.
 fn header_text(text: &str) -> Result<String, NotAnArgument> {
     if let Some(control) = text.chars().find(|c| c.is_ascii_control() && *c != '\t') {
         return Err(NotAnArgument(format!(
-            "holds {control:?}, which a header cannot carry"
+            "contains {control:?}, which is not allowed in a header"
         )));
     }
     if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
         return Err(NotAnArgument(
-            "starts or ends with a space or tab, which HTTP drops from a header".into(),
+            "starts or ends with a space or tab, which HTTP strips from headers".into(),
         ));
     }
     Ok(text.to_owned())

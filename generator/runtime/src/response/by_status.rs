@@ -1,4 +1,4 @@
-//! A response whose status decides the type of its body.
+//! Responses whose body type depends on the status.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -7,21 +7,21 @@ use serde::de::DeserializeOwned;
 use super::decode::decode_json;
 use super::error::{DecodeError, Error, ResponseHead};
 
-/// A response whose status decides the type of its body.
+/// A response whose body has been read but not decoded.
 #[doc(hidden)]
-pub struct Answer {
+pub struct RawResponse {
     head: ResponseHead,
     body: Bytes,
 }
 
-/// A value that has a variant for each documented status.
+/// An enum with a variant for each documented status.
 #[doc(hidden)]
 pub trait ByStatus: Sized {
-    /// The variant of the response's status.
-    fn read(answer: Answer) -> Result<Self, Error>;
+    /// Decodes the variant for the response's status.
+    fn read(response: RawResponse) -> Result<Self, Error>;
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn new(head: ResponseHead, body: Bytes) -> Self {
         Self { head, body }
     }
@@ -36,12 +36,12 @@ impl Answer {
 
     pub fn text(self) -> Result<String, Error> {
         String::from_utf8(self.body.into()).map_err(|error| {
-            let what = "its body is not UTF-8 text";
+            let reason = "the body is not valid UTF-8";
             let cause = error.utf8_error();
             DecodeError::new(
                 self.head.attempt,
                 self.head.status,
-                what,
+                reason,
                 None,
                 Some(cause.into()),
             )
@@ -54,17 +54,17 @@ impl Answer {
     }
 }
 
-/// The decoded body; `None` if the response has no body, or a status that is documented without one.
+/// Decodes the body, or returns `None` if it is empty or the status is documented without a body.
 pub(crate) fn optional_json<T: DeserializeOwned>(
-    answer: Answer,
+    response: RawResponse,
     without_body: &[u16],
 ) -> Result<Option<T>, Error> {
-    let empty = answer.body.is_empty()
-        || without_body.contains(&answer.status())
-        || answer.head.status == StatusCode::RESET_CONTENT;
+    let empty = response.body.is_empty()
+        || without_body.contains(&response.status())
+        || response.head.status == StatusCode::RESET_CONTENT;
     if empty {
         Ok(None)
     } else {
-        answer.json().map(Some)
+        response.json().map(Some)
     }
 }

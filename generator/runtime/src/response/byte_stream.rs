@@ -1,4 +1,4 @@
-//! The body of a response as a stream of chunks.
+//! Response bodies as streams of bytes.
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,11 +13,20 @@ use http_body::Body as _;
 use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
 use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, is_timeout};
 
-/// The body of a response, read as it comes in.
+/// The body of a response: a [`Stream`] of chunks.
 ///
-/// A [`Stream`] of chunks; [`bytes`](Self::bytes) and [`text`](Self::text) collect them. A body that breaks off
-/// ends in an error, never in a short value, and the client's timeout covers it to its end.
-// In a box, since it is moved many times.
+/// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. An incomplete body always ends with an error,
+/// and the client's timeout applies until the end of the body. A `ByteStream` can be sent as the [`Body`] of another
+/// request.
+///
+/// # Examples
+///
+/// ```ignore
+/// while let Some(chunk) = body.try_next().await? {
+///     file.write_all(&chunk)?;
+/// }
+/// ```
+// Boxed because it is moved many times.
 pub struct ByteStream(Box<Open>);
 
 struct Open {
@@ -26,9 +35,9 @@ struct Open {
     attempt: Attempt,
     status: StatusCode,
     received: u64,
-    /// The longest body that is collected.
+    /// The maximum length of a body in memory.
     limit: Option<usize>,
-    /// Its span ends with the stream.
+    /// The call's span, which ends with the stream.
     trace: Option<Trace>,
 }
 
@@ -57,7 +66,12 @@ impl ByteStream {
         self.0.trace = Some(trace);
     }
 
-    /// The whole body; an error if it is longer than the client's limit.
+    /// Reads the rest of the body.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Body`] if the body fails or exceeds the client's limit, and [`Error::Timeout`] if the call
+    /// times out.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let Some(first) = self.chunk().await? else {
             return Ok(Bytes::new());
@@ -65,8 +79,8 @@ impl ByteStream {
         let Some(second) = self.chunk().await? else {
             return Ok(first);
         };
-        // The announced length is trusted up to a limit only.
-        let reserved = usize::try_from(self.announced())
+        // The length declared by the server is trusted only up to 32 MiB.
+        let reserved = usize::try_from(self.declared())
             .unwrap_or(usize::MAX)
             .min(32 * 1024 * 1024);
         let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
@@ -78,36 +92,47 @@ impl ByteStream {
         Ok(all.freeze())
     }
 
-    /// The next chunk of a body that is collected. A body that is announced as too long is not waited for.
+    /// Reads the next chunk of a body that is collected. Fails early if the declared length exceeds the limit.
     async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let chunk = self.next().await.transpose()?;
         if let Some(limit) = self.0.limit
-            && self.0.received.saturating_add(self.announced()) > limit as u64
+            && self.0.received.saturating_add(self.declared()) > limit as u64
         {
             return Err(self.too_long(limit));
         }
         Ok(chunk)
     }
 
-    /// The whole body as a string, which must be UTF-8.
+    /// Reads the rest of the body as a string.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
         let (attempt, status) = (self.0.attempt, self.0.status);
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
-            let what = "its body is not UTF-8 text";
-            DecodeError::new(attempt, status, what, None, Some(error.utf8_error().into())).into()
+            let reason = "the body is not valid UTF-8";
+            DecodeError::new(
+                attempt,
+                status,
+                reason,
+                None,
+                Some(error.utf8_error().into()),
+            )
+            .into()
         })
     }
 
-    /// The body up to a limit, and whether that is all of it. The bytes before an error are kept.
-    pub(crate) async fn head(&mut self, limit: usize) -> (Bytes, bool) {
+    /// Reads the body up to a limit, and returns it with whether it is complete. Bytes before an error are kept.
+    pub(crate) async fn read_up_to(&mut self, limit: usize) -> (Bytes, bool) {
         let mut head = BytesMut::new();
         while let Some(chunk) = self.next().await {
             let Ok(chunk) = chunk else {
                 return (head.freeze(), false);
             };
-            let room = limit - head.len();
-            if chunk.len() > room {
-                head.extend_from_slice(&chunk.slice(..room));
+            let remaining = limit - head.len();
+            if chunk.len() > remaining {
+                head.extend_from_slice(&chunk.slice(..remaining));
                 return (head.freeze(), false);
             }
             head.extend_from_slice(&chunk);
@@ -115,18 +140,18 @@ impl ByteStream {
         (head.freeze(), true)
     }
 
-    /// The most bytes that are held in memory.
+    /// Returns the maximum length of a body in memory.
     pub(crate) fn limit(&self) -> Option<usize> {
         self.0.limit
     }
 
-    /// Ends the stream because too many of its bytes are held.
+    /// Ends the stream because it exceeds the limit.
     pub(crate) fn too_long(&mut self, limit: usize) -> Error {
         self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
     }
 
-    /// The least number of bytes to come, as the server announced it.
-    fn announced(&mut self) -> u64 {
+    /// Returns the minimum number of remaining bytes, as declared by the server.
+    fn declared(&mut self) -> u64 {
         self.0
             .body
             .as_mut()
@@ -173,7 +198,7 @@ impl Stream for ByteStream {
             let Some(body) = this.0.body.as_mut() else {
                 return Poll::Ready(None);
             };
-            // A body that always has more never gets to the alarm below.
+            // A body that is always ready would never reach the alarm below.
             if let Some(elapsed) = this.0.alarm.as_deref().and_then(Alarm::elapsed) {
                 return Poll::Ready(Some(Err(this.late(&elapsed))));
             }
@@ -194,7 +219,7 @@ impl Stream for ByteStream {
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
                 Some(Ok(frame)) => {
-                    // Trailers are not part of the value.
+                    // Trailers are ignored.
                     let Ok(data) = frame.into_data() else {
                         continue;
                     };
@@ -216,7 +241,7 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// Sends a response's body on without holding it all in memory.
+/// Forwards the body of a response without buffering it.
 impl From<ByteStream> for Body {
     fn from(stream: ByteStream) -> Self {
         Self::from_stream(stream)

@@ -1,17 +1,17 @@
-//! The file name in `content-disposition` (RFC 6266).
+//! The file name in a `content-disposition` header (RFC 6266).
 
 use http::HeaderMap;
 use http::header::CONTENT_DISPOSITION;
 use percent_encoding::percent_decode_str;
 
-/// The name that the server suggests, without a path: a server does not choose the folder that a file goes to.
+/// Returns the file name without directories: a server must not choose where a file is saved.
 pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
     let header = headers.get(CONTENT_DISPOSITION)?;
     let header = String::from_utf8_lossy(header.as_bytes());
     let mut plain = None;
     for (name, value) in parameters(&header) {
         if name.eq_ignore_ascii_case("filename*") {
-            // This one wins, whatever their order (section 4.3).
+            // `filename*` takes precedence in either order (section 4.3).
             if let Some(name) = extended(&value).as_deref().and_then(last_segment) {
                 return Some(name);
             }
@@ -22,7 +22,7 @@ pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
     plain
 }
 
-/// The parameters after the disposition's type, without quotation marks and escapes.
+/// Returns the parameters after the disposition type, without quotes and escapes.
 fn parameters(header: &str) -> Vec<(&str, String)> {
     let mut parameters = Vec::new();
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
@@ -44,7 +44,7 @@ fn parameters(header: &str) -> Vec<(&str, String)> {
     parameters
 }
 
-/// The text up to the closing quotation mark, and the rest after it.
+/// Returns the string up to the closing quote, and the rest after it.
 fn unquoted(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut characters = text.chars();
@@ -58,7 +58,7 @@ fn unquoted(text: &str) -> (String, &str) {
     (value, characters.as_str())
 }
 
-/// The text of `UTF-8'en'%e2%82%ac.txt` (RFC 8187, section 3.2).
+/// Decodes an extended value such as `UTF-8'en'%e2%82%ac.txt` (RFC 8187, section 3.2).
 fn extended(value: &str) -> Option<String> {
     let mut parts = value.splitn(3, '\'');
     let (charset, _, text) = (parts.next()?, parts.next()?, parts.next()?);

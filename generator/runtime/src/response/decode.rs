@@ -1,4 +1,4 @@
-//! Decoding a JSON body, and the error of one that does not fit.
+//! Decoding of JSON bodies, with errors that show where decoding failed.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -10,30 +10,33 @@ use super::error::{ApiError, DecodeError, Error, ResponseHead};
 use super::json::{JsonPath, Mismatch, Step};
 use super::json_position::position;
 
-/// The number of bytes of the body shown on either side of the value that does not fit.
+/// The number of bytes shown on either side of the value that failed to decode.
 const EXCERPT: usize = 40;
 
-/// Refuses a compressed body, which could be mistaken for the value.
+/// Rejects a compressed body, which could be mistaken for the value.
 ///
-/// A transport that decompresses removes the header, as `reqwest` does with the feature `gzip`.
-pub(crate) fn refuse_encoded(head: &ResponseHead) -> Result<(), Error> {
+/// A transport that decompresses removes the header, as `reqwest` does with the `gzip` feature.
+pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
     let coding = head
         .headers
         .get(CONTENT_ENCODING)
         .map(|value| String::from_utf8_lossy(value.as_bytes()));
     match coding {
         Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
-            let what = format!(
-                "its body has `content-encoding: {coding}`, which the client does not decode"
-            );
-            Err(DecodeError::new(head.attempt, head.status, what, None, None).into())
+            let reason =
+                format!("the body has an unsupported encoding (`content-encoding: {coding}`)");
+            Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
         }
         _ => Ok(()),
     }
 }
 
 impl ApiError {
-    /// The body as the JSON that the document promises for this status.
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Decode`] if the body does not match the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         decode_json(self.head(), self.body())
     }
@@ -45,7 +48,7 @@ pub(crate) fn decode_json<T: DeserializeOwned>(
     body: &Bytes,
 ) -> Result<T, Error> {
     serde_json::from_slice(body).map_err(|error| {
-        // Tracking the path costs more than decoding a second time when it is needed.
+        // Decoding again on error is cheaper than always tracking the path.
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
             .err()
@@ -54,7 +57,7 @@ pub(crate) fn decode_json<T: DeserializeOwned>(
     })
 }
 
-/// The path to the value that does not fit, which may be inside of a value that is read as a whole.
+/// Returns the path to the value that failed to decode, including the path within a type that implements `Json`.
 fn path_of(error: &serde_path_to_error::Error<serde_json::Error>) -> JsonPath {
     let mut steps: Vec<_> = error.path().iter().map(step).collect();
     if let Some(mismatch) = Mismatch::last(&error.inner().to_string()) {
@@ -85,44 +88,45 @@ fn not_json(
         headers,
         ..
     } = head;
-    if let Err(compressed) = refuse_encoded(head) {
+    if let Err(compressed) = check_content_encoding(head) {
         return compressed;
     }
     if body.is_empty() {
         return DecodeError::new(
             *attempt,
             *status,
-            "its body is empty where JSON is promised",
+            "the body is empty, expected JSON",
             None,
             None,
         )
         .into();
     }
-    // A syntax error has a position, but no field that does not fit.
+    // A syntax error concerns a position rather than a field.
     let path = path.filter(|path| error.is_data() && !path.0.is_empty());
-    let wrong = match &path {
-        Some(path) => format!("does not fit at `{path}`"),
-        None if error.is_data() => "does not fit".to_owned(),
-        None => "is not JSON".to_owned(),
+    let problem = match &path {
+        Some(path) => format!("does not match the schema at `{path}`"),
+        None if error.is_data() => "does not match the schema".to_owned(),
+        None => "is not valid JSON".to_owned(),
     };
-    let claimed = foreign_media_type(headers)
-        .map_or_else(String::new, |media_type| format!(" (it is `{media_type}`)"));
-    // A generated type is read from a whole value, so the position of the error is the value's end.
+    let content_type = foreign_media_type(headers).map_or_else(String::new, |media_type| {
+        format!(" (content type `{media_type}`)")
+    });
+    // The position of the error is the end of the outermost generated type, so the value is located by its path.
     let found = path.as_ref().and_then(|path| position(path, body));
     let (line, column) = found.unwrap_or((error.line(), error.column()));
     let near = excerpt(body, offset(body, line, column));
-    let what = format!("its body {wrong}{claimed}, near `{near}`");
+    let reason = format!("the body {problem}{content_type}, near `{near}`");
     DecodeError::new(
         *attempt,
         *status,
-        what,
+        reason,
         path.map(|path| path.to_string()),
         Some(error.into()),
     )
     .into()
 }
 
-/// The body's media type, if it is not JSON.
+/// Returns the body's media type, if it is not JSON.
 fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = text.split(';').next()?.trim();
@@ -131,7 +135,7 @@ fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
     (!json && !essence.is_empty()).then_some(essence)
 }
 
-/// The offset of a line (from 1) and column (from 0, in bytes) in the body.
+/// Returns the offset of a line (from 1) and column (from 0, in bytes) in the body.
 fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let start = body
         .iter()
@@ -142,7 +146,7 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
-/// The text around an offset, on one line.
+/// Returns the part of the body around an offset, on one line.
 fn excerpt(body: &[u8], at: usize) -> String {
     let from = at.saturating_sub(EXCERPT);
     let to = (at + EXCERPT).min(body.len());

@@ -1,4 +1,4 @@
-//! A response as a stream of events (the HTML standard, "Server-sent events").
+//! Responses with server-sent events (HTML standard, "Server-sent events").
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,15 +14,15 @@ use super::error::{BodyError, Error};
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
-/// One event of a stream.
+/// A server-sent event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The event's type; `message` if the server names none.
+    /// The event's type, `message` by default.
     pub event: String,
-    /// The id of the last event that had one, from which a new call can continue. Empty if no event had one.
+    /// The last event id, from which a new call can resume. Empty if the server has not sent one.
     pub id: String,
-    /// The time that the server asks to wait before a new call, if it does.
+    /// The reconnection time, if the server has sent one.
     pub retry: Option<Duration>,
     /// The event's data.
     pub data: T,
@@ -45,19 +45,27 @@ impl<T> Event<T> {
     }
 }
 
-/// How the data of an event is read.
+/// A function that decodes the data of an event.
 type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
 
-/// The events of a response, as they come in: a [`Stream`] that ends with the response, or after an error.
+/// The server-sent events of a response: a [`Stream`] that ends with the response or after an error.
 ///
-/// The client's timeout covers all of it, and its limit for bodies applies to each event. `[DONE]`, which some APIs
-/// send instead of the documented JSON, ends the stream.
+/// The client's timeout applies to the whole stream, and its body limit to each event. An event with the data `[DONE]`,
+/// which some APIs send instead of JSON, ends the stream.
+///
+/// # Examples
+///
+/// ```ignore
+/// while let Some(event) = events.try_next().await? {
+///     println!("{}: {}", event.event, event.data);
+/// }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Events<T> {
     lines: Lines,
     head: StreamHead,
     read: Read<T>,
-    /// Whether the data is JSON, so that `[DONE]` is not data.
+    /// Whether the data is JSON, so `[DONE]` ends the stream.
     json: bool,
     event: String,
     data: Option<String>,
@@ -68,7 +76,7 @@ pub struct Events<T> {
 }
 
 impl<T: DeserializeOwned> Events<T> {
-    /// Events whose data is JSON.
+    /// Creates a stream of events whose data is JSON.
     pub(crate) fn json(head: StreamHead, body: ByteStream) -> Self {
         let read: Read<T> = |head, text| head.decode_json(&Bytes::from(text));
         Self {
@@ -79,7 +87,7 @@ impl<T: DeserializeOwned> Events<T> {
 }
 
 impl Events<String> {
-    /// Events whose data is a string.
+    /// Creates a stream of events whose data is a string.
     pub(crate) fn text(head: StreamHead, body: ByteStream) -> Self {
         Self::new(head, body, |_, text| Ok(text))
     }
@@ -88,7 +96,7 @@ impl Events<String> {
 impl<T> Events<T> {
     fn new(head: StreamHead, body: ByteStream, read: Read<T>) -> Self {
         Self {
-            lines: Lines::of_events(body),
+            lines: Lines::for_events(body),
             head,
             read,
             json: false,
@@ -101,7 +109,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Takes a line, and returns the event that an empty line completes.
+    /// Processes a line. An empty line completes an event, which is returned.
     fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
         let line = String::from_utf8_lossy(line);
         let mut line = &*line;
@@ -121,7 +129,7 @@ impl<T> Events<T> {
                 data,
             });
         }
-        // A line that starts with a colon is a comment, which keeps a connection open: a field without a name.
+        // A line that starts with a colon is a comment, sent to keep the connection open. Its field name is empty.
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
@@ -142,8 +150,8 @@ impl<T> Events<T> {
         None
     }
 
-    /// The number of bytes of an event that are held.
-    fn held(&self) -> usize {
+    /// Returns the number of buffered bytes of the current event.
+    fn buffered(&self) -> usize {
         self.data.as_ref().map_or(0, String::len)
     }
 }
@@ -155,7 +163,7 @@ impl<T> Stream for Events<T> {
         let this = self.get_mut();
         while !this.done {
             match ready!(this.lines.poll_next(context)) {
-                // The standard drops an event that is not complete.
+                // An incomplete event is discarded, as the standard requires.
                 None => this.done = true,
                 Some(Err(error)) => {
                     this.done = true;
@@ -163,7 +171,8 @@ impl<T> Stream for Events<T> {
                 }
                 Some(Ok(line)) => {
                     let event = this.line(&line);
-                    if let Some(limit) = this.lines.limit().filter(|limit| this.held() > *limit) {
+                    if let Some(limit) = this.lines.limit().filter(|limit| this.buffered() > *limit)
+                    {
                         this.done = true;
                         let error = BodyError::too_long(this.head.attempt(), limit);
                         return Poll::Ready(Some(Err(Error::Body(error))));
@@ -184,7 +193,7 @@ impl<T> Stream for Events<T> {
     }
 }
 
-// Nothing in it is pinned.
+// No field is structurally pinned.
 impl<T> Unpin for Events<T> {}
 
 impl<T> fmt::Debug for Events<T> {

@@ -1,4 +1,4 @@
-//! The headers of a response as typed values.
+//! Decoding of response headers.
 
 use http::HeaderMap;
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
@@ -7,8 +7,9 @@ use serde::forward_to_deserialize_any;
 
 use super::json::{self, Json};
 
-/// The headers of a response. One that is missing, not UTF-8 or not of the documented type is `None`: a wrong header
-/// is no reason for the call to fail.
+/// The headers of a response, decoded on access.
+///
+/// A header that is missing, not UTF-8 or not of the expected type is `None`: an invalid header does not fail the call.
 #[derive(Debug, Clone, Copy)]
 pub struct Headers<'a>(&'a HeaderMap);
 
@@ -17,29 +18,29 @@ impl<'a> Headers<'a> {
         Self(headers)
     }
 
-    /// The value of the header, written in style `simple`.
+    /// Decodes a header with style `simple`.
     pub fn get<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let text = self.text(name)?;
         T::deserialize(Field(&text)).ok()
     }
 
-    /// The value of the header, written in style `simple`; an empty header has none.
+    /// Decodes a header with style `simple`, and returns `None` if it is empty.
     pub fn get_non_empty<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let text = self.text(name).filter(|text| !text.is_empty())?;
         T::deserialize(Field(&text)).ok()
     }
 
-    /// The value of a header whose schema has a `format`.
+    /// Decodes a header whose schema has a `format`.
     pub fn format<T: Json>(self, name: &str) -> Option<T> {
         json::from_string(&self.text(name)?)
     }
 
-    /// The value of the header, written as JSON (`content: application/json`).
+    /// Decodes a header that is JSON (`content: application/json`).
     pub fn json<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         serde_json::from_str(&self.text(name)?).ok()
     }
 
-    /// Headers of the same name are one list (RFC 9110, section 5.3).
+    /// Joins all headers with this name into one list (RFC 9110, section 5.3).
     fn text(self, name: &str) -> Option<String> {
         let lines = self.0.get_all(name).iter();
         let lines = lines
@@ -49,16 +50,16 @@ impl<'a> Headers<'a> {
     }
 }
 
-/// A body together with the declared headers: the struct of a response that has any.
+/// A struct that combines a response body with the declared headers.
 pub trait Headed {
-    /// The body alone.
+    /// The body.
     type Body;
 
-    /// The struct, with its fields read from the headers.
+    /// Creates the struct, with its fields decoded from the headers.
     fn headed(headers: Headers<'_>, body: Self::Body) -> Self;
 }
 
-/// A deserializer of a header's text: the type that is read decides whether it is a number, a list, …
+/// A deserializer for a header value. The target type determines whether it is a number, a list, …
 struct Field<'a>(&'a str);
 
 impl Field<'_> {
@@ -111,10 +112,10 @@ impl<'de> Deserializer<'de> for Field<'_> {
         self.deserialize_u64(visitor)
     }
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u64(self.parse("a whole number")?)
+        visitor.visit_u64(self.parse("an unsigned integer")?)
     }
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u128(self.parse("a whole number")?)
+        visitor.visit_u128(self.parse("an unsigned integer")?)
     }
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_f32(self.parse("a number")?)

@@ -1,4 +1,4 @@
-//! A response of newline-delimited JSON as a stream of values.
+//! Responses with newline-delimited JSON.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,8 +13,9 @@ use super::error::Error;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
-/// The values of a response of newline-delimited JSON, as they come in: a [`Stream`] that ends with the response, or
-/// after an error. The client's timeout covers all of it, and its limit for bodies applies to each line.
+/// The values of a newline-delimited JSON response: a [`Stream`] that ends with the response or after an error.
+///
+/// The client's timeout applies to the whole stream, and its body limit to each line.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct JsonLines<T> {
     lines: Lines,
@@ -43,7 +44,7 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
             let Some(line) = ready!(this.lines.poll_next(context)) else {
                 break;
             };
-            // An empty line keeps a connection open.
+            // Servers send empty lines to keep the connection open.
             if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! The line and column of a value in a JSON text, found by its path.
+//! The line and column of a JSON value, located by its path.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::de::{
 
 use super::json::{JsonPath, Step};
 
-/// The line and column where the value ends, as `serde_json` counts them; `None` if there is no such value.
+/// Returns the line and column where the value ends, as `serde_json` counts them, or `None` if there is no such value.
 pub(super) fn position(path: &JsonPath, text: &[u8]) -> Option<(usize, usize)> {
     let mut found = false;
     let walk = Walk {
@@ -22,7 +22,7 @@ pub(super) fn position(path: &JsonPath, text: &[u8]) -> Option<(usize, usize)> {
     found.then(|| (error.line(), error.column()))
 }
 
-/// Follows a path, and fails at the value it leads to: an error has a line and column.
+/// Follows a path and fails at its end, because a `serde_json` error has a line and column.
 struct Walk<'p, 'f> {
     steps: &'p [Step],
     found: &'f mut bool,
@@ -45,7 +45,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list or an object")
+        f.write_str("an array or an object")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {

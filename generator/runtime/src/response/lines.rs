@@ -1,4 +1,4 @@
-//! The lines of a response.
+//! Splitting of a response body into lines.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,22 +9,22 @@ use futures_core::Stream as _;
 use super::byte_stream::ByteStream;
 use super::error::Error;
 
-/// The lines of a response, as they come in, without their ends.
+/// The lines of a response, without line terminators.
 pub(crate) struct Lines {
     body: ByteStream,
-    /// Whether a carriage return ends a line on its own, as it does in an event stream.
+    /// Whether a lone carriage return ends a line, as in an event stream.
     carriage_returns: bool,
-    /// The bytes of lines that have not been returned yet.
+    /// The bytes that have not been returned yet.
     buffer: BytesMut,
-    /// The length of the buffer's start that has no end of a line.
+    /// The length of the buffer's prefix that contains no line terminator.
     searched: usize,
-    /// Whether a line feed would belong to the previous line's end.
+    /// Whether a line feed would still belong to the previous line's terminator.
     after_carriage_return: bool,
     ended: bool,
 }
 
 impl Lines {
-    /// Lines that end with LF or CR LF.
+    /// Splits at LF and CR LF.
     pub(crate) fn new(body: ByteStream) -> Self {
         Self {
             body,
@@ -36,26 +36,26 @@ impl Lines {
         }
     }
 
-    /// Lines that end with CR LF, LF or CR.
-    pub(crate) fn of_events(body: ByteStream) -> Self {
+    /// Splits at CR LF, LF and CR.
+    pub(crate) fn for_events(body: ByteStream) -> Self {
         Self {
             carriage_returns: true,
             ..Self::new(body)
         }
     }
 
-    /// The longest allowed line.
+    /// Returns the maximum length of a line.
     pub(crate) fn limit(&self) -> Option<usize> {
         self.body.limit()
     }
 
-    /// The next line; the last one may have no end.
+    /// Polls the next line. The last one may have no terminator.
     pub(crate) fn poll_next(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
-            if let Some(line) = self.complete() {
+            if let Some(line) = self.take_line() {
                 return Poll::Ready(Some(Ok(line)));
             }
             if self.ended {
@@ -82,9 +82,9 @@ impl Lines {
         }
     }
 
-    /// The first complete line.
-    fn complete(&mut self) -> Option<Bytes> {
-        // The end of the previous line may come in two chunks.
+    /// Removes the first complete line from the buffer.
+    fn take_line(&mut self) -> Option<Bytes> {
+        // The CR and LF of the previous line may arrive in separate chunks.
         if self.after_carriage_return && !self.buffer.is_empty() {
             self.after_carriage_return = false;
             if self.buffer.first() == Some(&b'\n') {

@@ -1,16 +1,17 @@
-//! The message of an error response.
+//! Extraction of the message from an error response.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
-/// The longest message in bytes: a line of a log, not a page.
-const LONGEST: usize = 300;
+/// The maximum length of a message in bytes, suitable for a log line.
+const MAX_LENGTH: usize = 300;
 
-/// The message in an error's body, on one line: from a JSON problem, text, or an HTML page's title.
+/// Returns the message of an error body on one line: from a JSON error object, plain text, or the title of an HTML
+/// page.
 pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).map_or_else(
-        // The limit may have cut a character in two.
+        // The body may have been truncated within a character.
         |error| String::from_utf8_lossy(body.get(..error.valid_up_to()).unwrap_or_default()),
         Into::into,
     );
@@ -27,7 +28,7 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     line(&text)
 }
 
-/// The message of a JSON error in one of the usual shapes.
+/// Returns the message of a JSON error in one of the common formats.
 fn problem(json: &Value) -> Option<String> {
     if let Some(text) = json.as_str() {
         return Some(text.to_owned());
@@ -43,7 +44,7 @@ fn problem(json: &Value) -> Option<String> {
             .map(str::trim)
             .filter(|text| !text.is_empty())
     };
-    let what = [
+    let title = [
         "title",
         "msg",
         "message",
@@ -53,9 +54,9 @@ fn problem(json: &Value) -> Option<String> {
     ]
     .into_iter()
     .find_map(field);
-    match (what, field("detail")) {
-        (Some(what), Some(detail)) if what != detail => Some(format!("{what}: {detail}")),
-        (Some(what), _) => Some(what.to_owned()),
+    match (title, field("detail")) {
+        (Some(title), Some(detail)) if title != detail => Some(format!("{title}: {detail}")),
+        (Some(title), _) => Some(title.to_owned()),
         (None, Some(detail)) => Some(detail.to_owned()),
         (None, None) => json
             .get("error")
@@ -64,10 +65,10 @@ fn problem(json: &Value) -> Option<String> {
     }
 }
 
-/// The page's title, else its first heading.
+/// Returns the page's title, or else its first heading.
 fn html(page: &str) -> Option<String> {
     ["title", "h1", "h2"].into_iter().find_map(|tag| {
-        // ASCII case alone, so that offsets stay the same.
+        // Only ASCII is lowercased, so offsets remain valid.
         let lower = page.to_ascii_lowercase();
         let open = lower.find(&format!("<{tag}"))?;
         let start = open + lower.get(open..)?.find('>')? + 1;
@@ -98,7 +99,7 @@ fn strip_tags(html: &str) -> String {
         .fold(text, |text, (entity, c)| text.replace(entity, c))
 }
 
-/// One line without control characters, cut if it is long; `None` if nothing is left.
+/// Collapses whitespace and control characters and truncates the result. Returns `None` if nothing is left.
 fn line(text: &str) -> Option<String> {
     let words = text
         .split(|c: char| c.is_whitespace() || c.is_control())
@@ -109,8 +110,8 @@ fn line(text: &str) -> Option<String> {
             line.push(' ');
         }
         line.push_str(word);
-        if line.len() > LONGEST {
-            let end = (0..=LONGEST)
+        if line.len() > MAX_LENGTH {
+            let end = (0..=MAX_LENGTH)
                 .rev()
                 .find(|end| line.is_char_boundary(*end))
                 .unwrap_or(0);

@@ -1,4 +1,4 @@
-//! The response of a call: [`Response`], its typed headers, and the ways to read its body.
+//! The response of a call: [`Response`], its typed headers, and the decoding of its body.
 
 use super::{error, http, json};
 
@@ -25,18 +25,25 @@ use self::headers::Headed;
 use self::stream_head::StreamHead;
 
 pub(crate) use self::by_status::optional_json;
-pub use self::by_status::{Answer, ByStatus};
+pub use self::by_status::{ByStatus, RawResponse};
 pub use self::byte_stream::ByteStream;
-pub(crate) use self::decode::{decode_json, refuse_encoded};
+pub(crate) use self::decode::{check_content_encoding, decode_json};
 pub use self::events::{Event, Events};
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
 pub(crate) use self::message::message;
 
-/// The response of a call: its value, to which it derefs, and its status and headers.
+/// The response of a call: a status, headers, and a value to which it dereferences.
+///
+/// # Examples
+///
+/// ```ignore
+/// println!("{} {:?}", response.status(), response.headers().get("etag"));
+/// let body = response.bytes().await?;
+/// ```
 #[derive(Debug, Clone)]
 pub struct Response<T> {
-    /// In a box, since it is moved many times on its way to the caller.
+    /// Boxed because it is moved many times on its way to the caller.
     head: Box<ResponseHead>,
     value: T,
 }
@@ -57,22 +64,22 @@ impl<T> Response<T> {
         *self.head
     }
 
-    /// The status of the response: one of 2xx, or of 3xx if the operation documents a redirect as its response.
+    /// Returns the status: 2xx, or 3xx if the API documents a redirect as the operation's response.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers of the response.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The rest of the rate limit, if the server sent it.
+    /// Returns the rate limit, if the server sent it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.head.rate_limit()
     }
 
-    /// The value alone.
+    /// Returns the value without the status and headers.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -84,7 +91,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// The value together with values read from the headers.
+    /// Combines the value with values from the headers.
     #[doc(hidden)]
     pub fn with_headers<U>(self, map: impl FnOnce(Headers<'_>, T) -> U) -> Response<U> {
         let value = map(Headers::new(&self.head.headers), self.value);
@@ -94,7 +101,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// The value in a struct that has a field for each declared header.
+    /// Moves the value into a struct with a field for each declared header.
     #[doc(hidden)]
     pub fn headed<H: Headed<Body = T>>(self) -> Response<H> {
         self.with_headers(H::headed)
@@ -102,7 +109,7 @@ impl<T> Response<T> {
 }
 
 impl Response<ByteStream> {
-    /// The body as a stream of parts, which have the response's head.
+    /// Maps the body to a stream whose errors report the response's head.
     pub(crate) fn map_body<U>(self, map: impl FnOnce(StreamHead, ByteStream) -> U) -> Response<U> {
         let head = StreamHead::new(&self.head);
         self.map(|body| map(head, body))
@@ -120,30 +127,31 @@ impl Response<ByteStream> {
 }
 
 impl<T: Into<ByteStream>> Response<T> {
-    /// The name that the server gives the file (`content-disposition`), without a path, if it gives one.
+    /// Returns the file name from `content-disposition` (RFC 6266), if there is one. Any directories are removed.
     pub fn file_name(&self) -> Option<String> {
         content_disposition::file_name(self.headers())
     }
 
-    /// All of the body.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] if it breaks off, [`Error::Timeout`] if the client's timeout runs out.
+    /// Returns [`Error::Body`] if the body fails or exceeds the client's limit, and [`Error::Timeout`] if the call
+    /// times out.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.into_stream().bytes().await
     }
 
-    /// All of the body as a string.
+    /// Reads the whole body as a string.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if it is not UTF-8.
+    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
         self.into_stream().text().await
     }
 
-    /// The body as a stream.
+    /// Returns the body as a stream.
     pub fn into_stream(self) -> ByteStream {
         self.value.into()
     }

@@ -1,4 +1,4 @@
-//! The head of the response that a stream of parts (events, lines) belongs to.
+//! The response head of a stream of events or lines.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::decode::decode_json;
 use super::error::{Attempt, Error, ResponseHead};
 
-/// The head of a response without its headers: they describe the stream, not the parts of it.
+/// A response head without headers, which describe the stream rather than its items.
 pub(crate) struct StreamHead(ResponseHead);
 
 impl StreamHead {
@@ -22,8 +22,8 @@ impl StreamHead {
         self.0.attempt
     }
 
-    /// Decodes a part of the stream as JSON.
-    pub(super) fn decode_json<T: DeserializeOwned>(&self, part: &Bytes) -> Result<T, Error> {
-        decode_json(&self.0, part)
+    /// Decodes an item of the stream as JSON.
+    pub(super) fn decode_json<T: DeserializeOwned>(&self, item: &Bytes) -> Result<T, Error> {
+        decode_json(&self.0, item)
     }
 }

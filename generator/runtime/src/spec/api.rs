@@ -1,49 +1,48 @@
-//! The parts of the document that are the same for every operation.
+//! The description of an API: everything that is common to all its operations.
 
-/// The parts of the document that are the same for every operation.
+/// The description of an API: everything that is common to all its operations.
 #[derive(Debug)]
 pub struct Api {
-    /// The `user-agent` of a client that sets none of its own.
+    /// The default `user-agent`.
     pub user_agent: &'static str,
-    /// The document's first server; a client without a base URL of its own calls this one. Empty when the
-    /// document names no absolute URL.
+    /// The default base URL: the document's first server. Empty if the document has no absolute server URL.
     pub server: &'static str,
-    /// The kinds of credentials that the API accepts (`components.securitySchemes`).
+    /// The credentials that the API accepts (`components.securitySchemes`).
     pub security_schemes: &'static [SecurityScheme],
-    /// The response headers that hold the rest of the rate limit.
+    /// The response headers that report the rate limit.
     pub rate_limit: Option<RateLimitHeaders>,
 }
 
 /// One entry of `components.securitySchemes`.
 #[derive(Debug)]
 pub struct SecurityScheme {
-    /// The name that operations refer to it by.
+    /// The name that operations refer to.
     pub name: &'static str,
-    /// Where the credential goes.
+    /// The location of the credential in a request.
     pub kind: SecurityKind,
     /// The environment variable that conventionally holds the credential.
     pub variable: Option<&'static str>,
 }
 
-/// Where a credential goes in the request.
+/// The location of a credential in a request.
 #[derive(Debug)]
 pub enum SecurityKind {
-    /// In the request header of this name.
+    /// A request header with this name.
     ApiKeyHeader(&'static str),
-    /// In the query parameter of this name.
+    /// A query parameter with this name.
     ApiKeyQuery(&'static str),
-    /// In the cookie of this name.
+    /// A cookie with this name.
     ApiKeyCookie(&'static str),
-    /// In `authorization: Bearer …` (also for flows that end in such a token).
+    /// `authorization: Bearer …`, also for OAuth 2 flows that end in such a token.
     HttpBearer,
-    /// In `authorization: Basic …`; the credential is `user:password`.
+    /// `authorization: Basic …`; the credential is `user:password`.
     HttpBasic,
 }
 
-/// The names of the response headers that hold the rest of the rate limit.
+/// The names of the response headers that report the rate limit.
 #[derive(Debug)]
 pub struct RateLimitHeaders {
-    /// The header with the number of requests left.
+    /// The header with the number of remaining requests.
     pub remaining: &'static str,
     /// The header with the time of the next reset, in Unix seconds.
     pub reset: &'static str,

@@ -1,4 +1,4 @@
-//! What generated code states about the API: its servers and credentials, its operations and their parameters.
+//! Descriptions of an API, written by the generator: its server, credentials, operations and parameters.
 
 mod api;
 mod operation;

@@ -1,38 +1,38 @@
-//! One operation of the document: everything about it that does not depend on the arguments of a call.
+//! The description of an operation: everything that does not depend on a call's arguments.
 
 pub use http::Method;
 
 use super::parameter::Parameter;
 use super::segment::Segment;
 
-/// One operation of the document: everything about it that does not depend on a call's arguments.
+/// The description of an operation: everything that does not depend on a call's arguments.
 #[derive(Debug)]
 pub struct Operation {
-    /// The operation id, which errors name.
+    /// The operation id, shown in errors.
     pub id: &'static str,
-    /// The request's method.
+    /// The HTTP method.
     pub method: Method,
-    /// The path template, in pieces.
+    /// The path template, split into segments.
     pub path: &'static [Segment],
-    /// The query that some documents write behind the path template, percent-encoded as it goes on the wire.
+    /// The query that some documents append to the path template, already percent-encoded.
     pub query: Option<&'static str>,
-    /// The parameters, in the order in which they go on the wire.
+    /// The parameters, in the order in which they are written.
     pub parameters: &'static [Parameter],
     /// The media types of the success responses, as an `accept` header.
     pub accept: &'static str,
-    /// The alternatives of `security`, each the names of the schemes it combines. Empty: no credential is sent.
+    /// The alternatives of `security`, each a list of the schemes it combines. If empty, no credential is sent.
     pub security: &'static [&'static [&'static str]],
     /// Whether the request may be retried.
     pub repeat: Repeat,
-    /// The server of this operation, if it is not the document's. A client with a base URL of its own uses that instead.
+    /// The operation's own server, if it has one. A base URL set on the client takes precedence.
     pub server: Option<&'static str>,
-    /// Whether a redirect is the documented response, which is neither followed nor an error.
-    pub answers_redirect: bool,
+    /// Whether a redirect is the documented response: it is neither followed nor an error.
+    pub expects_redirect: bool,
 }
 
 impl Operation {
-    /// An operation without parameters and credentials that responds with JSON, retried as its method allows (RFC 9110,
-    /// section 9.2.2).
+    /// Creates an operation without parameters or credentials that responds with JSON and is retried if its method is
+    /// idempotent (RFC 9110, section 9.2.2).
     #[must_use]
     pub const fn new(id: &'static str, method: Method) -> Self {
         let repeat = match method {
@@ -49,7 +49,7 @@ impl Operation {
             security: &[],
             repeat,
             server: None,
-            answers_redirect: false,
+            expects_redirect: false,
         }
     }
 
@@ -60,7 +60,7 @@ impl Operation {
         self
     }
 
-    /// Sets the query behind the path template.
+    /// Sets the query appended to the path template.
     #[must_use]
     pub const fn query(mut self, query: &'static str) -> Self {
         self.query = Some(query);
@@ -74,7 +74,7 @@ impl Operation {
         self
     }
 
-    /// Sets the media types to ask for, if they are not JSON.
+    /// Sets the `accept` header, JSON by default.
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
@@ -95,28 +95,28 @@ impl Operation {
         self
     }
 
-    /// Sets the server of this operation alone.
+    /// Sets the operation's own server.
     #[must_use]
     pub const fn server(mut self, server: &'static str) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// Returns a redirect as the response.
+    /// Makes a redirect the documented response.
     #[must_use]
-    pub const fn answers_redirect(mut self) -> Self {
-        self.answers_redirect = true;
+    pub const fn expects_redirect(mut self) -> Self {
+        self.expects_redirect = true;
         self
     }
 }
 
-/// Whether a request whose outcome is unknown may be retried.
+/// Whether a request may be retried if the server may already have processed it.
 #[derive(Debug)]
 pub enum Repeat {
-    /// Yes: twice has the effect of once.
+    /// Retried: the request is idempotent.
     Always,
-    /// No.
+    /// Not retried.
     Never,
-    /// Yes, unless one of the parameters of these names is given (and is not `false`).
+    /// Retried unless one of these parameters is set to a value other than `false`.
     Unless(&'static [&'static str]),
 }

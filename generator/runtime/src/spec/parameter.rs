@@ -1,6 +1,6 @@
-//! One parameter of an operation: its name, its place in the request, and its style.
+//! The description of a parameter: its name, location and style.
 
-/// One parameter: its name, where it goes, and how its value is written there.
+/// The description of a parameter: its name, location and style.
 ///
 /// The constructors set the specification's defaults for the location; [`style`](Self::style),
 /// [`explode`](Self::explode) and [`allow_reserved`](Self::allow_reserved) change them, in that order.
@@ -8,20 +8,20 @@
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
-    /// The part of the request it goes into.
+    /// The part of the request that holds the parameter.
     pub location: Location,
-    /// How arrays and objects are joined.
+    /// The serialization style of arrays and objects.
     pub style: Style,
-    /// Whether each element or property is written on its own.
+    /// Whether each array item or object property is written separately.
     pub explode: bool,
-    /// Whether the characters that RFC 3986 reserves stay as they are in a query value, unless they would delimit it.
+    /// Whether reserved characters (RFC 3986) are left unescaped in a query value, except those that would delimit it.
     pub allow_reserved: bool,
 }
 
-/// The part of the request a parameter goes into.
+/// The part of the request that holds a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
-    /// A `{name}` of the path template.
+    /// A `{name}` in the path template.
     Path,
     /// The query string.
     Query,
@@ -31,7 +31,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How a value is written, as in the specification's table of style examples.
+/// The serialization style of a value (OpenAPI 3.0.4, "Style Examples").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `blue,black`, in paths and headers.
@@ -48,30 +48,30 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100`, in queries.
     DeepObject,
-    /// `color=%5B%22blue%22%5D`: a parameter with `content: application/json` instead of a style.
+    /// `color=%5B%22blue%22%5D`, for a parameter with `content: application/json` instead of a style.
     Json,
 }
 
 impl Parameter {
-    /// A path parameter, style `simple`.
+    /// Creates a path parameter with style `simple`.
     #[must_use]
     pub const fn path(name: &'static str) -> Self {
         Self::new(name, Location::Path).style(Style::Simple)
     }
 
-    /// A query parameter, style `form`, exploded.
+    /// Creates a query parameter with style `form`, exploded.
     #[must_use]
     pub const fn query(name: &'static str) -> Self {
         Self::new(name, Location::Query)
     }
 
-    /// A header parameter, style `simple`.
+    /// Creates a header parameter with style `simple`.
     #[must_use]
     pub const fn header(name: &'static str) -> Self {
         Self::new(name, Location::Header).style(Style::Simple)
     }
 
-    /// A cookie parameter, style `form`, exploded.
+    /// Creates a cookie parameter with style `form`, exploded.
     #[must_use]
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Location::Cookie)
@@ -87,12 +87,12 @@ impl Parameter {
         }
     }
 
-    /// Whether it is the one of this name in this part of the request.
+    /// Returns whether the parameter has this location and name.
     pub(crate) fn is(&self, location: Location, name: &str) -> bool {
         self.location == location && self.name == name
     }
 
-    /// Sets the style, and `explode` to what that style has by default.
+    /// Sets the style, and resets `explode` to that style's default.
     #[must_use]
     pub const fn style(self, style: Style) -> Self {
         Self {
@@ -102,13 +102,13 @@ impl Parameter {
         }
     }
 
-    /// Sets whether each element or property is written on its own.
+    /// Sets whether each array item or object property is written separately.
     #[must_use]
     pub const fn explode(self, explode: bool) -> Self {
         Self { explode, ..self }
     }
 
-    /// Keeps the characters that RFC 3986 reserves as they are in the value.
+    /// Leaves reserved characters (RFC 3986) unescaped in the value.
     #[must_use]
     pub const fn allow_reserved(self) -> Self {
         Self {

@@ -1,10 +1,10 @@
-//! One piece of a path template.
+//! The segments of a path template.
 
-/// A piece of a path template: a text of the path, or an argument that goes there.
+/// A segment of a path template: literal text or a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that is percent-encoded as it goes on the wire, slashes included.
+    /// Literal text, already percent-encoded. It may contain slashes.
     Literal(&'static str),
-    /// The argument of the operation's parameter with this index.
+    /// The operation's parameter at this index.
     Parameter(usize),
 }

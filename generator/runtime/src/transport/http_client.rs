@@ -1,4 +1,4 @@
-//! The transport through `reqwest`.
+//! The `reqwest` transport.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,34 +14,34 @@ use super::prepare::RequestParts;
 use super::redirect::redirect;
 use super::response::Response;
 
-/// The longest time to make a connection, TLS included.
+/// The time limit for establishing a connection, including TLS.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The most redirects that a request follows.
-const MOST_REDIRECTS: u32 = 10;
+/// The maximum number of redirects that are followed.
+const MAX_REDIRECTS: u32 = 10;
 
 /// A `reqwest` client.
 pub(crate) struct HttpClient {
     client: Client,
-    /// The most redirects that are followed here, where the method of the request is known.
+    /// The maximum number of redirects that are followed here, where the operation's method is known.
     redirects: u32,
 }
 
 impl HttpClient {
-    /// The client that is used unless the user sets one.
+    /// Creates the default client.
     pub(crate) fn new() -> Result<Self, ConfigError> {
         let client = Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(Policy::none())
             .build()
-            .map_err(|error| ConfigError::because("the HTTP client cannot be set up", error))?;
+            .map_err(|error| ConfigError::because("cannot build the HTTP client", error))?;
         Ok(Self {
             client,
-            redirects: MOST_REDIRECTS,
+            redirects: MAX_REDIRECTS,
         })
     }
 
-    /// A client of the user's, which follows redirects by its own policy.
+    /// Wraps the user's client, which follows redirects by its own policy.
     pub(crate) fn of_user(client: Client) -> Self {
         Self {
             client,
@@ -69,13 +69,13 @@ impl HttpClient {
         })
     }
 
-    /// The response that redirects lead to, as far as they are followed.
+    /// Follows redirects, and returns the last response.
     async fn follow(
         &self,
         mut response: reqwest::Response,
         parts: &RequestParts<'_>,
     ) -> Result<reqwest::Response, BoxError> {
-        let redirects = if parts.draft.operation.answers_redirect {
+        let redirects = if parts.draft.operation.expects_redirect {
             0
         } else {
             self.redirects
@@ -100,10 +100,10 @@ impl HttpClient {
     }
 }
 
-/// The future of `reqwest`, which has a name only through its service.
+/// The future of `reqwest`, which can be named only through its `Service` implementation.
 type Pending = <Client as Service<Request>>::Future;
 
-/// A request on its way. Not an `async fn`, which would have to be in a box.
+/// The future of a response. Written by hand because the future of an `async fn` would have to be boxed.
 pub(crate) struct HttpSending<'a> {
     client: &'a HttpClient,
     parts: &'a RequestParts<'a>,

@@ -1,4 +1,4 @@
-//! The transport of a client: `reqwest`, or a `tower` service of the user's.
+//! The transport of a client: `reqwest` or the user's `tower` service.
 
 use super::{error, http, prepare, response};
 
@@ -24,7 +24,7 @@ use super::response::Response;
 use self::http_client::{HttpClient, HttpSending};
 use self::service::{AnyService, ServiceSending, UserService};
 
-/// The transport that a client sends its requests through.
+/// The transport of a client.
 pub(crate) enum Transport {
     #[cfg(feature = "reqwest")]
     Http(HttpClient),
@@ -32,27 +32,27 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
-    /// The transport of a client that is given none.
+    /// Creates the default transport.
     #[cfg(feature = "reqwest")]
     pub(crate) fn new() -> Result<Self, ConfigError> {
         Ok(Self::Http(HttpClient::new()?))
     }
 
-    /// The error of a client that is given no transport.
+    /// Fails, because there is no default transport without `reqwest`.
     #[cfg(not(feature = "reqwest"))]
     pub(crate) fn new() -> Result<Self, ConfigError> {
         Err(ConfigError::new(
-            "nothing to send requests with: give the client a service, or enable the feature `reqwest`",
+            "no transport: set a service, or enable the `reqwest` feature",
         ))
     }
 
-    /// A `reqwest` client of the user's.
+    /// Creates a transport from the user's `reqwest` client.
     #[cfg(feature = "reqwest")]
     pub(crate) fn http_client(client: reqwest::Client) -> Self {
         Self::Http(HttpClient::of_user(client))
     }
 
-    /// A service of the user's.
+    /// Creates a transport from the user's service.
     pub(crate) fn service<S, B>(service: S) -> Self
     where
         S: Service<::http::Request<Body>, Response = ::http::Response<B>> + Clone + Send + 'static,
@@ -78,7 +78,7 @@ impl Transport {
     }
 }
 
-/// A request on its way: the future of its response, or of the error that there is instead.
+/// The future of a response.
 pub(crate) enum Sending<'a> {
     #[cfg(feature = "reqwest")]
     Http(HttpSending<'a>),

@@ -1,4 +1,4 @@
-//! A transport through any `tower` service over the types of `http`.
+//! The transport through any `tower` service that uses the types of the `http` crate.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -14,11 +14,11 @@ use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
 
-/// A request on its way.
+/// The future of a response.
 pub(super) type ServiceSending<'a> =
     Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, BoxError>> + Send + 'a>>;
 
-/// A service of the user's, whatever its type.
+/// A type-erased service.
 pub(crate) trait AnyService: Send + Sync {
     /// Sends a request with this body.
     fn send<'a>(
@@ -28,10 +28,10 @@ pub(crate) trait AnyService: Send + Sync {
     ) -> Result<ServiceSending<'a>, ArgumentError>;
 }
 
-/// A service of the user's.
+/// The user's service.
 ///
-/// Each request has its own clone, as `tower` intends, so the lock is held only for cloning. With the lock services
-/// need not be `Sync`, which the boxed ones of `tower` are not.
+/// Each request uses its own clone, as `tower` intends, so the lock is held only while cloning. The lock is needed
+/// because services may not be `Sync`, such as the boxed ones of `tower`.
 pub(super) struct UserService<S>(Mutex<S>);
 
 impl<S> UserService<S> {

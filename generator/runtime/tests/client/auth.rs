@@ -1,10 +1,10 @@
-//! Where each kind of credential goes in a request, and that it goes nowhere else.
+//! Tests of credentials: their location in a request, and their redaction.
 
 use openapi_crate_runtime::{
     Api, ClientBuilder, Error, Operation, Parameter, SecurityKind, SecurityScheme,
 };
 
-use crate::fixture::{API, GET, GET_THING, Recorder, answer};
+use crate::fixture::{API, GET, GET_THING, Recorder, response};
 
 static ALL_KINDS: Api = Api {
     security_schemes: &[
@@ -39,7 +39,7 @@ static ALL_KINDS: Api = Api {
     rate_limit: None,
 };
 
-/// The request of an operation with these alternatives, by a client with these credentials.
+/// Returns the request of an operation with these `security` alternatives, sent with these credentials.
 async fn request(
     security: &'static [&'static [&'static str]],
     credentials: &[(&'static str, &str)],
@@ -67,7 +67,7 @@ async fn request(
 }
 
 #[tokio::test]
-async fn each_kind_of_credential_goes_to_its_place() {
+async fn each_kind_of_credential_is_sent_in_its_location() {
     let header = request(&[&["header"]], &[("header", "s3 cret")]).await;
     assert_eq!(header.headers()["x-key"], "s3 cret");
     assert!(header.headers()["x-key"].is_sensitive());
@@ -86,7 +86,7 @@ async fn each_kind_of_credential_goes_to_its_place() {
 }
 
 #[tokio::test]
-async fn the_first_alternative_with_all_its_credentials_is_taken() {
+async fn the_first_satisfied_alternative_is_used() {
     let alternatives: &[&[&str]] = &[&["header", "query"], &[], &["bearer"], &["basic"]];
     let request = request(
         alternatives,
@@ -98,20 +98,20 @@ async fn the_first_alternative_with_all_its_credentials_is_taken() {
 }
 
 #[tokio::test]
-async fn an_operation_that_asks_for_no_credential_sees_none() {
+async fn no_credential_is_sent_unless_required() {
     let request = request(&[], &[("header", "h")]).await;
     assert!(!request.headers().contains_key("x-key"));
 }
 
 #[tokio::test]
-async fn a_client_without_the_credential_sends_the_request_without_it() {
+async fn a_request_is_sent_even_if_its_credential_is_missing() {
     let request = request(&[&["header"]], &[]).await;
     assert!(!request.headers().contains_key("x-key"));
 }
 
 #[tokio::test]
-async fn the_credential_is_shown_nowhere() {
-    let recorder = Recorder::answering([answer(401, &[], "who are you?")]);
+async fn the_credential_is_never_displayed() {
+    let recorder = Recorder::responding_with([response(401, &[], "who are you?")]);
     let builder = recorder.builder();
     let shown = format!("{builder:?}");
     assert!(
@@ -129,7 +129,7 @@ async fn the_credential_is_shown_nowhere() {
 }
 
 #[test]
-fn a_credential_that_cannot_be_sent_is_refused_without_being_shown() {
+fn an_invalid_credential_is_rejected_and_redacted() {
     for secret in ["s3cret\n", " s3cret", "s3\r\ncret", ""] {
         let error = ClientBuilder::new(&API)
             .credential("token", secret)
@@ -154,13 +154,13 @@ fn a_missing_environment_variable_is_named() {
     let error = ClientBuilder::from_env(&API).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no credential: the environment variable `RUNTIME_TEST_TOKEN` is not set"
+        "no credentials found: environment variable `RUNTIME_TEST_TOKEN` is not set"
     );
 }
 
 #[test]
-fn an_empty_environment_variable_is_as_good_as_none() {
-    // Empty for every package that names no homepage.
+fn an_empty_environment_variable_is_an_error() {
+    // Empty because the package has no homepage.
     static EMPTY: Api = Api {
         security_schemes: &[SecurityScheme {
             name: "a",
@@ -172,19 +172,19 @@ fn an_empty_environment_variable_is_as_good_as_none() {
     let error = ClientBuilder::from_env(&EMPTY).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no credential: the environment variable `CARGO_PKG_HOMEPAGE` is empty"
+        "no credentials found: environment variable `CARGO_PKG_HOMEPAGE` is empty"
     );
 }
 
 #[tokio::test]
-async fn the_last_credential_of_a_scheme_counts() {
+async fn a_later_credential_replaces_an_earlier_one() {
     let request = request(&[&["header"]], &[("header", "old"), ("header", "new")]).await;
     assert_eq!(request.headers()["x-key"], "new");
 }
 
 #[tokio::test]
-async fn the_environment_gives_the_credential() {
-    // Set by cargo for every test; setting one of our own would be unsafe while other tests run.
+async fn a_credential_is_read_from_the_environment() {
+    // Set by Cargo. Setting a variable would be unsafe while other tests run.
     static FROM_CARGO: Api = Api {
         security_schemes: &[
             SecurityScheme {

@@ -1,4 +1,4 @@
-//! Request bodies: bytes, strings, streams, forms and parts, and their headers.
+//! Tests of request bodies: bytes, strings, streams, JSON and NDJSON, and their headers.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ async fn sent(body: impl Into<Body>) -> http::Request<Bytes> {
 }
 
 #[tokio::test]
-async fn bytes_and_text_go_up_untouched_with_their_length() {
+async fn bytes_and_strings_are_sent_with_their_length() {
     let bodies: [Body; 6] = [
         "v\"1".into(),
         "v\"1".to_owned().into(),
@@ -51,7 +51,7 @@ async fn bytes_and_text_go_up_untouched_with_their_length() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_up_in_its_order_with_a_length_only_if_it_is_known() {
+async fn a_stream_is_sent_in_order() {
     let chunks = || stream::iter(["ab", "", "c"].map(Ok::<_, BoxError>));
     let request = sent(Body::from_stream(chunks())).await;
     assert_eq!(request.body(), "abc");
@@ -62,7 +62,7 @@ async fn a_stream_goes_up_in_its_order_with_a_length_only_if_it_is_known() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_not_as_long_as_it_was_said_to_be_fails() {
+async fn a_stream_of_another_length_than_declared_fails() {
     for length in [2, 4] {
         let body =
             Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>))).with_length(length);
@@ -76,7 +76,7 @@ async fn a_stream_that_is_not_as_long_as_it_was_said_to_be_fails() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_stream_is_told_from_one_of_the_connection() {
+async fn a_request_stream_error_is_a_body_error() {
     let chunks = [Ok("ab"), Err("the disk is gone")];
     let body = Body::from_stream(stream::iter(
         chunks.map(|chunk| chunk.map_err(BoxError::from)),
@@ -98,7 +98,7 @@ async fn an_error_of_a_stream_is_told_from_one_of_the_connection() {
 }
 
 #[tokio::test]
-async fn json_is_encoded_or_refused() {
+async fn json_that_cannot_be_encoded_is_rejected() {
     let recorder = Recorder::default();
     put(&recorder)
         .json("application/json", &serde_json::json!({"name": "a"}))
@@ -120,7 +120,7 @@ async fn json_is_encoded_or_refused() {
 }
 
 #[tokio::test]
-async fn a_short_batch_is_one_line_an_item_and_goes_with_its_length() {
+async fn a_short_batch_is_sent_with_its_length() {
     let recorder = Recorder::default();
     put(&recorder)
         .ndjson(NDJSON, vec!["a\nb", "c"])
@@ -140,7 +140,7 @@ async fn a_short_batch_is_one_line_an_item_and_goes_with_its_length() {
 }
 
 #[tokio::test]
-async fn a_long_batch_is_encoded_while_it_is_read() {
+async fn a_long_batch_is_encoded_lazily() {
     let made = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&made);
     let items = (0..1_000_000_u32).inspect(move |_| {
@@ -178,7 +178,7 @@ async fn a_long_batch_is_encoded_while_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_stream_of_items_becomes_lines_without_waiting_for_the_last() {
+async fn a_stream_of_items_is_sent_as_it_yields() {
     let items = stream::iter([Ok::<_, BoxError>(1), Ok(2)]).chain(stream::pending());
     let (bodies, mut body) = futures::channel::mpsc::unbounded();
     let client = Recorder::default()
@@ -198,7 +198,7 @@ async fn a_stream_of_items_becomes_lines_without_waiting_for_the_last() {
     assert_eq!(first.into_data().unwrap(), "1\n2\n");
 }
 
-/// Encodes once for each time it was told to, and then fails.
+/// Encodes as its number, and fails at zero.
 struct Failing(Cell<u32>);
 
 impl Serialize for Failing {
@@ -246,7 +246,7 @@ async fn an_item_that_cannot_be_encoded_fails_the_call() {
 }
 
 #[tokio::test]
-async fn a_line_is_sent_whole_or_not_at_all() {
+async fn no_partial_line_is_sent() {
     let (bodies, mut body) = futures::channel::mpsc::unbounded();
     let client = Recorder::default()
         .builder()
@@ -268,7 +268,7 @@ async fn a_line_is_sent_whole_or_not_at_all() {
     assert!(body.frame().await.is_none());
 }
 
-/// A service that hands on the body unread.
+/// A service that passes the body to a channel without reading it.
 #[derive(Clone)]
 struct Handing(futures::channel::mpsc::UnboundedSender<Body>);
 

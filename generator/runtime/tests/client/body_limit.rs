@@ -1,4 +1,4 @@
-//! The limit of response bodies that are read into memory.
+//! Tests of the limit for response bodies in memory.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -6,7 +6,7 @@ use http_body::Frame;
 use http_body_util::StreamBody;
 use openapi_crate_runtime::{BoxError, Client, ClientBuilder, Error};
 
-use crate::fixture::{API, Answering, GET_THING, Recorder, answer};
+use crate::fixture::{API, GET_THING, Recorder, Responding, response};
 
 fn limited(recorder: &Recorder, limit: usize) -> Client {
     recorder.builder().body_limit(limit).build().unwrap()
@@ -14,16 +14,17 @@ fn limited(recorder: &Recorder, limit: usize) -> Client {
 
 fn assert_too_long<T>(result: Result<T, Error>) {
     let Err(error) = result else {
-        panic!("it was read")
+        panic!("the body was read")
     };
     assert!(matches!(&error, Error::Body(error) if error.is_too_long() && !error.is_request()));
-    let expected = "`get-thing` failed: the response's body is longer than the limit of 4 bytes: read it as a stream";
+    let expected =
+        "`get-thing` failed: response body exceeds the limit of 4 bytes; read it as a stream";
     assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
 async fn a_body_up_to_the_limit_is_read() {
-    let recorder = Recorder::answering([(); 3].map(|()| answer(200, &[], "1234")));
+    let recorder = Recorder::responding_with([(); 3].map(|()| response(200, &[], "1234")));
     let client = limited(&recorder, 4);
     assert_eq!(
         *client.call(&GET_THING).send_json::<u32>().await.unwrap(),
@@ -35,8 +36,8 @@ async fn a_body_up_to_the_limit_is_read() {
 }
 
 #[tokio::test]
-async fn a_longer_one_is_an_error_however_it_is_read() {
-    let recorder = Recorder::answering([(); 3].map(|()| answer(200, &[], "12345")));
+async fn a_body_over_the_limit_is_an_error() {
+    let recorder = Recorder::responding_with([(); 3].map(|()| response(200, &[], "12345")));
     let client = limited(&recorder, 4);
     assert_too_long(client.call(&GET_THING).send_json::<u32>().await);
     assert_too_long(client.call(&GET_THING).send_text().await);
@@ -53,7 +54,7 @@ async fn a_longer_one_is_an_error_however_it_is_read() {
 
 #[tokio::test]
 async fn a_stream_has_no_limit() {
-    let recorder = Recorder::answering([answer(200, &[], "12345")]);
+    let recorder = Recorder::responding_with([response(200, &[], "12345")]);
     let body = limited(&recorder, 4)
         .call(&GET_THING)
         .send_stream()
@@ -67,9 +68,9 @@ async fn a_stream_has_no_limit() {
 }
 
 #[tokio::test]
-async fn no_more_is_read_than_shows_that_it_is_too_long() {
-    // Without end: whoever reads on never comes back.
-    let service = Answering(|| {
+async fn reading_stops_at_the_limit() {
+    // An endless body: reading past the limit would never return.
+    let service = Responding(|| {
         let chunk = || Ok::<_, BoxError>(Frame::data(Bytes::from_static(b"123")));
         http::Response::new(StreamBody::new(stream::repeat_with(chunk).boxed()))
     });
@@ -83,7 +84,7 @@ async fn no_more_is_read_than_shows_that_it_is_too_long() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn a_body_that_announces_to_be_too_long_is_not_waited_for() {
+async fn a_declared_length_over_the_limit_fails_at_once() {
     use crate::scripted_server::Step::{Read, Stall, Write};
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n1";
     let server =

@@ -1,4 +1,4 @@
-//! Decoding a response body, and the errors of one that does not fit.
+//! Tests of response bodies: decoding, and errors.
 
 use std::error::Error as _;
 
@@ -10,34 +10,34 @@ use openapi_crate_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error};
 use serde::Deserialize;
 
 use self::Part::{Broken, Data, Trailers};
-use crate::fixture::{API, Answering, GET_THING, Recorder, answer};
+use crate::fixture::{API, GET_THING, Recorder, Responding, response};
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is read into them is not looked at")]
+#[allow(dead_code, reason = "the fields are only decoded")]
 struct List {
     data: Vec<Store>,
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is read into it is not looked at")]
+#[allow(dead_code, reason = "the field is only decoded")]
 struct Store {
     name: String,
 }
 
 async fn decode(headers: &[(&str, &str)], body: &str) -> Result<List, Error> {
-    let recorder = Recorder::answering([answer(200, headers, body.to_owned())]);
-    let answer = recorder
+    let recorder = Recorder::responding_with([response(200, headers, body.to_owned())]);
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_json::<List>()
         .await?;
-    Ok(answer.into_inner())
+    Ok(response.into_inner())
 }
 
 #[tokio::test]
-async fn a_response_is_its_value_and_more() {
+async fn a_response_has_a_value_status_and_headers() {
     let headers = [("x-remaining", "7"), ("x-reset", "1750707676")];
-    let recorder = Recorder::answering([answer(
+    let recorder = Recorder::responding_with([response(
         201,
         &headers,
         "{\"data\":[{\"name\":\"a\",\"new\":1}]}",
@@ -59,7 +59,7 @@ async fn a_response_is_its_value_and_more() {
 }
 
 #[tokio::test]
-async fn a_field_that_does_not_fit_is_named_and_shown() {
+async fn a_decode_error_shows_path_and_value() {
     let body = "{\n  \"data\": [\n    {\"name\": \"first\"},\n    {\"name\": 17}\n  ]\n}";
     let error = decode(&[], body).await.unwrap_err();
     let Error::Decode(decode) = &error else {
@@ -69,7 +69,7 @@ async fn a_field_that_does_not_fit_is_named_and_shown() {
     let shown = error.to_string();
     assert!(
         shown.starts_with(
-            "`get-thing` responded with 200 OK, but its body does not fit at `data[1].name`"
+            "`get-thing` responded with 200 OK, but the body does not match the schema at `data[1].name`"
         ),
         "{shown}"
     );
@@ -85,7 +85,7 @@ async fn a_field_that_does_not_fit_is_named_and_shown() {
 }
 
 #[tokio::test]
-async fn the_place_is_shown_however_far_down_it_is() {
+async fn the_error_shows_a_deeply_nested_value() {
     let filler = "{\"name\": \"filler\"},\n".repeat(500);
     let error = decode(
         &[],
@@ -102,31 +102,31 @@ async fn the_place_is_shown_however_far_down_it_is() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_called_empty() {
+async fn an_empty_body_is_reported_as_empty() {
     let error = decode(&[], "").await.unwrap_err();
     assert!(
         error
             .to_string()
-            .ends_with("its body is empty where JSON is promised"),
+            .ends_with("the body is empty, expected JSON"),
         "{error}"
     );
 }
 
 #[tokio::test]
-async fn a_body_of_another_type_is_called_by_it() {
+async fn an_error_shows_an_unexpected_content_type() {
     let headers = [("content-type", "text/html; charset=utf-8")];
     let error = decode(&headers, "<html><h1>Log in</h1></html>")
         .await
         .unwrap_err();
     let shown = error.to_string();
     assert!(
-        shown.contains("is not JSON (it is `text/html`)") && shown.contains("Log in"),
+        shown.contains("is not valid JSON (content type `text/html`)") && shown.contains("Log in"),
         "{shown}"
     );
 }
 
 #[tokio::test]
-async fn no_field_is_to_blame_for_broken_syntax() {
+async fn a_syntax_error_has_no_path() {
     let error = decode(&[], "{\"data\": [{\"name\": \"a\", }]}")
         .await
         .unwrap_err();
@@ -134,20 +134,26 @@ async fn no_field_is_to_blame_for_broken_syntax() {
         matches!(&error, Error::Decode(error) if error.path().is_none()),
         "{error:?}"
     );
-    assert!(error.to_string().contains("is not JSON, near"), "{error}");
+    assert!(
+        error.to_string().contains("is not valid JSON, near"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
-async fn more_than_one_value_is_not_json() {
+async fn trailing_data_is_not_valid_json() {
     let error = decode(&[("content-type", "application/json")], "{\"data\":[]}{}")
         .await
         .unwrap_err();
-    assert!(error.to_string().contains("is not JSON, near"), "{error}");
+    assert!(
+        error.to_string().contains("is not valid JSON, near"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
-async fn a_body_is_read_as_bytes_text_or_a_stream() {
-    let recorder = Recorder::answering([(); 4].map(|()| answer(200, &[], "größe")));
+async fn a_body_can_be_read_as_bytes_a_string_or_a_stream() {
+    let recorder = Recorder::responding_with([(); 4].map(|()| response(200, &[], "größe")));
     let send = || recorder.client().call(&GET_THING).send_stream();
     assert_eq!(send().await.unwrap().bytes().await.unwrap(), "größe");
     assert_eq!(send().await.unwrap().text().await.unwrap(), "größe");
@@ -169,8 +175,8 @@ async fn a_body_is_read_as_bytes_text_or_a_stream() {
 }
 
 #[tokio::test]
-async fn text_that_is_not_utf_8_is_an_error() {
-    let recorder = Recorder::answering([answer(200, &[], &b"gr\xf6\xdfe"[..])]);
+async fn a_body_that_is_not_utf_8_is_an_error() {
+    let recorder = Recorder::responding_with([response(200, &[], &b"gr\xf6\xdfe"[..])]);
     let error = recorder
         .client()
         .call(&GET_THING)
@@ -178,10 +184,10 @@ async fn text_that_is_not_utf_8_is_an_error() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
-    assert!(error.to_string().ends_with("its body is not UTF-8 text"));
+    assert!(error.to_string().ends_with("the body is not valid UTF-8"));
 }
 
-/// A frame of a body, or the error that comes in its place.
+/// A frame of a body, or an error.
 #[derive(Clone, Copy)]
 enum Part {
     Data(&'static str),
@@ -189,9 +195,9 @@ enum Part {
     Broken(&'static str),
 }
 
-/// A client that is answered with these parts.
-fn answered_in(parts: &'static [Part]) -> Client {
-    let service = Answering(move || {
+/// A client that receives a response with these parts.
+fn client_receiving(parts: &'static [Part]) -> Client {
+    let service = Responding(move || {
         let frames = stream::iter(parts).map(|part| match part {
             Part::Data(text) => Ok(Frame::data(Bytes::from_static(text.as_bytes()))),
             Part::Trailers => Ok(Frame::trailers(http::HeaderMap::new())),
@@ -203,8 +209,8 @@ fn answered_in(parts: &'static [Part]) -> Client {
 }
 
 #[tokio::test]
-async fn frames_are_joined_and_trailers_are_not_part_of_the_value() {
-    let client = answered_in(&[Data("a"), Data(""), Data("b"), Data("c"), Trailers]);
+async fn frames_are_joined_and_trailers_are_ignored() {
+    let client = client_receiving(&[Data("a"), Data(""), Data("b"), Data("c"), Trailers]);
     let value = client.call(&GET_THING).send_stream().await.unwrap();
     assert_eq!(value.bytes().await.unwrap(), "abc");
     let value = client
@@ -220,8 +226,8 @@ async fn frames_are_joined_and_trailers_are_not_part_of_the_value() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_and_then_the_end() {
-    let client = answered_in(&[Data("abc"), Broken("reset"), Data("def")]);
+async fn an_incomplete_body_is_an_error_and_ends_the_stream() {
+    let client = client_receiving(&[Data("abc"), Broken("reset"), Data("def")]);
     let mut body: ByteStream = client
         .call(&GET_THING)
         .send_stream()
@@ -233,7 +239,7 @@ async fn a_body_that_breaks_off_is_an_error_and_then_the_end() {
     assert!(matches!(&error, Error::Body(broken) if !broken.is_request()));
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: the response's body broke off after 3 bytes"
+        "`get-thing` failed: response body stream failed after 3 bytes"
     );
     assert_eq!(error.source().unwrap().to_string(), "reset");
     assert!(body.try_next().await.unwrap().is_none());
@@ -241,8 +247,8 @@ async fn a_body_that_breaks_off_is_an_error_and_then_the_end() {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_wants_cannot_fail_a_call() {
-    let client = answered_in(&[Data("abc"), Broken("reset")]);
+async fn an_unused_body_cannot_fail_a_call() {
+    let client = client_receiving(&[Data("abc"), Broken("reset")]);
     assert_eq!(
         client.call(&GET_THING).send_empty().await.unwrap().status(),
         200
@@ -250,8 +256,8 @@ async fn a_body_that_nobody_wants_cannot_fail_a_call() {
 }
 
 #[tokio::test]
-async fn a_body_without_end_ends_with_the_timeout() {
-    let service = Answering(|| {
+async fn an_endless_body_times_out() {
+    let service = Responding(|| {
         let chunk = || Ok::<_, BoxError>(Frame::data(Bytes::from_static(b"123")));
         http::Response::new(StreamBody::new(stream::repeat_with(chunk).boxed()))
     });

@@ -1,13 +1,14 @@
-//! Compressed response bodies, which are never taken for the value.
+//! Tests of compressed response bodies.
 
 use openapi_crate_runtime::Error;
 
-use crate::fixture::{GET_THING, Recorder, answer};
+use crate::fixture::{GET_THING, Recorder, response};
 
 #[tokio::test]
-async fn a_compressed_body_that_nobody_decompresses_is_an_error() {
-    let compressed = || answer(200, &[("content-encoding", "gzip")], &b"\x1f\x8b\x08"[..]);
-    let recorder = Recorder::answering([compressed(), compressed(), compressed(), compressed()]);
+async fn a_compressed_body_is_an_error() {
+    let compressed = || response(200, &[("content-encoding", "gzip")], &b"\x1f\x8b\x08"[..]);
+    let recorder =
+        Recorder::responding_with([compressed(), compressed(), compressed(), compressed()]);
     let call = || recorder.client().call(&GET_THING);
     let errors = [
         call().send_json::<u32>().await.map(drop).unwrap_err(),
@@ -18,17 +19,18 @@ async fn a_compressed_body_that_nobody_decompresses_is_an_error() {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "`get-thing` responded with 200 OK, but its body has `content-encoding: gzip`, which the client does not decode"
+            "`get-thing` responded with 200 OK, but the body has an unsupported encoding (`content-encoding: gzip`)"
         );
     }
-    // Unless it is of no interest.
+    // An unused body may be compressed.
     call().send_empty().await.unwrap();
 }
 
 #[tokio::test]
-async fn an_encoding_that_changes_nothing_is_none() {
+async fn the_identity_encoding_is_accepted() {
     for encoding in ["", "identity", "Identity"] {
-        let recorder = Recorder::answering([answer(200, &[("content-encoding", encoding)], "1")]);
+        let recorder =
+            Recorder::responding_with([response(200, &[("content-encoding", encoding)], "1")]);
         assert_eq!(
             *recorder
                 .client()
@@ -54,8 +56,8 @@ mod over_sockets {
         0x32, 0xac, 0x05, 0x00, 0xaf, 0xac, 0x1b, 0x56, 0x07, 0x00, 0x00, 0x00,
     ];
 
-    /// The response to a call, and the request of the call.
-    async fn answered() -> (Result<Response<serde_json::Value>, Error>, String) {
+    /// Returns the response and the request of a call.
+    async fn exchange() -> (Result<Response<serde_json::Value>, Error>, String) {
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
             BODY.len()
@@ -67,24 +69,24 @@ mod over_sockets {
             .unwrap()
             .build()
             .unwrap();
-        let answer = soon(client.call(&GET_THING).send_json()).await;
-        (answer, server.requests().await.remove(0))
+        let response = soon(client.call(&GET_THING).send_json()).await;
+        (response, server.requests().await.remove(0))
     }
 
     #[cfg(feature = "gzip")]
     #[tokio::test]
-    async fn gzip_is_asked_for_and_decompressed() {
-        let (answer, request) = answered().await;
-        assert_eq!(*answer.unwrap(), serde_json::json!({"a": 1}));
+    async fn gzip_is_requested_and_decompressed() {
+        let (response, request) = exchange().await;
+        assert_eq!(*response.unwrap(), serde_json::json!({"a": 1}));
         assert!(request.contains("accept-encoding: gzip\r\n"), "{request}");
     }
 
     #[cfg(not(feature = "gzip"))]
     #[tokio::test]
-    async fn gzip_that_was_not_asked_for_is_called_by_its_name() {
-        let (answer, request) = answered().await;
+    async fn unrequested_gzip_is_an_error() {
+        let (response, request) = exchange().await;
         assert!(
-            answer
+            response
                 .unwrap_err()
                 .to_string()
                 .contains("`content-encoding: gzip`")

@@ -1,16 +1,16 @@
-//! Errors of a call: the operation, the status, and the server's message.
+//! Tests of API errors: the operation, the status, and the server's message.
 
 use openapi_crate_runtime::{ApiError, ClientBuilder, Error};
 use serde::Deserialize;
 
-use crate::fixture::{self, GET_THING, Recorder, answer};
+use crate::fixture::{self, GET_THING, Recorder, response};
 
 async fn api_error(
     status: u16,
     headers: &[(&str, &str)],
     body: impl Into<bytes::Bytes>,
 ) -> ApiError {
-    let recorder = Recorder::answering([answer(status, headers, body)]);
+    let recorder = Recorder::responding_with([response(status, headers, body)]);
     match recorder.client().call(&GET_THING).send_empty().await {
         Err(Error::Api(error)) => error,
         other => panic!("{other:?}"),
@@ -40,7 +40,7 @@ async fn an_error_names_operation_status_and_message() {
 }
 
 #[tokio::test]
-async fn an_error_does_not_say_the_status_twice() {
+async fn an_error_does_not_repeat_the_reason_phrase() {
     for (title, expected) in [
         ("Not Found", "404 Not Found"),
         ("not found: gone", "404 Not Found: gone"),
@@ -53,7 +53,7 @@ async fn an_error_does_not_say_the_status_twice() {
 }
 
 #[tokio::test]
-async fn unwrap_prints_the_message_and_its_cause() {
+async fn debug_output_shows_the_message_and_source() {
     let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
     assert_eq!(
         format!("{error:?}"),
@@ -70,7 +70,7 @@ async fn unwrap_prints_the_message_and_its_cause() {
 }
 
 #[tokio::test]
-async fn a_json_problem_says_its_title_and_detail_whichever_names_they_have() {
+async fn common_json_error_formats_are_recognized() {
     let json = "application/json";
     for (body, expected) in [
         (r#"{"title":"a","detail":"b"}"#, Some("a: b")),
@@ -92,7 +92,7 @@ async fn a_json_problem_says_its_title_and_detail_whichever_names_they_have() {
 }
 
 #[tokio::test]
-async fn a_page_says_its_title() {
+async fn the_title_of_html_is_the_message() {
     for (body, expected) in [
         (
             "<html><head><TITLE lang=en>502 Bad\n Gateway</TITLE></head><body>x</body>",
@@ -115,7 +115,7 @@ async fn a_page_says_its_title() {
 }
 
 #[tokio::test]
-async fn text_is_said_in_one_short_line() {
+async fn plain_text_is_a_one_line_message() {
     assert_eq!(
         message("text/plain", "\n too\tmany \u{1b}[31mrequests\r\n")
             .await
@@ -128,7 +128,7 @@ async fn text_is_said_in_one_short_line() {
 }
 
 #[tokio::test]
-async fn an_error_without_a_word_says_its_status() {
+async fn an_error_without_a_message_shows_its_status() {
     let error = api_error(412, &[], "").await;
     assert_eq!(
         error.to_string(),
@@ -139,7 +139,7 @@ async fn an_error_without_a_word_says_its_status() {
 }
 
 #[tokio::test]
-async fn a_long_body_is_cut() {
+async fn a_long_error_body_is_truncated() {
     let error = api_error(500, &[], vec![b'x'; 65 * 1024]).await;
     assert_eq!(error.body().len(), 64 * 1024);
     assert!(!error.is_body_complete());
@@ -148,7 +148,7 @@ async fn a_long_body_is_cut() {
 }
 
 #[tokio::test]
-async fn an_error_that_is_printed_for_a_developer_leaves_out_the_body() {
+async fn debug_output_omits_headers_and_body() {
     let error = api_error(500, &[("set-cookie", "session=1")], "a very long page").await;
     let shown = format!("{error:?}");
     assert!(
@@ -178,8 +178,8 @@ async fn the_documented_body_of_an_error_is_decoded() {
 }
 
 #[tokio::test]
-async fn each_question_has_its_status() {
-    let answers = |error: &Error| {
+async fn each_predicate_matches_its_status() {
+    let responses = |error: &Error| {
         let questions = [
             error.is_not_found(),
             error.is_conflict(),
@@ -198,7 +198,7 @@ async fn each_question_has_its_status() {
         (504, [0, 0, 0, 0, 0]),
     ] {
         let error = Error::Api(api_error(status, &[], "").await);
-        assert_eq!(answers(&error), expected, "{status}");
+        assert_eq!(responses(&error), expected, "{status}");
     }
 }
 
@@ -207,7 +207,7 @@ async fn any_status_but_2xx_is_an_error() {
     for status in [199, 300, 304, 399] {
         assert_eq!(api_error(status, &[], "").await.status(), status);
     }
-    let recorder = Recorder::answering([answer(299, &[], "")]);
+    let recorder = Recorder::responding_with([response(299, &[], "")]);
     assert!(
         recorder
             .client()

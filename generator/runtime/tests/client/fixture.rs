@@ -1,4 +1,4 @@
-//! An API, and a service that records requests and plays back responses, which the tests share.
+//! Shared fixtures: an API, and a service that records requests and plays back responses.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -31,7 +31,7 @@ pub(crate) static API: Api = Api {
     }),
 };
 
-/// An operation that a test changes where it wants something else.
+/// The operation that others are derived from.
 pub(crate) const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
@@ -42,7 +42,7 @@ pub(crate) const GET: Operation = Operation {
     repeat: Repeat::Always,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 pub(crate) static GET_THING: Operation = GET;
@@ -61,21 +61,21 @@ pub(crate) static PUT_THING: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
     ..GET
 };
 
-/// A service that records its requests and responds with the given responses, and with 200 `{}` after those.
+/// A service that records requests and plays back the given responses, followed by 200 `{}`.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder {
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
-    answers: Arc<Mutex<VecDeque<Response<Bytes>>>>,
+    responses: Arc<Mutex<VecDeque<Response<Bytes>>>>,
 }
 
 impl Recorder {
-    pub(crate) fn answering(answers: impl IntoIterator<Item = Response<Bytes>>) -> Self {
+    pub(crate) fn responding_with(responses: impl IntoIterator<Item = Response<Bytes>>) -> Self {
         let recorder = Self::default();
-        recorder.answers.lock().unwrap().extend(answers);
+        recorder.responses.lock().unwrap().extend(responses);
         recorder
     }
 
@@ -83,7 +83,7 @@ impl Recorder {
         self.builder().build().unwrap()
     }
 
-    /// Without retries: a test has as many responses as it makes calls.
+    /// Returns a builder without retries, so that each call consumes one response.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(&API)
             .credential("token", "s3cret")
@@ -98,7 +98,7 @@ impl Recorder {
         std::mem::take(&mut self.requests.lock().unwrap())
     }
 
-    /// The only request there was.
+    /// Returns the only request.
     pub(crate) fn request(&self) -> Request<Bytes> {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests made");
@@ -124,19 +124,19 @@ impl Service<Request<Body>> for Recorder {
                 .lock()
                 .unwrap()
                 .push(Request::from_parts(parts, body));
-            let answer = this.answers.lock().unwrap().pop_front();
-            Ok(answer
+            let response = this.responses.lock().unwrap().pop_front();
+            Ok(response
                 .unwrap_or_else(|| Response::new(Bytes::from_static(b"{}")))
                 .map(Full::new))
         })
     }
 }
 
-/// A service whose response has a body of the test's.
+/// A service with a custom response body.
 #[derive(Clone)]
-pub(crate) struct Answering<F>(pub(crate) F);
+pub(crate) struct Responding<F>(pub(crate) F);
 
-impl<F, B> Service<Request<Body>> for Answering<F>
+impl<F, B> Service<Request<Body>> for Responding<F>
 where
     F: Fn() -> Response<B>,
 {
@@ -153,24 +153,24 @@ where
     }
 }
 
-pub(crate) fn answer(
+pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
     body: impl Into<Bytes>,
 ) -> Response<Bytes> {
-    let mut answer = Response::builder().status(status);
+    let mut response = Response::builder().status(status);
     for (name, value) in headers {
-        answer = answer.header(
+        response = response.header(
             *name,
             http::HeaderValue::from_bytes(value.as_bytes()).unwrap(),
         );
     }
-    answer.body(body.into()).unwrap()
+    response.body(body.into()).unwrap()
 }
 
-/// The output of a future that would hang if what a test shows were not so.
+/// Awaits a future that would hang if the test failed.
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(10), future)
         .await
-        .expect("it hangs")
+        .expect("the future hangs")
 }

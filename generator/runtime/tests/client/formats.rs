@@ -1,4 +1,4 @@
-//! Values with a format, and how they are written and read as JSON.
+//! Tests of types with a format in JSON.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -30,7 +30,7 @@ struct Times {
 object!(Times { at, then; rest });
 
 #[test]
-fn bytes_are_base64_text() {
+fn bytes_are_base64() {
     let binary = Binary {
         value: Bytes::from_static(b"\xfb\xff\x00v"),
         more: Some(Bytes::from_static(b"")),
@@ -40,9 +40,9 @@ fn bytes_are_base64_text() {
     assert_eq!(serde_json::from_str::<Binary>(&json).unwrap(), binary);
 }
 
-/// The client writes bytes in a way of its own.
+/// The client's own serializer writes the same Base64.
 #[tokio::test]
-async fn bytes_are_the_same_text_in_a_body() {
+async fn bytes_in_a_body_are_base64() {
     let sizes = [0, 1, 2, 3, 383, 384, 385, 386, 1000];
     let bytes = |size| Bytes::from((0..=u8::MAX).cycle().take(size).collect::<Vec<_>>());
     let binaries = || {
@@ -72,7 +72,7 @@ async fn bytes_are_the_same_text_in_a_body() {
 }
 
 #[test]
-fn base64_may_come_without_its_padding_but_not_broken() {
+fn base64_padding_is_optional() {
     let binary = serde_json::from_str::<Binary>(r#"{"value":"+/8Adg","more":null}"#).unwrap();
     assert_eq!(
         (&binary.value[..], binary.more),
@@ -82,7 +82,7 @@ fn base64_may_come_without_its_padding_but_not_broken() {
 }
 
 #[test]
-fn a_time_without_an_offset_is_utc() {
+fn a_timestamp_without_an_offset_is_utc() {
     let times = serde_json::from_str::<Times>(r#"{"at":"2025-06-23 19:40:58"}"#).unwrap();
     assert_eq!(
         times.at,
@@ -97,7 +97,7 @@ fn a_time_without_an_offset_is_utc() {
 }
 
 #[test]
-fn a_time_with_an_offset_keeps_it() {
+fn an_offset_is_applied() {
     let times =
         serde_json::from_str::<Times>(r#"{"at":"2025-06-23T21:40:58.5+02:00","then":null}"#)
             .unwrap();
@@ -108,7 +108,7 @@ fn a_time_with_an_offset_keeps_it() {
 }
 
 #[test]
-fn times_are_written_as_rfc_3339() {
+fn timestamps_are_written_as_rfc_3339() {
     let at = "2025-06-23T19:40:58Z".parse().unwrap();
     let json = serde_json::to_string(&Times {
         at,
@@ -125,7 +125,7 @@ fn times_are_written_as_rfc_3339() {
 }
 
 #[test]
-fn a_format_holds_at_any_depth_of_lists_and_maps() {
+fn formats_work_at_any_depth() {
     #[derive(Debug, PartialEq)]
     struct Deep {
         times: BTreeMap<String, Vec<Option<Timestamp>>>,
@@ -138,7 +138,7 @@ fn a_format_holds_at_any_depth_of_lists_and_maps() {
 }
 
 #[test]
-fn what_is_no_time_is_an_error() {
+fn an_invalid_timestamp_is_an_error() {
     for text in [
         "yesterday",
         "2025-06-23T25:00:00Z",
@@ -151,7 +151,7 @@ fn what_is_no_time_is_an_error() {
 }
 
 #[test]
-fn an_optional_time_that_is_none_loses_nothing() {
+fn an_invalid_optional_timestamp_is_kept() {
     let json = r#"{"at":"2025-06-23T19:40:58Z","then":"0000-00-00 00:00:00"}"#;
     let times = serde_json::from_str::<Times>(json).unwrap();
     assert_eq!(times.then, None);
@@ -160,7 +160,7 @@ fn an_optional_time_that_is_none_loses_nothing() {
 }
 
 #[test]
-fn days_and_addresses_are_read_as_such() {
+fn dates_and_addresses_are_typed() {
     #[derive(Debug, PartialEq)]
     struct Host {
         since: Date,
@@ -181,7 +181,7 @@ fn days_and_addresses_are_read_as_such() {
 }
 
 #[test]
-fn a_password_is_written_but_never_shown() {
+fn a_password_is_redacted_in_debug_output() {
     #[derive(Debug, PartialEq)]
     struct Login {
         password: Secret,

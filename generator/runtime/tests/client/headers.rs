@@ -1,12 +1,12 @@
-//! Header values in requests and responses.
+//! Tests of header values in requests and responses.
 
 use jiff::Timestamp;
 use openapi_crate_runtime::Error;
 
-use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
+use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
 
 #[tokio::test]
-async fn a_header_argument_carries_utf_8_as_it_is() {
+async fn a_header_argument_may_be_utf_8() {
     let recorder = Recorder::default();
     let call = recorder
         .client()
@@ -21,7 +21,7 @@ async fn a_header_argument_carries_utf_8_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_value_that_a_header_cannot_carry_is_refused() {
+async fn an_invalid_header_value_is_rejected() {
     let recorder = Recorder::default();
     for text in ["a\rb", "a\nb", "a\0b", "a\u{7f}b", " a", "a ", "\ta", "a\t"] {
         let call = recorder
@@ -36,7 +36,7 @@ async fn a_value_that_a_header_cannot_carry_is_refused() {
 }
 
 #[tokio::test]
-async fn the_character_that_a_header_cannot_carry_is_shown() {
+async fn the_error_shows_the_invalid_header_character() {
     let call = Recorder::default()
         .client()
         .call(&PUT_THING)
@@ -45,12 +45,12 @@ async fn the_character_that_a_header_cannot_carry_is_shown() {
     let error = call.send_empty().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        r"`put-thing` was not sent: `x-note` holds '\n', which a header cannot carry"
+        r"`put-thing` was not sent: `x-note` contains '\n', which is not allowed in a header"
     );
 }
 
 #[tokio::test]
-async fn response_headers_are_read_as_the_type_asks() {
+async fn response_headers_are_decoded_by_type() {
     let headers = [
         ("generation", "1750707676353461"),
         ("note", "größe"),
@@ -62,14 +62,14 @@ async fn response_headers_are_read_as_the_type_asks() {
         ("seen", "2025-06-23 19:40:58"),
         ("empty", ""),
     ];
-    let recorder = Recorder::answering([answer(200, &headers, "")]);
-    let answer = recorder
+    let recorder = Recorder::responding_with([response(200, &headers, "")]);
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_empty()
         .await
         .unwrap();
-    answer.with_headers(|headers, ()| {
+    response.with_headers(|headers, ()| {
         assert_eq!(headers.get("generation"), Some(1_750_707_676_353_461_u64));
         assert_eq!(headers.get("note"), Some("größe".to_owned()));
         assert_eq!(headers.get("flag"), Some(true));
@@ -94,8 +94,8 @@ async fn response_headers_are_read_as_the_type_asks() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_wrong_costs_only_itself() {
-    let mut answer = answer(
+async fn an_invalid_header_does_not_affect_others() {
+    let mut response = response(
         200,
         &[
             ("generation", "soon"),
@@ -104,36 +104,36 @@ async fn a_header_that_is_wrong_costs_only_itself() {
         ],
         "",
     );
-    answer
+    response
         .headers_mut()
         .insert("note", http::HeaderValue::from_bytes(b"\xff\xfe").unwrap());
-    let recorder = Recorder::answering([answer]);
-    let answer = recorder
+    let recorder = Recorder::responding_with([response]);
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_empty()
         .await
         .unwrap();
-    let limit = answer.rate_limit().unwrap();
+    let limit = response.rate_limit().unwrap();
     assert_eq!(
         (limit.remaining, limit.reset.map(Timestamp::as_second)),
         (None, Some(17))
     );
-    answer.with_headers(|headers, ()| {
+    response.with_headers(|headers, ()| {
         assert_eq!(headers.get::<u64>("generation"), None);
         assert_eq!(headers.get::<String>("note"), None);
     });
 }
 
 #[tokio::test]
-async fn garbage_about_the_rate_limit_is_no_rate_limit() {
+async fn an_invalid_rate_limit_is_none() {
     let headers = [("x-remaining", "-1"), ("x-reset", "99999999999999999999")];
-    let recorder = Recorder::answering([answer(200, &headers, "")]);
-    let answer = recorder
+    let recorder = Recorder::responding_with([response(200, &headers, "")]);
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_empty()
         .await
         .unwrap();
-    assert_eq!(answer.rate_limit(), None);
+    assert_eq!(response.rate_limit(), None);
 }

@@ -1,4 +1,4 @@
-//! Generated types, which are read from JSON and written as JSON without a loss.
+//! Tests of the macros for generated types: lossless decoding and encoding.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, from_value, json as value};
 
-use crate::fixture::{GET_THING, Recorder, answer};
+use crate::fixture::{GET_THING, Recorder, response};
 use crate::generated_types::*;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +85,10 @@ struct Empty {}
 
 object!(Empty {});
 
-/// Reads a value and holds that it is written as it was.
+/// Decodes a value and asserts that it encodes to the same JSON.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "values are written where they are asked for"
+    reason = "callers pass `json!` literals"
 )]
 fn round_trip<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let read: T = from_value(json.clone()).unwrap();
@@ -101,7 +101,7 @@ fn wrong<T: DeserializeOwned + std::fmt::Debug>(json: Value) -> String {
 }
 
 #[test]
-fn what_an_object_has_no_name_for_is_kept() {
+fn undeclared_properties_are_kept() {
     let cat: Cat = round_trip(value!({
         "kind": "cat", "type": "small", "owner": null, "livesLeft": 9, "kittens": [], "new": {"a": [1]},
     }));
@@ -113,7 +113,7 @@ fn what_an_object_has_no_name_for_is_kept() {
 }
 
 #[test]
-fn properties_are_written_in_their_order_and_absent_ones_are_not() {
+fn properties_are_written_in_order() {
     let cat = from_value::<Cat>(value!({"kind": "cat", "type": null, "z": 1})).unwrap();
     assert_eq!(
         serde_json::to_string(&cat).unwrap(),
@@ -122,7 +122,7 @@ fn properties_are_written_in_their_order_and_absent_ones_are_not() {
 }
 
 #[test]
-fn what_does_not_fit_is_named_by_its_place() {
+fn a_mismatch_shows_its_path() {
     let kitten = value!({"kind": "cat", "livesLeft": "nine"});
     let cat = wrong::<Cat>(value!({"kind": "cat", "kittens": [{"kind": "cat"}, kitten]}));
     assert_eq!(
@@ -132,7 +132,7 @@ fn what_does_not_fit_is_named_by_its_place() {
     assert_eq!(wrong::<Cat>(value!({})), "missing field `kind`");
     assert_eq!(
         wrong::<Cat>(value!([])),
-        "invalid type: a list, expected an object"
+        "invalid type: an array, expected an object"
     );
     assert_eq!(
         wrong::<Vec<Cat>>(value!([{"kind": 1}])),
@@ -146,10 +146,10 @@ fn what_does_not_fit_is_named_by_its_place() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_shown_at_the_wrong_value() {
+async fn a_decode_error_shows_the_mismatched_value() {
     let body = "{\n \"kind\": \"cat\",\n \"kittens\": [{\"kind\": \"cat\"}, {\"kind\": 17}],\n \"lives\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],\n \"owner\": null }";
     let error = |body: String| async move {
-        let recorder = Recorder::answering([answer(200, &[], body)]);
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
         recorder
             .client()
             .call(&GET_THING)
@@ -166,12 +166,12 @@ async fn a_body_that_does_not_fit_is_shown_at_the_wrong_value() {
 }
 
 #[tokio::test]
-async fn a_path_has_keys_as_they_are() {
+async fn keys_in_an_error_path_are_verbatim() {
     let filler: String = (0..50).map(|n| format!("\"z{n}\": {n}, ")).collect();
     for key in ["a`: b", "a.b", "[0]", "at `c`: d", ""] {
         let name = Value::from(key);
         let body = format!("{{\"a\": 1, {name}: \"wrong\", {filler}\"total\": 1}}");
-        let recorder = Recorder::answering([answer(200, &[], body)]);
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
         let call = recorder.client().call(&GET_THING);
         let Err(Error::Decode(error)) = call.send_json::<Counts>().await else {
             panic!("{key}")
@@ -182,7 +182,7 @@ async fn a_path_has_keys_as_they_are() {
 }
 
 #[test]
-fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
+fn integers_may_have_a_zero_fraction() {
     assert_eq!(
         from_value::<Counts>(value!({"total": 3.0})).unwrap().total,
         3
@@ -193,7 +193,7 @@ fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
 }
 
 #[test]
-fn enums_keep_values_that_are_not_in_their_list() {
+fn enums_keep_unknown_values() {
     assert_eq!(round_trip::<Size>(value!("small")), Size::Small);
     assert_eq!(
         round_trip::<Size>(value!("huge")),
@@ -207,8 +207,8 @@ fn enums_keep_values_that_are_not_in_their_list() {
 }
 
 #[test]
-fn a_tag_says_which_variant_a_value_is() {
-    // It would be a dog by its properties.
+fn the_discriminator_selects_the_variant() {
+    // By its properties alone, it would be a dog.
     let cat: Pet = from_value(value!({"kind": "kitten", "bark": true, "lives": 3})).unwrap();
     assert!(
         matches!(&cat, Pet::Cat(cat) if cat.kind == "kitten"),
@@ -221,7 +221,7 @@ fn a_tag_says_which_variant_a_value_is() {
 }
 
 #[test]
-fn a_variant_gets_its_tag_where_it_has_none() {
+fn a_missing_discriminator_is_added() {
     let dog = Dog {
         bark: Some(true),
         lives: None,
@@ -235,7 +235,7 @@ fn a_variant_gets_its_tag_where_it_has_none() {
 }
 
 #[test]
-fn a_value_of_no_variant_is_kept() {
+fn a_value_that_matches_no_variant_is_kept() {
     for json in [
         value!({"kind": "bird", "bark": true}),
         value!(3),
@@ -254,7 +254,7 @@ fn a_value_of_no_variant_is_kept() {
 }
 
 #[test]
-fn without_a_tag_the_variant_that_fits_best_is_taken() {
+fn the_best_match_is_chosen_without_a_discriminator() {
     assert!(matches!(
         round_trip(value!({"kind": "dog", "bark": true, "lives": 1})),
         Loose::Dog(_)
@@ -263,7 +263,7 @@ fn without_a_tag_the_variant_that_fits_best_is_taken() {
         round_trip(value!({"kind": "x", "owner": "me"})),
         Loose::Cat(_)
     ));
-    // Neither has a name for it: the first one that fits.
+    // No variant declares the property, so the first match wins.
     assert!(matches!(round_trip(value!({"other": 1})), Loose::Dog(_)));
     assert!(matches!(
         from_value(value!({"kind": "x", "lives": 1})).unwrap(),
@@ -272,7 +272,7 @@ fn without_a_tag_the_variant_that_fits_best_is_taken() {
 }
 
 #[test]
-fn a_list_of_known_values_takes_those_and_leaves_the_rest() {
+fn an_enum_variant_matches_only_known_values() {
     assert_eq!(
         round_trip::<Loose>(value!("small")),
         Loose::Size(Size::Small)

@@ -1,11 +1,11 @@
-//! The behaviour of a client as its documentation has it. One binary, since each further one must be linked.
+//! Tests of the documented behaviour of a client. A single binary, to link only once.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod auth;
 mod bodies;
 mod body_limit;
-mod client;
+mod builder;
 mod decoding;
 mod encodings;
 mod errors;
@@ -14,19 +14,16 @@ mod formats;
 #[path = "../../src/json/generated_types.rs"]
 mod generated_types;
 mod headers;
-#[allow(
-    unreachable_pub,
-    reason = "the macros are for the types of a crate, which others name"
-)]
+#[allow(unreachable_pub, reason = "the macros are written for public types")]
 mod json;
-mod json_text;
+mod json_writer;
 mod pages;
 mod paths;
 mod readers;
 #[cfg(feature = "reqwest")]
 mod redirects;
 #[cfg(feature = "reqwest")]
-mod renewals;
+mod rejected_tokens;
 mod retries;
 #[cfg(feature = "reqwest")]
 mod scripted_server;

@@ -1,4 +1,4 @@
-//! Lists in pages, which are read to their end and no further than asked.
+//! Tests of pagination.
 
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -6,7 +6,7 @@ use http::Response;
 use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
 use serde::Deserialize;
 
-use crate::fixture::{GET, Recorder, answer};
+use crate::fixture::{GET, Recorder, response};
 
 static LIST: Operation = Operation {
     parameters: &[Parameter::query("cursor"), Parameter::query("limit")],
@@ -32,7 +32,7 @@ impl Page for Numbers {
 }
 
 fn page(body: &'static str) -> Response<Bytes> {
-    answer(200, &[], body)
+    response(200, &[], body)
 }
 
 fn list(recorder: &Recorder) -> Call {
@@ -48,8 +48,8 @@ fn queries(recorder: &Recorder) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_page_is_asked_for_with_the_cursor_of_the_one_before() {
-    let recorder = Recorder::answering([
+async fn each_page_is_requested_with_the_previous_cursor() {
+    let recorder = Recorder::responding_with([
         page(r#"{"data":[1,2],"next":"a+/="}"#),
         page(r#"{"data":[],"next":"b"}"#),
         page(r#"{"data":[3],"next":""}"#),
@@ -67,8 +67,8 @@ async fn every_page_is_asked_for_with_the_cursor_of_the_one_before() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_wanted() {
-    let recorder = Recorder::answering([
+async fn a_page_is_requested_on_demand() {
+    let recorder = Recorder::responding_with([
         page(r#"{"data":[1,2],"next":"a"}"#),
         page(r#"{"data":[3]}"#),
     ]);
@@ -86,7 +86,7 @@ async fn a_page_is_asked_for_when_it_is_wanted() {
 #[tokio::test]
 async fn pages_keep_their_status_and_headers() {
     let recorder =
-        Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+        Recorder::responding_with([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
     let pages = list(&recorder)
         .pages::<Numbers>("cursor")
         .try_collect::<Vec<_>>()
@@ -102,8 +102,8 @@ async fn pages_keep_their_status_and_headers() {
 }
 
 #[tokio::test]
-async fn a_list_starts_at_the_callers_cursor() {
-    let recorder = Recorder::answering([page(r#"{"data":[9]}"#)]);
+async fn a_list_can_start_at_a_cursor() {
+    let recorder = Recorder::responding_with([page(r#"{"data":[9]}"#)]);
     let items = list(&recorder)
         .query("cursor", "here")
         .items::<Numbers>("cursor");
@@ -113,7 +113,8 @@ async fn a_list_starts_at_the_callers_cursor() {
 
 #[tokio::test]
 async fn an_error_ends_the_list() {
-    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), answer(503, &[], "")]);
+    let recorder =
+        Recorder::responding_with([page(r#"{"data":[1],"next":"a"}"#), response(503, &[], "")]);
     let mut items = list(&recorder).items::<Numbers>("cursor");
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     assert_eq!(
@@ -124,23 +125,23 @@ async fn an_error_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_leads_nowhere_else_is_an_error() {
+async fn a_repeated_cursor_is_an_error() {
     let again = || page(r#"{"data":[1],"next":"a"}"#);
-    let recorder = Recorder::answering([again(), again(), again()]);
+    let recorder = Recorder::responding_with([again(), again(), again()]);
     let read = list(&recorder)
         .items::<Numbers>("cursor")
         .try_collect::<Vec<_>>()
         .await;
     assert!(
-        matches!(&read, Err(Error::Decode(error)) if error.to_string().contains("no end")),
+        matches!(&read, Err(Error::Decode(error)) if error.to_string().contains("never end")),
         "{read:?}"
     );
     assert_eq!(recorder.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_page_requested_with_a_stream_is_the_last() {
-    let recorder = Recorder::answering([page(r#"{"data":[1],"next":"a"}"#)]);
+async fn a_stream_body_allows_only_one_page() {
+    let recorder = Recorder::responding_with([page(r#"{"data":[1],"next":"a"}"#)]);
     let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("{}")]));
     let read = list(&recorder)
         .body("application/json", body)
@@ -151,7 +152,7 @@ async fn a_page_requested_with_a_stream_is_the_last() {
         matches!(read, Some(Err(Error::Decode(error))) if error.to_string().contains("is a stream"))
     );
     let recorder =
-        Recorder::answering([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
+        Recorder::responding_with([page(r#"{"data":[1],"next":"a"}"#), page(r#"{"data":[2]}"#)]);
     let items = list(&recorder)
         .body("application/json", "{}".into())
         .items::<Numbers>("cursor");
@@ -165,7 +166,7 @@ async fn a_page_requested_with_a_stream_is_the_last() {
 }
 
 #[tokio::test]
-async fn an_argument_that_cannot_be_sent_comes_out_of_the_stream() {
+async fn an_invalid_argument_is_an_error_of_the_stream() {
     let recorder = Recorder::default();
     let read = list(&recorder)
         .query("limit", &f64::NAN)
@@ -178,7 +179,7 @@ async fn an_argument_that_cannot_be_sent_comes_out_of_the_stream() {
 }
 
 #[test]
-fn streams_can_be_sent_and_polled_anywhere() {
+fn streams_are_send_and_unpin() {
     fn sent<T: Send + Unpin + 'static>(_: &T) {}
     let recorder = Recorder::default();
     sent(&list(&recorder).pages::<Numbers>("cursor"));

@@ -1,4 +1,4 @@
-//! Path arguments, each of which stays within its segment.
+//! Tests of path arguments, and of the rest of the URL.
 
 use openapi_crate_runtime::{Error, Operation, Parameter, Segment};
 
@@ -31,7 +31,7 @@ async fn everything_but_unreserved_characters_is_escaped() {
 }
 
 #[tokio::test]
-async fn a_dot_segment_is_refused_before_anything_is_sent() {
+async fn a_dot_segment_is_rejected() {
     let recorder = Recorder::default();
     for id in ["", ".", ".."] {
         let error = recorder
@@ -53,7 +53,7 @@ async fn a_dot_segment_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_segment_counts_as_a_whole() {
+async fn dot_segments_are_detected_across_literals_and_arguments() {
     static DOTTED: Operation = Operation {
         path: &[Segment::Literal("/things/."), Segment::Parameter(0)],
         parameters: &[Parameter::path("id")],
@@ -70,14 +70,14 @@ async fn a_segment_counts_as_a_whole() {
     assert!(recorder.requests().is_empty());
     call("env").await.unwrap();
     assert_eq!(recorder.request().uri().path(), "/things/.env");
-    // `%2e` is a dot, too.
+    // `%2e` also counts as a dot.
     let call = recorder.client().call(&ESCAPED).path("id", ".");
     assert!(matches!(call.send_empty().await, Err(Error::Argument(_))));
     assert!(recorder.requests().is_empty());
 }
 
 #[tokio::test]
-async fn the_last_argument_of_a_dot_segment_is_named() {
+async fn the_error_names_the_last_argument_of_a_dot_segment() {
     static PAIR: Operation = Operation {
         path: &[
             Segment::Literal("/"),
@@ -110,7 +110,7 @@ async fn the_last_argument_of_a_dot_segment_is_named() {
     let error = call.send_empty().await.unwrap_err().to_string();
     assert_eq!(
         error,
-        "`get-thing` was not sent: `c` would make the path segment `..`, which names another resource"
+        "`get-thing` was not sent: `c` would produce the path segment `..`, which refers to a different resource"
     );
     let error = client.call(&UP).send_empty().await.unwrap_err();
     assert!(
@@ -148,9 +148,9 @@ async fn several_arguments_share_a_segment() {
 }
 
 #[tokio::test]
-async fn a_url_that_no_request_can_carry_is_refused_before_anything_is_sent() {
+async fn a_url_that_is_too_long_is_rejected() {
     let recorder = Recorder::default();
-    // With `http://api.test/things/` before it.
+    // 23 is the length of `http://api.test/things/`.
     let longest = "x".repeat(65_534 - 23);
     recorder
         .client()
@@ -186,7 +186,7 @@ async fn a_missing_path_argument_is_named() {
 }
 
 #[tokio::test]
-async fn arguments_go_out_in_the_operations_order_and_the_last_value_counts() {
+async fn arguments_are_sent_in_the_operations_order() {
     let recorder = Recorder::default();
     let call = recorder
         .client()
@@ -199,7 +199,7 @@ async fn arguments_go_out_in_the_operations_order_and_the_last_value_counts() {
 }
 
 #[tokio::test]
-async fn a_query_in_the_template_stays() {
+async fn a_query_in_the_path_template_is_sent() {
     static ACTION: Operation = Operation {
         parameters: &[Parameter::query("limit")],
         ..GET
@@ -221,7 +221,7 @@ async fn a_query_in_the_template_stays() {
 }
 
 #[tokio::test]
-async fn an_argument_that_the_operation_does_not_have_is_refused() {
+async fn an_unknown_argument_is_rejected() {
     let call = Recorder::default()
         .client()
         .call(&PUT_THING)

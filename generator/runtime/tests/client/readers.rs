@@ -1,4 +1,4 @@
-//! Request bodies that are read from a reader or a file.
+//! Tests of request bodies from readers and files.
 
 use std::io;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ async fn sent(body: Body) -> Result<http::Request<Bytes>, Error> {
     Ok(recorder.request())
 }
 
-/// Text of a length that no buffer has.
+/// Data whose length is not a multiple of any buffer size.
 fn text() -> Vec<u8> {
     (0..200_003_u32).flat_map(u32::to_le_bytes).collect()
 }
@@ -50,7 +50,7 @@ async fn a_reader_is_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_reader_that_is_not_as_long_as_it_was_said_to_be_fails() {
+async fn a_reader_of_another_length_than_declared_fails() {
     for length in [3, 5] {
         let error = sent(Body::from_reader(&b"four"[..]).with_length(length))
             .await
@@ -62,7 +62,7 @@ async fn a_reader_that_is_not_as_long_as_it_was_said_to_be_fails() {
     }
 }
 
-/// Yields a byte at a time, and then fails.
+/// A reader that yields one byte at a time and then fails.
 struct Dripping(&'static [u8]);
 
 impl AsyncRead for Dripping {
@@ -81,7 +81,7 @@ impl AsyncRead for Dripping {
 }
 
 #[tokio::test]
-async fn small_reads_go_up_at_once_and_an_error_ends_the_request() {
+async fn small_reads_are_sent_immediately() {
     let mut body = Body::from_reader(Dripping(b"ab"));
     for expected in ["a", "b"] {
         assert_eq!(
@@ -101,7 +101,7 @@ async fn small_reads_go_up_at_once_and_an_error_ends_the_request() {
 
 #[cfg(feature = "fs")]
 #[tokio::test]
-async fn a_file_goes_up_with_its_length() {
+async fn a_file_is_sent_with_its_length() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
     let request = sent(Body::from_file(&path).await.unwrap()).await.unwrap();
     assert_eq!(*request.body(), std::fs::read(&path).unwrap());

@@ -1,4 +1,4 @@
-//! Redirects, which are followed only where it is safe.
+//! Tests of redirects, which are followed only if it is safe.
 
 use openapi_crate_runtime::{Body, BoxError, ClientBuilder, Error, Method, Operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -15,7 +15,7 @@ static POST_THING: Operation = Operation {
     ..GET
 };
 
-/// A redirect of this status within the origin.
+/// A redirect with this status within the origin.
 fn redirect(status: u16) -> &'static str {
     format!("HTTP/1.1 {status} X\r\nlocation: ../moved?a=b\r\ncontent-length: 0\r\n\r\n").leak()
 }
@@ -44,7 +44,7 @@ async fn a_read_follows_any_redirect() {
 }
 
 #[tokio::test]
-async fn a_write_follows_a_redirect_that_keeps_it_a_write() {
+async fn a_write_follows_a_method_preserving_redirect() {
     for status in [307, 308] {
         let server =
             ScriptedServer::new(vec![vec![Read, Write(redirect(status)), Read, Write(OK)]]).await;
@@ -89,7 +89,7 @@ async fn a_write_never_becomes_a_read() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_sent_on() {
+async fn a_stream_is_not_redirected() {
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect(307))]]).await;
     let body = Body::from_stream(futures::stream::iter([Ok::<_, BoxError>("value")]));
     let call = builder(&server.url)
@@ -102,7 +102,7 @@ async fn a_stream_is_not_sent_on() {
 }
 
 #[tokio::test]
-async fn nothing_goes_to_another_origin() {
+async fn a_redirect_to_a_different_origin_is_not_followed() {
     for origin in [
         "http://localhost",
         "https://127.0.0.1",
@@ -112,13 +112,14 @@ async fn nothing_goes_to_another_origin() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let location = format!("{origin}:{}/", address.port());
-        let answer = format!("HTTP/1.1 307 X\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
-        // Nobody listens any more by the time that the redirect is known: to follow it would fail.
+        let response =
+            format!("HTTP/1.1 307 X\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
+        // The listener is closed before the redirect is sent, so following it would fail.
         tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             drop(listener);
             assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            stream.write_all(response.as_bytes()).await.unwrap();
         });
         let client = builder(&format!("http://{address}")).build().unwrap();
         let error = soon(client.call(&GET_THING).send_empty())
@@ -140,8 +141,8 @@ async fn a_redirect_without_a_location_is_the_response() {
         "location: caf\u{e9}://x\r\n",
         "location: mailto:x\r\n",
     ] {
-        let answer = format!("HTTP/1.1 307 X\r\n{location}content-length: 0\r\n\r\n").leak();
-        let server = ScriptedServer::new(vec![vec![Read, Write(answer)]]).await;
+        let response = format!("HTTP/1.1 307 X\r\n{location}content-length: 0\r\n\r\n").leak();
+        let server = ScriptedServer::new(vec![vec![Read, Write(response)]]).await;
         let call = builder(&server.url).build().unwrap().call(&GET_THING);
         assert_eq!(
             soon(call.send_empty()).await.unwrap_err().status().unwrap(),
@@ -152,7 +153,7 @@ async fn a_redirect_without_a_location_is_the_response() {
 }
 
 #[tokio::test]
-async fn the_callers_own_policy_is_left_as_it_is() {
+async fn the_redirect_policy_of_a_custom_client_applies() {
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect(307))]]).await;
     let own = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

@@ -1,4 +1,4 @@
-//! Retries: when a request is retried, how often, and after which wait.
+//! Tests of retries: when, how often, and after which delay.
 
 use std::future::{Future, pending};
 use std::io;
@@ -16,36 +16,36 @@ use openapi_crate_runtime::{
 use tokio::time::Instant;
 use tower_service::Service;
 
-use self::Then::{Answers, Asks, Breaks, GivesUp, Hangs, Refuses};
-use crate::fixture::{API, Answering, GET_THING, PUT_THING, Recorder, answer};
+use self::Outcome::{Lost, Refused, Responds, RetryAfter, Stalls, TimedOut};
+use crate::fixture::{API, GET_THING, PUT_THING, Recorder, Responding, response};
 
 /// The outcome of an attempt.
 #[derive(Debug, Clone, Copy)]
-enum Then {
-    Answers(u16),
-    /// Answers with headers of the names `retry-after` and, if it is not empty, `date`.
-    Asks(u16, &'static str, &'static str),
-    /// There is no connection.
-    Refuses,
-    /// The connection breaks after the request.
-    Breaks,
-    /// The service has a timeout of its own.
-    GivesUp,
-    Hangs,
+enum Outcome {
+    Responds(u16),
+    /// Responds with this status, `retry-after` and, if it is not empty, `date`.
+    RetryAfter(u16, &'static str, &'static str),
+    /// The connection is refused.
+    Refused,
+    /// The connection is lost after the request.
+    Lost,
+    /// The service times out.
+    TimedOut,
+    Stalls,
 }
 
-/// A service whose attempts end as its script says, and all others with success.
+/// A service with scripted outcomes, followed by success.
 #[derive(Clone)]
 struct Scripted {
-    script: Arc<[Then]>,
-    tries: Arc<Mutex<Vec<(Instant, Bytes)>>>,
+    script: Arc<[Outcome]>,
+    attempts: Arc<Mutex<Vec<(Instant, Bytes)>>>,
 }
 
 impl Scripted {
-    fn new(script: &[Then]) -> Self {
+    fn new(script: &[Outcome]) -> Self {
         Self {
             script: script.into(),
-            tries: Arc::default(),
+            attempts: Arc::default(),
         }
     }
 
@@ -57,12 +57,12 @@ impl Scripted {
         self.builder().build().unwrap()
     }
 
-    fn tries(&self) -> usize {
-        self.tries.lock().unwrap().len()
+    fn attempts(&self) -> usize {
+        self.attempts.lock().unwrap().len()
     }
 
     fn bodies(&self) -> Vec<Bytes> {
-        self.tries
+        self.attempts
             .lock()
             .unwrap()
             .iter()
@@ -70,10 +70,13 @@ impl Scripted {
             .collect()
     }
 
-    /// The times from one attempt to the next.
+    /// Returns the delays between attempts.
     fn waits(&self) -> Vec<Duration> {
-        let tries = self.tries.lock().unwrap();
-        tries.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()
+        let attempts = self.attempts.lock().unwrap();
+        attempts
+            .windows(2)
+            .map(|pair| pair[1].0 - pair[0].0)
+            .collect()
     }
 }
 
@@ -91,32 +94,32 @@ impl Service<http::Request<Body>> for Scripted {
         Box::pin(async move {
             let body = request.into_body().collect().await?.to_bytes();
             let number = {
-                let mut tries = this.tries.lock().unwrap();
-                tries.push((Instant::now(), body));
-                tries.len() - 1
+                let mut attempts = this.attempts.lock().unwrap();
+                attempts.push((Instant::now(), body));
+                attempts.len() - 1
             };
-            let answer = http::Response::builder();
-            match this.script.get(number).copied().unwrap_or(Answers(200)) {
-                Answers(status) => Ok(answer.status(status).body("{}".into())?),
-                Asks(status, wait, "") => Ok(answer
+            let response = http::Response::builder();
+            match this.script.get(number).copied().unwrap_or(Responds(200)) {
+                Responds(status) => Ok(response.status(status).body("{}".into())?),
+                RetryAfter(status, wait, "") => Ok(response
                     .status(status)
                     .header("retry-after", wait)
                     .body("{}".into())?),
-                Asks(status, wait, date) => {
-                    let answer = answer.header("retry-after", wait).header("date", date);
-                    Ok(answer.status(status).body("{}".into())?)
+                RetryAfter(status, wait, date) => {
+                    let response = response.header("retry-after", wait).header("date", date);
+                    Ok(response.status(status).body("{}".into())?)
                 }
-                Refuses => Err(io::Error::from(io::ErrorKind::ConnectionRefused).into()),
-                Breaks => Err(io::Error::from(io::ErrorKind::ConnectionReset).into()),
-                GivesUp => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
-                Hangs => pending().await,
+                Refused => Err(io::Error::from(io::ErrorKind::ConnectionRefused).into()),
+                Lost => Err(io::Error::from(io::ErrorKind::ConnectionReset).into()),
+                TimedOut => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+                Stalls => pending().await,
             }
         })
     }
 }
 
-/// How often a request of the operation is sent if the first attempt ends like this.
-async fn tries(operation: &'static Operation, first: Then) -> usize {
+/// Returns the number of attempts if the first one has this outcome.
+async fn attempts(operation: &'static Operation, first: Outcome) -> usize {
     let server = Scripted::new(&[first]);
     let sent = server
         .client()
@@ -124,8 +127,8 @@ async fn tries(operation: &'static Operation, first: Then) -> usize {
         .path("id", "x")
         .send_empty()
         .await;
-    assert_eq!(sent.is_ok(), server.tries() == 2, "{first:?}: {sent:?}");
-    server.tries()
+    assert_eq!(sent.is_ok(), server.attempts() == 2, "{first:?}: {sent:?}");
+    server.attempts()
 }
 
 static SAFE: Operation = Operation {
@@ -150,33 +153,33 @@ const PUT: Operation = Operation {
     repeat: Repeat::Never,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
-const PASSING: [Then; 11] = [
-    Answers(408),
-    Answers(429),
-    Answers(500),
-    Answers(502),
-    Answers(503),
-    Answers(504),
-    Asks(503, "0", ""),
-    Asks(429, "0", ""),
-    Refuses,
-    Breaks,
-    GivesUp,
+const PASSING: [Outcome; 11] = [
+    Responds(408),
+    Responds(429),
+    Responds(500),
+    Responds(502),
+    Responds(503),
+    Responds(504),
+    RetryAfter(503, "0", ""),
+    RetryAfter(429, "0", ""),
+    Refused,
+    Lost,
+    TimedOut,
 ];
 
 #[tokio::test(start_paused = true)]
-async fn an_idempotent_request_is_retried_after_a_passing_failure() {
+async fn an_idempotent_request_is_retried_after_a_transient_failure() {
     for first in PASSING {
-        assert_eq!(tries(&SAFE, first).await, 2, "{first:?}");
+        assert_eq!(attempts(&SAFE, first).await, 2, "{first:?}");
     }
 }
 
 #[tokio::test]
 async fn a_timeout_of_the_service_is_a_timeout() {
-    let client = Scripted::new(&[GivesUp])
+    let client = Scripted::new(&[TimedOut])
         .builder()
         .retry(RetryPolicy::none())
         .build()
@@ -196,11 +199,11 @@ async fn a_timeout_of_the_service_is_a_timeout() {
         http::Response::new(Body::from_stream(stream::iter([Ok("half"), Err(late)])))
     };
     let client = ClientBuilder::new(&API)
-        .service(Answering(body))
+        .service(Responding(body))
         .build()
         .unwrap();
-    let answer = client.call(&GET_THING).send_stream().await.unwrap();
-    let error = answer.text().await.unwrap_err();
+    let response = client.call(&GET_THING).send_stream().await.unwrap();
+    let error = response.text().await.unwrap_err();
     assert!(
         matches!(&error, Error::Timeout(error) if !error.is_connect()),
         "{error:?}"
@@ -212,43 +215,47 @@ async fn a_final_response_is_not_retried() {
     for status in [
         301, 304, 400, 401, 403, 404, 409, 412, 413, 422, 501, 505, 507,
     ] {
-        assert_eq!(tries(&SAFE, Answers(status)).await, 1, "{status}");
-        assert_eq!(tries(&SAFE, Asks(status, "0", "")).await, 1, "{status}");
+        assert_eq!(attempts(&SAFE, Responds(status)).await, 1, "{status}");
+        assert_eq!(
+            attempts(&SAFE, RetryAfter(status, "0", "")).await,
+            1,
+            "{status}"
+        );
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_is_retried_only_if_it_was_not_carried_out() {
+async fn a_write_is_retried_only_if_it_was_not_processed() {
     for refused in [
-        Answers(429),
-        Asks(429, "0", ""),
-        Asks(503, "0", ""),
-        Refuses,
+        Responds(429),
+        RetryAfter(429, "0", ""),
+        RetryAfter(503, "0", ""),
+        Refused,
     ] {
-        assert_eq!(tries(&UNSAFE, refused).await, 2, "{refused:?}");
+        assert_eq!(attempts(&UNSAFE, refused).await, 2, "{refused:?}");
     }
     let open = [
-        Answers(408),
-        Answers(500),
-        Answers(502),
-        Answers(503),
-        Answers(504),
-        Breaks,
-        GivesUp,
+        Responds(408),
+        Responds(500),
+        Responds(502),
+        Responds(503),
+        Responds(504),
+        Lost,
+        TimedOut,
     ];
     let asking = [
-        Asks(500, "0", ""),
-        Asks(502, "0", ""),
-        Asks(503, "soon", ""),
-        Asks(503, "", ""),
+        RetryAfter(500, "0", ""),
+        RetryAfter(502, "0", ""),
+        RetryAfter(503, "soon", ""),
+        RetryAfter(503, "", ""),
     ];
     for open in open.into_iter().chain(asking) {
-        assert_eq!(tries(&UNSAFE, open).await, 1, "{open:?}");
+        assert_eq!(attempts(&UNSAFE, open).await, 1, "{open:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_argument_can_make_a_repeat_unsafe() {
+async fn an_argument_can_make_a_request_non_idempotent() {
     type With = fn(Call) -> Call;
     let calls: [(With, usize); 8] = [
         (|call| call, 2),
@@ -267,32 +274,32 @@ async fn an_argument_can_make_a_repeat_unsafe() {
         (|call| call.query("first", &false).header("x-note", "x"), 1),
     ];
     for (number, (with, expected)) in calls.into_iter().enumerate() {
-        let server = Scripted::new(&[Answers(500)]);
+        let server = Scripted::new(&[Responds(500)]);
         let call = server.client().call(&UNLESS_FIRST).path("id", "x");
         assert_eq!(
             with(call).send_empty().await.is_ok(),
             expected == 2,
             "{number}"
         );
-        assert_eq!(server.tries(), expected, "{number}");
+        assert_eq!(server.attempts(), expected, "{number}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_error_has_the_number_of_attempts() {
-    let server = Scripted::new(&[Breaks, Answers(500), Answers(503), Answers(200)]);
+async fn the_error_reports_the_number_of_attempts() {
+    let server = Scripted::new(&[Lost, Responds(500), Responds(503), Responds(200)]);
     let error = server
         .client()
         .call(&GET_THING)
         .send_empty()
         .await
         .unwrap_err();
-    assert_eq!((error.tries(), server.tries()), (3, 3));
+    assert_eq!((error.attempts(), server.attempts()), (3, 3));
     assert_eq!(
         error.to_string(),
         "`get-thing` failed: 503 Service Unavailable (after 3 attempts)"
     );
-    let server = Scripted::new(&[Refuses; 3]);
+    let server = Scripted::new(&[Refused; 3]);
     let error = server
         .client()
         .call(&GET_THING)
@@ -301,10 +308,10 @@ async fn the_last_error_has_the_number_of_attempts() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: no connection to https://api.example.com (after 3 attempts)"
+        "`get-thing` failed: cannot connect to https://api.example.com (after 3 attempts)"
     );
-    // It is kept as well if the last response is not what was promised.
-    let server = Scripted::new(&[Answers(500)]);
+    // A decode error also reports it.
+    let server = Scripted::new(&[Responds(500)]);
     let error = server
         .client()
         .call(&GET_THING)
@@ -312,39 +319,39 @@ async fn the_last_error_has_the_number_of_attempts() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Decode(_)));
-    assert_eq!(error.tries(), 2);
+    assert_eq!(error.attempts(), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_policy_of_none_sends_once() {
-    let server = Scripted::new(&[Answers(500)]);
+async fn the_none_policy_disables_retries() {
+    let server = Scripted::new(&[Responds(500)]);
     let client = server.builder().retry(RetryPolicy::none()).build().unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
-    assert_eq!((error.tries(), server.tries()), (1, 1));
+    assert_eq!((error.attempts(), server.attempts()), (1, 1));
     assert_eq!(
         error.to_string(),
         "`get-thing` failed: 500 Internal Server Error"
     );
     let error = client.call(&PUT_THING).send_empty().await.unwrap_err();
     assert!(matches!(error, Error::Argument(_)));
-    assert_eq!(error.tries(), 0);
+    assert_eq!(error.attempts(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
+async fn delays_are_random_and_double_up_to_a_maximum() {
     let longest = [100, 200, 400, 500, 500].map(Duration::from_millis);
     let policy = RetryPolicy::default()
-        .tries(6)
+        .max_attempts(6)
         .max_delay(Duration::from_millis(500));
     let mut all = Vec::new();
     for _ in 0..200 {
-        let server = Scripted::new(&[Answers(500); 6]);
+        let server = Scripted::new(&[Responds(500); 6]);
         let client = server.builder().retry(policy.clone()).build().unwrap();
         client.call(&GET_THING).send_empty().await.unwrap_err();
         all.push(server.waits());
     }
     for (number, longest) in longest.into_iter().enumerate() {
-        // The timer of tokio rounds up to milliseconds.
+        // The `tokio` timer rounds up to milliseconds.
         assert!(
             all.iter()
                 .all(|waits| waits[number] <= longest + Duration::from_millis(1))
@@ -365,10 +372,10 @@ async fn waits_are_random_parts_of_what_doubles_up_to_a_limit() {
 async fn no_attempt_starts_after_the_total_time() {
     let second = Duration::from_secs(1);
     let policy = RetryPolicy::default()
-        .tries(u32::MAX)
+        .max_attempts(u32::MAX)
         .base_delay(second)
         .max_delay(second);
-    let server = Scripted::new(&vec![Answers(500); 1000]);
+    let server = Scripted::new(&vec![Responds(500); 1000]);
     let client = server
         .builder()
         .retry(policy.max_total(10 * second))
@@ -381,33 +388,38 @@ async fn no_attempt_starts_after_the_total_time() {
         "{:?}",
         start.elapsed()
     );
-    assert!(server.tries() > 10);
+    assert!(server.attempts() > 10);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_policy_of_extremes_does_no_harm() {
+async fn extreme_policies_do_not_overflow() {
     let policy = RetryPolicy::default()
-        .tries(40)
+        .max_attempts(40)
         .base_delay(Duration::MAX)
         .max_delay(Duration::MAX);
-    let server = Scripted::new(&[Answers(500); 40]);
+    let server = Scripted::new(&[Responds(500); 40]);
     let client = server
         .builder()
         .retry(policy.max_total(Duration::MAX))
         .build()
         .unwrap();
     client.call(&GET_THING).send_empty().await.unwrap_err();
-    let policy = RetryPolicy::default().tries(40).base_delay(Duration::ZERO);
-    let server = Scripted::new(&[Answers(500); 40]);
+    let policy = RetryPolicy::default()
+        .max_attempts(40)
+        .base_delay(Duration::ZERO);
+    let server = Scripted::new(&[Responds(500); 40]);
     let client = server.builder().retry(policy).build().unwrap();
     client.call(&GET_THING).send_empty().await.unwrap_err();
-    assert_eq!(server.tries(), 40);
+    assert_eq!(server.attempts(), 40);
     let long = Duration::from_secs(1_000_000_000);
     let policy = RetryPolicy::default()
         .base_delay(long)
         .max_delay(long)
         .max_total(Duration::MAX);
-    let server = Scripted::new(&[Asks(503, "1", ""), Asks(503, "99999999999999999999999", "")]);
+    let server = Scripted::new(&[
+        RetryAfter(503, "1", ""),
+        RetryAfter(503, "99999999999999999999999", ""),
+    ]);
     server
         .builder()
         .retry(policy)
@@ -422,14 +434,14 @@ async fn a_policy_of_extremes_does_no_harm() {
 const SENT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 #[tokio::test(start_paused = true)]
-async fn a_server_is_given_the_time_it_asks_for() {
+async fn retry_after_delays_the_retry() {
     for (asked, date) in [
         ("7", ""),
         ("Sun, 06 Nov 1994 08:49:44 GMT", SENT),
         ("Sunday, 06-Nov-94 08:49:44 GMT", SENT),
         ("Sun Nov  6 08:49:44 1994", SENT),
     ] {
-        let server = Scripted::new(&[Asks(503, asked, date)]);
+        let server = Scripted::new(&[RetryAfter(503, asked, date)]);
         server.client().call(&GET_THING).send_empty().await.unwrap();
         let wait = server.waits()[0].as_millis();
         assert!((7000..=7101).contains(&wait), "{asked}: {wait}");
@@ -437,7 +449,7 @@ async fn a_server_is_given_the_time_it_asks_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_time_to_wait_that_says_nothing_changes_nothing() {
+async fn an_invalid_retry_after_is_ignored() {
     for asked in [
         "soon",
         "-5",
@@ -447,20 +459,20 @@ async fn a_time_to_wait_that_says_nothing_changes_nothing() {
         "Sun, 36 Nov 1994 08:49:44 GMT",
         SENT,
     ] {
-        let server = Scripted::new(&[Asks(503, asked, "")]);
+        let server = Scripted::new(&[RetryAfter(503, asked, "")]);
         server.client().call(&GET_THING).send_empty().await.unwrap();
         assert!(server.waits()[0].as_millis() <= 101, "{asked}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_is_too_long_ends_the_retries() {
+async fn a_retry_after_beyond_the_total_time_is_an_error() {
     for asked in [
         "61",
         "99999999999999999999999",
         "Fri, 31 Dec 9999 23:59:59 GMT",
     ] {
-        let server = Scripted::new(&[Asks(429, asked, SENT)]);
+        let server = Scripted::new(&[RetryAfter(429, asked, SENT)]);
         let start = Instant::now();
         let error = server
             .client()
@@ -469,14 +481,14 @@ async fn a_wait_that_is_too_long_ends_the_retries() {
             .await
             .unwrap_err();
         assert_eq!(
-            (server.tries(), start.elapsed()),
+            (server.attempts(), start.elapsed()),
             (1, Duration::ZERO),
             "{asked}"
         );
         assert!(
             error
                 .to_string()
-                .contains("not retried: the server asks to wait"),
+                .contains("not retried: the server asked to wait"),
             "{error}"
         );
         let Error::Api(error) = error else {
@@ -487,8 +499,8 @@ async fn a_wait_that_is_too_long_ends_the_retries() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_wait_goes_beyond_the_timeout() {
-    let server = Scripted::new(&[Asks(503, "6", "")]);
+async fn a_retry_after_beyond_the_timeout_is_an_error() {
+    let server = Scripted::new(&[RetryAfter(503, "6", "")]);
     let client = server
         .builder()
         .timeout(Duration::from_secs(5))
@@ -497,12 +509,12 @@ async fn no_wait_goes_beyond_the_timeout() {
     let start = Instant::now();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
-    assert_eq!((server.tries(), start.elapsed()), (1, Duration::ZERO));
+    assert_eq!((server.attempts(), start.elapsed()), (1, Duration::ZERO));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_timeout_is_for_all_attempts_together() {
-    let server = Scripted::new(&[Asks(503, "3", ""), Hangs]);
+async fn the_timeout_applies_to_all_attempts_together() {
+    let server = Scripted::new(&[RetryAfter(503, "3", ""), Stalls]);
     let client = server
         .builder()
         .timeout(Duration::from_secs(5))
@@ -511,7 +523,7 @@ async fn the_timeout_is_for_all_attempts_together() {
     let start = Instant::now();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!((error.tries(), server.tries()), (2, 2));
+    assert_eq!((error.attempts(), server.attempts()), (2, 2));
     assert!(
         start.elapsed() <= Duration::from_millis(5001),
         "{:?}",
@@ -526,8 +538,8 @@ async fn the_timeout_is_for_all_attempts_together() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_is_sent_once_and_the_error_says_so() {
-    for failure in [Answers(500), Asks(429, "0", ""), Refuses, Breaks] {
+async fn a_stream_is_not_retried_and_the_error_says_so() {
+    for failure in [Responds(500), RetryAfter(429, "0", ""), Refused, Lost] {
         let server = Scripted::new(&[failure]);
         let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("value")]));
         let call = server
@@ -536,19 +548,19 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
             .path("id", "x")
             .body("text/plain", body);
         let error = call.send_empty().await.unwrap_err();
-        assert_eq!(server.tries(), 1);
+        assert_eq!(server.attempts(), 1);
         assert!(
             error
                 .to_string()
-                .contains("not retried: its body is a stream"),
+                .contains("not retried: the request body is a stream"),
             "{error}"
         );
     }
-    // Nothing is said of it where that is not why.
+    // The message does not mention the stream if that is not the reason.
     for (operation, failure) in [
-        (&SAFE, Answers(404)),
-        (&UNSAFE, Answers(500)),
-        (&SAFE, Hangs),
+        (&SAFE, Responds(404)),
+        (&UNSAFE, Responds(500)),
+        (&SAFE, Stalls),
     ] {
         let server = Scripted::new(&[failure]);
         let body = Body::from_stream(stream::iter([Ok::<_, BoxError>("value")]));
@@ -567,8 +579,8 @@ async fn a_stream_is_sent_once_and_the_error_says_so() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_of_bytes_is_sent_again() {
-    let server = Scripted::new(&[Answers(500), Breaks]);
+async fn a_body_of_bytes_is_retried() {
+    let server = Scripted::new(&[Responds(500), Lost]);
     let call = server
         .client()
         .call(&SAFE)
@@ -579,10 +591,10 @@ async fn a_body_of_bytes_is_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_content_type_of_a_body_is_sent_again() {
-    let recorder = Recorder::answering([
-        answer(503, &[("retry-after", "1")], ""),
-        answer(200, &[], ""),
+async fn a_retry_keeps_the_content_type() {
+    let recorder = Recorder::responding_with([
+        response(503, &[("retry-after", "1")], ""),
+        response(200, &[], ""),
     ]);
     let picture = Body::from("picture").with_content_type("image/png");
     let client = recorder
@@ -598,7 +610,7 @@ async fn the_content_type_of_a_body_is_sent_again() {
         .await
         .unwrap();
     let [first, second] = &*recorder.requests() else {
-        panic!("not sent twice")
+        panic!("the request was not retried")
     };
     assert_eq!(first.headers()["content-type"], "image/png");
     assert_eq!(second.headers(), first.headers());
@@ -606,7 +618,7 @@ async fn the_content_type_of_a_body_is_sent_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_short_batch_is_retried_and_a_long_one_is_not() {
-    let server = Scripted::new(&[Answers(500)]);
+    let server = Scripted::new(&[Responds(500)]);
     let call = server
         .client()
         .call(&SAFE)
@@ -618,18 +630,18 @@ async fn a_short_batch_is_retried_and_a_long_one_is_not() {
         ["\"a\"\n".repeat(1000), "\"a\"\n".repeat(1000)]
     );
     let long = NdJson::from(vec!["a"; 100_000]);
-    let server = Scripted::new(&[Answers(500)]);
+    let server = Scripted::new(&[Responds(500)]);
     let call = server
         .client()
         .call(&SAFE)
         .path("id", "x")
         .ndjson("application/x-ndjson", long);
-    assert_eq!(call.send_empty().await.unwrap_err().tries(), 1);
+    assert_eq!(call.send_empty().await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_while_it_waits_is_over() {
-    let server = Scripted::new(&[Asks(503, "5", "")]);
+async fn a_call_dropped_during_a_delay_is_cancelled() {
+    let server = Scripted::new(&[RetryAfter(503, "5", "")]);
     let call = server.client().call(&GET_THING).send_empty();
     assert!(
         tokio::time::timeout(Duration::from_secs(1), call)
@@ -637,16 +649,19 @@ async fn a_call_that_is_dropped_while_it_waits_is_over() {
             .is_err()
     );
     tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(server.tries(), 1);
+    assert_eq!(server.attempts(), 1);
     server.client().call(&GET_THING).send_empty().await.unwrap();
 }
 
 #[test]
-fn outside_of_a_tokio_runtime_a_request_is_sent_once() {
-    let server = Scripted::new(&[Answers(500)]);
+fn a_request_is_not_retried_outside_a_tokio_runtime() {
+    let server = Scripted::new(&[Responds(500)]);
     let error =
         futures::executor::block_on(server.client().call(&GET_THING).send_empty()).unwrap_err();
-    assert_eq!((error.status().unwrap().as_u16(), server.tries()), (500, 1));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), server.attempts()),
+        (500, 1)
+    );
 }
 
 #[cfg(feature = "reqwest")]
@@ -668,7 +683,7 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn a_connection_that_breaks_is_made_anew() {
+    async fn a_request_is_retried_after_a_lost_connection() {
         let scripts = vec![
             vec![Read],
             vec![Read, Write("HTTP/1.1 200 OK\r\ncont")],
@@ -690,7 +705,7 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn a_write_is_not_retried_after_a_broken_connection() {
+    async fn a_write_is_not_retried_after_a_lost_connection() {
         let server = ScriptedServer::new(vec![vec![Read], vec![Read, Write(OK)]]).await;
         let call = client(&server.url)
             .call(&UNSAFE)
@@ -701,7 +716,7 @@ mod over_sockets {
             matches!(&error, Error::Connection(broken) if !broken.is_connect()),
             "{error:?}"
         );
-        assert_eq!(error.tries(), 1);
+        assert_eq!(error.attempts(), 1);
     }
 
     #[tokio::test]
@@ -714,11 +729,11 @@ mod over_sockets {
     }
 
     #[tokio::test]
-    async fn a_connection_that_cannot_be_made_is_retried() {
+    async fn a_failed_connection_attempt_is_retried() {
         let call = client("http://127.0.0.1:1").call(&UNSAFE).path("id", "x");
         let error = call.send_empty().await.unwrap_err();
-        assert_eq!(error.tries(), 3);
-        // A stream may have been read by then, or not: it is not retried either way.
+        assert_eq!(error.attempts(), 3);
+        // A stream is not retried, even if it may not have been read yet.
         let stream = futures::stream::iter([Ok::<_, BoxError>("value")]);
         let body = openapi_crate_runtime::Body::from_stream(stream);
         let call = client("http://127.0.0.1:1")
@@ -729,7 +744,7 @@ mod over_sockets {
         assert!(
             error
                 .to_string()
-                .contains("not retried: its body is a stream"),
+                .contains("not retried: the request body is a stream"),
             "{error}"
         );
     }

@@ -1,4 +1,4 @@
-//! A server on a socket that does what a test's script says.
+//! A scripted server on a socket.
 
 use std::io;
 use std::time::Duration;
@@ -7,22 +7,22 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What a server does next with a connection; after the last step it closes it.
+/// A step of a connection's script. The connection is closed after the last step.
 #[derive(Clone, Copy)]
 pub(crate) enum Step {
-    /// Reads a request, its body included.
+    /// Reads a request with its body.
     Read,
-    /// Writes text.
+    /// Writes a string.
     Write(&'static str),
-    /// Writes bytes that are no text.
+    /// Writes bytes.
     WriteBytes(&'static [u8]),
-    /// Does nothing for a moment.
+    /// Waits briefly.
     Pause,
-    /// Does nothing for ever.
+    /// Waits forever.
     Stall,
 }
 
-/// A server that plays one script for each connection, and then accepts no other.
+/// A server that plays one script per connection, and then stops accepting.
 pub(crate) struct ScriptedServer {
     pub(crate) url: String,
     requests: JoinHandle<Vec<String>>,
@@ -47,7 +47,7 @@ impl ScriptedServer {
         Self { url, requests }
     }
 
-    /// The requests, head and body, once all scripts are played.
+    /// Returns the requests, head and body, after all scripts have been played.
     pub(crate) async fn requests(self) -> Vec<String> {
         self.requests.await.unwrap()
     }

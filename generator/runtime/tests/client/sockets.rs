@@ -1,4 +1,4 @@
-//! Calls over a real socket.
+//! Tests of calls over real sockets.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -28,7 +28,7 @@ fn put(client: &Client) -> Call {
 }
 
 #[tokio::test]
-async fn path_query_and_headers_arrive_as_they_were_encoded() {
+async fn path_query_and_headers_arrive_unchanged() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let client = client(&format!("{}/pre%20fix|", server.url));
     let text = "a b+c%2F/..\\'\"<>`{}|^~[]:@!$&()*,;=?#ü";
@@ -65,7 +65,7 @@ async fn path_query_and_headers_arrive_as_they_were_encoded() {
 }
 
 #[tokio::test]
-async fn reserved_characters_that_are_allowed_arrive_as_they_are_unless_they_delimit() {
+async fn allowed_reserved_characters_arrive_unescaped() {
     use openapi_crate_runtime::{Operation, Parameter};
     static SEARCH: Operation = Operation {
         parameters: &[Parameter::query("q").allow_reserved()],
@@ -87,7 +87,7 @@ async fn reserved_characters_that_are_allowed_arrive_as_they_are_unless_they_del
 }
 
 #[tokio::test]
-async fn a_stream_without_a_length_goes_up_in_chunks() {
+async fn a_stream_without_a_length_is_sent_in_chunks() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let body = Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>)));
     put(&client(&server.url))
@@ -105,7 +105,7 @@ async fn a_stream_without_a_length_goes_up_in_chunks() {
 }
 
 #[tokio::test]
-async fn a_stream_of_known_length_goes_up_as_one_body() {
+async fn a_stream_of_known_length_is_sent_with_a_content_length() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let body = Body::from_stream(stream::iter(["ab", "c"].map(Ok::<_, BoxError>))).with_length(3);
     put(&client(&server.url))
@@ -121,7 +121,7 @@ async fn a_stream_of_known_length_goes_up_as_one_body() {
 }
 
 #[tokio::test]
-async fn a_failing_stream_is_told_from_a_failing_connection() {
+async fn a_failed_request_stream_is_not_a_connection_error() {
     let server = ScriptedServer::new(vec![vec![Read]]).await;
     let chunks = [Ok("ab"), Err(BoxError::from("the disk is gone"))];
     let call =
@@ -134,7 +134,7 @@ async fn a_failing_stream_is_told_from_a_failing_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_serves_one_call_after_the_other() {
+async fn sequential_calls_share_a_connection() {
     let script = vec![
         Read,
         Write(OK),
@@ -152,7 +152,7 @@ async fn a_connection_serves_one_call_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_connection_is_reused_after_a_body_that_is_not_read() {
+async fn a_connection_is_reused_after_an_unused_body() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n";
     let script = vec![Read, Write(head), Pause, Write("{}"), Read, Write(OK)];
     let server = ScriptedServer::new(vec![script]).await;
@@ -162,7 +162,7 @@ async fn a_connection_is_reused_after_a_body_that_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_one_that_was_never_made() {
+async fn a_refused_connection_is_a_connect_error() {
     let error = client("http://127.0.0.1:1")
         .call(&GET_THING)
         .send_empty()
@@ -174,13 +174,13 @@ async fn a_refused_connection_is_one_that_was_never_made() {
     );
     assert_eq!(
         error.to_string(),
-        "`get-thing` failed: no connection to http://127.0.0.1:1"
+        "`get-thing` failed: cannot connect to http://127.0.0.1:1"
     );
     assert!(error.source().is_some());
 }
 
 #[tokio::test]
-async fn a_credential_in_the_url_is_in_no_error() {
+async fn errors_do_not_contain_a_credential_from_the_url() {
     use openapi_crate_runtime::{Api, SecurityKind, SecurityScheme};
     static IN_QUERY: Api = Api {
         user_agent: "x",
@@ -198,7 +198,7 @@ async fn a_credential_in_the_url_is_in_no_error() {
         .unwrap();
     let error = client.call(&GET_THING).send_empty().await.unwrap_err();
     assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
-    // Nor is one that a redirect leads to.
+    // The same applies to a URL from a redirect.
     let redirect = "HTTP/1.1 307 X\r\nlocation: /?key=s3cret\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)], vec![Read]]).await;
     let call = builder(&server.url).build().unwrap().call(&GET_THING);
@@ -208,7 +208,7 @@ async fn a_credential_in_the_url_is_in_no_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_without_a_response_was_made() {
+async fn a_connection_closed_without_a_response_is_not_a_connect_error() {
     let server = ScriptedServer::new(vec![vec![Read]]).await;
     let error = put(&client(&server.url)).send_empty().await.unwrap_err();
     assert!(
@@ -218,7 +218,7 @@ async fn a_connection_that_closes_without_a_response_was_made() {
 }
 
 #[tokio::test]
-async fn a_short_body_is_an_error() {
+async fn an_incomplete_body_is_an_error() {
     let bodies = [
         "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
@@ -238,7 +238,7 @@ async fn a_short_body_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_stall_ends_with_the_timeout_wherever_it_is() {
+async fn a_stall_at_any_point_times_out() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}";
     let scripts = [
         vec![Stall],
@@ -264,20 +264,20 @@ async fn a_stall_ends_with_the_timeout_wherever_it_is() {
 }
 
 #[tokio::test]
-async fn the_timeout_covers_a_body_that_is_streamed() {
+async fn the_timeout_applies_to_a_streamed_body() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}";
     let server = ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
     let client = builder(&server.url)
         .timeout(Duration::from_millis(200))
         .build()
         .unwrap();
-    let answer = client.call(&GET_THING).send_stream().await.unwrap();
-    let error = soon(answer.bytes()).await.unwrap_err();
+    let response = client.call(&GET_THING).send_stream().await.unwrap();
+    let error = soon(response.bytes()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn an_error_whose_body_stalls_is_still_that_error() {
+async fn an_error_with_a_stalled_body_keeps_its_status() {
     let head = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 9\r\n\r\nwait";
     let server = ScriptedServer::new(vec![vec![Read, Write(head), Stall]]).await;
     let client = builder(&server.url)
@@ -294,7 +294,7 @@ async fn an_error_whose_body_stalls_is_still_that_error() {
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
+async fn a_redirect_within_the_origin_keeps_the_credential() {
     let redirect =
         "HTTP/1.1 307 Temporary Redirect\r\nlocation: /moved\r\ncontent-length: 0\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect), Read, Write(OK)]]).await;
@@ -309,8 +309,8 @@ async fn a_redirect_within_the_origin_is_followed_with_the_credential() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_is_an_error_and_nothing_goes_there() {
-    // The same host on another port is another origin, and nobody listens there: following it would fail.
+async fn a_redirect_to_a_different_port_is_not_followed() {
+    // The same host with a different port is a different origin. Nothing listens there, so following it would fail.
     let redirect =
         "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
     let server = ScriptedServer::new(vec![vec![Read, Write(redirect)]]).await;
@@ -323,7 +323,7 @@ async fn a_redirect_to_another_origin_is_an_error_and_nothing_goes_there() {
 }
 
 #[tokio::test]
-async fn a_circle_of_redirects_ends() {
+async fn a_redirect_loop_ends_with_an_error() {
     let redirect = "HTTP/1.1 302 Found\r\nlocation: /things\r\ncontent-length: 0\r\n\r\n";
     let script = [Read, Write(redirect)].repeat(11);
     let server = ScriptedServer::new(vec![script]).await;
@@ -350,7 +350,7 @@ async fn a_dropped_call_leaves_the_client_usable() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_of_the_callers_is_used() {
+async fn a_custom_reqwest_client_is_used() {
     let server = ScriptedServer::new(vec![vec![Read, Write(OK)]]).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-mine", http::HeaderValue::from_static("yes"));

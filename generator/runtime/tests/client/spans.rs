@@ -1,4 +1,4 @@
-//! The span of a call, which records what happened and no values.
+//! Tests of the tracing span of a call.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -8,10 +8,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::fixture::{GET_THING, PUT_THING, Recorder, answer};
+use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
 use openapi_crate_runtime::RetryPolicy;
 
-/// Keeps one line for each thing that is logged.
+/// Records everything that is logged, one line per entry.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -63,7 +63,7 @@ impl Subscriber for Log {
 }
 
 impl Log {
-    /// Whether all handles of the span are gone.
+    /// Returns whether all handles of the span have been dropped.
     fn is_closed(&self) -> bool {
         let count = |kind: &str| self.lines().iter().filter(|line| *line == kind).count();
         count("close") == count("clone") + 1
@@ -71,12 +71,12 @@ impl Log {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_succeeds_says_how() {
+async fn a_successful_call_records_status_and_attempts() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let recorder = Recorder::answering([
-        answer(503, &[("retry-after", "2")], ""),
-        answer(201, &[], "{}"),
+    let recorder = Recorder::responding_with([
+        response(503, &[("retry-after", "2")], ""),
+        response(201, &[], "{}"),
     ]);
     let client = recorder
         .builder()
@@ -95,34 +95,35 @@ async fn a_call_that_succeeds_says_how() {
         "{all}"
     );
     assert!(
-        all.contains("record status=201\nrecord tries=2\n") && all.contains("\nrecord elapsed_ms="),
+        all.contains("record status=201\nrecord attempts=2\n")
+            && all.contains("\nrecord elapsed_ms="),
         "{all}"
     );
     assert!(log.is_closed(), "{all}");
 }
 
 #[tokio::test]
-async fn a_span_lasts_as_long_as_the_body() {
+async fn a_span_ends_with_the_body() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let recorder = Recorder::default();
-    let answer = recorder
+    let response = recorder
         .client()
         .call(&GET_THING)
         .send_stream()
         .await
         .unwrap();
     assert!(!log.is_closed());
-    let mut body = answer.into_stream();
+    let mut body = response.into_stream();
     while body.try_next().await.unwrap().is_some() {}
     assert!(log.is_closed());
 }
 
 #[tokio::test]
-async fn a_call_that_fails_says_how_and_never_with_what() {
+async fn a_failed_call_records_no_values() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    let recorder = Recorder::answering([answer(404, &[("x-secret", "SECRET")], "SECRET")]);
+    let recorder = Recorder::responding_with([response(404, &[("x-secret", "SECRET")], "SECRET")]);
     let client = recorder
         .builder()
         .credential("token", "SECRET")
@@ -147,7 +148,7 @@ async fn a_call_that_fails_says_how_and_never_with_what() {
         .unwrap_err();
     let all = log.lines().join("\n");
     assert!(
-        all.contains("record status=404\nrecord tries=1\nrecord error=\"api\""),
+        all.contains("record status=404\nrecord attempts=1\nrecord error=\"api\""),
         "{all}"
     );
     let limited = recorder.builder().body_limit(1).build().unwrap();
@@ -155,7 +156,7 @@ async fn a_call_that_fails_says_how_and_never_with_what() {
     let all = format!("{all}\n{}", log.lines().join("\n"));
     assert!(all.contains("record error=\"body\""), "{all}");
     assert!(
-        all.contains("record tries=0\nrecord error=\"argument\""),
+        all.contains("record attempts=0\nrecord error=\"argument\""),
         "{all}"
     );
     assert!(!all.contains("SECRET"), "{all}");

@@ -1,4 +1,4 @@
-//! The styles of parameters, by the table of style examples in the OpenAPI specification.
+//! Tests of parameter styles, after "Style Examples" in the OpenAPI specification.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::fixture::{GET, Recorder};
 
 const ARRAY: [&str; 3] = ["blue", "black", "brown"];
 
-/// Not in alphabetical order, which would hide that the order is kept.
+/// Not in alphabetical order, to show that the order is preserved.
 #[derive(Serialize)]
 struct Color {
     #[serde(rename = "R")]
@@ -26,14 +26,14 @@ const OBJECT: Color = Color {
     blue: 150,
 };
 
-/// One column of a row of the table: what the parameter's part of the request is, or why it is refused.
+/// Returns the parameter's part of the request, or the error: a cell of the table.
 async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
     let recorder = Recorder::default();
     send(&recorder.client(), parameter, value).await?;
     Ok(at(&recorder, parameter))
 }
 
-/// What is in the parameter's part of the request.
+/// Returns the parameter's part of the request.
 fn at(recorder: &Recorder, parameter: Parameter) -> String {
     let request = recorder.request();
     let header = |name: &str| {
@@ -53,7 +53,7 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
 
 /// A call of an operation with this parameter.
 fn call(client: &Client, parameter: Parameter) -> Call {
-    // An operation is static; a test's is leaked to be one.
+    // Operations are static, so it is leaked.
     let parameters = vec![parameter].leak();
     let path = if parameter.location == Location::Path {
         &[Segment::Literal("/"), Segment::Parameter(0)][..]
@@ -256,7 +256,7 @@ async fn header_and_cookie_styles_follow_the_table() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_handed_over_is_written_like_one_that_is_lent() {
+async fn owned_and_borrowed_strings_are_written_alike() {
     let query = Parameter::query("color");
     for parameter in [
         Parameter::path("color"),
@@ -301,7 +301,7 @@ async fn an_absent_or_empty_collection_is_not_sent() {
 }
 
 #[tokio::test]
-async fn absent_elements_and_properties_are_left_out() {
+async fn absent_items_and_properties_are_omitted() {
     let elements = [Some("blue"), None, Some("brown")];
     assert_eq!(
         written(Parameter::query("color"), &elements).await.unwrap(),
@@ -317,7 +317,7 @@ async fn absent_elements_and_properties_are_left_out() {
 }
 
 #[tokio::test]
-async fn every_kind_of_primitive_has_its_usual_text() {
+async fn primitives_have_their_canonical_form() {
     #[derive(Serialize)]
     #[serde(rename_all = "UPPERCASE")]
     enum Location {
@@ -341,12 +341,12 @@ async fn every_kind_of_primitive_has_its_usual_text() {
     assert!(
         refusal(color, &f64::NAN)
             .await
-            .contains("not a finite number")
+            .contains("must be a finite number")
     );
 }
 
 #[tokio::test]
-async fn a_separator_inside_a_part_is_escaped_where_the_style_can() {
+async fn a_separator_within_a_value_is_escaped() {
     let parts = ["a,b", "c.d"];
     let path = Parameter::path("color");
     assert_eq!(written(path, &parts).await.unwrap(), "a%2Cb,c.d");
@@ -361,7 +361,7 @@ async fn a_separator_inside_a_part_is_escaped_where_the_style_can() {
 }
 
 #[tokio::test]
-async fn a_separator_inside_a_part_is_refused_where_the_style_cannot_escape_it() {
+async fn a_separator_that_cannot_be_escaped_is_rejected() {
     let query = Parameter::query("color");
     assert!(
         refusal(Parameter::header("color"), &["a,b"])
@@ -393,7 +393,7 @@ async fn a_separator_inside_a_part_is_refused_where_the_style_cannot_escape_it()
 }
 
 #[tokio::test]
-async fn nesting_is_for_deep_objects() {
+async fn only_deep_object_supports_nesting() {
     let nested = BTreeMap::from([("a", BTreeMap::from([("b", [1, 2])]))]);
     let deep = Parameter::query("color")
         .style(Style::DeepObject)
@@ -403,12 +403,12 @@ async fn nesting_is_for_deep_objects() {
     assert!(
         refusal(Parameter::query("color"), &nested)
             .await
-            .contains("inside another")
+            .contains("nested array or object")
     );
 }
 
 #[tokio::test]
-async fn allow_reserved_keeps_what_a_query_value_can_keep() {
+async fn allow_reserved_leaves_safe_characters_unescaped() {
     let reserved = ":/?#[]@!$&'()*+,;= %";
     let query = Parameter::query("color");
     let escaped = "color=%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20%25";

@@ -1,4 +1,4 @@
-//! The timeout, which ends a call wherever it waits.
+//! Tests of the call timeout with a service.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -14,11 +14,11 @@ use tower::service_fn;
 
 use crate::fixture::{API, GET_THING};
 
-/// The body of a response that never comes.
+/// A response body that never arrives.
 type Stalled = StreamBody<stream::Pending<Result<Frame<Bytes>, Infallible>>>;
 
-/// A client of a service that answers when this future is over, with a body that never comes.
-fn answered_after<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
+/// A client of a service that responds after this future completes, with a body that never arrives.
+fn client_with_delay<F>(wait: impl Fn() -> F + Clone + Send + Sync + 'static) -> Client
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -37,9 +37,9 @@ where
 }
 
 #[tokio::test]
-async fn a_service_that_never_sleeps_is_ended() {
-    let client = answered_after(|| async {
-        // All that a task may do at a time, again and again.
+async fn a_busy_service_times_out() {
+    let client = client_with_delay(|| async {
+        // Uses up the task's budget again and again.
         loop {
             tokio::task::consume_budget().await;
         }
@@ -47,7 +47,7 @@ async fn a_service_that_never_sleeps_is_ended() {
     let calling = tokio::spawn(client.call(&GET_THING).send_empty());
     let ended = tokio::time::timeout(Duration::from_secs(10), calling)
         .await
-        .expect("it hangs");
+        .expect("the call hangs");
     let error = ended.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -56,20 +56,20 @@ async fn a_service_that_never_sleeps_is_ended() {
 }
 
 #[test]
-fn a_body_can_be_read_on_another_runtime() {
+fn a_body_can_be_read_on_a_different_runtime() {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .unwrap()
     };
-    let client = answered_after(tokio::task::yield_now);
-    let answer = runtime()
+    let client = client_with_delay(tokio::task::yield_now);
+    let response = runtime()
         .block_on(client.call(&GET_THING).send_stream())
         .unwrap();
-    let error = runtime().block_on(answer.bytes()).unwrap_err();
+    let error = runtime().block_on(response.bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`get-thing` timed out after 50ms reading the response's body"
+        "`get-thing` timed out after 50ms reading the response body"
     );
 }

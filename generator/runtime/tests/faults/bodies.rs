@@ -1,4 +1,4 @@
-//! Bodies that are not as long as they are said to be.
+//! Tests of response bodies whose length is wrong.
 
 use openapi_crate_runtime::Error;
 
@@ -6,46 +6,46 @@ use crate::peer::Server;
 use crate::{client, get};
 
 #[tokio::test]
-async fn a_body_is_the_same_however_its_end_is_marked() {
-    for answer in [
+async fn every_body_framing_is_supported() {
+    for response in [
         "content-length: 7\r\n\r\n{\"a\":1}",
         "transfer-encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;ext=1\r\n\":1}\r\n0\r\n\r\n",
         "transfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n7\r\n{\"a\":1}\r\n0\r\nx-sum: 1\r\n\r\n",
         "connection: close\r\n\r\n{\"a\":1}",
     ] {
-        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
+        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{response}")).await;
         assert_eq!(
             get(&client(&server.url)).await.unwrap(),
             serde_json::json!({"a": 1}),
-            "{answer}"
+            "{response}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_shorter_than_it_says_is_an_error() {
-    for answer in [
+async fn a_truncated_body_is_an_error() {
+    for response in [
         "content-length: 3\r\n\r\n{}",
         "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
         "transfer-encoding: chunked\r\n\r\n3\r\n{}",
     ] {
-        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{answer}")).await;
+        let server = Server::closing(format!("HTTP/1.1 200 OK\r\n{response}")).await;
         let error = get(&client(&server.url)).await.unwrap_err();
         assert!(
             matches!(&error, Error::Body(error) if !error.is_request()),
-            "{answer}: {error:?}"
+            "{response}: {error:?}"
         );
         assert_eq!(
             error.to_string(),
-            "`get-thing` failed: the response's body broke off after 2 bytes"
+            "`get-thing` failed: response body stream failed after 2 bytes"
         );
     }
 }
 
 #[tokio::test]
-async fn the_rest_of_a_body_that_is_too_long_is_not_read_as_the_next_response() {
+async fn surplus_bytes_are_not_read_as_the_next_response() {
     let lie = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
-    let server = Server::answering(format!(
+    let server = Server::responding_with(format!(
         "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}{lie}"
     ))
     .await;
@@ -57,7 +57,7 @@ async fn the_rest_of_a_body_that_is_too_long_is_not_read_as_the_next_response() 
 }
 
 #[tokio::test]
-async fn chunks_that_make_no_sense_are_an_error_of_the_body() {
+async fn malformed_chunks_are_a_body_error() {
     for chunks in [
         "zz\r\n{}\r\n0\r\n\r\n",
         "ffffffffffffffffff\r\n{}",
@@ -76,7 +76,7 @@ async fn chunks_that_make_no_sense_are_an_error_of_the_body() {
 }
 
 #[tokio::test]
-async fn lengths_that_contradict_each_other_are_not_believed() {
+async fn invalid_content_lengths_are_connection_errors() {
     for headers in [
         "content-length: 2\r\ncontent-length: 3",
         "content-length: 2, 3",
@@ -93,12 +93,12 @@ async fn lengths_that_contradict_each_other_are_not_believed() {
 }
 
 #[tokio::test]
-async fn a_length_that_no_memory_could_hold_costs_nothing() {
+async fn a_huge_declared_length_allocates_nothing() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
         peer.write("HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\n{")
             .await;
-        // Memory is reserved for what comes behind the first piece.
+        // Memory is allocated only after the second chunk.
         peer.pause().await;
         peer.write("}").await;
     });
@@ -110,10 +110,10 @@ async fn a_length_that_no_memory_could_hold_costs_nothing() {
 }
 
 #[tokio::test]
-async fn the_start_of_an_error_body_that_breaks_off_is_kept() {
+async fn an_incomplete_error_body_is_kept() {
     let server = Server::closing("HTTP/1.1 500 Oh\r\ncontent-length: 99\r\n\r\ndisk full").await;
     let Err(Error::Api(error)) = get(&client(&server.url)).await else {
-        panic!("no answer")
+        panic!("expected an API error")
     };
     assert_eq!(error.body(), "disk full");
 }

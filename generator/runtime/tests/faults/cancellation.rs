@@ -1,4 +1,4 @@
-//! Calls that are dropped before they end.
+//! Tests of calls that are dropped before they complete.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -11,7 +11,7 @@ use openapi_crate_runtime::{Body, BoxError, Client, Error};
 use crate::peer::{Peer, Server};
 use crate::{GET_THING, PUT_THING, builder, get, soon};
 
-/// Answers in pieces, each of which is a time to wait for.
+/// Responds in pieces, with a pause after each.
 async fn in_pieces(mut peer: Peer) {
     while peer.read().await.is_some() {
         for piece in [
@@ -29,7 +29,7 @@ async fn in_pieces(mut peer: Peer) {
     }
 }
 
-/// The output of the future, or `None` if it is dropped because it was not ready after so many polls.
+/// Polls a future at most this many times, then drops it and returns `None`.
 async fn polled<F: Future>(times: usize, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut left = times;
@@ -40,7 +40,7 @@ async fn polled<F: Future>(times: usize, future: F) -> Option<F::Output> {
         left -= 1;
         match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
-            // The last poll's wait is not waited for.
+            // After the last poll, the future is dropped at once.
             Poll::Pending if left == 0 => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         }
@@ -48,8 +48,9 @@ async fn polled<F: Future>(times: usize, future: F) -> Option<F::Output> {
     .await
 }
 
-/// Drops the call after each number of polls until it comes through, each time with a client that has made no
-/// connection yet, and makes another one with that client.
+/// Drops a call after every possible number of polls, and then makes another call with the same client.
+///
+/// Each round uses a new client, which has no connection yet.
 async fn dropped_everywhere<F>(call: impl Fn(Client) -> F)
 where
     F: Future<Output = Result<(), Error>>,
@@ -68,7 +69,7 @@ where
         );
         if let Some(outcome) = outcome {
             outcome.unwrap();
-            assert!(polls > 3, "there was hardly a place to drop it: {polls}");
+            assert!(polls > 3, "the call completed after {polls} polls");
             return;
         }
     }

@@ -1,4 +1,4 @@
-//! One client that is shared by many tasks.
+//! Tests of a client that is shared by many tasks.
 
 use std::sync::Arc;
 
@@ -8,21 +8,21 @@ use tokio::sync::{Barrier, Semaphore};
 use crate::peer::{Peer, Server};
 use crate::{GET_THING, client, get, soon};
 
-/// Answers each request with its path.
+/// Responds to each request with its path.
 async fn echo(mut peer: Peer) {
     while let Some(request) = peer.read().await {
         let path = request.split(' ').nth(1).unwrap();
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{path}",
             path.len()
         );
-        peer.write(answer).await;
+        peer.write(response).await;
     }
 }
 
 #[tokio::test]
-async fn one_connection_serves_one_call_after_the_other() {
-    let server = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+async fn a_hundred_calls_share_a_connection() {
+    let server = Server::responding_with("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
     let client = client(&server.url);
     for _ in 0..100 {
         get(&client).await.unwrap();
@@ -31,24 +31,24 @@ async fn one_connection_serves_one_call_after_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_response() {
+async fn a_thousand_tasks_share_a_client() {
     const TASKS: usize = 1000;
-    // Both ends of a connection are files of this process, of which many systems allow it 1024.
+    // Both ends of a connection are file descriptors of this process, which many systems limit to 1024.
     const AT_ONCE: usize = 200;
     let server = Server::start(echo).await;
     let client = client(&server.url);
     let start = Arc::new(Barrier::new(TASKS));
-    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let permits = Arc::new(Semaphore::new(AT_ONCE));
     let tasks = (0..TASKS).map(|id| {
-        let (client, start, places) = (client.clone(), Arc::clone(&start), Arc::clone(&places));
+        let (client, start, permits) = (client.clone(), Arc::clone(&start), Arc::clone(&permits));
         tokio::spawn(async move {
             start.wait().await;
             for round in 0..3 {
-                let _place = places.acquire().await.unwrap();
+                let _permit = permits.acquire().await.unwrap();
                 let id = format!("{id}-{round}");
-                let answer = client.call(&GET_THING).path("id", &id).send_text().await;
+                let response = client.call(&GET_THING).path("id", &id).send_text().await;
                 assert_eq!(
-                    answer.map(Response::into_inner).unwrap(),
+                    response.map(Response::into_inner).unwrap(),
                     format!("/things/{id}")
                 );
             }
@@ -57,7 +57,7 @@ async fn a_thousand_tasks_share_a_client_and_each_gets_its_own_response() {
     for task in soon(futures::future::join_all(tasks)).await {
         task.unwrap();
     }
-    // Of three thousand calls, none opens a connection while another is free; a few are on their way then.
+    // Calls reuse idle connections, but a few may open one while another is about to become idle.
     assert!(
         server.accepted() <= AT_ONCE * 2,
         "{} connections",

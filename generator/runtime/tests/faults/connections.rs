@@ -1,4 +1,4 @@
-//! Connections that cannot be made, and connections that break.
+//! Tests of connections that cannot be established, and connections that are lost.
 
 use std::time::Instant;
 
@@ -6,10 +6,10 @@ use openapi_crate_runtime::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use crate::peer::Server;
-use crate::{SHORT, builder, client, get, story};
+use crate::{SHORT, builder, client, get, messages};
 
 #[tokio::test]
-async fn a_refused_connection_says_who_refused_it() {
+async fn a_refused_connection_names_the_server() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -18,18 +18,18 @@ async fn a_refused_connection_says_who_refused_it() {
         matches!(&error, Error::Connection(error) if error.is_connect()),
         "{error:?}"
     );
-    let story = story(&error);
+    let messages = messages(&error);
     assert_eq!(
-        story[0],
-        format!("`get-thing` failed: no connection to {url}")
+        messages[0],
+        format!("`get-thing` failed: cannot connect to {url}")
     );
     assert!(
-        story.last().unwrap().starts_with("Connection refused"),
-        "{story:?}"
+        messages.last().unwrap().starts_with("Connection refused"),
+        "{messages:?}"
     );
 }
 
-/// A server whose queue of connections is full, so that one more is neither accepted nor refused.
+/// A server whose connection backlog is full, so that a new connection is neither accepted nor refused.
 async fn full() -> (
     String,
     TcpListener,
@@ -48,7 +48,7 @@ async fn full() -> (
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_connection_that_does_not_come_about_ends_with_the_timeout() {
+async fn the_timeout_applies_to_connecting() {
     let (url, _listener, _waiting) = full().await;
     let start = Instant::now();
     let error = get(&builder(&url).timeout(SHORT).build().unwrap())
@@ -66,7 +66,7 @@ async fn a_connection_that_does_not_come_about_ends_with_the_timeout() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_connection_that_takes_longer_than_a_connection_may_is_called_that() {
+async fn a_connect_timeout_is_reported_as_such() {
     let (url, _listener, _waiting) = full().await;
     let http_client = reqwest::Client::builder()
         .connect_timeout(SHORT)
@@ -85,10 +85,10 @@ async fn a_connection_that_takes_longer_than_a_connection_may_is_called_that() {
     );
 }
 
-/// The clock goes forward whenever nothing else is to be done.
+/// The paused clock advances whenever the runtime is idle.
 #[cfg(target_os = "linux")]
 #[tokio::test(start_paused = true)]
-async fn a_connection_may_take_ten_seconds() {
+async fn the_connect_timeout_is_ten_seconds() {
     let (url, _listener, _waiting) = full().await;
     let start = tokio::time::Instant::now();
     let call = client(&url)
@@ -103,71 +103,71 @@ async fn a_connection_may_take_ten_seconds() {
     assert_eq!(start.elapsed().as_secs(), 10);
 }
 
-/// What the user sees of a connection that breaks before there is a response.
+/// Returns the error messages of a connection that is lost before a response.
 async fn broken(server: Server) -> Vec<String> {
     let error = get(&client(&server.url)).await.unwrap_err();
     assert!(
         matches!(&error, Error::Connection(error) if !error.is_connect()),
         "{error:?}"
     );
-    let story = story(&error);
+    let messages = messages(&error);
     let says = format!(
-        "`get-thing` failed: the connection to {} broke before a response came",
+        "`get-thing` failed: connection to {} lost before a response arrived",
         server.url
     );
-    assert_eq!(story[0], says);
-    story
+    assert_eq!(messages[0], says);
+    messages
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read_is_a_broken_connection() {
+async fn a_reset_before_the_request_is_read_is_a_connection_error() {
     broken(Server::start(|peer| async move { peer.reset() }).await).await;
 }
 
 #[tokio::test]
-async fn a_reset_before_the_response_is_a_broken_connection() {
+async fn a_reset_before_the_response_is_a_connection_error() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
         peer.reset();
     });
-    let story = broken(server.await).await;
+    let messages = broken(server.await).await;
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
 #[tokio::test]
-async fn a_reset_in_the_headers_is_a_broken_connection() {
+async fn a_reset_in_the_headers_is_a_connection_error() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
         peer.write("HTTP/1.1 200 OK\r\ncontent-len").await;
         peer.pause().await;
         peer.reset();
     });
-    let story = broken(server.await).await;
+    let messages = broken(server.await).await;
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
 #[tokio::test]
-async fn an_end_in_the_headers_is_a_broken_connection() {
+async fn a_close_in_the_headers_is_a_connection_error() {
     broken(Server::closing("HTTP/1.1 200 OK\r\ncontent-len").await).await;
 }
 
-/// What the user sees of a connection that is reset after this much of a response.
-async fn reset_after(answer: &'static str) -> Vec<String> {
+/// Returns the error messages of a connection that is reset after this part of a response.
+async fn reset_after(response: &'static str) -> Vec<String> {
     let server = Server::start(move |mut peer| async move {
         peer.read().await;
-        peer.write(answer).await;
+        peer.write(response).await;
         peer.pause().await;
         peer.reset();
     });
@@ -176,42 +176,42 @@ async fn reset_after(answer: &'static str) -> Vec<String> {
         matches!(&error, Error::Body(error) if !error.is_request()),
         "{error:?}"
     );
-    story(&error)
+    messages(&error)
 }
 
 #[tokio::test]
-async fn a_reset_after_the_headers_says_that_nothing_of_the_body_came() {
-    let story = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
+async fn a_reset_after_the_headers_reports_zero_bytes() {
+    let messages = reset_after("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n").await;
     assert_eq!(
-        story[0],
-        "`get-thing` failed: the response's body broke off after 0 bytes"
+        messages[0],
+        "`get-thing` failed: response body stream failed after 0 bytes"
     );
     assert!(
-        story
+        messages
             .last()
             .unwrap()
             .starts_with("Connection reset by peer"),
-        "{story:?}"
+        "{messages:?}"
     );
 }
 
 #[tokio::test]
-async fn a_reset_in_the_body_says_how_much_of_it_came() {
-    for answer in [
+async fn a_reset_in_the_body_reports_the_bytes_received() {
+    for response in [
         "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
         "HTTP/1.1 200 OK\r\n\r\n{}",
     ] {
-        let story = reset_after(answer).await;
+        let messages = reset_after(response).await;
         assert_eq!(
-            story[0], "`get-thing` failed: the response's body broke off after 2 bytes",
-            "{answer}"
+            messages[0], "`get-thing` failed: response body stream failed after 2 bytes",
+            "{response}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_reset_while_the_body_goes_up_is_a_broken_connection() {
+async fn a_reset_during_the_upload_is_a_connection_error() {
     let server = Server::start(|peer| async move {
         peer.pause().await;
         peer.reset();

@@ -1,15 +1,15 @@
-//! Hostile headers of a server: each has no effect on anything else.
+//! Tests of invalid and hostile response headers.
 
 use openapi_crate_runtime::{Error, Response};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, soon};
 
-/// The response with these headers among others.
+/// Requests a response with these additional headers.
 async fn with(headers: impl AsRef<[u8]>) -> Result<Response<serde_json::Value>, Error> {
     let head = b"HTTP/1.1 200 OK\r\nx-good: yes\r\ncontent-length: 2\r\n";
-    let answer = [head, headers.as_ref(), b"\r\nx-reset: 17\r\n\r\n{}"].concat();
-    let server = Server::answering(answer).await;
+    let response = [head, headers.as_ref(), b"\r\nx-reset: 17\r\n\r\n{}"].concat();
+    let server = Server::responding_with(response).await;
     soon(
         client(&server.url)
             .call(&GET_THING)
@@ -19,28 +19,30 @@ async fn with(headers: impl AsRef<[u8]>) -> Result<Response<serde_json::Value>, 
     .await
 }
 
-/// Whether everything but the header is there.
-fn is_whole(answer: &Response<serde_json::Value>) -> bool {
-    let reset = answer
+/// Returns whether the rest of the response is intact.
+fn is_whole(response: &Response<serde_json::Value>) -> bool {
+    let reset = response
         .rate_limit()
         .and_then(|limit| limit.reset)
         .map(jiff::Timestamp::as_second);
-    **answer == serde_json::json!({}) && answer.headers()["x-good"] == "yes" && reset == Some(17)
+    **response == serde_json::json!({})
+        && response.headers()["x-good"] == "yes"
+        && reset == Some(17)
 }
 
 #[tokio::test]
-async fn a_header_that_is_not_utf_8_is_only_not_read() {
-    let answer = with(b"x-remaining: \xff\xfe\r\ncontent-type: \xc3\x28\r\ngeneration: \x80")
+async fn a_header_that_is_not_utf_8_is_ignored() {
+    let response = with(b"x-remaining: \xff\xfe\r\ncontent-type: \xc3\x28\r\ngeneration: \x80")
         .await
         .unwrap();
-    assert!(is_whole(&answer));
-    assert_eq!(answer.rate_limit().unwrap().remaining, None);
-    assert_eq!(answer.headers()["generation"].as_bytes(), b"\x80");
-    answer.with_headers(|headers, _| assert_eq!(headers.get::<u64>("generation"), None));
+    assert!(is_whole(&response));
+    assert_eq!(response.rate_limit().unwrap().remaining, None);
+    assert_eq!(response.headers()["generation"].as_bytes(), b"\x80");
+    response.with_headers(|headers, _| assert_eq!(headers.get::<u64>("generation"), None));
 }
 
 #[tokio::test]
-async fn garbage_about_the_rate_limit_is_only_not_read() {
+async fn invalid_rate_limit_headers_are_ignored() {
     for garbage in [
         "",
         "-1",
@@ -51,24 +53,24 @@ async fn garbage_about_the_rate_limit_is_only_not_read() {
         "5, 6",
         "٣",
     ] {
-        let answer = with(format!("x-remaining: {garbage}")).await.unwrap();
-        assert!(is_whole(&answer), "{garbage}");
-        assert_eq!(answer.rate_limit().unwrap().remaining, None, "{garbage}");
+        let response = with(format!("x-remaining: {garbage}")).await.unwrap();
+        assert!(is_whole(&response), "{garbage}");
+        assert_eq!(response.rate_limit().unwrap().remaining, None, "{garbage}");
     }
 }
 
 #[tokio::test]
-async fn a_time_beyond_all_clocks_is_only_not_read() {
+async fn an_out_of_range_reset_time_is_ignored() {
     for seconds in [
         "99999999999999",
         "9223372036854775807",
         "-9223372036854775808",
     ] {
-        let answer = format!(
+        let response = format!(
             "HTTP/1.1 200 OK\r\nx-remaining: 5\r\nx-reset: {seconds}\r\ncontent-length: 2\r\n\r\n{{}}"
         );
-        let server = Server::answering(answer).await;
-        let answer = soon(
+        let server = Server::responding_with(response).await;
+        let response = soon(
             client(&server.url)
                 .call(&GET_THING)
                 .path("id", "1")
@@ -76,27 +78,27 @@ async fn a_time_beyond_all_clocks_is_only_not_read() {
         )
         .await
         .unwrap();
-        let limit = answer.rate_limit().unwrap();
+        let limit = response.rate_limit().unwrap();
         assert_eq!((limit.remaining, limit.reset), (Some(5), None), "{seconds}");
     }
 }
 
 #[tokio::test]
-async fn a_gigantic_header_is_only_large() {
-    let answer = with(format!("x-large: {}", "x".repeat(256 * 1024)))
+async fn a_large_header_is_accepted() {
+    let response = with(format!("x-large: {}", "x".repeat(256 * 1024)))
         .await
         .unwrap();
-    assert!(is_whole(&answer));
-    assert_eq!(answer.headers()["x-large"].len(), 256 * 1024);
+    assert!(is_whole(&response));
+    assert_eq!(response.headers()["x-large"].len(), 256 * 1024);
 }
 
 #[tokio::test]
-async fn headers_without_end_are_an_error_and_not_a_heap() {
+async fn endless_headers_are_an_error() {
     let server = Server::start(|mut peer| async move {
         peer.read().await;
         peer.write("HTTP/1.1 200 OK\r\nx-large: ").await;
         let more = "x".repeat(64 * 1024);
-        // As much as nobody should read; the client is gone long before.
+        // The client must disconnect long before this has been sent.
         for _ in 0..4096 {
             peer.write(&more).await;
         }
@@ -109,14 +111,14 @@ async fn headers_without_end_are_an_error_and_not_a_heap() {
 }
 
 #[tokio::test]
-async fn a_server_may_repeat_itself() {
+async fn repeated_headers_are_joined() {
     let lines = (0..80)
         .map(|number| format!("x-again: {number}"))
         .collect::<Vec<_>>()
         .join("\r\n");
-    let answer = with(lines).await.unwrap();
-    assert!(is_whole(&answer));
-    answer.with_headers(|headers, _| {
+    let response = with(lines).await.unwrap();
+    assert!(is_whole(&response));
+    response.with_headers(|headers, _| {
         assert_eq!(headers.get::<Vec<u32>>("x-again"), Some((0..80).collect()));
     });
 }
@@ -130,13 +132,13 @@ async fn a_redirect_to_an_invalid_url_is_the_response() {
         b"//[::1",
         b"javascript:alert(1)",
     ] {
-        let answer = [
+        let response = [
             b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ",
             place,
             b"\r\n\r\n",
         ]
         .concat();
-        let server = Server::answering(answer).await;
+        let server = Server::responding_with(response).await;
         let error = crate::get(&client(&server.url)).await.unwrap_err();
         assert_eq!(
             error.status().map(|status| status.as_u16()),

@@ -1,8 +1,6 @@
-//! The errors that a user sees if a server or the network is at fault, over real sockets.
-//!
-//! None of the clients sends anything a second time: what is shown here is what one request meets.
+//! Tests of server and network faults over real sockets, without retries.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod bodies;
 mod cancellation;
@@ -42,7 +40,7 @@ const GET: Operation = Operation {
     repeat: Repeat::Always,
     server: None,
     query: None,
-    answers_redirect: false,
+    expects_redirect: false,
 };
 
 static GET_THING: Operation = GET;
@@ -52,7 +50,7 @@ static PUT_THING: Operation = Operation {
     ..GET
 };
 
-/// The timeout where a test waits for it.
+/// The timeout of tests that time out.
 const SHORT: Duration = Duration::from_millis(200);
 
 fn builder(url: &str) -> ClientBuilder {
@@ -66,7 +64,7 @@ fn client(url: &str) -> Client {
     builder(url).build().unwrap()
 }
 
-/// Asks for a thing that is JSON.
+/// Requests a JSON value.
 async fn get(client: &Client) -> Result<serde_json::Value, Error> {
     let call = client.call(&GET_THING).path("id", "1").send_json();
     soon(call)
@@ -74,20 +72,20 @@ async fn get(client: &Client) -> Result<serde_json::Value, Error> {
         .map(openapi_crate_runtime::Response::into_inner)
 }
 
-/// The output of a future that must not hang.
+/// Awaits a future that must not hang.
 async fn soon<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(20), Box::pin(future))
         .await
-        .expect("it hangs")
+        .expect("the future hangs")
 }
 
-/// What an error says, and what all of its causes say.
-fn story(error: &Error) -> Vec<String> {
-    let mut story = vec![error.to_string()];
+/// Returns the messages of an error and its sources.
+fn messages(error: &Error) -> Vec<String> {
+    let mut messages = vec![error.to_string()];
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
-        story.push(source.to_string());
+        messages.push(source.to_string());
         cause = source.source();
     }
-    story
+    messages
 }

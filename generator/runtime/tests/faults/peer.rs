@@ -1,4 +1,4 @@
-//! A server on a socket that does what a test says, faults included.
+//! A programmable server on a socket.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A server that deals with each connection as a test says.
+/// A server with a custom handler for each connection.
 pub(crate) struct Server {
     pub(crate) url: String,
     accepted: Arc<AtomicUsize>,
@@ -27,7 +27,7 @@ impl Server {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                // What a test writes in pieces goes out in pieces.
+                // Separate writes must be sent separately.
                 stream.set_nodelay(true).unwrap();
                 count.fetch_add(1, Ordering::SeqCst);
                 tokio::spawn(serve(Peer {
@@ -39,47 +39,47 @@ impl Server {
         Self { url, accepted }
     }
 
-    /// Answers every request of every connection with the same bytes.
-    pub(crate) async fn answering(answer: impl Into<Bytes>) -> Self {
-        let answer = answer.into();
+    /// Sends the same bytes in response to every request of every connection.
+    pub(crate) async fn responding_with(response: impl Into<Bytes>) -> Self {
+        let response = response.into();
         Self::start(move |mut peer| {
-            let answer = answer.clone();
+            let response = response.clone();
             async move {
                 while peer.read().await.is_some() {
-                    peer.write(&answer).await;
+                    peer.write(&response).await;
                 }
             }
         })
         .await
     }
 
-    /// Answers the first request of every connection with these bytes, and closes it.
-    pub(crate) async fn closing(answer: impl Into<Bytes>) -> Self {
-        let answer = answer.into();
+    /// Sends these bytes in response to the first request of each connection, and closes the connection.
+    pub(crate) async fn closing(response: impl Into<Bytes>) -> Self {
+        let response = response.into();
         Self::start(move |mut peer| {
-            let answer = answer.clone();
+            let response = response.clone();
             async move {
                 peer.read().await;
-                peer.write(&answer).await;
+                peer.write(&response).await;
             }
         })
         .await
     }
 
-    /// How many connections there were.
+    /// Returns the number of accepted connections.
     pub(crate) fn accepted(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
     }
 }
 
-/// The other end of a connection; dropped, it closes it.
+/// The server's end of a connection, which is closed on drop.
 pub(crate) struct Peer {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
 impl Peer {
-    /// The next request, head and body; `None` if the client has closed the connection.
+    /// Reads the next request, head and body, or returns `None` if the client has closed the connection.
     pub(crate) async fn read(&mut self) -> Option<String> {
         loop {
             if let Some(length) = complete(&self.read) {
@@ -92,28 +92,28 @@ impl Peer {
         }
     }
 
-    /// A client that has gone is no fault of the server's.
+    /// Writes bytes. Ignores errors, because the client may have disconnected.
     pub(crate) async fn write(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.stream.write_all(bytes.as_ref()).await;
     }
 
-    /// Breaks the connection off: the client's system sees RST instead of FIN.
+    /// Resets the connection: the client receives RST instead of FIN.
     pub(crate) fn reset(self) {
         self.stream.set_zero_linger().unwrap();
     }
 
-    /// Gives the other end time to read what was written, which a reset takes away from it.
+    /// Waits until the client has read the data, because a reset discards unread data.
     pub(crate) async fn pause(&self) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 
-    /// Does nothing more, and keeps the connection.
+    /// Keeps the connection open without sending anything.
     pub(crate) async fn stall(self) {
         std::future::pending::<()>().await;
     }
 }
 
-/// How long the request is that the bytes start with, if it is all there.
+/// Returns the length of the first request, if it is complete.
 fn complete(bytes: &[u8]) -> Option<usize> {
     let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();

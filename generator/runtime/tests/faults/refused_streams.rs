@@ -1,4 +1,5 @@
-//! An HTTP/2 server refuses a request, which says that nothing of it was processed (RFC 9113, section 8.7).
+//! Tests of HTTP/2 streams that the server refuses, which means that it did not process the request (RFC 9113, section
+//! 8.7).
 
 use bytes::Bytes;
 use futures::stream;
@@ -10,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::{PUT_THING, builder, soon};
 
-/// Where a server listens that refuses the first request of a connection, and the bodies of those that it takes.
+/// Starts a server that refuses the first request of a connection. Returns its URL and the bodies of accepted requests.
 async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -20,7 +21,7 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
         let mut connection = server::handshake(socket).await.unwrap();
         let (_, mut refused) = connection.accept().await.unwrap().unwrap();
         refused.send_reset(Reason::REFUSED_STREAM);
-        while let Some(Ok((request, mut answer))) = connection.accept().await {
+        while let Some(Ok((request, mut response))) = connection.accept().await {
             let sender = sender.clone();
             tokio::spawn(async move {
                 let mut body = request.into_body();
@@ -29,7 +30,7 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
                     whole.extend_from_slice(&chunk.unwrap());
                 }
                 sender.send(whole.into()).unwrap();
-                answer
+                response
                     .send_response(Response::builder().status(204).body(()).unwrap(), true)
                     .unwrap();
             });
@@ -67,5 +68,5 @@ async fn a_stream_is_not_retried_and_the_error_says_so() {
         .body("text/plain", Body::from_stream(value));
     let error = soon(call.send_empty()).await.unwrap_err();
     assert!(matches!(error, Error::Connection(_)), "{error:?}");
-    assert!(bodies.try_recv().is_err(), "it was sent again");
+    assert!(bodies.try_recv().is_err(), "the request was retried");
 }

@@ -1,4 +1,4 @@
-//! Responses that are not what the document promises.
+//! Tests of responses that do not match the API's document.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ struct Thing {
     names: BTreeMap<String, Vec<u32>>,
 }
 
-/// What the user sees of a success with this head and body.
+/// Decodes a response with this head and body.
 async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
     let length = body.len();
-    let server = Server::answering(format!(
+    let server = Server::responding_with(format!(
         "HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}"
     ))
     .await;
@@ -23,47 +23,47 @@ async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
     soon(call.send_json()).await.map(Response::into_inner)
 }
 
-async fn refusal(head: &str, body: &str) -> String {
+async fn decode_error(head: &str, body: &str) -> String {
     let error = thing(head, body).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     error.to_string()
 }
 
 #[tokio::test]
-async fn json_of_another_shape_is_named_by_its_place() {
+async fn a_schema_mismatch_reports_its_path() {
     assert_eq!(
-        refusal("200 OK", r#"{"names": {"a": [1, 2], "b": [3, "four"]}}"#).await,
-        "`get-thing` responded with 200 OK, but its body does not fit at `names.b[1]`, near `{\"names\": {\"a\": [1, 2], \
+        decode_error("200 OK", r#"{"names": {"a": [1, 2], "b": [3, "four"]}}"#).await,
+        "`get-thing` responded with 200 OK, but the body does not match the schema at `names.b[1]`, near `{\"names\": {\"a\": [1, 2], \
          \"b\": [3, \"four\"]}}`"
     );
     assert_eq!(
-        refusal("200 OK", "[]")
+        decode_error("200 OK", "[]")
             .await
             .split(", near")
             .next()
             .unwrap(),
-        "`get-thing` responded with 200 OK, but its body does not fit"
+        "`get-thing` responded with 200 OK, but the body does not match the schema"
     );
 }
 
 #[tokio::test]
-async fn a_page_where_json_was_promised_is_called_a_page() {
+async fn html_instead_of_json_is_reported_with_its_content_type() {
     assert_eq!(
-        refusal(
+        decode_error(
             "200 OK\r\ncontent-type: text/html; charset=utf-8",
             "<h1>Sign in</h1>"
         )
         .await,
-        "`get-thing` responded with 200 OK, but its body is not JSON (it is `text/html`), near `<h1>Sign in</h1>`"
+        "`get-thing` responded with 200 OK, but the body is not valid JSON (content type `text/html`), near `<h1>Sign in</h1>`"
     );
     assert_eq!(
-        refusal("200 OK\r\ncontent-type: ;", "Sign in").await,
-        "`get-thing` responded with 200 OK, but its body is not JSON, near `Sign in`"
+        decode_error("200 OK\r\ncontent-type: ;", "Sign in").await,
+        "`get-thing` responded with 200 OK, but the body is not valid JSON, near `Sign in`"
     );
 }
 
 #[tokio::test]
-async fn json_under_another_name_is_still_json() {
+async fn json_with_another_content_type_is_decoded() {
     for head in [
         "200 OK",
         "200 OK\r\ncontent-type: text/plain",
@@ -80,7 +80,7 @@ async fn json_under_another_name_is_still_json() {
 }
 
 #[tokio::test]
-async fn what_the_document_does_not_know_does_no_harm() {
+async fn unknown_properties_are_ignored() {
     let known = thing(
         "200 OK",
         r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e999}"#,
@@ -90,13 +90,13 @@ async fn what_the_document_does_not_know_does_no_harm() {
 }
 
 #[tokio::test]
-async fn no_content_where_a_body_was_promised_is_called_empty() {
-    let empty = "but its body is empty where JSON is promised";
+async fn a_missing_body_is_reported_as_empty() {
+    let empty = "but the body is empty, expected JSON";
     assert_eq!(
-        refusal("200 OK", "").await,
+        decode_error("200 OK", "").await,
         format!("`get-thing` responded with 200 OK, {empty}")
     );
-    let server = Server::answering("HTTP/1.1 204 No Content\r\n\r\n").await;
+    let server = Server::responding_with("HTTP/1.1 204 No Content\r\n\r\n").await;
     let error = get(&client(&server.url)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -105,13 +105,13 @@ async fn no_content_where_a_body_was_promised_is_called_empty() {
 }
 
 #[tokio::test]
-async fn a_body_where_none_was_promised_is_no_failure() {
+async fn an_undocumented_body_is_ignored() {
     let bodies = [
         "content-length: 2\r\n\r\n{}",
         "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
     ];
     for body in bodies {
-        let server = Server::answering(format!("HTTP/1.1 200 OK\r\n{body}")).await;
+        let server = Server::responding_with(format!("HTTP/1.1 200 OK\r\n{body}")).await;
         let client = client(&server.url);
         for _ in 0..2 {
             soon(client.call(&GET_THING).path("id", "1").send_empty())
@@ -123,10 +123,10 @@ async fn a_body_where_none_was_promised_is_no_failure() {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_wants_can_break_off_or_have_no_end() {
-    let broken = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
+async fn an_unused_body_may_be_incomplete_or_endless() {
+    let incomplete = Server::closing("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}").await;
     soon(
-        client(&broken.url)
+        client(&incomplete.url)
             .call(&GET_THING)
             .path("id", "1")
             .send_empty(),
@@ -151,7 +151,7 @@ async fn a_body_that_nobody_wants_can_break_off_or_have_no_end() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_not_http_is_a_broken_connection() {
+async fn a_response_that_is_not_http_is_a_connection_error() {
     for greeting in [
         "SSH-2.0-OpenSSH_9.6\r\n",
         "220 mail ESMTP\r\n",
@@ -171,7 +171,7 @@ async fn a_response_that_is_not_http_is_a_broken_connection() {
 #[tokio::test]
 async fn informational_responses_are_not_the_response() {
     let hints = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
-    let server = Server::answering(format!(
+    let server = Server::responding_with(format!(
         "{hints}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{{}}"
     ));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Servers that keep the connection and send nothing: no call lasts longer than its timeout.
+//! Tests of stalled connections: no call lasts longer than its timeout.
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,14 @@ use openapi_crate_runtime::{Client, Error};
 use crate::peer::Server;
 use crate::{PUT_THING, SHORT, builder, get, soon};
 
-/// The error of a call, which must come with the timeout.
+/// Returns the error of a call, which must time out in time.
 async fn timed_out<T>(call: impl Future<Output = Result<T, Error>>) -> String {
     let start = Instant::now();
     let Err(error) = soon(call).await else {
-        panic!("it came through")
+        panic!("the call succeeded")
     };
     assert!(error.is_timeout(), "{error:?}");
-    // Late by what a busy machine is late, and never early.
+    // It may be late on a busy machine, but never early.
     assert!(
         (SHORT..SHORT * 20).contains(&start.elapsed()),
         "{:?}",
@@ -29,23 +29,23 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_timeout_says_whether_it_waited_for_the_response_or_its_body() {
-    let answers: [(&str, &str); 4] = [
+async fn a_timeout_names_the_state_of_the_call() {
+    let responses: [(&str, &str); 4] = [
         ("", "waiting for the response"),
         ("HTTP/1.1 200 OK\r\ncontent-len", "waiting for the response"),
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n",
-            "reading the response's body",
+            "reading the response body",
         ),
         (
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n",
-            "reading the response's body",
+            "reading the response body",
         ),
     ];
-    for (answer, waiting) in answers {
+    for (response, waiting) in responses {
         let server = Server::start(move |mut peer| async move {
             peer.read().await;
-            peer.write(answer).await;
+            peer.write(response).await;
             peer.stall().await;
         });
         let error = timed_out(get(&client(&server.await))).await;
@@ -57,7 +57,7 @@ async fn a_timeout_says_whether_it_waited_for_the_response_or_its_body() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_read_ends_with_the_timeout() {
+async fn a_stalled_upload_times_out() {
     let server = Server::start(|peer| async move { peer.stall().await }).await;
     let body = Bytes::from(vec![0; 32 * 1024 * 1024]);
     let call = client(&server)
@@ -70,11 +70,11 @@ async fn a_server_that_does_not_read_ends_with_the_timeout() {
     );
 }
 
-/// Sends a byte at a time, each in good time.
-async fn trickle(answer: &'static str) -> Server {
+/// Sends one byte every 20 ms.
+async fn trickle(response: &'static str) -> Server {
     let server = Server::start(move |mut peer| async move {
         peer.read().await;
-        peer.write(answer).await;
+        peer.write(response).await;
         loop {
             tokio::time::sleep(Duration::from_millis(20)).await;
             peer.write("x").await;
@@ -84,7 +84,7 @@ async fn trickle(answer: &'static str) -> Server {
 }
 
 #[tokio::test]
-async fn a_trickle_does_not_put_the_timeout_off() {
+async fn a_slow_trickle_still_times_out() {
     let headers = trickle("HTTP/1.1 200 OK\r\nx-").await;
     timed_out(get(&client(&headers))).await;
     let body = trickle("HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n").await;
@@ -92,28 +92,28 @@ async fn a_trickle_does_not_put_the_timeout_off() {
 }
 
 #[tokio::test]
-async fn a_stream_that_nobody_reads_for_a_while_ends_with_the_timeout_too() {
+async fn the_timeout_applies_to_an_idle_stream() {
     let server = trickle("HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n").await;
     let call = client(&server).call(&crate::GET_THING).path("id", "1");
-    let answer = call.send_stream().await.unwrap();
+    let response = call.send_stream().await.unwrap();
     tokio::time::sleep(SHORT).await;
-    let error = soon(answer.bytes()).await.unwrap_err();
+    let error = soon(response.bytes()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_timeout_of_the_callers_own_http_client_is_a_timeout_too() {
-    let answers = [
+async fn a_timeout_of_a_custom_reqwest_client_is_a_timeout() {
+    let responses = [
         ("", "`get-thing` timed out waiting for the response"),
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{",
-            "`get-thing` timed out reading the response's body",
+            "`get-thing` timed out reading the response body",
         ),
     ];
-    for (answer, says) in answers {
+    for (response, says) in responses {
         let server = Server::start(move |mut peer| async move {
             peer.read().await;
-            peer.write(answer).await;
+            peer.write(response).await;
             peer.stall().await;
         });
         let http_client = reqwest::Client::builder()

@@ -1,18 +1,18 @@
-//! A decoder of requests by the rules of the specifications.
+//! A decoder of requests that follows the specifications.
 //!
-//! The rules are the table of style examples of OpenAPI 3.0.4 and what it refers to; the server knows from the
-//! document whether a parameter is a primitive, an array or an object.
+//! The rules are those of "Style Examples" in OpenAPI 3.0.4 and its references. Like a real server, the decoder knows
+//! whether a parameter is a primitive, an array or an object.
 
 use openapi_crate_runtime::{Location, Parameter, Style};
 
 use crate::server::Request;
 use crate::value::{Kind, Value};
 
-/// A value as the server sees it: every primitive in it, and where that is. An empty array or object is as
-/// good as none, since there is no primitive in it that could be written.
+/// A decoded value: every primitive in it, with its path. An empty array or object is equivalent to an absent value,
+/// because it contains no primitive that could be written.
 pub(crate) type Leaves = Vec<(Vec<String>, String)>;
 
-/// What the server should see.
+/// Returns the value that the server must decode.
 pub(crate) fn expected(parameter: &Parameter, value: &Value) -> Leaves {
     if parameter.style == Style::Json {
         let json = serde_json::to_value(value).unwrap();
@@ -59,7 +59,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Whether the style cannot write the value so that it can be read back.
+/// Returns whether the style has no unambiguous encoding of the value.
 pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
     let names = names(value);
     let parts = expected(parameter, value)
@@ -83,7 +83,7 @@ pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
     }
 }
 
-/// The names of all properties.
+/// Returns the names of all properties.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::Object(properties) => properties
@@ -95,7 +95,7 @@ fn names(value: &Value) -> Vec<String> {
     }
 }
 
-/// Whether the whole segment would be `.` or `..`, however it is escaped (RFC 3986, section 5.2.4), or empty.
+/// Returns whether the path segment would be empty, `.` or `..`, in any escaped form (RFC 3986, section 5.2.4).
 fn is_dot_segment(parameter: &Parameter, value: &Value, parts: &[String]) -> bool {
     let separator = if parameter.style == Style::Label && parameter.explode {
         "."
@@ -104,7 +104,7 @@ fn is_dot_segment(parameter: &Parameter, value: &Value, parts: &[String]) -> boo
     };
     let unnamed = parts.join(separator);
     let segment = match parameter.style {
-        // Named, or in quotes or brackets, whatever the value.
+        // These always contain a name, quotes or brackets.
         Style::Matrix | Style::Json => return false,
         _ if value.kind() == Kind::Object => return false,
         Style::Label => format!(".{unnamed}"),
@@ -113,13 +113,14 @@ fn is_dot_segment(parameter: &Parameter, value: &Value, parts: &[String]) -> boo
     ["", ".", ".."].contains(&segment.as_str())
 }
 
-/// RFC 9110, section 5.5: no controls but the tab, no whitespace around it.
+/// Returns whether a string is a field value: no controls except tabs, no surrounding whitespace (RFC 9110, section
+/// 5.5).
 fn is_field_value(text: &str) -> bool {
     let control = |c: char| c != '\t' && (c < ' ' || c == '\u{7f}');
     !text.contains(control) && text.trim_matches([' ', '\t']) == text
 }
 
-/// What the server sees.
+/// Decodes the value in a request.
 pub(crate) fn decode(
     request: &Request,
     parameter: &Parameter,
@@ -137,7 +138,7 @@ pub(crate) fn decode(
             };
             in_path(segment, parameter, kind)
         }
-        // Those who read a query as a form take a `+` for a space, those who read it as a URL do not.
+        // Form decoders read `+` as a space, URL decoders do not.
         Location::Query if query.is_some_and(|query| query.contains('+')) => {
             Err("a bare `+`".to_owned())
         }
@@ -152,7 +153,8 @@ pub(crate) fn decode(
 
 type Unescape<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
-/// RFC 3986, sections 2.1 to 2.3: whatever is neither reserved nor unreserved is escaped.
+/// Decodes escapes, and fails on unescaped characters that are neither reserved nor unreserved (RFC 3986, sections 2.1
+/// to 2.3).
 fn unescape(text: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -180,7 +182,7 @@ fn unescape(text: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("not UTF-8: {text:?}"))
 }
 
-/// Names and values, still escaped.
+/// Splits names and values, still escaped.
 type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 fn pairs<'a>(text: Option<&'a str>, separator: &str) -> Pairs<'a> {
@@ -206,7 +208,7 @@ fn in_path(segment: &str, parameter: &Parameter, kind: Kind) -> Result<Leaves, S
     }
 }
 
-/// A value that is written in pairs: each part in its own if it is exploded, all in one if not.
+/// Decodes a value written as pairs: one pair per item if exploded, or else a single pair.
 fn in_pairs(pairs: &Pairs<'_>, parameter: &Parameter, kind: Kind) -> Result<Leaves, String> {
     if parameter.style == Style::DeepObject {
         return pairs
@@ -241,7 +243,7 @@ fn in_pairs(pairs: &Pairs<'_>, parameter: &Parameter, kind: Kind) -> Result<Leav
     }
 }
 
-/// A value that is written in one text.
+/// Decodes a value written as one string.
 fn value(
     text: &str,
     parameter: &Parameter,
@@ -284,7 +286,7 @@ fn value(
     }
 }
 
-/// `color[a][0]`, the brackets escaped as RFC 3986 has them in a query.
+/// Decodes `color[a][0]`, with brackets escaped as RFC 3986 requires in a query.
 fn deep(name: &str) -> Result<Vec<String>, String> {
     let name = unescape(name)?;
     let wrong = || format!("not a name of a deep object: {name:?}");

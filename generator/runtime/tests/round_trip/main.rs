@@ -1,11 +1,10 @@
-//! Arguments that a server decodes by the specifications, which must be those that the caller passed.
+//! Property tests of parameter styles: a server must decode the arguments that the caller passed.
 //!
-//! For each style in each location random values are sent over a socket. The server's decoder is written from
-//! RFC 3986, RFC 6570, RFC 9110 and the table of style examples, and shares no code with the encoder; a value
-//! arrives as it was, or it is refused and nothing arrives. `PROPTEST_CASES` sets how many values a style is
-//! tried with.
+//! Random values are sent over a socket for each style in each location. The server's decoder implements RFC 3986,
+//! RFC 6570, RFC 9110 and the OpenAPI "Style Examples", and shares no code with the encoder. A value either arrives
+//! unchanged, or it is rejected before anything is sent. `PROPTEST_CASES` sets the number of values per style.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod decoder;
 mod server;
@@ -22,7 +21,7 @@ use tokio::runtime::Runtime;
 use self::server::Server;
 use self::value::{Value, flat, nested};
 
-/// The number of values that an ordinary run sends for each style in each location.
+/// The default number of values for each style in each location.
 const CASES: u32 = 500;
 
 static API: Api = Api {
@@ -32,7 +31,7 @@ static API: Api = Api {
     rate_limit: None,
 };
 
-/// The only parameter of the operation; a property of an object may have the same name.
+/// The name of the operation's only parameter. A property of an object may have the same name.
 const NAME: &str = "color";
 
 fn operation(parameter: Parameter) -> &'static Operation {
@@ -45,7 +44,7 @@ fn operation(parameter: Parameter) -> &'static Operation {
     } else {
         &[Segment::Literal("/a")]
     };
-    // An operation is static; a test's is leaked to be one.
+    // Operations are static, so it is leaked.
     let operation = Operation::new("round-trip", Method::GET)
         .path(path)
         .parameters(vec![parameter].leak());
@@ -62,7 +61,7 @@ fn call(client: &Client, operation: &'static Operation, value: &Value) -> Call {
     }
 }
 
-/// One value, there and back.
+/// Sends a value, and compares the one that arrives.
 fn travels(
     runtime: &Runtime,
     client: &Client,
@@ -78,12 +77,12 @@ fn travels(
             matches!(&outcome, Err(Error::Argument(error)) if error.name() == NAME),
             "{outcome:?}"
         );
-        prop_assert!(arrived.is_empty(), "refused, and sent all the same");
+        prop_assert!(arrived.is_empty(), "rejected, but sent");
         return Ok(());
     }
     prop_assert!(
         outcome.is_ok(),
-        "refused, although there is a form for it: {outcome:?}"
+        "rejected, although it can be encoded: {outcome:?}"
     );
     prop_assert_eq!(arrived.len(), 1);
     let decoded =

@@ -1,4 +1,4 @@
-//! A server that records the requests on its socket byte for byte.
+//! A server that records requests byte for byte.
 
 use std::sync::{Arc, Mutex};
 
@@ -26,7 +26,7 @@ impl Request {
         );
         let headers = lines.map(|line| {
             let (name, value) = line.split_once(':').expect("a header line");
-            // Optional whitespace around a field's value is no part of it (RFC 9110, section 5.5).
+            // Optional whitespace around a value is not part of it (RFC 9110, section 5.5).
             (name.to_owned(), value.trim_matches([' ', '\t']).to_owned())
         });
         Self {
@@ -35,7 +35,7 @@ impl Request {
         }
     }
 
-    /// The header of this name. More than one line of it would be a difference.
+    /// Returns the header with this name. Panics if there is more than one.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self
             .headers
@@ -50,7 +50,7 @@ impl Request {
     }
 }
 
-/// A server that keeps the heads of all requests and answers them with nothing.
+/// A server that records the heads of all requests and sends empty responses.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -71,7 +71,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// What has arrived since the last time.
+    /// Returns the requests since the last call.
     pub(crate) fn requests(&self) -> Vec<Request> {
         std::mem::take(&mut self.requests.lock().unwrap())
     }

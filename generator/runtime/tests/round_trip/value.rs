@@ -1,11 +1,11 @@
-//! The values that are sent.
+//! Random argument values.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::ser::{Serialize, Serializer};
 
-/// What a caller passes.
+/// An argument value.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
     Absent,
@@ -16,7 +16,7 @@ pub(crate) enum Value {
     Object(Vec<(String, Value)>),
 }
 
-/// What the document says that a value is, and thus what the server looks for.
+/// The type of a value in the API's document, which tells the server how to decode it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Primitive,
@@ -49,11 +49,11 @@ impl Serialize for Value {
     }
 }
 
-/// What has a meaning somewhere on the way, and what looks like it has.
+/// Characters with a special meaning somewhere on the wire, and similar ones.
 const SPECIAL: &str =
     " +/?#%.,;=&[]|~'\"<>\\`{}^:@!$()*-_\t\r\n\0\u{7f}\u{85}\u{a0}äß€\u{2028}\u{feff}🔑";
 
-/// What is taken for something else if it is all there is.
+/// Strings that could be misinterpreted as a whole value.
 const WHOLE: [&str; 12] = [
     "",
     ".",
@@ -78,7 +78,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         1 => select(&WHOLE[..]).prop_map(str::to_owned),
         4 => vec(letter, 0..8).prop_map(String::from_iter),
-        // Without anything that some style could not carry, so that it is the whole that is tried.
+        // Only characters that every style supports, so that fewer values are rejected.
         2 => vec(prop::char::ranges(vec!['a'..='z', 'à'..='ÿ', '0'..='9'].into()), 0..8).prop_map(String::from_iter),
     ]
 }
@@ -97,7 +97,7 @@ fn array(items: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value =
     vec(items, 0..4).prop_map(Value::Array)
 }
 
-/// An object has a name once.
+/// An object with unique property names.
 fn object(values: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value = Value> {
     vec((text(), values), 0..4).prop_map(|mut properties| {
         properties.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -117,7 +117,7 @@ pub(crate) fn flat() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// As [`flat`], and arrays and objects inside one another.
+/// The values of [`flat`], and nested arrays and objects.
 pub(crate) fn nested() -> impl Strategy<Value = Value> {
     let present = primitive().prop_recursive(3, 12, 4, |inner| {
         prop_oneof![array(inner.clone()), object(inner)]

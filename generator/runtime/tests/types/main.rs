@@ -1,9 +1,11 @@
-//! Generated types, which read and write the values that their documents describe. The other files are `types.rs` of the
-//! fixtures of the same name; a test of the generator keeps them so.
+//! Tests of generated types: decoding and encoding of the values that their documents describe.
+//!
+//! The generated modules are the `types.rs` files of the fixtures with the same name. A generator test keeps them up to
+//! date.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
-/// Generated files, as they are.
+/// Declares generated modules, exempt from formatting and lints.
 macro_rules! generated {
     ($($name:ident),*) => {
         $(
@@ -27,10 +29,10 @@ generated!(
 );
 
 mod all_of_values;
-mod choices;
-mod families;
-mod narrowed;
-mod nothing;
+mod discriminators;
+mod integer_discriminators;
+mod null;
+mod one_of;
 mod runtime;
 mod validation;
 
@@ -38,11 +40,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Reads a value and holds that it is written as it was.
+/// Decodes a value and asserts that it encodes to the same JSON.
 fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> T {
-    let read: T = serde_json::from_value(json.clone()).expect("the value fits");
+    let read: T = serde_json::from_value(json.clone()).expect("the value matches the type");
     assert_eq!(
-        serde_json::to_value(&read).expect("what was read can be written"),
+        serde_json::to_value(&read).expect("a decoded value can be encoded"),
         *json
     );
     read

@@ -1,4 +1,4 @@
-//! Reports keywords that an object does not have.
+//! Reports keywords that OpenAPI does not define for an object.
 
 use super::report::Check;
 use crate::diagnostic::suggestion::did_you_mean;
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 impl Check<'_> {
     pub(super) fn unknown_keyword(&mut self, object: Object, name: &str, here: &Pointer<'_>) {
         let message = format!(
-            "`{name}` is not a keyword of {}; it is not read",
+            "`{name}` is not a keyword of {} and is ignored",
             object.name()
         );
         let newer = if self.version > Version::V3_0 {
@@ -28,21 +28,21 @@ impl Check<'_> {
                 .label(did_you_mean(name, known));
         if self.version == Version::V3_0 && NEWER_KEYWORDS.contains(&name) {
             diagnostic = diagnostic.help(format!(
-                "`{name}` came with OpenAPI 3.1; this document is OpenAPI 3.0"
+                "`{name}` was added in OpenAPI 3.1, but this document is OpenAPI 3.0"
             ));
         } else if NEWEST_KEYWORDS.contains(&name) {
             diagnostic = diagnostic.help(format!(
-                "`{name}` came with OpenAPI 3.2, which is read as 3.1"
+                "`{name}` was added in OpenAPI 3.2, which is read as 3.1"
             ));
         } else if diagnostic.label.is_empty() {
-            diagnostic =
-                diagnostic.help("remove it, or start its name with `x-` if it is an extension");
+            diagnostic = diagnostic
+                .help("remove the keyword, or start its name with `x-` if it is an extension");
         }
         self.diagnostics.push(diagnostic);
     }
 }
 
-/// Keywords that people know from OpenAPI 3.1 and JSON Schema 2020-12.
+/// Keywords of OpenAPI 3.1 and JSON Schema 2020-12.
 const NEWER_KEYWORDS: &[&str] = &[
     "$anchor",
     "$comment",

@@ -1,8 +1,7 @@
-//! Checks that every part of a document is what the specification says it must be.
+//! Checks a document against the tables of the `specification`.
 //!
-//! A check reads: it reports what is wrong, and changes nothing. One walk along the table of the `specification` names
-//! each mistake in the words of OpenAPI, so that deserializing afterwards finds none. What can be mended has been mended
-//! before, by `repair`.
+//! The check reports mistakes and changes nothing. Its messages use the terms of OpenAPI, and a document that passes
+//! it deserializes without an error. `repair` has already fixed the mistakes whose intent is clear.
 
 mod keyword;
 mod operation;
@@ -25,7 +24,7 @@ use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::Pointer;
 
-/// Checks the resolved document; the pointers of the members that are wrong and that nothing depends on.
+/// Checks the resolved document. Returns the pointers of the invalid members that nothing depends on.
 pub(super) fn document(
     root: &Value,
     version: Version,
@@ -42,7 +41,7 @@ pub(super) fn document(
     check.wrong
 }
 
-/// Checks a file that is an overlay; whether it can be applied.
+/// Checks an overlay. Returns whether it can be applied.
 pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -> bool {
     Check {
         file: Some(file),
@@ -55,28 +54,31 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
 }
 
 impl Check<'_> {
-    /// Checks one value; whether it can stay.
+    /// Checks one value. Returns whether to keep it.
     fn value(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
         match (kind, value) {
             (Kind::Any, _)
-            | (Kind::Text, Value::String(_))
-            | (Kind::Flag | Kind::FlagOrReference(_), Value::Bool(_))
+            | (Kind::String, Value::String(_))
+            | (Kind::Boolean | Kind::BooleanOrReference(_), Value::Bool(_))
             | (Kind::Number, Value::Number(_)) => true,
             (Kind::Natural, Value::Number(number)) if number.is_u64() => true,
-            (Kind::Word(words), Value::String(word)) => self.word(words, word, at),
+            (Kind::OneOf(words), Value::String(word)) => self.word(words, word, at),
             (Kind::Object(object), Value::Object(members)) => self.object(object, members, at),
-            (Kind::Reference(object) | Kind::FlagOrReference(object), Value::Object(members)) => {
+            (
+                Kind::Reference(object) | Kind::BooleanOrReference(object),
+                Value::Object(members),
+            ) => {
                 match members.get("$ref") {
-                    // A reference to a path item is inlined before; one that is left has a diagnostic of its own.
+                    // A reference to a path item has been inlined; one that is left already has a diagnostic.
                     Some(Value::String(_)) => {
                         self.siblings(members, at);
                         true
                     }
-                    Some(other) => self.wrong_kind(Kind::Text, other, &at.key("$ref")),
+                    Some(other) => self.wrong_kind(Kind::String, other, &at.key("$ref")),
                     None => self.object(object, members, at),
                 }
             }
-            (Kind::List(element), Value::Array(elements)) => elements
+            (Kind::Array(element), Value::Array(elements)) => elements
                 .iter()
                 .enumerate()
                 .fold(true, |fine, (index, value)| {
@@ -91,7 +93,7 @@ impl Check<'_> {
         }
     }
 
-    /// Checks that a word is one of those that the keyword can have.
+    /// Checks that a string is one of those that the keyword allows.
     fn word(&mut self, words: &'static [&'static str], word: &str, at: &Pointer<'_>) -> bool {
         if words.contains(&word) {
             return true;
@@ -100,14 +102,14 @@ impl Check<'_> {
         let help = outdated_word(words, word).map(str::to_owned);
         let lists = self.version > Version::V3_0 && words.contains(&"object");
         let or_a_list = if lists {
-            ", `null`, or a list of them"
+            ", `null`, or an array of them"
         } else {
             ""
         };
         let message = format!(
-            "{} must be {}{or_a_list}, not `{word}`",
+            "{} must be {}{or_a_list}, found `{word}`",
             at.subject(),
-            expected(Kind::Word(words))
+            expected(Kind::OneOf(words))
         );
         self.mistake(message, self.place(at, Part::Value), label, help);
         false
@@ -115,8 +117,8 @@ impl Check<'_> {
 
     fn object(&mut self, object: Object, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
         if members.contains_key("$ref") {
-            let message = format!("a reference cannot stand in for {}", object.name());
-            let help = Some("write the object itself here".to_owned());
+            let message = format!("{} cannot be a reference", object.name());
+            let help = Some("replace the reference with the object itself".to_owned());
             self.mistake(
                 message,
                 self.place(&at.key("$ref"), Part::Key),
@@ -134,7 +136,7 @@ impl Check<'_> {
                 fine &= self.unlisted(object, name, value, &here);
                 continue;
             };
-            // Proven by `position`.
+            // `position` returned the index.
             let field = &fields[index];
             present |= 1 << index;
             self.advisory += usize::from(field.advisory);
@@ -155,7 +157,7 @@ impl Check<'_> {
         fine
     }
 
-    /// A member that the object's table does not list; whether it can stay.
+    /// Checks a member that the object's table does not list. Returns whether to keep it.
     fn unlisted(&mut self, object: Object, name: &str, value: &Value, here: &Pointer<'_>) -> bool {
         if name.starts_with("x-") {
             return true;
@@ -174,22 +176,22 @@ impl Check<'_> {
         false
     }
 
-    /// Reports the members beside a `$ref`, where OpenAPI 3.0 reads nothing else.
+    /// Reports the siblings of a `$ref`, which OpenAPI 3.0 ignores.
     fn siblings(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         for name in members.keys() {
-            // What only describes may well be meant for the reader.
+            // Annotations may be meant for the reader.
             let harmless = matches!(
                 name.as_str(),
                 "$ref" | "description" | "example" | "summary" | "title"
             );
             if !harmless && !name.starts_with("x-") {
-                let message = format!("`{name}` beside a `$ref` is not read");
+                let message = format!("`{name}` next to a `$ref` is ignored");
                 let place = self.place(&at.key(name), Part::Key);
-                // Those of schemas have been rewritten where the version reads them.
+                // Siblings in schemas have been rewritten if the version allows them.
                 let help = if self.version > Version::V3_0 {
-                    "beside a `$ref` that is not of a schema, OpenAPI 3.1 reads `summary` and `description` alone"
+                    "remove it; OpenAPI 3.1 allows only `summary` and `description` next to a `$ref` outside of schemas"
                 } else {
-                    "OpenAPI 3.0 reads nothing beside a `$ref`; put the reference into an `allOf` to add to it"
+                    "put the `$ref` into an `allOf`, or remove the keyword; OpenAPI 3.0 ignores all siblings of a `$ref`"
                 };
                 self.diagnostics
                     .push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
@@ -197,7 +199,7 @@ impl Check<'_> {
         }
     }
 
-    /// Rules that say more than which keyword an object can have; whether the object can stay.
+    /// Checks the rules beyond an object's list of keywords. Returns whether to keep the object.
     fn rules(&mut self, object: Object, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
         match object {
             Object::Schema => {
@@ -217,10 +219,10 @@ impl Check<'_> {
         }
     }
 
-    /// Reports a value that is not of the kind that its keyword has.
+    /// Reports a value of the wrong kind.
     fn wrong_kind(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
         let message = format!(
-            "{} must be {}, not {}",
+            "{} must be {}, found {}",
             at.subject(),
             expected(kind),
             found(value)

@@ -1,6 +1,6 @@
 //! Checks of the security requirements of a document and its operations.
 //!
-//! They run even where other parts are wrong, so that one run reports everything.
+//! They run even if other parts are invalid, so that one run reports everything.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::specification::OPERATIONS;
 use crate::pointer::Pointer;
 
-/// Reports the security schemes that a requirement names and the document does not have.
+/// Reports security requirements that name an undefined scheme.
 pub(in crate::load) fn operations(document: &Value, diagnostics: &mut Diagnostics) {
     let mut check = Requirements {
         schemes: document
@@ -35,7 +35,7 @@ struct Requirements<'c> {
 }
 
 impl Requirements<'_> {
-    /// Reports the schemes that `security` names and that are not there.
+    /// Reports the undefined schemes in the `security` of `holder`.
     fn security(&mut self, holder: &Value, at: &Pointer<'_>) {
         let schemes = self.schemes;
         let list = at.key("security");
@@ -51,12 +51,12 @@ impl Requirements<'_> {
                     let label = did_you_mean(name, known.clone());
                     let names: Vec<String> = known.map(|known| format!("`{known}`")).collect();
                     let help = if names.is_empty() {
-                        format!("describe the scheme in `components`, `securitySchemes`, `{name}`")
+                        format!("define the scheme as `#/components/securitySchemes/{name}`")
                     } else {
-                        format!("the document's schemes: {}", names.join(", "))
+                        format!("use one of the defined schemes: {}", names.join(", "))
                     };
                     let message = format!(
-                        "`#/components/securitySchemes/{name}` does not exist; requests go out without it"
+                        "`#/components/securitySchemes/{name}` does not exist; requests are sent without it"
                     );
                     let place = list.index(index).key(name).key_place();
                     self.diagnostics.push(

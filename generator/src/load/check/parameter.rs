@@ -1,4 +1,4 @@
-//! Checks of a parameter, a header and a link that say more than which keywords each can have.
+//! Checks of parameters, headers and links beyond their keywords.
 
 use serde_json::{Map, Value};
 
@@ -27,20 +27,20 @@ impl Check<'_> {
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "header" => &["simple"],
             "cookie" => &["form"],
-            // A wrong `in` has a diagnostic of its own.
+            // An invalid `in` already has a diagnostic.
             _ => return true,
         };
-        // So does a word that is no style at all.
+        // So does an unknown style.
         if styles.contains(&style.as_str()) || !STYLES.contains(&style.as_str()) {
             return true;
         }
         let message = format!(
-            "`style` of a {location} parameter must be `{}`, not `{style}`",
+            "`style` of a {location} parameter must be `{}`, found `{style}`",
             styles.join("` or `")
         );
         let label = did_you_mean(style, styles.iter().copied());
         let help = Some(format!(
-            "write `{}`, or leave `style` out",
+            "write `{}`, or remove `style`",
             styles.join("` or `")
         ));
         self.mistake(
@@ -66,11 +66,11 @@ impl Check<'_> {
             return true;
         }
         let message = format!(
-            "`content` of {} must have exactly one media type, not {}",
+            "`content` of {} must have exactly one media type, found {}",
             object.name(),
             content.len()
         );
-        let help = Some("keep one of them, or describe the value with `schema`".to_owned());
+        let help = Some("keep one media type, or use `schema` instead".to_owned());
         self.mistake(
             message,
             self.place(&at.key("content"), Part::Key),
@@ -87,9 +87,7 @@ impl Check<'_> {
         ) {
             (false, false) => {
                 let message = "a link must have `operationId` or `operationRef`".to_owned();
-                let help = Some(
-                    "add `operationId`, the id of the operation that the link leads to".to_owned(),
-                );
+                let help = Some("add `operationId`, the id of the linked operation".to_owned());
                 self.mistake(message, self.place(at, Part::Key), String::new(), help);
                 false
             }

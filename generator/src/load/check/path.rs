@@ -9,7 +9,7 @@ use crate::load::source::SourceMap;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
-/// Reports the paths that are no templates, and those that have a name twice.
+/// Reports malformed path templates, and repeated parameters.
 pub(in crate::load) fn paths(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let paths = document.get("paths").and_then(Value::as_object);
     let list = Pointer::ROOT.key("paths");
@@ -31,14 +31,12 @@ fn path(path: &str, at: &Pointer<'_>, sources: &SourceMap, diagnostics: &mut Dia
     };
     let mut seen = HashSet::new();
     for name in template.names.iter().filter(|name| !seen.insert(**name)) {
-        let message = format!(
-            "`{{{name}}}` stands twice in the path `{path}`; one argument goes into both places"
-        );
+        let message =
+            format!("`{{{name}}}` appears twice in the path `{path}`; one argument fills both");
         let place = sources.origin(&at.to_string(), Part::Key);
         diagnostics.push(
-            Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
-                "give one of them another name, and a parameter of its own, if it can be another value",
-            ),
+            Diagnostic::warning(Code::PathParameterMismatch, place, message)
+                .help("rename one of them and declare a second parameter if the values can differ"),
         );
     }
 }

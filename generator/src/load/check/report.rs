@@ -1,4 +1,4 @@
-//! What a check works on, and how it reports what it finds.
+//! The state of a check, and how it reports mistakes.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Part, Place};
 use crate::load::specification::Object;
@@ -7,19 +7,19 @@ use crate::pointer::Pointer;
 
 /// One walk over a tree that reports every mistake in it.
 pub(super) struct Check<'c> {
-    /// The file that is checked; `None` for the resolved document.
+    /// The file being checked; `None` for the resolved document.
     pub(super) file: Option<&'c str>,
-    /// What the author wrote the document for; the tree itself is in the words of 3.0.
+    /// The version of the original document; the tree itself is OpenAPI 3.0.
     pub(super) version: Version,
     pub(super) diagnostics: &'c mut Diagnostics,
-    /// How many keywords around this place are advisory: mistakes below them are warnings.
+    /// The number of advisory keywords that enclose the current node: mistakes below them are warnings.
     pub(super) advisory: usize,
-    /// The pointers of the advisory members that are wrong.
+    /// The pointers of the invalid advisory members.
     pub(super) wrong: Vec<String>,
 }
 
 impl Check<'_> {
-    /// Reports a mistake: an error, or a warning where nothing depends on it.
+    /// Reports a mistake: an error, or a warning if nothing depends on it.
     pub(super) fn mistake(
         &mut self,
         message: String,
@@ -51,9 +51,9 @@ impl Check<'_> {
         });
     }
 
-    /// Reports a keyword that an object must have and does not.
+    /// Reports a missing keyword.
     pub(super) fn missing(&mut self, object: Object, name: &str, at: &Pointer<'_>) {
-        let message = format!("`{name}` is missing: {} must have it", object.name());
+        let message = format!("{} must have `{name}`", object.name());
         let help = Some(format!("add `{name}`"));
         self.mistake(message, self.place(at, Part::Key), String::new(), help);
     }

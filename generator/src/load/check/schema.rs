@@ -1,4 +1,4 @@
-//! Checks of a schema that say more than which keywords it can have.
+//! Checks of schemas beyond their keywords.
 
 use serde_json::{Map, Value};
 
@@ -12,18 +12,18 @@ impl Check<'_> {
         self.discriminator(members, at);
         let is_array = members.get("type").is_some_and(|name| name == "array");
         if is_array && members.get("items").is_none_or(Value::is_null) {
-            let message = "an array must have `items`; elements of any type are taken".to_owned();
+            let message = "an array must have `items`; items of any type are accepted".to_owned();
             let place = self.place(at, Part::Key);
             self.diagnostics.push(
                 Diagnostic::warning(Code::InvalidDocument, place, message)
-                    .help("add `items`, the schema of an element"),
+                    .help("add `items`, the schema of an item"),
             );
         }
     }
 
-    /// Reports a discriminator whose property is not among those of the same schema.
+    /// Reports a discriminator whose property the schema does not define.
     ///
-    /// Where other schemas have a part in the object, one of them may describe the property.
+    /// In a composed schema, another schema may define the property.
     fn discriminator(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         let Some(Value::Object(properties)) = members.get("properties") else {
             return;
@@ -40,13 +40,13 @@ impl Check<'_> {
         if composed || properties.contains_key(name) {
             return;
         }
-        let message = format!("the discriminator's property `{name}` is not among the properties");
+        let message = format!("the discriminator property `{name}` is not defined in `properties`");
         let place = self.place(&at.key("discriminator").key("propertyName"), Part::Value);
         self.diagnostics.push(
             Diagnostic::warning(Code::UndefinedProperty, place, message)
                 .label(did_you_mean(name, properties.keys().map(String::as_str)))
                 .help(format!(
-                    "describe `{name}` in `properties`, or correct the name"
+                    "define `{name}` in `properties`, or correct the name"
                 )),
         );
     }

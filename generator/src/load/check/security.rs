@@ -1,4 +1,4 @@
-//! Checks that a security scheme has the keywords that its type needs.
+//! Checks that a security scheme has the keywords that its type requires.
 
 use serde_json::{Map, Value};
 
@@ -17,7 +17,7 @@ impl Check<'_> {
             Some("http") => &["scheme"],
             Some("oauth2") => &["flows"],
             Some("openIdConnect") => &["openIdConnectUrl"],
-            // A wrong `type` has a diagnostic of its own.
+            // An invalid `type` already has a diagnostic.
             _ => &[],
         };
         let mut fine = true;

@@ -1,16 +1,15 @@
-//! Checks that the address of a server and its variables agree.
+//! Checks that the URL of a server matches its variables.
 
 use serde_json::{Map, Value};
 
 use super::report::Check;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
-use crate::load::specification::Object;
 use crate::load::wording::found;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
-    /// Checks that each variable in the address is described.
+    /// Checks that each variable in the URL is defined.
     pub(super) fn server(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
         let Some(url) = members.get("url").and_then(Value::as_str) else {
             return true;
@@ -24,9 +23,7 @@ impl Check<'_> {
             .map(|(name, _)| name)
         {
             if variables.is_none_or(|variables| !variables.contains_key(name)) {
-                let message = format!(
-                    "the address has `{{{name}}}`, and no variable of that name is described"
-                );
+                let message = format!("the server variable `{{{name}}}` is not defined");
                 let known = variables.into_iter().flat_map(Map::keys);
                 let label = did_you_mean(name, known.map(String::as_str));
                 let help = format!("add `{name}` to `variables`, with its `default`");
@@ -42,7 +39,7 @@ impl Check<'_> {
         fine
     }
 
-    /// Checks that the default is one of the values that a variable can have.
+    /// Checks that the default of a variable is one of its values.
     pub(super) fn server_variable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         let (Some(default), Some(Value::Array(values))) =
             (members.get("default"), members.get("enum"))
@@ -54,7 +51,7 @@ impl Check<'_> {
         }
         let known = values.iter().filter_map(Value::as_str);
         let message = format!(
-            "`default` must be one of the values of `enum`, not {}",
+            "`default` must be one of the values of `enum`, found {}",
             found(default)
         );
         let label = did_you_mean(default.as_str().unwrap_or_default(), known);
@@ -62,10 +59,7 @@ impl Check<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::InvalidDocument, place, message)
                 .label(label)
-                .help(format!(
-                    "correct it, or add it to the `enum` of {}",
-                    Object::ServerVariable.name()
-                )),
+                .help("correct the default, or add it to `enum`"),
         );
     }
 }

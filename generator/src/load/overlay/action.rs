@@ -1,4 +1,4 @@
-//! One action of an overlay: what it selects, and whether it can be applied to that.
+//! Overlay actions: the nodes that an action selects, and the update or removal applied to them.
 
 use serde_json::{Map, Value};
 
@@ -11,10 +11,10 @@ use crate::load::source::SourceMap;
 use crate::load::syntax::{DEPTH, depth};
 use crate::pointer::{self, Pointer};
 
-/// How many values an overlay may make of a document.
+/// The maximum number of values in a document with its overlays applied.
 const GROWTH: usize = 10_000_000;
 
-/// How many values there are in a tree.
+/// Returns the number of values in a tree.
 pub(super) fn size(value: &Value) -> usize {
     1 + match value {
         Value::Array(elements) => elements.iter().map(size).sum(),
@@ -31,7 +31,7 @@ pub(super) struct Action<'a> {
 }
 
 impl Action<'_> {
-    /// Applies the action, and adds to `grown` how many values the document has more.
+    /// Applies the action, and adds the number of new values to `grown`.
     pub(super) fn apply(
         &self,
         document: &mut Value,
@@ -44,8 +44,8 @@ impl Action<'_> {
             .and_then(Value::as_str)
             .unwrap_or_default();
         let path = jsonpath::parse(target).map_err(|problem| {
-            let help = "a target is a JSONPath, such as `$.paths['/stores'].get`";
-            let message = format!("this target is not understood: {problem}");
+            let help = "write a JSONPath, such as `$.paths['/stores'].get`";
+            let message = format!("`target` is not a supported JSONPath: {problem}");
             self.error(Code::InvalidOverlay, "target", message)
                 .help(help)
         })?;
@@ -59,15 +59,15 @@ impl Action<'_> {
         }
         let Some(update) = self.members.get("update") else {
             let place = self.at.place_in(Some(self.name), Part::Value);
-            let message = "this action has neither `update` nor `remove: true`";
-            let help = "add `update`, with what is to change, or `remove: true`";
+            let message = "an action must have `update` or `remove: true`";
+            let help = "add `update` with the changes, or `remove: true`";
             return Err(Diagnostic::error(Code::InvalidOverlay, place, message)
                 .help(help)
                 .into());
         };
         self.limits(&selected, update, grown)?;
         for pointer in selected {
-            // Selected just now, and an update never takes a node away.
+            // The node was just selected, and an update never removes a node.
             if let Some(target) = document.pointer_mut(&pointer) {
                 self.update(target, update, &pointer, sources)?;
             }
@@ -81,18 +81,18 @@ impl Action<'_> {
         document: &mut Value,
         sources: &mut SourceMap,
     ) -> Result<(), Box<Diagnostic>> {
-        // From the end, so that what is yet to be removed keeps its index.
+        // From the end, so that the remaining nodes keep their indices.
         for pointer in selected.iter().rev() {
             remove(document, pointer, sources).ok_or_else(|| {
                 let message = "the whole document cannot be removed".to_owned();
                 self.error(Code::InvalidOverlay, "target", message)
-                    .help("name what is to go")
+                    .help("target the part to remove")
             })?;
         }
         Ok(())
     }
 
-    /// Refuses an update that would make the document too large or nest too deeply.
+    /// Refuses an update that would make the document too large or too deeply nested.
     fn limits(
         &self,
         selected: &[String],
@@ -102,7 +102,7 @@ impl Action<'_> {
         *grown = grown.saturating_add(selected.len().saturating_mul(size(update)));
         if *grown > GROWTH {
             let message = format!(
-                "this update would add to {} places, and the document grow too large",
+                "this update matches {} nodes and would make the document too large",
                 selected.len()
             );
             let error = self.error(Code::InvalidOverlay, "target", message);
@@ -114,9 +114,9 @@ impl Action<'_> {
             .max()
             .unwrap_or_default();
         if deepest + depth(update) > DEPTH {
-            let message = "with this action, objects and arrays nest too deeply".to_owned();
+            let message = "this update nests objects and arrays too deeply".to_owned();
             let error = self.error(Code::InvalidOverlay, "update", message);
-            let help = format!("no more than {DEPTH} levels are read");
+            let help = format!("nest at most {DEPTH} levels");
             return Err(error.help(help).into());
         }
         Ok(())
@@ -150,7 +150,7 @@ impl Action<'_> {
             }
             (Value::Object(_), _) => (
                 "the target is an object, so `update` must be an object".to_owned(),
-                "name the members that are to change: `update: { name: value }`",
+                "list the members to change: `update: { name: value }`",
             ),
             (target, Value::Object(_) | Value::Array(_)) => (
                 format!("the target is the value `{target}`, so `update` must be a single value"),
@@ -171,7 +171,7 @@ impl Action<'_> {
     fn no_match(&self, target: &str, document: &Value) -> Diagnostic {
         let message = format!("`{target}` matches nothing in the document");
         let diagnostic = self.error(Code::OverlayNoMatch, "target", message);
-        // The longest beginning of the path that does match, and what there is instead.
+        // The longest prefix of the path that matches, and the names available there.
         let mut ends: Vec<usize> = target
             .char_indices()
             .filter(|(_, c)| matches!(c, '.' | '['))
@@ -183,7 +183,7 @@ impl Action<'_> {
             Some((end, path.select(document).into_iter().next()?))
         });
         let Some((end, found)) = matching.next() else {
-            return diagnostic.help("a target starts with `$`, the document");
+            return diagnostic.help("start the target with `$`, the root of the document");
         };
         let rest = target.get(end..).unwrap_or_default();
         let name: String = rest
@@ -204,7 +204,7 @@ impl Action<'_> {
         let label = did_you_mean(name, names.map(String::as_str));
         let last = target.get(..end).unwrap_or_default();
         diagnostic.label(label).help(format!(
-            "`{last}` is there, and has no `{}`; correct the target, or remove the action",
+            "correct the target, or remove the action; `{last}` has no `{}`",
             rest.trim_start_matches('.')
         ))
     }

@@ -1,4 +1,4 @@
-//! Changes the nodes that an action selects, and remembers where what they get comes from.
+//! Changes the nodes that an action selects, and records the origin of the new values.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use crate::load::origin::{FileIndex, Origin};
 use crate::load::source::SourceMap;
 use crate::pointer::{escape, unescape};
 
-/// Removes a node; `None` where it is the document itself.
+/// Removes a node; `None` if it is the document itself.
 pub(super) fn remove(document: &mut Value, pointer: &str, sources: &mut SourceMap) -> Option<()> {
     let (parent, last) = pointer.rsplit_once('/')?;
     match document.pointer_mut(parent) {
@@ -29,7 +29,7 @@ pub(super) fn remove(document: &mut Value, pointer: &str, sources: &mut SourceMa
     Some(())
 }
 
-/// Puts parts of an overlay into the document and remembers where they came from.
+/// Copies parts of an overlay into the document and records their origins.
 pub(super) struct Change<'s> {
     pub(super) file: FileIndex,
     pub(super) sources: &'s mut SourceMap,
@@ -85,7 +85,7 @@ impl Change<'_> {
         target.push(element.clone());
     }
 
-    /// Says that the node at `pointer` comes from `origin` in the overlay.
+    /// Records that the node at `pointer` comes from `origin` in the overlay.
     pub(super) fn comes_from(&mut self, pointer: &str, origin: &str) {
         self.sources.origins.set(
             pointer,

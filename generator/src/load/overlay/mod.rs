@@ -1,4 +1,4 @@
-//! Applies an overlay to the document: the actions of the Overlay Specification 1.0.
+//! Applies overlays to the document (Overlay Specification 1.0).
 
 mod action;
 mod change;
@@ -30,9 +30,9 @@ pub(super) fn apply(
         .and_then(Value::as_str)
         .filter(|version| !version.starts_with("1."))
     {
-        let message = format!("Overlay {version} is not handled; 1.0 is");
+        let message = format!("Overlay {version} is not supported; use 1.0");
         let place = Pointer::base("/overlay").place_in(Some(&name), Part::Value);
-        let help = "write `overlay: 1.0.0`, and the actions as that version has them";
+        let help = "write `overlay: 1.0.0`, with the actions of that version";
         diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, place, message).help(help));
         return;
     }
@@ -42,7 +42,7 @@ pub(super) fn apply(
         .and_then(Value::as_array)
         .map_or(&[][..], Vec::as_slice);
     let list = Pointer::ROOT.key("actions");
-    // Counted once, and what each action adds: there may be thousands of actions on a document of millions of values.
+    // Counted once, then updated by each action: thousands of actions may apply to a document of millions of values.
     let mut grown = size(document);
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
@@ -58,7 +58,7 @@ pub(super) fn apply(
     }
 }
 
-/// Reports an overlay that says it is one to another document: by its file name, whichever folder that is in.
+/// Reports an overlay that extends a different document. Compares file names and ignores folders.
 fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let file = |path: &str| {
         path.rsplit(['/', '\\'])
@@ -71,11 +71,11 @@ fn other_document(overlay: &Value, name: &str, sources: &SourceMap, diagnostics:
     };
     let document = sources.name(MAIN);
     if file(extends) != file(document) {
-        let message = format!("this overlay is one to `{extends}`, and is applied to `{document}`");
+        let message = format!("this overlay extends `{extends}`, but is applied to `{document}`");
         let place = Pointer::base("/extends").place_in(Some(name), Part::Value);
         diagnostics.push(
             Diagnostic::warning(Code::InvalidOverlay, place, message)
-                .help("correct `extends`, or give the overlay that belongs to the document"),
+                .help("correct `extends`, or use the overlay of this document"),
         );
     }
 }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removal_takes_every_match_and_keeps_the_order() {
+    fn a_removal_removes_every_match_and_keeps_the_order() {
         let (document, sources, _) = applied(
             "  - target: $.tags[?@.name != 'b']\n    remove: true\n  - target: $.info\n    remove: true\n",
         );
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_overlay_adds_is_located_in_the_overlay() {
+    fn a_value_from_an_overlay_is_located_in_the_overlay() {
         let (_, sources, _) = applied(
             "  - target: $.info\n    update:\n      x-a: {b: c}\n  - target: $.tags\n    update: {name: d}\n",
         );
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_that_make_no_sense_are_errors() {
+    fn invalid_actions_are_errors() {
         let (_, _, found) = applied(
             "  - target: paths\n    remove: true\n  - target: $.info\n  - target: $.info\n    update: 1\n  - target: $.info.title\n    update: {}\n  - target: $\n    remove: true\n",
         );
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_that_grow_without_end_are_refused() {
+    fn an_update_that_makes_the_document_too_large_is_refused() {
         let list = vec!["{}"; 4_000].join(", ");
         let object = (0..3_000)
             .map(|n| format!("k{n}: 1"))
@@ -189,16 +189,16 @@ mod tests {
         let (_, _, found) = applied(&format!(
             "  - target: $\n    update: {{x-a: [{list}]}}\n  - target: $.x-a[*]\n    update: {{{object}}}\n"
         ));
-        assert!(found[0].contains("grow too large"), "{found:?}");
+        assert!(found[0].contains("too large"), "{found:?}");
     }
 
     #[test]
-    fn actions_that_nest_without_end_are_refused() {
+    fn an_update_that_nests_too_deeply_is_refused() {
         let update = format!("{}1{}", "{a: ".repeat(50), "}".repeat(50));
         let (_, _, found) = applied(&format!(
             "  - target: $.info\n    update: {update}\n  - target: $.info{}\n    update: {{a: {update}}}\n",
             ".a".repeat(49)
         ));
-        assert!(found[0].contains("nest too deeply"), "{found:?}");
+        assert!(found[0].contains("too deeply"), "{found:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Builds the positions in a file from what a parser reports of it.
+//! Builds the positions in a file from parser events.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -40,13 +40,13 @@ impl Positions {
         let mut builder = Builder::default();
         let mut anchors = HashMap::new();
         let mut parser = Parser::new_from_str(text);
-        // An error ends it: what was read up to there is still worth pointing at.
+        // Stop at an error: the positions before it are still useful.
         while let Some(Ok((event, span))) = parser.next_event() {
             let span = offsets.bytes(span);
             let next = builder.nodes.len();
             match event {
                 Event::Scalar(value, style, anchor, _) => {
-                    // The parser counts a remark behind a quoted scalar as part of it.
+                    // The parser counts a comment after a quoted scalar as part of it.
                     let end = match style {
                         ScalarStyle::DoubleQuoted => string_end(text.as_bytes(), span.start),
                         ScalarStyle::SingleQuoted => single_quoted_end(text.as_bytes(), span.start),
@@ -80,7 +80,7 @@ impl Positions {
     }
 }
 
-/// Puts nodes together from what a parser reports in the order of the file; keeps its own stack, so depth is no danger.
+/// Builds nodes from parser events, in the order of the file. Uses its own stack, so it does not overflow.
 #[derive(Default)]
 struct Builder {
     nodes: Vec<Node>,
@@ -89,7 +89,7 @@ struct Builder {
 
 struct Open {
     node: NodeIndex,
-    /// The name whose value comes next.
+    /// The name of the next value.
     name: Option<(String, Range<usize>)>,
 }
 
@@ -130,7 +130,7 @@ impl Builder {
         node
     }
 
-    /// Makes a node the next value of the innermost open object or array.
+    /// Adds a node as the next value of the innermost open object or array.
     fn attach(&mut self, value: NodeIndex, span: Range<usize>) {
         let Some(open) = self.open.last_mut() else {
             return;
@@ -139,7 +139,7 @@ impl Builder {
             Some(Content::List(elements)) => elements.push(value),
             Some(Content::Map(members)) => match open.name.take() {
                 Some((name, span)) => members.push(Member { name, span, value }),
-                // An object, an array or an alias as a name: nothing is found by it.
+                // An object, an array or an alias as a key is never looked up.
                 None => open.name = Some((String::new(), span)),
             },
             Some(Content::Scalar) | None => {}
@@ -184,9 +184,9 @@ fn literal_end(bytes: &[u8], start: usize) -> usize {
         .map_or(bytes.len(), |length| start + length.max(1))
 }
 
-/// Turns a count of characters, which the YAML parser reports, into a count of bytes.
+/// Converts the character offsets of the YAML parser to byte offsets.
 ///
-/// What it reports is near what it reported before: a walk from there needs no table of all characters.
+/// Consecutive offsets are close to each other, so a walk from the last one needs no table of all characters.
 pub(super) struct Offsets<'t> {
     text: &'t str,
     character: usize,

@@ -1,4 +1,4 @@
-//! Finds the bytes to mark for a node, and names that an object has twice.
+//! Finds the bytes to mark for a node, and duplicate keys.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use super::nodes::{Content, Node, Positions};
 use crate::diagnostic::Part;
 use crate::pointer;
 
-/// A name that one object has more than once: its first place and a later one.
+/// A duplicate key: its first place and a later one.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::load) struct Duplicate {
     pub(in crate::load) name: String,
@@ -16,9 +16,9 @@ pub(in crate::load) struct Duplicate {
 }
 
 impl Positions {
-    /// The bytes to mark for the node at `pointer`, or for the nearest node around it that is there.
+    /// Returns the bytes to mark for the node at `pointer`, or for its nearest existing ancestor.
     ///
-    /// An object or array that has a name is marked by it: its own bytes would be many lines.
+    /// An object or array with a name is marked by the name, since its own bytes may span many lines.
     pub(in crate::load) fn find(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
         let mut node = self.nodes.first()?;
         let mut name = None;
@@ -33,7 +33,7 @@ impl Positions {
         Some(name.filter(|_| by_name).unwrap_or_else(|| self.span(node)))
     }
 
-    /// The bytes of a node; an object or array in block style has none of its own but those of its first member.
+    /// The bytes of a node. For an object or array in block style, those of its first member.
     fn span(&self, node: &Node) -> Range<usize> {
         let mut node = node;
         while node.span.is_empty() {
@@ -89,7 +89,7 @@ impl Positions {
         Some((self.nodes.get(member.value)?, Some(member.span.clone())))
     }
 
-    /// Every name that an object has again, in the order of the file.
+    /// Returns every duplicate key, in the order of the file.
     pub(in crate::load) fn duplicates(&self) -> Vec<Duplicate> {
         let mut found = Vec::new();
         for node in &self.nodes {
@@ -112,7 +112,7 @@ impl Positions {
     }
 }
 
-/// The part of `span` on its first line, without the white space around it; what a diagnostic marks.
+/// The part of `span` on its first line, trimmed: the range that a diagnostic marks.
 pub(in crate::load) fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let marked = text.get(span.clone()).unwrap_or_default();
     let line = marked

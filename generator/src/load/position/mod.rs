@@ -1,7 +1,6 @@
-//! The bytes of a file that each node is written in: the positions that the fast parsers do not keep.
+//! The byte range of each node of a file, which the fast parsers do not record.
 //!
-//! Built only for a file that a diagnostic is about. A file that stops making sense halfway has the positions of the
-//! part before that.
+//! Built only for files with a diagnostic. A file with a syntax error has the positions before the error.
 
 mod build;
 mod find;
@@ -38,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn yaml_has_positions_after_other_scripts_and_with_both_line_ends() {
+    fn yaml_with_non_ascii_text_and_both_line_endings_has_positions() {
         let text = "größe: ß\r\nlist:\r\n  - 'x ''y'  # remark\r\n  - k: plain value  # remark\r\n200: |\r\n  text\r\nempty:\r\n";
         let positions = Positions::of_yaml(text);
         assert_eq!(marked(text, &positions, "/größe", Part::Value), "ß");
@@ -52,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_bytes_whichever_way_the_walk_goes() {
+    fn character_offsets_convert_in_both_directions() {
         let text = "aß😀b";
         let mut offsets = Offsets::of(text);
         let bytes = [3, 1, 2, 0, 4, 9, 2].map(|character| offsets.byte(character));
@@ -60,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_marked_by_its_name_and_a_missing_node_by_the_one_around_it() {
+    fn an_object_is_marked_by_its_name_and_a_missing_node_by_its_parent() {
         let text = "info:\n  title: T\nlist:\n  - - k: v\n";
         let positions = Positions::of_yaml(text);
         assert_eq!(marked(text, &positions, "/info", Part::Value), "info");
@@ -73,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_and_merge_keys_lead_to_where_the_value_is_written() {
+    fn aliases_and_merge_keys_resolve_to_the_original_value() {
         let text = "base: &b {type: text}\none: *b\ntwo:\n  <<: *b\nthree:\n  <<: [*b]\n";
         let positions = Positions::of_yaml(text);
         for pointer in ["/one/type", "/two/type", "/three/type"] {
@@ -94,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_a_large_object_are_found_as_those_of_a_small_one() {
+    fn members_of_a_large_object_are_found() {
         for count in [1, 31, 32, 33, 100] {
             let members: String = (0..count).map(|n| format!("m{n}: {n}\n")).collect();
             let text = format!("{members}m0: again\n");
@@ -121,7 +120,7 @@ mod tests {
     fn duplicates_are_found_with_both_places() {
         let text = "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}}";
         let [duplicate] = &Positions::of_json(text).duplicates()[..] else {
-            panic!("one name is there twice")
+            panic!("expected one duplicate")
         };
         assert_eq!(
             (

@@ -1,9 +1,9 @@
-//! The nodes of one file, each with the bytes that it is written in.
+//! The nodes of one file, each with its byte range.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The nodes of one file, each with its place.
+/// The nodes of one file, each with its byte range.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Positions {
     pub(super) nodes: Vec<Node>,
@@ -19,7 +19,7 @@ pub(super) struct Node {
 pub(super) enum Content {
     Scalar,
     List(Vec<NodeIndex>),
-    /// In a box: most nodes are scalars, and each is as large as the largest.
+    /// Boxed to keep the enum small, since most nodes are scalars.
     Map(Box<Members>),
 }
 
@@ -27,12 +27,12 @@ pub(super) enum Content {
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pub(super) all: Vec<Member>,
-    /// The last member of each name, for an object that is too large to search for each of a thousand diagnostics.
+    /// The last member of each name, for an object that is too large for linear search.
     pub(super) by_name: HashMap<String, usize>,
 }
 
 impl Members {
-    /// How many members are searched one by one.
+    /// The number of members up to which the search is linear.
     const FEW: usize = 32;
 
     pub(super) fn push(&mut self, member: Member) {
@@ -50,7 +50,7 @@ impl Members {
         self.all.push(member);
     }
 
-    /// The last of that name, whose value counts.
+    /// The last member of that name, whose value takes precedence.
     pub(super) fn get(&self, name: &str) -> Option<&Member> {
         if self.all.len() > Self::FEW {
             return self

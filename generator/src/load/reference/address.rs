@@ -1,4 +1,4 @@
-//! The file that a reference names, and the place in it; only files beside and below the main document are read.
+//! Splits references into a file and a pointer. Only files in the main document's folder and below are read.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::load::origin::{FileIndex, MAIN};
 
-/// A reference as a path, empty for the same file, and a JSON pointer.
+/// Splits a reference into a path, empty for the same file, and a JSON pointer.
 pub(super) fn split(reference: &str) -> Result<(String, String), String> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let decode = |text: &str| {
@@ -19,10 +19,10 @@ pub(super) fn split(reference: &str) -> Result<(String, String), String> {
     let pointer = decode(fragment)?;
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(format!(
-            "`{reference}` is not a JSON pointer: what follows `#` starts with `/`"
+            "`{reference}` is not a JSON pointer: `#` must be followed by `/`"
         ));
     }
-    // `https:`, but also `C:`.
+    // `https:` or `C:`.
     if path
         .split('/')
         .next()
@@ -30,27 +30,27 @@ pub(super) fn split(reference: &str) -> Result<(String, String), String> {
         || path.starts_with("//")
     {
         return Err(format!(
-            "`{reference}` is a URL; only files beside the document are read, so save a copy there"
+            "`{reference}` is a URL; save a copy in the document's folder and refer to that"
         ));
     }
     Ok((decode(path)?, pointer))
 }
 
-/// The folder of the main document, and the files in it that were referred to.
+/// The folder of the main document, and the referenced files in it.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// What is before the paths inside the folder: empty, or ending in a separator.
+    /// The prefix of the paths inside the folder: empty, or ending in a separator.
     prefix: String,
-    /// By their paths inside the folder; `None` for one that cannot be read.
+    /// The files by their paths inside the folder; `None` for an unreadable file.
     files: HashMap<String, FileIndex>,
     paths: HashMap<FileIndex, String>,
 }
 
-/// Stands for every file that cannot be read: there is no tree for it.
+/// The index of every unreadable file, for which there is no tree.
 const UNREADABLE: FileIndex = FileIndex::MAX;
 
 impl Folder {
-    /// The folder of the main document of that name.
+    /// Creates the folder of the main document of that name.
     pub(super) fn of(main: &str) -> Self {
         let start = main.rfind(std::path::is_separator).map_or(0, |at| at + 1);
         let (prefix, file) = main.split_at(start);
@@ -61,12 +61,10 @@ impl Folder {
         }
     }
 
-    /// The path, inside this folder, that `path` means in a reference of `file`.
+    /// Resolves `path` in a reference of `file` to a path inside this folder.
     pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, String> {
         if path.starts_with('/') || path.contains('\\') || path.contains('\0') {
-            return Err(format!(
-                "`{path}` is not a relative path with `/` between its parts"
-            ));
+            return Err(format!("`{path}` is not a relative path separated by `/`"));
         }
         let from = self.paths.get(&file).map_or("", String::as_str);
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -77,7 +75,7 @@ impl Folder {
                 ".." => {
                     if parts.pop().is_none() {
                         return Err(format!(
-                            "`{path}` leaves the folder of the document; copy the file into it"
+                            "`{path}` is outside the document's folder; copy the file into the folder"
                         ));
                     }
                 }
@@ -135,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_joined_to_the_folder_of_the_file_they_stand_in() {
+    fn paths_are_relative_to_the_folder_of_the_referring_file() {
         let mut folder = Folder::of("spec/api.yaml");
         folder.add("schemas/store.yaml".to_owned(), 3);
         assert_eq!(
@@ -148,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_out_of_the_folder_are_refused() {
+    fn paths_outside_the_folder_are_refused() {
         let mut folder = Folder::of("/spec/api.yaml");
         folder.add("a/b.yaml".to_owned(), 1);
         for (file, path) in [

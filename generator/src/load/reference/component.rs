@@ -1,4 +1,4 @@
-//! Makes a component of the node that a reference leads to.
+//! Moves the target of a reference into `components`.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::load::specification::{Kind, Object};
 use crate::pointer::{escape, steps};
 
 impl Resolver<'_> {
-    /// The name of the component for a node, which is made one if it is none.
+    /// Returns the name of the component for a node, which becomes a component if it is not one.
     pub(super) fn component(&mut self, object: Object, target: &Target) -> String {
         let section = object.section().unwrap_or_default();
         if target.file == MAIN
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         self.names.insert((object, target.clone()), name.clone());
         let known = matches!(
             self.expected_kind(target),
-            Some(Kind::Reference(_) | Kind::FlagOrReference(_))
+            Some(Kind::Reference(_) | Kind::BooleanOrReference(_))
         );
         if target.file == MAIN && known {
             self.moved
@@ -66,7 +66,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn move_to_components(&mut self) {
-        // The innermost first: the others then hold a reference in its place.
+        // The innermost first, so that the outer ones contain a reference to it.
         self.moved
             .sort_by_key(|(pointer, ..)| std::cmp::Reverse(steps(pointer).count()));
         for (from, object, name) in std::mem::take(&mut self.moved) {
@@ -85,7 +85,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The name, if a pointer leads to a component of that section.
+/// Returns the component's name if `pointer` is that of a component of the section.
 pub(super) fn component_name(pointer: &str, section: &str) -> Option<String> {
     let mut steps = steps(pointer);
     let is_component = steps.next()? == "components" && steps.next()? == section;
@@ -93,7 +93,7 @@ pub(super) fn component_name(pointer: &str, section: &str) -> Option<String> {
     steps.next().is_none().then_some(name)
 }
 
-/// The components of a section, made if it is not there; `None` where something else has its place.
+/// Returns the components of a section, which is created if missing; `None` if its value is not an object.
 fn components<'d>(document: &'d mut Value, section: &str) -> Option<&'d mut Map<String, Value>> {
     let object = |value: &'d mut Value, name: &str| {
         value.as_object_mut().map(|members| {

@@ -1,4 +1,4 @@
-//! Finds components that refer to one another in a circle, with nothing in between.
+//! Finds cycles of components that are only references to each other.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::pointer::{Pointer, unescape};
 
-/// Reports once every circle of references among the components of a section.
+/// Reports each cycle of references among the components of a section once.
 pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(components)) = document.get("components") else {
         return;
@@ -30,7 +30,7 @@ pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: 
                 let Some(following) = next(&name) else { break };
                 chain.push(std::mem::replace(&mut name, following));
             }
-            // Only a circle comes back to a name of the same chain.
+            // Only a cycle returns to a name of the same chain.
             let Some(first) = chain.iter().position(|passed| *passed == name) else {
                 continue;
             };
@@ -41,12 +41,12 @@ pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: 
                     Part::Value,
                 )
             };
-            let message = format!("`{name}` is a reference that leads back to itself");
+            let message = format!("`{name}` is a reference to itself");
             let circle = chain.get(first..).unwrap_or_default();
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, place(&name), message)
-                .help("one of these must be a definition and not a reference");
+                .help("replace one of the references with a definition");
             diagnostics.push(circle.iter().skip(1).fold(diagnostic, |diagnostic, name| {
-                diagnostic.related(place(name), "by way of this")
+                diagnostic.related(place(name), "through this reference")
             }));
         }
     }

@@ -1,4 +1,4 @@
-//! Puts what a reference leads to in place of the reference: path items and callbacks.
+//! Replaces references to path items and callbacks with their targets.
 
 use std::rc::Rc;
 
@@ -10,11 +10,11 @@ use crate::load::specification::Object;
 use crate::load::v3_1;
 use crate::pointer::escape;
 
-/// How often the same node may be put in place of references: with nested callbacks, twice each is without end.
+/// How often the same node may be inlined: nested callbacks that refer to each other twice grow without end.
 const INLINED: usize = 64;
 
 impl Resolver<'_> {
-    /// Puts a copy of a node in place of the reference at `here`.
+    /// Replaces the reference at `here` with a copy of its target.
     pub(super) fn inline(
         &mut self,
         fragment: &Fragment,
@@ -27,12 +27,12 @@ impl Resolver<'_> {
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
             Some(
                 diagnostic
-                    .help("write the path item of this callback out instead")
+                    .help("replace the reference with the path item itself")
                     .into(),
             )
         };
         if fragment.inside.contains(target) {
-            return Err(error("this reference leads back to where it stands"));
+            return Err(error("this reference leads back to itself"));
         }
         if self
             .inlined
@@ -40,7 +40,7 @@ impl Resolver<'_> {
             .is_some_and(|times| *times >= INLINED)
         {
             return Err(error(
-                "too many references lead here through callbacks of one another",
+                "callbacks that refer to each other use this reference too often",
             ));
         }
         *self.inlined.entry(target.clone()).or_default() += 1;
@@ -65,8 +65,8 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// Leaves the references of a copy to be resolved, member by member: the reference's own members, `beside` it, are
-    /// relative to another file.
+    /// Queues the references of a copy, member by member: the members `beside` the reference are relative to a
+    /// different file.
     fn resolve_members(
         &mut self,
         fragment: &Fragment,
@@ -102,7 +102,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Puts a value in place of a reference, with the members that a path item may have beside it; their names, escaped.
+/// Replaces a reference with a value, and keeps the siblings that a path item may have. Returns their escaped names.
 fn put(mut value: Value, place: &mut Value) -> Vec<String> {
     let mut beside = Vec::new();
     if let (Value::Object(own), Value::Object(members)) = (place.take(), &mut value) {

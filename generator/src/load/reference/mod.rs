@@ -1,8 +1,7 @@
-//! Makes every reference a local one, `#/components/<section>/<name>`, to a component that is there.
+//! Resolves every reference to a local one, `#/components/<section>/<name>`, whose target exists.
 //!
-//! What is elsewhere, in another file or in the middle of the document, is put into `components` under a name made
-//! from its place. Path items and callbacks, for which `openapiv3` has no references, are put in place of the
-//! reference instead.
+//! A target elsewhere, in another file or in the middle of the document, moves into `components` under a name derived
+//! from its pointer. Path items and callbacks are inlined instead, since `openapiv3` has no references to them.
 
 mod address;
 mod component;
@@ -33,10 +32,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::Files;
 use crate::pointer::escape;
 
-/// How many places of the same wrong reference are shown.
+/// How many uses of the same unresolved reference are shown.
 const SHOWN: usize = 3;
 
-/// Resolves all references of `document`, which is the main file's tree with its overlays applied.
+/// Resolves all references of `document`, the main file's tree with its overlays applied.
 pub(super) fn resolve(
     document: &mut Value,
     version: Version,
@@ -75,15 +74,15 @@ pub(super) fn resolve(
     cycle::report_cycles(document, sources, diagnostics);
 }
 
-/// A reference that leads nowhere.
+/// An unresolved reference.
 pub(super) struct Dangling {
-    /// The object that holds it.
+    /// The pointer of the object that has it.
     pub(super) pointer: String,
-    /// Whether a schema that allows anything could take its place.
+    /// Whether it can be replaced by a schema that allows any value.
     pub(super) is_schema: bool,
 }
 
-/// The references of a resolved document that could not be resolved.
+/// Returns the unresolved references of a document.
 pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
     let all = sites(Kind::Object(Object::Document), document, "", None, version);
     let leads_nowhere = |site: &Site| {
@@ -140,9 +139,9 @@ impl Resolver<'_> {
                 |shown, (index, place)| {
                     let remark = match more {
                         1.. if index + 1 == SHOWN => {
-                            format!("the same reference again, as in {more} more places")
+                            format!("also used here, and {more} more times")
                         }
-                        _ => "the same reference again".to_owned(),
+                        _ => "also used here".to_owned(),
                     };
                     shown.related(place, remark)
                 },
@@ -155,8 +154,8 @@ impl Resolver<'_> {
         self.move_to_components();
         if too_deep(self.document) {
             let place = Place::File(self.sources.name(MAIN).to_owned());
-            let message = "with its references resolved, the document nests too deeply";
-            let help = "break the chain of references to path items and callbacks";
+            let message = "the document nests too deeply once its references are resolved";
+            let help = "shorten the chain of references to path items and callbacks";
             self.diagnostics
                 .push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
@@ -220,7 +219,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// The reference as it is meant: the mapping of a discriminator may give a schema's bare name.
+    /// The full reference: the mapping of a discriminator may use a schema's bare name.
     fn full_reference(&self, site: &Site, file: FileIndex) -> String {
         let schemas = self
             .trees

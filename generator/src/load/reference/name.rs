@@ -1,10 +1,10 @@
-//! Names components that had none.
+//! Names for targets of references that become components.
 
 use serde_json::Value;
 
 use crate::pointer::steps;
 
-/// Steps of a pointer that say what kind of thing follows rather than which one.
+/// Steps of a pointer that say nothing about which node it is.
 const STRUCTURE: &[&str] = &[
     "$defs",
     "components",
@@ -16,7 +16,7 @@ const STRUCTURE: &[&str] = &[
     "schemas",
 ];
 
-/// A name, in the characters that a component's name may have, for the node at `pointer` of a file.
+/// Returns a valid component name for the node at `pointer` of a file.
 pub(super) fn of(pointer: &str, file: &str, tree: Option<&Value>) -> String {
     let all: Vec<_> = steps(pointer).collect();
     let named: Vec<&str> = match &all[..] {
@@ -69,7 +69,7 @@ pub(super) fn of(pointer: &str, file: &str, tree: Option<&Value>) -> String {
     joined(&named)
 }
 
-/// Words as one name, in the characters that a component's name may have.
+/// Joins words to a valid component name.
 fn joined(words: &[&str]) -> String {
     let mut name = String::new();
     for step in words {
@@ -103,7 +103,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_says_which_thing_it_is() {
+    fn a_name_is_derived_from_the_pointer() {
         let tree = json!({"paths": {"/stores/{id}": {"get": {"operationId": "getStore"}}}});
         let name = |pointer| of(pointer, "spec/store-list.v1.yaml", Some(&tree));
         assert_eq!(name(""), "store-list");

@@ -1,4 +1,4 @@
-//! What the resolution of references works on.
+//! The state of the resolution of references.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -14,61 +14,61 @@ use crate::load::source::SourceMap;
 use crate::load::specification::{Kind, Object};
 use crate::load::version::Version;
 
-/// A node of one file's tree, as the file has it before any reference is resolved.
+/// A node of one file's tree, before any reference is resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     pub(super) file: FileIndex,
     pub(super) pointer: String,
 }
 
-/// A part of the document whose references are yet to be resolved.
+/// A part of the document with unresolved references.
 pub(super) struct Fragment {
-    /// Where it is in the document.
+    /// Its pointer in the document.
     pub(super) pointer: String,
-    /// Where it comes from; its references are relative to that file.
+    /// Its origin; its references are relative to that file.
     pub(super) from: Target,
     pub(super) kind: Kind,
-    /// What it was put in place of, from the outermost in: a reference to one of them would never end.
+    /// The targets being inlined, the outermost first: a reference to one of them would recurse without end.
     pub(super) inside: Rc<Vec<Target>>,
 }
 
 pub(super) struct Resolver<'r> {
     pub(super) document: &'r mut Value,
     pub(super) version: Version,
-    /// Every file's tree, unchanged; the main file's has its overlays applied.
+    /// The unchanged tree of every file; the main file's has its overlays applied.
     pub(super) trees: HashMap<FileIndex, Value>,
     pub(super) folder: Folder,
     pub(super) files: &'r dyn Files,
     pub(super) sources: &'r mut SourceMap,
     pub(super) diagnostics: &'r mut Diagnostics,
-    /// The name of the component for a node.
+    /// The component name of each node.
     pub(super) names: HashMap<(Object, Target), String>,
-    /// Components that were given a name here.
+    /// The components named here.
     pub(super) taken: HashSet<(Object, String)>,
-    /// Parts of the document that were copied from elsewhere.
+    /// Copied parts of the document that are yet to be resolved.
     pub(super) copied: Vec<(String, Origin)>,
-    /// Nodes of the document that become components, and are referred to from where they were.
+    /// Nodes of the document that move into `components` and leave a reference behind.
     pub(super) moved: Vec<(String, Object, String)>,
-    /// How often a node was put in place of a reference.
+    /// How often each node was inlined.
     pub(super) inlined: HashMap<Target, usize>,
     pub(super) pending: Vec<Fragment>,
-    /// The references that lead to nothing, by the file they are in and what is expected of them.
+    /// The unresolved references, by the file they are in and the expected object.
     pub(super) unresolved: IndexMap<(FileIndex, Object, String), Wrong>,
 }
 
-/// A reference that leads to nothing.
+/// An unresolved reference.
 pub(super) struct Wrong {
-    /// The diagnostic about the first; `None` where what it would lead through has one already.
+    /// The diagnostic for the first use; `None` if a reference on the way already has one.
     pub(super) diagnostic: Option<Box<Diagnostic>>,
-    /// Where it is used again.
+    /// The further uses.
     pub(super) again: Vec<Place>,
 }
 
-/// Why a reference cannot be resolved; `None` where a diagnostic says so already.
+/// Why a reference cannot be resolved; `None` if it already has a diagnostic.
 pub(super) type Unresolved = Option<Box<Diagnostic>>;
 
 impl Resolver<'_> {
-    /// Where a node comes from: an overlay can have put a part into the main file's tree.
+    /// The origin of a node: part of the main file's tree can come from an overlay.
     pub(super) fn origin(&self, target: &Target) -> Origin {
         match target.file {
             MAIN => self.sources.origins.of(&target.pointer),
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The place of the reference at `from`, or of the mapping that is one.
+    /// The place of the reference at `from`, or of a mapping's value.
     pub(super) fn place(&self, from: &Target) -> Place {
         let mapping = self
             .trees

@@ -1,4 +1,4 @@
-//! Finds the references in a tree, and the kinds of object that they are to.
+//! Finds the references in a tree, and the kind of object that each must refer to.
 
 use serde_json::Value;
 
@@ -7,19 +7,19 @@ use crate::load::v3_1;
 use crate::load::version::Version;
 use crate::pointer::Pointer;
 
-/// A reference that is yet to be resolved.
+/// A reference to be resolved.
 #[derive(Debug)]
 pub(super) struct Site {
-    /// The object that holds the `$ref`, or the text in a discriminator's mapping.
+    /// The pointer of the object with the `$ref`, or of the string in a discriminator's mapping.
     pub(super) pointer: String,
     pub(super) object: Object,
     pub(super) reference: String,
     pub(super) mapping: bool,
 }
 
-/// The references below `value`, which is at `base`, in the order of the document.
+/// Returns the references below `value`, which is at `base`, in document order.
 ///
-/// Left out are those that need nothing done: to the components of the same file, if `components` are given.
+/// Leaves out references to `components`, which are already resolved.
 pub(super) fn sites(
     kind: Kind,
     value: &Value,
@@ -45,11 +45,14 @@ struct Search<'s> {
 impl Search<'_> {
     fn value(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) {
         match (kind, value) {
-            (Kind::Reference(object) | Kind::FlagOrReference(object), Value::Object(members)) => {
+            (
+                Kind::Reference(object) | Kind::BooleanOrReference(object),
+                Value::Object(members),
+            ) => {
                 match members.get("$ref") {
                     Some(Value::String(reference)) => {
                         self.reference(object, reference, at, false);
-                        // A path item may have members beside its reference, and since 3.1 a schema, too.
+                        // A path item may have siblings of its reference, and since 3.1 a schema may too.
                         if object == Object::PathItem
                             || object == Object::Schema && self.version > Version::V3_0
                         {
@@ -60,7 +63,7 @@ impl Search<'_> {
                 }
             }
             (Kind::Object(object), Value::Object(members)) => self.members(object, members, at),
-            (Kind::List(element), Value::Array(elements)) => {
+            (Kind::Array(element), Value::Array(elements)) => {
                 for (index, value) in elements.iter().enumerate() {
                     self.value(*element, value, &at.index(index));
                 }

@@ -1,4 +1,4 @@
-//! Finds the node that a reference leads to, through any other reference on the way.
+//! Finds the target of a reference, through any references on the way.
 
 use std::collections::HashSet;
 
@@ -15,11 +15,11 @@ use crate::load::specification::{Kind, Object};
 use crate::load::{syntax, v3_1};
 use crate::pointer::steps;
 
-/// How many wrong references get a suggestion: each is a comparison with every name there is.
+/// How many unresolved references get a suggestion: each is compared with every name.
 const SUGGESTIONS: usize = 200;
 
 impl Resolver<'_> {
-    /// The node that a reference leads to, through any other reference on the way.
+    /// Finds the target of a reference, through any references on the way.
     pub(super) fn target(
         &mut self,
         reference: &str,
@@ -68,7 +68,7 @@ impl Resolver<'_> {
                     };
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
                         let message = format!("`{reference}` leads back to itself");
-                        let help = "one of the references on the way must be a definition";
+                        let help = "replace one of the references on the way with a definition";
                         return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }
                     (reference, from, rest) = (next, next_from, beyond);
@@ -77,7 +77,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The file and the place in it that a reference names.
+    /// Returns the file and the pointer that a reference names.
     fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
         let place = self.place(from);
         let wrong = |message| {
@@ -103,18 +103,16 @@ impl Resolver<'_> {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.folder.unreadable(path);
-                // What looks like a name was hardly meant as one of a file.
+                // A bare name in a mapping is a schema's, not a file's.
                 let mut diagnostic = if reference.contains(['#', '/', '.']) {
                     let message = format!("`{name}` cannot be read: {}", reason(&error));
                     Diagnostic::error(Code::UnreadableFile, place, message)
-                        .help("a reference is relative to the folder of the file it stands in")
+                        .help("write the path relative to the folder of this file")
                 } else {
-                    let message = format!(
-                        "`{reference}` is neither a schema of the document nor a file beside it"
-                    );
-                    Diagnostic::error(Code::UnresolvedReference, place, message).help(
-                        "a reference to a schema is written `#/components/schemas/` and its name",
-                    )
+                    let message =
+                        format!("`{reference}` is neither a schema of the document nor a file");
+                    Diagnostic::error(Code::UnresolvedReference, place, message)
+                        .help("write a reference to a schema as `#/components/schemas/NAME`")
                 };
                 let section = self
                     .trees
@@ -137,7 +135,7 @@ impl Resolver<'_> {
         Ok(Target { file, pointer })
     }
 
-    /// That a node is what is expected in place of the reference, as far as its place says what it is.
+    /// Checks that a target is of the expected kind, as far as its pointer tells.
     pub(super) fn check_kind(
         &self,
         object: Object,
@@ -146,58 +144,61 @@ impl Resolver<'_> {
         from: &Target,
     ) -> Result<(), Unresolved> {
         let found = match self.expected_kind(target) {
-            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found))
-                if found == object =>
-            {
+            Some(
+                Kind::Object(found) | Kind::Reference(found) | Kind::BooleanOrReference(found),
+            ) if found == object => {
                 return Ok(());
             }
             None | Some(Kind::Any) => return Ok(()),
-            Some(Kind::Object(found) | Kind::Reference(found) | Kind::FlagOrReference(found)) => {
-                found.name()
-            }
-            Some(_) => "something else",
+            Some(
+                Kind::Object(found) | Kind::Reference(found) | Kind::BooleanOrReference(found),
+            ) => found.name(),
+            Some(_) => "a different kind of value",
         };
         let message = format!(
-            "`{reference}` is {found}; {} is expected here",
+            "`{reference}` must refer to {}, found {found}",
             object.name()
         );
         let diagnostic = Diagnostic::error(Code::UnresolvedReference, self.place(from), message);
         let help = match object.section() {
-            Some(section) => format!("refer to one of `#/components/{section}`"),
+            Some(section) => format!("refer to a component in `#/components/{section}`"),
             None => format!("refer to {}", object.name()),
         };
         Err(Some(diagnostic.help(help).into()))
     }
 
-    /// The kind of a node by its place; `None` where only the reference to it says so.
+    /// The kind of a node by its pointer; `None` if only the reference to it tells.
     pub(super) fn expected_kind(&self, target: &Target) -> Option<Kind> {
         let tree = self.trees.get(&target.file)?;
         if target.file != MAIN && tree.get("openapi").is_none() {
             return None;
         }
         steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object) => {
+            Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object) => {
                 v3_1::member(object, &step, self.version)
             }
-            Kind::List(kind) | Kind::Map(kind) => Some(*kind),
-            Kind::Any | Kind::Text | Kind::Flag | Kind::Number | Kind::Natural | Kind::Word(_) => {
-                None
-            }
+            Kind::Array(kind) | Kind::Map(kind) => Some(*kind),
+            Kind::Any
+            | Kind::String
+            | Kind::Boolean
+            | Kind::Number
+            | Kind::Natural
+            | Kind::OneOf(_) => None,
         })
     }
 }
 
-/// How many references may follow one another.
+/// The maximum length of a chain of references.
 const HOPS: usize = 100;
 
 enum Walk<'t> {
     Found,
-    /// The step that leads to nothing, and what there is in its place.
+    /// The step that does not exist, and the names that do.
     Nothing {
         step: String,
         names: Vec<&'t str>,
     },
-    /// A reference on the way: where it is, and what is left to walk beyond it.
+    /// A reference on the way: its pointer, and the steps after it.
     Reference {
         at: String,
         reference: String,
@@ -247,7 +248,7 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
         .section()
         .and_then(|section| component_name(&target.pointer, section));
     match value.get("$ref").and_then(Value::as_str) {
-        // A component that is itself a reference stays one.
+        // A component that is itself a reference is kept as one.
         Some(reference) if target.file != MAIN || component.is_none() => Walk::Reference {
             at: target.pointer.clone(),
             reference: reference.to_owned(),
@@ -257,15 +258,15 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
     }
 }
 
-/// What to do about a reference to nothing that is near nothing either.
+/// The help for an unresolved reference without a suggestion.
 fn help_for_unresolved(reference: &str, names: &[&str]) -> String {
     if reference.contains("#/definitions/") {
-        return "OpenAPI 3 has its schemas in `#/components/schemas/`".to_owned();
+        return "move the schemas to `#/components/schemas/`, where OpenAPI 3 has them".to_owned();
     }
-    // A longer list says nothing to anybody.
+    // A longer list is of no use.
     if names.is_empty() || names.len() > 8 {
         return "define it there, or correct the reference".to_owned();
     }
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    format!("what there is in its place: {}", names.join(", "))
+    format!("use one of the existing names: {}", names.join(", "))
 }

@@ -1,11 +1,11 @@
-//! Why a file cannot be read.
+//! The reason why a file cannot be read.
 
 use std::io::ErrorKind;
 
-/// Why a file cannot be read, in the same words on every system.
+/// Returns the reason why a file cannot be read, worded the same on every system.
 pub(in crate::load) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::NotFound => "no such file".to_owned(),
         ErrorKind::IsADirectory => "it is a directory".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),

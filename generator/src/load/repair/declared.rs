@@ -1,4 +1,4 @@
-//! The parameters that an operation has, and how far they agree with its path.
+//! The declared parameters of an operation, and how they match its path.
 
 use std::collections::HashSet;
 
@@ -8,17 +8,17 @@ use crate::diagnostic::suggestion::nearest;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
-/// A parameter of an operation, and where it is.
+/// A parameter of an operation, and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     pub(super) name: String,
     pub(super) location: String,
-    /// Whether it is the path item's, for all operations of the path.
+    /// Whether it is declared on the path item, for all operations of the path.
     pub(super) of_item: bool,
     pub(super) index: usize,
 }
 
-/// A pointer that is rendered.
+/// A rendered pointer.
 pub(super) struct Rendered(pub(super) String);
 
 impl Rendered {
@@ -28,7 +28,7 @@ impl Rendered {
 }
 
 impl Declared {
-    /// The list that it is in.
+    /// The pointer of the array that contains it.
     pub(super) fn list(&self, at: &Pointer<'_>, method: &str) -> String {
         if self.of_item {
             at.key("parameters").to_string()
@@ -55,13 +55,13 @@ impl Declared {
     }
 }
 
-/// How far the path parameters of an operation agree with its path.
+/// How the path parameters of an operation match its path.
 pub(super) struct Agreement<'t, 'd> {
-    /// Names of the path, each with the parameter that is meant by it and has another name.
+    /// Names in the path, each with the parameter that is meant but has a different name.
     pub(super) misspelt: Vec<(&'t str, &'d Declared)>,
-    /// Names of the path that no parameter has.
+    /// Names in the path without a parameter.
     pub(super) missing: Vec<&'t str>,
-    /// Parameters that the path does not have.
+    /// Parameters that are not in the path.
     pub(super) surplus: Vec<&'d Declared>,
 }
 
@@ -79,7 +79,7 @@ impl<'t, 'd> Agreement<'t, 'd> {
         let mut surplus: Vec<&Declared> = of_path()
             .filter(|one| !template.names.contains(&one.name.as_str()))
             .collect();
-        // One that is spelt nearly so was meant, and of one that lacks and one that is left there is no doubt either.
+        // A similar name is a misspelling. A single missing name and a single unused parameter belong together too.
         let mut misspelt: Vec<(&str, &Declared)> = Vec::new();
         missing.retain(|name| {
             let meant = nearest(name, surplus.iter().map(|one| one.name.as_str()));

@@ -1,9 +1,9 @@
-//! Writes down the defaults of the encoding of a form field.
+//! Fills in the defaults of the encoding of a form field.
 
 use serde_json::{Value, json};
 
-/// Writes down the defaults of `style` and `explode`, which `openapiv3` does not know (OpenAPI 3.0.4, "Encoding
-/// Object"): an encoding that has one of the three keywords of a style has them all; one without any has no style.
+/// Fills in the defaults of `style` and `explode`, which `openapiv3` does not know (OpenAPI 3.0.4, "Encoding
+/// Object"): an encoding with one of the three style keywords has a style; one without any has none.
 pub(in crate::load) fn encoding_defaults(node: &mut Value) {
     match node {
         Value::Object(members) => {
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_keyword_of_a_style_brings_the_others() {
+    fn one_style_keyword_implies_the_others() {
         let completed = |encoding: Value| {
             let mut media = json!({ "encoding": { "field": encoding } });
             encoding_defaults(&mut media);

@@ -1,23 +1,23 @@
-//! Mends a document where its mistake leaves no doubt about what was meant, with a warning for each.
+//! Repairs mistakes whose intent is clear, with a warning for each.
 //!
-//! Every step runs whatever errors there are. The steps, in the order in which `load` takes them:
+//! Every step runs, whether there are errors or not. The steps, in the order in which `load` runs them:
 //!
-//! 1. [`document`], before the check: keywords and schemas, each object before what is inside it;
-//! 2. [`leave_out`], after the check: parts that it found wrong and that nothing depends on;
-//! 3. [`path_parameters`]: the parameters of each operation become those that its path has;
-//! 4. [`operation_ids`]: an id that several operations have becomes that of the first;
-//! 5. [`encoding_defaults`]: defaults are written down that `openapiv3` does not know.
+//! 1. [`document`], before the check, repairs keywords and schemas, each object before its members;
+//! 2. [`leave_out`], after the check, removes invalid parts that nothing depends on;
+//! 3. [`path_parameters`] matches the parameters of each operation to its path;
+//! 4. [`operation_ids`] leaves a repeated id to the first operation that has it;
+//! 5. [`encoding_defaults`] fills in defaults that `openapiv3` does not know.
 //!
-//! The last four look at the operations that are left, where a run keeps going and leaves some out.
+//! In a run that keeps going, the last four see only the remaining operations.
 
 mod declared;
 mod encoding_default;
-mod mending;
 mod operation_id;
 mod parameter;
 mod path_parameter;
 mod schema;
 mod tree;
+mod walk;
 
 pub(super) use self::encoding_default::encoding_defaults;
 pub(super) use self::operation_id::operation_ids;

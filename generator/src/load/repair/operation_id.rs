@@ -1,4 +1,4 @@
-//! Takes an operation id from every operation but the first that has it.
+//! Removes repeated operation ids.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::specification::OPERATIONS;
 use crate::pointer::Pointer;
 
-/// Leaves each operation id to the first operation that has it; the others are named after their methods and paths.
+/// Removes an operation id from all but the first operation that has it. The others are named after their method and
+/// path.
 pub(in crate::load) fn operation_ids(document: &mut Value, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return;
     };
     let list = Pointer::ROOT.key("paths");
-    // By the id: the place of the first operation that has it.
+    // The first operation with each id.
     let mut ids: HashMap<String, String> = HashMap::new();
     for (path, item) in paths.iter_mut().filter(|(path, _)| path.starts_with('/')) {
         let at = list.key(path);
@@ -39,7 +40,7 @@ pub(in crate::load) fn operation_ids(document: &mut Value, diagnostics: &mut Dia
 
 fn duplicate(id: &str, at: &Pointer<'_>, first: &Pointer<'_>) -> Diagnostic {
     let message = format!(
-        "the operation id `{id}` is used twice; this one is called after its method and path"
+        "the operation id `{id}` is used twice; this operation is named after its method and path"
     );
     Diagnostic::warning(
         Code::DuplicateOperationId,
@@ -47,5 +48,5 @@ fn duplicate(id: &str, at: &Pointer<'_>, first: &Pointer<'_>) -> Diagnostic {
         message,
     )
     .related(first.key("operationId").place(), "first used here")
-    .help("give each operation an id of its own, here or in an overlay")
+    .help("give each operation a unique id, here or in an overlay")
 }

@@ -1,13 +1,13 @@
-//! Mends parameters and headers: a path parameter is required, and each has a schema or a media type.
+//! Repairs parameters and headers: path parameters are required, and each has either a schema or a media type.
 
 use serde_json::{Map, Value, json};
 
-use super::mending::Mending;
+use super::walk::Repair;
 use crate::diagnostic::Part;
 use crate::load::specification::Object;
 use crate::pointer::Pointer;
 
-impl Mending<'_> {
+impl Repair<'_> {
     pub(super) fn parameter(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let is_of_path = members.get("in").is_some_and(|location| location == "path");
         let required = members.get("required").unwrap_or(&Value::Null);
@@ -20,7 +20,7 @@ impl Mending<'_> {
             self.warn(
                 &named,
                 Part::Key,
-                "a path parameter is always required; `required: true` is taken",
+                "a path parameter must be required; using `required: true`",
                 "write `required: true`",
             );
             members.insert("required".to_owned(), Value::Bool(true));
@@ -33,7 +33,7 @@ impl Mending<'_> {
             self.warn(
                 at,
                 Part::Key,
-                "a header must have `schema` or `content`; `type: string` is taken",
+                "a header must have `schema` or `content`; using `type: string`",
                 "add `schema`",
             );
             members.insert("schema".to_owned(), json!({"type": "string"}));
@@ -50,14 +50,11 @@ impl Mending<'_> {
         match (absent(members, "schema"), absent(members, "content")) {
             (true, true) => {
                 let (taken, help) = match schema_of_swagger(members) {
-                    Some(schema) => (
-                        schema,
-                        "OpenAPI 3.0 has `type` and what belongs to it inside `schema`",
-                    ),
+                    Some(schema) => (schema, "move `type` and its related keywords into `schema`"),
                     None => (json!({"type": "string"}), "add `schema`"),
                 };
                 let message = format!(
-                    "{} must have `schema` or `content`; `schema: {taken}` is taken",
+                    "{} must have `schema` or `content`; using `schema: {taken}`",
                     object.name()
                 );
                 self.warn(at, Part::Key, message, help);
@@ -65,7 +62,7 @@ impl Mending<'_> {
             }
             (false, false) => {
                 let message = format!(
-                    "{} must not have both `schema` and `content`; `schema` is taken",
+                    "{} must not have both `schema` and `content`; using `schema`",
                     object.name()
                 );
                 self.warn(&at.key("content"), Part::Key, message, "remove one of them");
@@ -76,7 +73,7 @@ impl Mending<'_> {
     }
 }
 
-/// Takes out of a parameter what Swagger 2.0 has in it and OpenAPI 3 in its schema.
+/// Removes the schema keywords that Swagger 2.0 has directly in a parameter, and returns them as a schema.
 fn schema_of_swagger(members: &mut Map<String, Value>) -> Option<Value> {
     if !members.get("type").is_some_and(Value::is_string) {
         return None;

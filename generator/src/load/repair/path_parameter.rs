@@ -1,7 +1,7 @@
-//! Makes the path parameters of each operation those that its path has.
+//! Matches the path parameters of each operation to its path.
 //!
-//! Documents that are in use get this wrong, and most often in a way that leaves no doubt about the wire format, in
-//! which the names of path parameters have no part.
+//! Published documents get this wrong, mostly in ways that leave the wire format clear, since the names of path
+//! parameters are not part of it.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ use crate::load::specification::METHODS;
 use crate::path_template::PathTemplate;
 use crate::pointer::{Pointer, escape, unescape};
 
-/// Makes the parameters of each operation those that its path has.
+/// Matches the path parameters of each operation to its path.
 pub(in crate::load) fn path_parameters(
     document: &mut Value,
     sources: &mut SourceMap,
@@ -25,7 +25,7 @@ pub(in crate::load) fn path_parameters(
     let shared = document
         .get("components")
         .and_then(|components| components.get("parameters"));
-    let mut mending = PathMending {
+    let mut repair = PathRepair {
         shared,
         sources,
         diagnostics,
@@ -35,25 +35,25 @@ pub(in crate::load) fn path_parameters(
         if let Value::Object(item) = item
             && path.starts_with('/')
         {
-            mending.path(path, item, &at.key(path));
+            repair.path(path, item, &at.key(path));
         }
     }
     document["paths"] = Value::Object(paths);
 }
 
-struct PathMending<'m> {
+struct PathRepair<'m> {
     /// The parameters of `components`.
     shared: Option<&'m Value>,
     sources: &'m mut SourceMap,
     diagnostics: &'m mut Diagnostics,
 }
 
-/// A name that a path has and some of its operations do not describe, and these.
+/// A name in a path, and the operations that do not declare it.
 type Undescribed = (String, Vec<Place>);
 
-impl PathMending<'_> {
+impl PathRepair<'_> {
     fn path(&mut self, path: &str, item: &mut Map<String, Value>, at: &Pointer<'_>) {
-        // The check has reported what is no template.
+        // The check has reported malformed templates.
         let Ok(template) = PathTemplate::parse(path) else {
             return;
         };
@@ -65,14 +65,14 @@ impl PathMending<'_> {
         }
         for (name, operations) in undescribed {
             let message = format!(
-                "the path `{path}` has `{{{name}}}`, and no path parameter of that name; a text is taken"
+                "the path `{path}` has `{{{name}}}`, but no path parameter has that name; using a string"
             );
             let place = self.origin(at, Part::Key);
             let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
-                format!("add a parameter with `name: {name}`, `in: path`, `required: true`"),
+                format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
             );
             let warning = operations.into_iter().fold(warning, |warning, operation| {
-                warning.related(operation, "this operation has none")
+                warning.related(operation, "this operation does not declare it")
             });
             self.diagnostics.push(warning);
         }
@@ -119,7 +119,7 @@ impl PathMending<'_> {
         self.leave_out(path, template, &surplus, item, at, method);
     }
 
-    /// Gives a path parameter the name that the path has for it.
+    /// Renames a path parameter to the name in the path.
     fn rename(
         &mut self,
         path: &str,
@@ -131,12 +131,12 @@ impl PathMending<'_> {
     ) {
         let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
         let message = format!(
-            "the path `{path}` has `{{{name}}}`, and the path parameter is called `{}`; it is taken for that",
+            "the path `{path}` has `{{{name}}}`, but the path parameter is named `{}`; using `{name}`",
             one.name
         );
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
-                .help("give the parameter the same name in both places")
+                .help("use the same name in the path and the parameter")
                 .related(self.origin(at, Part::Key), "the path"),
         );
         self.change(item, one, at, method, |members| {
@@ -144,7 +144,7 @@ impl PathMending<'_> {
         });
     }
 
-    /// Makes a path parameter of one of the query that the path has a name for.
+    /// Moves a query parameter whose name is in the path to the path.
     fn move_to_path(
         &mut self,
         path: &str,
@@ -156,8 +156,8 @@ impl PathMending<'_> {
         let name = &one.name;
         let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
         let message = format!(
-            "the path `{path}` has `{{{name}}}`, and `{name}` is described as a parameter of the query; it is \
-             taken for the path"
+            "the path `{path}` has `{{{name}}}`, but `{name}` is declared as a query parameter; using it as a \
+            path parameter"
         );
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
@@ -167,7 +167,7 @@ impl PathMending<'_> {
         self.change(item, one, at, method, |members| move_to("path", members));
     }
 
-    /// Makes a parameter of the query of a pair that the path has in its own.
+    /// Turns a pair in the path's query string into a query parameter.
     fn query(
         &mut self,
         path: &str,
@@ -178,8 +178,8 @@ impl PathMending<'_> {
         at: &Pointer<'_>,
     ) {
         let message =
-            format!("the path `{path}` has a query; `{key}` is taken for a parameter of the query");
-        let help = format!("end the path before the `?`, and describe `{key}` with `in: query`");
+            format!("the path `{path}` must not have a query; using `{key}` as a query parameter");
+        let help = format!("end the path before the `?` and declare `{key}` with `in: query`");
         self.warn(self.origin(at, Part::Key), message, &help);
         let Some(declared) = self.declared(item, method) else {
             return;
@@ -203,7 +203,7 @@ impl PathMending<'_> {
         }
     }
 
-    /// Takes the path parameters out that the path does not have.
+    /// Removes the path parameters that are not in the path.
     fn leave_out(
         &mut self,
         path: &str,
@@ -213,18 +213,18 @@ impl PathMending<'_> {
         at: &Pointer<'_>,
         method: &str,
     ) {
-        // From the end: each that goes moves those after it.
+        // From the end: a removal shifts the parameters after it.
         for one in surplus.iter().rev() {
             let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
             let message = format!(
-                "the path parameter `{}` does not stand in the path `{path}`; it is left out",
+                "the path parameter `{}` is not in the path `{path}`; it is left out",
                 one.name
             );
             self.diagnostics.push(
                 Diagnostic::warning(Code::PathParameterMismatch, place, message)
                     .label(did_you_mean(&one.name, template.names.iter().copied()))
                     .help(format!(
-                        "write `{{{}}}` where it goes, or remove the parameter",
+                        "add `{{{}}}` to the path, or remove the parameter",
                         one.name
                     ))
                     .related(self.origin(at, Part::Key), "the path"),
@@ -239,7 +239,7 @@ impl PathMending<'_> {
         }
     }
 
-    /// The parameters of an operation; `None` where one that is wrong in itself may have been meant for the path.
+    /// Returns the parameters of an operation; `None` if an invalid one may have been meant for the path.
     fn declared(&self, item: &Map<String, Value>, method: &str) -> Option<Vec<Declared>> {
         let mut declared: Vec<Declared> = Vec::new();
         for (of_item, holder) in [(false, item.get(method)?.as_object()?), (true, item)] {
@@ -256,7 +256,7 @@ impl PathMending<'_> {
                 }
                 let replaced =
                     |one: &Declared| !one.of_item && one.name == name && one.location == location;
-                // One of the path that the operation replaces goes with its replacement.
+                // The operation replaces this parameter of the path item.
                 if of_item && location != "path" && declared.iter().any(replaced) {
                     continue;
                 }
@@ -271,7 +271,7 @@ impl PathMending<'_> {
         Some(declared)
     }
 
-    /// Changes one parameter; of one that is shared, a copy.
+    /// Changes one parameter, or a copy if it is shared.
     fn change(
         &mut self,
         item: &mut Map<String, Value>,
@@ -301,7 +301,7 @@ impl PathMending<'_> {
         }
     }
 
-    /// Adds a text that nobody described.
+    /// Adds an undeclared parameter as a string.
     fn add(
         &mut self,
         item: &mut Map<String, Value>,
@@ -324,10 +324,10 @@ impl PathMending<'_> {
         );
     }
 
-    /// A parameter itself, by way of references to it, and the name that the last of them has.
+    /// Resolves a parameter through its references. Also returns the component name of the last reference.
     fn resolved<'v>(&'v self, parameter: &'v Value) -> (&'v Value, Option<String>) {
         let (mut parameter, mut named) = (parameter, None);
-        // A chain that is longer goes in a circle, which has a diagnostic of its own.
+        // A longer chain is a cycle, which already has a diagnostic.
         for _ in 0..64 {
             let reference = parameter.get("$ref").and_then(Value::as_str);
             let name =
@@ -343,7 +343,7 @@ impl PathMending<'_> {
         (parameter, named)
     }
 
-    /// Where a node was written: it may be moved or left out later.
+    /// The place of a node in its file, since the node may be moved or removed later.
     fn origin(&self, at: &Pointer<'_>, part: Part) -> Place {
         self.sources.origin(&at.to_string(), part)
     }
@@ -354,7 +354,7 @@ impl PathMending<'_> {
     }
 }
 
-/// Moves a parameter to another location, less the keywords for its style in the first.
+/// Moves a parameter to a different location, without its style keywords.
 fn move_to(location: &str, members: &mut Map<String, Value>) {
     for keyword in ["style", "explode", "allowReserved", "allowEmptyValue"] {
         members.shift_remove(keyword);

@@ -1,17 +1,17 @@
-//! Mends the keywords of a schema: older spellings, bounds, values of an `enum`, and defaults.
+//! Repairs the keywords of a schema: older spellings, bounds, `enum` values and defaults.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Number, Value};
 
-use super::mending::Mending;
+use super::walk::Repair;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
-use crate::load::wording::found;
+use crate::load::wording::{found, of_type};
 use crate::pointer::Pointer;
 
-impl Mending<'_> {
+impl Repair<'_> {
     pub(super) fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         self.older_spellings(members, at);
         for (bound, exclusive) in [
@@ -38,26 +38,27 @@ impl Mending<'_> {
         self.default(Some(&type_name), members, at);
     }
 
-    /// Keywords that OpenAPI 2 and JSON Schema before it write in another shape.
+    /// Repairs keywords in the form of Swagger 2.0 and older versions of JSON Schema.
     fn older_spellings(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         if members.get("required").is_some_and(Value::is_boolean) {
-            let message = "`required` of a schema must be a list of the names of its properties; it is not read";
+            let message =
+                "`required` of a schema must be an array of property names; it is ignored";
             self.warn(
                 &at.key("required"),
                 Part::Value,
                 message,
-                "list this property's name in the `required` of the schema around it",
+                "add this property's name to the `required` of the enclosing schema",
             );
             members.shift_remove("required");
         }
         if let Some(Value::String(name)) = members.get("discriminator") {
             let message =
-                format!("`discriminator` must be an object; `propertyName: {name}` is taken");
+                format!("`discriminator` must be an object; using `propertyName: {name}`");
             self.warn(
                 &at.key("discriminator"),
                 Part::Value,
                 message,
-                "OpenAPI 3.0 has the name of the property inside, as `propertyName`",
+                "write the name of the property as `propertyName` inside an object",
             );
             let name = Value::String(name.clone());
             let discriminator = Map::from_iter([("propertyName".to_owned(), name)]);
@@ -65,7 +66,7 @@ impl Mending<'_> {
         }
     }
 
-    /// `exclusiveMinimum: 5`, as OpenAPI 3.1 has it, in the words of 3.0.
+    /// Rewrites `exclusiveMinimum: 5` of OpenAPI 3.1 as 3.0.
     fn numeric_exclusive_bound(
         &mut self,
         bound: &str,
@@ -78,19 +79,19 @@ impl Mending<'_> {
         };
         let number = Value::Number(number.clone());
         let message = format!(
-            "`{exclusive}` must be `true` or `false`; `{bound}: {number}`, exclusive, is taken"
+            "`{exclusive}` must be `true` or `false`; using `{bound}: {number}` as an exclusive bound"
         );
         self.warn(
             &at.key(exclusive),
             Part::Value,
             message,
-            format!("OpenAPI 3.0 has the number in `{bound}`; a number here came with 3.1"),
+            format!("write the number as `{bound}`; a number here was added in OpenAPI 3.1"),
         );
         members.insert(bound.to_owned(), number);
         members.insert(exclusive.to_owned(), Value::Bool(true));
     }
 
-    /// Leaves out the upper of two bounds that no value can keep.
+    /// Removes the upper of two bounds that no value can satisfy.
     fn bounds(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         for (low, high) in BOUNDS {
             let number = |name: &str| members.get(name).and_then(Value::as_f64);
@@ -99,7 +100,7 @@ impl Mending<'_> {
             };
             if least > most {
                 let message = format!(
-                    "no value is at least {least} and at most {most}; `{high}` is left out"
+                    "`{high}` must not be less than `{low}` ({least}), found {most}; it is left out"
                 );
                 let help = format!("correct `{low}` or `{high}`");
                 let place = self.place(&at.key(high), Part::Value);
@@ -113,7 +114,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Makes the bounds of an integer integers, which is all that can be said about integers.
+    /// Rounds the bounds of an integer to integers.
     fn integer_bounds(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         for (name, exclusive, round) in [
             ("minimum", "exclusiveMinimum", f64::ceil as fn(f64) -> f64),
@@ -131,7 +132,7 @@ impl Mending<'_> {
             }
             match integer(round(bound)) {
                 Some(bound) => members.insert(name.to_owned(), Value::from(bound)),
-                // Every integer that is generated for is within such a bound.
+                // Every integer of the generated types is within such a bound.
                 None => members.shift_remove(name),
             };
         }
@@ -153,7 +154,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Leaves out keywords that say nothing about values of the schema's type.
+    /// Removes keywords that do not apply to the schema's type.
     fn inapplicable(
         &mut self,
         type_name: &str,
@@ -174,24 +175,23 @@ impl Mending<'_> {
             _ => true,
         };
         for name in members.keys().filter(|name| !fits(name)) {
-            let message = format!(
-                "`{name}` says nothing about a value of type `{type_name}`; it is not read"
-            );
+            let message =
+                format!("`{name}` does not apply to the type `{type_name}` and is ignored");
             self.warn(
                 &at.key(name),
                 Part::Key,
                 message,
-                "remove it, or correct the `type`",
+                "remove the keyword, or correct the `type`",
             );
         }
         members.retain(|name, _| fits(name));
-        // A format is a hint and no mistake, whatever the type.
+        // A format is only a hint, so it is never a mistake.
         if matches!(type_name, "boolean" | "array" | "object") {
             members.shift_remove("format");
         }
     }
 
-    /// Makes the values of an `enum` fit the type, and leaves each of them once.
+    /// Converts the values of an `enum` to the type, and removes duplicates.
     fn enumeration(
         &mut self,
         type_name: Option<&str>,
@@ -203,8 +203,13 @@ impl Mending<'_> {
         };
         let list = at.key("enum");
         if values.is_empty() {
-            let message = "an `enum` without values allows nothing; it is not read".to_owned();
-            self.warn(&list, Part::Key, message, "list the values, or remove it");
+            let message = "`enum` must have at least one value; it is ignored".to_owned();
+            self.warn(
+                &list,
+                Part::Key,
+                message,
+                "add the values, or remove `enum`",
+            );
             members.shift_remove("enum");
             return;
         }
@@ -217,14 +222,15 @@ impl Mending<'_> {
                 && !self.coerce(type_name, &mut value, &here)
             {
                 let message = format!(
-                    "{} is not of type `{type_name}`; this value of the `enum` is left out",
+                    "a value of this `enum` must be {}, found {}; it is left out",
+                    of_type(type_name),
                     found(&value)
                 );
                 self.warn(
                     &here,
                     Part::Value,
                     message,
-                    "remove it, or correct the `type`",
+                    "remove the value, or correct the `type`",
                 );
                 continue;
             }
@@ -235,7 +241,7 @@ impl Mending<'_> {
                 }
                 Entry::Occupied(first) => {
                     let message = format!(
-                        "{} stands twice in this `enum`; it is taken once",
+                        "{} appears twice in this `enum`; the duplicate is ignored",
                         found(&value)
                     );
                     let first = self.place(&list.index(*first.get()), Part::Value);
@@ -246,7 +252,7 @@ impl Mending<'_> {
                             message,
                         )
                         .help("remove one of them")
-                        .related(first, "first listed here"),
+                        .related(first, "first used here"),
                     );
                 }
             }
@@ -254,7 +260,7 @@ impl Mending<'_> {
         members.insert("enum".to_owned(), Value::Array(kept));
     }
 
-    /// Leaves out a `default` that is not a value of the schema.
+    /// Removes a `default` that the schema does not allow.
     fn default(
         &mut self,
         type_name: Option<&str>,
@@ -267,7 +273,7 @@ impl Mending<'_> {
         let (mut default, here) = (default.clone(), at.key("default"));
         let wrong = match type_name {
             Some(name) if !self.coerce(name, &mut default, &here) => {
-                Some(format!("of type `{name}`"))
+                Some(format!("be {}", of_type(name)))
             }
             _ => Self::broken_requirement(members, &default),
         };
@@ -276,7 +282,7 @@ impl Mending<'_> {
             return;
         };
         let message = format!(
-            "`default` must be {wrong}, not {}; it is left out",
+            "`default` must {wrong}, found {}; it is left out",
             found(&default)
         );
         let mut diagnostic = Diagnostic::warning(
@@ -284,7 +290,7 @@ impl Mending<'_> {
             self.place(&here, Part::Value),
             message,
         )
-        .help("give a value that the schema allows, or leave `default` out");
+        .help("write a value that the schema allows, or remove `default`");
         if let (Value::String(text), Some(Value::Array(values))) = (&default, members.get("enum")) {
             diagnostic =
                 diagnostic.label(did_you_mean(text, values.iter().filter_map(Value::as_str)));
@@ -293,35 +299,33 @@ impl Mending<'_> {
         members.shift_remove("default");
     }
 
-    /// What a value would have to be that the schema's keywords do not allow.
+    /// The requirement that a value breaks, to complete "… must ".
     fn broken_requirement(members: &Map<String, Value>, value: &Value) -> Option<String> {
         if let Some(Value::Array(values)) = members.get("enum")
             && !values.contains(value)
         {
-            return Some("one of the values of `enum`".to_owned());
+            return Some("be one of the values of `enum`".to_owned());
         }
         #[expect(
             clippy::cast_precision_loss,
-            reason = "no text or list has as many parts"
+            reason = "no string or array is that long"
         )]
-        let (size, bounds) = match value {
+        let (size, bounds, unit) = match value {
             Value::Number(number) => (
                 number.as_f64()?,
-                [("minimum", "at least"), ("maximum", "at most")],
+                [("minimum", "be at least"), ("maximum", "be at most")],
+                "",
             ),
             Value::String(text) => {
                 let bounds = [
-                    ("minLength", "of a length of at least"),
-                    ("maxLength", "of a length of at most"),
+                    ("minLength", "have at least"),
+                    ("maxLength", "have at most"),
                 ];
-                (text.chars().count() as f64, bounds)
+                (text.chars().count() as f64, bounds, " character")
             }
             Value::Array(elements) => {
-                let bounds = [
-                    ("minItems", "a list of at least"),
-                    ("maxItems", "a list of at most"),
-                ];
-                (elements.len() as f64, bounds)
+                let bounds = [("minItems", "have at least"), ("maxItems", "have at most")];
+                (elements.len() as f64, bounds, " item")
             }
             _ => return None,
         };
@@ -335,10 +339,18 @@ impl Mending<'_> {
                 .filter(|bound| size > *bound)
                 .map(|bound| (most.1, bound))
         });
-        broken.map(|(what, bound)| format!("{what} {bound}"))
+        broken.map(|(what, bound)| {
+            let plural = if unit.is_empty() || (bound - 1.0).abs() < 0.5 {
+                ""
+            } else {
+                "s"
+            };
+            format!("{what} {bound}{unit}{plural}")
+        })
     }
 
-    /// Whether a value is of a type, after making a text of what YAML took for a number, and 1 of 1.0.
+    /// Returns whether a value is of a type, after converting a number that YAML read in place of a string, and 1.0 to
+    /// 1.
     fn coerce(&mut self, type_name: &str, value: &mut Value, at: &Pointer<'_>) -> bool {
         match (type_name, &*value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {
@@ -367,7 +379,7 @@ impl Mending<'_> {
     }
 }
 
-/// Keywords of which the first must not be above the second.
+/// Pairs of keywords of which the first must not exceed the second.
 const BOUNDS: [(&str, &str); 4] = [
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -375,7 +387,7 @@ const BOUNDS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
-/// A float as the integer it is, if it is one and of 64 bits.
+/// Converts a float to an integer, if it is whole and fits in 64 bits.
 fn integer(number: f64) -> Option<i64> {
     let number = Number::from_f64(number)
         .filter(|_| number.fract() == 0.0 && number.abs() < 2_f64.powi(63))?;

@@ -1,20 +1,20 @@
-//! Mends the keywords of every object, along the table of the `specification`.
+//! Repairs the keywords of every object by the tables of the `specification`.
 
 use serde_json::{Map, Value};
 
-use super::mending::Mending;
+use super::walk::Repair;
 use crate::diagnostic::{Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::load::specification::{Field, Kind, Object, Presence};
 use crate::pointer::{Pointer, unescape};
 
-/// Mends the resolved document.
+/// Repairs the resolved document.
 pub(in crate::load) fn document(
     root: &mut Value,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    Mending {
+    Repair {
         file: None,
         sources,
         diagnostics,
@@ -22,14 +22,14 @@ pub(in crate::load) fn document(
     .value(Kind::Object(Object::Document), root, &Pointer::ROOT);
 }
 
-/// Mends a file that is an overlay.
+/// Repairs an overlay.
 pub(in crate::load) fn overlay(
     root: &mut Value,
     file: &str,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    Mending {
+    Repair {
         file: Some(file),
         sources,
         diagnostics,
@@ -37,7 +37,7 @@ pub(in crate::load) fn overlay(
     .value(Kind::Object(Object::Overlay), root, &Pointer::ROOT);
 }
 
-/// Takes out the members at these pointers, which the check has reported.
+/// Removes the members at these pointers, which the check has reported.
 pub(in crate::load) fn leave_out(root: &mut Value, pointers: &[String]) {
     for pointer in pointers {
         if let Some((parent, name)) = pointer.rsplit_once('/')
@@ -48,14 +48,14 @@ pub(in crate::load) fn leave_out(root: &mut Value, pointers: &[String]) {
     }
 }
 
-impl Mending<'_> {
+impl Repair<'_> {
     fn value(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) {
         match (kind, &mut *value) {
-            (Kind::Text, Value::Number(_) | Value::Bool(_)) => self.take_as_string(value, at),
+            (Kind::String, Value::Number(_) | Value::Bool(_)) => self.take_as_string(value, at),
             (Kind::Natural, Value::Number(number)) if !number.is_u64() => {
                 let number = number.as_f64();
                 let whole = number.filter(|number| *number >= 0.0 && number.fract() == 0.0);
-                // A bound beyond what can be counted: saturated, it still holds for everything there is.
+                // A bound beyond the range of `u64`: saturated, it has the same effect.
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,
@@ -66,10 +66,13 @@ impl Mending<'_> {
                 }
             }
             (Kind::Object(object), Value::Object(members)) => self.object(object, members, at),
-            (Kind::Reference(object) | Kind::FlagOrReference(object), Value::Object(members)) => {
+            (
+                Kind::Reference(object) | Kind::BooleanOrReference(object),
+                Value::Object(members),
+            ) => {
                 self.object(object, members, at);
             }
-            (Kind::List(element), Value::Array(elements)) => {
+            (Kind::Array(element), Value::Array(elements)) => {
                 for (index, value) in elements.iter_mut().enumerate() {
                     self.value(*element, value, &at.index(index));
                 }
@@ -84,7 +87,7 @@ impl Mending<'_> {
     }
 
     fn object(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        // The object is elsewhere, and mended there.
+        // The target is repaired at its own place.
         if members.contains_key("$ref") {
             return;
         }
@@ -98,14 +101,16 @@ impl Mending<'_> {
                 self.unlisted(object, name, value, &here);
                 continue;
             };
-            // Proven by `position`.
+            // `position` returned the index.
             let field = &fields[index];
             if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
-                let message = format!(
-                    "{} is empty; it is read as if it were not there",
-                    here.subject()
+                let message = format!("{} is empty and is ignored", here.subject());
+                self.warn(
+                    &here,
+                    Part::Key,
+                    message,
+                    "add a value, or remove the keyword",
                 );
-                self.warn(&here, Part::Key, message, "fill it in, or remove it");
                 empty.push(name.clone());
                 continue;
             }
@@ -122,7 +127,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Mends a member whose name is not a keyword, where the object can have such members.
+    /// Repairs a member whose name is not a keyword, if the object can have such members.
     fn unlisted(&mut self, object: Object, name: &str, value: &mut Value, here: &Pointer<'_>) {
         if let Some(pattern) = object.pattern()
             && !name.starts_with("x-")
@@ -132,7 +137,7 @@ impl Mending<'_> {
         }
     }
 
-    /// Adds a member that the specification requires and that may as well be empty.
+    /// Adds a required member that may be empty.
     fn fill_in(
         &mut self,
         object: Object,
@@ -141,22 +146,26 @@ impl Mending<'_> {
         at: &Pointer<'_>,
     ) {
         let (empty, taken) = match field.presence {
-            Presence::EmptyText => (Value::String(String::new()), "an empty text"),
-            Presence::EmptyObject => (Value::Object(Map::new()), "an empty one"),
+            Presence::EmptyString => (Value::String(String::new()), "an empty string"),
+            Presence::EmptyObject => (Value::Object(Map::new()), "an empty object"),
             Presence::Optional | Presence::Required => return,
         };
-        let message = format!("{} needs `{}`; {taken} is taken", object.name(), field.name);
+        let message = format!(
+            "{} must have `{}`; using {taken}",
+            object.name(),
+            field.name
+        );
         self.warn(at, Part::Key, message, format!("add `{}`", field.name));
         members.insert(field.name.to_owned(), empty);
     }
 
-    /// Mends what only the kind of object tells.
+    /// Repairs what the tables do not cover, by the kind of object.
     fn rules(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         match object {
             Object::Schema => self.schema(members, at),
             Object::Parameter => self.parameter(members, at),
             Object::Header => self.header(members, at),
-            // What reads the document afterwards takes every member of a callback for a path item.
+            // Later steps take every member of a callback for a path item.
             Object::Callback => members.retain(|name, _| !name.starts_with("x-")),
             _ => {}
         }

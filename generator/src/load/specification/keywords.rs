@@ -49,7 +49,7 @@ impl Object {
         }
     }
 
-    /// What the member of that name can have; `None` for a name that the specification does not have.
+    /// The kind of the member of that name; `None` if the specification does not define it.
     pub(in crate::load) fn member(self, name: &str) -> Option<Kind> {
         if let Some(field) = self.fields().iter().find(|field| field.name == name) {
             return Some(field.kind);
@@ -79,7 +79,7 @@ impl Field {
 
     const fn empty_if_absent(self) -> Self {
         Self {
-            presence: Presence::EmptyText,
+            presence: Presence::EmptyString,
             ..self
         }
     }
@@ -102,7 +102,7 @@ impl Field {
 static PATHS: Pattern = Pattern {
     matches: |name| name.starts_with('/'),
     kind: Kind::Reference(Object::PathItem),
-    names: "a path, which starts with `/`",
+    names: "a path that starts with `/`",
 };
 
 static STATUS_CODES: Pattern = Pattern {
@@ -125,55 +125,55 @@ fn is_status_code(name: &str) -> bool {
     }
 }
 
-const TEXTS: Kind = Kind::List(&Kind::Text);
-const SECURITY: Kind = Kind::List(&Kind::Map(&TEXTS));
-const SERVERS: Kind = Kind::List(&Kind::Object(Object::Server));
+const STRINGS: Kind = Kind::Array(&Kind::String);
+const SECURITY: Kind = Kind::Array(&Kind::Map(&STRINGS));
+const SERVERS: Kind = Kind::Array(&Kind::Object(Object::Server));
 const CONTENT: Kind = Kind::Map(&Kind::Object(Object::MediaType));
 const EXAMPLES: Kind = Kind::Map(&Kind::Reference(Object::Example));
 const HEADERS: Kind = Kind::Map(&Kind::Reference(Object::Header));
-const SCHEMAS: Kind = Kind::List(&Kind::Reference(Object::Schema));
+const SCHEMAS: Kind = Kind::Array(&Kind::Reference(Object::Schema));
 const NAMED_SCHEMAS: Kind = Kind::Map(&Kind::Reference(Object::Schema));
-const PARAMETERS: Kind = Kind::List(&Kind::Reference(Object::Parameter));
+const PARAMETERS: Kind = Kind::Array(&Kind::Reference(Object::Parameter));
 
 const EXTERNAL_DOCS: Field =
     field("externalDocs", Kind::Object(Object::ExternalDocumentation)).advisory();
-const DESCRIPTION: Field = field("description", Kind::Text).advisory();
+const DESCRIPTION: Field = field("description", Kind::String).advisory();
 const EXAMPLE_FIELD: Field = field("example", Kind::Any).advisory();
 const EXAMPLES_FIELD: Field = field("examples", EXAMPLES).advisory();
 
 static DOCUMENT: &[Field] = &[
-    field("openapi", Kind::Text).required(),
+    field("openapi", Kind::String).required(),
     field("info", Kind::Object(Object::Info)).required(),
     field("servers", SERVERS),
     field("paths", Kind::Object(Object::Paths)).empty_object_if_absent(),
     field("components", Kind::Object(Object::Components)),
     field("security", SECURITY),
-    field("tags", Kind::List(&Kind::Object(Object::Tag))),
+    field("tags", Kind::Array(&Kind::Object(Object::Tag))),
     EXTERNAL_DOCS,
 ];
 
 static INFO: &[Field] = &[
-    field("title", Kind::Text).required(),
+    field("title", Kind::String).required(),
     DESCRIPTION,
-    field("termsOfService", Kind::Text).advisory(),
+    field("termsOfService", Kind::String).advisory(),
     field("contact", Kind::Object(Object::Contact)).advisory(),
     field("license", Kind::Object(Object::License)).advisory(),
-    field("version", Kind::Text).empty_if_absent(),
+    field("version", Kind::String).empty_if_absent(),
 ];
 
 static CONTACT: &[Field] = &[
-    field("name", Kind::Text),
-    field("url", Kind::Text),
-    field("email", Kind::Text),
+    field("name", Kind::String),
+    field("url", Kind::String),
+    field("email", Kind::String),
 ];
 
 static LICENSE: &[Field] = &[
-    field("name", Kind::Text).empty_if_absent(),
-    field("url", Kind::Text),
+    field("name", Kind::String).empty_if_absent(),
+    field("url", Kind::String),
 ];
 
 static SERVER: &[Field] = &[
-    field("url", Kind::Text).required(),
+    field("url", Kind::String).required(),
     DESCRIPTION,
     field(
         "variables",
@@ -182,8 +182,8 @@ static SERVER: &[Field] = &[
 ];
 
 static SERVER_VARIABLE: &[Field] = &[
-    field("enum", TEXTS),
-    field("default", Kind::Text).required(),
+    field("enum", STRINGS),
+    field("default", Kind::String).required(),
     DESCRIPTION,
 ];
 
@@ -212,7 +212,7 @@ static PATH_ITEM: &[Field] = &[
     field("delete", Kind::Object(Object::Operation)),
     field("patch", Kind::Object(Object::Operation)),
     field("parameters", PARAMETERS),
-    field("summary", Kind::Text),
+    field("summary", Kind::String),
     DESCRIPTION,
     field("options", Kind::Object(Object::Operation)),
     field("head", Kind::Object(Object::Operation)),
@@ -221,41 +221,41 @@ static PATH_ITEM: &[Field] = &[
 ];
 
 static OPERATION: &[Field] = &[
-    field("tags", TEXTS),
-    field("summary", Kind::Text),
+    field("tags", STRINGS),
+    field("summary", Kind::String),
     DESCRIPTION,
     EXTERNAL_DOCS,
-    field("operationId", Kind::Text),
+    field("operationId", Kind::String),
     field("parameters", PARAMETERS),
     field("requestBody", Kind::Reference(Object::RequestBody)),
     field("responses", Kind::Object(Object::Responses)).empty_object_if_absent(),
     field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
-    field("deprecated", Kind::Flag),
+    field("deprecated", Kind::Boolean),
     field("security", SECURITY),
     field("servers", SERVERS),
 ];
 
 static EXTERNAL_DOCUMENTATION: &[Field] =
-    &[DESCRIPTION, field("url", Kind::Text).empty_if_absent()];
+    &[DESCRIPTION, field("url", Kind::String).empty_if_absent()];
 
 static PARAMETER: &[Field] = &[
-    field("name", Kind::Text).required(),
-    field("in", Kind::Word(&["query", "header", "path", "cookie"])).required(),
+    field("name", Kind::String).required(),
+    field("in", Kind::OneOf(&["query", "header", "path", "cookie"])).required(),
     DESCRIPTION,
-    field("required", Kind::Flag),
+    field("required", Kind::Boolean),
     field("schema", Kind::Reference(Object::Schema)),
-    field("deprecated", Kind::Flag),
-    field("allowEmptyValue", Kind::Flag),
-    // Which of them, its `in` decides.
-    field("style", Kind::Word(STYLES)),
-    field("explode", Kind::Flag),
-    field("allowReserved", Kind::Flag),
+    field("deprecated", Kind::Boolean),
+    field("allowEmptyValue", Kind::Boolean),
+    // `in` decides which of them are allowed.
+    field("style", Kind::OneOf(STYLES)),
+    field("explode", Kind::Boolean),
+    field("allowReserved", Kind::Boolean),
     EXAMPLE_FIELD,
     EXAMPLES_FIELD,
     field("content", CONTENT),
 ];
 
-/// Every style that some parameter can have.
+/// The styles of parameters in all locations.
 pub(in crate::load) const STYLES: &[&str] = &[
     "form",
     "simple",
@@ -269,7 +269,7 @@ pub(in crate::load) const STYLES: &[&str] = &[
 static REQUEST_BODY: &[Field] = &[
     field("content", CONTENT).required(),
     DESCRIPTION,
-    field("required", Kind::Flag),
+    field("required", Kind::Boolean),
 ];
 
 static MEDIA_TYPE: &[Field] = &[
@@ -280,35 +280,35 @@ static MEDIA_TYPE: &[Field] = &[
 ];
 
 static ENCODING: &[Field] = &[
-    field("contentType", Kind::Text),
+    field("contentType", Kind::String),
     field("headers", HEADERS),
     field(
         "style",
-        Kind::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        Kind::OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ),
-    field("explode", Kind::Flag),
-    field("allowReserved", Kind::Flag),
+    field("explode", Kind::Boolean),
+    field("allowReserved", Kind::Boolean),
 ];
 
 static RESPONSES: &[Field] = &[field("default", Kind::Reference(Object::Response))];
 
 static RESPONSE: &[Field] = &[
-    field("description", Kind::Text).empty_if_absent(),
+    field("description", Kind::String).empty_if_absent(),
     field("content", CONTENT),
     field("headers", HEADERS),
     field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
 ];
 
 static EXAMPLE: &[Field] = &[
-    field("summary", Kind::Text),
+    field("summary", Kind::String),
     DESCRIPTION,
     field("value", Kind::Any),
-    field("externalValue", Kind::Text),
+    field("externalValue", Kind::String),
 ];
 
 static LINK: &[Field] = &[
-    field("operationRef", Kind::Text),
-    field("operationId", Kind::Text),
+    field("operationRef", Kind::String),
+    field("operationId", Kind::String),
     field("parameters", Kind::Map(&Kind::Any)),
     field("requestBody", Kind::Any),
     DESCRIPTION,
@@ -318,60 +318,60 @@ static LINK: &[Field] = &[
 static HEADER: &[Field] = &[
     DESCRIPTION,
     field("schema", Kind::Reference(Object::Schema)),
-    field("required", Kind::Flag),
-    field("deprecated", Kind::Flag),
-    field("allowEmptyValue", Kind::Flag),
-    field("style", Kind::Word(&["simple"])),
-    field("explode", Kind::Flag),
-    field("allowReserved", Kind::Flag),
+    field("required", Kind::Boolean),
+    field("deprecated", Kind::Boolean),
+    field("allowEmptyValue", Kind::Boolean),
+    field("style", Kind::OneOf(&["simple"])),
+    field("explode", Kind::Boolean),
+    field("allowReserved", Kind::Boolean),
     EXAMPLE_FIELD,
     EXAMPLES_FIELD,
     field("content", CONTENT),
 ];
 
 static TAG: &[Field] = &[
-    field("name", Kind::Text).required(),
+    field("name", Kind::String).required(),
     DESCRIPTION,
     EXTERNAL_DOCS,
 ];
 
-/// The most frequent keywords first: the search is linear.
+/// The most frequent keywords first, since the search is linear.
 static SCHEMA: &[Field] = &[
     field(
         "type",
-        Kind::Word(&["string", "object", "array", "integer", "number", "boolean"]),
+        Kind::OneOf(&["string", "object", "array", "integer", "number", "boolean"]),
     ),
     DESCRIPTION,
     field("properties", NAMED_SCHEMAS),
     field("items", Kind::Reference(Object::Schema)),
-    field("required", TEXTS),
-    field("format", Kind::Text),
+    field("required", STRINGS),
+    field("format", Kind::String),
     EXAMPLE_FIELD,
-    field("nullable", Kind::Flag),
-    field("enum", Kind::List(&Kind::Any)),
+    field("nullable", Kind::Boolean),
+    field("enum", Kind::Array(&Kind::Any)),
     field("allOf", SCHEMAS),
     field("oneOf", SCHEMAS),
     field("anyOf", SCHEMAS),
     field(
         "additionalProperties",
-        Kind::FlagOrReference(Object::Schema),
+        Kind::BooleanOrReference(Object::Schema),
     ),
     field("default", Kind::Any),
-    field("title", Kind::Text),
+    field("title", Kind::String),
     field("minimum", Kind::Number),
     field("maximum", Kind::Number),
     field("minLength", Kind::Natural),
     field("maxLength", Kind::Natural),
-    field("pattern", Kind::Text),
+    field("pattern", Kind::String),
     field("minItems", Kind::Natural),
     field("maxItems", Kind::Natural),
-    field("uniqueItems", Kind::Flag),
-    field("readOnly", Kind::Flag),
-    field("writeOnly", Kind::Flag),
-    field("deprecated", Kind::Flag),
+    field("uniqueItems", Kind::Boolean),
+    field("readOnly", Kind::Boolean),
+    field("writeOnly", Kind::Boolean),
+    field("deprecated", Kind::Boolean),
     field("discriminator", Kind::Object(Object::Discriminator)),
-    field("exclusiveMinimum", Kind::Flag),
-    field("exclusiveMaximum", Kind::Flag),
+    field("exclusiveMinimum", Kind::Boolean),
+    field("exclusiveMaximum", Kind::Boolean),
     field("multipleOf", Kind::Number),
     field("minProperties", Kind::Natural),
     field("maxProperties", Kind::Natural),
@@ -381,31 +381,31 @@ static SCHEMA: &[Field] = &[
 ];
 
 static DISCRIMINATOR: &[Field] = &[
-    field("propertyName", Kind::Text).required(),
-    field("mapping", Kind::Map(&Kind::Text)),
+    field("propertyName", Kind::String).required(),
+    field("mapping", Kind::Map(&Kind::String)),
 ];
 
 static XML: &[Field] = &[
-    field("name", Kind::Text),
-    field("namespace", Kind::Text),
-    field("prefix", Kind::Text),
-    field("attribute", Kind::Flag),
-    field("wrapped", Kind::Flag),
+    field("name", Kind::String),
+    field("namespace", Kind::String),
+    field("prefix", Kind::String),
+    field("attribute", Kind::Boolean),
+    field("wrapped", Kind::Boolean),
 ];
 
 static SECURITY_SCHEME: &[Field] = &[
     field(
         "type",
-        Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        Kind::OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
     )
     .required(),
     DESCRIPTION,
-    field("name", Kind::Text),
-    field("in", Kind::Word(&["query", "header", "cookie"])),
-    field("scheme", Kind::Text),
-    field("bearerFormat", Kind::Text),
+    field("name", Kind::String),
+    field("in", Kind::OneOf(&["query", "header", "cookie"])),
+    field("scheme", Kind::String),
+    field("bearerFormat", Kind::String),
     field("flows", Kind::Object(Object::OauthFlows)),
-    field("openIdConnectUrl", Kind::Text),
+    field("openIdConnectUrl", Kind::String),
 ];
 
 static OAUTH_FLOWS: &[Field] = &[
@@ -418,33 +418,33 @@ static OAUTH_FLOWS: &[Field] = &[
     ),
 ];
 
-const AUTHORIZATION_URL: Field = field("authorizationUrl", Kind::Text).required();
-const TOKEN_URL: Field = field("tokenUrl", Kind::Text).required();
-const REFRESH_URL: Field = field("refreshUrl", Kind::Text);
-const SCOPES: Field = field("scopes", Kind::Map(&Kind::Text)).required();
+const AUTHORIZATION_URL: Field = field("authorizationUrl", Kind::String).required();
+const TOKEN_URL: Field = field("tokenUrl", Kind::String).required();
+const REFRESH_URL: Field = field("refreshUrl", Kind::String);
+const SCOPES: Field = field("scopes", Kind::Map(&Kind::String)).required();
 
 static IMPLICIT_FLOW: &[Field] = &[AUTHORIZATION_URL, REFRESH_URL, SCOPES];
 static TOKEN_FLOW: &[Field] = &[TOKEN_URL, REFRESH_URL, SCOPES];
 static AUTHORIZATION_CODE_FLOW: &[Field] = &[AUTHORIZATION_URL, TOKEN_URL, REFRESH_URL, SCOPES];
 
 static OVERLAY: &[Field] = &[
-    field("overlay", Kind::Text).required(),
+    field("overlay", Kind::String).required(),
     field("info", Kind::Object(Object::OverlayInfo)).required(),
-    field("extends", Kind::Text),
-    field("actions", Kind::List(&Kind::Object(Object::OverlayAction))).required(),
+    field("extends", Kind::String),
+    field("actions", Kind::Array(&Kind::Object(Object::OverlayAction))).required(),
 ];
 
 static OVERLAY_INFO: &[Field] = &[
-    field("title", Kind::Text).required(),
-    field("version", Kind::Text).required(),
+    field("title", Kind::String).required(),
+    field("version", Kind::String).required(),
     DESCRIPTION,
 ];
 
 static OVERLAY_ACTION: &[Field] = &[
-    field("target", Kind::Text).required(),
+    field("target", Kind::String).required(),
     DESCRIPTION,
     field("update", Kind::Any),
-    field("remove", Kind::Flag),
+    field("remove", Kind::Boolean),
 ];
 
 #[cfg(test)]
@@ -462,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_the_document_s_own_are_told_from_keywords() {
+    fn custom_names_are_distinguished_from_keywords() {
         assert_eq!(
             Object::Responses.member("404"),
             Some(Kind::Reference(Object::Response))

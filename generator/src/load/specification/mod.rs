@@ -1,7 +1,7 @@
-//! The objects of OpenAPI 3.0.4 and the Overlay Specification 1.0, and what each of their keywords can have.
+//! The objects of OpenAPI 3.0.4 and the Overlay Specification 1.0, with the kinds of their keywords.
 //!
-//! Every walk over a document reads these tables: the one that follows references, which are only where a table has
-//! them, and those that mend and check a document before it is deserialized. What OpenAPI 3.1 adds is in `v3_1`.
+//! Every walk over a document uses these tables: the ones that resolve references, repair a document, and check it. The
+//! additions of OpenAPI 3.1 are in `v3_1`.
 
 mod keywords;
 mod object;

@@ -1,24 +1,24 @@
-//! The kinds of values, the objects of the specifications, and what is known of a keyword.
+//! The kinds of values, the objects of the specifications, and the properties of a keyword.
 
-/// What a keyword can have as its value.
+/// The kind of a keyword's value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::load) enum Kind {
     /// Any value; a `$ref` in it is data.
     Any,
-    Text,
-    Flag,
+    String,
+    Boolean,
     Number,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Natural,
-    /// One of these words.
-    Word(&'static [&'static str]),
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
     Object(Object),
     /// The object, or a reference to one.
     Reference(Object),
     /// `true`, `false`, the object, or a reference to one.
-    FlagOrReference(Object),
-    List(&'static Kind),
-    /// An object whose members have names of the document's own.
+    BooleanOrReference(Object),
+    Array(&'static Kind),
+    /// An object whose members have custom names.
     Map(&'static Kind),
 }
 
@@ -60,37 +60,37 @@ pub(in crate::load) enum Object {
     OverlayAction,
 }
 
-/// What is known of one keyword.
+/// A keyword of an object.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::load) struct Field {
     pub(in crate::load) name: &'static str,
     pub(in crate::load) kind: Kind,
     pub(in crate::load) presence: Presence,
-    /// Nothing in the generated code depends on it: a mistake in it is a warning, and what is wrong is left out.
+    /// Whether the generated code does not depend on it: a mistake in it is a warning, and the invalid part is removed.
     pub(in crate::load) advisory: bool,
 }
 
-/// Whether a keyword must be there.
+/// Whether a keyword is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Presence {
     Optional,
     Required,
-    /// The specification requires it, and an empty text does no harm in its place.
-    EmptyText,
-    /// The specification requires it, and there may as well be nothing in it.
+    /// The specification requires it, but an empty string can replace it.
+    EmptyString,
+    /// The specification requires it, but an empty object can replace it.
     EmptyObject,
 }
 
-/// The members of an object whose names are not keywords: the paths, the status codes.
+/// The members of an object whose names are not keywords, such as paths and status codes.
 pub(in crate::load) struct Pattern {
     pub(in crate::load) matches: fn(&str) -> bool,
     pub(in crate::load) kind: Kind,
-    /// What a name has to be, to complete "… is not ".
+    /// The expected name, to complete "… must be ".
     pub(in crate::load) names: &'static str,
 }
 
 impl Object {
-    /// The specification's name for it, with an article.
+    /// The specification's name of the object, with an article.
     pub(in crate::load) const fn name(self) -> &'static str {
         match self {
             Self::Document => "an OpenAPI document",
@@ -127,7 +127,7 @@ impl Object {
         }
     }
 
-    /// The member of `components` that holds objects of this kind.
+    /// The member of `components` that contains objects of this kind.
     pub(in crate::load) const fn section(self) -> Option<&'static str> {
         match self {
             Self::Schema => Some("schemas"),

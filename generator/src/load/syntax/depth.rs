@@ -1,17 +1,17 @@
-//! How deeply objects and arrays nest.
+//! The nesting depth of objects and arrays.
 
 use serde_json::Value;
 
-/// How deeply objects and arrays may nest: three times what real documents do, and little enough for every walk over
-/// them to recurse.
+/// The maximum depth of objects and arrays: three times that of real documents, and low enough for every walk to
+/// recurse.
 pub(in crate::load) const DEPTH: usize = 64;
 
-/// Whether a tree nests more deeply than a parser would have let it: what references put together.
+/// Whether a tree nests more deeply than a parser allows, which resolved references can cause.
 pub(in crate::load) fn too_deep(value: &Value) -> bool {
     depth(value) > DEPTH
 }
 
-/// How many levels of objects and arrays there are in a tree.
+/// The number of levels of objects and arrays in a tree.
 pub(in crate::load) fn depth(value: &Value) -> usize {
     let (mut pending, mut deepest) = (vec![(value, 0)], 0);
     while let Some((value, depth)) = pending.pop() {

@@ -1,4 +1,4 @@
-//! Reads the bytes of a file as a tree: YAML and JSON become the same kind.
+//! Parses the bytes of a file, YAML or JSON, into a tree.
 
 mod depth;
 mod parser_message;
@@ -14,7 +14,7 @@ use super::position::Positions;
 use super::source::{SourceMap, Syntax};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 
-/// Reads a file's bytes into a tree, and keeps its text in `sources`; `None` where it cannot be read, which has a diagnostic then.
+/// Parses a file into a tree, and adds its text to `sources`. The tree is `None` after reporting a diagnostic.
 pub(super) fn parse(
     name: &str,
     bytes: Vec<u8>,
@@ -41,7 +41,7 @@ pub(super) fn parse(
     if text.trim().is_empty() {
         let place = Place::File(name.to_owned());
         diagnostics.push(Diagnostic::error(Code::InvalidSyntax, place, format!("`{name}` is empty")).help(
-            "a document starts with its version: `openapi: 3.0.3`, or `overlay: 1.0.0` for an overlay",
+            "start the document with its version: `openapi: 3.0.3`, or `overlay: 1.0.0` for an overlay",
         ));
         return (sources.add(name, text, Syntax::Yaml), None);
     }
@@ -78,7 +78,7 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Undecodable> {
         offset: error.utf8_error().valid_up_to(),
         lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         message: if utf16 {
-            "this file is UTF-16, not UTF-8"
+            "this file must be UTF-8, found UTF-16"
         } else {
             "this byte is not valid UTF-8"
         },
@@ -106,18 +106,18 @@ fn report_duplicates(
             Diagnostic::error(
                 Code::DuplicateKey,
                 place(duplicate.again.start),
-                format!("`{}` stands twice in the same object", duplicate.name),
+                format!("`{}` is defined twice in the same object", duplicate.name),
             )
-            .help("rename one of them, or remove the one that is not meant")
+            .help("rename or remove one of them")
             .related(place(duplicate.first.start), "first defined here"),
         );
     }
-    // The parser that keeps positions gave up before it came there.
+    // The parser that records positions stopped before these.
     for duplicate in names
         .iter()
         .filter(|name| found.iter().all(|found| found.name != **name))
     {
-        let message = format!("`{duplicate}` stands twice in the same object");
+        let message = format!("`{duplicate}` is defined twice in the same object");
         diagnostics.push(Diagnostic::error(
             Code::DuplicateKey,
             Place::File(name.clone()),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_dropped_and_merge_keys_fill_in_what_is_missing() {
+    fn tags_are_dropped_and_merge_keys_add_missing_members() {
         let yaml = "base: &b {a: 1, b: 2}\nown: {<<: *b, b: 3}\nlist: {<<: [*b, {c: 4}]}\ntag: !x [!y 1]\ns: !!str 7\n";
         assert_eq!(
             value("a.yaml", yaml),
@@ -195,8 +195,8 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_stands_twice_is_reported_at_its_second_place() {
-        let expected = "duplicate-key a.yaml:3:3 `x` stands twice in the same object";
+    fn a_duplicate_key_is_reported_at_its_second_place() {
+        let expected = "duplicate-key a.yaml:3:3 `x` is defined twice in the same object";
         assert_eq!(
             first_diagnostic("a.yaml", b"a:\n  x: 1\n  x: 2\n"),
             expected
@@ -208,20 +208,17 @@ mod tests {
     }
 
     #[test]
-    fn broken_text_is_reported_where_it_breaks() {
+    fn a_syntax_error_is_reported_at_its_place() {
         assert_eq!(
             first_diagnostic("a.yaml", b"a:\n  - b\n c: d\n"),
-            "invalid-syntax a.yaml:3:2 this is not valid YAML: a member of an object is expected here"
+            "invalid-syntax a.yaml:3:2 this is not valid YAML: expected a member of an object"
         );
         assert_eq!(
             first_diagnostic("a.json", "{\n \"ä\": tru\n}".as_bytes()),
             "invalid-syntax a.json:2:10 this is not valid JSON: expected `true`, `false` or `null`"
         );
-        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("is not defined before it"));
-        assert!(
-            first_diagnostic("a.yaml", b"? {a: b}\n: c\n")
-                .ends_with("cannot be the name of a member")
-        );
+        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("names an undefined anchor"));
+        assert!(first_diagnostic("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be a key"));
         assert!(
             first_diagnostic("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document")
         );
@@ -230,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_reported() {
+    fn bytes_that_are_not_utf_8_are_reported() {
         assert_eq!(
             first_diagnostic("a.yaml", b"a: b\nc: \xff\n"),
             "invalid-syntax a.yaml:2:4 this byte is not valid UTF-8"
@@ -240,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_and_aliases_without_end_are_refused() {
+    fn excessive_nesting_and_aliases_are_refused() {
         for deep in [
             "[".repeat(10_000),
             "{\"a\":".repeat(10_000),
@@ -276,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn files_with_values_without_end_are_refused() {
+    fn files_with_too_many_values_are_refused() {
         let text = format!("a: [{}", ",".repeat(TOKENS));
         assert!(first_diagnostic("a.yaml", text.as_bytes()).contains("more than 4 million values"));
         let reader = Reader::new("[1,1,1]", Syntax::Json);
@@ -287,7 +284,7 @@ mod tests {
         assert!(value.is_err_and(|error| error.to_string().contains("more than 4 million values")));
     }
 
-    /// The diagnostic about a text: its message, and whether it says what to do.
+    /// The message of the first diagnostic about a file, and whether it has a help.
     fn message(name: &str, text: &str) -> (String, bool) {
         let mut diagnostics = Diagnostics::default();
         parse(
@@ -302,30 +299,30 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_yaml_have_our_words() {
+    fn yaml_errors_are_reworded() {
         for (text, words) in [
-            ("a: 1\n b: 2", "a `:` cannot stand here"),
-            ("a:\n  b: 1\n c: 2", "a member of an object is expected"),
-            ("a: ? b", "a `?` cannot stand here"),
+            ("a: 1\n b: 2", "unexpected `:`"),
+            ("a:\n  b: 1\n c: 2", "expected a member of an object"),
+            ("a: ? b", "unexpected `?`"),
             ("a: [b: [1}", "`,` or the `]`"),
             ("a: {b: 1]", "`,` or the `}`"),
-            ("- a\nb: 1", "an element of the list is expected"),
-            ("a: 1\nb\nc: 1", "a `:` is expected behind the name"),
-            ("a: @b", "no value starts with this character"),
-            ("a: `b`", "no value starts with this character"),
-            ("a: \"b", "goes on to the end of the file"),
-            ("a: \"b\n--- c\"", "inside of a text in quotes"),
-            ("a: \"\\q\"", "no such escape"),
+            ("- a\nb: 1", "expected an item of the array"),
+            ("a: 1\nb\nc: 1", "expected `:` after the key"),
+            ("a: @b", "a value cannot start with this character"),
+            ("a: `b`", "a value cannot start with this character"),
+            ("a: \"b", "this quoted string is not closed"),
+            ("a: \"b\n--- c\"", "inside a quoted string"),
+            ("a: \"\\q\"", "unknown escape"),
             ("a: \"\\xq\"", "more hexadecimal digits"),
-            ("a: {b: c, d: ]}", "a value is expected here"),
-            ("a\nb: 1", "a `:` cannot stand here"),
-            (" a: 1\nb: 2", "the document has ended"),
-            ("a: - b", "an element of a list cannot start here"),
-            ("a: *", "needs a name of letters and digits"),
-            ("a: !x!y b", "this tag has no meaning"),
-            ("a: | b", "only a remark can follow"),
+            ("a: {b: c, d: ]}", "expected a value"),
+            ("a\nb: 1", "unexpected `:`"),
+            (" a: 1\nb: 2", "after the end of the document"),
+            ("a: - b", "an array item cannot start here"),
+            ("a: *", "must have a name of letters and digits"),
+            ("a: !x!y b", "unknown tag"),
+            ("a: | b", "only a comment can follow"),
             ("a: \u{1}", "control character"),
-            ("a: b\n\tc: d", "a tab stands in the indentation"),
+            ("a: b\n\tc: d", "a tab in the indentation"),
         ] {
             let (found, helps) = message("a.yaml", text);
             assert!(found.contains(words) && helps, "{text:?}: {found}");
@@ -333,19 +330,19 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_json_have_our_words() {
+    fn json_errors_are_reworded() {
         for (text, words) in [
-            ("{\"a\": 1", "ends before everything is closed"),
+            ("{\"a\": 1", "unexpected end of file"),
             ("{\"a\": 1 \"b\"", "`,` or the `}`"),
             ("{\"a\": [1 2]}", "`,` or the `]`"),
-            ("{\"a\" 1}", "a `:` is expected"),
-            ("{a: 1}", "the name of a member is expected here"),
-            ("{\"a\": b}", "a value is expected here"),
+            ("{\"a\" 1}", "expected `:` after the key"),
+            ("{a: 1}", "expected a key"),
+            ("{\"a\": b}", "expected a value"),
             ("{\"a\": trve}", "`true`, `false` or `null`"),
-            ("{\"a\": 1,}", "nothing follows this `,`"),
-            ("{}}", "the document has ended"),
-            ("{\"a\": \"\n\"}", "cannot stand in a text as it is"),
-            ("{\"a\": \"\\q\"}", "no such escape"),
+            ("{\"a\": 1,}", "trailing `,`"),
+            ("{}}", "after the end of the document"),
+            ("{\"a\": \"\n\"}", "must be escaped in a string"),
+            ("{\"a\": \"\\q\"}", "unknown escape"),
             ("{\"a\": 1e999}", "too large for JSON"),
         ] {
             let (found, helps) = message("a.json", text);

@@ -1,22 +1,22 @@
-//! The messages of the parsers of YAML and JSON, in the words of those who write documents.
+//! Rewords the messages of the YAML and JSON parsers for authors of documents.
 
-/// Starts the messages of our own, to find them again inside a parser's.
+/// Marks the generator's own messages, to find them inside a parser's.
 pub(super) const MARK: &str = "\u{1}";
-pub(super) const NAME: &str = "the name of a member";
-pub(super) const SIZE: &str = "it holds more than 4 million values";
+pub(super) const NAME: &str = "a key";
+pub(super) const SIZE: &str = "it has more than 4 million values";
 pub(super) const NESTING: &str = "objects and arrays nest more than 64 levels deep";
-pub(super) const EXPANSION: &str = "the aliases expand to far more than the file holds";
+pub(super) const EXPANSION: &str = "the aliases expand to far more than the size of the file";
 
-/// What is wrong, and what to do about it.
+/// A reworded message, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(super) struct Wording {
     pub(super) problem: String,
     pub(super) help: Option<&'static str>,
 }
 
-/// A parser's message, less its place, in our words.
-pub(super) fn in_our_words(message: &str) -> Words {
-    let ours = |problem: &str, help| Words {
+/// Rewords a parser's message, given without its place.
+pub(super) fn reword(message: &str) -> Wording {
+    let ours = |problem: &str, help| Wording {
         problem: problem.to_owned(),
         help,
     };
@@ -25,7 +25,7 @@ pub(super) fn in_our_words(message: &str) -> Words {
             return ours(problem, Some(help));
         }
     }
-    // A message made while the tree is built comes with a path in the parser's own notation.
+    // A message created while the tree is built has a path in the parser's notation.
     if let Some(at) = message.find(MARK) {
         let problem = message.get(at + MARK.len()..).unwrap_or_default();
         let limit = LIMITS.iter().find(|(limit, _)| *limit == problem);
@@ -39,251 +39,246 @@ pub(super) fn in_our_words(message: &str) -> Words {
     ours(message, None)
 }
 
-/// What a YAML parser was in the middle of, such as `while parsing a block mapping`.
+/// Rewords the context of a YAML parser's message, such as `while parsing a block mapping`.
 pub(super) fn of_context(context: &str) -> String {
     let text = match context {
         "parsing a block mapping" => "in the object that starts here",
         "parsing a flow mapping" => "in the `{` that starts here",
         "parsing a flow sequence" => "in the `[` that starts here",
-        "parsing a block collection" => "in the list that starts here",
-        "scanning a quoted scalar" => "in the quoted text that starts here",
-        "scanning a simple key" => "in the name that starts here",
-        "scanning a plain scalar" => "in the text that starts here",
-        "scanning a block scalar" => "in the block of text that starts here",
+        "parsing a block collection" => "in the array that starts here",
+        "scanning a quoted scalar" => "in the quoted string that starts here",
+        "scanning a simple key" => "in the key that starts here",
+        "scanning a plain scalar" => "in the string that starts here",
+        "scanning a block scalar" => "in the block string that starts here",
         "scanning an anchor" => "in the anchor that starts here",
         "scanning an alias" => "in the alias that starts here",
-        _ => "in what starts here",
+        _ => "in the node that starts here",
     };
     text.to_owned()
 }
 
-/// What to do about a file that is beyond a limit of ours.
+/// The help for each of the generator's limits.
 const LIMITS: [(&str, &str); 3] = [
     (
         SIZE,
-        "split the document into files that refer to one another",
+        "split the document into files that refer to each other",
     ),
     (NESTING, DEEP),
     (EXPANSION, EXPANDING),
 ];
 
-const DEEP: &str = "put the inner parts into `components` and refer to them";
-const EXPANDING: &str = "use `$ref` in place of aliases, which are copied each time";
+const DEEP: &str = "move the inner parts to `components` and refer to them";
+const EXPANDING: &str = "use `$ref` instead of aliases, which are copied each time";
 
-/// A part of a message, what is wrong and what to do.
+/// A part of a parser's message, the new message, and what to do.
 type Translation = (&'static str, &'static str, &'static str);
 
-/// Messages that are recognised anywhere in a parser's message.
+/// Messages recognised anywhere in a parser's message.
 const OURS: [Translation; 6] = [
     ("recursion limit exceeded", NESTING, DEEP),
     ("repetition limit exceeded", EXPANSION, EXPANDING),
     (
         "more than one document",
-        "there is more than one document in the file, separated by `---`",
-        "keep one of them",
+        "the file has more than one document, separated by `---`",
+        "keep one document per file",
     ),
     (
         NAME,
-        "an object or an array cannot be the name of a member",
-        "put the name in quotes if it is a text",
+        "an object or an array cannot be a key",
+        "put the key in quotes if it is a string",
     ),
     (
         "unknown anchor",
-        "the alias names an anchor that is not defined before it",
-        "define it, as `&name`, further up",
+        "this alias names an undefined anchor",
+        "define the anchor, as `&name`, before the alias",
     ),
     (
         "unexpected tagged value in merge",
-        "the merge key `<<` cannot take a value with a tag",
-        "leave the tag out",
+        "the value of the merge key `<<` must not have a tag",
+        "remove the tag",
     ),
 ];
 
 const INDENT: &str =
-    "the members of an object are written `name: value`, all with the same indentation";
-const QUOTE: &str =
-    "put a text in quotes that starts with one of `@ % & * ! | > [ ] { }` or a backtick";
-const SPACES: &str = "indent with spaces; YAML does not allow a tab here";
-const CLOSE: &str = "close it with the same quote";
-const ESCAPE: &str = "a backslash is written `\\\\`; a text in single quotes may hold it as it is";
+    "write each member of an object as `name: value`, all with the same indentation";
+const QUOTE: &str = "quote a string that starts with one of `@ % & * ! | > [ ] { }` or a backtick";
+const SPACES: &str = "indent with spaces; YAML does not allow tabs here";
+const CLOSE: &str = "close the string with the quote it starts with";
+const ESCAPE: &str = "write a backslash as `\\\\`, or put the string in single quotes";
 
-/// How messages of the parsers start.
+/// Messages recognised by the start of a parser's message.
 const THEIRS: [Translation; 36] = [
     (
         "did not find expected key",
-        "a member of an object is expected here",
+        "expected a member of an object",
         INDENT,
     ),
     (
         "mapping values are not allowed",
-        "a `:` cannot stand here",
-        "put a text with `: ` in it in quotes, or correct the indentation",
+        "unexpected `:`",
+        "quote a string that contains `: `, or correct the indentation",
     ),
     (
         "mapping keys are not allowed",
-        "a `?` cannot stand here",
-        "put the text in quotes",
+        "unexpected `?`",
+        "quote the string",
     ),
     (
         "did not find expected ',' or ']'",
-        "a `,` or the `]` of the list is expected here",
-        "close the list, or put a text with `[`, `]` or `,` in it in quotes",
+        "expected `,` or the `]` of the array",
+        "close the array, or quote a string that contains `[`, `]` or `,`",
     ),
     (
         "did not find expected ',' or '}'",
-        "a `,` or the `}` of the object is expected here",
-        "close the object, or put a text with `{`, `}` or `,` in it in quotes",
+        "expected `,` or the `}` of the object",
+        "close the object, or quote a string that contains `{`, `}` or `,`",
     ),
     (
         "did not find expected '-' indicator",
-        "an element of the list is expected here",
-        "each element of a list starts with `- `, all with the same indentation",
+        "expected an item of the array",
+        "start each item of an array with `- `, all with the same indentation",
     ),
     (
         "could not find expected ':'",
-        "a `:` is expected behind the name",
+        "expected `:` after the key",
         INDENT,
     ),
     (
         "found character that cannot start any token",
-        "no value starts with this character",
+        "a value cannot start with this character",
         QUOTE,
     ),
     (
         "found a tab character",
-        "a tab stands in the indentation",
+        "found a tab in the indentation",
         SPACES,
     ),
     (
         "found unexpected end of stream",
-        "this text in quotes goes on to the end of the file",
+        "this quoted string is not closed",
         CLOSE,
     ),
     (
         "found unexpected document indicator",
-        "a `---` or `...` stands inside of a text in quotes",
+        "`---` or `...` is inside a quoted string",
         CLOSE,
     ),
-    (
-        "found unexpected ':'",
-        "a `:` cannot stand here",
-        "put the text in quotes",
-    ),
+    ("found unexpected ':'", "unexpected `:`", "quote the string"),
     (
         "found unknown escape character",
-        "there is no such escape in a text in double quotes",
+        "unknown escape in a double-quoted string",
         ESCAPE,
     ),
     (
         "did not find expected hexadecimal number",
-        "this escape needs more hexadecimal digits",
+        "this escape must have more hexadecimal digits",
         ESCAPE,
     ),
     (
         "found invalid Unicode character escape",
-        "this escape is no character",
+        "this escape is not a Unicode character",
         ESCAPE,
     ),
     (
         "did not find expected node content",
-        "a value is expected here",
-        "put a text with `,`, `[` or `{` in it in quotes",
+        "expected a value",
+        "quote a string that contains `,`, `[` or `{`",
     ),
     (
         "did not find expected <document start>",
-        "the document has ended before this",
-        "correct the indentation: what belongs to the document's object starts in its first column",
+        "unexpected content after the end of the document",
+        "correct the indentation: the members of the document must start in the same column",
     ),
     (
         "block sequence entries are not allowed",
-        "an element of a list cannot start here",
-        "start the list on a line of its own, or put a text that starts with `- ` in quotes",
+        "an array item cannot start here",
+        "start the array on a new line, or quote a string that starts with `- `",
     ),
     (
         "did not find expected alphabetic or numeric",
-        "an anchor or alias needs a name of letters and digits",
-        "put a text that starts with `*` or `&` in quotes",
+        "an anchor or alias must have a name of letters and digits",
+        "quote a string that starts with `*` or `&`",
     ),
     (
         "found undefined tag handle",
-        "this tag has no meaning",
-        "put a text that starts with `!` in quotes",
+        "unknown tag",
+        "quote a string that starts with `!`",
     ),
     (
         "did not find expected comment",
-        "only a remark can follow here",
-        "start the text on the next line",
+        "only a comment can follow here",
+        "start the string on the next line",
     ),
     (
         "control characters are not allowed",
-        "this control character cannot stand in YAML",
-        "remove it",
+        "YAML does not allow this control character",
+        "remove the character",
     ),
     (
         "found duplicate anchor",
-        "an anchor of that name is defined before",
-        "give one of them another name",
+        "this anchor is already defined",
+        "rename one of the anchors",
     ),
     (
         "empty YAML tag",
-        "a `!` alone is no tag",
-        "put a text that starts with `!` in quotes",
+        "`!` alone is not a tag",
+        "quote a string that starts with `!`",
     ),
     (
         "EOF while parsing",
-        "the file ends before everything is closed",
+        "unexpected end of file",
         "close each `{`, `[` and `\"`",
     ),
     (
         "expected `,` or `}`",
-        "a `,` or the `}` of the object is expected here",
-        "put a `,` between two members",
+        "expected `,` or the `}` of the object",
+        "separate the members with `,`",
     ),
     (
         "expected `,` or `]`",
-        "a `,` or the `]` of the list is expected here",
-        "put a `,` between two elements",
+        "expected `,` or the `]` of the array",
+        "separate the items with `,`",
     ),
     (
         "expected `:`",
-        "a `:` is expected behind the name",
-        "a member is written `\"name\": value`",
+        "expected `:` after the key",
+        "write a member as `\"name\": value`",
     ),
     (
         "key must be a string",
-        "the name of a member is expected here, in double quotes",
+        "expected a key in double quotes",
         "write `\"name\": value`",
     ),
     (
         "expected value",
-        "a value is expected here",
-        "a text stands in double quotes",
+        "expected a value",
+        "put a string in double quotes",
     ),
     (
         "expected ident",
         "expected `true`, `false` or `null`",
-        "a text stands in double quotes",
+        "put a string in double quotes",
     ),
-    ("trailing comma", "nothing follows this `,`", "remove it"),
+    ("trailing comma", "trailing `,`", "remove the `,`"),
     (
         "trailing characters",
-        "the document has ended before this",
-        "remove what follows, or the `}` too many",
+        "unexpected content after the end of the document",
+        "remove the rest of the file, or the extra `}`",
     ),
     (
         "control character",
-        "a line break or tab cannot stand in a text as it is",
+        "a line break or tab must be escaped in a string",
         "write `\\n` or `\\t`",
     ),
     (
         "invalid escape",
-        "there is no such escape in a text",
-        "a backslash is written `\\\\`",
+        "unknown escape in a string",
+        "write a backslash as `\\\\`",
     ),
     (
         "number out of range",
         "this number is too large for JSON",
-        "write a smaller one",
+        "write a smaller number",
     ),
 ];
 
@@ -292,14 +287,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_of_our_own_is_found_inside_a_parser_s() {
-        let words = in_our_words(&format!("components.schemas: {MARK}{SIZE}"));
-        assert_eq!(words.problem, SIZE);
-        assert!(words.help.is_some());
+    fn a_marked_message_is_found_inside_a_parser_s() {
+        let wording = reword(&format!("components.schemas: {MARK}{SIZE}"));
+        assert_eq!(wording.problem, SIZE);
+        assert!(wording.help.is_some());
     }
 
     #[test]
-    fn no_translation_hides_another() {
+    fn no_translation_shadows_a_later_one() {
         for (index, (start, ..)) in THEIRS.iter().enumerate() {
             let hidden = THEIRS[..index]
                 .iter()

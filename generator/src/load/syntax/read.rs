@@ -1,23 +1,24 @@
-//! Reads a text with the parser of its language, and says what the parser could not read.
+//! Parses a file as YAML or JSON, and turns parse errors into diagnostics.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::parser_message::{EXPANSION, MARK, NESTING, SIZE, Words, in_our_words, of_context};
+use super::parser_message::{EXPANSION, MARK, NESTING, SIZE, Wording, of_context, reword};
 use super::tree::{Reader, VALUES};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::load::source::{Syntax, offset};
 
-/// How many marks of YAML's syntax a file may hold: its parser keeps an event of some 150 bytes for each before the
-/// first value is read, so a small file can take gigabytes. Twice the number of values, for the commas in descriptions.
+/// The maximum number of YAML syntax characters in a file. The parser stores an event of some 150 bytes for each before
+/// it yields the first value, so a small file can take gigabytes. Twice the number of values, to allow for commas in
+/// descriptions.
 pub(super) const TOKENS: usize = 2 * VALUES;
 
-/// What a parser could not read.
+/// A parse error.
 pub(super) struct Failure {
-    words: Words,
-    /// A byte offset.
+    wording: Wording,
+    /// The byte offset of the error.
     at: Option<usize>,
-    /// What the parser was in the middle of, and where that began.
+    /// The enclosing construct, and the byte offset at which it starts.
     context: Option<(String, usize)>,
 }
 
@@ -34,9 +35,9 @@ impl Failure {
         let at = self.at.map_or_else(|| Place::File(name.to_owned()), place);
         let tab = matches!(&at, Place::Offset { offset, .. }
             if text.get(*offset..).is_some_and(|rest| rest.starts_with('\t')));
-        let Words { problem, help } = match &self.words {
-            _ if tab && syntax == Syntax::Yaml => in_our_words("found a tab character"),
-            words => words.clone(),
+        let Wording { problem, help } = match &self.wording {
+            _ if tab && syntax == Syntax::Yaml => reword("found a tab character"),
+            wording => wording.clone(),
         };
         let message = if [NESTING, SIZE, EXPANSION].contains(&problem.as_str()) {
             format!("this file cannot be read: {problem}")
@@ -54,7 +55,8 @@ impl Failure {
 
 pub(super) type Reading = (Syntax, Value, Vec<String>);
 
-/// Tries JSON where the text looks like it, and YAML otherwise, or where the name does not insist on JSON.
+/// Parses text that looks like JSON, or whose name ends in `.json`, as JSON, and all other text as YAML. Text that only
+/// looks like JSON is then tried as YAML.
 pub(super) fn read(name: &str, text: &str) -> Result<Reading, (Syntax, Failure)> {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !text.trim_start().starts_with('{') && !extension.eq_ignore_ascii_case("json") {
@@ -88,8 +90,8 @@ fn read_json(text: &str) -> Result<Reading, (Syntax, Failure)> {
 
 fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
     if text.len() > TOKENS && count_tokens(text) > TOKENS {
-        let words = in_our_words(&format!("{MARK}{SIZE}"));
-        return Err((Syntax::Yaml, Failure::without_context(words, None)));
+        let wording = reword(&format!("{MARK}{SIZE}"));
+        return Err((Syntax::Yaml, Failure::without_context(wording, None)));
     }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader
@@ -102,9 +104,9 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
 }
 
 impl Failure {
-    const fn without_context(words: Words, at: Option<usize>) -> Self {
+    const fn without_context(wording: Wording, at: Option<usize>) -> Self {
         Self {
-            words,
+            wording,
             at,
             context: None,
         }
@@ -115,20 +117,20 @@ impl Failure {
         let problem = message
             .rsplit_once(" at line ")
             .map_or(message.as_str(), |(problem, _)| problem);
-        // The parser counts bytes, and the last one it read as 1.
+        // The column is in bytes, counted from 1, of the last byte read.
         let start = offset(text, error.line(), 1);
         let mut at = (start + error.column()).saturating_sub(1).min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        // It says so at what follows.
+        // The parser reports the token after the comma.
         if problem == "trailing comma" {
             at = text
                 .get(..at)
                 .and_then(|before| before.rfind(','))
                 .unwrap_or(at);
         }
-        Self::without_context(in_our_words(problem), Some(at))
+        Self::without_context(reword(problem), Some(at))
     }
 
     fn of_yaml(text: &str, error: &serde_yaml::Error) -> Self {
@@ -148,30 +150,34 @@ impl Failure {
             ))
         });
         let problem = without_mark(problem).map_or(problem, |(problem, _)| problem);
-        // To the parser, a line that starts further left than the first begins another document.
+        // The parser takes a line indented less than the first one for a new document.
         if problem.contains("more than one document") && !has_separator(text) {
-            let words = in_our_words("did not find expected <document start>");
-            return Self::without_context(words, first_outdented_line(text));
+            let wording = reword("did not find expected <document start>");
+            return Self::without_context(wording, first_outdented_line(text));
         }
-        let words = in_our_words(problem);
-        // Where the file ends says nothing: the text that goes on until there is to be looked at.
+        let wording = reword(problem);
+        // The unclosed string is more useful than the end of the file.
         if problem.starts_with("found unexpected end of stream")
             && let Some((_, start)) = context
         {
-            return Self::without_context(words, Some(start));
+            return Self::without_context(wording, Some(start));
         }
-        Self { words, at, context }
+        Self {
+            wording,
+            at,
+            context,
+        }
     }
 }
 
-/// Whether a line of `---` is between two parts of a YAML text.
+/// Whether a YAML text has a `---` line after its first line.
 fn has_separator(text: &str) -> bool {
     content_lines(text)
         .skip(1)
         .any(|(_, line)| line.starts_with("---"))
 }
 
-/// The offset of the first line that starts further left than the first of all.
+/// The offset of the first line indented less than the first one.
 fn first_outdented_line(text: &str) -> Option<usize> {
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let mut lines = content_lines(text);
@@ -181,7 +187,7 @@ fn first_outdented_line(text: &str) -> Option<usize> {
         .map(|(at, line)| at + indentation(line))
 }
 
-/// The lines of a YAML text that are not empty and no remarks, each with its offset.
+/// The lines of a YAML text that are neither empty nor comments, each with its offset.
 fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
@@ -191,14 +197,14 @@ fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.filter(|(_, line)| !matches!(line.trim_start().chars().next(), None | Some('#')))
 }
 
-/// At least as many as the values in a YAML text: each of them has one of these beside it.
+/// An upper bound of the number of values in a YAML text: each is next to one of these characters.
 fn count_tokens(text: &str) -> usize {
     text.bytes()
         .filter(|byte| b"\n\r,[]{}:-?".contains(byte))
         .count()
 }
 
-/// Takes ` at line 3 column 5` off a parser's message.
+/// Removes ` at line 3 column 5` from a parser's message.
 fn without_mark(message: &str) -> Option<(&str, &str)> {
     message.rsplit_once(" at line ")
 }

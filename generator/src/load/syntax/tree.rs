@@ -1,4 +1,4 @@
-//! Builds the tree of a file while a parser reads it, within limits of size and depth.
+//! Builds the tree of a file from a parser's events, within limits of size and depth.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -12,22 +12,22 @@ use super::depth::DEPTH;
 use super::parser_message::{EXPANSION, MARK, NAME, NESTING, SIZE};
 use crate::load::source::Syntax;
 
-/// How many values a file may hold; the largest OpenAPI documents known have about one million.
+/// The maximum number of values in a file. The largest known OpenAPI documents have about one million.
 pub(super) const VALUES: usize = 4_000_000;
 
-/// What the nodes of one file share while it is read.
+/// The shared state of the nodes of one file.
 pub(super) struct Reader {
     syntax: Syntax,
-    /// How much the tree may still grow: aliases can make it larger than any file.
+    /// The remaining size of the tree: aliases can make it larger than any file.
     budget: Cell<usize>,
-    /// How many values it may still have.
+    /// The remaining number of values.
     pub(super) values: Cell<usize>,
     pub(super) duplicates: RefCell<Vec<String>>,
 }
 
 impl Reader {
     pub(super) fn new(text: &str, syntax: Syntax) -> Self {
-        // No file without aliases costs more than this: a node takes at least one byte of text.
+        // A file without aliases never costs more: a node takes at least one byte of text.
         let budget = text.len() * (Self::NODE + 2) + (32 << 20);
         let values = Cell::new(VALUES);
         Self {
@@ -45,7 +45,7 @@ impl Reader {
         }
     }
 
-    /// What a node costs beside its text.
+    /// The cost of a node in addition to its text.
     const NODE: usize = 16;
 
     fn spend<E: de::Error>(&self, text: usize) -> Result<(), E> {
@@ -59,16 +59,16 @@ impl Reader {
     }
 }
 
-/// Reads one node.
+/// Deserializes one node.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'r> {
     reader: &'r Reader,
-    /// How many objects and arrays are around it.
+    /// The number of enclosing objects and arrays.
     depth: usize,
 }
 
 impl Node<'_> {
-    /// For what is in this object or array.
+    /// The state for the members or items of this node.
     fn below<E: de::Error>(self) -> Result<Self, E> {
         self.reader.spend(0)?;
         if self.depth < DEPTH {
@@ -114,7 +114,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     #[expect(
         clippy::cast_precision_loss,
-        reason = "what JSON does with a number of that size"
+        reason = "JSON numbers of that size lose precision"
     )]
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
@@ -122,7 +122,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     #[expect(
         clippy::cast_precision_loss,
-        reason = "what JSON does with a number of that size"
+        reason = "JSON numbers of that size lose precision"
     )]
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
         self.visit_f64(value as f64)
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let number = Number::from_f64(value);
         number.map(Value::Number).ok_or_else(|| {
             E::custom(format_args!(
-                "{MARK}`.inf` and `.nan` are not numbers that an OpenAPI document can have"
+                "{MARK}a number must be finite, found `.inf` or `.nan`"
             ))
         })
     }
@@ -188,18 +188,18 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Object(map))
     }
 
-    /// A node with a tag of the document's own, such as `!Ref x`: the tag says nothing to OpenAPI.
+    /// A node with a custom tag, such as `!Ref x`. The tag is ignored.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (_, content) = tagged.variant_seed(Name)?;
         content.newtype_variant_seed(self)
     }
 }
 
-/// Does what YAML 1.1's merge key says: `<<: *defaults` fills in the members that the object does not have itself.
+/// Applies the merge key of YAML 1.1: `<<: *defaults` adds the members that the object does not have.
 fn merge<E: de::Error>(map: &mut Map<String, Value>) -> Result<(), E> {
     let wrong = || {
         E::custom(format_args!(
-            "{MARK}the merge key `<<` takes an object or a list of objects"
+            "{MARK}the merge key `<<` must be an object or an array of objects"
         ))
     };
     let Some(merged) = map.shift_remove("<<") else {
@@ -220,7 +220,7 @@ fn merge<E: de::Error>(map: &mut Map<String, Value>) -> Result<(), E> {
     Ok(())
 }
 
-/// Reads the name of a member, as it is written: `200` and `1.10` are names too.
+/// Deserializes a key as it is written: `200` and `1.10` are keys too.
 struct Name;
 
 impl<'de> DeserializeSeed<'de> for Name {

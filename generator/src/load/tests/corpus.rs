@@ -18,7 +18,7 @@ impl Files for Disk {
 fn real_documents_are_accepted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("skipped: there is no folder ../shared/corpus beside the checkout");
+        eprintln!("skipped: no folder ../shared/corpus next to the checkout");
         return;
     };
     for entry in entries {

@@ -1,9 +1,9 @@
-//! Input that cannot be used: each is a clear diagnostic that names the file.
+//! Unusable input: each file gets one diagnostic that names it.
 
 use super::{diagnostics_of, document, run};
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn a_missing_file_is_named() {
     let (document, sources, diagnostics) = run(&[("api.yaml", ""), ("overlay.yaml", "")]);
     assert!(document.is_none());
     assert_eq!(diagnostics.len(), 2, "one for each file");
@@ -18,16 +18,16 @@ fn a_file_that_is_not_there_is_named() {
     crate::load::load(&input, &files, &mut diagnostics);
     assert_eq!(
         diagnostics.into_vec()[0].message,
-        "`missing.yaml` cannot be read: there is no such file"
+        "`missing.yaml` cannot be read: no such file"
     );
 }
 
 #[test]
-fn a_document_of_something_else_or_of_another_version_is_refused_once() {
+fn an_unsupported_document_is_refused_with_one_diagnostic() {
     for (text, expected) in [
         (
             "[1]",
-            "error not-openapi a.yaml:1:1 `a.yaml` is not an OpenAPI document: it is not an object",
+            "error not-openapi a.yaml:1:1 `a.yaml` is not an OpenAPI document: it must be an object",
         ),
         (
             "a: b",
@@ -43,15 +43,15 @@ fn a_document_of_something_else_or_of_another_version_is_refused_once() {
         ),
         (
             "openapi: 4.0.0",
-            "error unsupported-version a.yaml:1:10 `4.0.0` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
+            "error unsupported-version a.yaml:1:10 OpenAPI 4.0.0 is not supported; the supported versions are 3.0, 3.1 and 3.2",
         ),
         (
             "openapi: '4'",
-            "error unsupported-version a.yaml:1:10 `4` is not a version of OpenAPI that is handled; 3.0, 3.1 and 3.2 are",
+            "error unsupported-version a.yaml:1:10 OpenAPI 4 is not supported; the supported versions are 3.0, 3.1 and 3.2",
         ),
         (
             "swagger: '2.0'",
-            "error unsupported-version a.yaml:1:10 Swagger 2.0 is not handled; OpenAPI 3 is",
+            "error unsupported-version a.yaml:1:10 Swagger 2.0 is not supported; use OpenAPI 3",
         ),
     ] {
         assert_eq!(diagnostics_of(&[("a.yaml", text)]), [expected]);
@@ -59,19 +59,19 @@ fn a_document_of_something_else_or_of_another_version_is_refused_once() {
 }
 
 #[test]
-fn an_overlay_changes_the_document_and_is_pointed_at_for_what_it_adds() {
+fn a_mistake_added_by_an_overlay_is_located_in_the_overlay() {
     let overlay = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions:\n  - target: $.info\n    update:\n      title: 5\n      x-a: {$ref: data}\n";
     let found = diagnostics_of(&[("a.yaml", &document("")), ("overlay.yaml", overlay)]);
     assert_eq!(
         found,
         [
-            "warning invalid-document overlay.yaml:6:14 `title` must be a text; the number 5 is taken as the text `5`"
+            "warning invalid-document overlay.yaml:6:14 `title` must be a string, found the number 5; using the string `5`"
         ]
     );
 }
 
 #[test]
-fn an_overlay_that_is_none_is_refused() {
+fn an_invalid_overlay_is_refused() {
     let found = diagnostics_of(&[
         ("a.yaml", &document("")),
         (
@@ -81,7 +81,7 @@ fn an_overlay_that_is_none_is_refused() {
     ]);
     assert_eq!(
         found,
-        ["error unsupported-version overlay.yaml:1:10 Overlay 2.0.0 is not handled; 1.0 is"]
+        ["error unsupported-version overlay.yaml:1:10 Overlay 2.0.0 is not supported; use 1.0"]
     );
     let found = diagnostics_of(&[
         ("a.yaml", &document("")),
@@ -90,8 +90,8 @@ fn an_overlay_that_is_none_is_refused() {
     assert_eq!(
         found,
         [
-            "error invalid-overlay overlay.yaml:1:1 `info` is missing: an overlay must have it",
-            "error invalid-overlay overlay.yaml:2:1 `actions` must be a list, not an object",
+            "error invalid-overlay overlay.yaml:1:1 an overlay must have `info`",
+            "error invalid-overlay overlay.yaml:2:1 `actions` must be an array, found an object",
         ]
     );
 }

@@ -1,8 +1,9 @@
-//! The stage as a whole: from bytes in memory to a document and its diagnostics.
+//! Tests of the whole stage: from files in memory to a document and its diagnostics.
 
 mod check;
 mod corpus;
 mod input;
+mod jsonpath;
 mod reference;
 mod selection;
 mod support_table;
@@ -27,7 +28,7 @@ impl Files for Memory {
     }
 }
 
-/// Loads the first of the files, with every other whose name has `overlay` in it as an overlay.
+/// Loads the first file, with every other whose name contains `overlay` as an overlay.
 fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>) {
     let input = Input {
         document: files[0].0.to_owned(),
@@ -50,7 +51,7 @@ fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>)
     (document, sources, diagnostics)
 }
 
-/// The diagnostics about files as `level code file:line:column message [label]`.
+/// The diagnostics as `level code file:line:column message [label]`.
 fn diagnostics_of(files: &[(&str, &str)]) -> Vec<String> {
     let (_, sources, diagnostics) = run(files);
     let lines = diagnostics.iter().map(|diagnostic| {
@@ -74,14 +75,14 @@ fn diagnostics_of(files: &[(&str, &str)]) -> Vec<String> {
     lines.collect()
 }
 
-/// The document of files that give no diagnostic, as JSON.
+/// The document as JSON, asserting that there are no diagnostics.
 fn loaded(files: &[(&str, &str)]) -> serde_json::Value {
     assert_eq!(diagnostics_of(files), Vec::<String>::new());
     let document = run(files).0.expect("no diagnostic, so a document");
     serde_json::to_value(document.openapi).expect("a document is JSON")
 }
 
-/// An OpenAPI document, in YAML, of which only this part matters; it starts on line 4.
+/// An OpenAPI document in YAML with this part, which starts on line 4.
 fn document(paths_and_components: &str) -> String {
     let paths = if paths_and_components.contains("paths:") {
         ""

@@ -1,4 +1,4 @@
-//! References: every one of them is local afterwards, and every wrong one is reported where it is.
+//! References: all are local afterwards, and invalid ones are reported at their place.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ fn schemas(schemas: &str) -> String {
 }
 
 #[test]
-fn a_reference_to_nothing_is_reported_with_a_suggestion() {
+fn an_unresolved_reference_is_reported_with_a_suggestion() {
     let text = schemas(
         "    Store: {type: string}\n    A:\n      $ref: '#/components/schemas/Stoer'\n    B: {$ref: '#/nowhere/at/all'}\n",
     );
@@ -23,7 +23,7 @@ fn a_reference_to_nothing_is_reported_with_a_suggestion() {
 }
 
 #[test]
-fn a_reference_that_is_wrong_thirty_times_is_one_diagnostic() {
+fn thirty_uses_of_an_unresolved_reference_are_one_diagnostic() {
     let users: String = (0..30)
         .map(|n| format!("    U{n}: {{$ref: '#/components/schemas/Stoer'}}\n"))
         .collect();
@@ -42,14 +42,11 @@ fn a_reference_that_is_wrong_thirty_times_is_one_diagnostic() {
         (sources.locate(&found[0].place).line, lines),
         (7, vec![8, 9, 10])
     );
-    assert_eq!(
-        found[0].related[2].1,
-        "the same reference again, as in 26 more places"
-    );
+    assert_eq!(found[0].related[2].1, "also used here, and 26 more times");
 }
 
 #[test]
-fn of_thousands_of_wrong_references_the_first_have_suggestions() {
+fn only_the_first_of_thousands_of_unresolved_references_have_suggestions() {
     let letters = |n: u8| format!("{}{}", char::from(b'a' + n / 20), char::from(b'a' + n % 20));
     let wrong = |n: u8| {
         format!(
@@ -65,12 +62,12 @@ fn of_thousands_of_wrong_references_the_first_have_suggestions() {
         .iter()
         .filter(|diagnostic| diagnostic.label == "did you mean `Store`?")
         .count();
-    // Each is a comparison with every name: thousands of both took minutes.
+    // Each suggestion is a comparison with every name: thousands of both took minutes.
     assert_eq!(suggested, 200);
 }
 
 #[test]
-fn what_only_looks_like_a_reference_is_left_alone() {
+fn data_that_looks_like_a_reference_is_kept() {
     let text = schemas(
         "    A:\n      type: object\n      properties:\n        $ref: {type: string}\n      example: {$ref: x}\n      default: {$ref: y}\n      x-a: {$ref: z}\n    E: {enum: [{$ref: e}]}\n",
     );
@@ -111,20 +108,20 @@ fn parts_of_other_files_become_components_once_each() {
 }
 
 #[test]
-fn a_mistake_in_another_file_is_located_there() {
+fn a_mistake_in_a_referenced_file_is_located_there() {
     let main = schemas("    A: {$ref: 'b.yaml'}\n");
     let b = "type: object\nproperties:\n  x: {type: strin}\n  y: {$ref: '#/nowhere'}\n";
     assert_eq!(
         diagnostics_of(&[("a.yaml", &main), ("b.yaml", b)]),
         [
-            "error invalid-document b.yaml:3:13 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, not `strin` [did you mean `string`?]",
+            "error invalid-document b.yaml:3:13 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, found `strin` [did you mean `string`?]",
             "error unresolved-reference b.yaml:4:13 `#/nowhere` does not exist",
         ]
     );
 }
 
 #[test]
-fn a_name_that_is_taken_is_numbered() {
+fn a_duplicate_component_name_is_numbered() {
     let main = schemas(
         "    B: {type: string}\n    A: {$ref: 'b.yaml#/x/B'}\n    C: {$ref: 'b.yaml#/y/B'}\n",
     );
@@ -159,7 +156,7 @@ fn schemas_of_two_files_with_the_same_stem() -> [(&'static str, &'static str); 3
 }
 
 #[test]
-fn a_part_in_the_middle_of_the_document_becomes_a_component_and_stays_one_thing() {
+fn a_target_in_the_middle_of_the_document_becomes_one_component() {
     let text = schemas(
         "    A:\n      type: object\n      properties:\n        b:\n          type: object\n          properties: {c: {type: string}, again: {$ref: '#/components/schemas/A/properties/b'}}\n    D: {$ref: '#/components/schemas/A/properties/b/properties/c'}\n    E: {$ref: '#/components/schemas/F/properties/b'}\n    F: {$ref: '#/components/schemas/A'}\n",
     );
@@ -180,20 +177,20 @@ fn a_part_in_the_middle_of_the_document_becomes_a_component_and_stays_one_thing(
 }
 
 #[test]
-fn a_mistake_in_a_part_that_was_moved_is_located_where_it_is_written() {
+fn a_mistake_in_a_moved_part_is_located_at_its_original_place() {
     let text = schemas(
         "    A:\n      type: object\n      properties:\n        b: {minLength: -1}\n    D: {$ref: '#/components/schemas/A/properties/b'}\n",
     );
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
         [
-            "error invalid-document a.yaml:9:24 `minLength` must be a whole number, 0 or more, not the number -1"
+            "error invalid-document a.yaml:9:24 `minLength` must be a non-negative integer, found the number -1"
         ]
     );
 }
 
 #[test]
-fn path_items_and_callbacks_take_the_place_of_the_reference() {
+fn path_items_and_callbacks_are_inlined() {
     let text = document(
         "paths:\n  /a: {$ref: 'b.yaml#/item', summary: own}\n  /c: {$ref: '#/paths/~1a'}\ncomponents:\n  callbacks:\n    Call: {'{$url}': {post: {responses: {}}}}\n",
     );
@@ -228,19 +225,19 @@ fn a_discriminator_maps_to_references() {
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
         [
-            "error unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file beside it [did you mean `#/components/schemas/Dog`?]"
+            "error unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file [did you mean `#/components/schemas/Dog`?]"
         ]
     );
 }
 
 #[test]
-fn circles_of_references_alone_are_reported_once() {
+fn cycles_of_references_are_reported_once() {
     let text = schemas(
         "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n    C: {$ref: '#/components/schemas/A'}\n    D: {type: object, properties: {d: {$ref: '#/components/schemas/D'}}}\n",
     );
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
-        ["error reference-cycle a.yaml:6:15 `A` is a reference that leads back to itself"]
+        ["error reference-cycle a.yaml:6:15 `A` is a reference to itself"]
     );
     let text = schemas(
         "    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: '#/components/schemas/B/properties/x'}\n",
@@ -258,19 +255,19 @@ fn circles_of_references_alone_are_reported_once() {
 }
 
 #[test]
-fn callbacks_that_lead_back_to_themselves_end() {
+fn recursive_callbacks_are_refused() {
     let text = document(
         "paths:\n  /a:\n    get:\n      responses: {}\n      callbacks: {c: {'{$url}': {$ref: '#/paths/~1a'}}}\n",
     );
     let found = diagnostics_of(&[("a.yaml", &text)]);
     assert_eq!(
         found,
-        ["error reference-cycle a.yaml:8:40 this reference leads back to where it stands"]
+        ["error reference-cycle a.yaml:8:40 this reference leads back to itself"]
     );
 }
 
 #[test]
-fn callbacks_that_multiply_end() {
+fn callbacks_that_grow_exponentially_are_refused() {
     let item = |n: usize| {
         let next = n + 1;
         let call = format!("{{'{{$url}}': {{$ref: '#/paths/~1p{next}'}}}}");
@@ -284,7 +281,7 @@ fn callbacks_that_multiply_end() {
     assert!(
         found
             .iter()
-            .any(|line| line.contains("too many references lead here")),
+            .any(|line| line.contains("use this reference too often")),
         "{found:?}"
     );
 }
@@ -303,7 +300,7 @@ fn callbacks_that_nest_too_deeply_are_refused() {
     assert_eq!(
         found,
         [
-            "error reference-cycle a.yaml:1:1 with its references resolved, the document nests too deeply"
+            "error reference-cycle a.yaml:1:1 the document nests too deeply once its references are resolved"
         ]
     );
 }
@@ -313,9 +310,9 @@ fn files_outside_the_folder_and_urls_are_refused() {
     for (reference, reason) in [
         ("https://example.com/x.yaml", "is a URL"),
         ("/etc/passwd", "is not a relative path"),
-        ("%2e%2e/secret.yaml", "leaves the folder"),
+        ("%2e%2e/secret.yaml", "is outside the document's folder"),
         ("#Store", "is not a JSON pointer"),
-        ("gone.yaml#/x", "there is no such file"),
+        ("gone.yaml#/x", "no such file"),
     ] {
         let text = schemas(&format!("    A: {{$ref: '{reference}'}}\n"));
         let found = diagnostics_of(&[("spec/a.yaml", &text), ("secret.yaml", "{}")]);
@@ -328,7 +325,7 @@ fn files_outside_the_folder_and_urls_are_refused() {
 }
 
 #[test]
-fn a_broken_file_is_reported_once_however_often_it_is_referred_to() {
+fn a_broken_file_is_reported_once() {
     let text = schemas(
         "    A: {$ref: 'b.yaml#/x'}\n    B: {$ref: 'b.yaml#/y'}\n    C: {$ref: 'gone.yaml'}\n    D: {$ref: 'gone.yaml'}\n",
     );
@@ -341,15 +338,15 @@ fn a_broken_file_is_reported_once_however_often_it_is_referred_to() {
 }
 
 #[test]
-fn a_reference_to_another_kind_of_thing_is_reported() {
+fn a_reference_to_the_wrong_kind_of_object_is_reported() {
     let text = document(
         "components:\n  parameters:\n    Limit: {name: limit, in: query, schema: {type: integer}}\n  schemas:\n    A: {$ref: '#/components/parameters/Limit'}\n    B: {$ref: '#/components/schemas'}\n",
     );
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
         [
-            "error unresolved-reference a.yaml:8:15 `#/components/parameters/Limit` is a parameter; a schema is expected here",
-            "error unresolved-reference a.yaml:9:15 `#/components/schemas` is something else; a schema is expected here",
+            "error unresolved-reference a.yaml:8:15 `#/components/parameters/Limit` must refer to a schema, found a parameter",
+            "error unresolved-reference a.yaml:9:15 `#/components/schemas` must refer to a schema, found a different kind of value",
         ]
     );
 }

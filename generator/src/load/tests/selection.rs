@@ -1,4 +1,4 @@
-//! Selection: a run gets the operations that were asked for, and no more than they need.
+//! Selection: a run gets the selected operations, and only the components they use.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ components:
     Shelf: {type: object}
 ";
 
-/// The operations and the schemas that are left, or the diagnostics.
+/// The remaining operations and schemas, or the diagnostics.
 fn selected(include: &[&str], exclude: &[&str]) -> Result<(Vec<String>, Vec<String>), Vec<String>> {
     let selectors = |texts: &[&str]| {
         texts
@@ -81,7 +81,7 @@ fn assert_selected(include: &[&str], exclude: &[&str], operations: &[&str], sche
 }
 
 #[test]
-fn operations_are_included_by_tag_path_or_id_with_what_they_need() {
+fn operations_are_included_by_tag_path_or_id_with_the_schemas_they_use() {
     assert_selected(&["tag:shelves"], &[], &["shelf"], &["Shelf"]);
     assert_selected(&["path:/shelves/*"], &[], &["shelf"], &["Shelf"]);
     assert_selected(&["operation:shelf"], &[], &["shelf"], &["Shelf"]);
@@ -94,7 +94,7 @@ fn operations_are_included_by_tag_path_or_id_with_what_they_need() {
 }
 
 #[test]
-fn what_is_excluded_is_left_out_even_where_it_is_included() {
+fn exclusion_takes_precedence_over_inclusion() {
     assert_selected(
         &["tag:books"],
         &["tag:admin"],
@@ -105,7 +105,7 @@ fn what_is_excluded_is_left_out_even_where_it_is_included() {
 }
 
 #[test]
-fn types_that_only_a_discriminator_leads_to_are_kept() {
+fn types_used_only_through_a_discriminator_are_kept() {
     assert_selected(
         &["operation:list"],
         &[],
@@ -115,20 +115,20 @@ fn types_that_only_a_discriminator_leads_to_are_kept() {
 }
 
 #[test]
-fn without_a_selector_everything_is_there() {
+fn everything_is_kept_without_a_selector() {
     let (operations, schemas) = selected(&[], &[]).expect("no diagnostic");
     assert_eq!((operations.len(), schemas.len()), (3, 6));
 }
 
 #[test]
-fn a_selector_that_names_nothing_is_an_error_with_a_suggestion() {
+fn a_selector_without_a_match_is_an_error_with_a_suggestion() {
     assert_eq!(
         selected(&["tag:shelfs"], &["operation:x", "path:/boks"]),
         Err(vec![
-            "`tag:shelfs` selects no operation: did you mean `tag:shelves`?".to_owned(),
-            "`operation:x` selects no operation: a selector names a tag, a path or an `operationId` of the document"
+            "`tag:shelfs` matches no operation: did you mean `tag:shelves`?".to_owned(),
+            "`operation:x` matches no operation: name a tag, a path or an `operationId` of the document"
                 .to_owned(),
-            "`path:/boks` selects no operation: did you mean `path:/books`?".to_owned(),
+            "`path:/boks` matches no operation: did you mean `path:/books`?".to_owned(),
         ])
     );
 }

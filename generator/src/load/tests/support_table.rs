@@ -1,8 +1,8 @@
-//! The table of what is supported has a row for every keyword that the generator knows.
+//! The support table has a row for every keyword that the generator knows.
 
 use crate::load::specification::{Kind, Object};
 
-/// Each object, and the heading of the tables that have its keywords.
+/// Each object, and the heading of the tables with its keywords.
 const OBJECTS: &[(Object, &str)] = &[
     (Object::Document, "## Document"),
     (Object::Info, "## Info"),
@@ -36,7 +36,7 @@ const OBJECTS: &[(Object, &str)] = &[
     (Object::AuthorizationCodeFlow, "### OAuth flow"),
 ];
 
-/// The vocabularies of JSON Schema 2020-12, and what earlier drafts called otherwise.
+/// The keywords of JSON Schema 2020-12, with their older names.
 const JSON_SCHEMA: &[&str] = &[
     "$anchor",
     "$comment",
@@ -104,7 +104,7 @@ fn keywords(heading: &str) -> Vec<&'static str> {
     let table = include_str!("../../../../docs/openapi-support.md");
     let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
     let mut lines = table.lines().skip_while(|line| *line != heading);
-    assert!(lines.next().is_some(), "there is no `{heading}`");
+    assert!(lines.next().is_some(), "missing heading `{heading}`");
     lines
         .take_while(|line| level(line) == 0 || level(line) > level(heading))
         .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
@@ -142,12 +142,12 @@ fn every_keyword_of_json_schema_has_a_row() {
     );
 }
 
-/// An object that a keyword leads to and that the list above forgets would have its keywords looked at by nobody.
+/// Fails for an object that is missing from the list above, whose keywords would not be checked.
 #[test]
-fn every_object_that_a_document_is_made_of_is_looked_at() {
+fn every_object_of_a_document_is_listed() {
     fn objects(kind: Kind, found: &mut Vec<Object>) {
         match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::FlagOrReference(object)
+            Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object)
                 if !found.contains(&object) =>
             {
                 found.push(object);
@@ -160,7 +160,7 @@ fn every_object_that_a_document_is_made_of_is_looked_at() {
                     .iter()
                     .for_each(|pattern| objects(pattern.kind, found));
             }
-            Kind::List(inner) | Kind::Map(inner) => objects(*inner, found),
+            Kind::Array(inner) | Kind::Map(inner) => objects(*inner, found),
             _ => {}
         }
     }

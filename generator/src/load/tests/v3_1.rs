@@ -1,4 +1,4 @@
-//! Documents of OpenAPI 3.1: each keyword becomes what 3.0 has for it, and diagnostics point at what was written.
+//! OpenAPI 3.1: each keyword is rewritten as 3.0, and diagnostics point at the original document.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ fn of_3_1(paths_and_components: &str) -> String {
     document(paths_and_components).replacen("3.0.3", "3.1.0", 1)
 }
 
-/// The document with a schema `A`, given in one line; it starts in column 8 of line 6.
+/// A document with a schema `A`, given in one line, which starts in column 8 of line 6.
 fn with_schema(schema: &str) -> String {
     of_3_1(&format!(
         "components:\n  schemas:\n    A: {schema}\n    B: {{type: string}}\n"
@@ -20,7 +20,7 @@ fn rewritten(text: &str) -> Value {
     serde_json::to_value(document.openapi).expect("a document is JSON")
 }
 
-/// Asserts what a schema becomes, and what is reported.
+/// Asserts the rewritten schema and the warnings.
 #[track_caller]
 fn schema(schema: &str, expected: &Value, warnings: &[&str]) {
     let text = with_schema(schema);
@@ -36,7 +36,7 @@ fn schema(schema: &str, expected: &Value, warnings: &[&str]) {
     assert_eq!(diagnostics_of(&[("a.yaml", &text)]), warnings, "{schema}");
 }
 
-/// Asserts what is reported of a schema that is wrong.
+/// Asserts the diagnostics for an invalid schema.
 #[track_caller]
 fn wrong(schema: &str, expected: &[&str]) {
     let expected: Vec<_> = expected
@@ -51,7 +51,7 @@ fn wrong(schema: &str, expected: &[&str]) {
 }
 
 #[test]
-fn null_in_a_list_of_types_is_nullable() {
+fn null_in_an_array_of_types_is_nullable() {
     schema(
         "{type: [string, 'null']}",
         &json!({"type": "string", "nullable": true}),
@@ -67,7 +67,7 @@ fn null_in_a_list_of_types_is_nullable() {
 }
 
 #[test]
-fn several_types_are_one_schema_each_with_the_keywords_that_apply() {
+fn several_types_become_one_schema_each_with_the_applicable_keywords() {
     schema(
         "{type: [string, array, 'null'], maxLength: 3, items: {type: [string, 'null']}, description: D}",
         &json!({
@@ -93,7 +93,7 @@ fn several_types_are_one_schema_each_with_the_keywords_that_apply() {
 }
 
 #[test]
-fn a_value_that_is_always_null_is_listed_as_the_only_one() {
+fn a_schema_that_allows_only_null_becomes_an_enum_of_null() {
     schema(
         "{type: 'null', description: D}",
         &json!({"enum": [null], "nullable": true, "description": "D"}),
@@ -143,7 +143,7 @@ fn alternatives_that_are_constants_are_an_enum_with_names() {
         }),
         &[],
     );
-    // Of two types, or with more to say, they stay what they are.
+    // Constants of two types, or with further keywords, remain alternatives.
     schema(
         "{oneOf: [{const: 1}, {const: a}]}",
         &json!({"oneOf": [{"type": "integer", "enum": [1]}, {"type": "string", "enum": ["a"]}]}),
@@ -152,7 +152,7 @@ fn alternatives_that_are_constants_are_an_enum_with_names() {
 }
 
 #[test]
-fn the_narrower_of_two_bounds_holds() {
+fn the_narrower_of_two_bounds_applies() {
     schema(
         "{type: number, exclusiveMinimum: 5, maximum: 9, exclusiveMaximum: 10}",
         &json!({"type": "number", "minimum": 5.0, "exclusiveMinimum": true, "maximum": 9.0}),
@@ -166,13 +166,13 @@ fn the_narrower_of_two_bounds_holds() {
     wrong(
         "{type: number, exclusiveMinimum: true}",
         &[
-            "warning invalid-document at 41 `exclusiveMinimum` must be a number; it is read as OpenAPI 3.0 has it",
+            "warning invalid-document at 41 `exclusiveMinimum` must be a number; it is read as in OpenAPI 3.0",
         ],
     );
 }
 
 #[test]
-fn what_is_beside_a_reference_is_read() {
+fn siblings_of_a_reference_are_kept() {
     schema(
         "{$ref: '#/components/schemas/B', description: D, deprecated: true}",
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "description": "D", "deprecated": true}),
@@ -205,7 +205,7 @@ fn the_first_of_several_examples_is_the_example() {
 }
 
 #[test]
-fn the_elements_of_a_tuple_are_any_of_its_schemas() {
+fn the_items_of_a_tuple_match_any_of_its_schemas() {
     schema(
         "{type: array, prefixItems: [{type: string}, {type: [integer, 'null']}], items: false}",
         &json!({
@@ -213,9 +213,7 @@ fn the_elements_of_a_tuple_are_any_of_its_schemas() {
             "items": {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": true},
             "maxItems": 2,
         }),
-        &[
-            "warning unsupported at 22 the elements of an array are not told apart by their positions",
-        ],
+        &["warning unsupported at 22 `prefixItems` does not assign schemas by position"],
     );
     schema(
         "{prefixItems: [{type: number}, {type: number}], minItems: 2}",
@@ -230,7 +228,7 @@ fn the_elements_of_a_tuple_are_any_of_its_schemas() {
 }
 
 #[test]
-fn properties_by_pattern_are_additional_ones() {
+fn pattern_properties_become_additional_properties() {
     schema(
         "{type: object, patternProperties: {^x: {type: string}}, additionalProperties: false}",
         &json!({"type": "object", "additionalProperties": {"type": "string"}}),
@@ -271,12 +269,12 @@ fn encoded_content_has_a_format() {
     schema(
         "{type: string, contentEncoding: base32}",
         &json!({"type": "string"}),
-        &["warning unsupported at 23 the encoding `base32` of a text is not undone"],
+        &["warning unsupported at 23 `contentEncoding: base32` is not supported"],
     );
 }
 
 #[test]
-fn schemas_that_are_flags_allow_anything_or_nothing() {
+fn boolean_schemas_allow_any_value_or_none() {
     schema(
         "{type: object, properties: {a: true, b: false}}",
         &json!({"type": "object", "properties": {"a": {}}}),
@@ -287,19 +285,19 @@ fn schemas_that_are_flags_allow_anything_or_nothing() {
 }
 
 #[test]
-fn keywords_without_a_counterpart_are_warned_of() {
+fn unsupported_keywords_are_warnings() {
     schema(
         "{type: object, propertyNames: {pattern: a}, dependentRequired: {a: [b]}, $comment: C}",
         &json!({"type": "object"}),
         &[
-            "warning unsupported at 23 which names properties may have is not checked",
-            "warning unsupported at 52 that a property requires others is not checked",
+            "warning unsupported at 23 `propertyNames` is not checked",
+            "warning unsupported at 52 `dependentRequired` is not checked",
         ],
     );
     schema(
         "{type: string, if: {pattern: a}, then: {minLength: 1}, else: {maxLength: 1}}",
         &json!({"type": "string"}),
-        &["warning unsupported at 23 a schema under a condition is not expressed"],
+        &["warning unsupported at 23 `if`, `then` and `else` are not supported"],
     );
 }
 
@@ -317,7 +315,7 @@ fn definitions_inside_a_schema_become_components() {
 }
 
 #[test]
-fn references_by_name_lead_to_the_schema_of_that_name() {
+fn references_to_anchors_and_ids_are_resolved() {
     let text = of_3_1(
         "components:\n  schemas:\n    A: {$anchor: a, type: string}\n    B: {$id: 'https://x.example/b', type: object, properties: {p: {type: integer}}}\n    C: {type: object, properties: {a: {$ref: '#a'}, b: {$ref: 'https://x.example/b'}, c: {$ref: 'https://x.example/b#/properties/p'}}}\n",
     );
@@ -330,7 +328,7 @@ fn references_by_name_lead_to_the_schema_of_that_name() {
 }
 
 #[test]
-fn what_a_document_may_leave_out_or_add_is_taken_into_account() {
+fn optional_and_new_parts_of_a_document_are_read() {
     let text = "\
 openapi: 3.1.0
 info: {title: T, version: '1', summary: S., description: D., license: {name: L, identifier: MIT}}
@@ -343,8 +341,8 @@ security: [{C: [], K: []}]
     assert_eq!(
         diagnostics_of(&[("a.yaml", text)]),
         [
-            "warning unsupported a.yaml:4:1 webhooks are requests that the server makes; a client has no part in them",
-            "warning unsupported a.yaml:6:21 a client's certificate is not a value that a request carries",
+            "warning unsupported a.yaml:4:1 webhooks are requests from the server and not part of a client",
+            "warning unsupported a.yaml:6:21 mutual TLS is configured in the HTTP client, not in requests",
         ]
     );
     let document = rewritten(text);
@@ -358,7 +356,7 @@ security: [{C: [], K: []}]
 }
 
 #[test]
-fn path_items_of_components_take_the_place_of_references() {
+fn path_items_of_components_are_inlined() {
     let text = of_3_1(
         "paths:\n  /a: {$ref: '#/components/pathItems/P'}\ncomponents:\n  pathItems:\n    P: {get: {operationId: g}}\n",
     );
@@ -368,72 +366,72 @@ fn path_items_of_components_take_the_place_of_references() {
 }
 
 #[test]
-fn diagnostics_about_what_was_rewritten_point_at_what_was_written() {
-    // Line 6 is the schema's; each mistake is in a part that moves.
+fn diagnostics_about_rewritten_parts_point_at_the_original_document() {
+    // The schema is on line 6. Each mistake is in a part that moves.
     wrong(
         "{type: [strng, array, 'null'], items: {type: x}}",
         &[
-            "error invalid-document at 16 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, `null`, or a list of them, not `strng` [did you mean `string`?]",
-            "error invalid-document at 53 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, `null`, or a list of them, not `x`",
+            "error invalid-document at 16 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, `null`, or an array of them, found `strng` [did you mean `string`?]",
+            "error invalid-document at 53 `type` must be one of `string`, `object`, `array`, `integer`, `number`, `boolean`, `null`, or an array of them, found `x`",
         ],
     );
     wrong(
         "{anyOf: [{type: 'null'}, {minLength: a}]}",
         &[
-            "error invalid-document at 45 `minLength` must be a whole number, 0 or more, not the text `a`",
+            "error invalid-document at 45 `minLength` must be a non-negative integer, found the string `a`",
         ],
     );
     wrong(
         "{$ref: '#/components/schemas/B', properties: {a: {title: []}}}",
-        &["error invalid-document at 58 `title` must be a text, not a list"],
+        &["error invalid-document at 58 `title` must be a string, found an array"],
     );
     wrong(
         "{patternProperties: {a: {title: []}, b: {maxLength: b}}}",
         &[
-            "error invalid-document at 33 `title` must be a text, not a list",
-            "error invalid-document at 60 `maxLength` must be a whole number, 0 or more, not the text `b`",
+            "error invalid-document at 33 `title` must be a string, found an array",
+            "error invalid-document at 60 `maxLength` must be a non-negative integer, found the string `b`",
         ],
     );
     wrong(
         "{prefixItems: [{title: []}, {title: a}], items: {title: {}}}",
         &[
-            "warning unsupported at 9 the elements of an array are not told apart by their positions",
-            "error invalid-document at 24 `title` must be a text, not a list",
-            "error invalid-document at 57 `title` must be a text, not an object",
+            "warning unsupported at 9 `prefixItems` does not assign schemas by position",
+            "error invalid-document at 24 `title` must be a string, found an array",
+            "error invalid-document at 57 `title` must be a string, found an object",
         ],
     );
 }
 
 #[test]
-fn values_of_the_wrong_shape_are_named() {
+fn values_of_the_wrong_kind_are_reported() {
     wrong(
         "{prefixItems: {}}",
-        &["error invalid-document at 9 `prefixItems` must be a list of schemas"],
+        &["error invalid-document at 9 `prefixItems` must be an array of schemas"],
     );
     wrong(
         "{type: [1]}",
-        &["error invalid-document at 9 `type` must be one type or a list of types"],
+        &["error invalid-document at 9 `type` must be a type or an array of types"],
     );
     wrong(
         "{type: string, contentEncoding: 1}",
-        &["error invalid-document at 40 `contentEncoding` must be a text"],
+        &["error invalid-document at 40 `contentEncoding` must be a string"],
     );
 }
 
 #[test]
-fn keywords_of_another_version_are_named_as_such() {
+fn keywords_of_a_different_version_are_reported() {
     schema(
         "{type: string, nullable: true}",
         &json!({"type": "string", "nullable": true}),
         &[
-            "warning unknown-keyword at 23 `nullable` is not a keyword of OpenAPI 3.1; it is read as OpenAPI 3.0 has it",
+            "warning unknown-keyword at 23 `nullable` is not a keyword of OpenAPI 3.1; it is read as in OpenAPI 3.0",
         ],
     );
     schema(
         "{type: string, cosnt: a}",
         &json!({"type": "string"}),
         &[
-            "warning unknown-keyword at 23 `cosnt` is not a keyword of a schema; it is not read [did you mean `const`?]",
+            "warning unknown-keyword at 23 `cosnt` is not a keyword of a schema and is ignored [did you mean `const`?]",
         ],
     );
     let text = document("").replacen("3.0.3", "3.2.0", 1) + "$self: https://x.example\n";
@@ -444,6 +442,6 @@ fn keywords_of_another_version_are_named_as_such() {
         .and_then(|diagnostic| diagnostic.help.as_deref());
     assert_eq!(
         help,
-        Some("`$self` came with OpenAPI 3.2, which is read as 3.1")
+        Some("`$self` was added in OpenAPI 3.2, which is read as 3.1")
     );
 }

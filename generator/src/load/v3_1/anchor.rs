@@ -1,4 +1,4 @@
-//! References by name: to a `$anchor`, or to a schema's `$id`. They become references by place.
+//! Rewrites references to a `$anchor` or an `$id` as JSON pointers.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub(in crate::load) fn resolve(
     }
 }
 
-/// The references that lead to the schemas with a name, and the places of these.
+/// The pointer of each schema with an anchor or an id.
 #[derive(Default)]
 struct Names {
     places: HashMap<String, String>,
@@ -40,7 +40,7 @@ impl Names {
     fn value(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) {
         match (kind, value) {
             (
-                Kind::Reference(object) | Kind::FlagOrReference(object) | Kind::Object(object),
+                Kind::Reference(object) | Kind::BooleanOrReference(object) | Kind::Object(object),
                 Value::Object(members),
             ) => {
                 if object == Object::Schema {
@@ -62,7 +62,7 @@ impl Names {
                     }
                 }
             }
-            (Kind::List(element), Value::Array(elements)) => {
+            (Kind::Array(element), Value::Array(elements)) => {
                 for (index, value) in elements.iter().enumerate() {
                     self.value(*element, value, &at.index(index));
                 }
@@ -90,10 +90,10 @@ fn rewrite(
                 && let Some(reference) = members.shift_remove("$dynamicRef")
             {
                 let place = sources.origin(&at.key("$dynamicRef").to_string(), Part::Key);
-                let message = "a `$dynamicRef` is not looked up again where its schema is used";
+                let message = "dynamic lookup of `$dynamicRef` is not supported";
                 diagnostics.push(
                     Diagnostic::warning(Code::Unsupported, place, message)
-                        .help("it is read as a `$ref`"),
+                        .help("it is resolved as a `$ref`"),
                 );
                 members.insert("$ref".to_owned(), reference);
             }
@@ -115,7 +115,7 @@ fn rewrite(
     }
 }
 
-/// Where a reference by name leads: `#name`, an id, or an id and a pointer below it.
+/// Resolves a reference by name: `#name`, an id, or an id and a pointer below it.
 fn place(reference: &str, places: &HashMap<String, String>) -> Option<String> {
     if let Some(place) = places.get(reference) {
         return Some(place.clone());

@@ -1,8 +1,8 @@
-//! Schemas that are `true` or `false`: anything, or nothing.
+//! Boolean schemas: `true` allows any value, `false` none.
 
 use serde_json::{Map, Value, json};
 
-/// Makes an object of a schema that is a flag.
+/// Rewrites a boolean schema as an object.
 pub(super) fn schema(value: &mut Value) {
     match value {
         Value::Bool(true) => *value = json!({}),
@@ -11,7 +11,7 @@ pub(super) fn schema(value: &mut Value) {
     }
 }
 
-/// Takes out properties whose schema is `false`: no value has them.
+/// Removes properties whose schema is `false`: no value has them.
 pub(super) fn forbidden_properties(members: &mut Map<String, Value>) {
     if let Some(Value::Object(properties)) = members.get_mut("properties") {
         properties.retain(|_, schema| *schema != Value::Bool(false));

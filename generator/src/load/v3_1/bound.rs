@@ -1,4 +1,4 @@
-//! `exclusiveMinimum` and `exclusiveMaximum`, which are numbers in 3.1 and flags beside the bound in 3.0.
+//! `exclusiveMinimum` and `exclusiveMaximum`, which are numbers in 3.1 and booleans next to the bound in 3.0.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ impl Rewriting<'_> {
                     let number = number.clone();
                     let inclusive = members.get(bound).and_then(Value::as_f64);
                     let value = number.as_f64().unwrap_or_default();
-                    // Of two bounds the narrower one holds; at the same number, the exclusive one is.
+                    // The narrower of two bounds applies. At the same number, that is the exclusive one.
                     let narrower = inclusive.is_none_or(|bound| {
                         if lower {
                             value >= bound
@@ -34,16 +34,16 @@ impl Rewriting<'_> {
                         members.shift_remove(exclusive);
                     }
                 }
-                // As OpenAPI 3.0 has it, which has no other meaning here.
+                // The form of OpenAPI 3.0, which has no other meaning in 3.1.
                 Some(Value::Bool(_)) => {
                     let place = self
                         .sources
                         .origin(&at.key(exclusive).to_string(), Part::Value);
                     let message =
-                        format!("`{exclusive}` must be a number; it is read as OpenAPI 3.0 has it");
+                        format!("`{exclusive}` must be a number; it is read as in OpenAPI 3.0");
                     self.diagnostics.push(
                         Diagnostic::warning(Code::InvalidDocument, place, message).help(format!(
-                            "write the number of `{bound}` in it, and leave `{bound}` out"
+                            "move the number of `{bound}` here, and remove `{bound}`"
                         )),
                     );
                 }

@@ -1,4 +1,4 @@
-//! `null` among the schemas of a `oneOf` or `anyOf`: 3.0 says `nullable` of what is around them.
+//! Rewrites `null` among the schemas of a `oneOf` or `anyOf` as `nullable` of the enclosing schema.
 
 use serde_json::{Map, Value, json};
 
@@ -26,7 +26,7 @@ impl Rewriting<'_> {
                 kept.push(branch);
             }
             match kept.len() {
-                // Nothing but `null`, which the schema is told by its type.
+                // Only `null`, which becomes the type of the schema.
                 0 if nullable => {
                     members.shift_remove(keyword);
                     members.entry("type").or_insert_with(|| json!("null"));
@@ -46,7 +46,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Takes `null` out of the types of a schema; whether it was there.
+    /// Removes `null` from the types of a schema. Returns whether it was there.
     fn take_null(&mut self, schema: &mut Value, at: &Pointer<'_>) -> bool {
         let Some(members) = schema.as_object_mut() else {
             return false;
@@ -64,7 +64,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// Whether a schema allows `null` alone.
+/// Whether a schema allows only `null`.
 fn is_null(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else {
         return false;

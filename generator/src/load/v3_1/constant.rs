@@ -1,4 +1,4 @@
-//! `const`: an `enum` of one value, and several of them in a `oneOf` or `anyOf` an `enum` of as many.
+//! Rewrites `const` as an `enum` of one value, and a `oneOf` or `anyOf` of constants as one `enum`.
 
 use serde_json::{Map, Value, json};
 
@@ -17,9 +17,9 @@ impl Rewriting<'_> {
     }
 }
 
-/// The way to describe each value of an `enum`: a `oneOf` with a `const` a value.
+/// Rewrites alternatives that are constants, a way to describe each value of an `enum`.
 ///
-/// The names and the words stay, in extensions that other tools know, too.
+/// Titles and descriptions become extensions that other tools also use.
 pub(super) fn branches(members: &mut Map<String, Value>) {
     for keyword in ["oneOf", "anyOf"] {
         let Some(Value::Array(branches)) = members.get(keyword) else {
@@ -61,7 +61,7 @@ pub(super) fn branches(members: &mut Map<String, Value>) {
     }
 }
 
-/// The value that a branch allows, if it is one and the branch says nothing else about values.
+/// The single value that a branch allows, if it has no other keywords about values.
 fn constant_branch(branch: &Value) -> Option<(&Value, &Map<String, Value>)> {
     let members = branch.as_object()?;
     let value = match (members.get("const"), members.get("enum")) {

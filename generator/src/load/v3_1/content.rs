@@ -1,4 +1,4 @@
-//! `contentEncoding` and `contentMediaType`: bytes in a text, or in place of one.
+//! `contentEncoding` and `contentMediaType`: encoded or raw bytes.
 
 use serde_json::{Map, Value, json};
 
@@ -6,15 +6,15 @@ use super::rewriting::Rewriting;
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
-    /// Makes them the formats of 3.0: `byte` is Base64 and `binary` is bytes as they are.
+    /// Rewrites them as the formats of 3.0: `byte` is Base64 and `binary` is raw bytes.
     pub(super) fn content(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let encoding = self.take_text("contentEncoding", members, at);
         let media_type = self.take_text("contentMediaType", members, at);
         if members.shift_remove("contentSchema").is_some() {
             self.unsupported(
                 &at.key("contentSchema"),
-                "a value inside a text has no type of its own",
-                "the text is given as it is",
+                "`contentSchema` is not supported",
+                "values are strings, not decoded",
             );
         }
         let format = match encoding.as_deref().map(str::to_ascii_lowercase).as_deref() {
@@ -25,15 +25,15 @@ impl Rewriting<'_> {
             Some(other) => {
                 self.unsupported(
                     &at.key("contentEncoding"),
-                    format!("the encoding `{other}` of a text is not undone"),
-                    "the text is given as it is",
+                    format!("`contentEncoding: {other}` is not supported"),
+                    "values are strings, not decoded",
                 );
                 None
             }
         };
         if let Some(format) = format {
             members.entry("type").or_insert_with(|| json!("string"));
-            // A format of the author's own says more than we do.
+            // An explicit format is more specific.
             members.entry("format").or_insert_with(|| json!(format));
         }
     }
@@ -47,14 +47,14 @@ impl Rewriting<'_> {
         match members.shift_remove(name)? {
             Value::String(text) => Some(text),
             _ => {
-                self.wrong(&at.key(name), "a text");
+                self.wrong(&at.key(name), "a string");
                 None
             }
         }
     }
 }
 
-/// Whether values of a media type are bytes rather than text.
+/// Whether values of a media type are bytes, not text.
 fn is_binary(media_type: &str) -> bool {
     let essence = media_type
         .split(';')
@@ -81,7 +81,7 @@ mod tests {
     use super::is_binary;
 
     #[test]
-    fn media_types_of_bytes_are_told_from_those_of_text() {
+    fn binary_and_text_media_types_are_distinguished() {
         for binary in [
             "application/octet-stream",
             "image/png",

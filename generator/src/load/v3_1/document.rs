@@ -1,4 +1,4 @@
-//! What 3.1 says otherwise outside of schemas: webhooks, path items in components, licences, mutual TLS.
+//! Differences of 3.1 outside of schemas: webhooks, path items in components, licences, mutual TLS.
 
 use serde_json::{Map, Value, json};
 
@@ -6,14 +6,14 @@ use super::rewriting::Rewriting;
 use crate::load::specification::Object;
 use crate::pointer::Pointer;
 
-/// The dialects of JSON Schema that are read: OpenAPI 3.1's own and the one it is made from.
+/// The supported dialects of JSON Schema: OpenAPI's own, and the one they extend.
 const DIALECTS: &[&str] = &[
     "https://spec.openapis.org/oas/3.1/dialect/",
     "https://spec.openapis.org/oas/3.2/dialect/",
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// The names of the security schemes that are a client's certificate.
+/// The names of the security schemes that use client certificates.
 pub(super) fn mutual_tls(document: &Value) -> Vec<String> {
     let schemes = document
         .get("components")
@@ -30,7 +30,7 @@ fn is_mutual_tls(scheme: &Value) -> bool {
 }
 
 impl Rewriting<'_> {
-    /// Rewrites an object that is no schema.
+    /// Rewrites an object other than a schema.
     pub(super) fn object(
         &mut self,
         object: Object,
@@ -57,8 +57,8 @@ impl Rewriting<'_> {
         if members.shift_remove("webhooks").is_some() {
             self.unsupported(
                 &at.key("webhooks"),
-                "webhooks are requests that the server makes; a client has no part in them",
-                "they are left out",
+                "webhooks are requests from the server and not part of a client",
+                "webhooks are left out",
             );
         }
         if let Some(dialect) = members.shift_remove("jsonSchemaDialect") {
@@ -70,8 +70,8 @@ impl Rewriting<'_> {
             if !known {
                 self.unsupported(
                     &at.key("jsonSchemaDialect"),
-                    "this dialect of JSON Schema is not known",
-                    "schemas are read as OpenAPI 3.1 has them",
+                    "this dialect of JSON Schema is not supported",
+                    "schemas are read in the dialect of OpenAPI 3.1",
                 );
             }
         }
@@ -79,7 +79,7 @@ impl Rewriting<'_> {
     }
 
     fn components(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        // References to them have been replaced by what they lead to.
+        // References to path items have been inlined.
         members.shift_remove("pathItems");
         let Some(Value::Object(schemes)) = members.get_mut("securitySchemes") else {
             return;
@@ -93,13 +93,13 @@ impl Rewriting<'_> {
             schemes.shift_remove(&name);
             self.unsupported(
                 &at.key("securitySchemes").key(&name),
-                "a client's certificate is not a value that a request carries",
-                "it is left out; give the client an HTTP client that has the certificate",
+                "mutual TLS is configured in the HTTP client, not in requests",
+                "the scheme is left out; pass an HTTP client with the certificate to the client's builder",
             );
         }
     }
 
-    /// Takes certificates out of what an operation, or the document, asks for.
+    /// Removes mutual TLS from the security requirements of an operation or the document.
     fn security(&mut self, members: &mut Map<String, Value>) {
         if self.mutual_tls.is_empty() {
             return;
@@ -117,7 +117,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// `info.summary`: the first sentence of the description.
+/// Moves `info.summary` to the start of the description.
 fn summary(members: &mut Map<String, Value>) {
     let Some(Value::String(summary)) = members.shift_remove("summary") else {
         return;
@@ -129,7 +129,7 @@ fn summary(members: &mut Map<String, Value>) {
     members.insert("description".to_owned(), Value::String(text));
 }
 
-/// `license.identifier`: an SPDX expression in place of an address.
+/// Rewrites `license.identifier`, an SPDX expression, as a URL.
 fn license(members: &mut Map<String, Value>) {
     let Some(Value::String(identifier)) = members.shift_remove("identifier") else {
         return;

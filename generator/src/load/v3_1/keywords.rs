@@ -1,16 +1,16 @@
-//! The keywords that OpenAPI 3.1 added, and what each can have.
+//! The keywords added in OpenAPI 3.1 that can contain references, with the kind of their values.
 //!
-//! Only those below which there can be references: the rest needs no table, since each is rewritten by name.
+//! The other new keywords need no table, since each is rewritten by name.
 
 use crate::load::specification::{Kind, Object};
 use crate::load::version::Version;
 
 const SCHEMA: Kind = Kind::Reference(Object::Schema);
-const SCHEMAS: Kind = Kind::List(&SCHEMA);
+const SCHEMAS: Kind = Kind::Array(&SCHEMA);
 const NAMED_SCHEMAS: Kind = Kind::Map(&SCHEMA);
 const PATH_ITEMS: Kind = Kind::Map(&Kind::Reference(Object::PathItem));
 
-/// What the member of that name can have, in a document of that version.
+/// The kind of the member of that name, in a document of that version.
 pub(in crate::load) fn member(object: Object, name: &str, version: Version) -> Option<Kind> {
     object.member(name).or_else(|| {
         if version > Version::V3_0 {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_followed_in_the_keywords_of_the_document_s_version_alone() {
+    fn references_are_followed_only_in_keywords_of_the_document_s_version() {
         assert_eq!(
             member(Object::Schema, "prefixItems", Version::V3_1),
             Some(SCHEMAS)

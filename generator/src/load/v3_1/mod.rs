@@ -1,12 +1,11 @@
-//! Rewrites an OpenAPI 3.1 document in the words of OpenAPI 3.0.
+//! Rewrites OpenAPI 3.1 documents as OpenAPI 3.0, the version that `openapiv3` supports.
 //!
-//! The types of `openapiv3` are those of 3.0. What 3.1 says otherwise is rewritten, one file a group of keywords, after
-//! all references have become local and before the check, which then has one shape to hold against one table. Nothing
-//! that the model can hold is lost; what it cannot hold is a warning. A value of the wrong shape is left for the check,
-//! or reported here where 3.0 does not know the keyword.
+//! Each file rewrites one group of keywords. The rewriting runs after references are resolved and before the check,
+//! so the check needs only the tables of 3.0. Anything that the model cannot represent is a warning. A value of the
+//! wrong kind is left to the check, or reported here if 3.0 does not have the keyword.
 //!
-//! Nodes that move take their origins along, so that a diagnostic about the rewritten tree still points at what the
-//! author wrote.
+//! Nodes that move keep their origins, so that a diagnostic about the rewritten tree still points at the original
+//! document.
 
 mod anchor;
 mod boolean;
@@ -34,7 +33,7 @@ use super::specification::{Kind, Object};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Rewrites a document whose references are all local.
+/// Rewrites a document of OpenAPI 3.1 whose references are resolved.
 pub(super) fn rewrite(
     document: &mut Value,
     sources: &mut SourceMap,
@@ -50,7 +49,7 @@ pub(super) fn rewrite(
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
 
-/// Rewrites what a document of OpenAPI 3.0 has of 3.1, with a warning each.
+/// Rewrites the parts of an OpenAPI 3.0 document that are OpenAPI 3.1, with a warning for each.
 pub(super) fn rewrite_newer(
     document: &mut Value,
     sources: &mut SourceMap,
@@ -74,7 +73,7 @@ impl Rewriting<'_> {
         }
         match (kind, value) {
             (
-                Kind::Reference(object) | Kind::FlagOrReference(object) | Kind::Object(object),
+                Kind::Reference(object) | Kind::BooleanOrReference(object) | Kind::Object(object),
                 Value::Object(members),
             ) => {
                 match (object, self.older) {
@@ -89,7 +88,7 @@ impl Rewriting<'_> {
                     }
                 }
             }
-            (Kind::List(element), Value::Array(elements)) => {
+            (Kind::Array(element), Value::Array(elements)) => {
                 for (index, value) in elements.iter_mut().enumerate() {
                     self.value(*element, value, &at.index(index));
                 }
@@ -103,7 +102,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Rewrites the keywords of one schema; those below it come afterwards, where they then are.
+    /// Rewrites the keywords of one schema. Nested schemas are rewritten afterwards, at their new places.
     fn schema(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         self.nullable(members, at);
         self.reference_siblings(members, at);
@@ -120,7 +119,7 @@ impl Rewriting<'_> {
         self.types(members, at);
     }
 
-    /// `examples` of a schema is a list; 3.0 has one `example`.
+    /// Rewrites the `examples` of a schema as the one `example` of 3.0.
     fn examples(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let Some(Value::Array(examples)) = members.get_mut("examples") else {
             return;

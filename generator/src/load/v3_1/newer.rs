@@ -1,6 +1,6 @@
-//! What documents that call themselves OpenAPI 3.0 borrow from 3.1: lists of types, `null`, `const`, schemas that are flags.
+//! Features of OpenAPI 3.1 in documents of OpenAPI 3.0: arrays of types, `null`, `const`, boolean schemas.
 //!
-//! OpenAPI 3.0 has no other meaning for these, so that there is no doubt what the author meant.
+//! They have no other meaning in OpenAPI 3.0, so the intent is clear.
 
 use serde_json::{Map, Value};
 
@@ -10,22 +10,22 @@ use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
-    /// Rewrites a schema that is a flag.
+    /// Rewrites a boolean schema.
     pub(super) fn newer_flag(&mut self, schema: &mut Value, at: &Pointer<'_>) {
         if schema.is_boolean() {
             self.newer(
                 at,
                 Part::Value,
-                "a schema that is `true` or `false`",
+                "a boolean schema",
                 "write `{}` for any value",
             );
             boolean::schema(schema);
         }
     }
 
-    /// Rewrites the keywords of one schema that came with 3.1, and no others.
+    /// Rewrites the keywords of one schema that were added in 3.1.
     pub(super) fn newer_keywords(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
-        // OpenAPI 3.0 reads nothing beside a reference.
+        // OpenAPI 3.0 ignores siblings of a reference.
         if members.contains_key("$ref") {
             return;
         }
@@ -60,19 +60,24 @@ impl Rewriting<'_> {
     }
 
     fn newer_type(&mut self, at: &Pointer<'_>) {
-        let help = "write one type, and `nullable: true` in place of `null`";
-        self.newer(at, Part::Value, "a list of types, or `null` for one,", help);
+        let help = "write one type, and `nullable: true` instead of `null`";
+        self.newer(
+            at,
+            Part::Value,
+            "an array of types or the type `null`",
+            help,
+        );
     }
 
     fn newer(&mut self, at: &Pointer<'_>, part: Part, what: &str, help: &str) {
         let place = self.sources.origin(&at.to_string(), part);
-        let message = format!("{what} came with OpenAPI 3.1; it is read as 3.1 has it");
+        let message = format!("{what} requires OpenAPI 3.1; it is read as in 3.1");
         self.diagnostics
             .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
     }
 }
 
-/// Whether the `type` of a schema is one that 3.0 does not have.
+/// Whether the `type` of a schema does not exist in 3.0.
 fn has_null_or_list(members: &Map<String, Value>) -> bool {
     members
         .get("type")

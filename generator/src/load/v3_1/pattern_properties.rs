@@ -1,4 +1,4 @@
-//! Properties whose names are not listed: `patternProperties` and `unevaluatedProperties`.
+//! `patternProperties` and `unevaluatedProperties`.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::rewriting::Rewriting;
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
-    /// Makes them `additionalProperties`, which are told apart by nothing.
+    /// Rewrites them as `additionalProperties`, without their patterns.
     pub(super) fn pattern_properties(
         &mut self,
         members: &mut Map<String, Value>,
@@ -18,7 +18,7 @@ impl Rewriting<'_> {
         };
         let here = at.key("patternProperties");
         let Value::Object(patterns) = patterns else {
-            self.wrong(&here, "an object, with a schema a pattern");
+            self.wrong(&here, "an object with a schema for each pattern");
             return;
         };
         let target = at.key("additionalProperties");
@@ -32,7 +32,7 @@ impl Rewriting<'_> {
             .iter()
             .zip(patterns.into_iter().map(|(_, schema)| schema))
         {
-            // A pattern with `false` is one that no property matches.
+            // No property matches a pattern with `false`.
             if schema != Value::Bool(false) && schemas.iter().all(|(_, known)| *known != schema) {
                 schemas.push((here.key(name), schema));
             }
@@ -49,7 +49,7 @@ impl Rewriting<'_> {
             }),
             _ => {
                 let any_of = target.key("anyOf");
-                // From the last: `additionalProperties` itself is where the others go.
+                // From the last, since `additionalProperties` itself is the new parent of the others.
                 for (index, (place, _)) in schemas.iter().enumerate().rev() {
                     self.moved(place, &any_of.index(index));
                 }
@@ -60,7 +60,7 @@ impl Rewriting<'_> {
         members.extend(schema.map(|schema| ("additionalProperties".to_owned(), schema)));
     }
 
-    /// In a schema without others beside it, what no keyword has evaluated is what is additional.
+    /// Rewrites `unevaluatedProperties`, which equals `additionalProperties` in a schema that is not composed.
     fn unevaluated_properties(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         let Some(schema) = members.shift_remove("unevaluatedProperties") else {
             return;
@@ -75,8 +75,8 @@ impl Rewriting<'_> {
         } else if schema != Value::Bool(true) {
             self.unsupported(
                 &here,
-                "`unevaluatedProperties` is not expressed for a schema that is put together from others",
-                "properties that it rules out are accepted",
+                "`unevaluatedProperties` is not supported in a composed schema",
+                "properties that it forbids are accepted",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Keywords beside the `$ref` of a schema: 3.0 does not read them, 3.1 does.
+//! Siblings of a schema's `$ref`, which 3.0 ignores and 3.1 does not.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::rewriting::{Rewriting, is_annotation};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
-    /// Puts the reference into an `allOf`, where 3.0 reads what is around it.
+    /// Moves the reference into an `allOf`, whose siblings 3.0 does not ignore.
     pub(super) fn reference_siblings(
         &mut self,
         members: &mut Map<String, Value>,
@@ -15,7 +15,7 @@ impl Rewriting<'_> {
         if !members.get("$ref").is_some_and(Value::is_string) {
             return;
         }
-        // `$defs` has been emptied by following references; the others say nothing of values.
+        // References into `$defs` have been resolved; the others do not restrict values.
         for name in [
             "$defs",
             "definitions",

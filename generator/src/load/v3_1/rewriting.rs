@@ -1,4 +1,4 @@
-//! What the rewriting of a document works on, and what its files share.
+//! The state of the rewriting of a document, and its shared functions.
 
 use serde_json::{Map, Value, json};
 
@@ -9,34 +9,34 @@ use crate::pointer::Pointer;
 pub(super) struct Rewriting<'r> {
     pub(super) sources: &'r mut SourceMap,
     pub(super) diagnostics: &'r mut Diagnostics,
-    /// The names of the security schemes that OpenAPI 3.0 does not have.
+    /// The names of the mutual TLS schemes, which OpenAPI 3.0 does not have.
     pub(super) mutual_tls: Vec<String>,
-    /// Whether the document is one of OpenAPI 3.0.
+    /// Whether the document is OpenAPI 3.0.
     pub(super) older: bool,
 }
 
 impl Rewriting<'_> {
-    /// Says that what was at one place is at another now.
+    /// Records that a node has moved.
     pub(super) fn moved(&mut self, from: &Pointer<'_>, to: &Pointer<'_>) {
         self.sources
             .origins
             .relocate(&from.to_string(), &to.to_string());
     }
 
-    /// Reports a keyword that is valid and not supported, with the fallback taken.
+    /// Reports a valid keyword that is not supported, with the fallback.
     pub(super) fn unsupported(
         &mut self,
         at: &Pointer<'_>,
         what: impl Into<String>,
         fallback: impl Into<String>,
     ) {
-        // Located now: the node may be moved or left out later.
+        // Located now, since the node may be moved or removed later.
         let place = self.sources.origin(&at.to_string(), Part::Key);
         self.diagnostics
             .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
     }
 
-    /// Reports a value that is not what 3.1 says a keyword must have, where 3.0 does not have the keyword.
+    /// Reports an invalid value of a keyword that 3.0 does not have.
     pub(super) fn wrong(&mut self, at: &Pointer<'_>, expected: &str) {
         let place = self.sources.origin(&at.to_string(), Part::Value);
         let message = format!("{} must be {expected}", at.subject());
@@ -45,7 +45,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// The keywords that describe a value rather than restrict it: they stay where they are when the rest is wrapped.
+/// Whether a keyword describes a value and does not restrict it. These stay in place when the rest is wrapped.
 pub(super) fn is_annotation(name: &str) -> bool {
     matches!(
         name,
@@ -65,7 +65,7 @@ pub(super) fn is_annotation(name: &str) -> bool {
     ) || name.starts_with("x-")
 }
 
-/// Adds schemas that must hold as well.
+/// Adds schemas to the `allOf`. Returns the index of the first.
 pub(super) fn add_to_all_of(members: &mut Map<String, Value>, schemas: Vec<Value>) -> usize {
     let all_of = members.entry("allOf").or_insert_with(|| json!([]));
     let Value::Array(elements) = all_of else {

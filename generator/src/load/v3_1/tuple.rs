@@ -1,8 +1,7 @@
-//! `prefixItems`: an array whose first elements have schemas of their own.
+//! `prefixItems`: arrays whose first items have their own schemas.
 //!
-//! Neither 3.0 nor the model has tuples. The elements become any one of the schemas, which loses their order and no
-//! value: an element is still read as what it is. Where all schemas are the same, nothing is lost. The alternative, an
-//! internal keyword that `lower` reads as a tuple, would be a type for a shape that JSON APIs hardly use.
+//! Neither 3.0 nor the model has tuples. Each item becomes any one of the schemas, which loses their order but no
+//! value. If all schemas are equal, nothing is lost. A tuple type would serve a shape that JSON APIs hardly use.
 
 use serde_json::{Map, Value, json};
 
@@ -21,7 +20,7 @@ impl Rewriting<'_> {
         };
         let here = at.key("prefixItems");
         let Some(length) = prefix.as_array().map(Vec::len) else {
-            self.wrong(&here, "a list of schemas");
+            self.wrong(&here, "an array of schemas");
             members.shift_remove("prefixItems");
             return;
         };
@@ -35,7 +34,7 @@ impl Rewriting<'_> {
                 members.entry("maxItems").or_insert_with(|| json!(length));
             }
             None | Some(Value::Bool(true)) => {
-                // Whatever comes after the listed ones may be anything; the author seldom means that.
+                // Formally, further items may have any value. Authors seldom mean that.
             }
             Some(items) => {
                 schemas.push(items);
@@ -55,8 +54,8 @@ impl Rewriting<'_> {
         }
         self.unsupported(
             &here,
-            "the elements of an array are not told apart by their positions",
-            "each is any one of the schemas listed",
+            "`prefixItems` does not assign schemas by position",
+            "each item may match any of the schemas",
         );
         let any_of = rest.key("anyOf");
         for (index, place) in places.iter().enumerate().rev() {

@@ -1,4 +1,4 @@
-//! `type`, which may be a list of types or `null` in 3.1.
+//! `type`, which may be an array of types or `null` in 3.1.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::rewriting::{Rewriting, add_to_all_of, is_annotation};
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 
-/// All types but `null`; every integer is a number.
+/// All types except `null`; every integer is a number.
 const ALL: [&str; 5] = ["string", "object", "array", "number", "boolean"];
 
 impl Rewriting<'_> {
@@ -21,7 +21,7 @@ impl Rewriting<'_> {
                     .map(|name| name.as_str().map(str::to_owned))
                     .collect();
                 let Some(texts) = texts.filter(|texts| !texts.is_empty()) else {
-                    self.wrong(&here, "one type or a list of types");
+                    self.wrong(&here, "a type or an array of types");
                     members.shift_remove("type");
                     return;
                 };
@@ -61,7 +61,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// The keyword of 3.0 in a document of 3.1, which does not have it: what is meant is plain.
+    /// Warns about `nullable`, which 3.1 does not have. The intent is clear.
     pub(super) fn nullable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         if !members.contains_key("nullable") {
             return;
@@ -69,15 +69,14 @@ impl Rewriting<'_> {
         let place = self
             .sources
             .origin(&at.key("nullable").to_string(), Part::Key);
-        let message =
-            "`nullable` is not a keyword of OpenAPI 3.1; it is read as OpenAPI 3.0 has it";
+        let message = "`nullable` is not a keyword of OpenAPI 3.1; it is read as in OpenAPI 3.0";
         self.diagnostics.push(
             Diagnostic::warning(Code::UnknownKeyword, place, message)
-                .help("write `type` as a list with `null` in it, such as `type: [string, 'null']`"),
+                .help("add `null` to the types, such as `type: [string, 'null']`"),
         );
     }
 
-    /// One schema a type, each with the keywords that say something about values of that type.
+    /// Splits a schema into one for each type, with the keywords that apply to that type.
     fn split_by_type(
         &mut self,
         types: &[(usize, String)],
@@ -114,7 +113,7 @@ impl Rewriting<'_> {
             let mut schema = Map::from_iter([("type".to_owned(), json!(name))]);
             let own = keywords_of(name, position == 0, types, members);
             for keyword in own {
-                // Left for a later type that it applies to as well, such as a bound for `integer` and `number`.
+                // Kept for a later type that it also applies to, such as a bound for `integer` and `number`.
                 if let Some(value) = members.shift_remove(&keyword) {
                     self.moved(&at.key(&keyword), &branch.key(&keyword));
                     schema.insert(keyword, value);
@@ -135,7 +134,7 @@ impl Rewriting<'_> {
         if wrap {
             add_to_all_of(members, vec![json!({"anyOf": branches})]);
         } else if branches.is_empty() {
-            // No value of the `enum` is of one of the types: a schema that nothing fits.
+            // No value of the `enum` has one of the types, so no value is valid.
             members.insert("not".to_owned(), json!({}));
         } else {
             members.insert("anyOf".to_owned(), Value::Array(branches));
@@ -143,7 +142,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// The keywords of a schema that go to the branch for one of its types.
+/// The keywords of a schema for one of its types.
 fn keywords_of(
     name: &str,
     is_first: bool,
@@ -152,7 +151,7 @@ fn keywords_of(
 ) -> Vec<String> {
     let has = |applies: &[&str], name: &str| applies.contains(&name);
     let goes_here = |keyword: &str| {
-        // A keyword for none of the types goes to the first, where the check says that it does not belong.
+        // A keyword for none of the types stays with the first, where the check reports it.
         applies_to(keyword).is_some_and(|applies| {
             has(applies, name) || is_first && types.iter().all(|(_, name)| !has(applies, name))
         })
@@ -161,7 +160,7 @@ fn keywords_of(
     keywords.cloned().collect()
 }
 
-/// The types that a keyword says something about; `None` for one that is not about a type.
+/// The types that a keyword applies to; `None` if it applies to all.
 fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
     match keyword {
         "pattern" | "minLength" | "maxLength" => Some(&["string"]),

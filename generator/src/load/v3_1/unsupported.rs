@@ -1,11 +1,11 @@
-//! Keywords of JSON Schema 2020-12 that restrict values and have no counterpart in a type.
+//! Keywords of JSON Schema 2020-12 that restrict values and are not supported.
 
 use serde_json::{Map, Value};
 
 use super::rewriting::Rewriting;
 use crate::pointer::Pointer;
 
-/// What a schema says of itself rather than of its values; references to it have been followed.
+/// Keywords about the schema itself. References to them have been resolved.
 const SILENT: &[&str] = &[
     "$anchor",
     "$comment",
@@ -17,32 +17,17 @@ const SILENT: &[&str] = &[
     "definitions",
 ];
 
-/// A keyword, and what it says that is not supported.
+/// Unsupported keywords, each with its message.
 const RESTRICTIONS: &[(&str, &str)] = &[
-    (
-        "contains",
-        "that an array contains a certain element is not checked",
-    ),
-    (
-        "dependentRequired",
-        "that a property requires others is not checked",
-    ),
-    (
-        "dependentSchemas",
-        "that a property changes what holds of the others is not checked",
-    ),
-    ("if", "a schema under a condition is not expressed"),
-    (
-        "propertyNames",
-        "which names properties may have is not checked",
-    ),
-    (
-        "unevaluatedItems",
-        "which elements an array may have beyond those listed is not checked",
-    ),
+    ("contains", "`contains` is not checked"),
+    ("dependentRequired", "`dependentRequired` is not checked"),
+    ("dependentSchemas", "`dependentSchemas` is not checked"),
+    ("if", "`if`, `then` and `else` are not supported"),
+    ("propertyNames", "`propertyNames` is not checked"),
+    ("unevaluatedItems", "`unevaluatedItems` is not checked"),
 ];
 
-/// Keywords that say nothing without one of the above.
+/// Keywords without effect unless one of the above is present.
 const COMPANIONS: &[&str] = &["else", "maxContains", "minContains", "then"];
 
 impl Rewriting<'_> {
@@ -56,20 +41,24 @@ impl Rewriting<'_> {
         }
         for (name, what) in RESTRICTIONS {
             if members.shift_remove(*name).is_some() {
-                self.unsupported(&at.key(name), *what, "values are read and sent without it");
+                self.unsupported(
+                    &at.key(name),
+                    *what,
+                    "values are read and sent without this check",
+                );
             }
         }
         self.draft_4_dependencies(members, at);
     }
 
-    /// What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.
+    /// Reports `dependencies`, which JSON Schema 2019-09 split into `dependentRequired` and `dependentSchemas`.
     fn draft_4_dependencies(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
         if members.shift_remove("dependencies").is_some() {
             let what = "`dependencies` is not a keyword of JSON Schema 2020-12";
             self.unsupported(
                 &at.key("dependencies"),
                 what,
-                "values are read and sent without it",
+                "values are read and sent without this check",
             );
         }
     }

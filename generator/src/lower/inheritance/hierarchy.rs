@@ -1,4 +1,5 @@
-//! The schemas that name others as their parents, in their `allOf`, and the values that a mapping has for them.
+//! Parents and children: which schemas refer to which others in their `allOf`, and the discriminator values mapped to
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,13 +8,13 @@ use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind};
 use crate::lower::component::{Component, LONGEST_CHAIN};
 use crate::pointer::unescape;
 
-/// Which schemas of `components` name which others in their `allOf`.
+/// The parent and child relations of the schemas of `components`.
 pub(in crate::lower) struct Families<'a> {
-    /// By the name of a schema: those that name it, in the document's order.
+    /// The children of each schema, in document order.
     children: HashMap<&'a str, Vec<&'a str>>,
-    /// By the name of a schema whose discriminator tells its children apart: these and theirs, in that order.
+    /// The descendants of each schema with a discriminator, in document order.
     pub(super) descendants: HashMap<&'a str, Vec<&'a str>>,
-    /// All of those that any of them has.
+    /// The descendants of all of them.
     all: HashSet<&'a str>,
 }
 
@@ -59,7 +60,7 @@ impl<'a> Families<'a> {
         families
     }
 
-    /// The children of a schema and theirs, in the document's order.
+    /// The descendants of a schema, in document order.
     fn descendants_of(
         &self,
         openapi: &'a OpenAPI,
@@ -74,7 +75,7 @@ impl<'a> Families<'a> {
             waiting.extend(children.filter(|child| found.insert(**child)));
         }
         found.remove(parent);
-        // One that adds nothing, and that the mapping leaves out, is another name for what it refers to.
+        // A child that adds nothing and is not mapped is an alias of its parent.
         let is_child = |name: &str, schema: &Schema| {
             found.contains(name)
                 && (!only_refers(schema)
@@ -95,13 +96,13 @@ impl<'a> Families<'a> {
             .collect()
     }
 
-    /// Whether a schema is told apart by the discriminator of one that it names.
+    /// Whether a schema has an ancestor with a discriminator.
     pub(super) fn is_child(&self, name: &str) -> bool {
         self.all.contains(name)
     }
 }
 
-/// The discriminator of a schema that lists no alternatives itself.
+/// The discriminator of a schema without `oneOf` or `anyOf`.
 pub(super) fn discriminator(schema: &Schema) -> Option<&Discriminator> {
     let listed = match &schema.schema_kind {
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
@@ -123,7 +124,7 @@ pub(super) fn all_of(schema: &Schema) -> &[ReferenceOr<Schema>] {
     }
 }
 
-/// Adds what a schema refers to in its `allOf`, and in one inside of that.
+/// Adds the schemas referred to in an `allOf`, including nested ones.
 fn named_in_all_of<'a>(schema: &'a Schema, into: &mut Vec<&'a str>) {
     for member in all_of(schema) {
         match member {
@@ -133,12 +134,12 @@ fn named_in_all_of<'a>(schema: &'a Schema, into: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether a schema says no more than which other it is.
+/// Whether a schema is only a reference to another.
 fn only_refers(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::AllOf { all_of } if matches!(&**all_of, [ReferenceOr::Reference { .. }]))
 }
 
-/// By the name of a schema: the values that are mapped to it.
+/// The discriminator values mapped to each schema.
 pub(super) fn values_by_schema<'a>(
     openapi: &'a OpenAPI,
     discriminator: &Discriminator,
@@ -152,7 +153,7 @@ pub(super) fn values_by_schema<'a>(
     mapped
 }
 
-/// The name of the schema that a reference leads to, by way of others.
+/// The name of the schema at the end of a chain of references.
 pub(super) fn component<'a>(openapi: &'a OpenAPI, reference: &str) -> Option<&'a str> {
     let schemas = &openapi.components.as_ref()?.schemas;
     let mut reference = reference;

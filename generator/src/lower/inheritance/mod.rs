@@ -1,8 +1,8 @@
-//! A schema whose `discriminator` tells schemas apart that name it in their `allOf` becomes an enum.
+//! Inheritance: a schema with a `discriminator` that others refer to in their `allOf` becomes an enum.
 //!
-//! The enum is one of these, its children, and theirs (OpenAPI 3.0.4, "Discriminator Object"). The schema itself is one of them
-//! where the document says that the property can have a value for it. Its struct has another name then; that of a child
-//! has the properties of all that it names, as that of any other `allOf`.
+//! The variants are its descendants (OpenAPI 3.0.4, "Discriminator Object"), and the schema itself if the discriminator
+//! has a value for it. The enum takes the schema's name, and its struct is renamed. The struct of a child has the
+//! properties of its ancestors, as for any `allOf`.
 
 pub(super) mod hierarchy;
 pub(super) mod tag;
@@ -23,7 +23,7 @@ use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The shape of a schema of `components`: one that names a parent is a child of it, even where it adds nothing.
+    /// The shape of a schema of `components`. A schema that refers to a parent is its child, even if it adds nothing.
     pub(super) fn component_shape(
         &mut self,
         name: &str,
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum that a parent is, beside the struct of what it says itself; `None` for a schema that is no parent.
+    /// The enum of a parent; `None` for a schema that is not a parent.
     pub(super) fn enum_of_parent(
         &mut self,
         id: TypeId,
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
             shape,
             SchemaShape::Named(NamedShape::Object(_)) | SchemaShape::Map(_)
         ) {
-            // It is a choice already, by what it refers to.
+            // Its reference already makes it an enum.
             self.families.descendants.remove(name);
             if let Some(own) = self.own_structs.get(name) {
                 self.types[*own].kind = TypeKind::Alias(Type::Named(id));
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A variant for each schema that has a value of the property to itself.
+    /// A variant for each schema with a unique value of the property.
     fn variants(
         &mut self,
         wanted: Vec<(&'a str, Vec<String>)>,
@@ -98,10 +98,8 @@ impl<'a> Lowering<'a> {
             let Some(first) = tags.first() else {
                 self.unsupported(
                     pointer.key("discriminator").key_place(),
-                    format!(
-                        "no value of `{property}` says that an object is a `{name}`: another schema has it"
-                    ),
-                    "values are not read as that schema",
+                    format!("`{name}` has no unique value of the discriminator `{property}`"),
+                    "no value decodes as that schema",
                 );
                 continue;
             };
@@ -122,7 +120,7 @@ impl<'a> Lowering<'a> {
         variants
     }
 
-    /// The struct of a schema itself: that of a parent has a name of its own, as the enum has the schema's.
+    /// The struct of a schema. That of a parent has a derived name, since the enum has the schema's.
     fn struct_of(&mut self, name: &'a str) -> TypeId {
         if let Some(&own) = self.own_structs.get(name) {
             return own;
@@ -147,8 +145,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values of the discriminator for each child: those of the mapping; those that it lists for the property and no
-    /// other does; the one in the parent's list that is its name but for the spelling; or its name.
+    /// The discriminator values of each child: the mapped values; or the values in its own `enum` that no other child
+    /// has; or the value in the parent's `enum` that equals its name except for spelling; or its name.
     fn tags_of_children(
         &self,
         discriminator: &Discriminator,
@@ -189,7 +187,7 @@ impl<'a> Lowering<'a> {
         children.iter().zip(&lists).map(of_child).collect()
     }
 
-    /// The values that a parent lists for a property.
+    /// The `enum` of a property in a parent.
     fn values_of_parent(&self, property: &str, shape: &SchemaShape<'a>) -> Vec<String> {
         let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
@@ -201,7 +199,7 @@ impl<'a> Lowering<'a> {
         schema.map(listed_strings).unwrap_or_default()
     }
 
-    /// The values that a schema itself lists for a property, and not one that it names.
+    /// The `enum` of a property in a schema itself, without its ancestors.
     fn values_of_child(&self, name: &str, property: &str) -> Vec<String> {
         let schemas = self
             .openapi
@@ -216,7 +214,7 @@ impl<'a> Lowering<'a> {
             .unwrap_or_default()
     }
 
-    /// A mapping to what does not name the schema tells nothing apart; an inline schema has no name to be named by.
+    /// Reports mappings to schemas that are not children. An inline schema has no children.
     pub(super) fn mapped_to_no_child(
         &mut self,
         name: Option<&str>,
@@ -230,9 +228,9 @@ impl<'a> Lowering<'a> {
             .and_then(|name| self.families.descendants.get(name))
             .map(|children| children.iter().copied().collect());
         let fallback = match children {
-            Some(_) => "a value that it is for is kept as it was received",
+            Some(_) => "values with this mapping are kept as JSON",
             None => {
-                "values are read as this schema, and what others add is kept with the additional properties"
+                "values decode as this schema, and other properties are kept in the additional properties"
             }
         };
         let mut others: Vec<(&str, &str)> = Vec::new();
@@ -254,7 +252,7 @@ impl<'a> Lowering<'a> {
             self.unsupported(
                 pointer.key(value).place(),
                 format!(
-                    "`{target}` does not name this schema in its `allOf`, and is no variant of it"
+                    "`{target}` does not refer to this schema in its `allOf`, so it is not a variant"
                 ),
                 fallback,
             );
@@ -262,8 +260,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The values for the parent itself: those that are mapped to it; or its name, where the property lists it, or where
-/// nothing says which values there are.
+/// The discriminator values of the parent itself: the mapped values, or its name if the property's `enum` has it or
+/// there is no `enum`.
 fn tags_of_itself(
     discriminator: &Discriminator,
     mapped: &HashMap<&str, Vec<String>>,
@@ -283,7 +281,7 @@ fn tags_of_itself(
     is_one.then_some(tags)
 }
 
-/// Gives each struct the value that its property has.
+/// Sets the discriminator value of each struct.
 pub(super) fn set_tags(types: &mut Types, tags: Vec<Tag>) {
     for Tag {
         ty,
@@ -309,13 +307,13 @@ pub(super) fn set_tags(types: &mut Types, tags: Vec<Tag>) {
         if let TypeKind::Object(object) = &mut types[ty].kind
             && is_text
         {
-            // Of two parents the first one has it.
+            // With two parents, the first one applies.
             object.fields[index].tag.get_or_insert(value);
         }
     }
 }
 
-/// A property as a schema itself describes it, or an inline member of its `allOf`.
+/// A property defined by a schema itself, or by an inline member of its `allOf`.
 fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Box<Schema>>> {
     let own = match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Object(object)) => object.properties.get(name),
@@ -330,7 +328,7 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
     own.or_else(of_member)
 }
 
-/// The texts that a schema lists.
+/// The strings in a schema's `enum`.
 fn listed_strings(schema: &Schema) -> Vec<String> {
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::String(string)) => {
@@ -345,7 +343,7 @@ fn listed_strings(schema: &Schema) -> Vec<String> {
     }
 }
 
-/// The value that a schema has by its name: as it is listed, where it is so in another spelling.
+/// The value that equals a schema's name, in the spelling of the `enum` if it is there.
 fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
     let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
     let listed_alike = if listed.iter().any(|value| value == name) {

@@ -1,8 +1,8 @@
-//! The value of a discriminator that a struct has.
+//! The discriminator value of a struct.
 
 use crate::model::types::TypeId;
 
-/// The value that a property has in a struct.
+/// The discriminator value of a struct.
 pub(in crate::lower) struct Tag {
     pub(super) ty: TypeId,
     pub(super) property: String,

@@ -1,4 +1,4 @@
-//! The body of one response: what it is read as.
+//! Response bodies.
 
 use openapiv3::{MediaType, ReferenceOr, Response, Schema};
 
@@ -9,7 +9,7 @@ use crate::lower::nullable::nullable_if;
 use crate::model::types::{ResponseBody, Type};
 use crate::pointer::Pointer;
 
-/// What a body is read as, as far as that can be told from the document alone: two responses of one shape are one type.
+/// The shape of a body, before its types are lowered. Two responses of the same shape have the same type.
 #[derive(PartialEq)]
 pub(super) enum BodyShape<'a> {
     Json(Option<&'a ReferenceOr<Schema>>),
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         let pointer = content.key(media_type);
         match encoding(media_type) {
             Encoding::Json => match self.json_type(media, hint, &pointer) {
-                // What says nothing needs no reading.
+                // A body of any value is not decoded.
                 Type::Null => ResponseBody::Empty,
                 ty => ResponseBody::Json(ty),
             },
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
             Encoding::Form | Encoding::Multipart => {
                 self.unsupported(
                     pointer.key_place(),
-                    format!("the parts of a `{media_type}` body are not typed"),
+                    format!("decoding `{media_type}` bodies is not supported"),
                     "the body is a stream of bytes",
                 );
                 ResponseBody::Bytes
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Says that a schema of more than text describes a body which is not taken apart.
+    /// Reports a schema with a structure for a body that is not decoded.
     pub(super) fn structure_left_out(
         &mut self,
         media_type: &str,
@@ -89,12 +89,12 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .is_some_and(|schema| self.has_structure(schema));
         if left_out {
-            let what = format!("the structure of a `{media_type}` body is not expressed");
+            let what = format!("the structure of `{media_type}` bodies is not supported");
             self.unsupported(pointer.key_place(), what, fallback);
         }
     }
 
-    /// Events, whose schema is that of their data: an API that describes a list means a list of them.
+    /// Server-sent events. The schema is that of their data; an array schema describes the sequence of events.
     pub(super) fn events(
         &mut self,
         media: &'a MediaType,
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The media type that says most: JSON before what is read value by value, then text and bytes.
+/// The most specific media type: JSON, then streams of values, then text and bytes.
 pub(super) fn preferred_media_type(response: &Response) -> Option<(&String, &MediaType)> {
     response
         .content

@@ -1,4 +1,4 @@
-//! The responses of an operation: the successes that are decoded, and the documented failures.
+//! Responses: the success, which is decoded, and the documented failures.
 
 mod body;
 mod resolved;
@@ -20,7 +20,7 @@ use crate::model::rate_limit::is_rate_limit_header;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// What comes back, and what the reader of the operation should know of what comes after it.
+    /// Lowers the responses of an operation. Also returns the notes on its links.
     pub(super) fn responses(
         &mut self,
         source: &'a Source,
@@ -37,8 +37,8 @@ impl<'a> Lowering<'a> {
         if successes.is_empty() {
             self.unsupported(
                 pointer.key_place(),
-                "no success is documented, neither a 2XX status nor `default`",
-                "a 2XX answer is a success whose body is not read",
+                "the operation has no 2XX or `default` response",
+                "a 2XX response is a success, and its body is ignored",
             );
         }
         let mut resolved = Vec::new();
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
             .filter_map(|(status, response)| self.failure(status, response, hint, &pointer))
             .collect();
         if success.accept.is_empty() {
-            // Where only a failure has a body, that is what there is to ask for.
+            // If only a failure has a body, its media type is requested.
             success.accept = self.failure_media_types(&others, &pointer);
         }
         (success, failures, links(&resolved))
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
                 self.json_type(media, &hint, &content.key(media_type))
             });
         let mut docs = docs::of_description(Some(&response.description));
-        // What has no type of its own is still there, in `ApiError`.
+        // A body without a type is still available in `ApiError`.
         if let Some((media_type, _)) = preferred_media_type(response).filter(|_| body.is_none()) {
             docs.notes.push(format!("The body is `{media_type}`."));
         }
@@ -96,8 +96,7 @@ impl<'a> Lowering<'a> {
             .map(|name| format!("`{name}`"))
             .collect();
         if !headers.is_empty() {
-            docs.notes
-                .push(format!("With the headers {}.", headers.join(", ")));
+            docs.notes.push(format!("Headers: {}.", headers.join(", ")));
         }
         Some(Failure {
             status: status.to_owned(),
@@ -126,7 +125,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What can be asked for next.
+/// A note on the links of the responses.
 fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
     let names: Vec<String> = resolved
         .iter()
@@ -144,6 +143,6 @@ fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
     if names.is_empty() {
         Vec::new()
     } else {
-        vec![format!("What comes back leads to: {}.", names.join(", "))]
+        vec![format!("Links: {}.", names.join(", "))]
     }
 }

@@ -1,8 +1,8 @@
-//! A documented response, and where it is.
+//! A resolved response with its status and pointer.
 
 use openapiv3::Response;
 
-/// A documented response, and where it is.
+/// A resolved response with its status and pointer.
 pub(super) struct Resolved<'a> {
     pub(super) status: String,
     pub(super) response: &'a Response,

@@ -1,16 +1,16 @@
-//! Which of the documented responses of an operation are its successes.
+//! Classifies the documented responses of an operation as successes and failures.
 
 use openapiv3::{Operation as Source, ReferenceOr, Response, StatusCode};
 
-/// A documented response under its status: `404`, `4XX` or `default`.
+/// A documented response with its status: `404`, `4XX` or `default`.
 pub(super) type Documented<'a> = (String, &'a ReferenceOr<Response>);
 
-/// The documented responses of an operation, by what they mean.
+/// The documented responses of an operation, classified.
 #[derive(Default)]
 pub(super) struct Statuses<'a> {
     pub(super) successes: Vec<Documented<'a>>,
     pub(super) failures: Vec<Documented<'a>>,
-    /// The successes are redirects.
+    /// Whether the successes are redirects.
     pub(super) is_redirect: bool,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Statuses<'a> {
         for (status, response) in &source.responses.responses {
             let list = match class(status) {
                 2 => &mut statuses.successes,
-                // 304 answers a condition, and leads nowhere.
+                // 304 is the response to a conditional request, not a redirect.
                 3 if *status != StatusCode::Code(304) => &mut redirects,
                 _ => &mut statuses.failures,
             };
@@ -38,7 +38,7 @@ impl<'a> Statuses<'a> {
             statuses.failures.extend(default);
         } else {
             statuses.failures.extend(redirects);
-            // With no other success, the default is what the operation is for.
+            // Without another success, `default` is the success.
             if statuses.successes.is_empty() {
                 statuses.successes.extend(default);
             } else {

@@ -1,4 +1,4 @@
-//! The success of an operation: one type for all its statuses, or a variant for each.
+//! The success of an operation: one type for all statuses, or a variant for each.
 
 use super::body::BodyShape;
 use super::resolved::Resolved;
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
             is_redirect,
             headed: None,
         };
-        // The first that has a body speaks for all, or the first.
+        // The first success with a body, or else the first.
         let has_body = |one: &&Resolved<'a>| !one.response.content.is_empty();
         let Some(first) = resolved.iter().find(has_body).or(resolved.first()) else {
             return success;
@@ -38,14 +38,14 @@ impl<'a> Lowering<'a> {
         success.docs = docs::of_description(Some(&first.response.description));
         let headers = self.headers_of_all(resolved, hint, is_redirect);
         let wrapper = format!("{hint}Response");
-        // The plain name is for what the user gets: the response with its headers, where it has typed ones.
+        // The plain name belongs to the returned type: the response with its headers, if it has typed ones.
         let body_hint = if headers.is_empty() {
             wrapper.clone()
         } else {
             format!("{hint}ResponseBody")
         };
         if method == Method::Head || is_redirect {
-            // A response to HEAD says what that to GET would have, and has no body (RFC 9110, section 9.3.2).
+            // A response to HEAD has no body (RFC 9110, section 9.3.2).
             success.accept = first.response.content.keys().take(1).cloned().collect();
         } else {
             self.success_body(&mut success, resolved, first, &body_hint, hint);
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
         success
     }
 
-    /// The one shape that all successes have, or one by status.
+    /// The common shape of all successes, or one by status.
     fn success_body(
         &mut self,
         success: &mut Success,
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What is asked for, and what could be.
+    /// Sets the media type to request, and its alternatives.
     fn media_types(&mut self, success: &mut Success, one: &Resolved<'a>, hint: &str) {
         let Some(chosen) = BodyShape::of_response(one.response) else {
             return;
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
             let name = names.claim(status_name(&one.status), "");
             let body = match self.response_body(one, &hint_of(&one.place, &format!("{hint}{name}")))
             {
-                // What is read by its status is read whole.
+                // A body chosen by status is buffered.
                 ResponseBody::Events(_) | ResponseBody::JsonLines(_) => ResponseBody::Bytes,
                 body => body,
             };
@@ -160,14 +160,14 @@ impl<'a> Lowering<'a> {
             });
         }
         self.types[id].docs = Docs {
-            description: Some("What comes back, by the status of the answer.".to_owned()),
+            description: Some("The response body, by status.".to_owned()),
             ..Docs::default()
         };
         self.types[id].kind = TypeKind::ByStatus(variants);
         id
     }
 
-    /// The headers of every success; each is optional, so that one type holds them all.
+    /// The headers of all successes. Each is optional, so that one type can hold them all.
     fn headers_of_all(
         &mut self,
         resolved: &[Resolved<'a>],
@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
             headers.push(HeaderField {
                 wire_name: "location".to_owned(),
                 name: names.claim("location", "_header"),
-                docs: docs::of_description(Some("Where the redirect leads.")),
+                docs: docs::of_description(Some("The target of the redirect.")),
                 ty: Type::String,
                 is_json: false,
                 empty_is_absent: true,
@@ -205,7 +205,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a status is called (RFC 9110, section 15.3).
+/// The variant name of a status (RFC 9110, section 15.3).
 fn status_name(status: &str) -> &'static str {
     match status {
         "200" => "Ok",

@@ -13,7 +13,7 @@ use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The shape of alternatives, beside what holds for each of them.
+    /// The shape of alternatives, with the keywords that apply to each.
     pub(super) fn shape_of_alternatives(
         &mut self,
         base: Gathered<'a>,
@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
             .members
             .into_iter()
             .filter(|member| match member.node {
-                // Said twice, it is one.
+                // Equal types are merged.
                 Node::Reference(reference) => {
                     !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
                         seen.push(reference);
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
             return self.shape_of_alternatives_and_properties(base, alternatives, pointer);
         }
         if let Some(values) = self.string_alternatives(&alternatives) {
-            // Any string beside one list is that list: it is open anyway.
+            // An enum and any string are that enum, since enums keep unknown values.
             let mut lists = alternatives
                 .members
                 .iter()
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The shape of alternatives beside properties that hold for each of them.
+    /// The shape of alternatives next to properties that apply to each.
     pub(super) fn shape_of_alternatives_and_properties(
         &mut self,
         mut base: Gathered<'a>,
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
             let part = self.gathered(member.node, &Pointer::base(&member.pointer));
             objects &= part.others.is_empty();
             match part.alternatives.into_iter().next() {
-                // A choice among choices is one choice.
+                // Nested alternatives are flattened.
                 Some(inner)
                     if part.properties.is_empty() && members.len() + waiting.len() < 256 =>
                 {
@@ -123,13 +123,13 @@ impl<'a> Lowering<'a> {
         }
         self.unsupported(
             pointer.place(),
-            "alternatives beside the properties of an object are expressed only where each is an object",
-            "what they add is kept with the additional properties",
+            "alternatives next to `properties` are supported only if each is an object",
+            "their properties are kept in the additional properties",
         );
         SchemaShape::Named(NamedShape::Object(base))
     }
 
-    /// The type of a member that is no more than a type of Rust's.
+    /// The type of a member that does not need a named type.
     fn plain_type(&mut self, member: &Member<'a>) -> Option<Type> {
         let Node::Schema(schema) = member.node else {
             return None;

@@ -1,4 +1,4 @@
-//! The shape of schemas that all hold, none of which is an object.
+//! The shape of several schemas that all apply, none of which is an object.
 
 use openapiv3::{Schema, SchemaKind};
 
@@ -12,8 +12,8 @@ use crate::pointer::Pointer;
 impl<'a> Lowering<'a> {
     /// The shape of several schemas of which none is an object.
     ///
-    /// Of two lists of values the shorter one is closer to what both allow: it is what an object of several kinds is
-    /// told by. The other one has the names.
+    /// Of two enums, the shorter one is closer to the intersection: it identifies one kind of object. The other one has
+    /// the names.
     pub(super) fn merged_shape(&mut self, members: &[Member<'a>]) -> SchemaShape<'a> {
         let mut shapes: Vec<SchemaShape<'a>> = members
             .iter()
@@ -51,8 +51,7 @@ impl<'a> Lowering<'a> {
         shape
     }
 
-    /// The shape of one of several, less the members of its own: these are among the several, however they go in
-    /// circles.
+    /// The shape of one of the schemas without its members, which are among the schemas too, even if cyclic.
     fn shape_without_members(&mut self, member: &Member<'a>) -> SchemaShape<'a> {
         let Node::Schema(schema) = member.node else {
             return SchemaShape::Plain(Type::Untyped);
@@ -65,7 +64,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a schema says no more than the type of what its members say more of.
+/// Whether a schema only repeats the type of its members.
 fn only_around(member: &Member<'_>) -> bool {
     let Node::Schema(Schema {
         schema_kind: SchemaKind::Any(any),
@@ -77,7 +76,7 @@ fn only_around(member: &Member<'_>) -> bool {
     !any.all_of.is_empty() && any.enumeration.is_empty()
 }
 
-/// How many values an enum has.
+/// The number of values of an enum.
 fn values(shape: &SchemaShape<'_>) -> Option<usize> {
     match shape {
         SchemaShape::Named(NamedShape::StringEnum(values)) => Some(values.len()),
@@ -86,7 +85,7 @@ fn values(shape: &SchemaShape<'_>) -> Option<usize> {
     }
 }
 
-/// Gives values the names and the words that another list has for them.
+/// Copies names and descriptions from another list of the same values.
 fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
     for value in values.iter_mut().filter(|value| value.name.is_none()) {
         if let Some(known) = named.iter().find(|known| known.value == value.value) {

@@ -1,4 +1,4 @@
-//! The shape that a schema has in Rust: a struct, an enum, a map, a list, a type of Rust's, or that of another schema.
+//! The shape of a schema in Rust: a struct, an enum, a map, an array, a plain type, or a reference to another schema.
 
 mod alternatives;
 mod merged;
@@ -20,22 +20,22 @@ use crate::pointer::Pointer;
 
 /// The shape of a schema, before its parts are lowered.
 pub(super) enum SchemaShape<'a> {
-    /// A type with a name of its own.
+    /// A named type.
     Named(NamedShape<'a>),
-    /// The same as a component, to which the reference at this place leads.
+    /// A reference to a component, with the pointer of the reference.
     SameAs(&'a str, String),
-    /// An object whose keys have no names.
+    /// An object without defined properties.
     Map(Gathered<'a>),
-    /// A list.
+    /// An array.
     Array(Option<Listing<'a>>),
-    /// A type that Rust has, or the runtime.
+    /// A type of Rust or of the runtime.
     Plain(Type),
 }
 
-/// The elements of a list, and where they are described.
+/// The schema of an array's items, with its pointer.
 pub(super) type Listing<'a> = (&'a ReferenceOr<Box<Schema>>, String);
 
-/// What a type with a name is made of, before its parts are lowered.
+/// The shape of a named type, before its parts are lowered.
 pub(super) enum NamedShape<'a> {
     Object(Gathered<'a>),
     StringEnum(Vec<Listed<String>>),
@@ -44,11 +44,11 @@ pub(super) enum NamedShape<'a> {
     Checked(Box<SchemaShape<'a>>, Vec<Limit>),
 }
 
-/// Asks for a type whose values are held against their limits.
+/// The extension that requests a type whose values are checked against their limits.
 pub(super) const VALIDATE: &str = "x-rust-validate";
 
 impl<'a> Lowering<'a> {
-    /// The shape of a schema; its parts are not lowered yet.
+    /// Returns the shape of a schema, without lowering its parts.
     pub(super) fn shape(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> SchemaShape<'a> {
         let shape = self.unlimited_shape(schema, pointer);
         if !schema.schema_data.extensions.contains_key(VALIDATE) {
@@ -70,11 +70,10 @@ impl<'a> Lowering<'a> {
                     Diagnostic::error(
                         Code::InvalidExtension,
                         pointer.key(VALIDATE).key_place(),
-                        format!("`{VALIDATE}` finds nothing to check here"),
+                        format!("`{VALIDATE}` has nothing to check here"),
                     )
                     .help(
-                        "what is checked: the lengths of texts, the ranges of numbers, how many elements a list or \
-                         map has",
+                        "it checks the lengths of strings, the ranges of numbers, and the sizes of arrays and maps",
                     ),
                 );
                 shape
@@ -82,7 +81,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The shape of a schema, whatever limits are to be checked.
+    /// The shape of a schema, regardless of limits to check.
     fn unlimited_shape(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> SchemaShape<'a> {
         let data = &schema.schema_data;
         match &schema.schema_kind {
@@ -115,7 +114,7 @@ impl<'a> Lowering<'a> {
             SchemaKind::Not { .. } => {
                 self.unsupported(
                     pointer.key("not").key_place(),
-                    "`not` is not expressed as a Rust type",
+                    "`not` is not supported",
                     "values are `serde_json::Value`",
                 );
                 SchemaShape::Plain(Type::Untyped)
@@ -124,7 +123,7 @@ impl<'a> Lowering<'a> {
             SchemaKind::Type(SchemaType::Object(_))
             | SchemaKind::OneOf { .. }
             | SchemaKind::AnyOf { .. } => self.composed_shape(schema, pointer),
-            // A schema without any keyword allows everything, and says so.
+            // A schema without keywords explicitly allows any value.
             SchemaKind::Any(any) if *any == AnySchema::default() => {
                 SchemaShape::Plain(Type::Untyped)
             }
@@ -144,9 +143,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The shape of the one member that says something, or of all members together.
+    /// The shape of the only significant member, or of all members combined.
     ///
-    /// A list of one member is the usual way in 3.0 to say more of a reference: what is around it is documentation.
+    /// An `allOf` with one member is the usual way in 3.0 to document a reference.
     fn shape_of_all_of(
         &mut self,
         all_of: &'a [ReferenceOr<Schema>],
@@ -165,7 +164,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a schema says no more of its values than the one that it refers to: the type of it, once more.
+    /// Whether a schema only repeats the type of the schema that it refers to.
     fn restates(&self, any: &'a AnySchema) -> bool {
         let Some((_, ReferenceOr::Reference { reference })) = only_telling_member(&any.all_of)
         else {
@@ -183,10 +182,11 @@ impl<'a> Lowering<'a> {
         let target = self
             .component_schema(reference)
             .and_then(|(target, _)| json_type(target.into()));
-        target.is_some_and(|target| target.ends_with(name) || target == "a list" && name == "array")
+        target
+            .is_some_and(|target| target.ends_with(name) || target == "an array" && name == "array")
     }
 
-    /// The shape of a schema that says no more than which other it is.
+    /// The shape of a schema that is only a reference to another.
     fn shape_of_only_member(&mut self, member: Member<'a>) -> SchemaShape<'a> {
         match member.node {
             Node::Schema(schema) => self.shape(schema, &Pointer::base(&member.pointer)),
@@ -194,7 +194,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The shape of what a schema says together with its members.
+    /// The combined shape of a schema and its members.
     pub(super) fn composed_shape(
         &mut self,
         schema: &'a Schema,
@@ -208,8 +208,8 @@ impl<'a> Lowering<'a> {
                 .map(|other| Pointer::base(&other.pointer).place());
             self.unsupported(
                 place.unwrap_or_else(|| pointer.place()),
-                "a value cannot be an object and something else at once",
-                "it is read as the object",
+                "a value cannot be both an object and another type",
+                "it is read as an object",
             );
         }
         if let Some(alternatives) = gathered.alternatives.first() {
@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
         match gathered.others.as_slice() {
             [_, ..] if gathered.objects > 0 => SchemaShape::Map(gathered),
             [_, ..] => self.merged_shape(&gathered.others),
-            // The properties that it requires have no description.
+            // The required properties are not defined.
             [] if gathered.objects > 0 || !gathered.required.is_empty() => {
                 SchemaShape::Map(gathered)
             }
@@ -231,8 +231,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The one member that says something, where only one does. That a value is `null` as well as something else allows
-/// nothing, and is meant as a choice.
+/// The only significant member, if there is just one. `null` and another type together would allow nothing, so they
+/// are treated as alternatives.
 fn only_telling_member(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
     let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);
     let mut telling = all_of
@@ -252,7 +252,7 @@ fn list_of<'a>(
     SchemaShape::Array(items.map(|items| (items, pointer.key("items").to_string())))
 }
 
-/// Whether a schema says nothing, or only that its values are objects.
+/// Whether a schema has no keywords, or only `type: object`.
 fn is_bare(schema: &ReferenceOr<Schema>) -> bool {
     says_nothing(schema)
         || matches!(schema, ReferenceOr::Item(schema) if matches!(

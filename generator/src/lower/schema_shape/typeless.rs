@@ -1,4 +1,4 @@
-//! The shape of keywords without a `type`, or beside one that they do not belong to.
+//! The shape of schemas without a `type`, or with keywords of a different type.
 
 use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
@@ -11,8 +11,8 @@ use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The shape of keywords without a `type`, or beside one that they do not belong to: by the values, the type, or the kind of
-    /// value that the keywords speak of.
+    /// The shape of a schema without a `type`, or with keywords of a different type: by its `enum`, its type, or the
+    /// type that its keywords apply to.
     pub(super) fn shape_without_type(
         &mut self,
         any: &'a AnySchema,
@@ -46,22 +46,22 @@ impl<'a> Lowering<'a> {
                 self.string_format(any.format.as_deref().unwrap_or_default(), pointer),
             ),
             None if number && !text => SchemaShape::Plain(Type::Double),
-            // Which properties there have to be is no type.
+            // Required properties alone do not make a type.
             None if !any.required.is_empty() && !says_something(any) => {
                 self.composed_shape(schema, pointer)
             }
             _ => {
                 self.unsupported(
                     pointer.place(),
-                    "this combination of schema keywords is not expressed as a Rust type",
-                    "values are `serde_json::Value`; a schema with one `type` and only that type's keywords is typed",
+                    "this combination of schema keywords is not supported",
+                    "values are `serde_json::Value`; use one `type` and only keywords of that type",
                 );
                 SchemaShape::Plain(Type::Untyped)
             }
         }
     }
 
-    /// The shape of the values that an `enum` lists, by their type.
+    /// The shape of an `enum`, by the type of its values.
     fn shape_of_values(
         &mut self,
         any: &'a AnySchema,
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         if any.typ.is_none() {
             self.unsupported(
                 pointer.key("enum").key_place(),
-                "an `enum` of values of several types is not expressed as a Rust type",
+                "an `enum` with values of several types is not supported",
                 "values are `serde_json::Value`",
             );
             return Some(SchemaShape::Plain(Type::Untyped));

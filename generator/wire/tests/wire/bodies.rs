@@ -1,4 +1,4 @@
-//! Does a body arrive as what was passed?
+//! Tests of request bodies: forms, multipart bodies and media types.
 
 use bytes::Bytes;
 use futures::stream;
@@ -7,7 +7,7 @@ use openapi_crate_wire::{Body, Part, RetryPolicy};
 
 use crate::server::{Server, whole};
 
-/// The fields of a form, as the URL standard has them decoded.
+/// Decodes the fields of a form by the URL standard.
 fn decoded(body: &Bytes) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
@@ -21,7 +21,7 @@ fn place() -> Place {
 }
 
 #[tokio::test]
-async fn the_fields_of_a_form_are_what_was_passed() {
+async fn form_fields_arrive_as_passed() {
     let server = Server::silent().await;
     let fields = Fields::new("a b&c=d+e%ü")
         .flag(false)
@@ -62,7 +62,7 @@ async fn the_fields_of_a_form_are_what_was_passed() {
     assert_eq!(decoded(request.body()), expected);
 }
 
-/// Name, file name, content type and content of each part.
+/// The name, file name, content type and content of a part.
 type Decoded = (String, Option<String>, Option<String>, Bytes);
 
 async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
@@ -95,7 +95,7 @@ fn part(
 }
 
 #[tokio::test]
-async fn the_parts_of_a_form_are_what_was_passed() {
+async fn multipart_parts_arrive_as_passed() {
     let server = Server::silent().await;
     let file = Part::new("--x\r\n")
         .file_name("ü b.txt")
@@ -132,7 +132,7 @@ async fn the_parts_of_a_form_are_what_was_passed() {
 }
 
 #[tokio::test]
-async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not() {
+async fn a_file_is_streamed_with_its_length_if_known() {
     let chunks =
         || stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; 1000]))));
     for length in [Some(100_000), None] {
@@ -162,7 +162,7 @@ async fn a_file_streams_with_a_length_where_it_is_known_and_in_chunks_where_not(
 }
 
 #[tokio::test]
-async fn the_parts_of_an_object_without_names_are_its_properties() {
+async fn a_map_is_sent_as_one_part_per_property() {
     let server = Server::silent().await;
     let values =
         std::collections::BTreeMap::from([("é".to_owned(), vec![place(), Place::default()])]);
@@ -181,19 +181,19 @@ async fn the_parts_of_an_object_without_names_are_its_properties() {
 }
 
 #[tokio::test]
-async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
+async fn buffered_parts_are_retried_and_streams_are_not() {
     let refusal = || whole(503, &[("retry-after", "0")], "");
-    for (file, tries) in [
+    for (file, attempts) in [
         (Body::from("x"), 2),
         (
             Body::from_stream(stream::iter([Ok::<_, std::io::Error>("x")])),
             1,
         ),
     ] {
-        let server = Server::answering(refusal).await;
+        let server = Server::responding_with(refusal).await;
         let client = server
             .builder()
-            .retry(RetryPolicy::default().tries(2))
+            .retry(RetryPolicy::default().max_attempts(2))
             .build()
             .unwrap();
         let error = client
@@ -202,7 +202,7 @@ async fn parts_that_are_all_there_are_sent_again_and_a_stream_is_not() {
             .send()
             .await
             .unwrap_err();
-        assert_eq!(error.tries(), tries);
+        assert_eq!(error.attempts(), attempts);
         for request in server.requests() {
             assert_eq!(parts(&request).await[0].3, "x");
         }
@@ -227,7 +227,7 @@ async fn a_file_name_cannot_break_out_of_its_header() {
     let error = call.send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`upload` was not sent: `file` has a content type that a header cannot carry"
+        "`upload` was not sent: `file` has a content type that is not a valid header value"
     );
 }
 
@@ -283,7 +283,7 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
         server.request().headers()["content-type"],
         "application/json"
     );
-    // A range is one of many: the body says which.
+    // The body determines the media type of a range.
     let picture = Body::from("…").with_content_type("image/png");
     bodies
         .patch_place()
@@ -304,7 +304,7 @@ async fn an_optional_body_has_a_setter_for_each_media_type() {
         .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "`patch-place` was not sent: `body` has a content type that a header cannot carry"
+        "`patch-place` was not sent: `body` has a content type that is not a valid header value"
     );
 }
 

@@ -1,10 +1,10 @@
-//! Does what a document says go over the wire as the RFCs have it? A generated client against a real server.
+//! Tests of the wire format: a generated client against a server that decodes requests by the RFCs.
 
-#![allow(missing_docs, reason = "tests are named after what they show")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
 
-mod answers;
 mod bodies;
 mod paths;
+mod responses;
 mod secrets;
 mod server;
 mod streams;

@@ -1,11 +1,11 @@
-//! Path templates on the wire: names with characters that end a path, literal text, and a query in the template.
+//! Tests of path templates: parameter names with path delimiters, literal text, and queries.
 
 use openapi_crate_wire::Error;
 
 use crate::server::Server;
 
 #[tokio::test]
-async fn a_name_may_hold_characters_that_end_a_path() {
+async fn a_parameter_name_may_contain_path_delimiters() {
     let server = Server::silent().await;
     let paths = server.client().paths();
     paths.hash("a/b#c").send().await.unwrap();
@@ -15,7 +15,7 @@ async fn a_name_may_hold_characters_that_end_a_path() {
 }
 
 #[tokio::test]
-async fn a_refused_argument_has_its_whole_name() {
+async fn an_invalid_argument_is_named_in_full() {
     let server = Server::silent().await;
     let error = server.client().paths().hash("..").send().await.unwrap_err();
     assert!(
@@ -24,7 +24,7 @@ async fn a_refused_argument_has_its_whole_name() {
     );
     assert_eq!(
         error.to_string(),
-        "`hash` was not sent: `f#g` would make the path segment `..`, which names another resource"
+        "`hash` was not sent: `f#g` would produce the path segment `..`, which refers to a different resource"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Do credentials and requests go where the document says, and nowhere else?
+//! Tests of credentials, token sources and servers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,8 +8,8 @@ use openapi_crate_wire::{BoxError, Client, Error, RetryPolicy, servers};
 use crate::server::{Server, whole};
 
 #[tokio::test]
-async fn a_source_is_asked_for_a_token_before_each_try() {
-    let server = Server::answering(|| whole(503, &[("retry-after", "0")], "")).await;
+async fn a_token_is_fetched_before_each_attempt() {
+    let server = Server::responding_with(|| whole(503, &[("retry-after", "0")], "")).await;
     let asked = Arc::new(AtomicU32::new(0));
     let source = Arc::clone(&asked);
     let client = server
@@ -18,23 +18,23 @@ async fn a_source_is_asked_for_a_token_before_each_try() {
             let count = source.fetch_add(1, Ordering::SeqCst);
             async move { Ok::<_, BoxError>(format!("t0ken-{count}")) }
         })
-        .retry(RetryPolicy::default().tries(2))
+        .retry(RetryPolicy::default().max_attempts(2))
         .build()
         .unwrap();
     let error = client.secrets().with_token().send().await.unwrap_err();
-    assert_eq!(error.tries(), 2);
+    assert_eq!(error.attempts(), 2);
     assert_eq!(asked.load(Ordering::SeqCst), 2);
     assert!(!format!("{error:?} {client:?}").contains("t0ken"));
     client.secrets().without().send().await.unwrap_err();
     assert_eq!(
         asked.load(Ordering::SeqCst),
         2,
-        "who sends no token needs none"
+        "no token is fetched unless required"
     );
 }
 
 #[tokio::test]
-async fn the_token_of_a_source_goes_where_a_token_goes() {
+async fn a_fetched_token_is_sent_as_a_bearer_token() {
     let server = Server::silent().await;
     let client = server
         .builder()
@@ -48,7 +48,7 @@ async fn the_token_of_a_source_goes_where_a_token_goes() {
 }
 
 #[tokio::test]
-async fn a_source_without_a_token_keeps_the_request_from_being_sent() {
+async fn a_failed_token_source_prevents_the_request() {
     let server = Server::silent().await;
     for token in [Err("expired"), Ok("t0ken\n")] {
         let source = move || async move { token.map(str::to_owned).map_err(BoxError::from) };
@@ -56,7 +56,7 @@ async fn a_source_without_a_token_keeps_the_request_from_being_sent() {
         let error = client.secrets().with_token().send().await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`with-token` was not sent: the source of `oauth` gave no token"
+            "`with-token` was not sent: the token source of `oauth` failed"
         );
         assert!(matches!(&error, Error::Token(error) if error.scheme() == "oauth"));
         let cause = std::error::Error::source(&error).unwrap().to_string();
@@ -68,7 +68,7 @@ async fn a_source_without_a_token_keeps_the_request_from_being_sent() {
 }
 
 #[tokio::test]
-async fn the_second_alternative_is_taken_where_the_first_is_not_there() {
+async fn the_second_alternative_is_used_if_the_first_is_missing() {
     let server = Server::silent().await;
     let client = server
         .builder()
@@ -87,26 +87,26 @@ async fn the_second_alternative_is_taken_where_the_first_is_not_there() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the user name of `user` has a colon, which ends it"
+        "the user name of `user` must not contain a colon"
     );
 }
 
 #[tokio::test]
-async fn a_combination_is_sent_as_a_whole() {
+async fn combined_credentials_are_sent_together_or_not_at_all() {
     let server = Server::silent().await;
     let client = server.builder().query("k/1").cookie("c;1").build().unwrap();
     client.secrets().with_both().send().await.unwrap();
     let request = server.request();
     assert_eq!(request.uri().query(), Some("key=k%2F1"));
     assert_eq!(request.headers()["cookie"], "session=c%3B1");
-    // One of two is none.
+    // A partial combination is not sent.
     let client = server.builder().query("k/1").build().unwrap();
     client.secrets().with_both().send().await.unwrap();
     assert_eq!(server.request().uri().query(), None);
 }
 
 #[tokio::test]
-async fn an_operation_with_a_server_of_its_own_goes_there_unless_the_client_has_one() {
+async fn the_clients_base_url_takes_precedence_over_the_operations_server() {
     let client = Client::builder()
         .retry(RetryPolicy::none())
         .build()
@@ -115,7 +115,7 @@ async fn an_operation_with_a_server_of_its_own_goes_there_unless_the_client_has_
     assert!(
         error
             .to_string()
-            .contains("no connection to http://127.0.0.1:1"),
+            .contains("cannot connect to http://127.0.0.1:1"),
         "{error}"
     );
     let server = Server::silent().await;

@@ -1,4 +1,4 @@
-//! Who is called? A server on a real socket that keeps what it is asked, and answers as a test says.
+//! A server on a real socket that records requests.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -12,31 +12,33 @@ use hyper_util::rt::TokioIo;
 use openapi_crate_wire::{Client, ClientBuilder, RetryPolicy};
 use tokio::net::TcpListener;
 
-type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
+type Reply = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
-/// A server that gives every request the same answer.
+/// A server that sends the same response to every request.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
 }
 
 impl Server {
-    pub(crate) async fn answering(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn responding_with(
+        response: impl Fn() -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&requests);
-        let answer = Arc::new(answer);
+        let response = Arc::new(response);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
+                let (seen, response) = (Arc::clone(&seen), Arc::clone(&response));
                 let service = service_fn(move |request: Request<Incoming>| {
-                    let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
+                    let (seen, response) = (Arc::clone(&seen), Arc::clone(&response));
                     async move {
                         let (parts, body) = request.into_parts();
                         let body = body.collect().await?.to_bytes();
                         seen.lock().unwrap().push(Request::from_parts(parts, body));
-                        Ok::<_, hyper::Error>(answer())
+                        Ok::<_, hyper::Error>(response())
                     }
                 });
                 let connection = hyper::server::conn::http1::Builder::new();
@@ -46,9 +48,9 @@ impl Server {
         Self { url, requests }
     }
 
-    /// A server whose answers have nothing to say.
+    /// Starts a server that responds with 204.
     pub(crate) async fn silent() -> Self {
-        Self::answering(|| whole(204, &[], "")).await
+        Self::responding_with(|| whole(204, &[], "")).await
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
@@ -66,7 +68,7 @@ impl Server {
         std::mem::take(&mut *self.requests.lock().unwrap())
     }
 
-    /// The only request there was.
+    /// Returns the only request.
     pub(crate) fn request(&self) -> Request<Bytes> {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "requests made");
@@ -74,26 +76,30 @@ impl Server {
     }
 }
 
-/// An answer whose length is known.
-pub(crate) fn whole(status: u16, headers: &[(&str, &str)], body: &'static str) -> Answer {
-    answer(status, headers, Full::new(Bytes::from(body)).boxed_unsync())
+/// Returns a response of known length.
+pub(crate) fn whole(status: u16, headers: &[(&str, &str)], body: &'static str) -> Reply {
+    response(status, headers, Full::new(Bytes::from(body)).boxed_unsync())
 }
 
-/// An answer that comes in these pieces, each a chunk of its own.
-pub(crate) fn pieces(content_type: &str, pieces: Vec<&'static [u8]>) -> Answer {
+/// Returns a response in pieces, each a separate chunk.
+pub(crate) fn pieces(content_type: &str, pieces: Vec<&'static [u8]>) -> Reply {
     let frames = pieces
         .into_iter()
         .map(|piece| Ok(Frame::data(Bytes::from_static(piece))));
     let body = StreamBody::new(futures::stream::iter(frames)).boxed_unsync();
-    answer(200, &[("content-type", content_type)], body)
+    response(200, &[("content-type", content_type)], body)
 }
 
-fn answer(status: u16, headers: &[(&str, &str)], body: UnsyncBoxBody<Bytes, Infallible>) -> Answer {
-    let mut answer = Response::new(body);
-    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+fn response(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: UnsyncBoxBody<Bytes, Infallible>,
+) -> Reply {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
     for (name, value) in headers {
         let name = http::HeaderName::from_bytes(name.as_bytes()).unwrap();
-        answer.headers_mut().append(name, value.parse().unwrap());
+        response.headers_mut().append(name, value.parse().unwrap());
     }
-    answer
+    response
 }

@@ -1,4 +1,4 @@
-//! Does an answer that comes in pieces become the values that it is made of?
+//! Tests of streamed responses: server-sent events and newline-delimited JSON.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::server::{Server, pieces};
 type Words = Vec<Event<String>>;
 
 async fn words(chunks: Vec<&'static [u8]>) -> Result<Words, Error> {
-    let server = Server::answering(move || pieces("text/event-stream", chunks.clone())).await;
+    let server = Server::responding_with(move || pieces("text/event-stream", chunks.clone())).await;
     server
         .client()
-        .answers()
+        .responses()
         .listen()
         .send()
         .await?
@@ -27,9 +27,9 @@ fn data(events: &Words) -> Vec<&str> {
     events.iter().map(|event| event.data.as_str()).collect()
 }
 
-/// The examples of the HTML standard, section 9.2.6, and what its grammar allows besides.
+/// The examples of the HTML standard, section 9.2.6, and other inputs that its grammar allows.
 #[tokio::test]
-async fn events_are_what_the_standard_has_them() {
+async fn events_follow_the_html_standard() {
     let stream: &[u8] =
         b"\xef\xbb\xbfdata: YHOO\ndata: +2\ndata: 10\n\n: comment\n\nevent: add\ndata: first\nid: 1\n\n\
         data:second\nid\n\ndata:  third\n\ndata\n\ndata\ndata\n\ndata:\n";
@@ -50,20 +50,20 @@ async fn events_are_what_the_standard_has_them() {
 }
 
 #[tokio::test]
-async fn every_end_of_a_line_is_one_whatever_chunk_it_comes_in() {
+async fn line_endings_may_be_split_across_chunks() {
     let stream: &[u8] =
         b"data: a\r\ndata: b\r\n\r\ndata: c\rdata: d\r\rdata: e\ndata: f\n\nid: 7\r\n\r\ndata: g\r\n\n";
     let bytewise = stream.chunks(1).collect();
     for chunks in [vec![stream], bytewise] {
         let events = words(chunks).await.unwrap();
         assert_eq!(data(&events), ["a\nb", "c\nd", "e\nf", "g"]);
-        // An id outlives the event that brought it.
+        // An id persists after its event.
         assert_eq!(events[3].id, "7");
     }
 }
 
 #[tokio::test]
-async fn ids_and_waits_are_kept_and_wrong_ones_ignored() {
+async fn event_ids_and_retry_times_persist() {
     let events = words(vec![
         b"retry: 1500\nid: a\n\ndata: 1\n\nretry: x\nid: b\0\ndata: 2\n\n",
     ])
@@ -77,7 +77,7 @@ async fn ids_and_waits_are_kept_and_wrong_ones_ignored() {
 }
 
 #[tokio::test]
-async fn an_event_that_is_cut_off_is_none() {
+async fn an_incomplete_event_is_discarded() {
     assert_eq!(
         data(&words(vec![b"data: 1\n\ndata: 2\n"]).await.unwrap()),
         ["1"]
@@ -86,13 +86,13 @@ async fn an_event_that_is_cut_off_is_none() {
 }
 
 #[tokio::test]
-async fn the_data_of_events_is_typed() {
+async fn event_data_is_decoded_as_json() {
     let stream: &[u8] =
         b"data: {\"zip\":\ndata: 1}\n\ndata: {\"zip\":2}\n\ndata: [DONE]\n\ndata: {\"zip\":3}\n\n";
-    let server = Server::answering(move || pieces("text/event-stream", vec![stream])).await;
+    let server = Server::responding_with(move || pieces("text/event-stream", vec![stream])).await;
     let events = server
         .client()
-        .answers()
+        .responses()
         .watch()
         .send()
         .await
@@ -108,8 +108,8 @@ async fn the_data_of_events_is_typed() {
 }
 
 #[tokio::test]
-async fn an_event_that_does_not_fit_ends_the_stream_with_an_error() {
-    let server = Server::answering(|| {
+async fn a_mismatched_event_ends_the_stream_with_an_error() {
+    let server = Server::responding_with(|| {
         pieces(
             "text/event-stream",
             vec![b"data: {\"zip\":\"x\"}\n\ndata: {}\n\n"],
@@ -118,7 +118,7 @@ async fn an_event_that_does_not_fit_ends_the_stream_with_an_error() {
     .await;
     let events = server
         .client()
-        .answers()
+        .responses()
         .watch()
         .send()
         .await
@@ -127,32 +127,35 @@ async fn an_event_that_does_not_fit_ends_the_stream_with_an_error() {
     let results: Vec<_> = events.collect().await;
     assert_eq!(results.len(), 1);
     let error = results[0].as_ref().unwrap_err();
-    // The media type is that of the stream; of what is in it, it says nothing.
+    // The media type of the stream is not mentioned, because it does not apply to the event.
     assert!(
-        error.to_string().contains("does not fit at `zip`, near"),
+        error
+            .to_string()
+            .contains("does not match the schema at `zip`, near"),
         "{error}"
     );
 }
 
 #[tokio::test]
-async fn events_can_be_asked_for_where_they_are_not_the_first_choice() {
-    let server = Server::answering(|| pieces("text/event-stream", vec![b"data: {}\n\n"])).await;
-    let answer = server
+async fn events_can_be_requested_as_an_alternative() {
+    let server =
+        Server::responding_with(|| pieces("text/event-stream", vec![b"data: {}\n\n"])).await;
+    let response = server
         .client()
-        .answers()
+        .responses()
         .complete()
         .send_events()
         .await
         .unwrap();
-    assert_eq!(answer.into_inner().count().await, 1);
+    assert_eq!(response.into_inner().count().await, 1);
     assert_eq!(server.request().headers()["accept"], "text/event-stream");
 }
 
 #[tokio::test]
-async fn events_come_before_the_answer_ends() {
+async fn events_arrive_before_the_response_ends() {
     let (sender, receiver) = futures::channel::mpsc::unbounded::<&'static [u8]>();
     let receiver = std::sync::Mutex::new(Some(receiver));
-    let server = Server::answering(move || {
+    let server = Server::responding_with(move || {
         let frames = receiver.lock().unwrap().take().unwrap();
         let frames =
             frames.map(|piece| Ok(hyper::body::Frame::data(bytes::Bytes::from_static(piece))));
@@ -164,7 +167,7 @@ async fn events_come_before_the_answer_ends() {
     sender.unbounded_send(b"data: 1\r\n\r").unwrap();
     let mut events = server
         .client()
-        .answers()
+        .responses()
         .listen()
         .send()
         .await
@@ -172,19 +175,19 @@ async fn events_come_before_the_answer_ends() {
         .into_inner();
     let event = tokio::time::timeout(Duration::from_secs(10), events.next())
         .await
-        .expect("it waits for more");
+        .expect("the event is held back");
     assert_eq!(event.unwrap().unwrap().data, "1");
 }
 
 #[tokio::test]
-async fn lines_are_values() {
+async fn json_lines_are_decoded() {
     let stream: &[u8] = b"{\"zip\":1}\n\r\n{\"zip\":2}\r\n  \n{\"zip\":3}";
     for chunks in [vec![stream], stream.chunks(1).collect()] {
         let server =
-            Server::answering(move || pieces("application/x-ndjson", chunks.clone())).await;
+            Server::responding_with(move || pieces("application/x-ndjson", chunks.clone())).await;
         let lines = server
             .client()
-            .answers()
+            .responses()
             .read_lines()
             .send()
             .await
@@ -200,13 +203,14 @@ async fn lines_are_values() {
 }
 
 #[tokio::test]
-async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
-    let server =
-        Server::answering(|| pieces("application/x-ndjson", vec![b"{}\n{\"zip\":\"x\"}\n{}\n"]))
-            .await;
+async fn a_mismatched_line_ends_the_stream_with_an_error() {
+    let server = Server::responding_with(|| {
+        pieces("application/x-ndjson", vec![b"{}\n{\"zip\":\"x\"}\n{}\n"])
+    })
+    .await;
     let lines = server
         .client()
-        .answers()
+        .responses()
         .read_lines()
         .send()
         .await
@@ -218,12 +222,13 @@ async fn a_line_that_does_not_fit_ends_the_stream_with_an_error() {
 }
 
 #[tokio::test]
-async fn what_is_held_of_an_event_has_the_limit_of_a_body() {
+async fn the_body_limit_applies_to_an_event() {
     let server =
-        Server::answering(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3])).await;
+        Server::responding_with(|| pieces("text/event-stream", vec![b"data: 123456789\n"; 3]))
+            .await;
     let client = server.builder().body_limit(20).build().unwrap();
     let events: Vec<_> = client
-        .answers()
+        .responses()
         .listen()
         .send()
         .await
@@ -238,11 +243,12 @@ async fn what_is_held_of_an_event_has_the_limit_of_a_body() {
 }
 
 #[tokio::test]
-async fn what_is_held_of_a_line_has_the_limit_of_a_body() {
-    let server = Server::answering(|| pieces("application/x-ndjson", vec![b"          "; 9])).await;
+async fn the_body_limit_applies_to_a_line() {
+    let server =
+        Server::responding_with(|| pieces("application/x-ndjson", vec![b"          "; 9])).await;
     let client = server.builder().body_limit(20).build().unwrap();
     let lines: Vec<_> = client
-        .answers()
+        .responses()
         .read_lines()
         .send()
         .await

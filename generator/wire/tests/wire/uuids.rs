@@ -1,4 +1,4 @@
-//! Is a UUID the same on both sides, wherever one can stand?
+//! Tests of UUIDs in every location of requests and responses.
 
 use openapi_crate_wire::types::{Mark, MarkEither, MarkKey, MarkParts};
 use uuid::{Uuid, uuid};
@@ -7,26 +7,26 @@ use crate::server::{Server, whole};
 
 const ONE: Uuid = uuid!("67e55044-10b1-426f-9247-bb680e5fe0c8");
 const OTHER: Uuid = uuid!("f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
-const ANSWER: &str = r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8"}"#;
+const RESPONSE: &str = r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8"}"#;
 
 async fn server() -> Server {
-    Server::answering(|| whole(200, &[], ANSWER)).await
+    Server::responding_with(|| whole(200, &[], RESPONSE)).await
 }
 
-/// What comes back where the server says this.
-async fn read(answer: &'static str) -> Result<Mark, openapi_crate_wire::Error> {
-    let server = Server::answering(move || whole(200, &[], answer)).await;
-    let answer = server
+/// Decodes a response body.
+async fn read(response: &'static str) -> Result<Mark, openapi_crate_wire::Error> {
+    let server = Server::responding_with(move || whole(200, &[], response)).await;
+    let response = server
         .client()
         .marks()
         .mark(ONE, &[], &Mark::new(ONE))
         .send()
         .await?;
-    Ok(answer.into_inner().body)
+    Ok(response.into_inner().body)
 }
 
 #[tokio::test]
-async fn arguments_carry_it_in_every_part_of_a_request() {
+async fn a_uuid_can_be_an_argument_in_any_location() {
     let server = server().await;
     let call = server
         .client()
@@ -47,7 +47,7 @@ async fn arguments_carry_it_in_every_part_of_a_request() {
 }
 
 #[tokio::test]
-async fn properties_fields_and_parts_carry_it() {
+async fn a_uuid_can_be_a_property_field_or_part() {
     let server = server().await;
     let named = [("a".to_owned(), OTHER)].into_iter().collect();
     let mark = Mark::new(ONE)
@@ -81,7 +81,7 @@ async fn properties_fields_and_parts_carry_it() {
 }
 
 #[tokio::test]
-async fn answers_and_their_headers_have_it() {
+async fn a_uuid_can_be_in_a_response_or_its_headers() {
     let headers = [
         ("x-request", "67e55044-10b1-426f-9247-bb680e5fe0c8"),
         (
@@ -89,19 +89,20 @@ async fn answers_and_their_headers_have_it() {
             "67e55044-10b1-426f-9247-bb680e5fe0c8, f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
         ),
     ];
-    let server = Server::answering(move || whole(200, &headers, ANSWER)).await;
-    let answer = server
+    let server = Server::responding_with(move || whole(200, &headers, RESPONSE)).await;
+    let response = server
         .client()
         .marks()
         .mark(ONE, &[], &Mark::new(ONE))
         .send()
         .await
         .unwrap();
-    assert_eq!((answer.id, answer.x_request), (ONE, Some(ONE)));
-    assert_eq!(answer.x_before, Some(vec![ONE, OTHER]));
+    assert_eq!((response.id, response.x_request), (ONE, Some(ONE)));
+    assert_eq!(response.x_before, Some(vec![ONE, OTHER]));
 
     let server =
-        Server::answering(|| whole(200, &[], r#"["67e55044-10b1-426f-9247-bb680e5fe0c8"]"#)).await;
+        Server::responding_with(|| whole(200, &[], r#"["67e55044-10b1-426f-9247-bb680e5fe0c8"]"#))
+            .await;
     assert_eq!(
         server
             .client()
@@ -115,9 +116,9 @@ async fn answers_and_their_headers_have_it() {
     );
 }
 
-/// A UUID in another spelling may be another name to the server: what is sent back has to be what came.
+/// A server may identify a UUID by its spelling, so an unusual one must be sent back unchanged.
 #[tokio::test]
-async fn what_is_none_is_kept_where_the_property_is_optional_and_an_error_where_it_is_not() {
+async fn an_invalid_uuid_is_an_error_only_if_required() {
     let upper = read(r#"{"id":"67E55044-10B1-426F-9247-BB680E5FE0C8"}"#)
         .await
         .unwrap();
@@ -138,7 +139,9 @@ async fn what_is_none_is_kept_where_the_property_is_optional_and_an_error_where_
             .await
             .unwrap_err();
         assert!(
-            error.to_string().contains("does not fit at `id`"),
+            error
+                .to_string()
+                .contains("does not match the schema at `id`"),
             "{error}"
         );
     }

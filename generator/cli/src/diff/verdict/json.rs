@@ -1,11 +1,11 @@
-//! A verdict as JSON.
+//! Renders a verdict as JSON.
 
 use openapi_crate::diff::{Change, Effect};
 use serde::Serialize;
 
 use super::{At, Verdict};
 
-/// One object; fields are only ever added.
+/// The verdict. Later versions may add members, but remove none.
 #[derive(Serialize)]
 struct Document<'a> {
     base: &'a str,
@@ -42,7 +42,7 @@ struct Place {
     column: usize,
 }
 
-/// The verdict as JSON.
+/// Renders the verdict as JSON.
 pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     let document = Document {
         base: verdict.base.label,
@@ -61,7 +61,7 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
             .map(|change| row(verdict, change))
             .collect(),
     };
-    // Strings, numbers and lists of them always have a form in JSON.
+    // Strings, numbers and arrays of them always serialize to JSON.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

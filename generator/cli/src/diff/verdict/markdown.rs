@@ -1,4 +1,4 @@
-//! A verdict as Markdown for a pull request.
+//! Renders a verdict as Markdown for a pull request.
 
 use std::fmt::Write as _;
 
@@ -6,10 +6,10 @@ use openapi_crate::diff::{Change, Effect, Kind};
 
 use super::{At, Verdict};
 
-/// What a comment on GitHub holds, in bytes, less room for the end.
+/// The maximum length of a GitHub comment in bytes, minus room for the end.
 const LIMIT: usize = 60_000;
 
-/// The verdict in GitHub's Markdown; `program` is the name of the program whose `diff` lists everything.
+/// Renders the verdict as GitHub Markdown. `program` is the name of the program whose `diff` lists everything.
 pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
     let mut text = format!("### Rust API: {}", verdict.diff.bump().as_str());
     // Writing to a string does not fail.
@@ -25,7 +25,7 @@ pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
     );
     let mut left_out = 0;
     for effect in Effect::ALL {
-        let changes: Vec<&Change> = verdict.told(effect).collect();
+        let changes: Vec<&Change> = verdict.described(effect).collect();
         if changes.is_empty() {
             continue;
         }
@@ -43,13 +43,13 @@ pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
             }
         }
     }
-    let documented = verdict.documented_otherwise();
+    let documented = verdict.documentation_only();
     if !documented.is_empty() {
         let items: Vec<String> = documented.iter().map(|item| code(item)).collect();
         let items = items.join(", ");
         let _ = writeln!(
             text,
-            "\n<details><summary>Other words in the documentation of</summary>\n"
+            "\n<details><summary>Documentation changed</summary>\n"
         );
         if text.len() + items.len() > LIMIT {
             left_out += documented.len();
@@ -61,7 +61,7 @@ pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
     if left_out > 0 {
         let _ = writeln!(
             text,
-            "\nAnd {left_out} more: `{program} diff` lists all of them."
+            "\n{left_out} more changes: run `{program} diff` to list them all."
         );
     }
     text
@@ -95,18 +95,18 @@ fn place(at: &At) -> String {
 fn heading(effect: Effect) -> &'static str {
     match effect {
         Effect::Breaking => "Breaks callers",
-        Effect::Behaviour => "Compiles, and does something else",
+        Effect::Behaviour => "Compiles, but changes behaviour",
         Effect::Addition => "New",
         Effect::Documentation => "Documentation",
     }
 }
 
-/// A code span of what a document may contain; a backtick in it would end the span.
+/// Renders text from a document as a code span, in which a backtick would end the span.
 fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-/// Text in a cell of a table: on one line, and no HTML where it is not in a code span.
+/// Renders text in a table cell, on one line and without HTML outside of code spans.
 fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     let mut in_code = false;
@@ -138,7 +138,7 @@ mod tests {
     use super::{cell, code};
 
     #[test]
-    fn what_a_document_says_does_not_leave_its_cell() {
+    fn text_from_a_document_stays_in_its_cell() {
         assert_eq!(cell("a|b\nc <img> `Vec<u8>`"), "a\\|b c &lt;img> `Vec<u8>`");
         assert_eq!(code("a`b"), "`a'b`");
     }

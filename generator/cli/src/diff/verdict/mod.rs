@@ -1,4 +1,4 @@
-//! The differences between two versions of an API, to be rendered in one of several formats.
+//! Verdicts: the differences between two versions of an API, for rendering in several formats.
 
 pub(crate) mod json;
 pub(crate) mod markdown;
@@ -7,23 +7,23 @@ pub(crate) mod table;
 use openapi_crate::diff::{Bump, Change, Diff, Effect, Version};
 use openapi_crate::load::SourceMap;
 
-/// The differences between two versions, and where these come from.
+/// The differences between two versions, and the versions.
 pub(crate) struct Verdict<'a> {
     pub(crate) diff: Diff,
     pub(crate) base: Side<'a>,
     pub(crate) new: Side<'a>,
-    /// The version of the crate in the base, where there is a crate.
+    /// The version of the crate in the base, if any.
     pub(crate) version: Option<&'a str>,
 }
 
 /// One of the versions.
 pub(crate) struct Side<'a> {
-    /// What the user calls it.
+    /// The user's name for the version.
     pub(crate) label: &'a str,
     pub(crate) sources: &'a SourceMap,
 }
 
-/// A place as a person finds it.
+/// A file and a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct At {
     pub(crate) file: String,
@@ -32,7 +32,7 @@ pub(crate) struct At {
 }
 
 impl Side<'_> {
-    /// Where the node of that pointer is, or the nearest node above it.
+    /// The place of a node, or of its nearest ancestor in a file.
     fn at(&self, pointer: Option<&String>) -> Option<At> {
         let location = self.sources.locate_nearest(pointer?);
         Some(At {
@@ -44,13 +44,13 @@ impl Side<'_> {
 }
 
 impl Verdict<'_> {
-    /// Everything in one line.
+    /// Renders the verdict on one line.
     pub(crate) fn line(&self) -> String {
         format!(
             "API since {}: {}{}",
             self.base.label,
             self.diff.summary(),
-            self.version_in_words()
+            self.required_version()
         )
     }
 
@@ -62,8 +62,8 @@ impl Verdict<'_> {
         )
     }
 
-    /// Both places in a few characters.
-    fn places_in_words(&self, change: &Change) -> String {
+    /// Both places in short form.
+    fn short_places(&self, change: &Change) -> String {
         match self.places(change) {
             (Some(base), Some(new)) if base == new => format!("{}:{}", base.file, base.line),
             (Some(base), Some(new)) if base.file == new.file => {
@@ -78,30 +78,30 @@ impl Verdict<'_> {
         }
     }
 
-    /// The version of the crate before, and the one that these changes ask for.
+    /// The version of the crate, and the next version that the changes require.
     fn versions(&self) -> Option<(Version, Version)> {
         let version = Version::parse(self.version?)?;
         Some((version, self.diff.bump().after(version)))
     }
 
-    /// What to do about the version, behind a semicolon; nothing where there is nothing to do.
-    fn version_in_words(&self) -> String {
+    /// The required version after a semicolon, or an empty string.
+    fn required_version(&self) -> String {
         match (self.diff.bump(), self.versions()) {
             (Bump::None, _) => String::new(),
-            (_, Some((version, next))) => format!("; the version after {version} is {next}"),
-            (bump, None) => format!("; a {} version", bump.as_str()),
+            (_, Some((version, next))) => format!("; bump {version} to {next}"),
+            (bump, None) => format!("; requires a {} version", bump.as_str()),
         }
     }
 
-    /// The changes of an effect that have words of their own.
-    fn told(&self, effect: Effect) -> impl Iterator<Item = &Change> {
+    /// The changes of an effect, without those of documentation only.
+    fn described(&self, effect: Effect) -> impl Iterator<Item = &Change> {
         self.diff
             .of_effect(effect)
             .filter(|change| !change.is_prose())
     }
 
     /// The items of which only the documentation differs.
-    fn documented_otherwise(&self) -> Vec<&str> {
+    fn documentation_only(&self) -> Vec<&str> {
         let prose = self
             .diff
             .of_effect(Effect::Documentation)

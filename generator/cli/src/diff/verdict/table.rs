@@ -1,4 +1,4 @@
-//! A verdict as a table for the terminal.
+//! Renders a verdict as a table for the terminal.
 
 use std::fmt::Write as _;
 
@@ -7,16 +7,16 @@ use openapi_crate::diff::{Change, Effect, Kind};
 
 use super::Verdict;
 
-/// How many items with other documentation are named.
+/// The maximum number of listed items with changed documentation.
 const NAMED: usize = 8;
 
-/// The verdict, with colours; whoever prints it takes them out where they are not wanted.
+/// Renders the verdict with colours, which the caller strips if they are not wanted.
 pub(crate) fn render(verdict: &Verdict<'_>) -> String {
     let mut text = format!("{} -> {}\n", verdict.base.label, verdict.new.label);
     for effect in Effect::ALL {
-        let changes: Vec<&Change> = verdict.told(effect).collect();
+        let changes: Vec<&Change> = verdict.described(effect).collect();
         let documented = if effect == Effect::Documentation {
-            verdict.documented_otherwise()
+            verdict.documentation_only()
         } else {
             Vec::new()
         };
@@ -41,7 +41,7 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
                 text,
                 "    {:width$}  {dimmed}{}{dimmed:#}",
                 "",
-                verdict.places_in_words(change)
+                verdict.short_places(change)
             );
         }
         if !documented.is_empty() {
@@ -54,7 +54,7 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
         text,
         "\n{style}{bump}{style:#}: {}{}",
         verdict.diff.summary(),
-        verdict.version_in_words()
+        verdict.required_version()
     );
     text
 }

@@ -1,4 +1,4 @@
-//! Tokens that the server refuses, and the retry with another token.
+//! Tests of tokens that the server rejects, and the retry with a new token.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ use crate::fixture::{GET, soon};
 use crate::scripted_server::ScriptedServer;
 use crate::scripted_server::Step::{Read, Write};
 
-// What the documentation of a generated client shows.
+// The example in the documentation of generated clients.
 include!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../src/surface/token_source.rs"
@@ -47,7 +47,7 @@ static BEARER: Api = Api {
     rate_limit: None,
 };
 
-/// A write that must not happen twice.
+/// A write that is not idempotent.
 static PUT: Operation = Operation {
     id: "put-thing",
     method: Method::PUT,
@@ -63,7 +63,7 @@ const REFUSED: &str = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n";
 const BUSY: &str =
     "HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
 
-/// Gives these tokens, one after the other and the last for ever, and keeps which of them are refused.
+/// A source that returns these tokens in order, repeats the last one, and records the rejected ones.
 #[derive(Clone)]
 struct Tokens {
     left: Arc<Mutex<Vec<&'static str>>>,
@@ -118,7 +118,7 @@ fn put(client: &Client) -> Call {
         .body("text/plain", "value".into())
 }
 
-/// The tokens that a server saw, each with the body that came with it.
+/// Returns the tokens that a server received, each with the body of its request.
 async fn seen(server: ScriptedServer) -> Vec<(String, String)> {
     let requests = server.requests().await.into_iter();
     requests
@@ -140,7 +140,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_write_is_retried_with_another_token() {
+async fn a_write_is_retried_with_a_new_token() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(OK)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -153,29 +153,29 @@ async fn a_write_is_retried_with_another_token() {
 }
 
 #[tokio::test]
-async fn a_second_refused_token_ends_the_call_and_attempts_are_counted() {
+async fn a_second_rejected_token_ends_the_call() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED), Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new", "newer"]);
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 2)
     );
     assert!(error.to_string().ends_with("(after 2 attempts)"), "{error}");
-    // A token that has just been fetched is kept.
+    // A token that has just been fetched is not reported.
     assert_eq!(source.refused(), ["old"]);
     assert_eq!(seen(server).await.len(), 2);
 }
 
 #[tokio::test]
-async fn the_same_token_is_not_retried() {
+async fn an_unchanged_token_is_not_retried() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["only"]);
     let client = builder(&server.url, &source).build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 1)
     );
     assert_eq!(source.refused(), ["only"]);
@@ -183,7 +183,7 @@ async fn the_same_token_is_not_retried() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_retried_and_the_source_is_told_all_the_same() {
+async fn a_stream_is_not_retried_but_its_token_is_reported() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let source = Tokens::new(&["old", "new"]);
     let client = builder(&server.url, &source).build().unwrap();
@@ -193,7 +193,7 @@ async fn a_stream_is_not_retried_and_the_source_is_told_all_the_same() {
         .unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
     assert!(
-        error.to_string().contains("its body is a stream"),
+        error.to_string().contains("the request body is a stream"),
         "{error}"
     );
     assert_eq!(source.refused(), ["old"]);
@@ -207,18 +207,18 @@ async fn a_fixed_token_is_not_retried() {
     let client = builder.credential("oauth", "fixed").build().unwrap();
     let error = soon(put(&client).send_empty()).await.unwrap_err();
     assert_eq!(
-        (error.status(), error.tries()),
+        (error.status(), error.attempts()),
         (Some(StatusCode::UNAUTHORIZED), 1)
     );
     assert_eq!(seen(server).await.len(), 1);
 }
 
 #[tokio::test]
-async fn the_policy_says_how_often_a_request_is_sent_here_too() {
+async fn token_retries_count_against_the_policy() {
     for (policy, script, refused) in [
         (RetryPolicy::none(), vec![Read, Write(REFUSED)], "1"),
         (
-            RetryPolicy::default().tries(2),
+            RetryPolicy::default().max_attempts(2),
             vec![Read, Write(BUSY), Read, Write(REFUSED)],
             "2",
         ),
@@ -229,12 +229,12 @@ async fn the_policy_says_how_often_a_request_is_sent_here_too() {
         let error = soon(put(&client).send_empty()).await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
         assert_eq!(source.refused(), [refused]);
-        assert_eq!(error.tries() as usize, seen(server).await.len());
+        assert_eq!(error.attempts() as usize, seen(server).await.len());
     }
 }
 
 #[tokio::test]
-async fn an_attempt_after_the_new_token_is_like_any_other() {
+async fn the_retry_policy_applies_after_a_new_token() {
     let script = vec![Read, Write(REFUSED), Read, Write(BUSY), Read, Write(OK)];
     let server = ScriptedServer::new(vec![script]).await;
     let source = Tokens::new(&["old", "new"]);
@@ -247,7 +247,7 @@ async fn an_attempt_after_the_new_token_is_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_source_that_has_no_other_says_why() {
+async fn a_source_error_replaces_the_401() {
     let server = ScriptedServer::new(vec![vec![Read, Write(REFUSED)]]).await;
     let asked = AtomicUsize::new(0);
     let source = move || {
@@ -270,7 +270,7 @@ async fn a_source_that_has_no_other_says_why() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_for_the_token_too() {
+async fn the_timeout_applies_to_fetching_a_token() {
     let builder = ClientBuilder::new(&BEARER)
         .source("oauth", std::future::pending::<Result<String, BoxError>>);
     let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
@@ -281,8 +281,10 @@ async fn the_timeout_is_for_the_token_too() {
     );
 }
 
-/// Answers 401 to the first token once as many requests have come as the barrier waits for, and to every other of them
-/// not before a request has come with another token.
+/// A service that rejects the first token.
+///
+/// It waits until all requests with that token have arrived. To every second one it responds only after a request with
+/// a new token has arrived.
 #[derive(Clone)]
 struct Expired {
     all: Arc<Barrier>,
@@ -306,9 +308,9 @@ impl Service<Request<Body>> for Expired {
             count,
         } = self.clone();
         Box::pin(async move {
-            let mut answer = Response::new(Full::default());
+            let mut response = Response::new(Full::default());
             if request.headers()["authorization"] == "Bearer t0ken-0" {
-                *answer.status_mut() = StatusCode::UNAUTHORIZED;
+                *response.status_mut() = StatusCode::UNAUTHORIZED;
                 all.wait().await;
                 if count.fetch_add(1, Ordering::SeqCst) % 2 == 1 {
                     drop(renewed.acquire().await?);
@@ -316,13 +318,13 @@ impl Service<Request<Body>> for Expired {
             } else {
                 renewed.add_permits(1);
             }
-            Ok(answer)
+            Ok(response)
         })
     }
 }
 
 #[tokio::test]
-async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
+async fn a_thousand_calls_with_an_expired_token_fetch_one_new_token() {
     let (all, renewed) = (Arc::new(Barrier::new(1000)), Arc::new(Semaphore::new(0)));
     let service = Expired {
         all,
@@ -330,13 +332,13 @@ async fn one_of_a_thousand_calls_with_an_expired_token_fetches_another() {
         count: Arc::default(),
     };
     let client = ClientBuilder::new(&BEARER)
-        .source("oauth", Kept::default())
+        .source("oauth", CachedToken::default())
         .service(service)
         .build()
         .unwrap();
     let calls = (0..1000).map(|_| tokio::spawn(put(&client).send_empty()));
-    for answer in soon(join_all(calls)).await {
-        answer.unwrap().unwrap();
+    for response in soon(join_all(calls)).await {
+        response.unwrap().unwrap();
     }
     assert_eq!(FETCHED.load(Ordering::SeqCst), 2);
 }

@@ -1,4 +1,4 @@
-//! Is what the user got what the API answered, field by field?
+//! Comparison of a decoded response with the recorded one, field by field.
 
 use fastly_kv_store::types::{
     BatchResponse, GetItemResponse, GetStoresResponse, ListItemKeysResponse, StoreResponse,
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::replay::Exchange;
 
-/// What the user got, by the kind of operation.
-pub(crate) enum Answer {
+/// The result of a call, by the kind of response.
+pub(crate) enum CallResult {
     Stores(Result<Response<GetStoresResponse>, Error>),
     Store(Result<Response<StoreResponse>, Error>),
     Keys(Result<Response<ListItemKeysResponse>, Error>),
@@ -20,10 +20,10 @@ pub(crate) enum Answer {
     Empty(Result<Response<()>, Error>),
 }
 
-/// Compares what the user got with the recorded response.
-pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Exchange) {
-    match answer {
-        Answer::Stores(result) => assert_json(result, exchange, |page| {
+/// Asserts that the result of a call matches the recorded response.
+pub(crate) async fn assert_matches_recording(result: CallResult, exchange: &Exchange) {
+    match result {
+        CallResult::Stores(result) => assert_json(result, exchange, |page| {
             let stores: Vec<Value> = page.data.iter().map(store).collect();
             json!({"data": stores, "meta": present([
                 ("limit", page.meta.limit.into()),
@@ -31,8 +31,8 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
                 ("total", page.meta.total.into()),
             ])})
         }),
-        Answer::Store(result) => assert_json(result, exchange, store),
-        Answer::Keys(result) => assert_json(result, exchange, |page| {
+        CallResult::Store(result) => assert_json(result, exchange, store),
+        CallResult::Keys(result) => assert_json(result, exchange, |page| {
             let consistency = serde_json::to_value(&page.meta.consistency).expect("JSON");
             json!({"data": page.data, "meta": present([
                 ("limit", page.meta.limit.into()),
@@ -41,7 +41,7 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
                 ("consistency", consistency),
             ])})
         }),
-        Answer::Batch(result) => assert_json(result, exchange, |batch| {
+        CallResult::Batch(result) => assert_json(result, exchange, |batch| {
             let errors = batch.errors.iter().flatten().map(|error| {
                 present([
                     ("key", error.key.clone().into()),
@@ -57,8 +57,8 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
                 ("errors", batch.errors.as_ref().map(|_| errors).into()),
             ])
         }),
-        Answer::Item(result) => {
-            if let Some(item) = answered(result, exchange) {
+        CallResult::Item(result) => {
+            if let Some(item) = matched(result, exchange) {
                 assert_eq!(
                     header(exchange, "generation"),
                     item.generation.map(|it| it.to_string())
@@ -75,26 +75,26 @@ pub(crate) async fn assert_is_what_was_answered(answer: Answer, exchange: &Excha
                 );
             }
         }
-        Answer::Empty(result) => {
-            answered(result, exchange);
+        CallResult::Empty(result) => {
+            matched(result, exchange);
         }
     }
 }
 
-/// Checks that the fields of a response, written as JSON again, are all that the API sent.
+/// Asserts that the fields of a response, encoded as JSON, equal the recorded body.
 fn assert_json<T>(
     result: Result<Response<T>, Error>,
     exchange: &Exchange,
     json: impl FnOnce(&T) -> Value,
 ) {
-    if let Some(response) = answered(result, exchange) {
+    if let Some(response) = matched(result, exchange) {
         let recorded: Value = serde_json::from_slice(&exchange.response.body).expect("JSON");
         assert_eq!(json(&response), recorded, "{}", exchange.name);
     }
 }
 
-/// Checks status and headers; the response if it was a success, and otherwise the body as well.
-fn answered<T>(result: Result<Response<T>, Error>, exchange: &Exchange) -> Option<Response<T>> {
+/// Asserts that the status and headers match, and also the body of an error. Returns the response if it is a success.
+fn matched<T>(result: Result<Response<T>, Error>, exchange: &Exchange) -> Option<Response<T>> {
     match result {
         Ok(response) => {
             assert_status_and_headers(response.status(), response.headers(), exchange);
@@ -151,12 +151,12 @@ fn store(store: &StoreResponse) -> Value {
     ])
 }
 
-/// A timestamp with a space and without an offset.
+/// Formats a timestamp with a space and without an offset.
 fn as_the_api_writes_it(timestamp: Timestamp) -> String {
     timestamp.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// A JSON object of the fields that are there.
+/// Returns a JSON object of the fields that are present.
 fn present<const N: usize>(fields: [(&str, Value); N]) -> Value {
     let there = fields.into_iter().filter(|(_, value)| !value.is_null());
     Value::Object(

@@ -1,4 +1,4 @@
-//! What the repair of a tree works on, and how it says what it mends.
+//! The state of a repair, and how it reports each fix.
 
 use serde_json::Value;
 
@@ -7,16 +7,16 @@ use crate::load::source::SourceMap;
 use crate::load::wording::found;
 use crate::pointer::Pointer;
 
-/// One walk over a tree that mends what it can.
-pub(super) struct Mending<'m> {
-    /// The file that is mended; `None` for the resolved document.
+/// One walk over a tree that repairs what it can.
+pub(super) struct Repair<'m> {
+    /// The file being repaired; `None` for the resolved document.
     pub(super) file: Option<&'m str>,
     pub(super) sources: &'m SourceMap,
     pub(super) diagnostics: &'m mut Diagnostics,
 }
 
-impl Mending<'_> {
-    /// Says what is wrong and what is taken instead, and how to correct the document.
+impl Repair<'_> {
+    /// Warns about a repair, with the help for correcting the document.
     pub(super) fn warn(
         &mut self,
         at: &Pointer<'_>,
@@ -33,7 +33,7 @@ impl Mending<'_> {
         at.place_in(self.file, part)
     }
 
-    /// Makes a string of a number or a flag, as it is written in the file.
+    /// Converts a number or a boolean to a string, as it is written in the file.
     pub(super) fn take_as_string(&mut self, value: &mut Value, at: &Pointer<'_>) {
         let place = self.place(at, Part::Value);
         let text = self
@@ -41,11 +41,11 @@ impl Mending<'_> {
             .verbatim(&place)
             .map_or_else(|| value.to_string(), str::to_owned);
         let message = format!(
-            "{} must be a text; {} is taken as the text `{text}`",
+            "{} must be a string, found {}; using the string `{text}`",
             at.subject(),
             found(value)
         );
-        let help = format!("write it in quotes: \"{text}\"");
+        let help = format!("put the value in quotes: \"{text}\"");
         self.diagnostics
             .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
         *value = Value::String(text);

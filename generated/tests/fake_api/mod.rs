@@ -1,4 +1,4 @@
-//! What answers where a recording is too stiff? One store and its items in memory, as a `tower` service or on a socket.
+//! A fake of the API with a single store in memory, as a `tower` service or on a socket.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -16,18 +16,18 @@ use hyper_util::rt::TokioIo;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-/// Where the operations are, below the base URL.
+/// The path of the operations.
 const STORES: &str = "/resources/stores/kv";
 
-/// The id of its only store.
+/// The id of the only store.
 pub(crate) const STORE: &str = "p5Gd2YkN8vRm4CtBq7ZxWs";
 
-/// The key of an item that is never answered.
+/// The key of an item whose requests receive no response.
 pub(crate) const SILENT: &str = "silent";
 
-/// A KV store of one store. Clones are the same store.
+/// A fake API with a single store, which clones share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct StandIn {
+pub(crate) struct FakeApi {
     state: Arc<Mutex<State>>,
 }
 
@@ -45,36 +45,36 @@ struct Item {
     generation: u64,
 }
 
-impl StandIn {
+impl FakeApi {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Method, path and query of each request so far, and its headers.
+    /// Returns the method, path and query of each request so far, with its headers.
     pub(crate) fn requests(&self) -> Vec<(String, HeaderMap)> {
         self.state().requests.clone()
     }
 
-    /// How many lines of batches have come in so far.
+    /// Returns the number of batch lines received so far.
     pub(crate) fn batch_lines(&self) -> usize {
         self.state().batch_lines
     }
 
-    /// Answers on a port of this machine that was free, until the test ends; the base URL.
+    /// Listens on a free local port until the test ends, and returns the base URL.
     pub(crate) async fn listen(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
-            .expect("a port of this machine");
+            .expect("a local port");
         let address = listener
             .local_addr()
             .expect("a bound listener has an address");
-        let stand_in = self.clone();
+        let api = self.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let stand_in = stand_in.clone();
+                let api = api.clone();
                 let service = service_fn(move |request| {
-                    let answer = stand_in.clone().answer(request);
-                    async { Ok::<_, Infallible>(answer.await) }
+                    let response = api.clone().respond(request);
+                    async { Ok::<_, Infallible>(response.await) }
                 });
                 tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
             }
@@ -82,7 +82,7 @@ impl StandIn {
         format!("http://{address}")
     }
 
-    async fn answer<B>(self, request: Request<B>) -> Response<Full<Bytes>>
+    async fn respond<B>(self, request: Request<B>) -> Response<Full<Bytes>>
     where
         B: http_body::Body<Data = Bytes> + Unpin,
     {
@@ -98,7 +98,9 @@ impl StandIn {
         let path = path.split_once(STORES).map_or(path, |(_, below)| below);
         let query = parts.uri.query().unwrap_or_default();
         match path.strip_prefix(&format!("/{STORE}")) {
-            None if parts.method == Method::POST => answer_json(StatusCode::CREATED, &store(STORE)),
+            None if parts.method == Method::POST => {
+                json_response(StatusCode::CREATED, &store(STORE))
+            }
             None => pages_of_stores(query),
             Some("/batch") => self.batch(body).await,
             Some("/keys") => self.keys(query),
@@ -113,7 +115,7 @@ impl StandIn {
         }
     }
 
-    /// Counts the lines and keeps none.
+    /// Counts the lines without storing them.
     async fn batch<B: http_body::Body<Data = Bytes> + Unpin>(
         &self,
         mut body: B,
@@ -124,13 +126,13 @@ impl StandIn {
             };
             self.state().batch_lines += data.split(|byte| *byte == b'\n').count() - 1;
         }
-        answer_json(
+        json_response(
             StatusCode::OK,
             &json!({"type": "", "title": "success", "errors": []}),
         )
     }
 
-    /// One key a page; the cursor is the number of keys before it.
+    /// Returns one key per page. The cursor is the number of preceding keys.
     fn keys(&self, query: &str) -> Response<Full<Bytes>> {
         let state = self.state();
         let prefix = argument(query, "prefix").unwrap_or_default();
@@ -147,7 +149,7 @@ impl StandIn {
         if keys.next().is_some() {
             meta["next_cursor"] = json!((before + 1).to_string());
         }
-        answer_json(StatusCode::OK, &json!({"data": data, "meta": meta}))
+        json_response(StatusCode::OK, &json!({"data": data, "meta": meta}))
     }
 
     async fn item<B>(
@@ -172,7 +174,7 @@ impl StandIn {
         let generation = state.items.get(key).map_or(0, |item| item.generation);
         let wanted = header("if-generation-match").and_then(|generation| generation.parse().ok());
         if wanted.is_some_and(|wanted: u64| wanted != generation) {
-            return answer(StatusCode::PRECONDITION_FAILED);
+            return empty_response(StatusCode::PRECONDITION_FAILED);
         }
         if *method == Method::PUT {
             let metadata = header("metadata").unwrap_or_default().to_owned();
@@ -182,13 +184,13 @@ impl StandIn {
                 generation: generation.max(1 << 50) + 1,
             };
             state.items.insert(key.to_owned(), item);
-            return answer(StatusCode::OK);
+            return empty_response(StatusCode::OK);
         }
         if *method == Method::DELETE {
             let removed = state.items.remove(key);
             return removed.map_or_else(
                 || problem(StatusCode::NOT_FOUND),
-                |_| answer(StatusCode::NO_CONTENT),
+                |_| empty_response(StatusCode::NO_CONTENT),
             );
         }
         let Some(item) = state.items.get(key) else {
@@ -200,13 +202,13 @@ impl StandIn {
             .insert("generation", item.generation.into());
         response.headers_mut().insert(
             "metadata",
-            item.metadata.parse().expect("it came in a header"),
+            item.metadata.parse().expect("received as a header"),
         );
         response
     }
 }
 
-impl<B> tower::Service<Request<B>> for StandIn
+impl<B> tower::Service<Request<B>> for FakeApi
 where
     B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
 {
@@ -220,11 +222,11 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let store = self.clone();
-        Box::pin(async move { Ok(store.answer(request).await) })
+        Box::pin(async move { Ok(store.respond(request).await) })
     }
 }
 
-/// The argument of this name in a query.
+/// Returns a query argument.
 fn argument(query: &str, name: &str) -> Option<String> {
     let mut arguments = query
         .split('&')
@@ -240,34 +242,34 @@ fn decoded(text: &str) -> String {
         .into_owned()
 }
 
-/// Two pages of stores, the second by the cursor of the first.
+/// Returns one of two pages of stores.
 fn pages_of_stores(query: &str) -> Response<Full<Bytes>> {
     let page = if argument(query, "cursor").is_some_and(|cursor| cursor == "second") {
         json!({"data": [store("second")], "meta": {}})
     } else {
         json!({"data": [store(STORE)], "meta": {"next_cursor": "second"}})
     };
-    answer_json(StatusCode::OK, &page)
+    json_response(StatusCode::OK, &page)
 }
 
 fn store(id: &str) -> serde_json::Value {
     json!({"id": id, "name": "assets", "created_at": "2025-11-03 07:15:09"})
 }
 
-fn answer(status: StatusCode) -> Response<Full<Bytes>> {
+fn empty_response(status: StatusCode) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::default());
     *response.status_mut() = status;
     response
 }
 
 fn problem(status: StatusCode) -> Response<Full<Bytes>> {
-    answer_json(
+    json_response(
         status,
-        &json!({"title": "refused", "detail": "as the stand-in does"}),
+        &json!({"title": "refused", "detail": "by the fake API"}),
     )
 }
 
-fn answer_json(status: StatusCode, json: &serde_json::Value) -> Response<Full<Bytes>> {
+fn json_response(status: StatusCode, json: &serde_json::Value) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::from(json.to_string()));
     *response.status_mut() = status;
     response.headers_mut().insert(

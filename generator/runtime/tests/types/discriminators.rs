@@ -1,4 +1,4 @@
-//! Values of parents and children: read as the child that their property names, and written with that name.
+//! Tests of parent and child schemas with a discriminator: the chosen child, and the discriminator that is written.
 
 use serde_json::{Value, json, to_value};
 
@@ -9,7 +9,7 @@ use crate::parents::{
 use crate::round_trip;
 
 #[test]
-fn the_property_says_which_child_a_value_is() {
+fn the_discriminator_selects_the_child() {
     assert_eq!(
         round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom" })),
         Pet::Cat(Cat::new("Tom"))
@@ -18,7 +18,7 @@ fn the_property_says_which_child_a_value_is() {
         round_trip::<Pet>(&json!({ "kind": "Bird", "name": "Tweety" })),
         Pet::Bird(Bird::new("Tweety"))
     );
-    // What fits another child as well, or better, is not read as that.
+    // The discriminator takes precedence over a better match.
     let pet = round_trip::<Pet>(&json!({ "kind": "Cat", "name": "Tom", "bark": true }));
     let Pet::Cat(cat) = pet else {
         panic!("{pet:?}")
@@ -27,7 +27,7 @@ fn the_property_says_which_child_a_value_is() {
 }
 
 #[test]
-fn the_child_of_a_child_is_one_by_its_own_name() {
+fn a_grandchild_has_its_own_discriminator_value() {
     let dog = round_trip::<Pet>(&json!({ "kind": "dog", "name": "Rex", "bark": true }));
     assert_eq!(dog, Pet::Dog(Box::new(Dog::new("Rex", true))));
     let poodle =
@@ -36,7 +36,7 @@ fn the_child_of_a_child_is_one_by_its_own_name() {
         poodle,
         Pet::Poodle(Box::new(Poodle::new("Rex", false).curls(7)))
     );
-    // Where a dog is asked for it is one, and stays what it is.
+    // It can be decoded as its parent, and is preserved.
     let json = json!({ "kind": "Poodle", "name": "Rex", "bark": false, "curls": 7 });
     let dog = round_trip::<Dog>(&json);
     assert_eq!(
@@ -46,7 +46,7 @@ fn the_child_of_a_child_is_one_by_its_own_name() {
 }
 
 #[test]
-fn the_parent_is_one_of_them_where_the_document_says_so() {
+fn the_parent_can_be_a_variant() {
     let shape = round_trip::<Shape>(&json!({ "is": "shape", "area": 1.5 }));
     assert_eq!(shape, Shape::Shape(ShapeBase::default().area(1.5)));
     assert_eq!(
@@ -61,7 +61,7 @@ fn the_parent_is_one_of_them_where_the_document_says_so() {
 }
 
 #[test]
-fn what_is_none_of_them_is_kept() {
+fn a_value_of_an_unknown_child_is_kept() {
     for json in [
         json!({ "kind": "Fish", "name": "Wanda", "fins": [1, 2] }),
         json!({ "kind": 7, "name": [] }),
@@ -73,7 +73,7 @@ fn what_is_none_of_them_is_kept() {
 }
 
 #[test]
-fn without_the_property_the_child_that_has_names_for_the_most_is_taken() {
+fn the_best_matching_child_is_chosen_without_a_discriminator() {
     let vehicle = round_trip::<Vehicle>(&json!({ "wheels": 4, "doors": 2, "type": "car" }));
     assert_eq!(vehicle, Vehicle::Car(Car::new(2).wheels(4).r#type("car")));
     let vehicle: Vehicle = serde_json::from_value(json!({ "wheels": 4, "doors": 2 })).unwrap();
@@ -81,7 +81,7 @@ fn without_the_property_the_child_that_has_names_for_the_most_is_taken() {
 }
 
 #[test]
-fn one_value_of_several_is_written_as_it_was_read() {
+fn a_discriminator_with_several_values_is_preserved() {
     let json = json!({ "type": "cabriolet", "doors": 2 });
     let Vehicle::Car(car) = round_trip::<Vehicle>(&json) else {
         panic!("it is a car")
@@ -90,7 +90,7 @@ fn one_value_of_several_is_written_as_it_was_read() {
 }
 
 #[test]
-fn who_builds_a_child_needs_not_know_its_name() {
+fn a_constructed_child_gets_its_discriminator() {
     let written = |value: &dyn Fn() -> Value, expected: Value| assert_eq!(value(), expected);
     written(
         &|| to_value(Cat::new("Tom")).unwrap(),
@@ -104,7 +104,7 @@ fn who_builds_a_child_needs_not_know_its_name() {
         &|| to_value(RoundedSquare::default()).unwrap(),
         json!({ "is": "rounded-square" }),
     );
-    // A property that may be left out is written where only it tells which child the value is.
+    // An optional discriminator is written if nothing else identifies the child.
     written(&|| to_value(Car::new(4)).unwrap(), json!({ "doors": 4 }));
     written(
         &|| to_value(Vehicle::from(Car::new(4))).unwrap(),
@@ -114,7 +114,7 @@ fn who_builds_a_child_needs_not_know_its_name() {
 }
 
 #[test]
-fn a_child_of_two_parents_has_a_name_for_each() {
+fn a_child_of_two_parents_has_a_discriminator_for_each() {
     let json = json!({ "is": "firm", "owns": "Firm" });
     assert_eq!(round_trip::<Account>(&json), Account::Firm(Firm::default()));
     assert_eq!(round_trip::<Owner>(&json), Owner::Firm(Firm::default()));
@@ -122,7 +122,7 @@ fn a_child_of_two_parents_has_a_name_for_each() {
 }
 
 #[test]
-fn a_child_that_is_a_parent_is_a_variant_itself_and_so_are_its_children() {
+fn a_child_that_is_a_parent_is_a_variant_next_to_its_children() {
     let person = round_trip::<Account>(&json!({ "is": "person", "role": "guest" }));
     assert_eq!(person, Account::Person(PersonBase::new("guest")));
     let json = json!({ "is": "staff", "role": "employee" });

@@ -1,4 +1,4 @@
-//! The builder of a client: its settings and their errors.
+//! Tests of the client builder: its settings and their errors.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,7 +9,7 @@ use tower_service::Service;
 
 use crate::fixture::{API, GET_THING, PUT_THING, Recorder};
 
-/// The URI that a request goes to from a client with this base URL.
+/// Returns the URI of a request with this base URL.
 async fn uri(base_url: &str) -> String {
     let recorder = Recorder::default();
     let client = recorder
@@ -31,14 +31,14 @@ async fn a_base_url_keeps_its_path() {
 }
 
 #[test]
-fn a_base_url_that_requests_could_not_follow_is_refused() {
+fn an_invalid_base_url_is_rejected() {
     let refused = [
-        ("ftp://h", "does not start with"),
-        ("h/path", "not a URL"),
-        ("//h/path", "does not start with"),
-        ("", "not a URL"),
-        ("http://", "not a URL"),
-        ("http://:8080", "no host"),
+        ("ftp://h", "must start with"),
+        ("h/path", "not a valid URL"),
+        ("//h/path", "must start with"),
+        ("", "not a valid URL"),
+        ("http://", "not a valid URL"),
+        ("http://:8080", "must have a host"),
         ("http://h/?a=b", "query"),
         ("http://h/#part", "fragment"),
         ("http://me:s3cret@h/", "user name"),
@@ -47,8 +47,8 @@ fn a_base_url_that_requests_could_not_follow_is_refused() {
     ];
     #[cfg(feature = "reqwest")]
     let refused = refused.into_iter().chain([
-        ("http://h:65536", "not a URL"),
-        ("http://h%00", "not a URL"),
+        ("http://h:65536", "not a valid URL"),
+        ("http://h%00", "not a valid URL"),
     ]);
     for (url, why) in refused {
         let error = ClientBuilder::new(&API).base_url(url).unwrap_err();
@@ -59,7 +59,7 @@ fn a_base_url_that_requests_could_not_follow_is_refused() {
 }
 
 #[test]
-fn a_client_needs_a_server() {
+fn a_client_needs_a_base_url() {
     static NOWHERE: Api = Api {
         user_agent: "x",
         server: "",
@@ -67,11 +67,14 @@ fn a_client_needs_a_server() {
         rate_limit: None,
     };
     let error = ClientBuilder::new(&NOWHERE).build().unwrap_err();
-    assert_eq!(error.to_string(), "the API names no server: set a base URL");
+    assert_eq!(
+        error.to_string(),
+        "the API declares no server; set a base URL"
+    );
 }
 
 #[test]
-fn a_user_agent_that_is_no_header_is_refused() {
+fn an_invalid_user_agent_is_rejected() {
     assert!(matches!(
         ClientBuilder::new(&API).user_agent("a\nb").build(),
         Err(Error::Config(_))
@@ -79,7 +82,7 @@ fn a_user_agent_that_is_no_header_is_refused() {
 }
 
 #[tokio::test]
-async fn the_headers_of_every_request_are_set() {
+async fn every_request_has_the_default_headers() {
     let recorder = Recorder::default();
     recorder
         .client()
@@ -124,7 +127,7 @@ async fn the_headers_of_every_request_are_set() {
 }
 
 #[test]
-fn a_client_and_its_calls_can_be_shared_and_sent() {
+fn clients_are_sync_and_calls_are_send() {
     fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
     fn sent<T: Send + 'static>(_: T) {}
     let client = Recorder::default()
@@ -140,13 +143,13 @@ fn a_client_and_its_calls_can_be_shared_and_sent() {
 }
 
 #[test]
-fn results_are_small_and_errors_are_ordinary() {
+fn errors_are_small_send_and_sync() {
     fn ordinary<T: std::error::Error + Send + Sync + 'static>() {}
     ordinary::<Error>();
     assert!(size_of::<Error>() <= 16, "{}", size_of::<Error>());
 }
 
-/// A service that, as many of tower's, is not `Sync`, and must be ready before it is called.
+/// A service that is not `Sync`, like many in `tower`, and must be ready before it is called.
 #[derive(Clone)]
 struct Unready {
     ready: std::cell::Cell<bool>,
@@ -174,7 +177,7 @@ impl Service<http::Request<Body>> for Unready {
 }
 
 #[tokio::test]
-async fn a_service_is_called_when_it_is_ready() {
+async fn a_service_is_called_only_when_ready() {
     let seen = Arc::default();
     let service = Unready {
         ready: false.into(),
@@ -186,7 +189,7 @@ async fn a_service_is_called_when_it_is_ready() {
 }
 
 #[tokio::test]
-async fn a_services_error_is_the_source() {
+async fn the_error_of_a_service_is_the_source() {
     #[derive(Clone)]
     struct Failing;
     impl Service<http::Request<Body>> for Failing {

@@ -1,4 +1,4 @@
-//! A property whose only value is `null` says something by being there.
+//! Tests of properties whose only value is `null`.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::round_trip;
 use super::v3_1_types::Station;
 
 #[test]
-fn a_property_that_is_always_null_is_told_from_one_that_is_not_there() {
+fn a_null_property_differs_from_a_missing_one() {
     let with = json!({"name": null, "kind": "station", "owner": {}, "retired": null, "gone": [null, null]});
     let station: Station = round_trip(&with);
     assert_eq!((station.retired, station.destroyed), (Some(()), None));
@@ -14,7 +14,7 @@ fn a_property_that_is_always_null_is_told_from_one_that_is_not_there() {
 }
 
 #[test]
-fn another_value_in_its_place_is_kept() {
+fn a_value_other_than_null_is_kept() {
     let with = json!({"name": null, "kind": "station", "owner": {}, "retired": true});
     let station: Station = round_trip(&with);
     assert_eq!(station.retired, None);

@@ -1,4 +1,4 @@
-//! Alternatives: which variant a value is read as, and that nothing of it is lost.
+//! Tests of `oneOf` and `anyOf` enums: the chosen variant, and lossless round trips.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::one_of_shapes::{Found, FoundEntry, FoundLoose, FoundValue, FoundWhen,
 use crate::round_trip;
 
 #[test]
-fn a_mapping_says_which_variant_a_value_is() {
+fn a_discriminator_mapping_selects_the_variant() {
     assert!(matches!(
         round_trip(&json!({"kind": "kitten", "lives": 9})),
         Pet::Cat(_)
@@ -23,7 +23,7 @@ fn a_mapping_says_which_variant_a_value_is() {
 }
 
 #[test]
-fn a_variant_whose_schema_lacks_the_discriminator_has_it_on_the_wire() {
+fn a_discriminator_missing_from_the_schema_is_written() {
     let pet = Pet::from(Box::new(Dog::default().bark(true)));
     assert_eq!(
         serde_json::to_value(&pet).expect("a pet can be written"),
@@ -34,7 +34,7 @@ fn a_variant_whose_schema_lacks_the_discriminator_has_it_on_the_wire() {
 }
 
 #[test]
-fn constants_tell_variants_apart_without_a_discriminator() {
+fn constants_select_the_variant_without_a_discriminator() {
     assert!(matches!(
         round_trip(&json!({"type": "push", "commits": 2})),
         Event::Pushed(_)
@@ -54,7 +54,7 @@ fn constants_tell_variants_apart_without_a_discriminator() {
 }
 
 #[test]
-fn what_stands_beside_alternatives_is_part_of_each() {
+fn properties_next_to_one_of_belong_to_every_variant() {
     let shape = round_trip(&json!({"area": 3.5, "radius": 1.0}));
     assert!(
         matches!(&shape, Shape::Circle(circle) if circle.area.to_bits() == 3.5_f64.to_bits()),
@@ -67,7 +67,7 @@ fn what_stands_beside_alternatives_is_part_of_each() {
 }
 
 #[test]
-fn types_that_hold_one_another_are_read_to_any_depth() {
+fn recursive_types_are_decoded_to_any_depth() {
     let json = json!({"terms": [1.5, {"not": {"terms": [{"not": 2.5}]}}]});
     let Expression::Sum(sum) = round_trip(&json) else {
         panic!()
@@ -78,7 +78,7 @@ fn types_that_hold_one_another_are_read_to_any_depth() {
 }
 
 #[test]
-fn the_kind_of_json_tells_variants_apart() {
+fn the_json_type_selects_the_variant() {
     let value = |json: serde_json::Value| round_trip::<Found>(&json!({"value": json})).value;
     assert_eq!(value(json!(true)), Some(FoundValue::Boolean(true)));
     assert_eq!(value(json!(1.5)), Some(FoundValue::Number(1.5)));
@@ -95,7 +95,7 @@ fn the_kind_of_json_tells_variants_apart() {
 }
 
 #[test]
-fn a_text_that_is_no_time_is_a_text() {
+fn a_string_that_is_not_a_timestamp_is_a_string() {
     let when = |text: &str| round_trip::<Found>(&json!({"when": text})).when;
     assert!(matches!(
         when("2025-06-23T19:40:58Z"),
@@ -105,7 +105,7 @@ fn a_text_that_is_no_time_is_a_text() {
 }
 
 #[test]
-fn a_required_property_tells_variants_apart() {
+fn a_required_property_selects_the_variant() {
     let entry = |json: serde_json::Value| round_trip::<Found>(&json!({"entry": json})).entry;
     assert!(matches!(
         entry(json!({"name": "a", "size": 1})),
@@ -118,7 +118,7 @@ fn a_required_property_tells_variants_apart() {
 }
 
 #[test]
-fn where_nothing_tells_them_apart_the_variant_with_the_most_names_is_taken() {
+fn the_variant_that_declares_the_most_properties_is_chosen() {
     let loose = |json: serde_json::Value| round_trip::<Found>(&json!({"loose": json})).loose;
     assert!(matches!(
         loose(json!({"b": "x", "c": "y"})),
@@ -128,7 +128,7 @@ fn where_nothing_tells_them_apart_the_variant_with_the_most_names_is_taken() {
 }
 
 #[test]
-fn a_choice_within_a_choice_leaves_what_it_does_not_know_to_the_others() {
+fn a_nested_one_of_leaves_unknown_values_to_other_variants() {
     assert!(matches!(round_trip(&json!("x")), Nested::Inner(_)));
     assert!(matches!(
         round_trip(&json!(["x", true])),

@@ -1,4 +1,4 @@
-//! Objects that are told apart by an integer of an enum that they share.
+//! Tests of objects with an integer enum as their discriminator.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::narrowed_enums::{LinkRuleTrigger, Rule, WordRuleScope, WordRuleTrigge
 use crate::round_trip;
 
 #[test]
-fn a_number_tells_which_kind_an_object_is() {
+fn an_integer_selects_the_variant() {
     let Rule::WordRule(rule) = round_trip(&json!({"trigger": 1, "scope": "shelf"})) else {
         panic!("1 is a word")
     };
@@ -21,6 +21,6 @@ fn a_number_tells_which_kind_an_object_is() {
 }
 
 #[test]
-fn a_number_that_no_kind_has_is_kept() {
+fn an_unknown_integer_is_kept() {
     round_trip::<Rule>(&json!({"trigger": 9, "scope": "house"}));
 }

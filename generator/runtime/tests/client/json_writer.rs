@@ -1,4 +1,4 @@
-//! JSON bodies are written as `serde_json` writes them, except for bytes, which are Base64 strings.
+//! Tests that JSON bodies are identical to the output of `serde_json`.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::fixture::Recorder;
 
 static POST: Operation = Operation::new("post", Method::POST);
 
-/// The body of a call with this value.
+/// Returns the body of a call with this value.
 async fn body<V: Serialize + ?Sized>(value: &V) -> Bytes {
     let recorder = Recorder::default();
     let call: Call = recorder.client().call(&POST);
@@ -43,7 +43,7 @@ struct Tuple(u8, &'static str);
 #[derive(Serialize)]
 struct Empty {}
 
-/// A struct as `serde_json` has it for numbers of any precision.
+/// A struct like that of `serde_json` for arbitrary-precision numbers.
 struct Private;
 
 impl Serialize for Private {
@@ -115,7 +115,7 @@ async fn every_kind_of_value_is_written_as_serde_json_writes_it() {
     let value = everything();
     assert_eq!(body(&value).await, serde_json::to_vec(&value).unwrap());
     assert_eq!(body("a\"b").await, "\"a\\\"b\"");
-    // A key must be a string, for both of them.
+    // Both reject a key that is not a string.
     let by_list = BTreeMap::from([(vec![1], 1)]);
     assert!(serde_json::to_vec(&by_list).is_err());
     let call = Recorder::default().client().call(&POST);

@@ -1,4 +1,4 @@
-//! Does an answer become what its status and its headers say?
+//! Tests of responses: decoding by status, headers, file names and redirects.
 
 use openapi_crate_wire::types::{GetJobResponseBody, Place};
 
@@ -9,10 +9,10 @@ async fn job(
     headers: &'static [(&'static str, &'static str)],
     body: &'static str,
 ) -> GetJobResponseBody {
-    let server = Server::answering(move || whole(status, headers, body)).await;
+    let server = Server::responding_with(move || whole(status, headers, body)).await;
     server
         .client()
-        .answers()
+        .responses()
         .get_job()
         .send()
         .await
@@ -22,7 +22,7 @@ async fn job(
 }
 
 #[tokio::test]
-async fn each_status_has_its_variant() {
+async fn each_status_has_a_variant() {
     assert_eq!(
         job(200, &[], r#"{"zip":1}"#).await,
         GetJobResponseBody::Ok(Place::default().zip(1))
@@ -40,7 +40,7 @@ async fn each_status_has_its_variant() {
         job(206, &[], "\u{1}").await,
         GetJobResponseBody::PartialContent("\u{1}".into())
     );
-    // A status that the document does not name is read as the first.
+    // An undocumented status is decoded as the first documented one.
     assert_eq!(
         job(207, &[], "{}").await,
         GetJobResponseBody::Ok(Place::default())
@@ -49,57 +49,65 @@ async fn each_status_has_its_variant() {
 
 #[tokio::test]
 async fn headers_of_every_success_are_fields_of_the_response() {
-    let server = Server::answering(|| whole(202, &[("retry-after", "7")], "[]")).await;
-    let job = server.client().answers().get_job().send().await.unwrap();
+    let server = Server::responding_with(|| whole(202, &[("retry-after", "7")], "[]")).await;
+    let job = server.client().responses().get_job().send().await.unwrap();
     assert_eq!(job.status(), 202);
     assert_eq!(job.retry_after, Some(7));
 }
 
 #[tokio::test]
-async fn a_header_is_a_list_or_json_where_the_document_says_so() {
+async fn a_header_can_be_a_list_or_json() {
     let headers = [
         ("x-list", "1, 2"),
         ("x-list", "3"),
         ("x-place", r#"{"zip":1}"#),
     ];
-    let server = Server::answering(move || whole(204, &headers, "")).await;
-    let answer = server.client().answers().head_job().send().await.unwrap();
-    assert_eq!(answer.x_list, Some(vec![1, 2, 3]));
-    assert_eq!(answer.x_place, Some(Place::default().zip(1)));
+    let server = Server::responding_with(move || whole(204, &headers, "")).await;
+    let response = server.client().responses().head_job().send().await.unwrap();
+    assert_eq!(response.x_list, Some(vec![1, 2, 3]));
+    assert_eq!(response.x_place, Some(Place::default().zip(1)));
 }
 
 #[tokio::test]
-async fn a_variant_that_does_not_fit_is_an_error_with_its_place() {
-    let server = Server::answering(|| whole(202, &[], r#"[1,"x"]"#)).await;
+async fn a_mismatched_variant_is_an_error_with_a_path() {
+    let server = Server::responding_with(|| whole(202, &[], r#"[1,"x"]"#)).await;
     let error = server
         .client()
-        .answers()
+        .responses()
         .get_job()
         .send()
         .await
         .unwrap_err();
     assert!(
-        error.to_string().contains("does not fit at `[1]`"),
+        error
+            .to_string()
+            .contains("does not match the schema at `[1]`"),
         "{error}"
     );
 }
 
 #[tokio::test]
-async fn a_success_without_a_body_is_none() {
+async fn an_optional_body_may_be_absent() {
     for (status, body, expected) in [
         (200, "{}", true),
         (202, "{}", false),
         (202, "", false),
         (200, "", false),
     ] {
-        let server = Server::answering(move || whole(status, &[], body)).await;
-        let answer = server.client().answers().start_job().send().await.unwrap();
-        assert_eq!(answer.is_some(), expected, "{status} {body:?}");
+        let server = Server::responding_with(move || whole(status, &[], body)).await;
+        let response = server
+            .client()
+            .responses()
+            .start_job()
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.is_some(), expected, "{status} {body:?}");
     }
 }
 
 #[tokio::test]
-async fn a_download_has_the_name_that_the_server_gives_it() {
+async fn a_download_has_the_file_name_from_content_disposition() {
     let cases = [
         ("attachment; filename=\"a b.txt\"", Some("a b.txt")),
         ("attachment; filename=plain.txt; size=3", Some("plain.txt")),
@@ -131,34 +139,39 @@ async fn a_download_has_the_name_that_the_server_gives_it() {
     ];
     for (header, expected) in cases {
         let server =
-            Server::answering(move || whole(200, &[("content-disposition", header)], "x")).await;
-        let file = server.client().answers().download().send().await.unwrap();
+            Server::responding_with(move || whole(200, &[("content-disposition", header)], "x"))
+                .await;
+        let file = server.client().responses().download().send().await.unwrap();
         assert_eq!(file.file_name().as_deref(), expected, "{header}");
     }
 }
 
 #[tokio::test]
-async fn a_documented_redirect_is_the_answer() {
-    let server = Server::answering(|| whole(302, &[("location", "/there")], "")).await;
-    let answer = server
+async fn a_documented_redirect_is_the_response() {
+    let server = Server::responding_with(|| whole(302, &[("location", "/there")], "")).await;
+    let response = server
         .client()
-        .answers()
+        .responses()
         .find_archive()
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status(), 302);
-    assert_eq!(answer.location.as_deref(), Some("/there"));
+    assert_eq!(response.status(), 302);
+    assert_eq!(response.location.as_deref(), Some("/there"));
     server.request();
 }
 
 #[tokio::test]
-async fn another_media_type_comes_to_those_who_ask_for_it() {
-    let server = Server::answering(|| whole(200, &[], "{}")).await;
-    let answers = server.client().answers();
-    answers.complete().send().await.unwrap();
+async fn a_different_media_type_can_be_requested() {
+    let server = Server::responding_with(|| whole(200, &[], "{}")).await;
+    let responses = server.client().responses();
+    responses.complete().send().await.unwrap();
     assert_eq!(server.request().headers()["accept"], "application/json");
-    let answer = answers.complete().send_as("application/xml").await.unwrap();
-    assert_eq!(answer.text().await.unwrap(), "{}");
+    let response = responses
+        .complete()
+        .send_as("application/xml")
+        .await
+        .unwrap();
+    assert_eq!(response.text().await.unwrap(), "{}");
     assert_eq!(server.request().headers()["accept"], "application/xml");
 }

@@ -1,0 +1,155 @@
+//! Compiles the examples in the runtime's documentation.
+//!
+//! The files of the runtime are also part of generated crates, whose names their examples cannot know. So doc tests
+//! ignore the examples, and a test compares them with the functions of this file.
+
+#![cfg(feature = "reqwest")]
+#![allow(missing_docs, reason = "the names of tests describe them")]
+#![allow(
+    dead_code,
+    clippy::let_and_return,
+    reason = "the examples are only compiled"
+)]
+
+use std::fmt::Debug;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::{TryStreamExt, stream};
+use openapi_crate_runtime::{
+    Body, BoxError, ByteStream, Client, ClientBuilder, Error, Events, Items, NdJson, Page, Pages,
+    Part, Response, RetryPolicy, TokenSource,
+};
+
+/// The source of this file, which contains every example.
+const THIS_FILE: &str = include_str!("doc_examples.rs");
+
+fn body(png: Bytes) -> [Body; 3] {
+    let text = Body::from("hello");
+    let image = Body::from(png).with_content_type("image/png");
+    let chunks = stream::iter([Ok::<_, std::io::Error>("hel"), Ok("lo")]);
+    let stream = Body::from_stream(chunks).with_length(5);
+    [text, image, stream]
+}
+
+async fn byte_stream(mut body: ByteStream, mut file: impl Write) -> Result<(), BoxError> {
+    while let Some(chunk) = body.try_next().await? {
+        file.write_all(&chunk)?;
+    }
+    Ok(())
+}
+
+fn client_builder(builder: ClientBuilder) -> Result<Client, Error> {
+    let client = builder
+        .base_url("https://proxy.example.com/api")?
+        .timeout(Duration::from_secs(30))
+        .retry(RetryPolicy::none())
+        .build()?;
+    Ok(client)
+}
+
+fn error(result: Result<(), Error>) -> Result<(), Error> {
+    match result {
+        Ok(()) => println!("deleted"),
+        Err(error) if error.is_not_found() => println!("already deleted"),
+        Err(Error::Api(error)) => println!("status {}: {:?}", error.status(), error.message()),
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+async fn events(mut events: Events<String>) -> Result<(), Error> {
+    while let Some(event) = events.try_next().await? {
+        println!("{}: {}", event.event, event.data);
+    }
+    Ok(())
+}
+
+async fn items<P: Page>(mut items: Items<P>) -> Result<(), Error>
+where
+    P::Item: Debug,
+{
+    while let Some(item) = items.try_next().await? {
+        println!("{item:?}");
+    }
+    Ok(())
+}
+
+fn nd_json() -> (NdJson<String>, NdJson<&'static str>) {
+    let lazy = NdJson::from((0..1_000_000).map(|n| format!("item {n}")));
+    let stream = NdJson::from_stream(stream::iter([Ok::<_, std::io::Error>("item")]));
+    (lazy, stream)
+}
+
+async fn pages<P: Page>(mut pages: Pages<P>) -> Result<(), Error> {
+    while let Some(page) = pages.try_next().await? {
+        println!("{} items", page.into_inner().into_items().len());
+    }
+    Ok(())
+}
+
+fn part(png: Bytes) -> Part {
+    let photo = Part::new(png)
+        .file_name("photo.png")
+        .content_type("image/png");
+    photo
+}
+
+async fn response(response: Response<ByteStream>) -> Result<Bytes, Error> {
+    println!("{} {:?}", response.status(), response.headers().get("etag"));
+    let body = response.bytes().await?;
+    Ok(body)
+}
+
+fn retry_policy() -> RetryPolicy {
+    let policy = RetryPolicy::default()
+        .max_attempts(5)
+        .max_total(Duration::from_secs(20));
+    policy
+}
+
+fn token_source() -> impl TokenSource {
+    let source = || async { Ok::<_, BoxError>("…".to_owned()) };
+    source
+}
+
+/// Appends the examples in the files of a folder: their lines, without indentation.
+fn collect(folder: &Path, examples: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, examples);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        let docs = source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("///"))
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\n");
+        let fenced = docs.split("```ignore\n").skip(1);
+        examples.extend(fenced.map(|rest| rest.split("```").next().unwrap().to_owned()));
+    }
+}
+
+#[test]
+fn every_example_is_compiled() {
+    let mut examples = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut examples,
+    );
+    let compiled = THIS_FILE.lines().map(str::trim).collect::<Vec<_>>();
+    let compiled = compiled.join("\n");
+    for example in &examples {
+        assert!(
+            compiled.contains(example),
+            "add this example to this file:\n{example}"
+        );
+    }
+    assert_eq!(examples.len(), 12);
+}
