@@ -1,10 +1,10 @@
-//! Compares generated code where no specific rule applies, and reports each difference as the code has it.
+//! Compares generated code where no specific rule applies, and reports each difference in terms of the code.
 
 use super::change::{Effect, Found, Kind};
 use super::view::{Function, TypeKind, View};
 use crate::surface::item::Item;
 
-/// Compares the items generated for one thing in both versions, without documentation.
+/// Compares the items generated for the same type or operation in both versions, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
     if base == new {
         return;

@@ -35,7 +35,7 @@ pub(super) fn compare(
             Effect::Breaking,
             Kind::Removed,
             format!("field `{}: {}` for header `{}`", header.name, written(one, header), header.wire_name),
-            "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
+            "Code that reads it no longer compiles; if the server still sends the header, it is in `headers()`.",
         );
     }
     for header in &headers.added {
