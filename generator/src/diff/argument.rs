@@ -7,11 +7,12 @@ use super::matching::Pairs;
 use super::placed::Placed;
 use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter, Segment};
+use crate::surface::ty::Ty;
 
 /// The arguments of an operation, as the generated code declares them.
 pub(super) struct Arguments {
     /// Names and types, in the order in which they are passed.
-    pub(super) positional: Vec<(String, String)>,
+    pub(super) positional: Vec<(String, Ty)>,
     /// The functions of the builder, including the setters.
     pub(super) functions: IndexMap<String, Function>,
 }
@@ -90,7 +91,7 @@ enum Side {
 struct Slot<'a> {
     purpose: Purpose,
     name: &'a str,
-    ty: String,
+    ty: &'a Ty,
 }
 
 /// The arguments of one version.
@@ -129,18 +130,17 @@ impl<'a> Slots<'a> {
             .map(|(name, ty)| Slot {
                 purpose: purpose(name),
                 name,
-                ty: ty.clone(),
+                ty,
             })
             .collect();
-        let setters = arguments
-            .functions
-            .iter()
-            .filter(|(_, function)| is_setter(function));
+        let setters = arguments.functions.iter();
         let setters = setters
-            .map(|(name, function)| Slot {
-                purpose: purpose(name),
-                name,
-                ty: setter_type(function),
+            .filter_map(|(name, function)| {
+                Some(Slot {
+                    purpose: purpose(name),
+                    name,
+                    ty: function.passed()?,
+                })
             })
             .collect();
         Self {
@@ -156,15 +156,6 @@ impl<'a> Slots<'a> {
     fn setter(&self, purpose: &Purpose) -> Option<&Slot<'a>> {
         self.setters.iter().find(|slot| slot.purpose == *purpose)
     }
-}
-
-/// Whether a function of the builder is a setter: it returns the builder.
-pub(super) fn is_setter(function: &Function) -> bool {
-    function.output == "Self"
-}
-
-fn setter_type(function: &Function) -> String {
-    function.types().collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn compare(
@@ -377,14 +368,10 @@ fn order(
 
 /// The reason for a change after which existing calls still compile, but pass the wrong values.
 fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
-    let types = |arguments: &Arguments| -> Vec<String> {
-        arguments
-            .positional
-            .iter()
-            .map(|(_, ty)| ty.clone())
-            .collect()
-    };
-    (types(was) == types(is)).then_some(
+    fn types(arguments: &Arguments) -> impl Iterator<Item = &Ty> {
+        arguments.positional.iter().map(|(_, ty)| ty)
+    }
+    types(was).eq(types(is)).then_some(
         "Existing calls still compile but pass a value to the wrong argument: review each call.",
     )
 }

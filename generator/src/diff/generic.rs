@@ -1,8 +1,11 @@
 //! Compares generated code where no specific rule applies, and reports each difference as the code has it.
 
+use std::fmt::Display;
+
 use super::change::{Effect, Found, Kind};
 use super::view::{Function, TypeKind, View};
 use crate::surface::item::Item;
+use crate::surface::ty::Ty;
 
 /// Compares the items generated for one thing in both versions, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
@@ -74,11 +77,20 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
     {
         added(found, &format!("field `{name}`"), base.open);
     }
-    for (name, held) in &base.variants {
+    for (name, holds) in &base.variants {
         match new.variants.get(name) {
             None => removed(found, &format!("variant `{name}`")),
-            Some(other) if other != held => {
-                type_changed(found, &format!("variant `{name}`"), held, other);
+            Some(other) if other != holds => {
+                let written = |holds: &Option<Ty>| {
+                    let holds = holds.as_ref().map(|ty| format!("({ty})"));
+                    holds.unwrap_or_default()
+                };
+                type_changed(
+                    found,
+                    &format!("variant `{name}`"),
+                    &written(holds),
+                    &written(other),
+                );
             }
             Some(_) => {}
         }
@@ -91,11 +103,18 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
         added(found, &format!("variant `{name}`"), base.open);
     }
     functions(base, new, found);
-    for name in base.traits.difference(&new.traits) {
-        removed(found, &format!("`impl {name}`"));
+    let only_in = |one: &View, other: &View| -> Vec<String> {
+        one.traits
+            .iter()
+            .filter(|implemented| !other.traits.contains(implemented))
+            .map(|implemented| format!("`impl {implemented}`"))
+            .collect()
+    };
+    for what in only_in(base, new) {
+        removed(found, &what);
     }
-    for name in new.traits.difference(&base.traits) {
-        added(found, &format!("`impl {name}`"), true);
+    for what in only_in(new, base) {
+        added(found, &what, true);
     }
 }
 
@@ -148,7 +167,7 @@ fn added(found: &mut Found<'_>, what: &str, open: bool) {
     }
 }
 
-fn type_changed(found: &mut Found<'_>, what: &str, one: &str, other: &str) {
+fn type_changed(found: &mut Found<'_>, what: &str, one: &impl Display, other: &impl Display) {
     found.push(
         Effect::Breaking,
         Kind::Changed,
@@ -173,7 +192,6 @@ mod tests {
     use crate::surface::body::{Body, CheckedBody};
     use crate::surface::comment::About;
     use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
-    use crate::surface::ty::Ty;
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();

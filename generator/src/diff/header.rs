@@ -34,7 +34,7 @@ pub(super) fn compare(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("field `{}: {}` for header `{}`", header.name, written(one, header), header.wire_name),
+            format!("field `{}: {}` for header `{}`", header.name, one.field(&header.name), header.wire_name),
             "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
         );
     }
@@ -55,7 +55,7 @@ pub(super) fn compare(
         let what = format!(
             "field `{}: {}` for header `{}`",
             header.name,
-            written(other, header),
+            other.field(&header.name),
             header.wire_name
         );
         found.push_at(places, effect, Kind::Added, what, why);
@@ -71,7 +71,7 @@ fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, foun
         base: below(found.places().base.as_ref(), header),
         new: below(found.places().new.as_ref(), same),
     };
-    let (was, is) = (written(one, header), written(other, same));
+    let (was, is) = (one.field(&header.name), other.field(&same.name));
     if header.name != same.name {
         found.push_at(
             places.clone(),
@@ -128,13 +128,8 @@ fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {
     pointer.map(|pointer| format!("{pointer}/headers/{}", escape(&header.wire_name)))
 }
 
-fn written<'a>(view: &'a View, header: &HeaderField) -> &'a str {
-    view.fields.get(&header.name).map_or("", String::as_str)
-}
-
 fn body(one: &View, other: &View, found: &mut Found<'_>) {
-    let ty = |view: &View| view.fields.get("body").cloned().unwrap_or_default();
-    let (was, is) = (ty(one), ty(other));
+    let (was, is) = (one.field("body"), other.field("body"));
     if was != is {
         found.push(
             Effect::Breaking,

@@ -2,7 +2,7 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
-use super::view::View;
+use super::view::{Function, View};
 use super::written::{Written, use_of};
 use super::{generic, wire};
 use crate::model::types::{Additional, Field, Object};
@@ -33,7 +33,7 @@ pub(super) fn compare(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("field `{}: {}`", field.name, written(one, field)),
+            format!("field `{}: {}`", field.name, one.field(&field.name)),
             "Code that reads or sets it no longer compiles.",
         );
     }
@@ -43,7 +43,7 @@ pub(super) fn compare(
             new: below(found.places().new.as_ref(), field),
         };
         let (effect, why) = added(one, other, field);
-        let what = format!("field `{}: {}`", field.name, written(other, field));
+        let what = format!("field `{}: {}`", field.name, other.field(&field.name));
         found.push_at(places, effect, Kind::Added, what, why);
     }
     for (field, same) in &fields.both {
@@ -82,13 +82,13 @@ pub(super) fn compare(
             );
         }
     }
-    rest(was, one, is, other, found);
+    rest(one, other, found);
 }
 
 /// The names of the functions that build a value.
 fn builders(view: &View) -> Option<&'static str> {
-    let has_setters = view.functions.keys().any(|name| name != "new");
-    match (view.functions.contains_key("new"), has_setters) {
+    let has_setters = view.setters().next().is_some();
+    match (view.constructor().is_some(), has_setters) {
         (true, true) => Some("`new` and setters"),
         (true, false) => Some("`new`"),
         (false, true) => Some("setters"),
@@ -100,20 +100,15 @@ fn below(pointer: Option<&String>, field: &Field) -> Option<String> {
     pointer.map(|pointer| format!("{pointer}/properties/{}", escape(&field.wire_name)))
 }
 
-/// The Rust type of a field.
-fn written<'a>(view: &'a View, field: &Field) -> &'a str {
-    view.fields.get(&field.name).map_or("", String::as_str)
-}
-
 /// The effect of a new field, which depends on how a value is built.
 fn added(one: &View, other: &View, field: &Field) -> (Effect, &'static str) {
-    let had_default = one.traits.contains("Default") && !other.traits.contains("Default");
+    let had_default = one.has_default() && !other.has_default();
     if !field.is_argument() {
         (
             Effect::Addition,
             "Code that builds or reads a value compiles unchanged.",
         )
-    } else if one.functions.contains_key("new") {
+    } else if one.constructor().is_some() {
         (
             Effect::Breaking,
             "`new` takes one more argument: code that calls it no longer compiles.",
@@ -136,7 +131,7 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
         base: below(found.places().base.as_ref(), field),
         new: below(found.places().new.as_ref(), same),
     };
-    let (was, is) = (written(one, field), written(other, same));
+    let (was, is) = (one.field(&field.name), other.field(&same.name));
     if field.name != same.name {
         found.push_at(
             places.clone(),
@@ -148,7 +143,7 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
     }
     if was != is {
         let why = match (field.is_optional(), same.is_optional()) {
-            (true, false) if other.functions.contains_key("new") => {
+            (true, false) if other.constructor().is_some() => {
                 "It is always present: code that expects an `Option` no longer compiles, and `new` takes it."
             }
             (true, false) => {
@@ -210,7 +205,7 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
 
 /// Compares the preset value of the property that identifies the struct among others.
 fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Found<'_>) {
-    let is_built = one.functions.contains_key("new") || one.traits.contains("Default");
+    let is_built = one.constructor().is_some() || one.has_default();
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
             Effect::Breaking,
@@ -239,7 +234,7 @@ fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Fou
 
 /// Compares the order of the arguments of `new`.
 fn order(one: &View, other: &View, fields: &Pairs<'_, Field>, is: &Object, found: &mut Found<'_>) {
-    let (Some(was), Some(now)) = (one.functions.get("new"), other.functions.get("new")) else {
+    let (Some(was), Some(now)) = (one.constructor(), other.constructor()) else {
         return;
     };
     let required: Vec<&Field> = is
@@ -276,7 +271,7 @@ fn order(one: &View, other: &View, fields: &Pairs<'_, Field>, is: &Object, found
     );
 }
 
-fn names(function: &super::view::Function) -> String {
+fn names(function: &Function) -> String {
     let names: Vec<&str> = function
         .arguments
         .iter()
@@ -294,19 +289,18 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
             declared: _,
         } => Some(field.clone()),
     };
-    let ty = |view: &View, field: &str| view.fields.get(field).cloned().unwrap_or_default();
     match (kept(&was.additional), kept(&is.additional)) {
         (None, None) => {}
         (Some(field), None) => found.push(
             Effect::Breaking,
             Kind::Removed,
-            format!("field `{field}: {}`", ty(one, &field)),
+            format!("field `{field}: {}`", one.field(&field)),
             "Undeclared properties are no longer kept: code that reads or sets them no longer compiles.",
         ),
         (None, Some(field)) => found.push(
             Effect::Addition,
             Kind::Added,
-            format!("field `{field}: {}`", ty(other, &field)),
+            format!("field `{field}: {}`", other.field(&field)),
             "Undeclared properties are now kept.",
         ),
         (Some(field), Some(same)) if field != same => found.push(
@@ -316,7 +310,7 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
             "Code that uses the old name no longer compiles.",
         ),
         (Some(field), Some(same)) => {
-            let (was, is) = (ty(one, &field), ty(other, &same));
+            let (was, is) = (one.field(&field), other.field(&same));
             if was != is {
                 found.push(
                     Effect::Breaking,
@@ -330,20 +324,18 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
 }
 
 /// Compares what remains without the fields and their functions.
-fn rest(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'_>) {
-    let fields = || was.fields.iter().chain(&is.fields);
-    let is_of_field = |name: &str| {
-        let bare = name.trim_start_matches("r#");
-        name == "new"
-            || fields().any(|field| {
-                let field = field.name.trim_start_matches("r#");
-                // The name of a setter whose plain name is taken.
-                field == bare || bare.strip_prefix("with_").is_some_and(|rest| rest == field)
-            })
-    };
+fn rest(one: &View, other: &View, found: &mut Found<'_>) {
+    let is_of_field =
+        |function: &Function| function.is_constructor() || function.field_set().is_some();
     let bare = |view: &View| {
-        let functions = view.functions.iter().filter(|(name, _)| !is_of_field(name));
-        let traits = view.traits.iter().filter(|name| *name != "Default");
+        let functions = view
+            .functions
+            .iter()
+            .filter(|(_, function)| !is_of_field(function));
+        let traits = view
+            .traits
+            .iter()
+            .filter(|implemented| !implemented.is_default());
         View {
             kind: view.kind,
             open: view.open,
