@@ -211,6 +211,10 @@ fn place(operation: &Operation, slot: &Slot<'_>) -> String {
     }
 }
 
+const TOO_MANY: &str = "Existing calls pass one argument too many and no longer compile.";
+const TOO_FEW: &str = "Existing calls do not pass it and no longer compile.";
+const OLD_TYPE: &str = "Calls that pass a value of the old type no longer compile.";
+
 /// Compares the positional arguments.
 fn required(
     one: &Slots<'_>,
@@ -219,106 +223,90 @@ fn required(
     silent: Option<&str>,
     found: &mut Found<'_>,
 ) {
-    const TOO_MANY: &str = "Existing calls pass one argument too many and no longer compile.";
-    const TOO_FEW: &str = "Existing calls do not pass it and no longer compile.";
     for slot in &one.positional {
-        let name = slot.name;
         if let Some(setter) = other.setter(&slot.purpose) {
-            let what = format!(
-                "argument `{name}` is now optional, set with `{}({})`",
-                setter.name, setter.ty
-            );
-            found.push_at(
-                places.both(slot, setter),
-                Effect::Breaking,
-                Kind::Changed,
-                what,
-                TOO_MANY,
-            );
+            made_optional(slot, setter, places, found);
         } else if let Some(same) = other.positional(&slot.purpose) {
-            if slot.ty != same.ty {
-                let what = format!(
-                    "argument `{name}` changed from `{}` to `{}`",
-                    slot.ty, same.ty
-                );
-                let why = "Calls that pass a value of the old type no longer compile.";
-                found.push_at(
-                    places.both(slot, same),
-                    Effect::Breaking,
-                    Kind::Changed,
-                    what,
-                    why,
-                );
-            }
+            retyped(slot, same, places, found);
         } else {
-            let (what, why) = (
-                format!("argument `{name}: {}`", slot.ty),
-                silent.unwrap_or(TOO_MANY),
-            );
             found.push_at(
                 places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
-                what,
-                why,
+                format!("argument `{}: {}`", slot.name, slot.ty),
+                silent.unwrap_or(TOO_MANY),
             );
         }
     }
     for slot in &other.positional {
-        let name = slot.name;
         if let Some(setter) = one.setter(&slot.purpose) {
-            let what = format!(
-                "argument `{name}: {}` is now required, was a setter",
-                slot.ty
-            );
-            found.push_at(
-                places.both(setter, slot),
-                Effect::Breaking,
-                Kind::Changed,
-                what,
-                TOO_FEW,
-            );
+            made_required(setter, slot, places, found);
         } else if one.positional(&slot.purpose).is_none() {
-            let (what, why) = (
-                format!("argument `{name}: {}`", slot.ty),
+            found.push_at(
+                places.added(slot),
+                Effect::Breaking,
+                Kind::Added,
+                format!("argument `{}: {}`", slot.name, slot.ty),
                 silent.unwrap_or(TOO_FEW),
             );
-            found.push_at(places.added(slot), Effect::Breaking, Kind::Added, what, why);
         }
+    }
+}
+
+fn made_optional(slot: &Slot<'_>, setter: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    found.push_at(
+        places.both(slot, setter),
+        Effect::Breaking,
+        Kind::Changed,
+        format!(
+            "argument `{}` is now optional, set with `{}({})`",
+            slot.name, setter.name, setter.ty
+        ),
+        TOO_MANY,
+    );
+}
+
+fn made_required(setter: &Slot<'_>, slot: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    found.push_at(
+        places.both(setter, slot),
+        Effect::Breaking,
+        Kind::Changed,
+        format!(
+            "argument `{}: {}` is now required, was a setter",
+            slot.name, slot.ty
+        ),
+        TOO_FEW,
+    );
+}
+
+fn retyped(slot: &Slot<'_>, same: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    if slot.ty != same.ty {
+        found.push_at(
+            places.both(slot, same),
+            Effect::Breaking,
+            Kind::Changed,
+            format!(
+                "argument `{}` changed from `{}` to `{}`",
+                slot.name, slot.ty, same.ty
+            ),
+            OLD_TYPE,
+        );
     }
 }
 
 /// Compares the setters.
 fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
     for slot in &one.setters {
-        let name = slot.name;
-        match other.setter(&slot.purpose) {
-            None if other.positional(&slot.purpose).is_some() => {}
-            None => found.push_at(
+        if let Some(same) = other.setter(&slot.purpose) {
+            setter(slot, same, places, found);
+        } else if other.positional(&slot.purpose).is_none() {
+            found.push_at(
                 places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
-                format!("setter `{name}({})`", slot.ty),
+                format!("setter `{}({})`", slot.name, slot.ty),
                 "Calls that set it no longer compile.",
-            ),
-            Some(same) if same.name != name => found.push_at(
-                places.both(slot, same),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("setter `{name}` renamed to `{}`", same.name),
-                "Calls that use the old name no longer compile.",
-            ),
-            Some(same) if same.ty != slot.ty => found.push_at(
-                places.both(slot, same),
-                Effect::Breaking,
-                Kind::Changed,
-                format!(
-                    "setter `{name}` changed from `{}` to `{}`",
-                    slot.ty, same.ty
-                ),
-                "Calls that pass a value of the old type no longer compile.",
-            ),
-            Some(_) => {}
+            );
         }
     }
     for slot in &other.setters {
@@ -332,6 +320,33 @@ fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &m
             );
         }
     }
+}
+
+fn setter(slot: &Slot<'_>, same: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    let name = slot.name;
+    let (what, why) = if name != same.name {
+        (
+            format!("setter `{name}` renamed to `{}`", same.name),
+            "Calls that use the old name no longer compile.",
+        )
+    } else if slot.ty != same.ty {
+        (
+            format!(
+                "setter `{name}` changed from `{}` to `{}`",
+                slot.ty, same.ty
+            ),
+            OLD_TYPE,
+        )
+    } else {
+        return;
+    };
+    found.push_at(
+        places.both(slot, same),
+        Effect::Breaking,
+        Kind::Changed,
+        what,
+        why,
+    );
 }
 
 /// Compares the order of the arguments that both versions take.

@@ -26,44 +26,59 @@ pub(super) fn compare(
         ],
     );
     for header in &headers.removed {
-        let places = Places {
-            base: below(found.places().base.as_ref(), header),
-            new: found.places().new.clone(),
-        };
-        found.push_at(
-            places,
-            Effect::Breaking,
-            Kind::Removed,
-            format!("field `{}: {}` for header `{}`", header.name, one.field(&header.name), header.wire_name),
-            "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
-        );
+        removed(one, header, found);
     }
     for header in &headers.added {
-        let places = Places {
-            base: found.places().base.clone(),
-            new: below(found.places().new.as_ref(), header),
-        };
-        let (effect, why) = if is_field_of_body(base.api, was, &header.name) {
-            let why = "It hides the body's field of the same name: code that reads that field gets the header.";
-            (Effect::Breaking, why)
-        } else {
-            (
-                Effect::Addition,
-                "Code that reads the response compiles unchanged.",
-            )
-        };
-        let what = format!(
-            "field `{}: {}` for header `{}`",
-            header.name,
-            other.field(&header.name),
-            header.wire_name
-        );
-        found.push_at(places, effect, Kind::Added, what, why);
+        let hides = is_field_of_body(base.api, was, &header.name);
+        added(other, header, hides, found);
     }
     for (header, same) in &headers.both {
         both(one, header, other, same, found);
     }
     body(one, other, found);
+}
+
+fn removed(view: &View, header: &HeaderField, found: &mut Found<'_>) {
+    let places = Places {
+        base: below(found.places().base.as_ref(), header),
+        new: found.places().new.clone(),
+    };
+    found.push_at(
+        places,
+        Effect::Breaking,
+        Kind::Removed,
+        described(view, header),
+        "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
+    );
+}
+
+fn added(view: &View, header: &HeaderField, hides: bool, found: &mut Found<'_>) {
+    let places = Places {
+        base: found.places().base.clone(),
+        new: below(found.places().new.as_ref(), header),
+    };
+    let (effect, why) = if hides {
+        (
+            Effect::Breaking,
+            "It hides the body's field of the same name: code that reads that field gets the header.",
+        )
+    } else {
+        (
+            Effect::Addition,
+            "Code that reads the response compiles unchanged.",
+        )
+    };
+    found.push_at(places, effect, Kind::Added, described(view, header), why);
+}
+
+fn described(view: &View, header: &HeaderField) -> String {
+    let HeaderField {
+        name, wire_name, ..
+    } = header;
+    format!(
+        "field `{name}: {}` for header `{wire_name}`",
+        view.field(name)
+    )
 }
 
 fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, found: &mut Found<'_>) {

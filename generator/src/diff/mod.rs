@@ -11,6 +11,7 @@ mod bump;
 mod change;
 mod client;
 mod definition;
+mod field;
 mod generic;
 mod group;
 mod header;

@@ -1,12 +1,11 @@
-//! Compares structs: their fields, their constructors, and what they do with undeclared properties.
+//! Compares structs: their fields, their constructors, and how they keep undeclared properties.
 
-use super::change::{Effect, Found, Kind, Places};
+use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
 use super::view::{Function, View};
 use super::written::{Written, use_of};
-use super::{generic, wire};
+use super::{field, generic};
 use crate::model::types::{Additional, Field, Object};
-use crate::pointer::escape;
 
 pub(super) fn compare(
     base: &Written<'_>,
@@ -24,211 +23,57 @@ pub(super) fn compare(
             &|one, other| one.name == other.name,
         ],
     );
-    for field in &fields.removed {
-        let places = Places {
-            base: below(found.places().base.as_ref(), field),
-            new: found.places().new.clone(),
-        };
-        found.push_at(
-            places,
-            Effect::Breaking,
-            Kind::Removed,
-            format!("field `{}: {}`", field.name, one.field(&field.name)),
-            "Code that reads or sets it no longer compiles.",
-        );
+    for one in &fields.removed {
+        field::removed(base, one, found);
     }
-    for field in &fields.added {
-        let places = Places {
-            base: found.places().base.clone(),
-            new: below(found.places().new.as_ref(), field),
-        };
-        let (effect, why) = added(one, other, field);
-        let what = format!("field `{}: {}`", field.name, other.field(&field.name));
-        found.push_at(places, effect, Kind::Added, what, why);
+    for other in &fields.added {
+        field::added(base, new, other, found);
     }
-    for (field, same) in &fields.both {
-        both(one, field, other, same, found);
+    for (one, other) in &fields.both {
+        field::Versions::of(base, one, new, other, found).compare(found);
     }
     order(one, other, &fields, is, found);
     additional(was, one, is, other, found);
-    let (from, to) = (base.definition.direction, new.definition.direction);
-    if from != to && (from.request != to.request) {
-        // One change, instead of one for each function that is added or removed.
-        let (effect, kind, why, view) = if to.request {
-            (
-                Effect::Addition,
-                Kind::Added,
-                "Callers can now build it.",
-                other,
-            )
-        } else {
-            (
-                Effect::Breaking,
-                Kind::Removed,
-                "Code that builds it no longer compiles.",
-                one,
-            )
-        };
-        if let Some(builders) = builders(view) {
-            found.push(
-                effect,
-                kind,
-                format!(
-                    "{builders}: the type is now {}, was {}",
-                    use_of(to),
-                    use_of(from)
-                ),
-                why,
-            );
-        }
-    }
+    builders(base, new, found);
     rest(one, other, found);
 }
 
+/// Compares whether callers can build a value: one change, not one for each function.
+fn builders(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
+    let (from, to) = (base.definition.direction, new.definition.direction);
+    if from.request == to.request {
+        return;
+    }
+    let (effect, kind, why, view) = if to.request {
+        (
+            Effect::Addition,
+            Kind::Added,
+            "Callers can now build it.",
+            &new.view,
+        )
+    } else {
+        (
+            Effect::Breaking,
+            Kind::Removed,
+            "Code that builds it no longer compiles.",
+            &base.view,
+        )
+    };
+    if let Some(names) = builder_names(view) {
+        let (to, from) = (use_of(to), use_of(from));
+        let what = format!("{names}: the type is now {to}, was {from}");
+        found.push(effect, kind, what, why);
+    }
+}
+
 /// The names of the functions that build a value.
-fn builders(view: &View) -> Option<&'static str> {
+fn builder_names(view: &View) -> Option<&'static str> {
     let has_setters = view.setters().next().is_some();
     match (view.constructor().is_some(), has_setters) {
         (true, true) => Some("`new` and setters"),
         (true, false) => Some("`new`"),
         (false, true) => Some("setters"),
         (false, false) => None,
-    }
-}
-
-fn below(pointer: Option<&String>, field: &Field) -> Option<String> {
-    pointer.map(|pointer| format!("{pointer}/properties/{}", escape(&field.wire_name)))
-}
-
-/// The effect of a new field, which depends on how a value is built.
-fn added(one: &View, other: &View, field: &Field) -> (Effect, &'static str) {
-    let had_default = one.has_default() && !other.has_default();
-    if !field.is_argument() {
-        (
-            Effect::Addition,
-            "Code that builds or reads a value compiles unchanged.",
-        )
-    } else if one.constructor().is_some() {
-        (
-            Effect::Breaking,
-            "`new` takes one more argument: code that calls it no longer compiles.",
-        )
-    } else if had_default {
-        (
-            Effect::Breaking,
-            "`new` replaces `Default` and takes it: code that builds a value no longer compiles.",
-        )
-    } else {
-        (
-            Effect::Addition,
-            "Code that reads a value compiles unchanged.",
-        )
-    }
-}
-
-fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found<'_>) {
-    let places = Places {
-        base: below(found.places().base.as_ref(), field),
-        new: below(found.places().new.as_ref(), same),
-    };
-    let (was, is) = (one.field(&field.name), other.field(&same.name));
-    if field.name != same.name {
-        found.push_at(
-            places.clone(),
-            Effect::Breaking,
-            Kind::Changed,
-            format!("field `{}` renamed to `{}`", field.name, same.name),
-            "Code that uses the old name no longer compiles.",
-        );
-    }
-    if was != is {
-        let why = match (field.is_optional(), same.is_optional()) {
-            (true, false) if other.constructor().is_some() => {
-                "It is always present: code that expects an `Option` no longer compiles, and `new` takes it."
-            }
-            (true, false) => {
-                "It is always present: code that expects an `Option` no longer compiles."
-            }
-            (false, true) => "It may be missing: code that expects a value no longer compiles.",
-            _ => "Code that relies on the old type no longer compiles.",
-        };
-        let what = format!("field `{}` changed from `{was}` to `{is}`", same.name);
-        found.push_at(places.clone(), Effect::Breaking, Kind::Changed, what, why);
-    } else if (field.required, field.nullable) != (same.required, same.nullable) {
-        let (what, why) = if same.required {
-            (
-                "is `null` instead of omitted if it has no value",
-                "A request with `None` now contains `null`.",
-            )
-        } else {
-            (
-                "is omitted instead of `null` if it has no value",
-                "A request with `None` no longer contains the property.",
-            )
-        };
-        // `nullable` alone makes no difference to a field that has no value.
-        if field.required != same.required {
-            let what = format!("field `{}` {what}", same.name);
-            found.push_at(places.clone(), Effect::Behaviour, Kind::Changed, what, why);
-        }
-    }
-    if !field.is_optional() && !same.is_optional() && field.tag != same.tag {
-        tag(field, same, one, &places, found);
-    }
-    if field.wire_name != same.wire_name {
-        found.push_at(
-            places.clone(),
-            Effect::Behaviour,
-            Kind::Changed,
-            format!(
-                "JSON name of field `{}` changed from `{}` to `{}`",
-                same.name, field.wire_name, same.wire_name
-            ),
-            "It is read and written under the new name.",
-        );
-    }
-    wire::notes(
-        &field.docs.notes,
-        &same.docs.notes,
-        &format!("`{}`", same.name),
-        &places,
-        found,
-    );
-    if field.docs.deprecated != same.docs.deprecated {
-        found.deprecation(
-            &format!("field `{}`", same.name),
-            same.docs.deprecated,
-            places,
-        );
-    }
-}
-
-/// Compares the preset value of the property that identifies the struct among others.
-fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Found<'_>) {
-    let is_built = one.constructor().is_some() || one.has_default();
-    let (effect, what, why) = match (&field.tag, &same.tag) {
-        (None, Some(tag)) => (
-            Effect::Breaking,
-            format!("`new` sets `{}` to `{tag}` instead of taking it", same.name),
-            "Code that builds a value no longer compiles.",
-        ),
-        (Some(_), None) => (
-            Effect::Breaking,
-            format!("`new` takes `{}` instead of setting it", same.name),
-            "Code that builds a value no longer compiles.",
-        ),
-        (Some(before), Some(tag)) => (
-            Effect::Behaviour,
-            format!(
-                "preset value of field `{}` changed from `{before}` to `{tag}`",
-                same.name
-            ),
-            "Requests with a newly built value contain the new string.",
-        ),
-        (None, None) => return,
-    };
-    if is_built {
-        found.push_at(places.clone(), effect, Kind::Changed, what, why);
     }
 }
 
