@@ -19,6 +19,7 @@ mod matching;
 mod object;
 mod operation;
 mod placed;
+mod rename;
 mod response;
 mod string_enum;
 mod view;
