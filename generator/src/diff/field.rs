@@ -1,7 +1,7 @@
 //! Compares the fields of structs.
 
 use super::change::{Effect, Found, Kind, Places};
-use super::wire;
+use super::note::{self, Noted};
 use super::written::Written;
 use crate::model::types::Field;
 use crate::pointer::escape;
@@ -108,13 +108,7 @@ impl<'a> Versions<'a> {
             let why = "It is read and written under the new name.";
             self.push(Effect::Behaviour, what, why, found);
         }
-        wire::notes(
-            &one.docs.notes,
-            &other.docs.notes,
-            &format!("`{}`", other.name),
-            &self.places,
-            found,
-        );
+        self.notes(found);
         if one.docs.deprecated != other.docs.deprecated {
             let part = format!("field `{}`", other.name);
             found.deprecation(&part, other.docs.deprecated, self.places.clone());
@@ -123,6 +117,21 @@ impl<'a> Versions<'a> {
 
     fn push(&self, effect: Effect, what: String, why: &str, found: &mut Found<'_>) {
         found.push_at(self.places.clone(), effect, Kind::Changed, what, why);
+    }
+
+    fn notes(&self, found: &mut Found<'_>) {
+        let noted = |written: &'a Written<'a>, field: &'a Field| Noted {
+            types: &written.api.types,
+            ty: &field.ty,
+            notes: &field.docs.notes,
+        };
+        note::of_value(
+            &noted(self.base, self.one),
+            &noted(self.new, self.other),
+            &format!("`{}`", self.other.name),
+            &self.places,
+            found,
+        );
     }
 
     fn name(&self, found: &mut Found<'_>) {

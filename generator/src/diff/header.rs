@@ -2,8 +2,8 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
+use super::note;
 use super::view::View;
-use super::wire;
 use super::written::Written;
 use crate::model::Api;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
@@ -130,7 +130,7 @@ fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, foun
             },
         );
     }
-    wire::notes(
+    note::compare(
         &header.docs.notes,
         &same.docs.notes,
         &format!("`{}`", same.name),

@@ -9,6 +9,7 @@
 mod argument;
 mod bump;
 mod change;
+mod checked;
 mod client;
 mod definition;
 mod field;
@@ -16,6 +17,7 @@ mod generic;
 mod group;
 mod header;
 mod matching;
+mod note;
 mod object;
 mod operation;
 mod placed;
