@@ -207,6 +207,7 @@ changes! {
     base_url_changed,
     base_url_removed,
     body_added,
+    body_alternative_added,
     body_kind_changed,
     body_made_optional,
     body_made_required,

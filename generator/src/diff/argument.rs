@@ -15,18 +15,24 @@ pub(super) struct Arguments {
     pub(super) positional: Vec<(String, Ty)>,
     /// The functions of the builder, including the setters.
     pub(super) functions: IndexMap<String, Function>,
+    /// The methods that start a call with a body of a different media type.
+    pub(super) alternatives: IndexMap<String, Function>,
 }
 
 impl Arguments {
-    pub(super) fn of(method: &str, group: &View, builder: View) -> Self {
-        let positional = group
-            .functions
-            .get(method)
-            .map(|method| method.arguments.clone());
+    pub(super) fn of(method: &str, group: View, builder: View) -> Self {
+        let mut alternatives = group.functions;
+        let method = alternatives.shift_remove(method);
         Self {
-            positional: positional.unwrap_or_default(),
+            positional: method.map(|method| method.arguments).unwrap_or_default(),
             functions: builder.functions,
+            alternatives,
         }
+    }
+
+    /// The types of the positional arguments.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.positional.iter().map(|(_, ty)| ty)
     }
 }
 
@@ -383,10 +389,7 @@ fn order(
 
 /// The reason for a change after which existing calls still compile, but pass the wrong values.
 fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
-    fn types(arguments: &Arguments) -> impl Iterator<Item = &Ty> {
-        arguments.positional.iter().map(|(_, ty)| ty)
-    }
-    types(was).eq(types(is)).then_some(
+    was.types().eq(is.types()).then_some(
         "Existing calls still compile but pass a value to the wrong argument: review each call.",
     )
 }
