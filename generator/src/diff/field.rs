@@ -92,6 +92,7 @@ impl<'a> Versions<'a> {
     pub(super) fn compare(&self, found: &mut Found<'_>) {
         let (one, other) = (self.one, self.other);
         self.name(found);
+        self.setter(found);
         if self.base.view.field(&one.name) == self.new.view.field(&other.name) {
             self.absent_value(found);
         } else {
@@ -139,6 +140,22 @@ impl<'a> Versions<'a> {
         if was != is {
             let what = format!("field `{was}` renamed to `{is}`");
             let why = "Code that uses the old name no longer compiles.";
+            self.push(Effect::Breaking, what, why, found);
+        }
+    }
+
+    /// Compares the name of the setter, which differs from that of the field if a different function has that name.
+    fn setter(&self, found: &mut Found<'_>) {
+        let (was, is) = (
+            self.base.view.setter_of(&self.one.name),
+            self.new.view.setter_of(&self.other.name),
+        );
+        if let (Some(was), Some(is)) = (was, is)
+            && was != is
+            && self.one.name == self.other.name
+        {
+            let what = format!("setter `{was}` renamed to `{is}`");
+            let why = "Code that uses the old name no longer compiles, or sets a different field.";
             self.push(Effect::Breaking, what, why, found);
         }
     }

@@ -68,8 +68,7 @@ fn builders(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
 
 /// The names of the functions that build a value.
 fn builder_names(view: &View) -> Option<&'static str> {
-    let has_setters = view.setters().next().is_some();
-    match (view.constructor().is_some(), has_setters) {
+    match (view.constructor().is_some(), view.has_setters()) {
         (true, true) => Some("`new` and setters"),
         (true, false) => Some("`new`"),
         (false, true) => Some("setters"),

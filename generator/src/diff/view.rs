@@ -147,11 +147,19 @@ impl View {
             .find(|function| function.is_constructor())
     }
 
-    /// The names of the setters of a struct, with the fields that they set.
-    pub(super) fn setters(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// Whether a struct has setters.
+    pub(super) fn has_setters(&self) -> bool {
+        self.functions
+            .values()
+            .any(|function| function.field_set().is_some())
+    }
+
+    /// The name of the setter of a field.
+    pub(super) fn setter_of(&self, field: &str) -> Option<&str> {
         self.functions
             .iter()
-            .filter_map(|(name, function)| Some((name.as_str(), function.field_set()?)))
+            .find(|(_, function)| function.field_set() == Some(field))
+            .map(|(name, _)| name.as_str())
     }
 
     /// Whether the type implements `Default`.

@@ -1,4 +1,4 @@
-//! Types that were only renamed, in documents that are small enough to be read in the test.
+//! Changes of documents that are small enough to be read in the test.
 
 use std::io;
 
@@ -14,7 +14,7 @@ impl Files for Document {
     }
 }
 
-/// The API of a document with these schemas, whose only operation returns the schema `root`.
+/// The API of a document with these schemas, whose only operation sends and returns the schema `root`.
 fn api(root: &str, schemas: &str) -> Api {
     let document = format!(
         "openapi: 3.0.3
@@ -22,9 +22,11 @@ info: {{ title: Shapes, version: '1' }}
 servers: [{{ url: https://shapes.example }}]
 paths:
   /root:
-    get:
-      operationId: get-root
+    post:
+      operationId: post-root
       tags: [roots]
+      requestBody:
+        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{root}' }} }} }}
       responses:
         '200':
           description: The root.
@@ -171,11 +173,31 @@ fn types_that_refer_to_different_types_are_not_the_same() {
     assert_eq!(
         changes(&api("Books", "Book", "isbn"), &api("Films", "Film", "ean")),
         [
-            "Roots::get_root: `send` returns `Response<types::Films>` instead of `Response<types::Books>`",
+            "Roots::post_root: setter `body` changed from `&types::Books` to `&types::Films`",
+            "Roots::post_root: `send` returns `Response<types::Films>` instead of `Response<types::Books>`",
             "types::Books: struct",
             "types::Book: struct",
             "types::Films: struct",
             "types::Film: struct",
+        ]
+    );
+}
+
+/// The constructor is called `new`, so the setter of a property of that name has a different one.
+#[test]
+fn a_setter_that_gives_its_name_to_another_one_is_renamed() {
+    let api = |properties: &str| {
+        let schema = format!("{{ type: object, properties: {{ {properties} }} }}");
+        api("Edit", &format!("    Edit: {schema}"))
+    };
+    assert_eq!(
+        changes(
+            &api("new: { type: string }"),
+            &api("new: { type: string }, with_new: { type: string }")
+        ),
+        [
+            "types::Edit: setter `with_new` renamed to `with_new2`",
+            "types::Edit: field `with_new: Option<String>`",
         ]
     );
 }
