@@ -136,27 +136,6 @@ fn the_inline_types_of_a_renamed_type_are_renamed_with_it() {
 }
 
 #[test]
-fn a_type_is_renamed_even_if_an_inline_type_of_it_changed() {
-    let api = |name: &str, property: &str| {
-        let inline =
-            format!("{{ type: object, properties: {{ {property}: {{ type: string }} }} }}");
-        let schema = format!(
-            "{{ type: object, properties: {{ id: {{ type: string }}, owner: {inline} }} }}"
-        );
-        api(name, &format!("    {name}: {schema}"))
-    };
-    assert_eq!(
-        changes(&api("Field", "id"), &api("Column", "name")),
-        [
-            "types::Field: renamed to `types::Column`",
-            "types::FieldOwner: renamed to `types::ColumnOwner`",
-            "types::FieldOwner: field `id: Option<String>`",
-            "types::FieldOwner: field `name: Option<String>`",
-        ]
-    );
-}
-
-#[test]
 fn types_that_refer_to_different_types_are_not_the_same() {
     let api = |page: &str, element: &str, id: &str| {
         let list =

@@ -1,19 +1,17 @@
 //! Finds the types that were only renamed.
 
 use std::collections::HashMap;
-use std::mem::{Discriminant, discriminant};
 
 use super::view::{View, undocumented};
 use crate::model::Api;
-use crate::model::types::{Type, TypeId, TypeKind};
+use crate::model::types::{Type, TypeId};
 use crate::surface;
 use crate::surface::item::Item;
 
 /// The name of every unpaired type in the shapes. It is not in Pascal case, so no type has it.
 const NAMELESS: &str = "_";
 
-/// Pairs the types that are equal except for their names and the names of the types that they refer to. A renamed type
-/// also has new names for the types of its inline schemas, which are paired even if they changed.
+/// Pairs the types that are equal except for their names and the names of the types that they refer to.
 ///
 /// `base` and `new` list the types without a counterpart. The types of `aligned`, the base, have the names of their
 /// counterparts.
@@ -46,9 +44,6 @@ pub(super) fn renamed(
 struct Shape {
     /// The generated items without documentation. Every unpaired type has the same name in them.
     items: Vec<Item>,
-    kind: Discriminant<TypeKind>,
-    /// Its JSON pointer.
-    pointer: String,
     /// The unpaired types that it refers to, in order.
     references: Vec<TypeId>,
     /// Whether it has enough fields or variants to recognize it by.
@@ -77,18 +72,10 @@ impl Shape {
             Some(*id)
         });
         Self {
-            kind: discriminant(&definition.kind),
-            pointer: definition.pointer.clone(),
             references: named.filter(is_unpaired).collect(),
             is_distinctive: view.fields.len() + view.variants.len() > 1,
             items,
         }
-    }
-
-    /// The position of an inline schema in the schema of `owner`. It identifies the inline type, even if it changed.
-    fn position_in(&self, owner: &Self) -> Option<&str> {
-        let position = self.pointer.strip_prefix(&owner.pointer)?;
-        position.starts_with('/').then_some(position)
     }
 }
 
@@ -129,8 +116,8 @@ impl Renames {
         other: TypeId,
         assumed: &mut Vec<(TypeId, TypeId)>,
     ) -> bool {
-        let mut open = vec![(one, other, false)];
-        while let Some((one, other, may_differ)) = open.pop() {
+        let mut open = vec![(one, other)];
+        while let Some((one, other)) = open.pop() {
             match (self.to_new.get(&one), self.to_base.get(&other)) {
                 (None, None) => {}
                 (Some(known), Some(_)) if *known == other => continue,
@@ -139,16 +126,12 @@ impl Renames {
             let (Some(was), Some(is)) = (self.base.get(&one), self.new.get(&other)) else {
                 return false;
             };
-            if was.items == is.items {
-                // Equal items have equally many references.
-                for (&one, &other) in was.references.iter().zip(&is.references) {
-                    let position = self.base.get(&one).and_then(|one| one.position_in(was));
-                    let same = self.new.get(&other).and_then(|one| one.position_in(is));
-                    open.push((one, other, position.is_some() && position == same));
-                }
-            } else if !may_differ || was.kind != is.kind {
+            if was.items != is.items {
                 return false;
             }
+            // Equal items have equally many references.
+            let references = was.references.iter().zip(&is.references);
+            open.extend(references.map(|(&one, &other)| (one, other)));
             self.to_new.insert(one, other);
             self.to_base.insert(other, one);
             assumed.push((one, other));
