@@ -185,7 +185,7 @@ fn a_removal_is_an_addition_in_the_other_direction() {
     }
 }
 
-/// What the reverse of a removal says: most additions are described in the same words.
+/// Returns the description of the addition that reverses a removal. Most have the same description.
 fn reversed(removal: &str) -> String {
     if let Some((functions, uses)) = removal.split_once(": the type is now ")
         && let Some((is, was)) = uses.split_once(", was ")

@@ -66,7 +66,7 @@ const RENAMES: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn a_renamed_type_is_one_change_whatever_its_name_is() {
+fn a_renamed_type_is_one_change_regardless_of_its_name() {
     for (old, new) in RENAMES {
         let api = |name: &str| {
             let schema = "{ type: object, required: [id], properties: { id: { type: string }, at: { type: integer } } }";
@@ -164,7 +164,7 @@ fn types_that_refer_to_different_types_are_not_the_same() {
 
 /// The constructor is called `new`, so the setter of a property of that name has a different one.
 #[test]
-fn a_setter_that_gives_its_name_to_another_one_is_renamed() {
+fn a_setter_whose_name_another_one_takes_is_renamed() {
     let api = |properties: &str| {
         let schema = format!("{{ type: object, properties: {{ {properties} }} }}");
         api("Edit", &format!("    Edit: {schema}"))

@@ -1,4 +1,4 @@
-//! Compares generated code where no specific rule applies, and reports each difference as the code has it.
+//! Compares generated code where no specific rule applies, and reports each difference in terms of the code.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use super::view::{Function, TypeKind, View};
 use crate::surface::item::Item;
 use crate::surface::ty::Ty;
 
-/// Compares the items generated for one thing in both versions, without documentation.
+/// Compares the items generated for both versions of a type or an operation, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
     if base == new {
         return;

@@ -8,7 +8,7 @@ use crate::model::types::{Type, TypeId};
 use crate::surface;
 use crate::surface::item::Item;
 
-/// The name of every unpaired type in the shapes. It is not in Pascal case, so no type has it.
+/// The name of every unpaired type in the shapes. It is not in Pascal case, so it is not the name of a type.
 const NAMELESS: &str = "_";
 
 /// Pairs the types that are equal except for their names and the names of the types that they refer to.
