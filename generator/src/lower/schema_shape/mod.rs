@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
                 .map(|other| Pointer::base(&other.pointer).place());
             self.unsupported(
                 place.unwrap_or_else(|| pointer.place()),
-                "a value cannot be both an object and not an object",
+                "the members require both an object and a different type",
                 "it is read as an object",
             );
         }
