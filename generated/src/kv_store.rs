@@ -17,15 +17,15 @@ impl KvStore {
     ///
     /// `GET /resources/stores/kv`
     ///
-    /// The answer holds one page. While there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next.
+    /// Returns one page. If there are more, `meta.next_cursor` is set: pass it as `cursor` to get the next page.
     ///
     /// To read all pages, use [`items`](GetStores::items) or [`pages`](GetStores::pages).
     ///
     /// # Optional settings
     ///
-    /// - [`cursor`](GetStores::cursor): Where to go on, which is `meta.next_cursor` of the page before.
-    /// - [`limit`](GetStores::limit): The largest number of stores in one page.
-    /// - [`name`](GetStores::name): Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
+    /// - [`cursor`](GetStores::cursor): Where to continue: `meta.next_cursor` of the previous page.
+    /// - [`limit`](GetStores::limit): The maximum number of stores per page.
+    /// - [`name`](GetStores::name): Lists only the store with exactly this name.
     ///
     /// # Examples
     ///
@@ -46,7 +46,7 @@ impl KvStore {
     ///
     /// `POST /resources/stores/kv`
     ///
-    /// The store is empty and has an id of its own, by which all other operations name it.
+    /// The new store is empty. All other operations identify it by the ID in the response.
     ///
     /// # Arguments
     ///
@@ -54,12 +54,12 @@ impl KvStore {
     ///
     /// # Optional settings
     ///
-    /// - [`location`](CreateStore::location): Where the values are kept.
+    /// - [`location`](CreateStore::location): Where the values are stored.
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`.
     ///
     /// # Examples
     ///
@@ -77,17 +77,17 @@ impl KvStore {
         CreateStore(self.0.call(&CREATE_STORE).json("application/json", body))
     }
 
-    /// Describes one store.
+    /// Returns a store.
     ///
     /// `GET /resources/stores/kv/{store_id}`
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
+    /// - `store_id`: The ID of the store, returned when it was created.
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
+    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
     ///
     /// # Examples
     ///
@@ -104,18 +104,18 @@ impl KvStore {
     ///
     /// `PUT /resources/stores/kv/{store_id}`
     ///
-    /// Only the name changes: the store keeps its id and its items.
+    /// The store keeps its ID and its items.
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
-    /// - `body`: The store under its new name.
+    /// - `store_id`: The ID of the store, returned when it was created.
+    /// - `body`: The store with its new name.
     ///
     /// # Errors
     ///
-    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not acceptable.
-    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
+    /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
+    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`.
     ///
     /// # Examples
     ///
@@ -147,17 +147,17 @@ impl KvStore {
     ///
     /// `DELETE /resources/stores/kv/{store_id}`
     ///
-    /// Only an empty store can be deleted: delete its items first.
+    /// A store must be empty before it can be deleted.
     ///
     /// # Arguments
     ///
-    /// - `store_id`: The id of the store, as it was given when the store was created.
+    /// - `store_id`: The ID of the store, returned when it was created.
     ///
     /// # Errors
     ///
-    /// - `404` [`Problem`](crate::types::Problem): There is no such store.
-    /// - `409` [`Problem`](crate::types::Problem): The store still holds items.
-    /// - `429` [`Problem`](crate::types::Problem): The rate limit for requests that write is used up. `Fastly-RateLimit-Reset` says when it starts over.
+    /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
+    /// - `409` [`Problem`](crate::types::Problem): The store is not empty.
+    /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. It resets at `Fastly-RateLimit-Reset`.
     ///
     /// # Examples
     ///
@@ -179,17 +179,17 @@ impl KvStore {
 pub struct GetStores(Call);
 
 impl GetStores {
-    /// Where to go on, which is `meta.next_cursor` of the page before. Opaque, and only good for the same list.
+    /// Where to continue: `meta.next_cursor` of the previous page. Opaque, and valid only for the same list.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.query_text("cursor", cursor))
     }
 
-    /// The largest number of stores in one page. Default: `1000`.
+    /// The maximum number of stores per page. Default: `1000`.
     pub fn limit(self, limit: u64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Lists only the store of exactly this name: a list of one element, or of none if there is no such store.
+    /// Lists only the store with exactly this name. The list is empty if there is no such store.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query_text("name", name))
     }
@@ -206,7 +206,7 @@ impl GetStores {
 
     /// Sends the request.
     ///
-    /// On success: One page of stores.
+    /// On success: A page of stores.
     pub async fn send(self) -> Result<Response<types::GetStoresResponse>, Error> {
         self.0.send_json().await
     }
@@ -220,7 +220,7 @@ impl GetStores {
 pub struct CreateStore(Call);
 
 impl CreateStore {
-    /// Where the values are kept. Left to Fastly if this is not given.
+    /// Where the values are stored. Fastly chooses the location if this is omitted.
     pub fn location(self, location: types::Location) -> Self {
         Self(self.0.query("location", &location))
     }
@@ -259,7 +259,7 @@ pub struct UpdateStore(Call);
 impl UpdateStore {
     /// Sends the request.
     ///
-    /// On success: The store has its new name. No body is promised.
+    /// On success: The store was renamed. The response body is unspecified.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }
@@ -275,7 +275,7 @@ pub struct DeleteStore(Call);
 impl DeleteStore {
     /// Sends the request.
     ///
-    /// On success: The store is gone.
+    /// On success: The store was deleted.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
     }

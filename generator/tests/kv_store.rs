@@ -35,7 +35,7 @@ fn the_committed_crate_is_up_to_date() {
 }
 
 #[test]
-fn the_same_input_gives_the_same_bytes() {
+fn output_is_deterministic() {
     let first = kv_store();
     for _ in 0..5 {
         assert_eq!(kv_store(), first);

@@ -149,7 +149,7 @@ fn the_fixtures_of_a_row_contain_its_keywords() {
 }
 
 #[test]
-fn a_partly_supported_or_unsupported_feature_gives_the_warning_in_its_row() {
+fn a_partly_supported_or_unsupported_feature_causes_the_warning_in_its_row() {
     let fixtures = fixtures();
     let mut warnings: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut wrong = Vec::new();

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use openapi_crate_cli::{DefaultSettings, Program};
 
 fn main() -> ExitCode {
-    // Cargo sets the folder of this package, whichever folder the user runs it in.
+    // Cargo sets the folder of this package, in every working directory.
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let program = Program {
         name: "cargo xtask",

@@ -22,7 +22,7 @@ fn quote(argument: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '\\' | '\'' => quoted.extend(['\\', c]),
-            // The UTF-8 bytes in octal, which has at most three digits, whatever follows them.
+            // The UTF-8 bytes in octal, which has at most three digits, so a digit may follow.
             c if is_invisible(c) => {
                 for byte in c.to_string().bytes() {
                     quoted.push_str(&format!("\\{byte:03o}"));

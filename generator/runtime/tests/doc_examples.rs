@@ -30,8 +30,8 @@ const THIS_FILE: &str = include_str!("doc_examples.rs");
 fn body(png: Bytes) -> [Body; 3] {
     let text = Body::from("hello");
     let image = Body::from(png).with_content_type("image/png");
-    let chunks = stream::iter([Ok::<_, std::io::Error>("hel"), Ok("lo")]);
-    let stream = Body::from_stream(chunks).with_length(5);
+    let chunks = stream::iter([Ok::<_, std::io::Error>("hello, "), Ok("world")]);
+    let stream = Body::from_stream(chunks).with_length(12);
     [text, image, stream]
 }
 

@@ -151,14 +151,14 @@ pub enum Place {
         file: String,
         /// A JSON pointer (RFC 6901) into that file.
         pointer: String,
-        /// Whether the name or the value is meant.
+        /// Whether the place is the name or the value.
         part: Part,
     },
-    /// A node of the resolved document, whichever file it came from.
+    /// A node of the resolved document, in any of its files.
     Resolved {
         /// A JSON pointer (RFC 6901) into the resolved document.
         pointer: String,
-        /// Whether the name or the value is meant.
+        /// Whether the place is the name or the value.
         part: Part,
     },
 }
@@ -170,13 +170,13 @@ pub struct Diagnostic {
     pub level: Level,
     /// The stable code.
     pub code: Code,
-    /// What is wrong, in one sentence.
+    /// The problem, in one sentence.
     pub message: String,
     /// The place that is wrong.
     pub place: Place,
     /// A short note on the marked range, such as "did you mean `Store`?"; may be empty.
     pub label: String,
-    /// What to do, unless the message says so already.
+    /// The suggested fix, unless the message includes it.
     pub help: Option<String>,
     /// Related places, each with a note such as "first defined here".
     pub related: Vec<(Place, String)>,
@@ -266,7 +266,7 @@ impl Diagnostics {
             .collect()
     }
 
-    /// Turns each error for which `fallback` returns a text into a warning with that fallback. `fallback` also receives
+    /// Turns each error for which `fallback` returns a string into a warning with that fallback. `fallback` also receives
     /// the index of the diagnostic.
     pub fn replace(
         &mut self,

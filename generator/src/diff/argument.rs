@@ -7,25 +7,32 @@ use super::matching::Pairs;
 use super::placed::Placed;
 use super::view::{Function, View};
 use crate::model::operation::{Location, Operation, Parameter, Segment};
+use crate::surface::ty::Ty;
 
 /// The arguments of an operation, as the generated code declares them.
 pub(super) struct Arguments {
     /// Names and types, in the order in which they are passed.
-    pub(super) positional: Vec<(String, String)>,
+    pub(super) positional: Vec<(String, Ty)>,
     /// The functions of the builder, including the setters.
     pub(super) functions: IndexMap<String, Function>,
+    /// The methods that start a call with a body of a different media type.
+    pub(super) alternatives: IndexMap<String, Function>,
 }
 
 impl Arguments {
-    pub(super) fn of(method: &str, group: &View, builder: View) -> Self {
-        let positional = group
-            .functions
-            .get(method)
-            .map(|method| method.arguments.clone());
+    pub(super) fn of(method: &str, group: View, builder: View) -> Self {
+        let mut alternatives = group.functions;
+        let method = alternatives.shift_remove(method);
         Self {
-            positional: positional.unwrap_or_default(),
+            positional: method.map(|method| method.arguments).unwrap_or_default(),
             functions: builder.functions,
+            alternatives,
         }
+    }
+
+    /// The types of the positional arguments.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.positional.iter().map(|(_, ty)| ty)
     }
 }
 
@@ -90,7 +97,7 @@ enum Side {
 struct Slot<'a> {
     purpose: Purpose,
     name: &'a str,
-    ty: String,
+    ty: &'a Ty,
 }
 
 /// The arguments of one version.
@@ -129,18 +136,17 @@ impl<'a> Slots<'a> {
             .map(|(name, ty)| Slot {
                 purpose: purpose(name),
                 name,
-                ty: ty.clone(),
+                ty,
             })
             .collect();
-        let setters = arguments
-            .functions
-            .iter()
-            .filter(|(_, function)| is_setter(function));
+        let setters = arguments.functions.iter();
         let setters = setters
-            .map(|(name, function)| Slot {
-                purpose: purpose(name),
-                name,
-                ty: setter_type(function),
+            .filter_map(|(name, function)| {
+                Some(Slot {
+                    purpose: purpose(name),
+                    name,
+                    ty: function.passed()?,
+                })
             })
             .collect();
         Self {
@@ -156,15 +162,6 @@ impl<'a> Slots<'a> {
     fn setter(&self, purpose: &Purpose) -> Option<&Slot<'a>> {
         self.setters.iter().find(|slot| slot.purpose == *purpose)
     }
-}
-
-/// Whether a function of the builder is a setter: it returns the builder.
-pub(super) fn is_setter(function: &Function) -> bool {
-    function.output == "Self"
-}
-
-fn setter_type(function: &Function) -> String {
-    function.types().collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn compare(
@@ -220,6 +217,10 @@ fn place(operation: &Operation, slot: &Slot<'_>) -> String {
     }
 }
 
+const TOO_MANY: &str = "Existing calls pass one argument too many and no longer compile.";
+const TOO_FEW: &str = "Existing calls do not pass it and no longer compile.";
+const OLD_TYPE: &str = "Calls that pass a value of the old type no longer compile.";
+
 /// Compares the positional arguments.
 fn required(
     one: &Slots<'_>,
@@ -228,106 +229,90 @@ fn required(
     silent: Option<&str>,
     found: &mut Found<'_>,
 ) {
-    const TOO_MANY: &str = "Existing calls pass one argument too many and no longer compile.";
-    const TOO_FEW: &str = "Existing calls do not pass it and no longer compile.";
     for slot in &one.positional {
-        let name = slot.name;
         if let Some(setter) = other.setter(&slot.purpose) {
-            let what = format!(
-                "argument `{name}` is now optional, set with `{}({})`",
-                setter.name, setter.ty
-            );
-            found.push_at(
-                places.both(slot, setter),
-                Effect::Breaking,
-                Kind::Changed,
-                what,
-                TOO_MANY,
-            );
+            made_optional(slot, setter, places, found);
         } else if let Some(same) = other.positional(&slot.purpose) {
-            if slot.ty != same.ty {
-                let what = format!(
-                    "argument `{name}` changed from `{}` to `{}`",
-                    slot.ty, same.ty
-                );
-                let why = "Calls that pass a value of the old type no longer compile.";
-                found.push_at(
-                    places.both(slot, same),
-                    Effect::Breaking,
-                    Kind::Changed,
-                    what,
-                    why,
-                );
-            }
+            retyped(slot, same, places, found);
         } else {
-            let (what, why) = (
-                format!("argument `{name}: {}`", slot.ty),
-                silent.unwrap_or(TOO_MANY),
-            );
             found.push_at(
                 places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
-                what,
-                why,
+                format!("argument `{}: {}`", slot.name, slot.ty),
+                silent.unwrap_or(TOO_MANY),
             );
         }
     }
     for slot in &other.positional {
-        let name = slot.name;
         if let Some(setter) = one.setter(&slot.purpose) {
-            let what = format!(
-                "argument `{name}: {}` is now required, was a setter",
-                slot.ty
-            );
-            found.push_at(
-                places.both(setter, slot),
-                Effect::Breaking,
-                Kind::Changed,
-                what,
-                TOO_FEW,
-            );
+            made_required(setter, slot, places, found);
         } else if one.positional(&slot.purpose).is_none() {
-            let (what, why) = (
-                format!("argument `{name}: {}`", slot.ty),
+            found.push_at(
+                places.added(slot),
+                Effect::Breaking,
+                Kind::Added,
+                format!("argument `{}: {}`", slot.name, slot.ty),
                 silent.unwrap_or(TOO_FEW),
             );
-            found.push_at(places.added(slot), Effect::Breaking, Kind::Added, what, why);
         }
+    }
+}
+
+fn made_optional(slot: &Slot<'_>, setter: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    found.push_at(
+        places.both(slot, setter),
+        Effect::Breaking,
+        Kind::Changed,
+        format!(
+            "argument `{}` is now optional, set with `{}({})`",
+            slot.name, setter.name, setter.ty
+        ),
+        TOO_MANY,
+    );
+}
+
+fn made_required(setter: &Slot<'_>, slot: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    found.push_at(
+        places.both(setter, slot),
+        Effect::Breaking,
+        Kind::Changed,
+        format!(
+            "argument `{}: {}` is now required, was a setter",
+            slot.name, slot.ty
+        ),
+        TOO_FEW,
+    );
+}
+
+fn retyped(slot: &Slot<'_>, same: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    if slot.ty != same.ty {
+        found.push_at(
+            places.both(slot, same),
+            Effect::Breaking,
+            Kind::Changed,
+            format!(
+                "argument `{}` changed from `{}` to `{}`",
+                slot.name, slot.ty, same.ty
+            ),
+            OLD_TYPE,
+        );
     }
 }
 
 /// Compares the setters.
 fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
     for slot in &one.setters {
-        let name = slot.name;
-        match other.setter(&slot.purpose) {
-            None if other.positional(&slot.purpose).is_some() => {}
-            None => found.push_at(
+        if let Some(same) = other.setter(&slot.purpose) {
+            setter(slot, same, places, found);
+        } else if other.positional(&slot.purpose).is_none() {
+            found.push_at(
                 places.removed(slot),
                 Effect::Breaking,
                 Kind::Removed,
-                format!("setter `{name}({})`", slot.ty),
+                format!("setter `{}({})`", slot.name, slot.ty),
                 "Calls that set it no longer compile.",
-            ),
-            Some(same) if same.name != name => found.push_at(
-                places.both(slot, same),
-                Effect::Breaking,
-                Kind::Changed,
-                format!("setter `{name}` renamed to `{}`", same.name),
-                "Calls that use the old name no longer compile.",
-            ),
-            Some(same) if same.ty != slot.ty => found.push_at(
-                places.both(slot, same),
-                Effect::Breaking,
-                Kind::Changed,
-                format!(
-                    "setter `{name}` changed from `{}` to `{}`",
-                    slot.ty, same.ty
-                ),
-                "Calls that pass a value of the old type no longer compile.",
-            ),
-            Some(_) => {}
+            );
         }
     }
     for slot in &other.setters {
@@ -341,6 +326,33 @@ fn optional(one: &Slots<'_>, other: &Slots<'_>, places: &Pointers<'_>, found: &m
             );
         }
     }
+}
+
+fn setter(slot: &Slot<'_>, same: &Slot<'_>, places: &Pointers<'_>, found: &mut Found<'_>) {
+    let name = slot.name;
+    let (what, why) = if name != same.name {
+        (
+            format!("setter `{name}` renamed to `{}`", same.name),
+            "Calls that use the old name no longer compile.",
+        )
+    } else if slot.ty != same.ty {
+        (
+            format!(
+                "setter `{name}` changed from `{}` to `{}`",
+                slot.ty, same.ty
+            ),
+            OLD_TYPE,
+        )
+    } else {
+        return;
+    };
+    found.push_at(
+        places.both(slot, same),
+        Effect::Breaking,
+        Kind::Changed,
+        what,
+        why,
+    );
 }
 
 /// Compares the order of the arguments that both versions take.
@@ -377,14 +389,7 @@ fn order(
 
 /// The reason for a change after which existing calls still compile, but pass the wrong values.
 fn silent(was: &Arguments, is: &Arguments) -> Option<&'static str> {
-    let types = |arguments: &Arguments| -> Vec<String> {
-        arguments
-            .positional
-            .iter()
-            .map(|(_, ty)| ty.clone())
-            .collect()
-    };
-    (types(was) == types(is)).then_some(
+    was.types().eq(is.types()).then_some(
         "Existing calls still compile but pass a value to the wrong argument: review each call.",
     )
 }

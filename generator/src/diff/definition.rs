@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::change::{Change, Effect, Found, Kind, Places};
 use super::matching::Pairs;
 use super::written::Written;
-use super::{generic, header, object, string_enum, wire};
+use super::{checked, generic, header, note, object, string_enum};
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeKind};
 use crate::surface::types;
@@ -101,7 +101,10 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
         (TypeKind::Response(was), TypeKind::Response(is)) => {
             header::compare(base, was, new, is, found);
         }
-        // No rules: the generated code is compared below, also where the kind changed.
+        (TypeKind::Checked(was), TypeKind::Checked(is)) => {
+            checked::compare(base, was, new, is, found);
+        }
+        // No rules: the generated code is compared, also where the kind changed.
         (
             TypeKind::Object(_)
             | TypeKind::StringEnum(_)
@@ -113,16 +116,10 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
             | TypeKind::Multipart(_)
             | TypeKind::Alias(_),
             _,
-        ) => {}
+        ) => generic::views(&base.view, &new.view, found),
     }
     let places = found.places().clone();
-    wire::notes(
-        &one.docs.notes,
-        &other.docs.notes,
-        "its values",
-        &places,
-        found,
-    );
+    notes(one, other, &places, found);
     if one.docs.deprecated != other.docs.deprecated {
         found.deprecation("", other.docs.deprecated, places);
     }
@@ -137,5 +134,16 @@ fn pair(base: &Written<'_>, new: &Written<'_>, found: &mut Found<'_>) {
             "documentation",
             "Only the documentation changed.",
         );
+    }
+}
+
+fn notes(one: &TypeDefinition, other: &TypeDefinition, places: &Places, found: &mut Found<'_>) {
+    let (was, is) = (&one.docs.notes, &other.docs.notes);
+    match (&one.kind, &other.kind) {
+        // The limits are compared with those that the generated code checks.
+        (TypeKind::Checked(_), TypeKind::Checked(_)) => {
+            note::default(was, is, "its values", places, found);
+        }
+        _ => note::compare(was, is, "its values", places, found),
     }
 }

@@ -1,10 +1,15 @@
-//! Compares generated code where no specific rule applies, and reports each difference as the code has it.
+//! Compares generated code where no specific rule applies, and reports each difference in terms of the code.
+
+use std::fmt::Display;
+
+use indexmap::IndexMap;
 
 use super::change::{Effect, Found, Kind};
 use super::view::{Function, TypeKind, View};
 use crate::surface::item::Item;
+use crate::surface::ty::Ty;
 
-/// Compares the items generated for one thing in both versions, without documentation.
+/// Compares the items generated for both versions of a type or an operation, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
     if base == new {
         return;
@@ -35,6 +40,15 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
         );
         return;
     }
+    target(base, new, found);
+    openness(base, new, found);
+    fields(base, new, found);
+    variants(base, new, found);
+    functions(base, new, found);
+    traits(base, new, found);
+}
+
+fn target(base: &View, new: &View, found: &mut Found<'_>) {
     if let (Some(one), Some(other)) = (&base.target, &new.target)
         && one != other
     {
@@ -45,19 +59,22 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
             "Code that relies on the old target no longer compiles.",
         );
     }
-    if base.open != new.open {
-        let (effect, what) = if new.open {
-            (Effect::Breaking, "is now `#[non_exhaustive]`")
-        } else {
-            (Effect::Addition, "is no longer `#[non_exhaustive]`")
-        };
-        found.push(
-            effect,
-            Kind::Changed,
-            what,
-            "It decides whether a `match` needs a wildcard arm.",
-        );
+}
+
+fn openness(base: &View, new: &View, found: &mut Found<'_>) {
+    if base.open == new.open {
+        return;
     }
+    let (effect, what) = if new.open {
+        (Effect::Breaking, "is now `#[non_exhaustive]`")
+    } else {
+        (Effect::Addition, "is no longer `#[non_exhaustive]`")
+    };
+    let why = "It decides whether a `match` needs a wildcard arm.";
+    found.push(effect, Kind::Changed, what, why);
+}
+
+fn fields(base: &View, new: &View, found: &mut Found<'_>) {
     for (name, ty) in &base.fields {
         match new.fields.get(name) {
             None => removed(found, &format!("field `{name}`")),
@@ -67,36 +84,48 @@ pub(super) fn views(base: &View, new: &View, found: &mut Found<'_>) {
             Some(_) => {}
         }
     }
-    for name in new
-        .fields
-        .keys()
-        .filter(|name| !base.fields.contains_key(*name))
-    {
+    for name in only_in(&new.fields, &base.fields) {
         added(found, &format!("field `{name}`"), base.open);
     }
-    for (name, held) in &base.variants {
+}
+
+fn variants(base: &View, new: &View, found: &mut Found<'_>) {
+    let written = |holds: &Option<Ty>| match holds {
+        Some(ty) => format!("({ty})"),
+        None => String::new(),
+    };
+    for (name, holds) in &base.variants {
         match new.variants.get(name) {
             None => removed(found, &format!("variant `{name}`")),
-            Some(other) if other != held => {
-                type_changed(found, &format!("variant `{name}`"), held, other);
-            }
+            Some(other) if other != holds => type_changed(
+                found,
+                &format!("variant `{name}`"),
+                &written(holds),
+                &written(other),
+            ),
             Some(_) => {}
         }
     }
-    for name in new
-        .variants
-        .keys()
-        .filter(|name| !base.variants.contains_key(*name))
-    {
+    for name in only_in(&new.variants, &base.variants) {
         added(found, &format!("variant `{name}`"), base.open);
     }
-    functions(base, new, found);
-    for name in base.traits.difference(&new.traits) {
-        removed(found, &format!("`impl {name}`"));
+}
+
+fn traits(base: &View, new: &View, found: &mut Found<'_>) {
+    for one in base.traits.iter().filter(|one| !new.traits.contains(one)) {
+        removed(found, &format!("`impl {one}`"));
     }
-    for name in new.traits.difference(&base.traits) {
-        added(found, &format!("`impl {name}`"), true);
+    for one in new.traits.iter().filter(|one| !base.traits.contains(one)) {
+        added(found, &format!("`impl {one}`"), true);
     }
+}
+
+/// The names in the first map only.
+fn only_in<'a, T>(
+    one: &'a IndexMap<String, T>,
+    other: &'a IndexMap<String, T>,
+) -> impl Iterator<Item = &'a String> {
+    one.keys().filter(|name| !other.contains_key(*name))
 }
 
 fn functions(base: &View, new: &View, found: &mut Found<'_>) {
@@ -116,11 +145,7 @@ fn functions(base: &View, new: &View, found: &mut Found<'_>) {
             Some(_) => {}
         }
     }
-    for name in new
-        .functions
-        .keys()
-        .filter(|name| !base.functions.contains_key(*name))
-    {
+    for name in only_in(&new.functions, &base.functions) {
         added(found, &format!("function `{name}`"), true);
     }
 }
@@ -148,7 +173,7 @@ fn added(found: &mut Found<'_>, what: &str, open: bool) {
     }
 }
 
-fn type_changed(found: &mut Found<'_>, what: &str, one: &str, other: &str) {
+fn type_changed(found: &mut Found<'_>, what: &str, one: &impl Display, other: &impl Display) {
     found.push(
         Effect::Breaking,
         Kind::Changed,
@@ -173,7 +198,6 @@ mod tests {
     use crate::surface::body::{Body, CheckedBody};
     use crate::surface::comment::About;
     use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
-    use crate::surface::ty::Ty;
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();

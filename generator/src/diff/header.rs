@@ -2,8 +2,8 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
+use super::note;
 use super::view::View;
-use super::wire;
 use super::written::Written;
 use crate::model::Api;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
@@ -26,39 +26,11 @@ pub(super) fn compare(
         ],
     );
     for header in &headers.removed {
-        let places = Places {
-            base: below(found.places().base.as_ref(), header),
-            new: found.places().new.clone(),
-        };
-        found.push_at(
-            places,
-            Effect::Breaking,
-            Kind::Removed,
-            format!("field `{}: {}` for header `{}`", header.name, written(one, header), header.wire_name),
-            "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
-        );
+        removed(one, header, found);
     }
     for header in &headers.added {
-        let places = Places {
-            base: found.places().base.clone(),
-            new: below(found.places().new.as_ref(), header),
-        };
-        let (effect, why) = if is_field_of_body(base.api, was, &header.name) {
-            let why = "It hides the body's field of the same name: code that reads that field gets the header.";
-            (Effect::Breaking, why)
-        } else {
-            (
-                Effect::Addition,
-                "Code that reads the response compiles unchanged.",
-            )
-        };
-        let what = format!(
-            "field `{}: {}` for header `{}`",
-            header.name,
-            written(other, header),
-            header.wire_name
-        );
-        found.push_at(places, effect, Kind::Added, what, why);
+        let hides = is_field_of_body(base.api, was, &header.name);
+        added(other, header, hides, found);
     }
     for (header, same) in &headers.both {
         both(one, header, other, same, found);
@@ -66,12 +38,55 @@ pub(super) fn compare(
     body(one, other, found);
 }
 
+fn removed(view: &View, header: &HeaderField, found: &mut Found<'_>) {
+    let places = Places {
+        base: below(found.places().base.as_ref(), header),
+        new: found.places().new.clone(),
+    };
+    found.push_at(
+        places,
+        Effect::Breaking,
+        Kind::Removed,
+        described(view, header),
+        "Code that reads it no longer compiles; if the server still sends the header, it is in `headers()`.",
+    );
+}
+
+fn added(view: &View, header: &HeaderField, hides: bool, found: &mut Found<'_>) {
+    let places = Places {
+        base: found.places().base.clone(),
+        new: below(found.places().new.as_ref(), header),
+    };
+    let (effect, why) = if hides {
+        (
+            Effect::Breaking,
+            "It hides the body's field of the same name: code that reads that field gets the header.",
+        )
+    } else {
+        (
+            Effect::Addition,
+            "Code that reads the response compiles unchanged.",
+        )
+    };
+    found.push_at(places, effect, Kind::Added, described(view, header), why);
+}
+
+fn described(view: &View, header: &HeaderField) -> String {
+    let HeaderField {
+        name, wire_name, ..
+    } = header;
+    format!(
+        "field `{name}: {}` for header `{wire_name}`",
+        view.field(name)
+    )
+}
+
 fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, found: &mut Found<'_>) {
     let places = Places {
         base: below(found.places().base.as_ref(), header),
         new: below(found.places().new.as_ref(), same),
     };
-    let (was, is) = (written(one, header), written(other, same));
+    let (was, is) = (one.field(&header.name), other.field(&same.name));
     if header.name != same.name {
         found.push_at(
             places.clone(),
@@ -115,7 +130,7 @@ fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, foun
             },
         );
     }
-    wire::notes(
+    note::compare(
         &header.docs.notes,
         &same.docs.notes,
         &format!("`{}`", same.name),
@@ -128,13 +143,8 @@ fn below(pointer: Option<&String>, header: &HeaderField) -> Option<String> {
     pointer.map(|pointer| format!("{pointer}/headers/{}", escape(&header.wire_name)))
 }
 
-fn written<'a>(view: &'a View, header: &HeaderField) -> &'a str {
-    view.fields.get(&header.name).map_or("", String::as_str)
-}
-
 fn body(one: &View, other: &View, found: &mut Found<'_>) {
-    let ty = |view: &View| view.fields.get("body").cloned().unwrap_or_default();
-    let (was, is) = (ty(one), ty(other));
+    let (was, is) = (one.field("body"), other.field("body"));
     if was != is {
         found.push(
             Effect::Breaking,

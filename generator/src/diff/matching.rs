@@ -1,11 +1,10 @@
 //! Pairs the items of the base with those of the new version.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::view::{View, undocumented};
+use super::rename;
 use crate::model::Api;
 use crate::model::types::{TypeDefinition, TypeId};
-use crate::surface;
 
 /// Two lists, paired.
 pub(super) struct Pairs<'a, T> {
@@ -55,6 +54,16 @@ impl<'a, T> Pairs<'a, T> {
         pairs
     }
 
+    /// Pairs items that only one version has so far. The new pairs follow the others.
+    fn pair_rest(&mut self, is_same: &IsSame<'_, T>) {
+        for one in std::mem::take(&mut self.removed) {
+            match self.added.iter().position(|other| is_same(one, other)) {
+                Some(at) => self.both.push((one, self.added.remove(at))),
+                None => self.removed.push(one),
+            }
+        }
+    }
+
     /// Whether the new version has the paired items in a different order.
     pub(super) fn is_reordered(&self, new: impl IntoIterator<Item = &'a T>) -> bool {
         let kept = |one: &&T| {
@@ -72,34 +81,42 @@ impl<'a, T> Pairs<'a, T> {
 
 /// Pairs the types of two versions: by name, then by JSON pointer, then by content.
 pub(super) fn types<'a>(base: &'a Api, new: &'a Api) -> Pairs<'a, TypeDefinition> {
-    let alike = |one: &TypeDefinition, other: &TypeDefinition| match (
-        shape(base, one),
-        shape(new, other),
-    ) {
-        (Some(one), Some(other)) => one == other,
-        _ => false,
-    };
-    Pairs::of(
+    let mut pairs = Pairs::of(
         base.types.iter().map(|(_, definition)| definition),
         new.types.iter().map(|(_, definition)| definition),
-        &[
-            &|one, other| one.name == other.name,
-            &|one, other| one.pointer == other.pointer && same_kind(one, other),
-            &alike,
-        ],
-    )
+        &[&|one, other| one.name == other.name, &|one, other| {
+            one.pointer == other.pointer && same_kind(one, other)
+        }],
+    );
+    // Comparing the content copies both APIs.
+    if pairs.removed.is_empty() || pairs.added.is_empty() {
+        return pairs;
+    }
+    let renamed = rename::renamed(
+        with_new_names(base, &pairs),
+        &ids(base, &pairs.removed),
+        new,
+        &ids(new, &pairs.added),
+    );
+    let new_names: HashMap<&str, &str> = renamed
+        .into_iter()
+        .map(|(one, other)| (&*base.types[one].name, &*new.types[other].name))
+        .collect();
+    pairs.pair_rest(&|one, other| new_names.get(&*one.name) == Some(&&*other.name));
+    pairs
+}
+
+/// The ids of these types of an API.
+fn ids(api: &Api, definitions: &[&TypeDefinition]) -> Vec<TypeId> {
+    let names: HashSet<&str> = definitions.iter().map(|one| one.name.as_str()).collect();
+    let all = api.types.iter();
+    all.filter(|(_, definition)| names.contains(definition.name.as_str()))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn same_kind(one: &TypeDefinition, other: &TypeDefinition) -> bool {
     std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
-}
-
-/// The content of a type without its name; `None` if there is too little to recognize the type by.
-fn shape(api: &Api, definition: &TypeDefinition) -> Option<String> {
-    let items = undocumented(surface::types::items(api, definition));
-    let view = View::of(&items);
-    let is_distinctive = view.fields.len() + view.variants.len() > 1;
-    is_distinctive.then(|| format!("{items:?}").replace(&definition.name, "_"))
 }
 
 /// Renames the types of the base as in the new version, so that the uses of a renamed type do not count as changed.

@@ -11,7 +11,7 @@ fn arguments(placed: &Placed<'_>) -> Arguments {
     let [method, builder, _] = placed.written();
     Arguments::of(
         &placed.operation.name,
-        &View::of(&method),
+        View::of(&method),
         View::of(&builder),
     )
 }
@@ -67,6 +67,9 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
     let (was, is) = (arguments(base), arguments(new));
     let parameters = argument::matched(base, new);
     argument::compare(&was, &is, base, new, &parameters, &mut found);
+    if one.name == other.name {
+        alternatives(&was, &is, &mut found);
+    }
     response::compare(&was, &is, base, new, &mut found);
     wire::compare(base, new, &parameters, &mut found);
     if one.docs.deprecated != other.docs.deprecated {
@@ -97,6 +100,27 @@ fn names(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             "Code that names the type of an unsent call no longer compiles.",
         );
     }
+}
+
+/// Compares the methods for other media types of the body.
+fn alternatives(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
+    // A change of the arguments that all methods have is reported once.
+    let is_reported = |name: &String| {
+        !was.types().eq(is.types())
+            && was.alternatives.contains_key(name)
+            && is.alternatives.contains_key(name)
+    };
+    let view = |arguments: &Arguments| {
+        let functions = arguments.alternatives.iter();
+        View {
+            functions: functions
+                .filter(|(name, _)| !is_reported(name))
+                .map(|(name, function)| (name.clone(), function.clone()))
+                .collect(),
+            ..View::default()
+        }
+    };
+    generic::views(&view(was), &view(is), found);
 }
 
 /// Compares what no rule covers: the generated code, then its documentation.

@@ -1,6 +1,6 @@
 //! Compares the responses of an operation: the result, the documented errors, and the pagination.
 
-use super::argument::{Arguments, is_setter};
+use super::argument::Arguments;
 use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
 use super::placed::Placed;
@@ -25,7 +25,7 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
     for (name, function) in was
         .functions
         .iter()
-        .filter(|(_, function)| !is_setter(function))
+        .filter(|(_, function)| function.passed().is_none())
     {
         let places = found.places().below(if name == "send" {
             "responses"
@@ -57,7 +57,7 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
     for name in is
         .functions
         .iter()
-        .filter(|(_, function)| !is_setter(function))
+        .filter(|(_, function)| function.passed().is_none())
         .map(|(name, _)| name)
     {
         if !was.functions.contains_key(name) {
@@ -73,11 +73,11 @@ fn functions(was: &Arguments, is: &Arguments, found: &mut Found<'_>) {
 }
 
 /// The type of a successful result.
-fn value(output: &str) -> &str {
-    output
-        .strip_prefix("Result<")
-        .and_then(|rest| rest.strip_suffix(", Error>"))
-        .unwrap_or(output)
+fn value(output: &Ty) -> &Ty {
+    match output {
+        Ty::Path(path, arguments) if path == "Result" => arguments.first().unwrap_or(output),
+        other => other,
+    }
 }
 
 fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
@@ -110,12 +110,14 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
         );
     }
     for (one, other) in &pairs.both {
-        let written = |placed: &Placed<'_>, failure: &Failure| match &failure.body {
-            Some(ty) => written_type(placed, ty),
-            None => "none".to_owned(),
+        let body = |placed: &Placed<'_>, failure: &Failure| {
+            let body = failure.body.as_ref();
+            body.map(|ty| rust_type(placed, ty))
         };
-        let (was, is) = (written(base, one), written(new, other));
+        let (was, is) = (body(base, one), body(new, other));
         if was != is {
+            let written = |body: Option<Ty>| body.map_or("none".to_owned(), |ty| ty.to_string());
+            let (was, is) = (written(was), written(is));
             found.push_at(
                 found.places().below(&place(one)),
                 Effect::Behaviour,
@@ -128,8 +130,8 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
 }
 
 /// The Rust type, as written outside the module `types`.
-fn written_type(placed: &Placed<'_>, ty: &Type) -> String {
-    Ty::of(&placed.api.types, ty, Scope::Elsewhere).to_string()
+fn rust_type(placed: &Placed<'_>, ty: &Type) -> Ty {
+    Ty::of(&placed.api.types, ty, Scope::Elsewhere)
 }
 
 fn status(failure: &Failure) -> String {
@@ -143,10 +145,7 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
     let (Some(one), Some(other)) = (&base.operation.pagination, &new.operation.pagination) else {
         return;
     };
-    let (was, is) = (
-        written_type(base, &one.item),
-        written_type(new, &other.item),
-    );
+    let (was, is) = (rust_type(base, &one.item), rust_type(new, &other.item));
     let places = found.places().below("x-rust-pagination");
     if was != is {
         found.push_at(

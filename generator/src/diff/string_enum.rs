@@ -13,66 +13,18 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             &|one, other| one.name == other.name,
         ],
     );
-    let at = |list: &StringEnum, variant: &Variant| {
-        list.variants
-            .iter()
-            .position(|other| other == variant)
-            .map(|index| format!("enum/{index}"))
-    };
-    let below = |found: &Found<'_>, one: Option<&Variant>, other: Option<&Variant>| {
-        let place = |list: &StringEnum, variant: Option<&Variant>, pointer: &Option<String>| {
-            let pointer = pointer.as_ref()?;
-            let step = variant.and_then(|variant| at(list, variant));
-            Some(step.map_or_else(|| pointer.clone(), |step| format!("{pointer}/{step}")))
-        };
-        Places {
-            base: place(was, one, &found.places().base),
-            new: place(is, other, &found.places().new),
-        }
-    };
     for variant in &variants.removed {
-        found.push_at(
-            below(found, Some(variant), None),
-            Effect::Breaking,
-            Kind::Removed,
-            format!(
-                "variant `{}` for the value `{}`",
-                variant.name, variant.wire_name
-            ),
-            "Code that names it no longer compiles; the value, if received, is an unknown one.",
-        );
+        removed(was, variant, found);
     }
     for variant in &variants.added {
-        found.push_at(
-            below(found, None, Some(variant)),
-            Effect::Addition,
-            Kind::Added,
-            format!("variant `{}` for the value `{}`", variant.name, variant.wire_name),
-            "A `match` already has a wildcard arm, which takes this variant until it has its own arm.",
-        );
+        added(is, variant, found);
     }
     for (one, other) in &variants.both {
-        let places = below(found, Some(one), Some(other));
-        if one.name != other.name {
-            found.push_at(
-                places,
-                Effect::Breaking,
-                Kind::Changed,
-                format!("variant `{}` renamed to `{}`", one.name, other.name),
-                "Code that uses the old name no longer compiles.",
-            );
-        } else if one.wire_name != other.wire_name {
-            found.push_at(
-                places,
-                Effect::Behaviour,
-                Kind::Changed,
-                format!(
-                    "value of variant `{}` changed from `{}` to `{}`",
-                    one.name, one.wire_name, other.wire_name
-                ),
-                "Requests send the new value, and responses are matched against it.",
-            );
-        }
+        let places = Places {
+            base: place(found.places().base.as_ref(), was, one),
+            new: place(found.places().new.as_ref(), is, other),
+        };
+        both(one, other, places, found);
     }
     if was.other != is.other {
         found.push(
@@ -93,4 +45,69 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             "Callers are not affected.",
         );
     }
+}
+
+fn removed(was: &StringEnum, variant: &Variant, found: &mut Found<'_>) {
+    let places = Places {
+        base: place(found.places().base.as_ref(), was, variant),
+        new: found.places().new.clone(),
+    };
+    found.push_at(
+        places,
+        Effect::Breaking,
+        Kind::Removed,
+        described(variant),
+        "Code that names it no longer compiles; the value, if received, is an unknown one.",
+    );
+}
+
+fn added(is: &StringEnum, variant: &Variant, found: &mut Found<'_>) {
+    let places = Places {
+        base: found.places().base.clone(),
+        new: place(found.places().new.as_ref(), is, variant),
+    };
+    found.push_at(
+        places,
+        Effect::Addition,
+        Kind::Added,
+        described(variant),
+        "A `match` already has a wildcard arm, which takes this variant until it has its own arm.",
+    );
+}
+
+fn both(one: &Variant, other: &Variant, places: Places, found: &mut Found<'_>) {
+    if one.name != other.name {
+        found.push_at(
+            places,
+            Effect::Breaking,
+            Kind::Changed,
+            format!("variant `{}` renamed to `{}`", one.name, other.name),
+            "Code that uses the old name no longer compiles.",
+        );
+    } else if one.wire_name != other.wire_name {
+        found.push_at(
+            places,
+            Effect::Behaviour,
+            Kind::Changed,
+            format!(
+                "value of variant `{}` changed from `{}` to `{}`",
+                one.name, one.wire_name, other.wire_name
+            ),
+            "Requests send the new value, and responses are matched against it.",
+        );
+    }
+}
+
+fn described(variant: &Variant) -> String {
+    format!(
+        "variant `{}` for the value `{}`",
+        variant.name, variant.wire_name
+    )
+}
+
+/// The JSON pointer of a variant's value, below that of its enum.
+fn place(pointer: Option<&String>, list: &StringEnum, variant: &Variant) -> Option<String> {
+    let pointer = pointer?;
+    let index = list.variants.iter().position(|other| other == variant)?;
+    Some(format!("{pointer}/enum/{index}"))
 }

@@ -1,28 +1,29 @@
-//! The public names of some items: fields, variants, functions and traits.
+//! The items of a type or of an operation as callers see them: fields, variants, functions and traits.
 
-use std::collections::BTreeSet;
+use std::fmt;
 
 use indexmap::IndexMap;
 
 use crate::surface::body::Body;
 use crate::surface::item::{self, Fields, Impl, Item, Receiver, Visibility};
+use crate::surface::ty::Ty;
 
-/// The public names of some items: fields, variants, functions and traits.
-#[derive(Debug, Default, PartialEq)]
+/// The public parts of some items: fields, variants, functions and traits.
+#[derive(Debug, Default)]
 pub(super) struct View {
     pub(super) kind: Option<TypeKind>,
     /// The target of a type alias.
-    pub(super) target: Option<String>,
+    pub(super) target: Option<Ty>,
     /// Whether fields or variants can be added without breaking callers: `#[non_exhaustive]`.
     pub(super) open: bool,
     /// The public fields and their types.
-    pub(super) fields: IndexMap<String, String>,
+    pub(super) fields: IndexMap<String, Ty>,
     /// The variants and the types of their values.
-    pub(super) variants: IndexMap<String, String>,
+    pub(super) variants: IndexMap<String, Option<Ty>>,
     /// The public functions.
     pub(super) functions: IndexMap<String, Function>,
-    /// The traits that are derived or implemented, with their associated types.
-    pub(super) traits: BTreeSet<String>,
+    /// The traits that are derived or implemented.
+    pub(super) traits: Vec<Trait>,
 }
 
 /// The kind of a type that items define.
@@ -33,56 +34,137 @@ pub(super) enum TypeKind {
     Alias,
 }
 
-/// The signature of a function.
+/// A trait with its associated types.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trait {
+    of_trait: Ty,
+    associated: Vec<(&'static str, Ty)>,
+}
+
+impl fmt::Display for Trait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let associated: Vec<String> = self
+            .associated
+            .iter()
+            .map(|(name, ty)| format!("{name} = {ty}"))
+            .collect();
+        if associated.is_empty() {
+            write!(f, "{}", self.of_trait)
+        } else {
+            write!(f, "{}<{}>", self.of_trait, associated.join(", "))
+        }
+    }
+}
+
+impl Trait {
+    /// Whether it is `Default`.
+    pub(super) fn is_default(&self) -> bool {
+        self.of_trait == Ty::path("Default")
+    }
+}
+
+/// A public function.
+#[derive(Clone, Debug)]
 pub(super) struct Function {
     /// Names and types, without `self`.
-    pub(super) arguments: Vec<(String, String)>,
-    pub(super) output: String,
+    pub(super) arguments: Vec<(String, Ty)>,
+    pub(super) output: Ty,
     receiver: Option<Receiver>,
     is_async: bool,
+    body: Body,
 }
 
 impl Function {
     fn of(function: &item::Function) -> Self {
-        let arguments = function
-            .arguments
-            .iter()
-            .map(|(name, ty)| (name.clone(), ty.to_string()));
         Self {
-            arguments: arguments.collect(),
-            output: function.output.to_string(),
+            arguments: function.arguments.clone(),
+            output: function.output.clone(),
             receiver: function.receiver,
             is_async: function.is_async,
+            body: function.body.clone(),
         }
     }
 
     /// The types of the arguments.
-    pub(super) fn types(&self) -> impl Iterator<Item = &str> {
-        self.arguments.iter().map(|(_, ty)| ty.as_str())
+    pub(super) fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.arguments.iter().map(|(_, ty)| ty)
     }
 
     /// The types of the arguments, in parentheses: `(String, u64)`.
     pub(super) fn list(&self) -> String {
-        let types: Vec<&str> = self.types().collect();
+        let types: Vec<String> = self.types().map(Ty::to_string).collect();
         format!("({})", types.join(", "))
+    }
+
+    /// The argument of a setter of a call, which passes the argument on.
+    pub(super) fn passed(&self) -> Option<&Ty> {
+        match (&self.body, self.arguments.as_slice()) {
+            (Body::Pass(_), [(_, ty)]) => Some(ty),
+            _ => None,
+        }
+    }
+
+    /// The field that a setter of a struct sets.
+    pub(super) fn field_set(&self) -> Option<&str> {
+        match &self.body {
+            Body::Set { field, .. } => Some(field),
+            _ => None,
+        }
+    }
+
+    /// Whether it builds a struct from its required fields.
+    pub(super) fn is_constructor(&self) -> bool {
+        matches!(self.body, Body::Build(_))
     }
 
     /// Whether a call of one function is also a call of the other. The names of the arguments do not matter.
     pub(super) fn is_called_like(&self, other: &Self) -> bool {
-        let key = |one: &Self| (one.receiver, one.is_async, one.output.clone());
-        key(self) == key(other) && self.types().eq(other.types())
+        (self.receiver, self.is_async) == (other.receiver, other.is_async)
+            && self.output == other.output
+            && self.types().eq(other.types())
     }
 }
 
 impl View {
-    /// Collects what callers can see of these items.
+    /// Collects the public parts of these items.
     pub(super) fn of(items: &[Item]) -> Self {
         let mut view = Self::default();
         for item in items {
             view.add(item);
         }
         view
+    }
+
+    /// The type of a field of the model, each of which is a public field of the struct.
+    pub(super) fn field(&self, name: &str) -> &Ty {
+        self.fields.get(name).unwrap_or(&Ty::Unit)
+    }
+
+    /// The function that builds a struct from its required fields.
+    pub(super) fn constructor(&self) -> Option<&Function> {
+        self.functions
+            .values()
+            .find(|function| function.is_constructor())
+    }
+
+    /// Whether a struct has setters.
+    pub(super) fn has_setters(&self) -> bool {
+        self.functions
+            .values()
+            .any(|function| function.field_set().is_some())
+    }
+
+    /// The name of the setter of a field.
+    pub(super) fn setter_of(&self, field: &str) -> Option<&str> {
+        self.functions
+            .iter()
+            .find(|(_, function)| function.field_set() == Some(field))
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// Whether the type implements `Default`.
+    pub(super) fn has_default(&self) -> bool {
+        self.traits.iter().any(Trait::is_default)
     }
 
     fn add(&mut self, item: &Item) {
@@ -93,7 +175,7 @@ impl View {
                 self.derives(&item.derives);
                 if let Fields::Named(fields) = &item.fields {
                     for field in fields.iter().filter(|field| field.is_public) {
-                        self.fields.insert(field.name.clone(), field.ty.to_string());
+                        self.fields.insert(field.name.clone(), field.ty.clone());
                     }
                 }
             }
@@ -102,23 +184,24 @@ impl View {
                 self.open = true;
                 self.derives(&item.derives);
                 for variant in &item.variants {
-                    let holds = variant.holds.as_ref();
-                    let holds = holds.map(|ty| format!("({ty})")).unwrap_or_default();
-                    self.variants.insert(variant.name.clone(), holds);
+                    self.variants
+                        .insert(variant.name.clone(), variant.holds.clone());
                 }
             }
             Item::Alias(item) => {
                 self.kind = Some(TypeKind::Alias);
-                self.target = Some(item.ty.to_string());
+                self.target = Some(item.ty.clone());
             }
             Item::Impl(item) => self.implementation(item),
             Item::Constant(_) | Item::Json(_) | Item::Operation(_) | Item::Api(_) => {}
         }
     }
 
-    fn derives(&mut self, derives: &[&str]) {
-        self.traits
-            .extend(derives.iter().map(|&name| name.to_owned()));
+    fn derives(&mut self, derives: &[&'static str]) {
+        self.traits.extend(derives.iter().map(|&name| Trait {
+            of_trait: Ty::path(name),
+            associated: Vec::new(),
+        }));
     }
 
     fn implementation(&mut self, item: &Impl) {
@@ -128,16 +211,10 @@ impl View {
             return;
         }
         if let Some(of_trait) = &item.of_trait {
-            let associated: Vec<String> = item
-                .associated
-                .iter()
-                .map(|(name, ty)| format!("{name} = {ty}"))
-                .collect();
-            let mut name = of_trait.to_string();
-            if !associated.is_empty() {
-                name.push_str(&format!("<{}>", associated.join(", ")));
-            }
-            self.traits.insert(name);
+            self.traits.push(Trait {
+                of_trait: of_trait.clone(),
+                associated: item.associated.clone(),
+            });
             return;
         }
         for function in &item.functions {
@@ -159,7 +236,6 @@ mod tests {
     use super::*;
     use crate::surface::comment::About;
     use crate::surface::item::{Field, Struct};
-    use crate::surface::ty::Ty;
 
     #[test]
     fn a_view_has_only_public_names() {
@@ -192,7 +268,7 @@ mod tests {
         assert_eq!(view.functions.keys().collect::<Vec<_>>(), ["c"]);
         assert_eq!(view.functions["c"].list(), "(&str)");
         assert_eq!(
-            view.traits.iter().collect::<Vec<_>>(),
+            view.traits.iter().map(Trait::to_string).collect::<Vec<_>>(),
             ["Clone", "Deref<Target = u8>"]
         );
         assert!(view.open);

@@ -2,6 +2,7 @@
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
+use super::note::{self, Noted};
 use super::placed::Placed;
 use crate::model::operation::{Location, Parameter, Repeat};
 
@@ -12,7 +13,7 @@ pub(super) fn compare(
     found: &mut Found<'_>,
 ) {
     for (one, other) in &parameters.both {
-        parameter(one, other, found);
+        parameter(base, one, new, other, found);
     }
     let listed = |parameter: &&Parameter| !parameter.required;
     let in_new = new.operation.parameters.iter();
@@ -47,7 +48,13 @@ pub(super) fn compare(
     }
 }
 
-fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
+fn parameter(
+    base: &Placed<'_>,
+    one: &Parameter,
+    new: &Placed<'_>,
+    other: &Parameter,
+    found: &mut Found<'_>,
+) {
     let places = Places::both(one.pointer.as_str(), other.pointer.as_str());
     let name = &other.name;
     // The name of a path parameter is not sent.
@@ -87,9 +94,9 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
             "Calls send its value in a different format.",
         );
     }
-    notes(
-        &one.docs.notes,
-        &other.docs.notes,
+    note::of_value(
+        &noted(base, one),
+        &noted(new, other),
         &format!("`{name}`"),
         &places,
         found,
@@ -99,65 +106,20 @@ fn parameter(one: &Parameter, other: &Parameter, found: &mut Found<'_>) {
     }
 }
 
+fn noted<'a>(placed: &Placed<'a>, parameter: &'a Parameter) -> Noted<'a> {
+    Noted {
+        types: &placed.api.types,
+        ty: &parameter.ty,
+        notes: &parameter.docs.notes,
+    }
+}
+
 fn part(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "headers",
         Location::Cookie => "cookies",
-    }
-}
-
-/// Compares the notes on an item: its default, which the server applies if nothing is sent, and its limits.
-pub(super) fn notes(
-    one: &[String],
-    other: &[String],
-    of: &str,
-    places: &Places,
-    found: &mut Found<'_>,
-) {
-    const DEFAULT: &str = "Default: ";
-    let default = |notes: &[String]| {
-        let default = notes.iter().find_map(|note| note.strip_prefix(DEFAULT));
-        default.map(|default| default.trim_end_matches('.').to_owned())
-    };
-    let (was, is) = (default(one), default(other));
-    if was != is {
-        let (kind, what) = match (was, is) {
-            (Some(was), Some(is)) => (
-                Kind::Changed,
-                format!("default of {of} changed from {was} to {is}"),
-            ),
-            (None, Some(is)) => (Kind::Added, format!("default {is} of {of}")),
-            (Some(was), None) => (Kind::Removed, format!("default {was} of {of}")),
-            (None, None) => return,
-        };
-        let why = "The client sends nothing if it is not set, and the server then uses a different value.";
-        found.push_at(places.clone(), Effect::Behaviour, kind, what, why);
-    }
-    let limits = |notes: &[String]| -> Vec<String> {
-        notes
-            .iter()
-            .filter(|note| !note.starts_with(DEFAULT))
-            .cloned()
-            .collect()
-    };
-    let (was, is) = (limits(one), limits(other));
-    if was != is {
-        let joined = |limits: &[String]| {
-            if limits.is_empty() {
-                "None.".to_owned()
-            } else {
-                limits.join(" ")
-            }
-        };
-        found.push_at(
-            places.clone(),
-            Effect::Documentation,
-            Kind::Changed,
-            format!("limits of {of}: {} Previously: {}", joined(&is), joined(&was)),
-            "The client checks none of them; the server may reject values that it accepted, or accept values that it rejected.",
-        );
     }
 }
 

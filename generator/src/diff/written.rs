@@ -26,7 +26,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// How operations use values of a type.
+/// Describes how operations use values of a type.
 pub(super) fn use_of(direction: Direction) -> &'static str {
     match (direction.request, direction.response) {
         (true, true) => "sent and received",

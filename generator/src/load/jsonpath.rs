@@ -95,7 +95,7 @@ fn child<'v>((pointer, value): &Node<'v>, key: impl Index, step: impl Display) -
     Some((format!("{pointer}/{step}"), value.get(key)?))
 }
 
-/// A parsed part of a target, or the part that is not supported and what was expected instead.
+/// A parsed part of a target, or the part that is not supported and the supported syntax.
 type Parsed<'t, T> = Result<T, (&'t str, &'static str)>;
 
 /// Parses a path. An error says what was expected, and at which character (counted from 1).

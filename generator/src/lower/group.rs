@@ -135,7 +135,7 @@ fn name_groups(groups: &mut [Group]) {
 
 /// Names the method, the builder and the static of each operation of a group.
 ///
-/// The static is private, so it gives way in a conflict of names.
+/// The static is private, so it is renamed in a conflict of names.
 fn name_operations(group: &mut Group) {
     // `Into::into` takes `self` by value, so it takes precedence over a method that borrows.
     let mut functions = Scope::reserving(&["into", "try_into"]);

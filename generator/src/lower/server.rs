@@ -9,7 +9,7 @@ use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
-/// The other methods of a server's struct, besides the setters of its variables.
+/// The other methods of a server's struct, in addition to the setters of its variables.
 const RESERVED: &[&str] = &["default", "url"];
 
 impl Lowering<'_> {
@@ -41,7 +41,7 @@ impl Lowering<'_> {
         if !is_choice {
             return Vec::new();
         }
-        // Servers of the same name are numbered, whichever items they become.
+        // Servers of the same name are numbered, both as constants and as structs.
         let mut names = Scope::default();
         let mut module = ModuleScope::default();
         let mut servers = Vec::new();

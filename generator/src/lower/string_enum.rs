@@ -51,7 +51,7 @@ pub(super) fn listed<V>(values: impl IntoIterator<Item = V>, data: &SchemaData) 
         .collect()
 }
 
-/// The strings of the first of these extensions with one string per value.
+/// The strings of the first extension that has one string per value.
 fn texts(data: &SchemaData, extensions: &[&str], count: usize) -> Vec<String> {
     extensions
         .iter()

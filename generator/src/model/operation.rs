@@ -34,7 +34,7 @@ pub struct Operation {
     pub success: Success,
     /// The documented error responses.
     pub failures: Vec<Failure>,
-    /// How further pages are fetched.
+    /// The pagination of its list, if there is one.
     pub pagination: Option<Pagination>,
     /// When the request may be retried.
     pub repeat: Repeat,

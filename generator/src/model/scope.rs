@@ -18,7 +18,7 @@ impl Scope {
         }
     }
 
-    /// Takes a name: as wanted, or with the qualifier appended, or with 2, 3, … appended, whichever is free first.
+    /// Takes a name: as wanted, or with the qualifier appended, or with 2, 3, … appended: the first that is free.
     ///
     /// The first call gets the plain name; callers follow the order of the document.
     pub fn claim(&mut self, wanted: &str, qualifier: &str) -> String {

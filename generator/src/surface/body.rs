@@ -65,7 +65,7 @@ pub(crate) enum Body {
     Client(ClientBody),
 }
 
-/// How an argument is passed to a call.
+/// An argument as it is passed to a call.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pass {
     /// A parameter.
@@ -114,7 +114,7 @@ pub(crate) struct Argument {
     pub(crate) form: Form,
 }
 
-/// How an argument is converted to a value that a call can serialise.
+/// The conversion of an argument to a value that a call can serialise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// `name`, which is converted to a string.
@@ -135,7 +135,7 @@ pub(crate) enum Form {
     FormattedList,
 }
 
-/// How a call is sent.
+/// The way of sending a call.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Send {
     /// The media type that is requested instead of the operation's default.
@@ -175,7 +175,7 @@ pub(crate) enum Init {
     Empty(&'static str, Option<ExternName>),
 }
 
-/// How a variant's value is read from a response.
+/// The way of reading a variant's value from a response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StatusRead {
     pub(crate) variant: String,
@@ -197,7 +197,7 @@ pub(crate) struct Step {
     pub(crate) optional: bool,
 }
 
-/// How a field is added to a body as a part.
+/// A field as it is added to a body as a part.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PartPass {
     pub(crate) wire_name: String,

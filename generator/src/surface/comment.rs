@@ -87,7 +87,7 @@ impl About {
         }
     }
 
-    /// Removes the texts; a deprecated item is still deprecated.
+    /// Removes the comment; a deprecated item is still deprecated.
     pub(crate) fn clear_texts(&mut self) {
         self.comment = Comment::default();
         self.deprecated = self.deprecated.take().map(|_| String::new());
@@ -169,7 +169,7 @@ fn non_blank(text: Option<&String>) -> Option<&str> {
         .filter(|text| !text.trim().is_empty())
 }
 
-/// The documentation of a type without texts that add nothing: those that repeat its name, and the description of a
+/// The documentation of a type without descriptions that add nothing: those that repeat its name, and the description of a
 /// response that is a formality.
 pub(crate) fn type_docs(definition: &TypeDefinition) -> Docs {
     let mut docs = definition.docs.clone();
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_repeats_the_name_of_a_type_is_left_out() {
+    fn a_description_that_repeats_the_name_of_a_type_is_left_out() {
         let docs = |title: &str, description: &str| {
             let definition = TypeDefinition {
                 name: "FullStore".to_owned(),

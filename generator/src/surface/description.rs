@@ -97,7 +97,7 @@ fn parameter(parameter: &operation::Parameter) -> ParameterDescription {
 }
 
 impl ParameterDescription {
-    /// A parameter, without what is the default.
+    /// A parameter, without settings that equal the defaults.
     pub(crate) fn of(
         location: Location,
         wire_name: &str,

@@ -18,7 +18,7 @@ const DEEPEST: usize = 8;
 pub(crate) struct Example {
     /// The crate's name in code.
     pub(crate) krate: String,
-    /// How it creates the client; `None` where the client is an argument.
+    /// The setup of the client; `None` where the client is an argument.
     pub(crate) client: Option<ClientSetup>,
     /// The method of the client that returns the group.
     pub(crate) accessor: String,
@@ -29,7 +29,7 @@ pub(crate) struct Example {
     pub(crate) outcome: Outcome,
 }
 
-/// How an example creates its client.
+/// The setup of the client in an example.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ClientSetup {
     FromEnv,
@@ -41,7 +41,7 @@ pub(crate) enum ClientSetup {
     },
 }
 
-/// How an example reads the response.
+/// The use of the response in an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Nothing,

@@ -1,4 +1,4 @@
-//! Sentences of Markdown: where they end, the first one of a text, and the note of a `#[deprecated]` attribute.
+//! Sentences of Markdown: where they end, the first one of a paragraph, and the note of a `#[deprecated]` attribute.
 
 use pulldown_cmark::{Event, Parser, TagEnd};
 
@@ -7,7 +7,7 @@ use crate::model::Docs;
 /// The longest note of a `#[deprecated]` attribute, in characters: compilers print it in one line.
 const LONGEST_NOTE: usize = 200;
 
-/// The note where the document gives no advice.
+/// The note if the document has no advice.
 const NO_ADVICE: &str = "deprecated in the API's document";
 
 /// Characters that may follow the full stop of a sentence.
@@ -26,7 +26,7 @@ fn starts_prose(line: &str) -> bool {
         && !line.starts_with("* ")
 }
 
-/// Whether a text ends with the punctuation of a sentence.
+/// Whether Markdown ends with the punctuation of a sentence.
 fn is_ended(text: &str) -> bool {
     text.trim_end_matches(CLOSING)
         .ends_with(['.', '!', '?', '…', '。', '！', '？'])
@@ -52,7 +52,7 @@ pub(super) fn append(paragraphs: &mut Vec<String>, sentences: &str) {
     }
 }
 
-/// The first paragraph of a text and the rest, where the first one is prose; all of the text otherwise.
+/// The first paragraph and the rest, where the first one is prose; everything otherwise.
 pub(super) fn split_first_paragraph(text: &str) -> (&str, &str) {
     match text.split_once("\n\n") {
         Some((first, rest)) if first.lines().all(starts_prose) => (first, rest.trim_start()),
@@ -60,7 +60,7 @@ pub(super) fn split_first_paragraph(text: &str) -> (&str, &str) {
     }
 }
 
-/// The first sentence of a text, on one line and with a full stop; empty where the text does not start with prose.
+/// The first sentence, on one line and with a full stop; empty where the Markdown does not start with prose.
 pub(super) fn first_sentence(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()
@@ -72,7 +72,7 @@ pub(super) fn first_sentence(text: &str) -> String {
     ended(&paragraph[..end])
 }
 
-/// The index behind the first sentence of a paragraph on one line, outside of code, links and emphasis.
+/// The index after the first sentence of a paragraph on one line, outside of code, links and emphasis.
 fn sentence_end(paragraph: &str) -> Option<usize> {
     let (mut in_code, mut depth) = (false, 0_usize);
     let mut characters = paragraph.char_indices();
@@ -102,7 +102,7 @@ fn sentence_end(paragraph: &str) -> Option<usize> {
     None
 }
 
-/// Whether what follows a full stop is another sentence.
+/// Whether a new sentence follows a full stop.
 fn starts_sentence(after: &str) -> bool {
     let next = after.trim_start();
     next.len() < after.len() && !next.starts_with(char::is_lowercase)
@@ -220,7 +220,7 @@ fn printable(word: &str) -> String {
         .collect()
 }
 
-/// A note without a label in front of it, as in "Note: this is deprecated": compilers print one of their own.
+/// A note without a label in front of it, as in "Note: this is deprecated": compilers print their own label.
 fn without_label(note: &str) -> &str {
     let labels = [
         "note",

@@ -1,4 +1,4 @@
-//! Finds the paths in Rust source that may lead to modules of its own crate, in imports and in code.
+//! Finds the paths in Rust source that may lead to modules of the same crate, in imports and in code.
 
 /// A path in a file, relative to the module of the file.
 #[derive(Debug, PartialEq, Eq)]

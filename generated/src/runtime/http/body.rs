@@ -28,8 +28,8 @@ type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 /// ```ignore
 /// let text = Body::from("hello");
 /// let image = Body::from(png).with_content_type("image/png");
-/// let chunks = stream::iter([Ok::<_, std::io::Error>("hel"), Ok("lo")]);
-/// let stream = Body::from_stream(chunks).with_length(5);
+/// let chunks = stream::iter([Ok::<_, std::io::Error>("hello, "), Ok("world")]);
+/// let stream = Body::from_stream(chunks).with_length(12);
 /// ```
 pub struct Body {
     content: Content,

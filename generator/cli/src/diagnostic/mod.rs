@@ -19,9 +19,9 @@ pub(crate) struct Diagnostic {
     pub(crate) level: Level,
     /// The stable code.
     pub(crate) code: &'static str,
-    /// What is wrong.
+    /// The problem.
     pub(crate) message: String,
-    /// What to do.
+    /// The suggested fix.
     pub(crate) help: Option<String>,
     /// The place with the note on the marked range, followed by the related places, each with its note.
     pub(crate) places: Vec<(Shown, String)>,
@@ -115,7 +115,7 @@ impl Diagnostic {
         self
     }
 
-    /// Appends a remark in parentheses to the message, to say which of several inputs is meant.
+    /// Appends a remark in parentheses to the message, to identify one of several inputs.
     pub(crate) fn remark(mut self, remark: &str) -> Self {
         self.message.push_str(&format!(" ({remark})"));
         self

@@ -31,7 +31,7 @@ impl Revision {
         if !inside.status.success() {
             return Err(Unreadable::OutsideRepository);
         }
-        // With the suffix, the argument cannot be taken for an option.
+        // With the suffix, the argument cannot be parsed as an option.
         let commit = format!("{revision}^{{commit}}");
         let found = git(folder, &["rev-parse", "--verify", "--quiet", &commit])
             .map_err(Unreadable::GitMissing)?;

@@ -10,7 +10,7 @@ pub(crate) struct Explanation {
     pub(super) meaning: &'static str,
     /// An example of the diagnostic.
     pub(super) example: Example,
-    /// What to do.
+    /// The suggested fix.
     pub(super) fix: &'static str,
 }
 

@@ -10,7 +10,7 @@ use crate::load::specification::Object;
 use crate::load::v3_1;
 use crate::pointer::escape;
 
-/// How often the same node may be inlined: nested callbacks that refer to each other twice grow without end.
+/// The limit on inlining the same node: nested callbacks that refer to each other twice grow without end.
 const INLINED: usize = 64;
 
 impl Resolver<'_> {

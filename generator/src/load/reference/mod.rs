@@ -32,7 +32,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::Files;
 use crate::pointer::escape;
 
-/// How many uses of the same unresolved reference are shown.
+/// The maximum number of uses shown for one unresolved reference.
 const SHOWN: usize = 3;
 
 /// Resolves all references of `document`, the main file's tree with its overlays applied.
@@ -76,7 +76,7 @@ pub(super) fn resolve(
 
 /// An unresolved reference.
 pub(super) struct Dangling {
-    /// The pointer of the object that has it.
+    /// The pointer of the object that contains it.
     pub(super) pointer: String,
     /// Whether it can be replaced by a schema that allows any value.
     pub(super) is_schema: bool,

@@ -49,7 +49,7 @@ pub(super) struct Resolver<'r> {
     pub(super) copied: Vec<(String, Origin)>,
     /// Nodes of the document that move into `components` and leave a reference behind.
     pub(super) moved: Vec<(String, Object, String)>,
-    /// How often each node was inlined.
+    /// The number of times that each node was inlined.
     pub(super) inlined: HashMap<Target, usize>,
     pub(super) pending: Vec<Fragment>,
     /// The unresolved references, by the file they are in and the expected object.

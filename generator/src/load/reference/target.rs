@@ -15,7 +15,7 @@ use crate::load::specification::{Kind, Object};
 use crate::load::{syntax, v3_1};
 use crate::pointer::steps;
 
-/// How many unresolved references get a suggestion: each is compared with every name.
+/// The maximum number of unresolved references with a suggestion: each is compared with every name.
 const SUGGESTIONS: usize = 200;
 
 impl Resolver<'_> {

@@ -55,9 +55,9 @@ impl Declared {
     }
 }
 
-/// How the path parameters of an operation match its path.
+/// The path parameters of an operation, compared with its path.
 pub(super) struct Agreement<'t, 'd> {
-    /// Names in the path, each with the parameter that is meant but has a different name.
+    /// Names in the path, each with the parameter that is intended but has a different name.
     pub(super) misspelt: Vec<(&'t str, &'d Declared)>,
     /// Names in the path without a parameter.
     pub(super) missing: Vec<&'t str>,

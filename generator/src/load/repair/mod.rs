@@ -5,7 +5,7 @@
 //! 1. [`document`], before the check, repairs keywords and schemas, each object before its members;
 //! 2. [`leave_out`], after the check, removes invalid parts that nothing depends on;
 //! 3. [`path_parameters`] matches the parameters of each operation to its path;
-//! 4. [`operation_ids`] leaves a repeated id to the first operation that has it;
+//! 4. [`operation_ids`] leaves a repeated id to the first operation that declares it;
 //! 5. [`encoding_defaults`] fills in defaults that `openapiv3` does not know.
 //!
 //! In a run that keeps going, the last four see only the remaining operations.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::specification::OPERATIONS;
 use crate::pointer::Pointer;
 
-/// Removes an operation id from all but the first operation that has it. The others are named after their method and
+/// Removes an operation id from all but the first operation that declares it. The others are named after their method and
 /// path.
 pub(in crate::load) fn operation_ids(document: &mut Value, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {

@@ -46,7 +46,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Removes `null` from the types of a schema. Returns whether it was there.
+    /// Removes `null` from the types of a schema. Returns whether it was among them.
     fn take_null(&mut self, schema: &mut Value, at: &Pointer<'_>) -> bool {
         let Some(members) = schema.as_object_mut() else {
             return false;

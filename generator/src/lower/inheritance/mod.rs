@@ -260,7 +260,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The discriminator values of the parent itself: the mapped values, or its name if the property's `enum` has it or
+/// The discriminator values of the parent itself: the mapped values, or its name if the property's `enum` includes it or
 /// there is no `enum`.
 fn tags_of_itself(
     discriminator: &Discriminator,
@@ -307,7 +307,7 @@ pub(super) fn set_tags(types: &mut Types, tags: Vec<Tag>) {
         if let TypeKind::Object(object) = &mut types[ty].kind
             && is_text
         {
-            // With two parents, the first one applies.
+            // The first of two parents applies.
             object.fields[index].tag.get_or_insert(value);
         }
     }
@@ -343,7 +343,7 @@ fn listed_strings(schema: &Schema) -> Vec<String> {
     }
 }
 
-/// The value that equals a schema's name, in the spelling of the `enum` if it is there.
+/// The value that equals a schema's name, in the spelling of the `enum` if that includes it.
 fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
     let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
     let listed_alike = if listed.iter().any(|value| value == name) {

@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 impl<'a> Lowering<'a> {
     /// The shape of several schemas of which none is an object.
     ///
-    /// Of two enums, the shorter one is closer to the intersection: it identifies one kind of object. The other one has
+    /// The shorter of two enums is closer to the intersection: it identifies one kind of object. The other one has
     /// the names.
     pub(super) fn merged_shape(&mut self, members: &[Member<'a>]) -> SchemaShape<'a> {
         let mut shapes: Vec<SchemaShape<'a>> = members

@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
                 .map(|other| Pointer::base(&other.pointer).place());
             self.unsupported(
                 place.unwrap_or_else(|| pointer.place()),
-                "a value cannot be both an object and another type",
+                "the members require both an object and a different type",
                 "it is read as an object",
             );
         }
@@ -231,7 +231,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The only significant member, if there is just one. `null` and another type together would allow nothing, so they
+/// The only significant member, if there is just one. `null` together with a different type would allow nothing, so they
 /// are treated as alternatives.
 fn only_telling_member(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
     let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);

@@ -1,0 +1,5 @@
+use shelf::types;
+
+fn main() {
+    let _ = types::SpineLabel::new("Novels A to F");
+}

@@ -1,0 +1,182 @@
+//! Changes of documents that are small enough to be read in the test.
+
+use std::io;
+
+use openapi_crate::diff::diff;
+use openapi_crate::model::Api;
+use openapi_crate::{Files, Input, read};
+
+struct Document(String);
+
+impl Files for Document {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// The API of a document with these schemas, whose only operation sends and returns the schema `root`.
+fn api(root: &str, schemas: &str) -> Api {
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: Shapes, version: '1' }}
+servers: [{{ url: https://shapes.example }}]
+paths:
+  /root:
+    post:
+      operationId: post-root
+      tags: [roots]
+      requestBody:
+        content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{root}' }} }} }}
+      responses:
+        '200':
+          description: The root.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{root}' }} }} }}
+components:
+  schemas:
+{schemas}"
+    );
+    let input = Input {
+        document: "shapes.yaml".to_owned(),
+        package: "shapes".to_owned(),
+        ..Input::default()
+    };
+    let reading = read(&input, &Document(document));
+    assert!(reading.diagnostics.is_empty(), "{:#?}", reading.diagnostics);
+    reading.api.expect("it has no errors")
+}
+
+/// The changes of an API, without their reasons.
+fn changes(base: &Api, new: &Api) -> Vec<String> {
+    let changes = diff(base, new).changes.into_iter();
+    changes
+        .map(|change| format!("{}: {}", change.item, change.what))
+        .collect()
+}
+
+/// Names that are also in the generated code or in the generator's own data structures.
+const RENAMES: [(&str, &str); 8] = [
+    ("Field", "Column"),
+    ("Key", "Label"),
+    ("Struct", "Row"),
+    ("Path", "Route"),
+    ("Argument", "Parameter"),
+    ("Api", "Service"),
+    ("A", "B"),
+    ("Named", "Some2"),
+];
+
+#[test]
+fn a_renamed_type_is_one_change_regardless_of_its_name() {
+    for (old, new) in RENAMES {
+        let api = |name: &str| {
+            let schema = "{ type: object, required: [id], properties: { id: { type: string }, at: { type: integer } } }";
+            api(name, &format!("    {name}: {schema}"))
+        };
+        assert_eq!(
+            changes(&api(old), &api(new)),
+            [format!("types::{old}: renamed to `types::{new}`")]
+        );
+    }
+}
+
+#[test]
+fn a_renamed_type_may_refer_to_itself() {
+    for (old, new) in RENAMES {
+        let api = |name: &str| {
+            let parent = format!("{{ $ref: '#/components/schemas/{name}' }}");
+            let schema = format!(
+                "{{ type: object, properties: {{ id: {{ type: string }}, parent: {parent}, children: {{ type: array, items: {parent} }} }} }}"
+            );
+            api(name, &format!("    {name}: {schema}"))
+        };
+        assert_eq!(
+            changes(&api(old), &api(new)),
+            [format!("types::{old}: renamed to `types::{new}`")]
+        );
+    }
+}
+
+#[test]
+fn renamed_types_may_refer_to_each_other() {
+    let api = |one: &str, other: &str| {
+        let schema = |field: &str, to: &str| {
+            format!(
+                "{{ type: object, properties: {{ {field}: {{ type: string }}, other: {{ $ref: '#/components/schemas/{to}' }} }} }}"
+            )
+        };
+        let (a, b) = (schema("a", other), schema("b", one));
+        api(one, &format!("    {one}: {a}\n    {other}: {b}"))
+    };
+    assert_eq!(
+        changes(&api("A", "B"), &api("C", "D")),
+        [
+            "types::A: renamed to `types::C`",
+            "types::B: renamed to `types::D`"
+        ]
+    );
+}
+
+/// The type of an inline schema has the name of its owner as a prefix.
+#[test]
+fn the_inline_types_of_a_renamed_type_are_renamed_with_it() {
+    let api = |name: &str| {
+        let inline = "{ type: object, properties: { id: { type: string } } }";
+        let schema = format!(
+            "{{ type: object, properties: {{ id: {{ type: string }}, owner: {inline} }} }}"
+        );
+        api(name, &format!("    {name}: {schema}"))
+    };
+    assert_eq!(
+        changes(&api("Field"), &api("Column")),
+        [
+            "types::Field: renamed to `types::Column`",
+            "types::FieldOwner: renamed to `types::ColumnOwner`"
+        ]
+    );
+}
+
+#[test]
+fn types_that_refer_to_different_types_are_not_the_same() {
+    let api = |page: &str, element: &str, id: &str| {
+        let list =
+            format!("{{ type: array, items: {{ $ref: '#/components/schemas/{element}' }} }}");
+        let page_schema = format!(
+            "{{ type: object, properties: {{ next: {{ type: string }}, items: {list} }} }}"
+        );
+        let schema = format!("{{ type: object, properties: {{ {id}: {{ type: string }} }} }}");
+        api(
+            page,
+            &format!("    {page}: {page_schema}\n    {element}: {schema}"),
+        )
+    };
+    assert_eq!(
+        changes(&api("Books", "Book", "isbn"), &api("Films", "Film", "ean")),
+        [
+            "Roots::post_root: setter `body` changed from `&types::Books` to `&types::Films`",
+            "Roots::post_root: `send` returns `Response<types::Films>` instead of `Response<types::Books>`",
+            "types::Books: struct",
+            "types::Book: struct",
+            "types::Films: struct",
+            "types::Film: struct",
+        ]
+    );
+}
+
+/// The constructor is called `new`, so the setter of a property of that name has a different one.
+#[test]
+fn a_setter_whose_name_another_one_takes_is_renamed() {
+    let api = |properties: &str| {
+        let schema = format!("{{ type: object, properties: {{ {properties} }} }}");
+        api("Edit", &format!("    Edit: {schema}"))
+    };
+    assert_eq!(
+        changes(
+            &api("new: { type: string }"),
+            &api("new: { type: string }, with_new: { type: string }")
+        ),
+        [
+            "types::Edit: setter `with_new` renamed to `with_new2`",
+            "types::Edit: field `with_new: Option<String>`",
+        ]
+    );
+}
