@@ -39,7 +39,7 @@ pub(super) fn fenced(example: &Example) -> String {
 /// The imports for reading a stream.
 fn imports(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Items | Outcome::Stream => "use futures_util::TryStreamExt;\n",
+        Outcome::Items | Outcome::Stream { .. } => "use futures_util::TryStreamExt;\n",
         Outcome::Nothing | Outcome::Response | Outcome::Bytes => "",
     }
 }
@@ -90,12 +90,15 @@ fn call(example: &Example) -> TokenStream {
                 println!("{item:?}");
             }
         },
-        Outcome::Stream => quote! {
-            let mut stream = #call.send().await?.into_inner();
-            while let Some(item) = stream.try_next().await? {
-                println!("{item:?}");
+        Outcome::Stream { in_field } => {
+            let field = in_field.then(|| quote! { .body });
+            quote! {
+                let mut stream = #call.send().await?.into_inner() #field;
+                while let Some(item) = stream.try_next().await? {
+                    println!("{item:?}");
+                }
             }
-        },
+        }
         Outcome::Nothing => quote! { #call.send().await?; },
         Outcome::Response => quote! { let response = #call.send().await?; },
         Outcome::Bytes => quote! { let bytes = #call.send().await?.bytes().await?; },

@@ -50,7 +50,10 @@ pub(crate) enum Outcome {
     /// Reads its bytes.
     Bytes,
     /// Reads it as a stream.
-    Stream,
+    Stream {
+        /// Whether the stream is the field `body` of a struct with the declared headers.
+        in_field: bool,
+    },
     /// Reads the items of all pages.
     Items,
 }
@@ -129,7 +132,9 @@ impl Example {
         let outcome = match operation.success.body {
             _ if operation.pagination.is_some() => Outcome::Items,
             ResponseBody::Empty => Outcome::Nothing,
-            ResponseBody::JsonLines(_) | ResponseBody::Events(_) => Outcome::Stream,
+            ResponseBody::JsonLines(_) | ResponseBody::Events(_) => Outcome::Stream {
+                in_field: operation.success.headed.is_some(),
+            },
             ResponseBody::Json(_) | ResponseBody::Text | ResponseBody::ByStatus(_) => {
                 Outcome::Response
             }
