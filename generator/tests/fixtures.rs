@@ -5,22 +5,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use openapi_crate::{Input, generate};
-use support::{Folder, api_files, diagnostics};
+use support::fixture::{documents, generate_fixture};
+use support::{api_files, diagnostics};
 
 /// Runs a fixture, and shows its diagnostics and files, without those that all crates share.
 fn outcome(document: &str) -> String {
-    let folder = Folder::of_workspace("generator/tests/fixtures");
-    let name = document.split('.').next().unwrap_or_default();
-    let overlay = format!("{name}.overlay.yaml");
-    let has_overlay = openapi_crate::Files::read(&folder, &overlay).is_ok();
-    let input = Input {
-        document: document.to_owned(),
-        overlays: has_overlay.then_some(overlay).into_iter().collect(),
-        package: "fixture".to_owned(),
-        ..Input::default()
-    };
-    let outcome = generate(&input, &folder);
+    let outcome = generate_fixture(document, "fixture", "");
     let mut text = diagnostics(&outcome);
     for file in outcome
         .output
@@ -36,7 +26,6 @@ fn outcome(document: &str) -> String {
 /// The runtime's tests compile and use copies of generated types, which must be current.
 #[test]
 fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
-    let folder = Folder::of_workspace("generator/tests/fixtures");
     for name in [
         "all_of",
         "enums",
@@ -48,19 +37,13 @@ fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
         "v3_1_types",
         "validated",
     ] {
-        let overlay = format!("{name}.overlay.yaml");
-        let has_overlay = openapi_crate::Files::read(&folder, &overlay).is_ok();
-        let input = Input {
-            document: format!("{name}.yaml"),
-            overlays: has_overlay.then_some(overlay).into_iter().collect(),
-            package: "fixture".to_owned(),
-            regenerate: "INSTA_UPDATE=always cargo test -p openapi-crate --test fixtures"
-                .to_owned(),
-            ..Input::default()
-        };
-        let output = generate(&input, &folder)
-            .output
-            .expect("the fixture is a document");
+        let output = generate_fixture(
+            &format!("{name}.yaml"),
+            "fixture",
+            "INSTA_UPDATE=always cargo test -p openapi-crate --test fixtures",
+        )
+        .output
+        .expect("the fixture is a document");
         let types = output
             .files
             .iter()
@@ -99,18 +82,6 @@ macro_rules! fixtures {
             assert_eq!(documents(), tested);
         }
     };
-}
-
-/// The fixtures in the folder: its files without overlays and without the files in subfolders.
-fn documents() -> BTreeSet<String> {
-    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
-        .expect("the folder exists");
-    folder
-        .map(|entry| entry.expect("the folder can be read"))
-        .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name().into_string().expect("names are UTF-8"))
-        .filter(|name| !name.ends_with(".overlay.yaml"))
-        .collect()
 }
 
 fixtures! {

@@ -1,6 +1,9 @@
 //! Shared code of the tests: documents from a folder, and outcomes as text.
 #![allow(dead_code, reason = "each test uses only part of it")]
 
+pub(crate) mod doc_examples;
+pub(crate) mod fixture;
+
 use std::io;
 use std::path::PathBuf;
 

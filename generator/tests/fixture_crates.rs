@@ -1,0 +1,138 @@
+//! Compiles the crate of every fixture, its documentation and its examples, with warnings as errors.
+//!
+//! Each crate is as a user gets it, with its own copy of the runtime. All are members of one workspace, so that they
+//! share the compiled dependencies.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use openapi_crate::Output;
+use support::doc_examples::doc_examples;
+use support::fixture::{documents, generate_fixture, name};
+
+/// The fixtures whose crate does not compile, by name, with the reason.
+const NOT_COMPILING: [(&str, &str); 0] = [];
+
+/// The fixtures that the generator refuses. Their snapshots show the errors.
+const REFUSED: [&str; 1] = ["invalid_hints"];
+
+/// Examples with this path are not compiled here, but by the documentation tests of `generator/wire`.
+///
+/// It is in the example of a token source, which is the same in each crate that has one. An application that copies it
+/// enables the feature `sync` of tokio, which generated crates do not need.
+const NEEDS_A_FEATURE: &str = "tokio::sync::";
+
+#[test]
+#[ignore = "takes two minutes; `.ci/run fixture-crates` runs it"]
+fn the_crate_of_every_fixture_compiles() {
+    let workspace = Workspace::create();
+    let failing: Vec<String> = NOT_COMPILING
+        .iter()
+        .map(|(fixture, _)| package(fixture))
+        .collect();
+    for (package, (_, reason)) in failing.iter().zip(&NOT_COMPILING) {
+        let compiles = workspace.cargo("check", &["--package", package, "--examples"]);
+        assert!(!compiles, "{package} compiles, but is listed: {reason}");
+    }
+    let mut packages = vec!["--workspace"];
+    for package in &failing {
+        packages.extend(["--exclude", package]);
+    }
+    let all = |command: &str, arguments: &[&str]| {
+        let passed = workspace.cargo(command, &[&packages, arguments].concat());
+        let folder = workspace.0.display();
+        assert!(passed, "cargo {command} failed in {folder}");
+    };
+    all("check", &["--lib", "--examples", "--keep-going"]);
+    all("doc", &["--no-deps", "--keep-going"]);
+}
+
+#[test]
+fn examples_are_those_that_rustdoc_compiles() {
+    let source = "//! ```no_run\n//! # fn hidden() {\n//! let a = 1;\n//!\n//! # }\n//! ```\n//!\n//! ```text\n//! no\n//! ```\n\n\
+        struct S;\n\n    /// Some text.\n    ///\n    /// ```\n    /// if b {\n    ///     c();\n    /// }\n    /// ```\n";
+    let expected = ["fn hidden() {\nlet a = 1;\n\n}\n", "if b {\n    c();\n}\n"];
+    assert_eq!(doc_examples(source), expected);
+}
+
+/// A workspace with the crates of the fixtures.
+struct Workspace(PathBuf);
+
+impl Workspace {
+    fn create() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixture-crates");
+        let crates = folder.join("crates");
+        if crates.exists() {
+            fs::remove_dir_all(&crates).expect("the folder of the last run can be removed");
+        }
+        let mut refused = Vec::new();
+        for document in documents() {
+            let package = package(name(&document));
+            match generate_fixture(&document, &package, "").output {
+                Some(output) => write_crate(&crates.join(&package), &output),
+                None => refused.push(name(&document).to_owned()),
+            }
+        }
+        assert_eq!(refused, REFUSED);
+        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
+        write(&folder.join("Cargo.toml"), manifest);
+        // The versions that the other tests use.
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+        Self(folder)
+    }
+
+    /// Runs a command of Cargo, and returns whether it succeeded. Its output is that of the test.
+    fn cargo(&self, command: &str, arguments: &[&str]) -> bool {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .arg(command)
+            .arg("--no-default-features")
+            .args(arguments)
+            .current_dir(&self.0)
+            .env("CARGO_TARGET_DIR", self.0.join("target"))
+            // All sources are new, so an incremental compilation only takes longer.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .status();
+        status.expect("Cargo can be started").success()
+    }
+}
+
+/// The package name of a fixture's crate.
+fn package(fixture: &str) -> String {
+    format!("fixture-{}", fixture.replace('_', "-"))
+}
+
+/// Writes a crate as a member of the workspace around it, with its documentation's examples as a program.
+fn write_crate(folder: &Path, output: &Output) {
+    let mut examples = Vec::new();
+    for file in &output.files {
+        write(&folder.join(&file.path), &file.contents);
+        examples.extend(doc_examples(&file.contents));
+    }
+    assert!(!examples.is_empty(), "{}", folder.display());
+    examples.retain(|example| !example.contains(NEEDS_A_FEATURE));
+    // As in rustdoc, an example is the body of a function, and may cause warnings.
+    let mut program = "#![allow(warnings)]\n\nfn main() {}\n".to_owned();
+    for (number, example) in examples.iter().enumerate() {
+        program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));
+    }
+    write(&folder.join("examples/documentation.rs"), &program);
+    let (manifest, workspace) = output
+        .manifest
+        .split_once("\n# A separate workspace")
+        .expect("the manifest ends with a workspace");
+    assert!(workspace.ends_with("\n[workspace]\n"), "{workspace}");
+    write(&folder.join("Cargo.toml"), manifest);
+}
+
+fn write(path: &Path, contents: &str) {
+    let folder = path.parent().expect("a file is in a folder");
+    fs::create_dir_all(folder).expect("the folder can be created");
+    fs::write(path, contents).expect("the file can be written");
+}

@@ -1,0 +1,39 @@
+//! The fixtures: their documents, and the generator's outcome for each.
+
+use std::collections::BTreeSet;
+
+use openapi_crate::{Files, Input, Outcome, generate};
+
+use super::Folder;
+
+/// The fixtures in the folder: its files without overlays and without the files in subfolders.
+pub(crate) fn documents() -> BTreeSet<String> {
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
+        .expect("the folder exists");
+    folder
+        .map(|entry| entry.expect("the folder can be read"))
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().into_string().expect("names are UTF-8"))
+        .filter(|name| !name.ends_with(".overlay.yaml"))
+        .collect()
+}
+
+/// The name of a fixture: that of its document without the extension.
+pub(crate) fn name(document: &str) -> &str {
+    document.split('.').next().unwrap_or_default()
+}
+
+/// Runs the generator on a fixture, with the overlay of the same name if there is one.
+pub(crate) fn generate_fixture(document: &str, package: &str, regenerate: &str) -> Outcome {
+    let folder = Folder::of_workspace("generator/tests/fixtures");
+    let overlay = format!("{}.overlay.yaml", name(document));
+    let has_overlay = folder.read(&overlay).is_ok();
+    let input = Input {
+        document: document.to_owned(),
+        overlays: has_overlay.then_some(overlay).into_iter().collect(),
+        package: package.to_owned(),
+        regenerate: regenerate.to_owned(),
+        ..Input::default()
+    };
+    generate(&input, &folder)
+}
