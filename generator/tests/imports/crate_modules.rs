@@ -54,6 +54,17 @@ impl Modules {
         graph
     }
 
+    /// Returns the modules with a path to another crate, outside their tests.
+    pub(crate) fn users_of(&self, krate: &str) -> Vec<String> {
+        let leads_there =
+            |path: &FoundPath| path.segments.first().is_some_and(|first| first == krate);
+        let users = self
+            .0
+            .iter()
+            .filter(|(_, found)| found.iter().any(leads_there));
+        users.map(|(module, _)| shown(module)).collect()
+    }
+
     /// Returns the module that defines the item of a path, following imports and re-exports.
     fn defining(&self, path: &[String], hops: usize) -> Vec<String> {
         let mut module = Vec::new();
@@ -150,4 +161,5 @@ fn an_import_leads_to_the_module_that_defines_the_name() {
         ]
     );
     assert_eq!(imports.cycles(), [["a::c", "a::d"]]);
+    assert_eq!(modules.users_of("std"), ["b"]);
 }

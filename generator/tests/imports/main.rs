@@ -24,6 +24,34 @@ const LAYERS: [&str; 9] = [
     "call",
 ];
 
+/// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
+/// after all modules that it imports.
+const STAGES: [(&str, &[&str]); 11] = [
+    ("diagnostic", &[]),
+    ("pointer", &["diagnostic"]),
+    ("input", &[]),
+    ("path_template", &[]),
+    ("load", &["diagnostic", "input", "path_template", "pointer"]),
+    ("model", &[]),
+    (
+        "lower",
+        &["diagnostic", "load", "model", "path_template", "pointer"],
+    ),
+    ("output", &["diagnostic", "load", "model"]),
+    ("surface", &["model"]),
+    ("emit", &["model", "output", "surface"]),
+    ("diff", &["model", "pointer", "surface"]),
+];
+
+/// The crates that only some stages use, each with these stages.
+const CRATES_OF_STAGES: [(&str, &[&str]); 5] = [
+    ("openapiv3", &["load", "lower"]),
+    ("prettyplease", &["emit"]),
+    ("proc_macro2", &["emit"]),
+    ("quote", &["emit"]),
+    ("syn", &["emit"]),
+];
+
 fn source_folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
@@ -78,6 +106,46 @@ fn the_runtime_has_few_files_outside_its_layers() {
     let mut layers = LAYERS;
     layers.sort_unstable();
     assert_eq!(names, layers);
+}
+
+#[test]
+fn a_stage_of_the_generator_imports_only_the_listed_earlier_stages() {
+    for (at, (stage, imports)) in STAGES.iter().enumerate() {
+        for import in *imports {
+            let earlier = STAGES[..at].iter().any(|(name, _)| name == import);
+            assert!(earlier, "{stage} may import {import}, which is not earlier");
+        }
+    }
+    let allowed = |from: &str, to: &str| {
+        let stage = STAGES.iter().find(|(name, _)| *name == from);
+        stage.is_some_and(|(_, imports)| imports.contains(&to))
+    };
+    let imports = generator().imports().of_folders().edges();
+    assert!(imports.len() > 20, "{} imports", imports.len());
+    let wrong: Vec<String> = imports
+        .into_iter()
+        // The root of the crate runs all stages.
+        .filter(|(from, to)| from != "lib" && !allowed(from, to))
+        .map(|(from, to)| format!("{from} imports {to}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_load_and_lower_use_openapiv3_and_only_emit_uses_tokens() {
+    let generator = generator();
+    for (krate, stages) in CRATES_OF_STAGES {
+        let users = generator.users_of(krate);
+        assert!(!users.is_empty(), "no stage uses {krate}");
+        let wrong: Vec<&String> = users
+            .iter()
+            .filter(|module| {
+                let stage = module.split("::").next().unwrap_or_default();
+                !stages.contains(&stage)
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?} must not use {krate}");
+    }
 }
 
 #[test]

@@ -113,6 +113,14 @@ impl Reader<'_> {
         self.at > 0 && self.tokens[self.at - 1] == "::"
     }
 
+    /// Whether the next tokens are `#[cfg(test)]`, so that the item after them is not compiled otherwise.
+    fn is_test_attribute(&self) -> bool {
+        let attribute = ["#", "[", "cfg", "(", "test", ")", "]"];
+        (0..)
+            .zip(attribute)
+            .all(|(ahead, token)| self.token(ahead) == token)
+    }
+
     fn read(&mut self) {
         while self.at < self.tokens.len() {
             match self.token(0) {
@@ -125,6 +133,13 @@ impl Reader<'_> {
                 // A visibility names a module and imports nothing.
                 "pub" if self.token(1) == "(" => {
                     self.at += 1;
+                    self.skip_group();
+                    continue;
+                }
+                "#" if self.is_test_attribute() => {
+                    while !matches!(self.token(0), "{" | ";" | "") {
+                        self.at += 1;
+                    }
                     self.skip_group();
                     continue;
                 }
@@ -262,6 +277,8 @@ fn paths_in_imports_and_in_code_are_found() {
         mod inner { use super::super::u; }
         fn w() { quote! { use x::{#(#y),*}; { crate::z() } }; super::zz::f() }
         mod tests { use super::*; }
+        #[cfg(test)] fn aa(bb: cc::DD) -> EE { super::ff() } #[cfg(test)] mod gg; #[cfg(test)] use super::{hh};
+        fn ii() { super::jj() }
     "##;
     let found: Vec<(String, String)> = paths(source)
         .into_iter()
@@ -288,6 +305,7 @@ fn paths_in_imports_and_in_code_are_found() {
         ("crate::q::R", ""),
         ("innersuper::super::u", "u"),
         ("super::zz::f", ""),
+        ("super::jj", ""),
     ];
     let expected: Vec<(String, String)> = expected
         .iter()
