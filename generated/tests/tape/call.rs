@@ -1,7 +1,7 @@
 //! Repeats a recorded request as a call of the client.
 
 use bytes::Bytes;
-use fastly_kv_store::types::{BatchItem, Store};
+use fastly_kv_store::types::{BatchItem, GetStoresResponse, ListItemKeysResponse, Store};
 use fastly_kv_store::{Client, Error, Response};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
@@ -23,19 +23,7 @@ pub(crate) async fn call(client: &Client, request: &Request) -> CallResult {
     let arguments = Arguments { query, request };
     let (stores, items) = (client.kv_store(), client.kv_store_item());
     match (request.method.as_str(), &segments[..]) {
-        ("GET", []) => {
-            let mut call = stores.get_stores();
-            if let Some(cursor) = arguments.query("cursor") {
-                call = call.cursor(cursor);
-            }
-            if let Some(limit) = arguments.query("limit") {
-                call = call.limit(number(&limit));
-            }
-            if let Some(name) = arguments.query("name") {
-                call = call.name(name);
-            }
-            CallResult::Stores(call.send().await)
-        }
+        ("GET", []) => CallResult::Stores(list_stores(client, &arguments).await),
         ("POST", []) => {
             let store: Store = json(&request.body);
             let mut call = stores.create_store(&store);
@@ -50,22 +38,7 @@ pub(crate) async fn call(client: &Client, request: &Request) -> CallResult {
             let renamed: Store = json(&request.body);
             CallResult::Empty(stores.update_store(*store, &renamed).send().await)
         }
-        ("GET", [store, "keys"]) => {
-            let mut call = items.list_item_keys(*store);
-            if let Some(cursor) = arguments.query("cursor") {
-                call = call.cursor(cursor);
-            }
-            if let Some(limit) = arguments.query("limit") {
-                call = call.limit(number(&limit));
-            }
-            if let Some(prefix) = arguments.query("prefix") {
-                call = call.prefix(prefix);
-            }
-            if let Some(consistency) = arguments.query("consistency") {
-                call = call.consistency(json_text(&consistency));
-            }
-            CallResult::Keys(call.send().await)
-        }
+        ("GET", [store, "keys"]) => CallResult::Keys(list_keys(client, store, &arguments).await),
         ("GET", [store, "keys", key]) => {
             CallResult::Item(items.get_item(*store, *key).send().await)
         }
@@ -90,6 +63,44 @@ pub(crate) async fn call(client: &Client, request: &Request) -> CallResult {
         }
         (method, _) => panic!("{method} {path} is not an operation of the API"),
     }
+}
+
+async fn list_stores(
+    client: &Client,
+    arguments: &Arguments<'_>,
+) -> Result<Response<GetStoresResponse>, Error> {
+    let mut call = client.kv_store().get_stores();
+    if let Some(cursor) = arguments.query("cursor") {
+        call = call.cursor(cursor);
+    }
+    if let Some(limit) = arguments.query("limit") {
+        call = call.limit(number(&limit));
+    }
+    if let Some(name) = arguments.query("name") {
+        call = call.name(name);
+    }
+    call.send().await
+}
+
+async fn list_keys(
+    client: &Client,
+    store: &str,
+    arguments: &Arguments<'_>,
+) -> Result<Response<ListItemKeysResponse>, Error> {
+    let mut call = client.kv_store_item().list_item_keys(store);
+    if let Some(cursor) = arguments.query("cursor") {
+        call = call.cursor(cursor);
+    }
+    if let Some(limit) = arguments.query("limit") {
+        call = call.limit(number(&limit));
+    }
+    if let Some(prefix) = arguments.query("prefix") {
+        call = call.prefix(prefix);
+    }
+    if let Some(consistency) = arguments.query("consistency") {
+        call = call.consistency(json_text(&consistency));
+    }
+    call.send().await
 }
 
 async fn upsert(

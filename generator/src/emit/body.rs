@@ -64,8 +64,14 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             quote! { Self::new() #(#parts)* }
         }
         Body::Url { template, fields } => {
-            let fields = fields.iter().map(|field| ident(field));
-            quote! { format!(#template, #(self.#fields),*) }
+            let fields: Vec<_> = fields.iter().map(|field| ident(field)).collect();
+            let mut bound = fields.clone();
+            bound.sort();
+            bound.dedup();
+            quote! {
+                let Self { #(#bound,)* .. } = self;
+                format!(#template, #(#fields),*)
+            }
         }
         Body::Checked(checked) => checked_value(checked),
         Body::Client(client) => of_client(client),

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
-use crate::surface::example::{ClientSetup, Example, Outcome, Value};
+use crate::surface::example::{ClientSetup, Example, Outcome};
+use crate::surface::example_value::Value;
 
 /// The example in a code fence, with the hidden lines that make it compile.
 pub(super) fn fenced(example: &Example) -> String {

@@ -30,6 +30,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// The name of the crate in code.
+    pub fn crate_name(&self) -> String {
+        self.package.replace('-', "_")
+    }
+
     /// Whether any argument, body or named type of the API contains the type `wanted`.
     pub fn uses(&self, wanted: &Type) -> bool {
         let operations = || self.groups.iter().flat_map(|group| &group.operations);

@@ -3,7 +3,8 @@
 use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
-use super::operation::{pass_body, pass_parameter};
+use super::operation::pass_parameter;
+use super::request_body::pass_body;
 use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;

@@ -15,37 +15,6 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let name = &definition.name;
     let ty = Ty::of(all, &checked.ty, Scope::Types);
-    let this = || Ty::local(name);
-    let fallible = || Ty::generic("Result", vec![Ty::path("Self"), limit_error()]);
-    let argument = |ty: Ty| vec![("value".to_owned(), ty)];
-    let new = Function {
-        output: fallible(),
-        ..Function::constructor(
-            "new",
-            argument(Ty::into(ty.clone())),
-            Body::Checked(CheckedBody::New(checked.limits.iter().map(limit).collect())),
-        )
-    };
-    let into_inner = Function::method(
-        "into_inner",
-        Receiver::Value,
-        ty.clone(),
-        Body::Checked(CheckedBody::IntoInner),
-    );
-    let try_from = Function {
-        output: fallible(),
-        ..Function::constructor(
-            "try_from",
-            argument(ty.clone()),
-            Body::Checked(CheckedBody::TryFrom),
-        )
-    };
-    let deref = Function::method(
-        "deref",
-        Receiver::Reference,
-        Ty::reference(ty.clone()),
-        Body::Checked(CheckedBody::Deref),
-    );
     vec![
         Item::Struct(Struct {
             about,
@@ -59,25 +28,68 @@ pub(super) fn items(
             },
         }),
         Item::Json(JsonImpl::Checked { name: name.clone() }),
-        Item::Impl(Impl::inherent(
-            name,
-            vec![
-                new.documented(
-                    "Checks a value against the limits of the API's document.\n\n\
-                     # Errors\n\nReturns the first limit that the value violates.",
-                ),
-                into_inner.documented("Returns the value."),
-            ],
-        )),
-        Item::Impl(Impl {
-            associated: vec![("Error", limit_error())],
-            ..Impl::of(Ty::generic("TryFrom", vec![ty.clone()]), this(), try_from)
-        }),
-        Item::Impl(Impl {
-            associated: vec![("Target", ty)],
-            ..Impl::of(Ty::path("std::ops::Deref"), this(), deref)
-        }),
+        Item::Impl(Impl::inherent(name, functions(&ty, checked))),
+        Item::Impl(try_from(name, &ty)),
+        Item::Impl(deref(name, &ty)),
     ]
+}
+
+/// `new` and `into_inner`.
+fn functions(ty: &Ty, checked: &Checked) -> Vec<Function> {
+    let limits = checked.limits.iter().map(limit).collect();
+    let new = Function {
+        output: fallible(),
+        ..Function::constructor(
+            "new",
+            vec![("value".to_owned(), Ty::into(ty.clone()))],
+            Body::Checked(CheckedBody::New(limits)),
+        )
+    };
+    let into_inner = Function::method(
+        "into_inner",
+        Receiver::Value,
+        ty.clone(),
+        Body::Checked(CheckedBody::IntoInner),
+    );
+    vec![
+        new.documented(
+            "Checks a value against the limits of the API's document.\n\n\
+             # Errors\n\nReturns the first limit that the value violates.",
+        ),
+        into_inner.documented("Returns the value."),
+    ]
+}
+
+fn try_from(name: &str, ty: &Ty) -> Impl {
+    let function = Function {
+        output: fallible(),
+        ..Function::constructor(
+            "try_from",
+            vec![("value".to_owned(), ty.clone())],
+            Body::Checked(CheckedBody::TryFrom),
+        )
+    };
+    // The path, since a schema may be named `TryFrom`.
+    let of_trait = Ty::generic("std::convert::TryFrom", vec![ty.clone()]);
+    Impl {
+        associated: vec![("Error", limit_error())],
+        ..Impl::of(of_trait, Ty::local(name), function)
+    }
+}
+
+fn deref(name: &str, ty: &Ty) -> Impl {
+    let output = Ty::reference(ty.clone());
+    let body = Body::Checked(CheckedBody::Deref);
+    let function = Function::method("deref", Receiver::Reference, output, body);
+    Impl {
+        associated: vec![("Target", ty.clone())],
+        ..Impl::of(Ty::path("std::ops::Deref"), Ty::local(name), function)
+    }
+}
+
+/// `Result<Self, limit::LimitError>`
+fn fallible() -> Ty {
+    Ty::generic("Result", vec![Ty::path("Self"), limit_error()])
 }
 
 fn limit_error() -> Ty {

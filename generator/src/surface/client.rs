@@ -137,8 +137,8 @@ fn setters(api: &Api) -> Vec<Function> {
         .iter()
         .enumerate()
         .flat_map(|(index, credential)| {
-            let package = (Some(index) == first).then_some(api.package.as_str());
-            credential_setters(credential, package)
+            let krate = (Some(index) == first).then(|| api.crate_name());
+            credential_setters(credential, krate.as_deref())
         })
         .collect()
 }
@@ -147,8 +147,7 @@ fn setters(api: &Api) -> Vec<Function> {
 const SOURCE: &str = include_str!("token_source.rs");
 
 /// The example of a token source.
-fn source_example(package: &str, setter: &str) -> String {
-    let krate = package.replace('-', "_");
+fn source_example(krate: &str, setter: &str) -> String {
     format!(
         "\n\n# Examples\n\nA source that caches its token until the server rejects it. Concurrent calls share one request for a new \
          token:\n\n\
@@ -159,7 +158,7 @@ fn source_example(package: &str, setter: &str) -> String {
     )
 }
 
-/// The setters of a credential, with an example of a token source for the package of this name.
+/// The setters of a credential, with an example of a token source for the crate of this name.
 fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Function> {
     let place = match &credential.kind {
         CredentialKind::ApiKeyHeader(header) => format!("Sent in the `{header}` header"),
@@ -199,7 +198,7 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
     let mut setters = vec![Function::setter(name, (name.clone(), string()), body).about(about)];
     if let Some(setter) = &credential.source_setter {
         let example = example
-            .map(|package| source_example(package, setter))
+            .map(|krate| source_example(krate, setter))
             .unwrap_or_default();
         let comment = Comment::from(format!(
             "Like [`{0}`](Self::{0}), for tokens that expire.\n\n\

@@ -3,16 +3,13 @@
 use super::argument::passed;
 use super::body::{Body, Pass};
 use super::comment::{self, About, Comment};
-use super::description::ParameterDescription;
 use super::example::Example;
 use super::item::{Function, Receiver};
+use super::request_body::pass_body;
 use super::sentence;
 use super::ty::{Scope, Ty};
-use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
-use crate::model::operation::{
-    AlternativeBody, Failure, Location, Operation, Parameter, RequestBody, RequestContent,
-};
+use crate::model::operation::{AlternativeBody, Failure, Operation, Parameter, RequestBody};
 use crate::model::types::Type;
 use crate::model::{Api, Group};
 
@@ -84,105 +81,6 @@ pub(super) fn pass_parameter(api: &Api, parameter: &Parameter) -> (Ty, Pass) {
         argument,
     };
     (ty, pass)
-}
-
-/// The type of a body's argument, and how it is passed to the call.
-pub(super) fn pass_body(
-    api: &Api,
-    name: &str,
-    media_type: &str,
-    content: &RequestContent,
-) -> (Ty, Pass) {
-    // A media range only limits the types: the body has the type that is sent.
-    let is_range = media_type.contains('*');
-    let media_type = if is_range {
-        "application/octet-stream"
-    } else {
-        media_type
-    };
-    let (media_type, name) = (media_type.to_owned(), name.to_owned());
-    match content {
-        RequestContent::Json(ty) if *api.types.without_aliases(ty) == Type::String => {
-            let (_, argument) = passed(&api.types, ty, &name);
-            let ty = Ty::reference(Ty::path("str"));
-            (
-                ty,
-                Pass::Json {
-                    media_type,
-                    argument,
-                },
-            )
-        }
-        RequestContent::Json(ty) => {
-            let (ty, argument) = passed(&api.types, ty, &name);
-            (
-                ty,
-                Pass::Json {
-                    media_type,
-                    argument,
-                },
-            )
-        }
-        RequestContent::Form { ty, styled } => {
-            let (ty, argument) = passed(&api.types, ty, &name);
-            if media_type.starts_with("multipart/") {
-                return (
-                    ty,
-                    Pass::MultipartOf {
-                        media_type,
-                        argument,
-                    },
-                );
-            }
-            let styled = styled.iter().map(|field| {
-                ParameterDescription::of(
-                    Location::Query,
-                    &field.wire_name,
-                    field.style,
-                    field.explode,
-                    field.allow_reserved,
-                )
-            });
-            let styled = styled.collect();
-            let pass = Pass::Form {
-                media_type,
-                argument,
-                styled,
-            };
-            (ty, pass)
-        }
-        RequestContent::Multipart(id) => {
-            let ty = Ty::of(&api.types, &Type::Named(*id), Scope::Elsewhere);
-            (
-                ty,
-                Pass::Multipart {
-                    media_type,
-                    argument: name,
-                },
-            )
-        }
-        RequestContent::JsonLines(ty) => {
-            let line = Ty::of(&api.types, ty, Scope::Elsewhere);
-            let ty = Ty::into(Ty::Extern(ExternName::ND_JSON, vec![line]));
-            (
-                ty,
-                Pass::NdJson {
-                    media_type,
-                    argument: name,
-                },
-            )
-        }
-        RequestContent::Bytes => {
-            let ty = Ty::into(Ty::Extern(ExternName::BODY, Vec::new()));
-            (
-                ty,
-                Pass::Bytes {
-                    media_type,
-                    argument: name,
-                },
-            )
-        }
-    }
 }
 
 /// The summary, the request line and the description, then a section for each kind of argument and of outcome.

@@ -29,7 +29,7 @@ impl Name {
     }
 }
 
-impl TryFrom<String> for Name {
+impl std::convert::TryFrom<String> for Name {
     type Error = limit::LimitError;
 
     fn try_from(value: String) -> Result<Self, limit::LimitError> {
@@ -69,7 +69,7 @@ impl Percent {
     }
 }
 
-impl TryFrom<f64> for Percent {
+impl std::convert::TryFrom<f64> for Percent {
     type Error = limit::LimitError;
 
     fn try_from(value: f64) -> Result<Self, limit::LimitError> {
@@ -109,7 +109,7 @@ impl Tags {
     }
 }
 
-impl TryFrom<Vec<String>> for Tags {
+impl std::convert::TryFrom<Vec<String>> for Tags {
     type Error = limit::LimitError;
 
     fn try_from(value: Vec<String>) -> Result<Self, limit::LimitError> {
@@ -202,7 +202,7 @@ impl UserAge {
     }
 }
 
-impl TryFrom<u64> for UserAge {
+impl std::convert::TryFrom<u64> for UserAge {
     type Error = limit::LimitError;
 
     fn try_from(value: u64) -> Result<Self, limit::LimitError> {
