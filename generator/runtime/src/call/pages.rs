@@ -5,14 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::arguments::Call;
 use super::error::{DecodeError, Error};
+use super::json::Json;
 use super::response::Response;
 
 /// A page of a list.
-pub trait Page: DeserializeOwned + Send + 'static {
+pub trait Page: Json + Send + 'static {
     /// An item of the list.
     type Item;
 

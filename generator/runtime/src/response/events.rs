@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
 use super::error::{BodyError, Error};
+use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
@@ -75,7 +75,7 @@ pub struct Events<T> {
     done: bool,
 }
 
-impl<T: DeserializeOwned> Events<T> {
+impl<T: Json> Events<T> {
     /// Creates a stream of events whose data is JSON.
     pub(crate) fn json(head: StreamHead, body: ByteStream) -> Self {
         let read: Read<T> = |head, text| head.decode_json(&Bytes::from(text));

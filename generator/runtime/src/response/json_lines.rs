@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
 use super::error::Error;
+use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
@@ -35,7 +35,7 @@ impl<T> JsonLines<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for JsonLines<T> {
+impl<T: Json> Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -3,21 +3,23 @@
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::Response;
-use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
-use serde::Deserialize;
+use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter, json};
 
 use crate::fixture::{GET, Recorder, response};
+use crate::generated_types::*;
 
 static LIST: Operation = Operation {
     parameters: &[Parameter::query("cursor"), Parameter::query("limit")],
     ..GET
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Numbers {
     data: Vec<u32>,
     next: Option<String>,
 }
+
+object!(Numbers { data, next });
 
 impl Page for Numbers {
     type Item = u32;

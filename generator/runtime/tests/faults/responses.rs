@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use openapi_crate_runtime::{Error, Response};
+use openapi_crate_runtime::{Error, Response, json};
 
+use crate::generated_types::*;
 use crate::peer::Server;
 use crate::{GET_THING, client, get, soon};
 
-#[derive(Debug, PartialEq, serde::Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Thing {
     names: BTreeMap<String, Vec<u32>>,
 }
+
+object!(Thing { names });
 
 /// Decodes a response with this head and body.
 async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
