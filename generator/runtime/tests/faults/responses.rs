@@ -86,10 +86,16 @@ async fn json_with_another_content_type_is_decoded() {
 async fn unknown_properties_are_ignored() {
     let known = thing(
         "200 OK",
-        r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e999}"#,
+        r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e308}"#,
     )
     .await;
     assert_eq!(known.unwrap().names["a"], [1]);
+}
+
+#[tokio::test]
+async fn a_number_that_is_out_of_range_is_an_error() {
+    let error = decode_error("200 OK", r#"{"names": {}, "": 1e999}"#).await;
+    assert!(error.contains("is not valid JSON, near"), "{error}");
 }
 
 #[tokio::test]
