@@ -87,10 +87,10 @@ impl Call {
     }
 }
 
-/// Awaits a response and reads its whole body.
+/// Awaits a response and reads its whole body, which will be decoded.
 async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {
     let (response, body) = response.await?.take_body();
-    Ok((response, body.bytes().await?))
+    Ok((response, body.bytes_to_decode().await?))
 }

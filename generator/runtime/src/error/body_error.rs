@@ -76,7 +76,7 @@ impl Message for BodyError {
             Kind::TooLong(limit) => {
                 write!(
                     f,
-                    "response body exceeds the limit of {limit} bytes; read it as a stream"
+                    "response body exceeds the limit of {limit} bytes; read it as a stream or raise `body_limit`"
                 )
             }
         }?;

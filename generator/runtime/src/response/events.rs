@@ -50,8 +50,8 @@ type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
 
 /// The server-sent events of a response: a [`Stream`] that ends with the response or after an error.
 ///
-/// The client's timeout applies to the whole stream, and its body limit to each event. An event with the data `[DONE]`,
-/// which some APIs send instead of JSON, ends the stream.
+/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each event. An event with the
+/// data `[DONE]`, which some APIs send instead of JSON, ends the stream.
 ///
 /// # Examples
 ///
@@ -171,8 +171,8 @@ impl<T> Stream for Events<T> {
                 }
                 Some(Ok(line)) => {
                     let event = this.line(&line);
-                    if let Some(limit) = this.lines.limit().filter(|limit| this.buffered() > *limit)
-                    {
+                    let limit = this.lines.limit();
+                    if this.buffered() > limit {
                         this.done = true;
                         let error = BodyError::too_long(this.head.attempt(), limit);
                         return Poll::Ready(Some(Err(Error::Body(error))));

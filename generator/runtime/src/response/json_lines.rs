@@ -15,7 +15,7 @@ use super::stream_head::StreamHead;
 
 /// The values of a newline-delimited JSON response: a [`Stream`] that ends with the response or after an error.
 ///
-/// The client's timeout applies to the whole stream, and its body limit to each line.
+/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each line.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct JsonLines<T> {
     lines: Lines,
