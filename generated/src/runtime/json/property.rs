@@ -9,7 +9,7 @@ pub struct Property {
     pub(super) fit: fn(Option<&Value>) -> Fit,
 }
 
-/// How a property's value matches its type.
+/// The result of matching a property's value with its type.
 pub(super) enum Fit {
     Decoded,
     /// The value is kept among the undeclared properties, because its type is lenient.

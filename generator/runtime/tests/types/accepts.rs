@@ -148,3 +148,73 @@ proptest! {
         prop_assert!(read.iter().any(Option::is_some));
     }
 }
+
+/// A variant that is chosen by decoding a copy of the value.
+struct Trial<'v> {
+    value: &'v Value,
+    tag: Option<String>,
+    tagged: bool,
+    best: Option<(usize, &'static str)>,
+}
+
+impl Trial<'_> {
+    fn attempt<V: Json>(&mut self, name: &'static str, tags: &[&str]) {
+        let decoded = V::from_json(self.value.clone()).is_ok();
+        if let Some(tag) = &self.tag
+            && !tags.is_empty()
+        {
+            if tags.contains(&tag.as_str()) {
+                self.tagged = true;
+                self.best = decoded.then_some((0, name));
+            }
+        } else if decoded && !self.tagged {
+            let undeclared = self.value.as_object().map_or(0, V::undeclared);
+            let unknown = V::is_unknown(self.value);
+            let rank = if unknown { usize::MAX } else { undeclared };
+            if self.best.is_none_or(|(best, _)| rank < best) {
+                self.best = Some((rank, name));
+            }
+        }
+    }
+}
+
+macro_rules! assert_variant {
+    ($value:ident, $enum:ty, $tag:expr, $($name:ident: $ty:ty $(= $($value_of_tag:literal)|+)?),*) => {{
+        let tag: Option<&str> = $tag;
+        let tag = tag.and_then(|tag| match $value.get(tag)? {
+            Value::String(tag) => Some(tag.clone()),
+            Value::Number(tag) => tag.as_i64().map(|tag| tag.to_string()),
+            _ => None,
+        });
+        let mut trial = Trial { value: &$value, tag, tagged: false, best: None };
+        $(trial.attempt::<$ty>(stringify!($name), &[$($($value_of_tag),+)?]);)*
+        let expected = trial.best.map_or("Unknown", |(_, name)| name);
+        let decoded = format!("{:?}", <$enum>::from_json($value.clone()).unwrap());
+        prop_assert_eq!(decoded.split('(').next(), Some(expected), "{}", $value);
+    }};
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn the_variant_is_that_of_decoding_each_on_a_copy(value in values()) {
+        use {one_of_discriminator as tagged, one_of_shapes as shapes};
+        assert_variant!(value, tagged::Pet, Some("kind"), Cat: tagged::Cat = "cat" | "kitten",
+            Dog: tagged::Dog = "dog", Lizard: tagged::Lizard = "Lizard");
+        assert_variant!(value, tagged::Event, Some("type"), Pushed: tagged::EventPushed = "push",
+            Object: tagged::EventObject = "fork" | "clone");
+        assert_variant!(value, tagged::Message, Some("role"), User: tagged::MessageUser = "user",
+            Tool: tagged::MessageTool = "tool");
+        assert_variant!(value, tagged::Shape, None, Circle: tagged::ShapeCircle,
+            Square: tagged::ShapeSquare);
+        assert_variant!(value, tagged::Expression, None, Number: f64, Sum: tagged::Sum,
+            Negation: tagged::Negation);
+        assert_variant!(value, shapes::Nested, None, Inner: shapes::Inner,
+            InnerList: Vec<shapes::Inner>);
+        assert_variant!(value, shapes::FoundValue, None, Boolean: bool, Number: f64, String: String,
+            FileList: Vec<shapes::File>, File: shapes::File);
+        assert_variant!(value, shapes::FoundEntry, None, File: shapes::File, Folder: shapes::Folder);
+        assert_variant!(value, shapes::FoundLoose, None, A: shapes::A, B: shapes::B);
+    }
+}
