@@ -144,10 +144,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum length in bytes of a response body that is read into memory. There is no limit by default.
+    /// Sets the maximum length in bytes of a response body that is read into memory, after decompression.
     ///
-    /// Reading a longer body as bytes, a string or a decoded value fails with [`Error::Body`]. The limit does not apply
-    /// to byte streams, nor to the body of an [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
+    /// Reading a longer body as bytes, a string or a decoded value fails with [`Error::Body`], and so does a longer
+    /// line or event of a stream. By default, the limit is 64 MiB for strings and decoded values and 16 MiB for lines
+    /// and events, and bytes have none. It does not apply to byte streams, nor to the body of an
+    /// [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
+    ///
+    /// A decoded value can take many times the memory of its JSON, so set a lower limit for servers that are not
+    /// trusted.
     pub fn body_limit(mut self, limit: usize) -> Self {
         self.body_limit = Some(limit);
         self

@@ -4,10 +4,10 @@
 use std::future::Future;
 
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use super::arguments::Call;
 use super::error::Error;
+use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
     decode_json, optional_json,
@@ -24,7 +24,7 @@ impl Call {
     }
 
     /// Sends the request and decodes the response body as JSON.
-    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn send_json<T: Json>(self) -> Result<Response<T>, Error> {
         // Compressed bytes are never valid JSON, so `content-encoding` is checked only if decoding fails.
         let (response, body) = collect(self.send()).await?;
         let value = decode_json(response.head(), &body)?;
@@ -55,7 +55,7 @@ impl Call {
 
     /// Sends the request and decodes the response body as JSON, or returns `None` for an empty body and the statuses in
     /// `without_body`.
-    pub async fn send_optional_json<T: DeserializeOwned>(
+    pub async fn send_optional_json<T: Json>(
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
@@ -73,7 +73,7 @@ impl Call {
     }
 
     /// Sends the request and returns the response as a stream of events whose data is JSON.
-    pub async fn send_events<T: DeserializeOwned>(self) -> Result<Response<Events<T>>, Error> {
+    pub async fn send_events<T: Json>(self) -> Result<Response<Events<T>>, Error> {
         Ok(self.send_stream().await?.map_body(Events::json))
     }
 
@@ -83,17 +83,15 @@ impl Call {
     }
 
     /// Sends the request and returns the response as a stream of JSON values, one per line.
-    pub async fn send_json_lines<T: DeserializeOwned>(
-        self,
-    ) -> Result<Response<JsonLines<T>>, Error> {
+    pub async fn send_json_lines<T: Json>(self) -> Result<Response<JsonLines<T>>, Error> {
         Ok(self.send_stream().await?.map_body(JsonLines::new))
     }
 }
 
-/// Awaits a response and reads its whole body.
+/// Awaits a response and reads its whole body, which will be decoded.
 async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {
     let (response, body) = response.await?.take_body();
-    Ok((response, body.bytes().await?))
+    Ok((response, body.bytes_to_decode().await?))
 }

@@ -2,9 +2,10 @@
 //! The error of an invalid client setting.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of an invalid client setting.
 pub struct ConfigError(Box<Config>);
@@ -30,14 +31,10 @@ impl ConfigError {
     }
 }
 
-impl fmt::Debug for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("ConfigError", self, f)
-    }
-}
+message_of!(ConfigError);
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for ConfigError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         f.write_str(&self.0.reason)
     }
 }

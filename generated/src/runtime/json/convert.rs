@@ -4,10 +4,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 use super::mismatch::Mismatch;
+use super::property::Property;
 
 /// A type that is decoded from a JSON value and encoded as one.
 pub trait Json: Sized {
@@ -17,6 +18,12 @@ pub trait Json: Sized {
 
     /// Whether `null` is a value of the type rather than the absence of one.
     const ACCEPTS_NULL: bool = false;
+
+    /// Whether a value can be an entry of a map, unless every value can be.
+    const ACCEPTS_ENTRY: Option<fn(&Value) -> bool> = None;
+
+    /// The properties of a struct.
+    const PROPERTIES: &'static [Property] = &[];
 
     /// Decodes a value.
     ///
@@ -42,8 +49,16 @@ pub trait Json: Sized {
         false
     }
 
-    /// Returns whether the value is an enum's catch-all variant.
-    fn is_unknown(&self) -> bool {
+    /// Returns whether [`from_json`](Self::from_json) succeeds, without consuming the value.
+    ///
+    /// It does not look into a value of a `oneOf` enum, which accepts every value. So decoding nested enums takes time
+    /// in proportion to the size of the value.
+    fn accepts(value: &Value) -> bool {
+        Self::from_json(value.clone()).is_ok()
+    }
+
+    /// Returns whether an accepted value is decoded as an enum's catch-all variant.
+    fn is_unknown(_: &Value) -> bool {
         false
     }
 
@@ -60,7 +75,7 @@ pub trait Json: Sized {
 ///
 /// Returns the deserializer's errors, or an error if the value does not match the type.
 pub fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::from_json(Value::deserialize(deserializer)?).map_err(Mismatch::into_error)
+    T::from_json(Value::deserialize(deserializer)?).map_err(de::Error::custom)
 }
 
 /// Decodes a string with a format.
@@ -85,6 +100,16 @@ where
             "invalid format: {text:?}, expected `{written}`"
         )))
     }
+}
+
+/// Returns whether a value without elements is accepted, which is cheap to decode for a trial.
+pub fn accepts_scalar<T: Json>(value: &Value) -> bool {
+    !value.is_array() && !value.is_object() && T::from_json(value.clone()).is_ok()
+}
+
+/// Returns whether the inner type of a newtype accepts a value. The constructor determines the type.
+pub fn accepts_inner<T: Json, W>(_: fn(T) -> W, value: &Value) -> bool {
+    T::accepts(value)
 }
 
 /// Decodes a type from a string outside of JSON, such as a header value.

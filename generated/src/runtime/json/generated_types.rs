@@ -33,6 +33,10 @@ macro_rules! serde_of {
 macro_rules! object {
     ($name:ident { $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? }) => {
         impl json::Json for $name {
+            const PROPERTIES: &'static [json::Property] = &[
+                $(json::property(object!(@wire $field $($wire)?), |object: &Self| &object.$field)),*
+            ];
+
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 #[allow(unused_mut, unused_variables, reason = "an object may have no properties")]
                 let mut properties = json::properties(value)?;
@@ -50,9 +54,12 @@ macro_rules! object {
                 serde::ser::SerializeMap::end(object)
             }
 
+            fn accepts(value: &serde_json::Value) -> bool {
+                json::accepts_object(Self::PROPERTIES, object!(@entry $name $($rest)?), value)
+            }
+
             fn undeclared(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
-                let names: &[&str] = &[$(object!(@wire $field $($wire)?)),*];
-                properties.keys().filter(|name| !names.contains(&name.as_str())).count()
+                json::undeclared(Self::PROPERTIES, properties)
             }
         }
 
@@ -63,6 +70,12 @@ macro_rules! object {
     };
     (@put $object:ident, $wire:expr, $value:expr, null) => {
         json::put_null(&mut $object, $wire, &$value)?
+    };
+    (@entry $name:ident) => {
+        None
+    };
+    (@entry $name:ident $rest:ident) => {
+        const { json::accepts_entry(|object: &$name| &object.$rest) }
     };
     (@wire $field:ident) => {
         stringify!($field)
@@ -111,12 +124,16 @@ macro_rules! string_enum {
                 <String as json::Json>::from_json(value).map(Self::from)
             }
 
+            fn accepts(value: &serde_json::Value) -> bool {
+                value.is_string()
+            }
+
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
 
-            fn is_unknown(&self) -> bool {
-                matches!(self, Self::$other(_))
+            fn is_unknown(value: &serde_json::Value) -> bool {
+                matches!(json::Json::from_json(value.clone()), Ok(Self::$other(_)))
             }
         }
 
@@ -130,6 +147,10 @@ macro_rules! checked {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::Json::from_json(value).map(Self)
+            }
+
+            fn accepts(value: &serde_json::Value) -> bool {
+                json::accepts_inner(Self, value)
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -174,12 +195,16 @@ macro_rules! integer_enum {
                 <i64 as json::Json>::from_json(value).map(Self::from)
             }
 
+            fn accepts(value: &serde_json::Value) -> bool {
+                <i64 as json::Json>::accepts(value)
+            }
+
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
             }
 
-            fn is_unknown(&self) -> bool {
-                matches!(self, Self::$other(_))
+            fn is_unknown(value: &serde_json::Value) -> bool {
+                matches!(json::Json::from_json(value.clone()), Ok(Self::$other(_)))
             }
         }
 
@@ -195,9 +220,11 @@ macro_rules! one_of {
     ($name:ident $(by $property:literal)? { $($variant:ident $(($($tag:literal),+))?),* ; $other:ident }) => {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
-                let mut one_of = json::OneOf::new(value, one_of!(@property $($property)?));
-                $(one_of.try_variant(&[$($($tag),+)?], Self::$variant);)*
-                Ok(one_of.or(Self::$other))
+                json::read_one_of(value, Self::$other)
+            }
+
+            fn accepts(_: &serde_json::Value) -> bool {
+                true
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -208,9 +235,20 @@ macro_rules! one_of {
                 }
             }
 
-            fn is_unknown(&self) -> bool {
-                matches!(self, Self::$other(_))
+            fn is_unknown(value: &serde_json::Value) -> bool {
+                json::is_unknown::<Self>(value)
             }
+        }
+
+        impl json::OneOf for $name {
+            const DISCRIMINATOR: Option<&'static str> = one_of!(@property $($property)?);
+            const VARIANTS: &'static [json::Variant<Self>] = &[
+                $(json::Variant::new(
+                    &[$($($tag),+)?],
+                    Self::$variant,
+                    |value| json::Json::from_json(value).map(Self::$variant),
+                )),*
+            ];
         }
 
         serde_of!($name);
@@ -231,6 +269,10 @@ macro_rules! text_format {
 
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::from_format(value)
+            }
+
+            fn accepts(value: &serde_json::Value) -> bool {
+                json::accepts_scalar::<Self>(value)
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

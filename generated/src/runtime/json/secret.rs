@@ -7,7 +7,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::convert::{self, Json};
+use super::convert::{self, Json, accepts_scalar};
 use super::mismatch::Mismatch;
 
 /// A string that is redacted in `Debug` output. Dereferences to `str`.
@@ -40,6 +40,10 @@ impl Json for Secret {
         String::from_json(value)
             .map(Self)
             .map_err(|_| Mismatch::new("expected a string"))
+    }
+
+    fn accepts(value: &Value) -> bool {
+        accepts_scalar::<Self>(value)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::convert::{Json, Written};
+use super::convert::{Json, Written, accepts_scalar};
 use super::mismatch::Mismatch;
 use super::object::properties;
 
@@ -18,6 +18,10 @@ macro_rules! plain {
         $(impl Json for $ty {
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 Self::deserialize(value).map_err(Mismatch::new)
+            }
+
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
             }
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -44,6 +48,10 @@ macro_rules! integer {
                 }
             }
 
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
+            }
+
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.serialize(serializer)
             }
@@ -61,6 +69,10 @@ macro_rules! string {
 
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 String::from_json(value)?.parse().map_err(Mismatch::new)
+            }
+
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
             }
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -85,6 +97,10 @@ impl Json for () {
         }
     }
 
+    fn accepts(value: &Value) -> bool {
+        value.is_null()
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
@@ -95,6 +111,10 @@ impl Json for Value {
         Ok(value)
     }
 
+    fn accepts(_: &Value) -> bool {
+        true
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
     }
@@ -103,6 +123,10 @@ impl Json for Value {
 impl Json for Map<String, Value> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         properties(value)
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value.is_object()
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -125,8 +149,12 @@ impl<T: Json> Json for Box<T> {
         T::write(self, serializer)
     }
 
-    fn is_unknown(&self) -> bool {
-        T::is_unknown(self)
+    fn accepts(value: &Value) -> bool {
+        T::accepts(value)
+    }
+
+    fn is_unknown(value: &Value) -> bool {
+        T::is_unknown(value)
     }
 
     fn undeclared(properties: &Map<String, Value>) -> usize {
@@ -143,6 +171,10 @@ impl<T: Json> Json for Option<T> {
         } else {
             T::from_json(value).map(Some)
         }
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value.is_null() || T::accepts(value)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -176,12 +208,20 @@ impl<T: Json> Json for Vec<T> {
             .collect()
     }
 
+    fn accepts(value: &Value) -> bool {
+        value
+            .as_array()
+            .is_some_and(|items| items.iter().all(T::accepts))
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(Written))
     }
 }
 
 impl<T: Json> Json for BTreeMap<String, T> {
+    const ACCEPTS_ENTRY: Option<fn(&Value) -> bool> = Some(T::accepts);
+
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         let entries = properties(value)?.into_iter();
         entries
@@ -190,6 +230,12 @@ impl<T: Json> Json for BTreeMap<String, T> {
                 Err(mismatch) => Err(mismatch.under(&key)),
             })
             .collect()
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value
+            .as_object()
+            .is_some_and(|entries| entries.values().all(T::accepts))
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

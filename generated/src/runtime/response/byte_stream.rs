@@ -14,6 +14,12 @@ use http_body::Body as _;
 use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
 use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, is_timeout};
 
+/// The default limit of a body that is decoded as JSON or a string. It bounds what a compressed body can expand to.
+const MAX_DECODED: usize = 64 * 1024 * 1024;
+
+/// The default limit of a line or an event of a stream.
+const MAX_LINE: usize = 16 * 1024 * 1024;
+
 /// The body of a response: a [`Stream`] of chunks.
 ///
 /// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. An incomplete body always ends with an error,
@@ -36,7 +42,7 @@ struct Open {
     attempt: Attempt,
     status: StatusCode,
     received: u64,
-    /// The maximum length of a body in memory.
+    /// The maximum length of a body in memory, if the user set one.
     limit: Option<usize>,
     /// The call's span, which ends with the stream.
     trace: Option<Trace>,
@@ -67,17 +73,28 @@ impl ByteStream {
         self.0.trace = Some(trace);
     }
 
-    /// Reads the rest of the body.
+    /// Reads the rest of the body. There is no limit unless the client has one.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Body`] if the body fails or exceeds the client's limit, and [`Error::Timeout`] if the call
     /// times out.
-    pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let Some(first) = self.chunk().await? else {
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let limit = self.0.limit;
+        self.collect(limit).await
+    }
+
+    /// Reads the rest of a body that is decoded, which has a limit even if the user set none.
+    pub(crate) async fn bytes_to_decode(self) -> Result<Bytes, Error> {
+        let limit = self.0.limit.unwrap_or(MAX_DECODED);
+        self.collect(Some(limit)).await
+    }
+
+    async fn collect(mut self, limit: Option<usize>) -> Result<Bytes, Error> {
+        let Some(first) = self.chunk(limit).await? else {
             return Ok(Bytes::new());
         };
-        let Some(second) = self.chunk().await? else {
+        let Some(second) = self.chunk(limit).await? else {
             return Ok(first);
         };
         // The length declared by the server is trusted only up to 32 MiB.
@@ -87,16 +104,16 @@ impl ByteStream {
         let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
         all.extend_from_slice(&first);
         all.extend_from_slice(&second);
-        while let Some(chunk) = self.chunk().await? {
+        while let Some(chunk) = self.chunk(limit).await? {
             all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
     }
 
     /// Reads the next chunk of a body that is collected. Fails early if the declared length exceeds the limit.
-    async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+    async fn chunk(&mut self, limit: Option<usize>) -> Result<Option<Bytes>, Error> {
         let chunk = self.next().await.transpose()?;
-        if let Some(limit) = self.0.limit
+        if let Some(limit) = limit
             && self.0.received.saturating_add(self.declared()) > limit as u64
         {
             return Err(self.too_long(limit));
@@ -104,14 +121,14 @@ impl ByteStream {
         Ok(chunk)
     }
 
-    /// Reads the rest of the body as a string.
+    /// Reads the rest of the body as a string, up to 64 MiB or the client's limit.
     ///
     /// # Errors
     ///
     /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
         let (attempt, status) = (self.0.attempt, self.0.status);
-        String::from_utf8(self.bytes().await?.into()).map_err(|error| {
+        String::from_utf8(self.bytes_to_decode().await?.into()).map_err(|error| {
             let reason = "the body is not valid UTF-8";
             DecodeError::new(
                 attempt,
@@ -141,9 +158,9 @@ impl ByteStream {
         (head.freeze(), true)
     }
 
-    /// Returns the maximum length of a body in memory.
-    pub(crate) fn limit(&self) -> Option<usize> {
-        self.0.limit
+    /// Returns the maximum length of a line or an event.
+    pub(crate) fn line_limit(&self) -> usize {
+        self.0.limit.unwrap_or(MAX_LINE)
     }
 
     /// Ends the stream because it exceeds the limit.

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
 use super::error::{BodyError, Error};
+use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
@@ -51,8 +51,8 @@ type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
 
 /// The server-sent events of a response: a [`Stream`] that ends with the response or after an error.
 ///
-/// The client's timeout applies to the whole stream, and its body limit to each event. An event with the data `[DONE]`,
-/// which some APIs send instead of JSON, ends the stream.
+/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each event. An event with the
+/// data `[DONE]`, which some APIs send instead of JSON, ends the stream.
 ///
 /// # Examples
 ///
@@ -76,7 +76,7 @@ pub struct Events<T> {
     done: bool,
 }
 
-impl<T: DeserializeOwned> Events<T> {
+impl<T: Json> Events<T> {
     /// Creates a stream of events whose data is JSON.
     pub(crate) fn json(head: StreamHead, body: ByteStream) -> Self {
         let read: Read<T> = |head, text| head.decode_json(&Bytes::from(text));
@@ -172,8 +172,8 @@ impl<T> Stream for Events<T> {
                 }
                 Some(Ok(line)) => {
                     let event = this.line(&line);
-                    if let Some(limit) = this.lines.limit().filter(|limit| this.buffered() > *limit)
-                    {
+                    let limit = this.lines.limit();
+                    if this.buffered() > limit {
                         this.done = true;
                         let error = BodyError::too_long(this.head.attempt(), limit);
                         return Poll::Ready(Some(Err(Error::Body(error))));

@@ -7,16 +7,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
 use super::error::Error;
+use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
 /// The values of a newline-delimited JSON response: a [`Stream`] that ends with the response or after an error.
 ///
-/// The client's timeout applies to the whole stream, and its body limit to each line.
+/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each line.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct JsonLines<T> {
     lines: Lines,
@@ -36,7 +36,7 @@ impl<T> JsonLines<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for JsonLines<T> {
+impl<T: Json> Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

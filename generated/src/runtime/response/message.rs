@@ -5,6 +5,8 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::json::escape;
+
 /// The maximum length of a message in bytes, suitable for a log line.
 const MAX_LENGTH: usize = 300;
 
@@ -100,7 +102,7 @@ fn strip_tags(html: &str) -> String {
         .fold(text, |text, (entity, c)| text.replace(entity, c))
 }
 
-/// Collapses whitespace and control characters and truncates the result. Returns `None` if nothing is left.
+/// Collapses whitespace and control characters, truncates the result, and escapes what could still change its display. Returns `None` if nothing is left.
 fn line(text: &str) -> Option<String> {
     let words = text
         .split(|c: char| c.is_whitespace() || c.is_control())
@@ -121,5 +123,5 @@ fn line(text: &str) -> Option<String> {
             break;
         }
     }
-    (!line.is_empty()).then_some(line)
+    (!line.is_empty()).then(|| escape(&line))
 }

@@ -1,18 +1,21 @@
 //! Pagination: the pages and the items of a list as streams.
 
+use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
 use std::fmt;
+use std::hash::BuildHasher as _;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::arguments::Call;
 use super::error::{DecodeError, Error};
+use super::json::Json;
 use super::response::Response;
 
 /// A page of a list.
-pub trait Page: DeserializeOwned + Send + 'static {
+pub trait Page: Json + Send + 'static {
     /// An item of the list.
     type Item;
 
@@ -24,6 +27,8 @@ pub trait Page: DeserializeOwned + Send + 'static {
 }
 
 /// The pages of a list: a [`Stream`] that ends after the last page or an error.
+///
+/// A page whose next cursor has already been used is followed by an error, because the list would never end.
 ///
 /// Each page is requested only when the stream is polled for it. The client's timeout applies to each page.
 ///
@@ -38,6 +43,22 @@ pub trait Page: DeserializeOwned + Send + 'static {
 pub struct Pages<P> {
     state: State<P>,
     parameter: &'static str,
+    used: Cursors,
+}
+
+/// The cursors that have been used, as hashes, so that each takes a few bytes. The hashes are keyed at random, so a
+/// server cannot choose cursors with the same hash.
+#[derive(Default)]
+struct Cursors {
+    hasher: RandomState,
+    hashes: HashSet<u64>,
+}
+
+impl Cursors {
+    /// Adds a cursor. Returns whether it is new.
+    fn insert(&mut self, cursor: &str) -> bool {
+        self.hashes.insert(self.hasher.hash_one(cursor))
+    }
 }
 
 /// A page, and a clone of the call that requested it unless its body is a stream.
@@ -46,6 +67,8 @@ type Fetched<P> = (Result<Response<P>, Error>, Option<Call>);
 enum State<P> {
     Next(Call),
     Fetching(Pin<Box<dyn Future<Output = Fetched<P>> + Send>>),
+    /// The list cannot continue after the page that has been returned.
+    Failed(Error),
     Done,
 }
 
@@ -63,14 +86,19 @@ impl Call {
 
 impl<P: Page> Pages<P> {
     fn new(call: Call, parameter: &'static str) -> Self {
+        let mut used = Cursors::default();
+        if let Some(cursor) = call.query_argument(parameter) {
+            used.insert(cursor);
+        }
         Self {
             state: State::Next(call),
             parameter,
+            used,
         }
     }
 
     /// Returns the state after a page: the call for the next page, or the end.
-    fn after(&self, page: &Response<P>, call: Option<Call>) -> Result<State<P>, Error> {
+    fn after(&mut self, page: &Response<P>, call: Option<Call>) -> Result<State<P>, Error> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
@@ -79,11 +107,9 @@ impl<P: Page> Pages<P> {
         let call = call.ok_or_else(|| {
             error("the next page cannot be requested because the request body is a stream")
         })?;
-        if call.query_argument(self.parameter) == Some(cursor) {
-            return Err(error(
-                "the cursor of the next page is that of this page, so the list would never end",
-            )
-            .into());
+        if !self.used.insert(cursor) {
+            let reason = "the cursor of the next page is that of an earlier page, so the list would never end";
+            return Ok(State::Failed(error(reason).into()));
         }
         Ok(State::Next(call.query(self.parameter, cursor)))
     }
@@ -97,6 +123,7 @@ impl<P: Page> Stream for Pages<P> {
         loop {
             match std::mem::replace(&mut this.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Next(call) => {
                     let next_call = call.try_clone();
                     this.state =

@@ -1,14 +1,15 @@
 //! The error of a response whose status is not a success.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::debug;
+use super::cause::{Message, message_of};
+use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
 use super::retry_after::retry_after;
@@ -93,14 +94,10 @@ impl ApiError {
     }
 }
 
-impl fmt::Debug for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("ApiError", self, f)
-    }
-}
+message_of!(ApiError);
 
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for ApiError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Api {
             head,
             not_retried,
@@ -114,11 +111,11 @@ impl fmt::Display for ApiError {
         {
             write!(f, ": {message}")?;
         }
-        LastAttempt {
+        let last = LastAttempt {
             attempt: head.attempt,
             not_retried: *not_retried,
-        }
-        .fmt(f)
+        };
+        write!(f, "{last}")
     }
 }
 

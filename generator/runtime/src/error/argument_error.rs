@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use super::cause::debug;
+use super::cause::{Message, message_of};
+use super::json::Escaping;
 
 /// The error of an invalid argument. The request was not sent.
 pub struct ArgumentError(Box<Argument>);
@@ -38,14 +39,10 @@ impl ArgumentError {
     }
 }
 
-impl fmt::Debug for ArgumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("ArgumentError", self, f)
-    }
-}
+message_of!(ArgumentError);
 
-impl fmt::Display for ArgumentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for ArgumentError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Argument {
             operation,
             name,

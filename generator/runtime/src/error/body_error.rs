@@ -1,10 +1,11 @@
 //! The error of a request or response body that failed or is too long.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of a request or response body that failed, or of a response body that exceeds the client's limit.
 pub struct BodyError(Box<Inner>);
@@ -61,14 +62,10 @@ impl BodyError {
     }
 }
 
-impl fmt::Debug for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("BodyError", self, f)
-    }
-}
+message_of!(BodyError);
 
-impl fmt::Display for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for BodyError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Inner { attempt, kind } = &*self.0;
         write!(f, "`{}` failed: ", attempt.operation)?;
         match kind {
@@ -79,11 +76,11 @@ impl fmt::Display for BodyError {
             Kind::TooLong(limit) => {
                 write!(
                     f,
-                    "response body exceeds the limit of {limit} bytes; read it as a stream"
+                    "response body exceeds the limit of {limit} bytes; read it as a stream or raise `body_limit`"
                 )
             }
         }?;
-        attempt.fmt(f)
+        write!(f, "{attempt}")
     }
 }
 

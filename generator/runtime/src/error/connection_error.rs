@@ -1,10 +1,11 @@
 //! The error of a connection that could not be established, or failed before a response arrived.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of a connection that could not be established, or failed before a response arrived.
 pub struct ConnectionError(Box<Connection>);
@@ -40,14 +41,10 @@ impl ConnectionError {
     }
 }
 
-impl fmt::Debug for ConnectionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("ConnectionError", self, f)
-    }
-}
+message_of!(ConnectionError);
 
-impl fmt::Display for ConnectionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for ConnectionError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Connection {
             last,
             server,

@@ -1,12 +1,13 @@
 //! The error of a successful response that does not match the API's document.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use http::StatusCode;
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of a successful response that does not match the API's document.
 pub struct DecodeError(Box<Decode>);
@@ -51,14 +52,10 @@ impl DecodeError {
     }
 }
 
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("DecodeError", self, f)
-    }
-}
+message_of!(DecodeError);
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for DecodeError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Decode {
             attempt,
             status,

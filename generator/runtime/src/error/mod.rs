@@ -1,6 +1,6 @@
 //! The error types: [`Error`], one file for each of its variants, and the attempt and response head they report.
 
-use super::spec;
+use super::{json, spec};
 
 mod api_error;
 mod argument_error;

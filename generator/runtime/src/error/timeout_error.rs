@@ -1,11 +1,12 @@
 //! The error of a call that timed out.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of a call that timed out.
 pub struct TimeoutError(Box<Timeout>);
@@ -66,14 +67,10 @@ impl TimeoutError {
     }
 }
 
-impl fmt::Debug for TimeoutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("TimeoutError", self, f)
-    }
-}
+message_of!(TimeoutError);
 
-impl fmt::Display for TimeoutError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for TimeoutError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Timeout {
             last,
             waiting,
@@ -90,7 +87,7 @@ impl fmt::Display for TimeoutError {
             Waiting::Response => " waiting for the response",
             Waiting::Body => " reading the response body",
         })?;
-        last.fmt(f)
+        write!(f, "{last}")
     }
 }
 

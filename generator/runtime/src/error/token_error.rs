@@ -1,10 +1,11 @@
 //! The error of a token source.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, cause, debug};
+use super::cause::{BoxError, Message, cause, message_of};
+use super::json::Escaping;
 
 /// The error of a token source that failed or returned an invalid token. The request was not sent.
 pub struct TokenError(Box<Token>);
@@ -34,14 +35,10 @@ impl TokenError {
     }
 }
 
-impl fmt::Debug for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug("TokenError", self, f)
-    }
-}
+message_of!(TokenError);
 
-impl fmt::Display for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Message for TokenError {
+    fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
         let Token {
             attempt, scheme, ..
         } = &*self.0;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::convert::Json;
+use super::convert::{Json, accepts_scalar};
 use super::mismatch::Mismatch;
 
 /// Writes padding, and accepts input with or without it.
@@ -31,6 +31,10 @@ impl Json for Bytes {
             .decode(String::from_json(value)?)
             .map(Self::from)
             .map_err(Mismatch::new)
+    }
+
+    fn accepts(value: &Value) -> bool {
+        accepts_scalar::<Self>(value)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

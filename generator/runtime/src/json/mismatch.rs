@@ -1,13 +1,18 @@
 //! The error of a JSON value that does not match its type.
 
-use std::cell::RefCell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use serde::de;
 use serde_json::Value;
 
+use super::escape::Escaping;
+
+/// The maximum length in bytes of a reason, which may repeat a value.
+const MAX_REASON: usize = 500;
+
+/// The maximum length in characters of a key in a message.
+const MAX_KEY: usize = 100;
+
 /// The error of a JSON value that does not match its type: a path and a reason.
-#[derive(Debug)]
 pub struct Mismatch {
     /// The path, innermost step first.
     steps: Vec<Step>,
@@ -21,17 +26,12 @@ pub(crate) enum Step {
     Index(usize),
 }
 
-thread_local! {
-    /// The last mismatch that became a `serde` error, which keeps only the message.
-    static LAST: RefCell<Option<Mismatch>> = const { RefCell::new(None) };
-}
-
 impl Mismatch {
     /// Creates a mismatch with an empty path.
     pub fn new(reason: impl fmt::Display) -> Self {
         Self {
             steps: Vec::new(),
-            reason: reason.to_string(),
+            reason: shortened(&reason),
         }
     }
 
@@ -62,27 +62,39 @@ impl Mismatch {
         Self::new(format_args!("invalid type: {found}, expected {expected}"))
     }
 
-    /// Converts the mismatch to a deserializer's error, and keeps it for [`last`](Self::last).
-    pub(super) fn into_error<E: de::Error>(self) -> E {
-        let error = E::custom(&self);
-        LAST.set(Some(self));
-        error
-    }
-
-    /// Returns this thread's last mismatch if it became the error with this message.
-    pub(crate) fn last(message: &str) -> Option<Self> {
-        LAST.take()
-            .filter(|mismatch| message.starts_with(&mismatch.to_string()))
-    }
-
     /// Returns the path to the value.
-    pub(crate) fn into_path(self) -> JsonPath {
-        JsonPath(self.steps.into_iter().rev().collect())
+    pub(crate) fn path(&self) -> JsonPath {
+        JsonPath(self.steps.iter().rev().cloned().collect())
     }
+}
+
+/// Formats a value and truncates the result.
+fn shortened(value: &impl fmt::Display) -> String {
+    struct Short(String);
+
+    impl fmt::Write for Short {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let free = MAX_REASON.saturating_sub(self.0.len()).min(text.len());
+            let end = (0..=free).rev().find(|end| text.is_char_boundary(*end));
+            let (start, rest) = text.split_at(end.unwrap_or_default());
+            self.0.push_str(start);
+            if rest.is_empty() {
+                return Ok(());
+            }
+            self.0.push('…');
+            Err(fmt::Error)
+        }
+    }
+
+    let mut short = Short(String::new());
+    // Fails if the text is truncated.
+    let _ = write!(short, "{value}");
+    short.0
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Escaping::new(f);
         if !self.steps.is_empty() {
             f.write_str("at `")?;
             write_steps(self.steps.iter().rev(), f)?;
@@ -92,24 +104,36 @@ impl fmt::Display for Mismatch {
     }
 }
 
+impl fmt::Debug for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Mismatch").field(&self.to_string()).finish()
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
 /// A path in a JSON value, displayed as `data[1].name`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct JsonPath(pub(crate) Vec<Step>);
 
 impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_steps(self.0.iter(), f)
+        write_steps(self.0.iter(), &mut Escaping::new(f))
     }
 }
 
-fn write_steps<'a>(
-    steps: impl Iterator<Item = &'a Step>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+fn write_steps<'a>(steps: impl Iterator<Item = &'a Step>, f: &mut Escaping<'_>) -> fmt::Result {
     for (nth, step) in steps.enumerate() {
         match step {
-            Step::Key(key) if nth == 0 => f.write_str(key)?,
-            Step::Key(key) => write!(f, ".{key}")?,
+            Step::Key(key) => {
+                if nth > 0 {
+                    f.write_char('.')?;
+                }
+                match key.char_indices().nth(MAX_KEY) {
+                    None => f.write_str(key)?,
+                    Some((end, _)) => write!(f, "{}…", key.split_at(end).0)?,
+                }
+            }
             Step::Index(index) => write!(f, "[{index}]")?,
         }
     }

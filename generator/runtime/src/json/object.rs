@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::convert::{Json, Written};
 use super::mismatch::Mismatch;
+use super::property::{Fit, Property};
 
 /// Returns the properties of an object.
 ///
@@ -16,6 +17,30 @@ pub fn properties(value: Value) -> Result<Map<String, Value>, Mismatch> {
         Value::Object(properties) => Ok(properties),
         other => Err(Mismatch::not("an object", &other)),
     }
+}
+
+/// Describes the property of a field. The accessor determines its type.
+pub const fn property<O, T: Json>(name: &'static str, _: fn(&O) -> &T) -> Property {
+    Property {
+        name,
+        fit: fit::<T>,
+    }
+}
+
+/// Returns how [`take`] decodes a property.
+fn fit<T: Json>(value: Option<&Value>) -> Fit {
+    let is_optional = || T::absent().is_some();
+    match value {
+        Some(value) if T::accepts(value) => Fit::Decoded,
+        None if is_optional() => Fit::Decoded,
+        Some(_) if T::LENIENT && is_optional() => Fit::Kept,
+        _ => Fit::Mismatched,
+    }
+}
+
+/// Returns [`ACCEPTS_ENTRY`](Json::ACCEPTS_ENTRY) of the field that collects undeclared properties.
+pub const fn accepts_entry<O, T: Json>(_: fn(&O) -> &T) -> Option<fn(&Value) -> bool> {
+    T::ACCEPTS_ENTRY
 }
 
 /// Removes a property from an object and decodes it.

@@ -1,73 +1,98 @@
 //! Decoding and encoding of `oneOf` enums.
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::convert::Json;
+use super::mismatch::Mismatch;
 
-/// Decodes a value as one of several variants: the one with the value's discriminator, or else the best match.
-pub struct OneOf<T> {
-    value: Value,
-    tag: Option<String>,
-    tagged: bool,
-    best: Option<(usize, T)>,
+/// A `oneOf` enum: its discriminator and its variants.
+pub trait OneOf: Json + 'static {
+    /// The discriminator, if there is one.
+    const DISCRIMINATOR: Option<&'static str>;
+
+    /// The variants, without the catch-all variant.
+    const VARIANTS: &'static [Variant<Self>];
 }
 
-impl<T> OneOf<T> {
-    /// Starts decoding a value. `property` is the discriminator, if there is one.
-    pub fn new(value: Value, property: Option<&str>) -> Self {
-        let tag = property.and_then(|property| match value.get(property)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => number.as_i64().map(|number| number.to_string()),
-            _ => None,
-        });
+/// A variant of a `oneOf` enum.
+pub struct Variant<T> {
+    tags: &'static [&'static str],
+    accepts: fn(&Value) -> bool,
+    is_unknown: fn(&Value) -> bool,
+    undeclared: fn(&Map<String, Value>) -> usize,
+    decode: fn(Value) -> Result<T, Mismatch>,
+}
+
+impl<T> Variant<T> {
+    /// Creates a variant with these discriminator values. Its type is that of the constructor.
+    pub const fn new<V: Json>(
+        tags: &'static [&'static str],
+        _: fn(V) -> T,
+        decode: fn(Value) -> Result<T, Mismatch>,
+    ) -> Self {
         Self {
-            value,
-            tag,
-            tagged: false,
-            best: None,
+            tags,
+            accepts: V::accepts,
+            is_unknown: V::is_unknown,
+            undeclared: V::undeclared,
+            decode,
         }
     }
+}
 
-    /// Tries a variant with these discriminator values. The first of several equally good matches wins.
-    pub fn try_variant<V: Json>(&mut self, tags: &[&str], variant: fn(V) -> T) {
-        if let Some(tag) = &self.tag
-            && !tags.is_empty()
-        {
-            if tags.contains(&tag.as_str()) {
-                self.tagged = true;
-                self.best = V::from_json(self.value.clone())
-                    .ok()
-                    .map(|value| (0, variant(value)));
-            }
-            return;
+/// Decodes a value as the variant that [`choose`] returns, or else as `unknown`.
+///
+/// The value is decoded once and never cloned, so the time does not depend on the number of nested enums.
+///
+/// # Errors
+///
+/// Returns a [`Mismatch`] if the type of the variant accepts a value that it cannot decode.
+pub fn read_one_of<T: OneOf>(value: Value, unknown: fn(Value) -> T) -> Result<T, Mismatch> {
+    match choose::<T>(&value) {
+        Some(variant) => (variant.decode)(value),
+        None => Ok(unknown(value)),
+    }
+}
+
+/// Returns whether a value is decoded as the catch-all variant.
+pub fn is_unknown<T: OneOf>(value: &Value) -> bool {
+    choose::<T>(value).is_none()
+}
+
+/// Returns the variant with the value's discriminator, or else the first of the best matches.
+fn choose<T: OneOf>(value: &Value) -> Option<&'static Variant<T>> {
+    let tag = T::DISCRIMINATOR.and_then(|property| match value.get(property)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        _ => None,
+    });
+    if let Some(tag) = &tag {
+        let has_tag = |variant: &&Variant<T>| variant.tags.contains(&tag.as_str());
+        if let Some(variant) = T::VARIANTS.iter().rfind(has_tag) {
+            return (variant.accepts)(value).then_some(variant);
         }
-        let best = self.best.as_ref().map(|(best, _)| *best);
-        let undeclared = self.value.as_object().map_or(0, V::undeclared);
-        if self.tagged || best.is_some_and(|best| best <= undeclared) {
-            return;
+    }
+    let mut best: Option<(usize, &Variant<T>)> = None;
+    for variant in T::VARIANTS {
+        if tag.is_some() && !variant.tags.is_empty() {
+            continue;
         }
-        let Ok(value) = V::from_json(self.value.clone()) else {
-            return;
-        };
+        let undeclared = value.as_object().map_or(0, variant.undeclared);
+        if best.is_some_and(|(best, _)| best <= undeclared) || !(variant.accepts)(value) {
+            continue;
+        }
         // A catch-all value is used only if no other variant matches.
-        let rank = if value.is_unknown() {
+        let rank = if (variant.is_unknown)(value) {
             usize::MAX
         } else {
             undeclared
         };
-        if best.is_none_or(|best| rank < best) {
-            self.best = Some((rank, variant(value)));
+        if best.is_none_or(|(best, _)| rank < best) {
+            best = Some((rank, variant));
         }
     }
-
-    /// Returns the best match, or `unknown` with the value if no variant matches.
-    pub fn or(self, unknown: fn(Value) -> T) -> T {
-        match self.best {
-            Some((_, best)) => best,
-            None => unknown(self.value),
-        }
-    }
+    best.map(|(_, variant)| variant)
 }
 
 /// Encodes a variant, and adds its first discriminator value if the object has none.

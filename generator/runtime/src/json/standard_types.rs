@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::convert::{Json, Written};
+use super::convert::{Json, Written, accepts_scalar};
 use super::mismatch::Mismatch;
 use super::object::properties;
 
@@ -17,6 +17,10 @@ macro_rules! plain {
         $(impl Json for $ty {
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 Self::deserialize(value).map_err(Mismatch::new)
+            }
+
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
             }
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -43,6 +47,10 @@ macro_rules! integer {
                 }
             }
 
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
+            }
+
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.serialize(serializer)
             }
@@ -60,6 +68,10 @@ macro_rules! string {
 
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 String::from_json(value)?.parse().map_err(Mismatch::new)
+            }
+
+            fn accepts(value: &Value) -> bool {
+                accepts_scalar::<Self>(value)
             }
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -84,6 +96,10 @@ impl Json for () {
         }
     }
 
+    fn accepts(value: &Value) -> bool {
+        value.is_null()
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
@@ -94,6 +110,10 @@ impl Json for Value {
         Ok(value)
     }
 
+    fn accepts(_: &Value) -> bool {
+        true
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.serialize(serializer)
     }
@@ -102,6 +122,10 @@ impl Json for Value {
 impl Json for Map<String, Value> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         properties(value)
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value.is_object()
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -124,8 +148,12 @@ impl<T: Json> Json for Box<T> {
         T::write(self, serializer)
     }
 
-    fn is_unknown(&self) -> bool {
-        T::is_unknown(self)
+    fn accepts(value: &Value) -> bool {
+        T::accepts(value)
+    }
+
+    fn is_unknown(value: &Value) -> bool {
+        T::is_unknown(value)
     }
 
     fn undeclared(properties: &Map<String, Value>) -> usize {
@@ -142,6 +170,10 @@ impl<T: Json> Json for Option<T> {
         } else {
             T::from_json(value).map(Some)
         }
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value.is_null() || T::accepts(value)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -175,12 +207,20 @@ impl<T: Json> Json for Vec<T> {
             .collect()
     }
 
+    fn accepts(value: &Value) -> bool {
+        value
+            .as_array()
+            .is_some_and(|items| items.iter().all(T::accepts))
+    }
+
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(Written))
     }
 }
 
 impl<T: Json> Json for BTreeMap<String, T> {
+    const ACCEPTS_ENTRY: Option<fn(&Value) -> bool> = Some(T::accepts);
+
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         let entries = properties(value)?.into_iter();
         entries
@@ -189,6 +229,12 @@ impl<T: Json> Json for BTreeMap<String, T> {
                 Err(mismatch) => Err(mismatch.under(&key)),
             })
             .collect()
+    }
+
+    fn accepts(value: &Value) -> bool {
+        value
+            .as_object()
+            .is_some_and(|entries| entries.values().all(T::accepts))
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

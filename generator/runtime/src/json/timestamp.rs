@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use serde::Serializer;
 use serde_json::Value;
 
-use super::convert::Json;
+use super::convert::{Json, accepts_scalar};
 use super::mismatch::Mismatch;
 
 /// Written in UTC. A string without an offset is read as UTC.
@@ -16,6 +16,10 @@ impl Json for Timestamp {
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         parse(&String::from_json(value)?).map_err(Mismatch::new)
+    }
+
+    fn accepts(value: &Value) -> bool {
+        accepts_scalar::<Self>(value)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -19,5 +19,6 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    /// The maximum length of a body in memory, if the user set one.
     pub(crate) body_limit: Option<usize>,
 }

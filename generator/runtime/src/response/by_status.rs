@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use serde::de::DeserializeOwned;
 
 use super::decode::decode_json;
 use super::error::{DecodeError, Error, ResponseHead};
+use super::json::Json;
 
 /// A response whose body has been read but not decoded.
 #[doc(hidden)]
@@ -30,7 +30,7 @@ impl RawResponse {
         self.head.status.as_u16()
     }
 
-    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+    pub fn json<T: Json>(self) -> Result<T, Error> {
         decode_json(&self.head, &self.body)
     }
 
@@ -55,7 +55,7 @@ impl RawResponse {
 }
 
 /// Decodes the body, or returns `None` if it is empty or the status is documented without a body.
-pub(crate) fn optional_json<T: DeserializeOwned>(
+pub(crate) fn optional_json<T: Json>(
     response: RawResponse,
     without_body: &[u16],
 ) -> Result<Option<T>, Error> {

@@ -6,8 +6,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::error::{ApiError, DecodeError, Error, ResponseHead};
-use super::json::{JsonPath, Mismatch, Step};
+use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
+use super::json::{Json, JsonPath, Mismatch, Step};
 use super::json_position::position;
 
 /// The number of bytes shown on either side of the value that failed to decode.
@@ -38,32 +38,22 @@ impl ApiError {
     ///
     /// Returns [`Error::Decode`] if the body does not match the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode_json(self.head(), self.body())
+        let (head, body) = (self.head(), self.body());
+        serde_json::from_slice(body).map_err(|error| {
+            if !error.is_data() {
+                return not_json(head, body, error);
+            }
+            // Decoding again on error is cheaper than always tracking the path.
+            let mut deserializer = serde_json::Deserializer::from_slice(body);
+            let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+                .err()
+                .map(|error| JsonPath(error.path().iter().map(step).collect()))
+                .unwrap_or_default();
+            let end = (error.line(), error.column());
+            // The message of a custom type may repeat text of the body.
+            mismatched(head, body, &path, end, Mismatch::new(error))
+        })
     }
-}
-
-/// Decodes a JSON body.
-pub(crate) fn decode_json<T: DeserializeOwned>(
-    head: &ResponseHead,
-    body: &Bytes,
-) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|error| {
-        // Decoding again on error is cheaper than always tracking the path.
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-            .err()
-            .map(|error| path_of(&error));
-        not_json(head, body, path, error)
-    })
-}
-
-/// Returns the path to the value that failed to decode, including the path within a type that implements `Json`.
-fn path_of(error: &serde_path_to_error::Error<serde_json::Error>) -> JsonPath {
-    let mut steps: Vec<_> = error.path().iter().map(step).collect();
-    if let Some(mismatch) = Mismatch::last(&error.inner().to_string()) {
-        steps.extend(mismatch.into_path().0);
-    }
-    JsonPath(steps)
 }
 
 fn step(segment: &Segment) -> Step {
@@ -75,55 +65,66 @@ fn step(segment: &Segment) -> Step {
     }
 }
 
-/// Not generic, so that it is compiled once.
-fn not_json(
+/// Decodes a JSON body.
+pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<T, Error> {
+    let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
+    T::from_json(value).map_err(|mismatch| {
+        let path = mismatch.path();
+        let end = position(&JsonPath::default(), body).unwrap_or_default();
+        mismatched(head, body, &path, end, mismatch)
+    })
+}
+
+/// Creates the error of a body that is empty or not JSON, which concerns a position rather than a field.
+fn not_json(head: &ResponseHead, body: &Bytes, error: serde_json::Error) -> Error {
+    if body.is_empty() {
+        return undecoded(head, "the body is empty, expected JSON", None, None);
+    }
+    let near = (error.line(), error.column());
+    let reason = reason(head, body, "is not valid JSON", near);
+    undecoded(head, reason, None, Some(error.into()))
+}
+
+/// Creates the error of a value that does not match its type. `end` is the position of a value that is not found by
+/// its path.
+fn mismatched(
     head: &ResponseHead,
     body: &Bytes,
-    path: Option<JsonPath>,
-    error: serde_json::Error,
+    path: &JsonPath,
+    end: (usize, usize),
+    error: Mismatch,
 ) -> Error {
-    let ResponseHead {
-        attempt,
-        status,
-        headers,
-        ..
-    } = head;
+    let path = (!path.0.is_empty()).then_some(path);
+    let near = path.and_then(|path| position(path, body)).unwrap_or(end);
+    let path = path.map(JsonPath::to_string);
+    let problem = match &path {
+        Some(path) => format!("does not match the schema at `{path}`"),
+        None => "does not match the schema".to_owned(),
+    };
+    let reason = reason(head, body, &problem, near);
+    undecoded(head, reason, path, Some(error.into()))
+}
+
+fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)) -> String {
+    let content_type = foreign_media_type(&head.headers).map_or_else(String::new, |media_type| {
+        format!(" (content type `{media_type}`)")
+    });
+    let (line, column) = near;
+    let near = excerpt(body, offset(body, line, column));
+    format!("the body {problem}{content_type}, near `{near}`")
+}
+
+/// Creates a decode error, or that of a compressed body if it is the reason.
+fn undecoded(
+    head: &ResponseHead,
+    reason: impl Into<String>,
+    path: Option<String>,
+    source: Option<BoxError>,
+) -> Error {
     if let Err(compressed) = check_content_encoding(head) {
         return compressed;
     }
-    if body.is_empty() {
-        return DecodeError::new(
-            *attempt,
-            *status,
-            "the body is empty, expected JSON",
-            None,
-            None,
-        )
-        .into();
-    }
-    // A syntax error concerns a position rather than a field.
-    let path = path.filter(|path| error.is_data() && !path.0.is_empty());
-    let problem = match &path {
-        Some(path) => format!("does not match the schema at `{path}`"),
-        None if error.is_data() => "does not match the schema".to_owned(),
-        None => "is not valid JSON".to_owned(),
-    };
-    let content_type = foreign_media_type(headers).map_or_else(String::new, |media_type| {
-        format!(" (content type `{media_type}`)")
-    });
-    // The position of the error is the end of the outermost generated type, so the value is located by its path.
-    let found = path.as_ref().and_then(|path| position(path, body));
-    let (line, column) = found.unwrap_or((error.line(), error.column()));
-    let near = excerpt(body, offset(body, line, column));
-    let reason = format!("the body {problem}{content_type}, near `{near}`");
-    DecodeError::new(
-        *attempt,
-        *status,
-        reason,
-        path.map(|path| path.to_string()),
-        Some(error.into()),
-    )
-    .into()
+    DecodeError::new(head.attempt, head.status, reason, path, source).into()
 }
 
 /// Returns the body's media type, if it is not JSON.

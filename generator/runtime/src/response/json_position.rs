@@ -53,7 +53,9 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
             return Err(A::Error::custom(""));
         };
         for _ in 0..*index {
-            elements.next_element::<IgnoredAny>()?;
+            if elements.next_element::<IgnoredAny>()?.is_none() {
+                return Err(A::Error::custom(""));
+            }
         }
         elements.next_element_seed(Walk { steps, ..self })?;
         Ok(())

@@ -45,8 +45,8 @@ impl Lines {
     }
 
     /// Returns the maximum length of a line.
-    pub(crate) fn limit(&self) -> Option<usize> {
-        self.body.limit()
+    pub(crate) fn limit(&self) -> usize {
+        self.body.line_limit()
     }
 
     /// Polls the next line. The last one may have no terminator.
@@ -67,7 +67,8 @@ impl Lines {
                 None => self.ended = true,
                 Some(Ok(chunk)) => {
                     self.buffer.extend_from_slice(&chunk);
-                    if let Some(limit) = self.limit().filter(|limit| self.searched > *limit) {
+                    let limit = self.limit();
+                    if self.searched > limit {
                         self.ended = true;
                         self.buffer.clear();
                         return Poll::Ready(Some(Err(self.body.too_long(limit))));

@@ -132,7 +132,7 @@ impl<T: Into<ByteStream>> Response<T> {
         content_disposition::file_name(self.headers())
     }
 
-    /// Reads the whole body.
+    /// Reads the whole body. There is no limit unless the client has one.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl<T: Into<ByteStream>> Response<T> {
         self.into_stream().bytes().await
     }
 
-    /// Reads the whole body as a string.
+    /// Reads the whole body as a string, up to 64 MiB or the client's limit.
     ///
     /// # Errors
     ///

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use serde::de::DeserializeOwned;
 
 use super::decode::decode_json;
 use super::error::{Attempt, Error, ResponseHead};
+use super::json::Json;
 
 /// A response head without headers, which describe the stream rather than its items.
 pub(crate) struct StreamHead(ResponseHead);
@@ -23,7 +23,7 @@ impl StreamHead {
     }
 
     /// Decodes an item of the stream as JSON.
-    pub(super) fn decode_json<T: DeserializeOwned>(&self, item: &Bytes) -> Result<T, Error> {
+    pub(super) fn decode_json<T: Json>(&self, item: &Bytes) -> Result<T, Error> {
         decode_json(&self.0, item)
     }
 }

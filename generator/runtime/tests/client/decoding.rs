@@ -6,23 +6,25 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http_body::Frame;
 use http_body_util::StreamBody;
-use openapi_crate_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error};
-use serde::Deserialize;
+use openapi_crate_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error, json};
 
 use self::Part::{Broken, Data, Trailers};
 use crate::fixture::{API, GET_THING, Recorder, Responding, response};
+use crate::generated_types::*;
 
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "the fields are only decoded")]
+#[derive(Debug)]
 struct List {
     data: Vec<Store>,
 }
 
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "the field is only decoded")]
+object!(List { data });
+
+#[derive(Debug)]
 struct Store {
     name: String,
 }
+
+object!(Store { name });
 
 async fn decode(headers: &[(&str, &str)], body: &str) -> Result<List, Error> {
     let recorder = Recorder::responding_with([response(200, headers, body.to_owned())]);

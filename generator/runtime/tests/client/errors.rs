@@ -1,6 +1,9 @@
 //! Tests of API errors: the operation, the status, and the server's message.
 
-use openapi_crate_runtime::{ApiError, ClientBuilder, Error};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use openapi_crate_runtime::{ApiError, Body, ClientBuilder, Error};
 use serde::Deserialize;
 
 use crate::fixture::{self, GET_THING, Recorder, response};
@@ -216,4 +219,83 @@ async fn any_status_but_2xx_is_an_error() {
             .await
             .is_ok()
     );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Text that would clear a terminal, forge a log line and reverse what follows.
+const HOSTILE: &str = "a\u{1b}[2J\r\nERROR b\u{85}\u{202e}c\u{2028}d\u{feff}\u{0}\u{7f}e";
+
+fn assert_harmless(error: &dyn std::error::Error) {
+    let mut shown = format!("{error:?}{error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        write!(shown, "{cause:?}{cause}").unwrap();
+        source = cause.source();
+    }
+    let hidden = shown.chars().find(|c| {
+        c.is_control()
+            || matches!(c, '\u{feff}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    });
+    assert_eq!(hidden, None, "{shown:?}");
+}
+
+#[tokio::test]
+async fn errors_show_no_control_characters() {
+    let json = |value: serde_json::Value| value.to_string();
+    for body in [
+        json(serde_json::json!({"title": HOSTILE, "detail": HOSTILE})),
+        format!("<title>{HOSTILE}</title>"),
+        HOSTILE.to_owned(),
+    ] {
+        let error = api_error(400, &[], body).await;
+        let message = error.message().unwrap();
+        assert!(message.contains("\\u{202e}c"), "{message:?}");
+        assert_harmless(&error);
+    }
+
+    let key = serde_json::Value::from(HOSTILE).to_string();
+    let headers = [
+        ("content-type", "text/\u{202e}html"),
+        ("content-encoding", "\u{202e}gzip"),
+    ];
+    for body in [
+        format!("{{{key}: {key}}}"),
+        format!("{{{key}: \"\u{202e}\"}}"),
+        format!("{{\"\u{202e}\": {HOSTILE}}}"),
+    ] {
+        for headers in [&headers[..1], &headers[..]] {
+            let recorder = Recorder::responding_with([response(200, headers, body.clone())]);
+            let call = recorder.client().call(&GET_THING);
+            let sent = call.send_json::<BTreeMap<String, u32>>().await;
+            assert_harmless(&sent.unwrap_err());
+        }
+        let error = api_error(400, &[], body).await;
+        assert_harmless(&error.json::<BTreeMap<String, u32>>().unwrap_err());
+        assert_harmless(&error.json::<Nothing>().unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn errors_of_other_parties_are_escaped_in_debug_output() {
+    struct Hostile;
+    impl std::fmt::Debug for Hostile {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(HOSTILE)
+        }
+    }
+    impl std::fmt::Display for Hostile {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("hostile")
+        }
+    }
+    impl std::error::Error for Hostile {}
+    let broken = futures::stream::iter([Err::<&str, _>(Hostile)]);
+    let call = Recorder::default().client().call(&GET_THING);
+    let call = call.body("a/b", Body::from_stream(broken));
+    let shown = format!("{:?}", call.send_empty().await.unwrap_err());
+    assert!(shown.contains("ERROR b\\u{85}\\u{202e}c"), "{shown:?}");
+    assert!(!shown.contains(char::is_control), "{shown:?}");
 }

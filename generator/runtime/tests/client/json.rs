@@ -288,3 +288,119 @@ fn an_enum_variant_matches_only_known_values() {
         Loose::Numbers(vec![1, 2])
     );
 }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Lists {
+    lists: BTreeMap<String, Vec<String>>,
+}
+
+object!(Lists { ; lists });
+
+#[tokio::test]
+async fn a_key_that_looks_like_an_index_is_a_key() {
+    for (key, shown) in [
+        ("a[18446744073709551615]", "a[18446744073709551615]"),
+        ("a[9]", "a[9]"),
+        ("a.b[0]", "a.b[0]"),
+    ] {
+        let body = format!("{{\"a\":[],\"{key}\":\"x\"}}");
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
+            panic!("{key}")
+        };
+        assert_eq!(error.path(), Some(shown));
+        let recorder = Recorder::responding_with([response(200, &[], "{\"a\":[\"b\",1]}")]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
+            panic!("{key}")
+        };
+        assert_eq!(error.path(), Some("a[1]"));
+    }
+}
+
+#[tokio::test]
+async fn a_long_value_or_key_is_truncated_in_an_error() {
+    let long = "ä".repeat(10_000);
+    for body in [
+        format!("{{\"total\": \"{long}\"}}"),
+        format!("{{\"total\": 1, \"{long}\": \"{long}\"}}"),
+    ] {
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let error = call.send_json::<Counts>().await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.len() < 3_000, "{} bytes", shown.len());
+    }
+}
+
+thread_local! {
+    /// The number of decoded or examined marks.
+    static MARKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Mark(i64);
+
+impl json::Json for Mark {
+    fn from_json(value: Value) -> Result<Self, json::Mismatch> {
+        MARKS.set(MARKS.get() + 1);
+        json::Json::from_json(value).map(Self)
+    }
+
+    fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A recursive enum whose variants differ only in the type of the innermost value.
+#[derive(Clone, Debug, PartialEq)]
+enum Tree {
+    Left(Box<Left>),
+    Right(Box<Right>),
+    Many(Vec<Tree>),
+    Unknown(Value),
+}
+
+one_of!(Tree { Left, Right, Many; Unknown });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Left {
+    child: Option<Tree>,
+    mark: Mark,
+}
+
+object!(Left { child, mark });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Right {
+    child: Option<Tree>,
+    mark: Mark,
+    right: bool,
+}
+
+object!(Right { child, mark, right });
+
+#[test]
+fn nested_enums_are_decoded_in_linear_time() {
+    for right in [false, true] {
+        for depth in [1, 30, 120] {
+            let nest = |child: Value, _| value!({"child": child, "mark": 1, "right": right});
+            let json = (1..depth).fold(value!({"mark": 0, "right": right}), nest);
+            MARKS.set(0);
+            let tree: Tree = round_trip(json);
+            assert!(matches!(tree, Tree::Right(_)), "{tree:?}");
+            assert!(MARKS.get() <= 3 * depth, "{} of {depth}", MARKS.get());
+        }
+    }
+}
+
+#[test]
+fn nested_lists_of_enums_are_decoded_in_linear_time() {
+    let nest = |tree: Value, _| value!([tree, {"mark": 1}]);
+    let json = (1..120).fold(value!({"mark": 0}), nest);
+    MARKS.set(0);
+    let tree: Tree = round_trip(json);
+    assert!(matches!(tree, Tree::Many(_)), "{tree:?}");
+    assert!(MARKS.get() <= 3 * 120, "{}", MARKS.get());
+}

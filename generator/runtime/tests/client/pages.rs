@@ -3,21 +3,23 @@
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use http::Response;
-use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter};
-use serde::Deserialize;
+use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter, json};
 
 use crate::fixture::{GET, Recorder, response};
+use crate::generated_types::*;
 
 static LIST: Operation = Operation {
     parameters: &[Parameter::query("cursor"), Parameter::query("limit")],
     ..GET
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Numbers {
     data: Vec<u32>,
     next: Option<String>,
 }
+
+object!(Numbers { data, next });
 
 impl Page for Numbers {
     type Item = u32;
@@ -137,6 +139,35 @@ async fn a_repeated_cursor_is_an_error() {
         "{read:?}"
     );
     assert_eq!(recorder.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_circle_of_cursors_is_an_error_after_the_page_that_closes_it() {
+    for (start, cursors, pages) in [
+        (None, ["x", "y", "x", "y"], 3),
+        (None, ["x", "x", "x", "x"], 2),
+        (Some("x"), ["y", "z", "x", "y"], 3),
+        (None, ["x", "y", "z", "y"], 4),
+    ] {
+        let responses = (0..).zip(cursors).map(|(page, cursor): (u32, _)| {
+            response(
+                200,
+                &[],
+                format!(r#"{{"data":[{page}],"next":"{cursor}"}}"#),
+            )
+        });
+        let recorder = Recorder::responding_with(responses);
+        let call = list(&recorder).query("cursor", &start);
+        let read = call.items::<Numbers>("cursor").collect::<Vec<_>>().await;
+        let (last, items) = read.split_last().unwrap();
+        assert!(
+            matches!(last, Err(Error::Decode(error)) if error.to_string().contains("never end")),
+            "{read:?}"
+        );
+        let items: Vec<_> = items.iter().map(|item| *item.as_ref().unwrap()).collect();
+        assert_eq!(items, (0..pages).collect::<Vec<u32>>());
+        assert_eq!(recorder.requests().len(), items.len());
+    }
 }
 
 #[tokio::test]

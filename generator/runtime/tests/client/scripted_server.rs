@@ -16,6 +16,8 @@ pub(crate) enum Step {
     Write(&'static str),
     /// Writes bytes.
     WriteBytes(&'static [u8]),
+    /// Writes bytes this many times, or until the client closes the connection.
+    Repeat(&'static [u8], usize),
     /// Waits briefly.
     Pause,
     /// Waits forever.
@@ -60,6 +62,13 @@ async fn play(script: Vec<Step>, mut stream: TcpStream) -> Vec<String> {
             Step::Read => requests.push(read_request(&mut stream).await.unwrap()),
             Step::Write(text) => stream.write_all(text.as_bytes()).await.unwrap(),
             Step::WriteBytes(bytes) => stream.write_all(bytes).await.unwrap(),
+            Step::Repeat(bytes, times) => {
+                for _ in 0..times {
+                    if stream.write_all(bytes).await.is_err() {
+                        break;
+                    }
+                }
+            }
             Step::Pause => tokio::time::sleep(Duration::from_millis(50)).await,
             Step::Stall => std::future::pending().await,
         }

@@ -6,6 +6,8 @@ mod bodies;
 mod cancellation;
 mod concurrency;
 mod connections;
+#[path = "../../src/json/generated_types.rs"]
+mod generated_types;
 mod headers;
 mod peer;
 mod refused_streams;

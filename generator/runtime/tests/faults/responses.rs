@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use openapi_crate_runtime::{Error, Response};
+use openapi_crate_runtime::{Error, Response, json};
 
+use crate::generated_types::*;
 use crate::peer::Server;
 use crate::{GET_THING, client, get, soon};
 
-#[derive(Debug, PartialEq, serde::Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Thing {
     names: BTreeMap<String, Vec<u32>>,
 }
+
+object!(Thing { names });
 
 /// Decodes a response with this head and body.
 async fn thing(head: &str, body: &str) -> Result<Thing, Error> {
@@ -83,10 +86,16 @@ async fn json_with_another_content_type_is_decoded() {
 async fn unknown_properties_are_ignored() {
     let known = thing(
         "200 OK",
-        r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e999}"#,
+        r#"{"colour": {"deep": [null]}, "names": {"a": [1]}, "": 1e308}"#,
     )
     .await;
     assert_eq!(known.unwrap().names["a"], [1]);
+}
+
+#[tokio::test]
+async fn a_number_that_is_out_of_range_is_an_error() {
+    let error = decode_error("200 OK", r#"{"names": {}, "": 1e999}"#).await;
+    assert!(error.contains("is not valid JSON, near"), "{error}");
 }
 
 #[tokio::test]

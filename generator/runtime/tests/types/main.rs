@@ -28,6 +28,7 @@ generated!(
     validated
 );
 
+mod accepts;
 mod all_of_values;
 mod discriminators;
 mod integer_discriminators;

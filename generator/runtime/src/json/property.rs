@@ -1,0 +1,51 @@
+//! The properties that a generated struct declares, which determine whether it accepts an object.
+
+use serde_json::{Map, Value};
+
+/// A property that a struct declares.
+pub struct Property {
+    pub(super) name: &'static str,
+    pub(super) fit: fn(Option<&Value>) -> Fit,
+}
+
+/// The result of matching a property's value with its type.
+pub(super) enum Fit {
+    Decoded,
+    /// The value is kept among the undeclared properties, because its type is lenient.
+    Kept,
+    Mismatched,
+}
+
+/// Returns whether a struct with these properties accepts a value.
+pub fn accepts_object(
+    declared: &[Property],
+    accepts_entry: Option<fn(&Value) -> bool>,
+    value: &Value,
+) -> bool {
+    let Some(properties) = value.as_object() else {
+        return false;
+    };
+    let is_entry = |value: &Value| accepts_entry.is_none_or(|accepts| accepts(value));
+    let all_fit = declared.iter().all(|property| {
+        let value = properties.get(property.name);
+        match (property.fit)(value) {
+            Fit::Decoded => true,
+            Fit::Kept => value.is_none_or(is_entry),
+            Fit::Mismatched => false,
+        }
+    });
+    let is_declared = |name: &str| declared.iter().any(|property| property.name == name);
+    all_fit
+        && (accepts_entry.is_none()
+            || properties
+                .iter()
+                .all(|(name, value)| is_declared(name) || is_entry(value)))
+}
+
+/// Returns the number of properties that are not declared.
+pub fn undeclared(declared: &[Property], properties: &Map<String, Value>) -> usize {
+    let found = declared
+        .iter()
+        .filter(|property| properties.contains_key(property.name));
+    properties.len().saturating_sub(found.count())
+}
