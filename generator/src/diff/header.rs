@@ -5,8 +5,8 @@ use super::matching::Pairs;
 use super::view::View;
 use super::wire;
 use super::written::Written;
-use crate::model::Api;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
+use crate::model::{Api, code_span};
 use crate::pointer::escape;
 
 pub(super) fn compare(
@@ -34,7 +34,7 @@ pub(super) fn compare(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("field `{}: {}` for header `{}`", header.name, written(one, header), header.wire_name),
+            format!("field `{}: {}` for header {}", header.name, written(one, header), code_span(&header.wire_name)),
             "Code that reads it no longer compiles; if the server still sends the header, `headers()` has it.",
         );
     }
@@ -53,10 +53,10 @@ pub(super) fn compare(
             )
         };
         let what = format!(
-            "field `{}: {}` for header `{}`",
+            "field `{}: {}` for header {}",
             header.name,
             written(other, header),
-            header.wire_name
+            code_span(&header.wire_name)
         );
         found.push_at(places, effect, Kind::Added, what, why);
     }
@@ -96,8 +96,10 @@ fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, foun
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "field `{}` is read from header `{}` instead of `{}`",
-                same.name, same.wire_name, header.wire_name
+                "field `{}` is read from header {} instead of {}",
+                same.name,
+                code_span(&same.wire_name),
+                code_span(&header.wire_name)
             ),
             "Its value comes from a different header.",
         );

@@ -5,6 +5,7 @@ use super::matching::Pairs;
 use super::view::View;
 use super::written::{Written, use_of};
 use super::{generic, wire};
+use crate::model::code_span;
 use crate::model::types::{Additional, Field, Object};
 use crate::pointer::escape;
 
@@ -186,8 +187,10 @@ fn both(one: &View, field: &Field, other: &View, same: &Field, found: &mut Found
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "JSON name of field `{}` changed from `{}` to `{}`",
-                same.name, field.wire_name, same.wire_name
+                "JSON name of field `{}` changed from {} to {}",
+                same.name,
+                code_span(&field.wire_name),
+                code_span(&same.wire_name)
             ),
             "It is read and written under the new name.",
         );
@@ -214,7 +217,11 @@ fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Fou
     let (effect, what, why) = match (&field.tag, &same.tag) {
         (None, Some(tag)) => (
             Effect::Breaking,
-            format!("`new` sets `{}` to `{tag}` instead of taking it", same.name),
+            format!(
+                "`new` sets `{}` to {} instead of taking it",
+                same.name,
+                code_span(tag)
+            ),
             "Code that builds a value no longer compiles.",
         ),
         (Some(_), None) => (
@@ -225,8 +232,10 @@ fn tag(field: &Field, same: &Field, one: &View, places: &Places, found: &mut Fou
         (Some(before), Some(tag)) => (
             Effect::Behaviour,
             format!(
-                "preset value of field `{}` changed from `{before}` to `{tag}`",
-                same.name
+                "preset value of field `{}` changed from {} to {}",
+                same.name,
+                code_span(before),
+                code_span(tag)
             ),
             "Requests with a newly built value contain the new string.",
         ),

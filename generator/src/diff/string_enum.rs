@@ -2,6 +2,7 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
+use crate::model::code_span;
 use crate::model::types::{StringEnum, Variant};
 
 pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) {
@@ -36,8 +37,9 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             Effect::Breaking,
             Kind::Removed,
             format!(
-                "variant `{}` for the value `{}`",
-                variant.name, variant.wire_name
+                "variant `{}` for the value {}",
+                variant.name,
+                code_span(&variant.wire_name)
             ),
             "Code that names it no longer compiles; the value, if received, is an unknown one.",
         );
@@ -47,7 +49,7 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
             below(found, None, Some(variant)),
             Effect::Addition,
             Kind::Added,
-            format!("variant `{}` for the value `{}`", variant.name, variant.wire_name),
+            format!("variant `{}` for the value {}", variant.name, code_span(&variant.wire_name)),
             "A `match` already has a wildcard arm, which takes this variant until it has its own arm.",
         );
     }
@@ -67,8 +69,10 @@ pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) 
                 Effect::Behaviour,
                 Kind::Changed,
                 format!(
-                    "value of variant `{}` changed from `{}` to `{}`",
-                    one.name, one.wire_name, other.wire_name
+                    "value of variant `{}` changed from {} to {}",
+                    one.name,
+                    code_span(&one.wire_name),
+                    code_span(&other.wire_name)
                 ),
                 "Requests send the new value, and responses are matched against it.",
             );
