@@ -52,8 +52,14 @@ fn actions_are_pinned_to_commits() {
 fn a_job_may_only_read_by_default() {
     for (name, text) in workflows() {
         let (head, _) = text.split_once("\njobs:\n").unwrap();
-        assert!(head.contains("\npermissions:\n  contents: read\n"), "{name}");
-        assert!(!head.contains("write") && !head.contains("pull_request_target"), "{name}");
+        assert!(
+            head.contains("\npermissions:\n  contents: read\n"),
+            "{name}"
+        );
+        assert!(
+            !head.contains(": write") && !head.contains("pull_request_target"),
+            "{name}"
+        );
     }
 }
 
@@ -63,7 +69,15 @@ fn a_job_that_may_write_runs_nothing_of_the_pull_request() {
     for (name, text) in workflows() {
         for job in jobs(&text).iter().filter(|job| job.contains(": write")) {
             writing += 1;
-            for forbidden in ["checkout", "cargo", "rustup", "rust-cache", "npx", ".ci/", "secrets."] {
+            for forbidden in [
+                "checkout",
+                "cargo",
+                "rustup",
+                "rust-cache",
+                "npx",
+                ".ci/",
+                "secrets.",
+            ] {
                 assert!(!job.contains(forbidden), "{name}: {forbidden} in\n{job}");
             }
             // Expressions in a script are replaced before the shell reads it.
