@@ -15,7 +15,7 @@ use annotate_snippets::renderer::Style;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Text {
     text: String,
-    /// What the current line contains so far, apart from styles.
+    /// The state of the current line, without its styles.
     line: Line,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct Text {
 struct Line {
     /// Whether it has more than white space.
     started: bool,
-    /// How much of `##[` or `##name[` precedes.
+    /// The part of `##[` or `##name[` that precedes.
     hashes: Hashes,
 }
 

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What an attacker would write.
+/// The pieces of the strings.
 const PARTS: &[&str] = &[
     "a",
     "Name",
@@ -346,19 +346,21 @@ fn a_value_is_one_code_span_of_a_verdict() {
     };
     folder.write("a.json", &level("high"));
     folder.write("b.json", &level(value));
-    let output = folder.run(&["diff", "a.json", "b.json", "--format", "markdown"]);
-    assert_inert(&output.stdout);
-    let text = String::from_utf8(output.stdout).unwrap();
-    let spans: Vec<String> = Parser::new_ext(&text, Options::ENABLE_TABLES)
-        .filter_map(|event| match event {
-            Event::Code(code) => Some(code.to_string()),
-            _ => None,
-        })
-        .collect();
-    let shown = r"`@me` #1 | \\u{7c} <b> [a](https://evil.example)\n::error::";
-    assert!(spans.iter().any(|span| span == shown), "{spans:?}\n{text}");
-    let table = folder.run(&["diff", "a.json", "b.json"]);
-    assert_visible(&table.stdout, &[]);
+    // Added, and removed.
+    for [base, new] in [["a.json", "b.json"], ["b.json", "a.json"]] {
+        let output = folder.run(&["diff", base, new, "--format", "markdown"]);
+        assert_inert(&output.stdout);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let spans: Vec<String> = Parser::new_ext(&text, Options::ENABLE_TABLES)
+            .filter_map(|event| match event {
+                Event::Code(code) => Some(code.to_string()),
+                _ => None,
+            })
+            .collect();
+        let shown = r"`@me` #1 | \\u{7c} <b> [a](https://evil.example)\n::error::";
+        assert!(spans.iter().any(|span| span == shown), "{spans:?}\n{text}");
+        assert_visible(&folder.run(&["diff", base, new]).stdout, &[]);
+    }
 }
 
 /// The excerpt of a YAML document shows the source line itself.
@@ -395,5 +397,32 @@ fn file_names_are_text() {
                 .windows(7)
                 .any(|shown| shown == b"\\u{1b}[")
         );
+    }
+}
+
+/// A sequence for a style, such as for hidden text, is shown where colours are not.
+#[test]
+fn styles_are_only_those_of_the_program() {
+    let folder = Folder::new();
+    folder.write("\u{1b}[8m.json", &json!({"openapi": "\u{1b}[8m"}));
+    for arguments in [
+        &["\u{1b}[8m"][..],
+        &["generate", "--\u{1b}[8m"],
+        &["explain", "\u{1b}[8m"],
+        &["diff", "\u{1b}[8m", "b.json"],
+        &[
+            "generate",
+            "--spec",
+            "\u{1b}[8m.json",
+            "--out",
+            "new",
+            "--name",
+            "a",
+        ],
+        &["corpus", ".", "--out", "out"],
+    ] {
+        let output = folder.run(arguments);
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(text.contains("\\u{1b}[8m"), "{arguments:?}: {text}");
     }
 }

@@ -154,9 +154,13 @@ mod tests {
     #[test]
     fn invisible_characters_are_escaped() {
         let text = "a: \u{1b}[31m\u{202e}bc";
-        let diagnostic = Diagnostic::error("invalid-document", "no \u{1b}[2J\n::error::x")
+        let mut diagnostic = Diagnostic::error("invalid-document", "no \u{1b}[2J\n::error::x")
             .range("a\u{7}.yaml", text, 11..13)
+            .file("b\u{1b}[8m.yaml")
             .help("not \u{9b}");
+        for (_, note) in &mut diagnostic.places {
+            *note = "hidden \u{1b}[8m".to_owned();
+        }
         insta::assert_snapshot!(plain(&diagnostic), @r"
         error[invalid-document]: no \u{1b}[2J\n::error::x
          --> a\u{7}.yaml:1:10
@@ -164,7 +168,9 @@ mod tests {
         note: the line, with its invisible characters escaped
           |
         1 | a: \u{1b}[31m\u{202e}bc
-          |                      ^^
+          |                      ^^ hidden \u{1b}[8m
+        note: hidden \u{1b}[8m
+         --> b\u{1b}[8m.yaml
         ");
     }
 

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_left_its_code_span_is_put_into_one() {
+    fn words_outside_code_spans_are_put_into_them() {
         let cases = [
             (
                 "field `a: Vec<u8>` is required, an argument",
