@@ -10,6 +10,7 @@ use crate::diff::{self, Diff};
 use crate::explain::{self, Explain};
 use crate::generate::{self, Generate};
 use crate::program::Program;
+use crate::{reporter, visible};
 
 const EXPLAIN: &str = "explain";
 const DIFF: &str = "diff";
@@ -19,21 +20,28 @@ const CORPUS: &str = "corpus";
 ///
 /// The exit code is 0 on success, 1 if a check failed or an input is invalid, and 2 if the arguments are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, program: &Program) -> ExitCode {
-    match try_to_run(arguments, program) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match try_to_run(&arguments, program) {
         Ok(code) => code,
         Err(error) => {
-            // A closed pipe is not an error.
-            let _ = error.print();
+            let error = with_visible_arguments(&arguments, program).unwrap_or(error);
+            reporter::usage(&error);
             // Help and version are "errors" too, with exit code 0.
             u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }
     }
 }
 
-fn try_to_run(
-    arguments: impl IntoIterator<Item = OsString>,
-    program: &Program,
-) -> Result<ExitCode, clap::Error> {
+/// The error for the same arguments with their invisible characters escaped, since errors repeat arguments. `None` if
+/// only those characters are the error.
+fn with_visible_arguments(arguments: &[OsString], program: &Program) -> Option<clap::Error> {
+    let visible = arguments
+        .iter()
+        .map(|argument| visible::value(&argument.to_string_lossy()));
+    command(program).try_get_matches_from(visible).err()
+}
+
+fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, clap::Error> {
     let mut command = command(program);
     let matches = command.try_get_matches_from_mut(arguments)?;
     let (name, matches) = matches.subcommand().unwrap_or(("", &matches));

@@ -15,6 +15,7 @@ mod package_name;
 mod program;
 mod reporter;
 mod shell;
+mod visible;
 
 pub use self::command_line::run;
 pub use self::program::{DefaultSettings, Program};

@@ -3,8 +3,9 @@
 //! In the human format, diagnostics are written to standard error and results to standard output. In the other formats,
 //! only diagnostics are written to standard output, and everything else to standard error. Colours are omitted if the
 //! stream is not a terminal or `NO_COLOR` is set.
+//!
+//! Text for people is a [`Text`], in which nothing from a document is invisible or a command for a CI runner.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 
 use annotate_snippets::renderer::AnsiColor;
@@ -12,6 +13,7 @@ use clap::ValueEnum;
 use openapi_crate::diagnostic::Level;
 
 use crate::diagnostic::{Diagnostic, github, json};
+use crate::visible::{self, Text};
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -49,7 +51,9 @@ impl Reporter {
             MessageFormat::Human => to_stderr(&for_humans(diagnostics)),
             MessageFormat::Json => {
                 to_stdout(&lines(json::line));
-                to_stderr(&counted(diagnostics));
+                let mut text = Text::default();
+                counted(diagnostics, &mut text);
+                to_stderr(&text);
             }
             MessageFormat::Github => {
                 to_stdout(&lines(github::line));
@@ -60,24 +64,45 @@ impl Reporter {
     }
 
     /// Prints a result.
-    pub(crate) fn result(self, text: &str) {
+    pub(crate) fn result(self, text: &Text) {
         match self.format {
-            MessageFormat::Human => to_stdout(text),
+            MessageFormat::Human => to_stdout(text.as_str()),
             MessageFormat::Json | MessageFormat::Github => to_stderr(text),
         }
     }
+
+    /// Prints a result as JSON on standard output.
+    pub(crate) fn json(self, text: &str) {
+        to_stdout(&visible::json(text));
+    }
 }
 
-fn for_humans(diagnostics: &[Diagnostic]) -> String {
-    let text: String = diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.render() + "\n\n")
-        .collect();
-    text + &counted(diagnostics)
+/// Prints an error of the command line, or the help.
+///
+/// The error has to be that of arguments without invisible characters.
+pub(crate) fn usage(error: &clap::Error) {
+    let mut text = Text::default();
+    text.rendered(&error.render().ansi().to_string());
+    if error.use_stderr() {
+        to_stderr(&text);
+    } else {
+        to_stdout(text.as_str());
+    }
 }
 
-/// Renders the number of diagnostics on a line; empty if there are none.
-fn counted(diagnostics: &[Diagnostic]) -> String {
+fn for_humans(diagnostics: &[Diagnostic]) -> Text {
+    let mut text = Text::default();
+    for diagnostic in diagnostics {
+        text.rendered(&diagnostic.render());
+        text.end_line();
+        text.end_line();
+    }
+    counted(diagnostics, &mut text);
+    text
+}
+
+/// Adds the number of diagnostics on a line; nothing if there are none.
+fn counted(diagnostics: &[Diagnostic], text: &mut Text) {
     let errors = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.level == Level::Error)
@@ -86,24 +111,20 @@ fn counted(diagnostics: &[Diagnostic]) -> String {
     let counted =
         [(errors, "error"), (warnings, "warning")].map(|(n, what)| (n > 0).then(|| count(n, what)));
     let counted = counted.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    let _ = if errors > 0 {
+    if errors > 0 {
         let style = AnsiColor::BrightRed.on_default().bold();
-        writeln!(text, "{style}{counted}; nothing was written{style:#}")
+        text.styled(style, &format!("{counted}; nothing was written"));
+        text.end_line();
     } else if warnings > 0 {
-        let style = AnsiColor::Yellow.on_default().bold();
-        writeln!(text, "{style}{counted}{style:#}")
-    } else {
-        Ok(())
-    };
-    text
+        text.styled(AnsiColor::Yellow.on_default().bold(), &counted);
+        text.end_line();
+    }
 }
 
 // A closed pipe is not an error.
 
-fn to_stderr(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
+fn to_stderr(text: &Text) {
+    let _ = anstream::stderr().write_all(text.as_str().as_bytes());
 }
 
 fn to_stdout(text: &str) {

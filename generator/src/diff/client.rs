@@ -4,8 +4,8 @@ use super::change::{Change, Effect, Found, Kind, Places};
 use super::generic;
 use super::matching::Pairs;
 use super::view::undocumented;
-use crate::model::Api;
 use crate::model::security::Credential;
+use crate::model::{Api, code_span};
 use crate::surface::client;
 
 pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
@@ -51,21 +51,25 @@ fn server(base: &Api, new: &Api, found: &mut Found<'_>) {
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("base URL `{one}`"),
+            format!("base URL {}", code_span(one)),
             "A client that sets no `base_url` can no longer be built.",
         ),
         ("", other) => found.push_at(
             places,
             Effect::Addition,
             Kind::Added,
-            format!("base URL `{other}`"),
+            format!("base URL {}", code_span(other)),
             "A client no longer has to set `base_url`.",
         ),
         (one, other) => found.push_at(
             places,
             Effect::Behaviour,
             Kind::Changed,
-            format!("base URL changed from `{one}` to `{other}`"),
+            format!(
+                "base URL changed from {} to {}",
+                code_span(one),
+                code_span(other)
+            ),
             "A client that sets no `base_url` connects to the new address.",
         ),
     }
@@ -143,21 +147,25 @@ fn variable(one: &Credential, other: &Credential, places: Places, found: &mut Fo
             places,
             Effect::Addition,
             Kind::Added,
-            format!("`Client::from_env` reads `{variable}`"),
+            format!("`Client::from_env` reads {}", code_span(variable)),
             "The credential can be set through the environment.",
         ),
         (Some(variable), None) => found.push_at(
             places,
             Effect::Breaking,
             Kind::Removed,
-            format!("`Client::from_env` no longer reads `{variable}`"),
+            format!("`Client::from_env` no longer reads {}", code_span(variable)),
             "A credential set through that variable is missing at run time.",
         ),
         (Some(one), Some(other)) => found.push_at(
             places,
             Effect::Breaking,
             Kind::Changed,
-            format!("`Client::from_env` reads `{other}` instead of `{one}`"),
+            format!(
+                "`Client::from_env` reads {} instead of {}",
+                code_span(other),
+                code_span(one)
+            ),
             "A credential set through the old variable is missing at run time.",
         ),
     }

@@ -3,6 +3,7 @@
 use super::change::{Effect, Found, Kind, Places};
 use super::note::{self, Noted};
 use super::written::Written;
+use crate::model::code_span;
 use crate::model::types::Field;
 use crate::pointer::escape;
 
@@ -103,8 +104,10 @@ impl<'a> Versions<'a> {
         }
         if one.wire_name != other.wire_name {
             let what = format!(
-                "JSON name of field `{}` changed from `{}` to `{}`",
-                other.name, one.wire_name, other.wire_name
+                "JSON name of field `{}` changed from {} to {}",
+                other.name,
+                code_span(&one.wire_name),
+                code_span(&other.wire_name)
             );
             let why = "It is read and written under the new name.";
             self.push(Effect::Behaviour, what, why, found);
@@ -211,7 +214,10 @@ impl<'a> Versions<'a> {
         let (effect, what, why) = match (&self.one.tag, &self.other.tag) {
             (None, Some(tag)) => (
                 Effect::Breaking,
-                format!("`new` sets `{name}` to `{tag}` instead of taking it"),
+                format!(
+                    "`new` sets `{name}` to {} instead of taking it",
+                    code_span(tag)
+                ),
                 "Code that builds a value no longer compiles.",
             ),
             (Some(_), None) => (
@@ -221,7 +227,11 @@ impl<'a> Versions<'a> {
             ),
             (Some(before), Some(tag)) => (
                 Effect::Behaviour,
-                format!("preset value of field `{name}` changed from `{before}` to `{tag}`"),
+                format!(
+                    "preset value of field `{name}` changed from {} to {}",
+                    code_span(before),
+                    code_span(tag)
+                ),
                 "Requests with a newly built value contain the new string.",
             ),
             (None, None) => return,

@@ -6,6 +6,7 @@ use super::note;
 use super::view::View;
 use super::written::Written;
 use crate::model::Api;
+use crate::model::code_span;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeKind};
 use crate::pointer::escape;
 
@@ -76,8 +77,9 @@ fn described(view: &View, header: &HeaderField) -> String {
         name, wire_name, ..
     } = header;
     format!(
-        "field `{name}: {}` for header `{wire_name}`",
-        view.field(name)
+        "field `{name}: {}` for header {}",
+        view.field(name),
+        code_span(wire_name)
     )
 }
 
@@ -111,8 +113,10 @@ fn both(one: &View, header: &HeaderField, other: &View, same: &HeaderField, foun
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "field `{}` is read from header `{}` instead of `{}`",
-                same.name, same.wire_name, header.wire_name
+                "field `{}` is read from header {} instead of {}",
+                same.name,
+                code_span(&same.wire_name),
+                code_span(&header.wire_name)
             ),
             "Its value comes from a different header.",
         );

@@ -5,6 +5,7 @@ use super::change::{Change, Effect, Found, Kind, Places};
 use super::placed::{PARTS, Placed};
 use super::view::{View, undocumented};
 use super::{generic, response, wire};
+use crate::model::code_span;
 
 /// The arguments of an operation.
 fn arguments(placed: &Placed<'_>) -> Arguments {
@@ -24,7 +25,7 @@ pub(super) fn removed(operation: &Placed<'_>, changes: &mut Vec<Change>) {
     Found::of(operation.item(), places, changes).push(
         Effect::Breaking,
         Kind::Removed,
-        format!("operation `{}`", operation.request()),
+        format!("operation {}", code_span(&operation.request())),
         "Code that calls it no longer compiles.",
     );
 }
@@ -37,7 +38,7 @@ pub(super) fn added(operation: &Placed<'_>, changes: &mut Vec<Change>) {
     Found::of(operation.item(), places, changes).push(
         Effect::Addition,
         Kind::Added,
-        format!("operation `{}`", operation.request()),
+        format!("operation {}", code_span(&operation.request())),
         "Callers can call a new operation.",
     );
 }
@@ -57,9 +58,9 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "request changed from `{}` to `{}`",
-                base.request(),
-                new.request()
+                "request changed from {} to {}",
+                code_span(&base.request()),
+                code_span(&new.request())
             ),
             "Code compiles unchanged; test doubles and firewall rules for the old request need an update.",
         );

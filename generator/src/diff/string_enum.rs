@@ -2,6 +2,7 @@
 
 use super::change::{Effect, Found, Kind, Places};
 use super::matching::Pairs;
+use crate::model::code_span;
 use crate::model::types::{StringEnum, Variant};
 
 pub(super) fn compare(was: &StringEnum, is: &StringEnum, found: &mut Found<'_>) {
@@ -90,8 +91,10 @@ fn both(one: &Variant, other: &Variant, places: Places, found: &mut Found<'_>) {
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "value of variant `{}` changed from `{}` to `{}`",
-                one.name, one.wire_name, other.wire_name
+                "value of variant `{}` changed from {} to {}",
+                one.name,
+                code_span(&one.wire_name),
+                code_span(&other.wire_name)
             ),
             "Requests send the new value, and responses are matched against it.",
         );
@@ -100,8 +103,9 @@ fn both(one: &Variant, other: &Variant, places: Places, found: &mut Found<'_>) {
 
 fn described(variant: &Variant) -> String {
     format!(
-        "variant `{}` for the value `{}`",
-        variant.name, variant.wire_name
+        "variant `{}` for the value {}",
+        variant.name,
+        code_span(&variant.wire_name)
     )
 }
 

@@ -4,6 +4,7 @@ use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
 use super::note::{self, Noted};
 use super::placed::Placed;
+use crate::model::code_span;
 use crate::model::operation::{Location, Parameter, Repeat};
 
 pub(super) fn compare(
@@ -77,8 +78,9 @@ fn parameter(
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "`{name}` is sent as `{}` instead of `{}`",
-                other.wire_name, one.wire_name
+                "`{name}` is sent as {} instead of {}",
+                code_span(&other.wire_name),
+                code_span(&one.wire_name)
             ),
             "Calls send it under a different name.",
         );
@@ -132,8 +134,9 @@ fn body(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             Effect::Behaviour,
             Kind::Changed,
             format!(
-                "body media type changed from `{}` to `{}`",
-                one.media_type, other.media_type
+                "body media type changed from {} to {}",
+                code_span(&one.media_type),
+                code_span(&other.media_type)
             ),
             "Requests have a different `content-type`.",
         );
@@ -171,7 +174,11 @@ fn security(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
                 if schemes.is_empty() {
                     "none".to_owned()
                 } else {
-                    schemes.join(" with ")
+                    schemes
+                        .iter()
+                        .map(|scheme| code_span(scheme))
+                        .collect::<Vec<_>>()
+                        .join(" with ")
                 }
             })
             .collect();
@@ -196,7 +203,7 @@ fn list(names: &[String]) -> String {
     }
     names
         .iter()
-        .map(|name| format!("`{name}`"))
+        .map(|name| code_span(name))
         .collect::<Vec<_>>()
         .join(", ")
 }

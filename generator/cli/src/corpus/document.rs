@@ -68,7 +68,7 @@ pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
 /// Runs the command itself.
 pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
     let entry = measure(&arguments.document, &arguments.folder);
-    Reporter::default().result(&serde_json::to_string(&entry).unwrap_or_default());
+    Reporter::default().json(&serde_json::to_string(&entry).unwrap_or_default());
     ExitCode::SUCCESS
 }
 

@@ -95,8 +95,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
     progress.finish();
 
     let report = Report { documents: entries };
-    let print = |text: &str| Reporter::default().result(text);
-    print(&table::render(&report.documents));
+    let mut text = table::render(&report.documents);
     let failed = report
         .documents
         .iter()
@@ -104,25 +103,27 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
         .count();
     let worse = before.map_or_else(Vec::new, |before| regression::between(&before, &report));
     if !worse.is_empty() {
-        print(&format!("\nworse than in `{}`:\n", stored.display()));
-        print(
-            &worse
-                .iter()
-                .map(|line| format!("  {line}\n"))
-                .collect::<String>(),
-        );
+        text.end_line();
+        text.line(&format!("worse than in `{}`:", stored.display()));
+        for worse in &worse {
+            text.line(&format!("  {worse}"));
+        }
     }
-    if worse.is_empty() || arguments.accept {
+    let stores = worse.is_empty() || arguments.accept;
+    if !stores {
+        text.line("the stored figures are kept; replace them with `--accept`");
+    }
+    text.end_line();
+    text.line(&summary(&report.documents, failed, worse.len()));
+    Reporter::default().result(&text);
+    if stores {
         report.write(&stored)?;
-    } else {
-        print("the stored figures are kept; replace them with `--accept`\n");
     }
-    print(&summary(&report.documents, failed, worse.len()));
-    Ok(failed == 0 && (worse.is_empty() || arguments.accept))
+    Ok(failed == 0 && stores)
 }
 
 fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
-    let mut text = format!("\n{}: ", count(entries.len(), "document"));
+    let mut text = format!("{}: ", count(entries.len(), "document"));
     text.push_str(&match failed {
         0 => "all generated".to_owned(),
         failed => format!("{failed} failed"),
@@ -130,7 +131,6 @@ fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {
     if worse > 0 {
         text.push_str(&format!(", {}", count(worse, "regression")));
     }
-    text.push('\n');
     text
 }
 

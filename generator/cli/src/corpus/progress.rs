@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal, Write as _, stderr};
 
+use crate::visible::value;
+
 /// The width of the bar in characters.
 const WIDTH: usize = 24;
 
@@ -30,9 +32,10 @@ impl Progress {
             // Carriage return, and "erase to the end of the line" (ECMA-48). Errors of the terminal are ignored.
             let _ = write!(
                 stderr(),
-                "\r\x1b[K{bar} {}/{} {what}",
+                "\r\x1b[K{bar} {}/{} {}",
                 self.done,
-                self.steps
+                self.steps,
+                value(what)
             );
             let _ = stderr().flush();
         }

@@ -1,6 +1,7 @@
 //! The figures of all documents as a table.
 
 use super::entry::Entry;
+use crate::visible::{Text, value};
 
 const HEAD: [&str; 11] = [
     "document",
@@ -19,7 +20,7 @@ const HEAD: [&str; 11] = [
 const WORDS: [usize; 2] = [0, 10];
 
 /// Renders a line for each document, followed by the error of each failed one.
-pub(super) fn render(entries: &[Entry]) -> String {
+pub(super) fn render(entries: &[Entry]) -> Text {
     let rows: Vec<[String; 11]> = std::iter::once(HEAD.map(str::to_owned))
         .chain(entries.iter().map(row))
         .collect();
@@ -29,7 +30,7 @@ pub(super) fn render(entries: &[Entry]) -> String {
             *width = (*width).max(cell.chars().count());
         }
     }
-    let mut text = String::new();
+    let mut text = Text::default();
     for row in &rows {
         let cells = row
             .iter()
@@ -42,15 +43,14 @@ pub(super) fn render(entries: &[Entry]) -> String {
                     format!("{cell:>width$}")
                 }
             });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
+        text.line(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
-    text.push_str(
-        "untyped: fields and arguments of any JSON; unsupported: schemas that the generator does not support\n",
+    text.line(
+        "untyped: fields and arguments of any JSON; unsupported: schemas that the generator does not support",
     );
     for entry in entries {
         if let Some(failure) = &entry.failure {
-            text.push_str(&format!("{}: {failure}\n", entry.document));
+            text.line(&format!("{}: {failure}", entry.document));
         }
     }
     text
@@ -68,11 +68,11 @@ fn row(entry: &Entry) -> [String; 11] {
     let warnings: Vec<String> = entry
         .warnings
         .iter()
-        .map(|(code, count)| format!("{code} {count}"))
+        .map(|(code, count)| format!("{} {count}", value(code)))
         .collect();
     [
-        entry.document.clone(),
-        entry.version.clone().unwrap_or_else(dash),
+        value(&entry.document),
+        entry.version.as_deref().map_or_else(dash, value),
         generated(entry.operations.to_string()),
         generated(entry.types.to_string()),
         generated(entry.lines.to_string()),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::visible::push_visible;
+
 /// The maximum length of a line shown in full, in bytes: a minified document is one line of megabytes.
 const LONG_LINE: usize = 2000;
 /// The length of a long line shown on either side of the marked range, in bytes.
@@ -87,6 +89,33 @@ impl Excerpt {
             cut: true,
             mark: shift(start)..shift(end),
         })
+    }
+
+    /// The text with its invisible characters escaped, and the bytes of it to mark.
+    pub(super) fn visible(&self) -> (String, Range<usize>) {
+        let mut visible = String::with_capacity(self.text.len());
+        let mut mark = 0..0;
+        let ends = [(self.text.len(), None)];
+        for (at, c) in self
+            .text
+            .char_indices()
+            .map(|(at, c)| (at, Some(c)))
+            .chain(ends)
+        {
+            if at == self.mark.start {
+                mark.start = visible.len();
+            }
+            if at == self.mark.end {
+                mark.end = visible.len();
+            }
+            match c {
+                // The renderer expands tabs.
+                Some('\t') => visible.push('\t'),
+                Some(c) => push_visible(&mut visible, c),
+                None => {}
+            }
+        }
+        (visible, mark)
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use openapi_crate::diagnostic::Level;
 
 use super::Diagnostic;
+use crate::visible::value;
 
 /// Renders a workflow command of GitHub Actions, without a line ending.
 pub(crate) fn line(diagnostic: &Diagnostic) -> String {
@@ -13,15 +14,15 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
         Level::Warning => "warning",
     };
     let mut properties = String::new();
-    let mut text = diagnostic.message.clone();
+    let mut text = value(&diagnostic.message);
     if let Some((shown, label)) = diagnostic.places.first() {
-        properties = format!("file={},", property(&shown.file));
+        properties = format!("file={},", property(&value(&shown.file)));
         if let Some(excerpt) = &shown.excerpt {
             let (line, column, end) = (excerpt.line, excerpt.column, excerpt.end_column);
             properties += &format!("line={line},endLine={line},col={column},endColumn={end},");
         }
         if !label.is_empty() {
-            text += &format!("\n{label}");
+            text += &format!("\n{}", value(label));
         }
     }
     for (shown, remark) in diagnostic.places.iter().skip(1) {
@@ -29,10 +30,15 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
             .excerpt
             .as_ref()
             .map(|excerpt| format!(":{}:{}", excerpt.line, excerpt.column));
-        text += &format!("\n{remark}: {}{}", shown.file, line.unwrap_or_default());
+        text += &format!(
+            "\n{}: {}{}",
+            value(remark),
+            value(&shown.file),
+            line.unwrap_or_default()
+        );
     }
     if let Some(help) = &diagnostic.help {
-        text += &format!("\nhelp: {help}");
+        text += &format!("\nhelp: {}", value(help));
     }
     format!(
         "::{command} {properties}title={}::{}",
@@ -70,7 +76,7 @@ mod tests {
             .help("remove it");
         assert_eq!(
             line(&diagnostic),
-            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=invalid-syntax::100 %25: a,%0D%0Ab%0Ahelp: remove it"
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=4,endColumn=5,title=invalid-syntax::100 %25: a,\\r\\nb%0Ahelp: remove it"
         );
         assert_eq!(line(&Diagnostic::error("a", "b")), "::error title=a::b");
     }
@@ -78,7 +84,10 @@ mod tests {
     #[test]
     fn text_from_a_document_cannot_start_a_command() {
         let diagnostic =
-            Diagnostic::error("invalid-document", "not `\n::error::x`").file("a\n::error::y");
-        assert_eq!(line(&diagnostic).lines().count(), 1);
+            Diagnostic::error("invalid-document", "not `\n::error::x`").file("a\n::error::y\u{1b}");
+        assert_eq!(
+            line(&diagnostic),
+            r"::error file=a\n%3A%3Aerror%3A%3Ay\u{1b},title=invalid-document::not `\n::error::x`"
+        );
     }
 }

@@ -7,16 +7,22 @@ use annotate_snippets::{
 use openapi_crate::diagnostic::Level;
 
 use super::{Diagnostic, Shown};
+use crate::visible::value;
 
 impl Diagnostic {
     /// Renders the diagnostic with colours, which the caller strips if they are not wanted.
+    ///
+    /// The only escape sequences are those of the colours.
     pub(crate) fn render(&self) -> String {
         let style = match self.level {
             Level::Error => Style::ERROR,
             Level::Warning => Style::WARNING,
         };
-        let title = Group::with_title(style.primary_title(&*self.message).id(self.code));
-        let help = self.help.as_deref().map(|help| Style::HELP.message(help));
+        let title = Group::with_title(style.primary_title(value(&self.message)).id(self.code));
+        let help = self
+            .help
+            .as_deref()
+            .map(|help| Style::HELP.message(value(help)));
         let mut places = self.places.iter();
         let mut report = match places.next() {
             Some((place, label)) => place.add_to(title, label, help),
@@ -24,7 +30,7 @@ impl Diagnostic {
         };
         for (place, remark) in places {
             report.extend(place.add_to(
-                Group::with_title(Style::NOTE.secondary_title(&**remark)),
+                Group::with_title(Style::NOTE.secondary_title(value(remark))),
                 "",
                 None,
             ));
@@ -43,31 +49,34 @@ impl Diagnostic {
 impl Shown {
     /// Adds the place and the help to `report`. The shown part of a long line becomes a separate group.
     fn add_to<'a>(
-        &'a self,
+        &self,
         group: Group<'a>,
-        label: &'a str,
+        label: &str,
         help: Option<Message<'a>>,
     ) -> Vec<Group<'a>> {
+        let path = value(&self.file);
         let Some(excerpt) = &self.excerpt else {
-            return vec![group.element(Origin::path(&*self.file)).elements(help)];
+            return vec![group.element(Origin::path(path)).elements(help)];
         };
-        let label = (!label.is_empty()).then_some(label);
-        let snippet = Snippet::source(&*excerpt.text)
+        let label = (!label.is_empty()).then(|| value(label));
+        let (text, mark) = excerpt.visible();
+        let same = text == excerpt.text;
+        let snippet = Snippet::source(text)
             .line_start(excerpt.line)
-            .annotation(
-                AnnotationKind::Primary
-                    .span(excerpt.mark.clone())
-                    .label(label),
-            );
-        if excerpt.cut {
-            let place = Origin::path(&*self.file)
+            .annotation(AnnotationKind::Primary.span(mark).label(label));
+        if excerpt.cut || !same {
+            let place = Origin::path(path)
                 .line(excerpt.line)
                 .char_column(excerpt.column);
-            let remark = Style::NOTE.secondary_title("part of the long line, around that column");
+            let remark = Style::NOTE.secondary_title(if excerpt.cut {
+                "part of the long line, around that column"
+            } else {
+                "the line, with its invisible characters escaped"
+            });
             vec![group.element(place).elements(help), remark.element(snippet)]
         } else {
             // The renderer computes line and column.
-            vec![group.element(snippet.path(&*self.file)).elements(help)]
+            vec![group.element(snippet.path(path)).elements(help)]
         }
     }
 }
@@ -139,6 +148,29 @@ mod tests {
           |
         1 | a:
           |   ^
+        ");
+    }
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        let text = "a: \u{1b}[31m\u{202e}bc";
+        let mut diagnostic = Diagnostic::error("invalid-document", "no \u{1b}[2J\n::error::x")
+            .range("a\u{7}.yaml", text, 11..13)
+            .file("b\u{1b}[8m.yaml")
+            .help("not \u{9b}");
+        for (_, note) in &mut diagnostic.places {
+            *note = "hidden \u{1b}[8m".to_owned();
+        }
+        insta::assert_snapshot!(plain(&diagnostic), @r"
+        error[invalid-document]: no \u{1b}[2J\n::error::x
+         --> a\u{7}.yaml:1:10
+          = help: not \u{9b}
+        note: the line, with its invisible characters escaped
+          |
+        1 | a: \u{1b}[31m\u{202e}bc
+          |                      ^^ hidden \u{1b}[8m
+        note: hidden \u{1b}[8m
+         --> b\u{1b}[8m.yaml
         ");
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Shown};
+use crate::visible;
 
 /// A diagnostic as JSON. Later versions may add members, but remove none.
 #[derive(Serialize)]
@@ -80,7 +81,7 @@ pub(crate) fn line(diagnostic: &Diagnostic) -> String {
             .collect(),
     };
     // Strings, numbers and arrays of them always serialize to JSON.
-    serde_json::to_string(&object).unwrap_or_default()
+    visible::json(&serde_json::to_string(&object).unwrap_or_default())
 }
 
 #[cfg(test)]

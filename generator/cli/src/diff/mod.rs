@@ -49,11 +49,12 @@ pub(crate) fn run(arguments: &Diff, program: &Program) -> ExitCode {
         },
         version: base.version.as_deref(),
     };
-    Reporter::default().result(&match arguments.format {
-        Format::Table => table::render(&verdict),
-        Format::Markdown => markdown::render(&verdict, program.name),
-        Format::Json => json::render(&verdict),
-    });
+    let reporter = Reporter::default();
+    match arguments.format {
+        Format::Table => reporter.result(&table::render(&verdict)),
+        Format::Markdown => reporter.result(&markdown::render(&verdict, program.name)),
+        Format::Json => reporter.json(&json::render(&verdict)),
+    }
     match arguments.fail_on {
         Some(FailOn::Breaking) if verdict.diff.bump() == Bump::Major => ExitCode::FAILURE,
         Some(FailOn::Breaking) | None => ExitCode::SUCCESS,

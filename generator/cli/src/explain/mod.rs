@@ -15,6 +15,7 @@ use openapi_crate::{Files, Input, generate};
 use self::codes::{EXPLANATIONS, Example, Explanation};
 use crate::diagnostic::Diagnostic;
 use crate::reporter::Reporter;
+use crate::visible::Text;
 
 /// Explain a diagnostic code, with an example and the fix.
 #[derive(Args)]
@@ -33,7 +34,9 @@ pub(crate) enum Codes {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain) -> ExitCode {
-    Reporter::default().result(&render(arguments.codes));
+    let mut text = Text::default();
+    text.rendered(&render(arguments.codes));
+    Reporter::default().result(&text);
     ExitCode::SUCCESS
 }
 

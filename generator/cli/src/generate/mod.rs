@@ -20,6 +20,7 @@ use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::reporter::Reporter;
+use crate::visible::Text;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
@@ -46,7 +47,7 @@ fn try_to_run(
     program: &Program,
     reporter: Reporter,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<String, Vec<Diagnostic>> {
+) -> Result<Text, Vec<Diagnostic>> {
     let start = Instant::now();
     let job = Job::new(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
     let outcome = generate(&job.input, &job.files);

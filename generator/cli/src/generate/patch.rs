@@ -1,19 +1,22 @@
 //! Renders changes as a unified diff.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use annotate_snippets::renderer::{AnsiColor, Style};
 use similar::TextDiff;
 
 use super::changes::Change;
+use crate::visible::{Text, value};
 
 /// The time limit for a minimal diff. Beyond it, the diff is still correct, but may be longer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Renders the changes to the crate in `crate_folder`, in the format of `git diff` and `git apply`.
-pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
-    let mut patch = String::new();
+///
+/// A file with invisible characters, or with a line that a CI runner would execute, is shown with escapes, and its
+/// changes cannot be applied.
+pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> Text {
+    let mut patch = Text::default();
     for change in changes {
         let old = change
             .old
@@ -26,7 +29,11 @@ pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
                 crate_folder.trim_start_matches('/'),
                 change.path
             );
-            if exists { file } else { "/dev/null".to_owned() }
+            if exists {
+                value(&file)
+            } else {
+                "/dev/null".to_owned()
+            }
         };
         let diff = TextDiff::configure()
             .timeout(PATIENCE)
@@ -37,9 +44,7 @@ pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> String {
             &name("b", change.new.is_some()),
         );
         for line in unified.to_string().split_terminator('\n') {
-            let style = style(line);
-            // Writing to a string does not fail.
-            let _ = writeln!(patch, "{style}{line}{style:#}");
+            patch.source_line(style(line), line);
         }
     }
     patch

@@ -1,6 +1,5 @@
 //! Renders the summary of a run: the size of the document, the changed files, and the effect on callers.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use annotate_snippets::renderer::AnsiColor;
@@ -9,6 +8,7 @@ use openapi_crate::Output;
 use super::changes::Changes;
 use super::job::Job;
 use crate::reporter::count;
+use crate::visible::Text;
 
 /// The maximum number of changed files in the summary.
 const NAMED: usize = 12;
@@ -20,27 +20,29 @@ pub(super) fn render(
     changes: &Changes<'_>,
     verdict: Option<&str>,
     time: Duration,
-) -> String {
+) -> Text {
     let (operations, types) = (
         count(output.operations, "operation"),
         count(output.types, "type"),
     );
-    let mut text = format!("{}: {operations}, {types}\n", job.input.document);
-    // Writing to a string does not fail.
+    let mut text = Text::default();
+    text.line(&format!("{}: {operations}, {types}", job.input.document));
     let mut counted = changes.counted(["changed", "added", "removed"]);
     if counted.is_empty() {
         counted = format!("{} unchanged", count(changes.unchanged, "file"));
     } else if changes.unchanged > 0 {
-        let _ = write!(counted, ", {} unchanged", changes.unchanged);
+        counted.push_str(&format!(", {} unchanged", changes.unchanged));
     }
-    let _ = writeln!(text, "{}/: {counted}", job.crate_folder);
+    text.line(&format!("{}/: {counted}", job.crate_folder));
     for change in changes.changes.iter().take(NAMED) {
         let (sign, style) = match (&change.old, change.new) {
-            (None, _) => ('+', AnsiColor::Green.on_default()),
-            (Some(_), Some(_)) => ('~', AnsiColor::Yellow.on_default()),
-            (Some(_), None) => ('-', AnsiColor::Red.on_default()),
+            (None, _) => ("+", AnsiColor::Green.on_default()),
+            (Some(_), Some(_)) => ("~", AnsiColor::Yellow.on_default()),
+            (Some(_), None) => ("-", AnsiColor::Red.on_default()),
         };
-        let _ = writeln!(text, "  {style}{sign}{style:#} {}", change.path);
+        text.push("  ");
+        text.styled(style, sign);
+        text.line(&format!(" {}", change.path));
     }
     if let Some(more) = changes
         .changes
@@ -48,11 +50,11 @@ pub(super) fn render(
         .checked_sub(NAMED)
         .filter(|more| *more > 0)
     {
-        let _ = writeln!(text, "  and {more} more");
+        text.line(&format!("  and {more} more"));
     }
     if let Some(verdict) = verdict {
-        let _ = writeln!(text, "{verdict}");
+        text.line(verdict);
     }
-    let _ = writeln!(text, "done in {:.2} s", time.as_secs_f64());
+    text.line(&format!("done in {:.2} s", time.as_secs_f64()));
     text
 }

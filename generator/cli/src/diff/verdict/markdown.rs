@@ -1,16 +1,27 @@
 //! Renders a verdict as Markdown for a pull request.
 
+mod escape;
+
 use std::fmt::Write as _;
 
 use openapi_crate::diff::{Change, Effect, Kind};
 
+use self::escape::{Place, code, prose};
 use super::{At, Verdict};
+use crate::visible::Text;
 
 /// The maximum length of a GitHub comment in bytes, minus room for the end.
 const LIMIT: usize = 60_000;
 
-/// Renders the verdict as GitHub Markdown. `program` is the name of the program whose `diff` lists everything.
-pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
+/// Renders the verdict as GitHub Markdown, in which every value of the document is a code span. `program` is the name of
+/// the program whose `diff` lists everything.
+pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> Text {
+    let mut text = Text::default();
+    text.rendered(&lines(verdict, program));
+    text
+}
+
+fn lines(verdict: &Verdict<'_>, program: &str) -> String {
     let mut text = format!("### Rust API: {}", verdict.diff.bump().as_str());
     // Writing to a string does not fail.
     let _ = match verdict.versions() {
@@ -21,7 +32,7 @@ pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
         text,
         "\n{} since {}.",
         capitalised(&verdict.diff.summary()),
-        code(verdict.base.label)
+        code(verdict.base.label, Place::Text)
     );
     let mut left_out = 0;
     for effect in Effect::ALL {
@@ -45,7 +56,10 @@ pub(crate) fn render(verdict: &Verdict<'_>, program: &str) -> String {
     }
     let documented = verdict.documentation_only();
     if !documented.is_empty() {
-        let items: Vec<String> = documented.iter().map(|item| code(item)).collect();
+        let items: Vec<String> = documented
+            .iter()
+            .map(|item| code(item, Place::Text))
+            .collect();
         let items = items.join(", ");
         let _ = writeln!(
             text,
@@ -80,16 +94,16 @@ fn row(verdict: &Verdict<'_>, change: &Change) -> String {
         (None, Some(new)) => format!("new → {}", place(&new)),
         (None, None) => String::new(),
     };
-    let [item, what] = [code(&change.item), change.what.clone()].map(|text| cell(&text));
     format!(
-        "| {sign} | {item} | {what} | {} | {} |\n",
-        change.why,
-        cell(&places)
+        "| {sign} | {} | {} | {} | {places} |\n",
+        code(&change.item, Place::Cell),
+        prose(&change.what),
+        prose(&change.why),
     )
 }
 
 fn place(at: &At) -> String {
-    code(&format!("{}:{}", at.file, at.line))
+    code(&format!("{}:{}", at.file, at.line), Place::Cell)
 }
 
 fn heading(effect: Effect) -> &'static str {
@@ -101,45 +115,10 @@ fn heading(effect: Effect) -> &'static str {
     }
 }
 
-/// Renders text from a document as a code span, in which a backtick would end the span.
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'"))
-}
-
-/// Renders text in a table cell, on one line and without HTML outside of code spans.
-fn cell(text: &str) -> String {
-    let mut cell = String::with_capacity(text.len());
-    let mut in_code = false;
-    for c in text.chars() {
-        match c {
-            '`' => {
-                in_code = !in_code;
-                cell.push(c);
-            }
-            '|' => cell.push_str("\\|"),
-            '\n' | '\r' => cell.push(' '),
-            '<' if !in_code => cell.push_str("&lt;"),
-            c => cell.push(c),
-        }
-    }
-    cell
-}
-
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters
         .next()
         .map(|first| first.to_uppercase().chain(characters).collect())
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{cell, code};
-
-    #[test]
-    fn text_from_a_document_stays_in_its_cell() {
-        assert_eq!(cell("a|b\nc <img> `Vec<u8>`"), "a\\|b c &lt;img> `Vec<u8>`");
-        assert_eq!(code("a`b"), "`a'b`");
-    }
 }

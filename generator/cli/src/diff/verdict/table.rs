@@ -1,18 +1,18 @@
 //! Renders a verdict as a table for the terminal.
 
-use std::fmt::Write as _;
-
 use annotate_snippets::renderer::{AnsiColor, Style};
 use openapi_crate::diff::{Change, Effect, Kind};
 
 use super::Verdict;
+use crate::visible::{Text, value};
 
 /// The maximum number of listed items with changed documentation.
 const NAMED: usize = 8;
 
 /// Renders the verdict with colours, which the caller strips if they are not wanted.
-pub(crate) fn render(verdict: &Verdict<'_>) -> String {
-    let mut text = format!("{} -> {}\n", verdict.base.label, verdict.new.label);
+pub(crate) fn render(verdict: &Verdict<'_>) -> Text {
+    let mut text = Text::default();
+    text.line(&format!("{} -> {}", verdict.base.label, verdict.new.label));
     for effect in Effect::ALL {
         let changes: Vec<&Change> = verdict.described(effect).collect();
         let documented = if effect == Effect::Documentation {
@@ -23,39 +23,38 @@ pub(crate) fn render(verdict: &Verdict<'_>) -> String {
         if changes.is_empty() && documented.is_empty() {
             continue;
         }
-        let style = style(effect).bold();
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "\n{style}{}{style:#}", effect.as_str());
-        let width = changes
+        text.end_line();
+        text.styled(style(effect).bold(), effect.as_str());
+        text.end_line();
+        let items: Vec<String> = changes.iter().map(|change| value(&change.item)).collect();
+        let width = items
             .iter()
-            .map(|change| change.item.chars().count())
+            .map(|item| item.chars().count())
             .max()
             .unwrap_or(0);
-        for change in changes {
+        for (change, item) in changes.iter().zip(items) {
             let (sign, style) = sign(change.kind);
-            let item = format!("{:width$}", change.item);
-            let _ = writeln!(text, "  {style}{sign}{style:#} {item}  {}", change.what);
-            let _ = writeln!(text, "    {:width$}  {}", "", change.why);
-            let dimmed = Style::new().dimmed();
-            let _ = writeln!(
-                text,
-                "    {:width$}  {dimmed}{}{dimmed:#}",
-                "",
-                verdict.short_places(change)
-            );
+            text.push("  ");
+            text.styled(style, sign);
+            text.line(&format!(" {item:width$}  {}", change.what));
+            let indent = format!("    {:width$}  ", "");
+            text.line(&format!("{indent}{}", change.why));
+            text.push(&indent);
+            text.styled(Style::new().dimmed(), &verdict.short_places(change));
+            text.end_line();
         }
         if !documented.is_empty() {
-            let _ = writeln!(text, "  ~ {}", listed(&documented));
+            text.line(&format!("  ~ {}", listed(&documented)));
         }
     }
-    let bump = verdict.diff.bump().as_str();
     let style = verdict.diff.effect().map_or(Style::new(), style).bold();
-    let _ = writeln!(
-        text,
-        "\n{style}{bump}{style:#}: {}{}",
+    text.end_line();
+    text.styled(style, verdict.diff.bump().as_str());
+    text.line(&format!(
+        ": {}{}",
         verdict.diff.summary(),
         verdict.required_version()
-    );
+    ));
     text
 }
 
@@ -68,11 +67,11 @@ fn style(effect: Effect) -> Style {
     }
 }
 
-fn sign(kind: Kind) -> (char, Style) {
+fn sign(kind: Kind) -> (&'static str, Style) {
     match kind {
-        Kind::Added => ('+', AnsiColor::Green.on_default()),
-        Kind::Removed => ('-', AnsiColor::Red.on_default()),
-        Kind::Changed => ('~', AnsiColor::Yellow.on_default()),
+        Kind::Added => ("+", AnsiColor::Green.on_default()),
+        Kind::Removed => ("-", AnsiColor::Red.on_default()),
+        Kind::Changed => ("~", AnsiColor::Yellow.on_default()),
     }
 }
 

@@ -1,0 +1,90 @@
+//! Tests of the workflows of this repository, which run the code of pull requests.
+
+use std::fs;
+use std::path::Path;
+
+/// The name and the text of each workflow.
+fn workflows() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.github/workflows");
+    let found: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (name, text.replace("\r\n", "\n"))
+        })
+        .collect();
+    assert!(!found.is_empty());
+    found
+}
+
+/// The text of each job.
+fn jobs(workflow: &str) -> Vec<String> {
+    let (_, jobs) = workflow.split_once("\njobs:\n").unwrap();
+    let mut found: Vec<String> = Vec::new();
+    for line in jobs.lines() {
+        let starts = line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
+        if starts {
+            found.push(String::new());
+        }
+        if let Some(job) = found.last_mut() {
+            job.push_str(line);
+            job.push('\n');
+        }
+    }
+    found
+}
+
+#[test]
+fn actions_are_pinned_to_commits() {
+    for (name, text) in workflows() {
+        for line in text.lines().filter(|line| line.contains("uses:")) {
+            let (_, version) = line.split_once('@').unwrap();
+            let (commit, release) = version.split_once(" # v").unwrap_or_default();
+            let pinned = commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit());
+            assert!(pinned && release.split('.').count() == 3, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_job_may_only_read_by_default() {
+    for (name, text) in workflows() {
+        let (head, _) = text.split_once("\njobs:\n").unwrap();
+        assert!(
+            head.contains("\npermissions:\n  contents: read\n"),
+            "{name}"
+        );
+        assert!(
+            !head.contains(": write") && !head.contains("pull_request_target"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_job_that_may_write_runs_nothing_of_the_pull_request() {
+    let mut writing = 0;
+    for (name, text) in workflows() {
+        for job in jobs(&text).iter().filter(|job| job.contains(": write")) {
+            writing += 1;
+            for forbidden in [
+                "checkout",
+                "cargo",
+                "rustup",
+                "rust-cache",
+                "npx",
+                ".ci/",
+                "secrets.",
+            ] {
+                assert!(!job.contains(forbidden), "{name}: {forbidden} in\n{job}");
+            }
+            // Expressions in a script are replaced before the shell reads it.
+            for line in job.lines().filter(|line| line.contains("run:")) {
+                assert!(!line.contains("${{"), "{name}: {line}");
+            }
+        }
+    }
+    assert_eq!(writing, 1);
+}
