@@ -1,4 +1,4 @@
-//! The error of a successful response that does not match the API's document.
+//! The error of a successful response that does not match the OpenAPI document.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::attempt::Attempt;
 use super::cause::{BoxError, cause, debug};
 
-/// The error of a successful response that does not match the API's document.
+/// The error of a successful response that does not match the OpenAPI document.
 pub struct DecodeError(Box<Decode>);
 
 struct Decode {
