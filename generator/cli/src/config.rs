@@ -127,7 +127,7 @@ fn reword(message: &str) -> (String, String) {
         )
     } else {
         (
-            format!("this is not valid TOML: {message}"),
+            format!("invalid TOML: {message}"),
             "write a setting as `name = \"value\"`".to_owned(),
         )
     };
