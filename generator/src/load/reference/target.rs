@@ -67,7 +67,8 @@ impl Resolver<'_> {
                         pointer: at,
                     };
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
-                        let message = format!("`{reference}` leads back to itself");
+                        let message =
+                            format!("`{reference}` refers to itself, without a definition");
                         let help = "replace one of the references on the way with a definition";
                         return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }

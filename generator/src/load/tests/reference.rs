@@ -250,8 +250,8 @@ fn cycles_of_references_are_reported_once() {
             ("b.yaml", "x: {$ref: '#/y'}\ny: {$ref: '#/x'}\n")
         ]),
         [
-            "error reference-cycle a.yaml:7:15 `#/components/schemas/B/properties/x` leads back to itself",
-            "error reference-cycle b.yaml:2:11 `#/x` leads back to itself",
+            "error reference-cycle a.yaml:7:15 `#/components/schemas/B/properties/x` refers to itself, without a definition",
+            "error reference-cycle b.yaml:2:11 `#/x` refers to itself, without a definition",
         ]
     );
 }
@@ -264,7 +264,7 @@ fn recursive_callbacks_are_refused() {
     let found = diagnostics_of(&[("a.yaml", &text)]);
     assert_eq!(
         found,
-        ["error reference-cycle a.yaml:8:40 this reference leads back to itself"]
+        ["error reference-cycle a.yaml:8:40 the target of the reference contains the reference"]
     );
 }
 
