@@ -24,7 +24,7 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// Creates a client with the default settings and the credentials in the environment: `FASTLY_API_TOKEN`.
+    /// Creates a client with the default settings and the credentials in the environment variable `FASTLY_API_TOKEN`.
     ///
     /// # Errors
     ///
@@ -33,19 +33,19 @@ impl Client {
         ClientBuilder::from_env(&API)?.build()
     }
 
-    /// Creates a builder, to configure a client.
+    /// Creates a builder to configure a client.
     ///
     /// The client calls `https://api.fastly.com` unless [`base_url`](ClientBuilder::base_url) is set.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
 
-    /// The stores of an account.
+    /// Operations on the stores of an account.
     pub fn kv_store(&self) -> KvStore {
         KvStore(self.clone())
     }
 
-    /// The items of a store, individually, as a list of keys, or in batches.
+    /// Operations on the items of a store: single items, key lists and batches.
     pub fn kv_store_item(&self) -> KvStoreItem {
         KvStoreItem(self.clone())
     }

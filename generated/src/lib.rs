@@ -24,7 +24,7 @@
 //!
 //! # Operations
 //!
-//! [`Client::kv_store`]: The stores of an account.
+//! [`Client::kv_store`]: Operations on the stores of an account.
 //!
 //! - [`get_stores`](kv_store::KvStore::get_stores) (`GET /resources/stores/kv`): Lists the stores of the account.
 //! - [`create_store`](kv_store::KvStore::create_store) (`POST /resources/stores/kv`): Creates a store.
@@ -32,7 +32,7 @@
 //! - [`update_store`](kv_store::KvStore::update_store) (`PUT /resources/stores/kv/{store_id}`): Renames a store.
 //! - [`delete_store`](kv_store::KvStore::delete_store) (`DELETE /resources/stores/kv/{store_id}`): Deletes an empty store.
 //!
-//! [`Client::kv_store_item`]: The items of a store, individually, as a list of keys, or in batches.
+//! [`Client::kv_store_item`]: Operations on the items of a store: single items, key lists and batches.
 //!
 //! - [`list_item_keys`](kv_store_item::KvStoreItem::list_item_keys) (`GET /resources/stores/kv/{store_id}/keys`): Lists the keys of a store.
 //! - [`get_item`](kv_store_item::KvStoreItem::get_item) (`GET /resources/stores/kv/{store_id}/keys/{key}`): Reads an item.
@@ -45,7 +45,7 @@
 #![allow(
     clippy::all,
     clippy::pedantic,
-    reason = "names and signatures follow the API's document"
+    reason = "names and signatures follow the OpenAPI document"
 )]
 #![allow(
     confusable_idents,
@@ -54,7 +54,7 @@
     non_snake_case,
     non_upper_case_globals,
     uncommon_codepoints,
-    reason = "names follow the API's document"
+    reason = "names follow the OpenAPI document"
 )]
 #![allow(deprecated, reason = "deprecated items are still generated")]
 

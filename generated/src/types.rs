@@ -11,7 +11,7 @@ use crate::runtime::{ByteStream, Page, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// The name by which code at the edge opens the store.
+    /// The name that edge code uses to open the store.
     pub name: String,
 }
 
@@ -36,7 +36,7 @@ pub struct StoreResponse {
     pub created_at: Option<Timestamp>,
     /// When the store itself was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -52,7 +52,7 @@ pub struct StoreListMeta {
     pub next_cursor: Option<String>,
     /// The total number of stores on all pages.
     pub total: Option<u64>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -71,7 +71,7 @@ pub struct KeyListMeta {
     /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
     /// out of date.
     pub consistency: Option<Consistency>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -94,7 +94,7 @@ pub enum Consistency {
 
 string_enum!(Consistency { Strong("strong"), Eventual("eventual"); Unknown });
 
-/// The region that stores the values: the United States, Europe, Asia or Australia.
+/// The region in which the values are stored: the United States, Europe, Asia or Australia.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Location {
@@ -124,7 +124,7 @@ pub struct BatchItem {
     pub time_to_live_sec: Option<u64>,
     /// Metadata to store with the item, at most 2,000 bytes of UTF-8.
     pub metadata: Option<String>,
-    /// Serves the previous value to readers while caches fetch the new one. Default: `false`.
+    /// Serves the previous value while caches fetch the new one, so that readers do not have to wait. Default: `false`.
     pub background_fetch: Option<bool>,
 }
 
@@ -174,7 +174,7 @@ pub struct BatchResponse {
     pub r#type: Option<String>,
     /// The lines that failed. Empty on success.
     pub errors: Option<Vec<BatchError>>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -184,22 +184,22 @@ object!(BatchResponse { title, r#type("type"), errors; additional_properties });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchError {
-    /// The key on the line.
+    /// The key of the item on this line.
     pub key: Option<String>,
     /// The line's index, starting at 0.
     pub index: Option<u64>,
-    /// The HTTP status that the line would have as a separate request, as a string.
+    /// The HTTP status, as a string, that the item would have received in a separate request.
     pub code: Option<String>,
     /// Human-readable reason for the failure.
     pub reason: Option<String>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
 object!(BatchError { key, index, code, reason; additional_properties });
 
-/// Why a request failed. It usually has either `title` or `msg`. Failures that do not come from the API itself, but
-/// from a proxy for example, have a different body or none.
+/// The reason why a request failed. Usually has either `title` or `msg`. A failure that does not come from the API
+/// itself (for example, from a proxy) has a different body or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -209,7 +209,7 @@ pub struct Problem {
     pub msg: Option<String>,
     /// Human-readable details of the failure.
     pub detail: Option<String>,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -223,7 +223,7 @@ pub struct GetStoresResponse {
     pub data: Vec<StoreResponse>,
     /// Metadata of a page of stores.
     pub meta: StoreListMeta,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -237,7 +237,7 @@ pub struct ListItemKeysResponse {
     pub data: Vec<String>,
     /// Metadata of a page of keys.
     pub meta: KeyListMeta,
-    /// Properties that are not declared in the API's document.
+    /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 

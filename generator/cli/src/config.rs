@@ -105,7 +105,7 @@ fn reword(message: &str) -> (String, String) {
         let what = format!("the setting `{}` is missing", quoted());
         (
             what,
-            "add it; names are relative to the folder of this file".to_owned(),
+            "add it; paths are relative to the folder of this file".to_owned(),
         )
     } else if message.starts_with("unknown field") {
         let known = message
@@ -117,17 +117,17 @@ fn reword(message: &str) -> (String, String) {
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (
-            "this must be an array of strings".to_owned(),
+            "the setting must be an array of strings".to_owned(),
             "write it in brackets: `[\"name\"]`".to_owned(),
         )
     } else if message.starts_with("invalid type") {
         (
-            "this must be a string".to_owned(),
+            "the setting must be a string".to_owned(),
             "put it in quotes".to_owned(),
         )
     } else {
         (
-            format!("this is not valid TOML: {message}"),
+            format!("invalid TOML: {message}"),
             "write a setting as `name = \"value\"`".to_owned(),
         )
     };

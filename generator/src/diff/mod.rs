@@ -74,28 +74,28 @@ impl Diff {
     pub fn summary(&self) -> String {
         let count = |effect| self.of_effect(effect).count();
         let counts = [
-            (count(Effect::Breaking), "breaks callers", "break callers"),
+            (
+                count(Effect::Breaking),
+                "breaking change",
+                "breaking changes",
+            ),
             (
                 count(Effect::Behaviour),
-                "alters behaviour",
-                "alter behaviour",
+                "change in behaviour",
+                "changes in behaviour",
             ),
-            (count(Effect::Addition), "adds", "add"),
+            (count(Effect::Addition), "addition", "additions"),
             (
                 count(Effect::Documentation),
-                "is documentation",
-                "are documentation",
+                "documentation change",
+                "documentation changes",
             ),
         ];
-        let mut parts: Vec<String> = Vec::new();
-        for (n, one, several) in counts.into_iter().filter(|(n, ..)| *n > 0) {
-            let n_things = match (parts.is_empty(), n) {
-                (true, 1) => "1 change".to_owned(),
-                (true, n) => format!("{n} changes"),
-                (false, n) => n.to_string(),
-            };
-            parts.push(format!("{n_things} {}", if n == 1 { one } else { several }));
-        }
+        let parts: Vec<String> = counts
+            .into_iter()
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, several)| format!("{n} {}", if n == 1 { one } else { several }))
+            .collect();
         if parts.is_empty() {
             "no change".to_owned()
         } else {

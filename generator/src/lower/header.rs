@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         section.key(wire_name).key_place(),
-                        format!("`{wire_name}` is not a valid header name; it is left out"),
+                        format!("`{wire_name}` is not a valid header name; ignoring the header"),
                     )
                     .help(
                         "use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)",

@@ -87,7 +87,10 @@ impl<'a> Lowering<'a> {
                         format!("`{required}` is required but not defined in `properties`"),
                     )
                     .label(did_you_mean(required, gathered.properties.keys().copied()))
-                    .help("its value is kept in the additional properties, and its presence is not checked"),
+                    .help(format!(
+                        "define `{required}` in `properties`, or correct the name; until then, its value is kept in the \
+                         additional properties, and its presence is not checked"
+                    )),
                 );
             }
         }

@@ -80,7 +80,7 @@ impl Lowering<'_> {
                 [] => "add an optional query parameter for the cursor; the operation has none"
                     .to_owned(),
                 names => format!(
-                    "name the parameter for the cursor, one of `{}`",
+                    "use the name of an optional query parameter: `{}`",
                     names.join("`, `")
                 ),
             };
@@ -88,7 +88,7 @@ impl Lowering<'_> {
             return self.wrong_hint(hint.member_place("cursor"), message, label, help);
         };
         if *self.types.without_aliases(&parameter.ty) != Type::String {
-            let help = "name a parameter of type string";
+            let help = "use the name of a parameter of type string";
             return self.wrong(
                 hint.member_place("cursor"),
                 format!("the cursor parameter `{cursor}` must be a string"),
@@ -130,7 +130,8 @@ impl Lowering<'_> {
             ty = field.ty.clone();
         }
         if fields.is_empty() {
-            let message = format!("`{pointer}` is not a JSON pointer");
+            let message =
+                format!("`{member}` must be a JSON pointer, found the string `{pointer}`");
             let help = "start the pointer with `/`, such as `/meta/next_cursor`";
             return self.wrong(hint.member_place(member), message, help);
         }

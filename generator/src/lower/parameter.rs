@@ -129,7 +129,10 @@ impl<'a> Lowering<'a> {
                 Diagnostic::warning(
                     Code::InvalidDocument,
                     pointer.key("name").place(),
-                    format!("`{}` is not a valid header name; it is left out", data.name),
+                    format!(
+                        "`{}` is not a valid header name; ignoring the parameter",
+                        data.name
+                    ),
                 )
                 .help("use letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, section 5.6.2)"),
             );

@@ -90,10 +90,10 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     };
     vec![
         stream("pages", ExternName::PAGES, Body::Pages(cursor.clone())).documented(format!(
-            "Streams all pages. Each is requested when it is polled for, with the `{cursor}` from the page before."
+            "Streams all pages. Each page is requested when the stream is polled for it, with the `{cursor}` from the previous page."
         )),
         stream("items", ExternName::ITEMS, Body::Items(cursor.clone())).documented(
-            "Streams the items of all pages. Each page is requested once the page before has been read.",
+            "Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.",
         ),
     ]
 }

@@ -53,7 +53,7 @@ fn functions(ty: &Ty, checked: &Checked) -> Vec<Function> {
     );
     vec![
         new.documented(
-            "Checks a value against the limits of the API's document.\n\n\
+            "Checks a value against the limits of the OpenAPI document.\n\n\
              # Errors\n\nReturns the first limit that the value violates.",
         ),
         into_inner.documented("Returns the value."),

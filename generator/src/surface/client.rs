@@ -66,7 +66,7 @@ fn client(api: &Api) -> Vec<Function> {
             )
         }
         .documented(format!(
-            "Creates a builder, to configure a client.\n\n{}",
+            "Creates a builder to configure a client.\n\n{}",
             server(api)
         )),
     );
@@ -82,7 +82,7 @@ fn client(api: &Api) -> Vec<Function> {
 /// The paragraph about the server that a client calls.
 fn server(api: &Api) -> String {
     let own = if api.server.is_empty() {
-        "A [`base_url`](ClientBuilder::base_url) is required: the API's document has no server."
+        "A [`base_url`](ClientBuilder::base_url) is required: the OpenAPI document has no server."
             .to_owned()
     } else {
         format!(
@@ -111,9 +111,10 @@ fn from_env(api: &Api) -> Option<Function> {
         several => format!("none of {} is set", several.join(", ")),
     };
     let comment = format!(
-        "Creates a client with the default settings and the credentials in the environment: {}.\n\n\
+        "Creates a client with the default settings and the credentials in the environment variable{} {}.\n\n\
          # Errors\n\n\
          [`Error::Config`] if {missing}.",
+        if variables.len() == 1 { "" } else { "s" },
         variables.join(", "),
     );
     let error = Ty::Extern(ExternName::ERROR, Vec::new());

@@ -43,11 +43,11 @@ const ATTRIBUTES: &[&str] = &[
     "#![cfg_attr(rustfmt, rustfmt_skip)]",
     "#![forbid(unsafe_code)]",
     "#![deny(missing_docs)]",
-    r#"#![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the API's document")]"#,
+    r#"#![allow(clippy::all, clippy::pedantic, reason = "names and signatures follow the OpenAPI document")]"#,
     r#"#![allow(
         confusable_idents, mixed_script_confusables, non_camel_case_types, non_snake_case,
         non_upper_case_globals, uncommon_codepoints,
-        reason = "names follow the API's document"
+        reason = "names follow the OpenAPI document"
     )]"#,
     r#"#![allow(deprecated, reason = "deprecated items are still generated")]"#,
 ];

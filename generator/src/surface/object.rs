@@ -151,7 +151,9 @@ fn additional(all: &Types, object: &Object) -> Option<StructField> {
     match &object.additional {
         Additional::Denied => None,
         Additional::Kept { field, ty, .. } => Some(StructField {
-            about: About::ours("Properties that are not declared in the API's document."),
+            about: About::ours(
+                "Additional properties, which the OpenAPI document does not declare.",
+            ),
             is_public: true,
             name: field.clone(),
             ty: Ty::of(all, &Type::Map(Box::new(ty.clone())), Scope::Types),

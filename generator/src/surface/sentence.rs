@@ -8,7 +8,7 @@ use crate::model::Docs;
 const LONGEST_NOTE: usize = 200;
 
 /// The note if the document has no advice.
-const NO_ADVICE: &str = "deprecated in the API's document";
+const NO_ADVICE: &str = "deprecated in the OpenAPI document";
 
 /// Characters that may follow the full stop of a sentence.
 const CLOSING: &[char] = &[')', ']', '"', '\'', '”', '’', '*', '_'];

@@ -23,7 +23,7 @@ const TITLE: &str = "The types of requests and responses.";
 
 /// The attribute of a file with a property or variant that the document does not describe.
 const UNDOCUMENTED: &str =
-    r#"#![allow(missing_docs, reason = "the API's document does not describe every item")]"#;
+    r#"#![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]"#;
 
 /// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";

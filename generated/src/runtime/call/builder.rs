@@ -169,7 +169,8 @@ impl ClientBuilder {
     /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe here**: it
     /// sends API key headers to other hosts, and may change the method to GET. Prefer
     /// `reqwest::redirect::Policy::none()`. (The built-in client follows redirects only within the same scheme, host
-    /// and port, and never changes the method.) A redirect that is not followed is [`Error::Api`].
+    /// and port, and never changes the method.) A redirect that is not followed is reported as [`Error::Api`], unless the
+    /// API documents it as a response of the operation.
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));

@@ -30,7 +30,7 @@ impl TokenError {
         self.0.attempt
     }
 
-    /// Returns the security scheme's name in the API's document.
+    /// Returns the security scheme's name in the OpenAPI document.
     pub fn scheme(&self) -> &str {
         self.0.scheme
     }

@@ -21,7 +21,8 @@ type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// The body of a request: bytes, a string, or a stream of bytes.
 ///
-/// A body of known length is sent with a `content-length` header. HTTP/1.1 sends any other with chunked encoding.
+/// A body of known length is sent with a `content-length` header. Over HTTP/1.1, a body of unknown length is sent with
+/// chunked transfer encoding.
 ///
 /// # Examples
 ///
@@ -79,7 +80,7 @@ impl Body {
 
     /// Creates a body that is read from a stream while it is sent.
     ///
-    /// A request with such a body is not retried. An error of the stream fails the call with
+    /// A request with such a body is not retried. If the stream yields an error, the call fails with
     /// [`Error::Body`](super::error::Error::Body).
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where

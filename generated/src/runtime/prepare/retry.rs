@@ -22,9 +22,9 @@ use super::http::Deadline;
 ///   gateway that lost the server's response.) Whether a request is idempotent depends on its operation and arguments.
 /// - No other response is retried, except a 401 if the [`TokenSource`](super::super::TokenSource) returns a new token.
 ///
-/// The delay before a retry is random, up to a maximum that doubles with each attempt, so that clients that failed
-/// together do not retry together. The time in `retry-after` is added in full. If it exceeds the time left, the error
-/// is returned immediately.
+/// Each retry is preceded by a random delay, with a maximum that doubles with each attempt, so that clients that fail at
+/// the same time do not retry at the same time. The time in `retry-after` is added to the delay. If the delay exceeds
+/// the remaining time, the error is returned immediately.
 ///
 /// A request whose body is a stream is sent only once, because a stream cannot be read twice. A call is not retried
 /// after the start of a successful response, even if the response body fails. Retries need a `tokio` runtime with its
@@ -46,8 +46,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Returns a policy of 3 attempts, with delays of up to 100 ms doubling to at most 10 s, and no attempt more than
-    /// 60 s after the first.
+    /// Returns a policy of at most 3 attempts. The maximum delay is 100 ms and doubles with each attempt, up to 10 s. No
+    /// attempt starts more than 60 s after the first.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -95,7 +95,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the maximum time between the start of the first attempt and that of the last.
+    /// Sets the maximum time from the start of the first attempt to the start of the last.
     #[must_use]
     pub fn max_total(self, total: Duration) -> Self {
         Self {

@@ -27,7 +27,7 @@ pub trait TokenSource: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// An error fails the call with [`Error::Token`](super::error::Error::Token).
+    /// If this returns an error, the call fails with [`Error::Token`](super::error::Error::Token).
     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
 
     /// Called when the server responds with 401 to this token, so that the source does not return it again.

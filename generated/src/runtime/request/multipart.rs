@@ -19,8 +19,8 @@ use super::http::Body;
 
 /// A file in a multipart request, or other content with its own media type.
 ///
-/// Anything that converts to a [`Body`] also converts to a `Part`. The content type is that of the body (see
-/// [`Body::with_content_type`]), or else the one in the API's document, or else `application/octet-stream`.
+/// Anything that converts to a [`Body`] also converts to a `Part`. The content type is the body's (see
+/// [`Body::with_content_type`]) if it has one, then the one in the OpenAPI document, then `application/octet-stream`.
 ///
 /// # Examples
 ///
@@ -60,7 +60,8 @@ impl Part {
         })
     }
 
-    /// Sets the file name. Defaults to the part's name, because most servers treat a part without a file name as text.
+    /// Sets the file name. Defaults to the part's name, because most servers treat a part without a file name as a form
+    /// field, not a file.
     #[must_use]
     pub fn file_name(self, name: impl Into<String>) -> Self {
         Self {
@@ -217,7 +218,7 @@ impl Multipart {
     }
 }
 
-/// Encodes a value as a single JSON field, even if it is an array, because the API's document specifies JSON.
+/// Encodes a value as a single JSON field, even if it is an array, because the OpenAPI document specifies JSON.
 fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument> {
     let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
     Ok(if text == "null" {

@@ -22,9 +22,8 @@ const MAX_LINE: usize = 16 * 1024 * 1024;
 
 /// The body of a response: a [`Stream`] of chunks.
 ///
-/// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. An incomplete body always ends with an error,
-/// and the client's timeout applies until the end of the body. A `ByteStream` can be sent as the [`Body`] of another
-/// request.
+/// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. If the body is incomplete, the stream ends with an
+/// error. The client's timeout covers the whole body. A `ByteStream` can be sent as the [`Body`] of a different request.
 ///
 /// # Examples
 ///

@@ -56,8 +56,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             "openapi: 3.0.3\ninfo:\n  title: Shelf: lends books\n  version: '1'\npaths: {}\n",
         )]),
         fix: "Correct the syntax. A string that contains `: ` or ` #`, or starts with one of\n\
-            `[ ] { } , & * ! | > ' \" % @`, must be quoted. The code also covers files beyond the limits: more than 64 levels\n\
-            of nesting, more than 4 million values, or aliases that expand excessively.",
+            `[ ] { } , & * ! | > ' \" % @`, must be quoted. This diagnostic also reports files that exceed a limit:\n\
+            more than 64 levels of nesting, more than 4 million values, or aliases that expand excessively.",
     },
     Explanation {
         code: "duplicate-key",
@@ -86,13 +86,13 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             "api.yaml",
             "swagger: '2.0'\ninfo: { title: Shelf, version: '1' }\npaths: {}\n",
         )]),
-        fix: "Convert the document, for example with `swagger2openapi` from Swagger 2.0. Overlays must be version 1.0.",
+        fix: "Convert the document. For Swagger 2.0, use a converter such as `swagger2openapi`. Overlays must be version 1.0.",
     },
     Explanation {
         code: "invalid-document",
         meaning: "The document violates the OpenAPI specification: a keyword is missing, a value is of the wrong type, or a\n\
-        string is not one of those allowed. This is a warning that names the fallback if the intent is clear, and an\n\
-        error otherwise.",
+        string is not one of those allowed. If the intent is clear, this is a warning that names the fallback. Otherwise,\n\
+        it is an error.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -128,21 +128,21 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "unresolved-reference",
         meaning: "The target of a `$ref` does not exist or is an object of the wrong kind, or a security requirement names an\n\
-        undefined scheme. All uses of the same reference are one diagnostic.",
+        undefined scheme. A reference that is used several times is reported once.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
                 "paths: {}\ncomponents:\n  schemas:\n    Book: { type: string }\n    Shelf: { type: array, items: { $ref: '#/components/schemas/Bok' } }\n"
             ),
         )]),
-        fix: "Correct the reference, or define its target. References to URLs and to files outside of the document's folder\n\
-        are refused, since a run reads nothing from the network and nothing that is not part of the document. Save a\n\
-        copy in the folder.",
+        fix: "Correct the reference, or define its target. References to URLs and to files outside the document's folder are\n\
+        not supported: the generator does not use the network or read other folders. Save a copy in the document's\n\
+        folder.",
     },
     Explanation {
         code: "reference-cycle",
-        meaning: "References form a cycle that contains no definition. A schema that has itself as a property or an item is not\n\
-        such a cycle, and valid.",
+        meaning: "References form a cycle that contains no definition. A schema that refers to itself in a property or in `items` is\n\
+        valid.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -162,13 +162,13 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "overlay: 1.0.0\ninfo: { title: Ours, version: '1' }\nactions:\n  - target: $.info\n    update: Shelf\n",
             ),
         ]),
-        fix: "Give each action a `target`, such as `$.paths['/books'].get`, and either `update` or `remove: true`. The update\n\
-        of an object must be an object, whose members replace those of the same name.",
+        fix: "Give each action a `target`, such as `$.paths['/books'].get`, and either `update` or `remove: true`. If the\n\
+        target is an object, `update` must be an object; its members replace the target's members of the same name.",
     },
     Explanation {
         code: "overlay-no-match",
         meaning: "The target of an overlay action matches nothing in the document, most often because the document has changed.\n\
-        Ignoring the action would silently lose its effect.",
+        This is an error because the action would otherwise be skipped silently.",
         example: Example::Documents(&[
             ("api.yaml", document!("paths:\n  /books: {}\n")),
             (
@@ -200,7 +200,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
                 "paths: {}\ncomponents:\n  securitySchemes:\n    digest: { type: http, scheme: digest }\n"
             ),
         )]),
-        fix: "Do nothing if the fallback is acceptable. Otherwise, rewrite the part with an overlay.",
+        fix: "If the fallback is acceptable, ignore the warning. Otherwise, rewrite the unsupported schema or object with an\n\
+        overlay.",
     },
     Explanation {
         code: "undefined-property",
@@ -216,7 +217,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "document-too-large",
         meaning: "The document describes tens of thousands of types or operations. Generating the crate would take gigabytes of\n\
-        memory, and compiling it hours.",
+        memory, and compiling it would take hours.",
         example: Example::Shown(|| {
             Diagnostic::error(
                 "document-too-large",
@@ -246,9 +247,10 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "path-parameter-mismatch",
         meaning: "A path and the path parameters of its operations do not match: each `{name}` in the path must have a parameter\n\
-        of that name with `in: path`, and each such parameter must be in the path. This is a warning if the wire format\n\
-        is clear nevertheless: a parameter with a different name or in the query is used for the path, an undeclared one\n\
-        becomes a string, and one that is not in the path is left out.",
+        of that name with `in: path`, and each such parameter must be in the path. If the intended request is still clear,\n\
+        this is only a warning. A parameter that has a different name, or that is declared with `in: query`, is used as\n\
+        the path parameter. An undeclared path parameter becomes a string. A path parameter that is not in the path is\n\
+        ignored.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(
@@ -269,7 +271,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             .range("spec/codegen.toml", text, 33..36)
         }),
         fix: "Write a TOML file with `document`, `output` and `package`, and optionally `overlays`, `include`, `exclude` and\n\
-        `regenerate`. Names are relative to its folder.",
+        `regenerate`. Paths are relative to the folder of `codegen.toml`.",
     },
     Explanation {
         code: "stale-output",
@@ -296,15 +298,16 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             )
             .file("generated/src")
         }),
-        fix: "Move the obstacle, choose a different folder, or make it writable.",
+        fix: "Move the file or folder that is in the way, choose a different output folder, or make the output folder\n\
+        writable.",
     },
     Explanation {
         code: "not-generated",
-        meaning: "A file that is not generated would be overwritten: its first line does not have the marker of generated files.",
+        meaning: "The output would overwrite a file that was not generated: its first line has no `@generated` marker.",
         example: Example::Shown(|| {
             Diagnostic::error("not-generated", "`generated/src/lib.rs` would be overwritten, but is not a generated file")
                 .file("generated/src/lib.rs")
-                .help("move the file, or choose a different folder; generated files have a marker in the first line")
+                .help("move the file, or choose a different folder; generated files have an `@generated` marker in the first line")
         }),
         fix: "Move the file, or choose a different folder.",
     },
@@ -321,7 +324,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-report",
-        meaning: "The file of earlier figures for `corpus` was not written by `corpus`.",
+        meaning: "The report file given to `corpus` was not written by `corpus`.",
         example: Example::Shown(|| {
             Diagnostic::error(
                 "invalid-report",

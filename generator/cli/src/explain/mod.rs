@@ -94,8 +94,8 @@ const INTRODUCTION: &str = "\
 
 # Diagnostics
 
-Each diagnostic has a stable code, such as `error[unresolved-reference]`. After an error, nothing is written. A warning
-names its fallback, and becomes an error with `--deny-warnings`. `openapi-crate explain CODE` prints one of these
+Each diagnostic has a stable code, such as `error[unresolved-reference]`. After an error, nothing is written. Most
+warnings name a fallback. `--deny-warnings` turns warnings into errors. `openapi-crate explain CODE` prints one of these
 sections.
 ";
 

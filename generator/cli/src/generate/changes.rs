@@ -209,7 +209,7 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         )
         .file(name)
         .help(
-            "move the file, or choose a different folder; generated files have a marker in the first line",
+            "move the file, or choose a different folder; generated files have an `@generated` marker in the first line",
         )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {

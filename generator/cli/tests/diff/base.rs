@@ -23,7 +23,7 @@ fn the_last_commit_is_the_default_base() {
     repository.commit();
     assert_eq!(verdict(&repository.diff(&[])), "none: no change");
     let since = verdict(&repository.diff(&["--base", "first"]));
-    assert_eq!(since, "major: 1 change breaks callers; bump 1.4.0 to 2.0.0");
+    assert_eq!(since, "major: 1 breaking change; bump 1.4.0 to 2.0.0");
     assert_eq!(verdict(&repository.diff(&["--base", "HEAD~1"])), since);
 }
 
@@ -34,7 +34,7 @@ fn a_file_can_be_the_base() {
         "downloads/old.yaml",
         &DOCUMENT.replace("required: [title]", ""),
     );
-    let expected = "major: 1 change breaks callers; requires a major version";
+    let expected = "major: 1 breaking change; requires a major version";
     assert_eq!(
         verdict(&workspace.run(&[&DIFF[..], &["--base", "downloads/old.yaml"]].concat())),
         expected
@@ -87,7 +87,7 @@ fn with_overlay() -> Repository {
 #[test]
 fn a_revision_is_read_with_its_own_settings_and_overlays() {
     let repository = with_overlay();
-    assert!(verdict(&repository.diff(&[])).starts_with("major: 1 change breaks callers"));
+    assert!(verdict(&repository.diff(&[])).starts_with("major: 1 breaking change"));
     repository.commit();
     assert!(verdict(&repository.diff(&[])).starts_with("none"));
 }
@@ -126,13 +126,13 @@ fn any_document_can_be_compared_without_settings() {
     repository.write("new.yaml", &DOCUMENT.replace("required: [title]", ""));
     assert_eq!(
         run(&[]),
-        "major: 1 change breaks callers; requires a major version"
+        "major: 1 breaking change; requires a major version"
     );
     let absolute = repository.path("new.yaml").canonicalize().unwrap();
     let output = repository.run(&["diff", "--spec", absolute.to_str().unwrap()]);
     assert_eq!(
         verdict(&output),
-        "major: 1 change breaks callers; requires a major version"
+        "major: 1 breaking change; requires a major version"
     );
 }
 
@@ -148,11 +148,11 @@ fn two_files_can_be_compared() {
     };
     assert_eq!(
         run(&[]),
-        "major: 1 change breaks callers; requires a major version"
+        "major: 1 breaking change; requires a major version"
     );
-    assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 changes break callers"));
+    assert!(run(&["--overlay", "hints.yaml"]).starts_with("major: 2 breaking changes"));
     let both = ["--overlay", "hints.yaml", "--base-overlay", "hints.yaml"];
-    assert!(run(&both).starts_with("major: 1 change breaks callers"));
+    assert!(run(&both).starts_with("major: 1 breaking change"));
     let output = workspace.run(&["diff", "new.yaml", "old.yaml", "--fail-on", "breaking"]);
     assert!(shown(&output).contains("old.yaml:"), "{}", shown(&output));
 }
@@ -199,7 +199,7 @@ fn settings_can_be_in_any_folder() {
         let output = command.current_dir(repository.path(folder)).output();
         verdict(&output.unwrap())
     };
-    let expected = "major: 1 change breaks callers; bump 1.4.0 to 2.0.0";
+    let expected = "major: 1 breaking change; bump 1.4.0 to 2.0.0";
     assert_eq!(run("spec", "codegen.toml"), expected);
     assert_eq!(run("generated/src", "../../spec/codegen.toml"), expected);
     assert_eq!(run("", settings.to_str().unwrap()), expected);

@@ -66,7 +66,7 @@ fn markdown_fits_into_a_github_comment() {
     repository.edit_document("  schemas:\n", &format!("  schemas:\n{many}"));
     let markdown = String::from_utf8(repository.diff(&["--format", "markdown"]).stdout).unwrap();
     assert!(markdown.len() < 65_536, "{}", markdown.len());
-    assert!(markdown.contains("2000 changes add"), "{markdown}");
+    assert!(markdown.contains("2000 additions"), "{markdown}");
     let rows = markdown
         .lines()
         .filter(|line| line.starts_with("| ➕"))

@@ -33,7 +33,7 @@ impl ArgumentError {
         self.0.operation
     }
 
-    /// Returns the argument's name in the API's document, or `body` for the body.
+    /// Returns the argument's name in the OpenAPI document, or `body` for the body.
     pub fn name(&self) -> &str {
         &self.0.name
     }

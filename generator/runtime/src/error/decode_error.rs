@@ -1,4 +1,4 @@
-//! The error of a successful response that does not match the API's document.
+//! The error of a successful response that does not match the OpenAPI document.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
@@ -9,7 +9,7 @@ use super::attempt::Attempt;
 use super::cause::{BoxError, Message, cause, message_of};
 use super::json::Escaping;
 
-/// The error of a successful response that does not match the API's document.
+/// The error of a successful response that does not match the OpenAPI document.
 pub struct DecodeError(Box<Decode>);
 
 struct Decode {

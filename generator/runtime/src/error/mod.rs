@@ -95,8 +95,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts: 0 if the request was invalid and never sent, more than 1 if it was retried
-    /// (see [`RetryPolicy`](super::RetryPolicy)).
+    /// Returns the number of attempts: 0 if the client or an argument was invalid, and more than 1 if the request was
+    /// retried (see [`RetryPolicy`](super::RetryPolicy)).
     pub fn attempts(&self) -> u32 {
         self.attempt().map_or(0, |attempt| attempt.number)
     }

@@ -1,4 +1,4 @@
-//! Tests of responses that do not match the API's document.
+//! Tests of responses that do not match the OpenAPI document.
 
 use std::collections::BTreeMap;
 

@@ -16,7 +16,7 @@ pub(crate) enum Value {
     Object(Vec<(String, Value)>),
 }
 
-/// The type of a value in the API's document, which tells the server how to decode it.
+/// The type of a value in the OpenAPI document, which tells the server how to decode it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Primitive,

@@ -32,7 +32,7 @@ impl Check<'_> {
             ));
         } else if NEWEST_KEYWORDS.contains(&name) {
             diagnostic = diagnostic.help(format!(
-                "`{name}` was added in OpenAPI 3.2, which is read as 3.1"
+                "`{name}` was added in OpenAPI 3.2, which is interpreted as OpenAPI 3.1"
             ));
         } else if diagnostic.label.is_empty() {
             diagnostic = diagnostic

@@ -7,19 +7,40 @@ use percent_encoding::percent_decode_str;
 
 use crate::load::origin::{FileIndex, MAIN};
 
+/// The reason why a reference is not followed, and what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Refusal {
+    fn new(message: String, help: &'static str) -> Self {
+        Self { message, help }
+    }
+}
+
+const COPY: &str = "save a copy in the document's folder and refer to the copy";
+
 /// Splits a reference into a path, empty for the same file, and a JSON pointer.
-pub(super) fn split(reference: &str) -> Result<(String, String), String> {
+pub(super) fn split(reference: &str) -> Result<(String, String), Refusal> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let decode = |text: &str| {
         percent_decode_str(text)
             .decode_utf8()
             .map(Cow::into_owned)
-            .map_err(|_| format!("`{reference}` is not UTF-8 after percent decoding"))
+            .map_err(|_| {
+                Refusal::new(
+                    format!("`{reference}` is not UTF-8 after percent decoding"),
+                    "percent-encode the bytes of the UTF-8 string",
+                )
+            })
     };
     let pointer = decode(fragment)?;
     if !pointer.is_empty() && !pointer.starts_with('/') {
-        return Err(format!(
-            "`{reference}` is not a JSON pointer: `#` must be followed by `/`"
+        return Err(Refusal::new(
+            format!("`{reference}` is not a JSON pointer"),
+            "write `/` after `#`, as in `#/components/schemas/NAME`",
         ));
     }
     // `https:` or `C:`.
@@ -29,8 +50,9 @@ pub(super) fn split(reference: &str) -> Result<(String, String), String> {
         .is_some_and(|first| first.contains(':'))
         || path.starts_with("//")
     {
-        return Err(format!(
-            "`{reference}` is a URL; save a copy in the document's folder and refer to that"
+        return Err(Refusal::new(
+            format!("references to URLs are not supported, found `{reference}`"),
+            COPY,
         ));
     }
     Ok((decode(path)?, pointer))
@@ -62,9 +84,12 @@ impl Folder {
     }
 
     /// Resolves `path` in a reference of `file` to a path inside this folder.
-    pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, String> {
+    pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, Refusal> {
         if path.starts_with('/') || path.contains('\\') || path.contains('\0') {
-            return Err(format!("`{path}` is not a relative path separated by `/`"));
+            return Err(Refusal::new(
+                format!("`{path}` is not a relative path separated by `/`"),
+                "write the path relative to the folder of this file",
+            ));
         }
         let from = self.paths.get(&file).map_or("", String::as_str);
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -74,8 +99,11 @@ impl Folder {
                 "" | "." => {}
                 ".." => {
                     if parts.pop().is_none() {
-                        return Err(format!(
-                            "`{path}` is outside the document's folder; copy the file into the folder"
+                        return Err(Refusal::new(
+                            format!(
+                                "references to files outside the document's folder are not supported, found `{path}`"
+                            ),
+                            COPY,
                         ));
                     }
                 }
@@ -116,20 +144,17 @@ mod tests {
 
     #[test]
     fn urls_and_anchors_are_refused_with_a_reason() {
+        let message = |reference| split(reference).expect_err(reference).message;
         for url in [
             "https://example.com/a.yaml",
             "file:///etc/passwd",
             "C:/a.yaml",
             "//host/a.yaml",
         ] {
-            assert!(split(url).expect_err(url).contains("is a URL"), "{url}");
+            assert!(message(url).contains("URLs are not supported"), "{url}");
         }
-        assert!(
-            split("#Store")
-                .expect_err("an anchor")
-                .contains("JSON pointer")
-        );
-        assert!(split("%ff").expect_err("no UTF-8").contains("UTF-8"));
+        assert!(message("#Store").contains("JSON pointer"));
+        assert!(message("%ff").contains("UTF-8"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Finds cycles of components that are only references to each other.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -7,6 +8,20 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::pointer::{Pointer, unescape};
+
+/// The message about a cycle of these components.
+fn message(circle: &[Cow<'_, str>]) -> String {
+    let through = match circle {
+        [] | [_] => String::new(),
+        [_, second] => format!(" through `{second}`"),
+        [_, second, third] => format!(" through `{second}` and `{third}`"),
+        [_, second, more @ ..] => {
+            format!(" through `{second}` and {} other references", more.len())
+        }
+    };
+    let name = circle.first().map_or("", |name| name);
+    format!("`{name}` refers to itself{through}, without a definition")
+}
 
 /// Reports each cycle of references among the components of a section once.
 pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
@@ -25,7 +40,7 @@ pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: 
         let mut seen = HashSet::new();
         for start in members.keys() {
             let mut chain = Vec::new();
-            let mut name = std::borrow::Cow::Borrowed(start.as_str());
+            let mut name = Cow::Borrowed(start.as_str());
             while seen.insert(name.to_string()) {
                 let Some(following) = next(&name) else { break };
                 chain.push(std::mem::replace(&mut name, following));
@@ -41,8 +56,8 @@ pub(super) fn report_cycles(document: &Value, sources: &SourceMap, diagnostics: 
                     Part::Value,
                 )
             };
-            let message = format!("`{name}` is a reference to itself");
             let circle = chain.get(first..).unwrap_or_default();
+            let message = message(circle);
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, place(&name), message)
                 .help("replace one of the references with a definition");
             diagnostics.push(circle.iter().skip(1).fold(diagnostic, |diagnostic, name| {

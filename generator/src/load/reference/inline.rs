@@ -32,7 +32,7 @@ impl Resolver<'_> {
             )
         };
         if fragment.inside.contains(target) {
-            return Err(error("this reference leads back to itself"));
+            return Err(error("the target of the reference contains the reference"));
         }
         if self
             .inlined

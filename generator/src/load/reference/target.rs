@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::address;
+use super::address::{self, Refusal};
 use super::component::component_name;
 use super::resolver::{Resolver, Target, Unresolved};
 use super::unreadable::reason;
@@ -67,7 +67,8 @@ impl Resolver<'_> {
                         pointer: at,
                     };
                     if !passed.insert((next_from.clone(), beyond.clone())) || passed.len() > HOPS {
-                        let message = format!("`{reference}` leads back to itself");
+                        let message =
+                            format!("`{reference}` refers to itself, without a definition");
                         let help = "replace one of the references on the way with a definition";
                         return Err(Some(error(Code::ReferenceCycle, message).help(help).into()));
                     }
@@ -80,12 +81,10 @@ impl Resolver<'_> {
     /// Returns the file and the pointer that a reference names.
     fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
         let place = self.place(from);
-        let wrong = |message| {
-            Some(Box::new(Diagnostic::error(
-                Code::UnresolvedReference,
-                place.clone(),
-                message,
-            )))
+        let wrong = |Refusal { message, help }| {
+            let diagnostic =
+                Diagnostic::error(Code::UnresolvedReference, place.clone(), message).help(help);
+            Some(Box::new(diagnostic))
         };
         let (path, pointer) = address::split(reference).map_err(&wrong)?;
         if path.is_empty() {

@@ -217,7 +217,7 @@ impl PathRepair<'_> {
         for one in surplus.iter().rev() {
             let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
             let message = format!(
-                "the path parameter `{}` is not in the path `{path}`; it is left out",
+                "the path parameter `{}` is not in the path `{path}`; ignoring the parameter",
                 one.name
             );
             self.diagnostics.push(

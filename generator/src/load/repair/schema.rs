@@ -100,7 +100,7 @@ impl Repair<'_> {
             };
             if least > most {
                 let message = format!(
-                    "`{high}` must not be less than `{low}` ({least}), found {most}; it is left out"
+                    "`{high}` must not be less than `{low}` ({least}), found {most}; ignoring `{high}`"
                 );
                 let help = format!("correct `{low}` or `{high}`");
                 let place = self.place(&at.key(high), Part::Value);
@@ -222,7 +222,7 @@ impl Repair<'_> {
                 && !self.coerce(type_name, &mut value, &here)
             {
                 let message = format!(
-                    "a value of this `enum` must be {}, found {}; it is left out",
+                    "a value of this `enum` must be {}, found {}; ignoring the value",
                     of_type(type_name),
                     found(&value)
                 );
@@ -282,7 +282,7 @@ impl Repair<'_> {
             return;
         };
         let message = format!(
-            "`default` must {wrong}, found {}; it is left out",
+            "`default` must {wrong}, found {}; ignoring `default`",
             found(&default)
         );
         let mut diagnostic = Diagnostic::warning(

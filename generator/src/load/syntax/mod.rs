@@ -78,9 +78,9 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Undecodable> {
         offset: error.utf8_error().valid_up_to(),
         lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         message: if utf16 {
-            "this file must be UTF-8, found UTF-16"
+            "the file must be UTF-8, found UTF-16"
         } else {
-            "this byte is not valid UTF-8"
+            "the byte is not valid UTF-8"
         },
         help: "save the file as UTF-8",
     })
@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(value("a", "{a: b}"), json!({"a": "b"}));
         assert!(
             first_diagnostic("a.json", b"{a: b}")
-                .starts_with("invalid-syntax a.json:1:2 this is not valid JSON: ")
+                .starts_with("invalid-syntax a.json:1:2 invalid JSON: ")
         );
     }
 
@@ -211,13 +211,13 @@ mod tests {
     fn a_syntax_error_is_reported_at_its_place() {
         assert_eq!(
             first_diagnostic("a.yaml", b"a:\n  - b\n c: d\n"),
-            "invalid-syntax a.yaml:3:2 this is not valid YAML: expected a member of an object"
+            "invalid-syntax a.yaml:3:2 invalid YAML: expected a member of an object"
         );
         assert_eq!(
             first_diagnostic("a.json", "{\n \"ä\": tru\n}".as_bytes()),
-            "invalid-syntax a.json:2:10 this is not valid JSON: expected `true`, `false` or `null`"
+            "invalid-syntax a.json:2:10 invalid JSON: expected `true`, `false` or `null`"
         );
-        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("names an undefined anchor"));
+        assert!(first_diagnostic("a.yaml", b"a: *b\n").ends_with("refers to an undefined anchor"));
         assert!(first_diagnostic("a.yaml", b"? {a: b}\n: c\n").ends_with("cannot be a key"));
         assert!(
             first_diagnostic("a.yaml", b"a: 1\n---\nb: 1\n").contains("more than one document")
@@ -230,7 +230,7 @@ mod tests {
     fn bytes_that_are_not_utf_8_are_reported() {
         assert_eq!(
             first_diagnostic("a.yaml", b"a: b\nc: \xff\n"),
-            "invalid-syntax a.yaml:2:4 this byte is not valid UTF-8"
+            "invalid-syntax a.yaml:2:4 the byte is not valid UTF-8"
         );
         assert!(first_diagnostic("a.yaml", &[0xFF, 0xFE, b'a', 0]).contains("UTF-16"));
         assert!(first_diagnostic("a.yaml", b" \n").ends_with("`a.yaml` is empty"));
@@ -310,7 +310,7 @@ mod tests {
             ("a: 1\nb\nc: 1", "expected `:` after the key"),
             ("a: @b", "a value cannot start with this character"),
             ("a: `b`", "a value cannot start with this character"),
-            ("a: \"b", "this quoted string is not closed"),
+            ("a: \"b", "the quoted string is not closed"),
             ("a: \"b\n--- c\"", "inside a quoted string"),
             ("a: \"\\q\"", "unknown escape"),
             ("a: \"\\xq\"", "more hexadecimal digits"),

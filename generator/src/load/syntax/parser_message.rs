@@ -89,7 +89,7 @@ const OURS: [Translation; 6] = [
     ),
     (
         "unknown anchor",
-        "this alias names an undefined anchor",
+        "the alias refers to an undefined anchor",
         "define the anchor, as `&name`, before the alias",
     ),
     (
@@ -155,7 +155,7 @@ const THEIRS: [Translation; 36] = [
     ),
     (
         "found unexpected end of stream",
-        "this quoted string is not closed",
+        "the quoted string is not closed",
         CLOSE,
     ),
     (
@@ -171,12 +171,12 @@ const THEIRS: [Translation; 36] = [
     ),
     (
         "did not find expected hexadecimal number",
-        "this escape must have more hexadecimal digits",
+        "the escape must have more hexadecimal digits",
         ESCAPE,
     ),
     (
         "found invalid Unicode character escape",
-        "this escape is not a Unicode character",
+        "the escape is not a Unicode character",
         ESCAPE,
     ),
     (
@@ -216,7 +216,7 @@ const THEIRS: [Translation; 36] = [
     ),
     (
         "found duplicate anchor",
-        "this anchor is already defined",
+        "the anchor is already defined",
         "rename one of the anchors",
     ),
     (
@@ -277,7 +277,7 @@ const THEIRS: [Translation; 36] = [
     ),
     (
         "number out of range",
-        "this number is too large for JSON",
+        "the number is too large for JSON",
         "write a smaller number",
     ),
 ];

@@ -40,9 +40,9 @@ impl Failure {
             wording => wording.clone(),
         };
         let message = if [NESTING, SIZE, EXPANSION].contains(&problem.as_str()) {
-            format!("this file cannot be read: {problem}")
+            format!("the file cannot be read: {problem}")
         } else {
-            format!("this is not valid {language}: {problem}")
+            format!("invalid {language}: {problem}")
         };
         let mut diagnostic = Diagnostic::error(Code::InvalidSyntax, at, message);
         diagnostic.help = help.map(str::to_owned);

@@ -165,17 +165,17 @@ fn spellings_of_other_versions_have_specific_messages() {
     schema(
         "{type: [string, 'null']}",
         &[
-            "warning invalid-document at 9 an array of types or the type `null` requires OpenAPI 3.1; it is read as in 3.1",
+            "warning invalid-document at 9 an array of types or the type `null` requires OpenAPI 3.1; interpreting it as in 3.1",
         ],
     );
     schema(
         "{const: 1}",
-        &["warning invalid-document at 9 `const` requires OpenAPI 3.1; it is read as in 3.1"],
+        &["warning invalid-document at 9 `const` requires OpenAPI 3.1; interpreting it as in 3.1"],
     );
     schema(
         "true",
         &[
-            "warning invalid-document at 8 a boolean schema requires OpenAPI 3.1; it is read as in 3.1",
+            "warning invalid-document at 8 a boolean schema requires OpenAPI 3.1; interpreting it as in 3.1",
         ],
     );
     schema(
@@ -225,7 +225,7 @@ fn values_of_an_enum_and_a_default_must_match_the_type() {
         "{type: integer, enum: [1, 1.0, a, null]}",
         &[
             "warning invalid-document at 34 the number 1 appears twice in this `enum`; the duplicate is ignored",
-            "warning invalid-document at 39 a value of this `enum` must be an integer, found the string `a`; it is left out",
+            "warning invalid-document at 39 a value of this `enum` must be an integer, found the string `a`; ignoring the value",
         ],
     );
     schema(
@@ -237,13 +237,13 @@ fn values_of_an_enum_and_a_default_must_match_the_type() {
     schema(
         "{type: boolean, default: maybe}",
         &[
-            "warning invalid-document at 33 `default` must be a boolean, found the string `maybe`; it is left out",
+            "warning invalid-document at 33 `default` must be a boolean, found the string `maybe`; ignoring `default`",
         ],
     );
     schema(
         "{type: string, enum: [a], default: b}",
         &[
-            "warning invalid-document at 43 `default` must be one of the values of `enum`, found the string `b`; it is left out [did you mean `a`?]",
+            "warning invalid-document at 43 `default` must be one of the values of `enum`, found the string `b`; ignoring `default` [did you mean `a`?]",
         ],
     );
 }

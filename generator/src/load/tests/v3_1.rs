@@ -166,7 +166,7 @@ fn the_narrower_of_two_bounds_applies() {
     wrong(
         "{type: number, exclusiveMinimum: true}",
         &[
-            "warning invalid-document at 41 `exclusiveMinimum` must be a number; it is read as in OpenAPI 3.0",
+            "warning invalid-document at 41 `exclusiveMinimum` must be a number; interpreting it as in OpenAPI 3.0",
         ],
     );
 }
@@ -424,7 +424,7 @@ fn keywords_of_a_different_version_are_reported() {
         "{type: string, nullable: true}",
         &json!({"type": "string", "nullable": true}),
         &[
-            "warning unknown-keyword at 23 `nullable` is not a keyword of OpenAPI 3.1; it is read as in OpenAPI 3.0",
+            "warning unknown-keyword at 23 `nullable` is not a keyword of OpenAPI 3.1; interpreting it as in OpenAPI 3.0",
         ],
     );
     schema(
@@ -442,6 +442,6 @@ fn keywords_of_a_different_version_are_reported() {
         .and_then(|diagnostic| diagnostic.help.as_deref());
     assert_eq!(
         help,
-        Some("`$self` was added in OpenAPI 3.2, which is read as 3.1")
+        Some("`$self` was added in OpenAPI 3.2, which is interpreted as OpenAPI 3.1")
     );
 }

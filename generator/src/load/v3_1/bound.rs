@@ -39,8 +39,9 @@ impl Rewriting<'_> {
                     let place = self
                         .sources
                         .origin(&at.key(exclusive).to_string(), Part::Value);
-                    let message =
-                        format!("`{exclusive}` must be a number; it is read as in OpenAPI 3.0");
+                    let message = format!(
+                        "`{exclusive}` must be a number; interpreting it as in OpenAPI 3.0"
+                    );
                     self.diagnostics.push(
                         Diagnostic::warning(Code::InvalidDocument, place, message).help(format!(
                             "move the number of `{bound}` here, and remove `{bound}`"

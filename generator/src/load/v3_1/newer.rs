@@ -71,7 +71,7 @@ impl Rewriting<'_> {
 
     fn newer(&mut self, at: &Pointer<'_>, part: Part, what: &str, help: &str) {
         let place = self.sources.origin(&at.to_string(), part);
-        let message = format!("{what} requires OpenAPI 3.1; it is read as in 3.1");
+        let message = format!("{what} requires OpenAPI 3.1; interpreting it as in 3.1");
         self.diagnostics
             .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
     }

@@ -69,7 +69,8 @@ impl Rewriting<'_> {
         let place = self
             .sources
             .origin(&at.key("nullable").to_string(), Part::Key);
-        let message = "`nullable` is not a keyword of OpenAPI 3.1; it is read as in OpenAPI 3.0";
+        let message =
+            "`nullable` is not a keyword of OpenAPI 3.1; interpreting it as in OpenAPI 3.0";
         self.diagnostics.push(
             Diagnostic::warning(Code::UnknownKeyword, place, message)
                 .help("add `null` to the types, such as `type: [string, 'null']`"),

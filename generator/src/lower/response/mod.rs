@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
             self.unsupported(
                 pointer.key_place(),
                 "the operation has no 2XX or `default` response",
-                "a 2XX response is a success, and its body is ignored",
+                "add a 2XX response; until then, 2XX responses are treated as successful, and their bodies are ignored",
             );
         }
         let mut resolved = Vec::new();

@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
             self.unsupported(
                 place.unwrap_or_else(|| pointer.place()),
                 "the members require both an object and a different type",
-                "it is read as an object",
+                "the schema is treated as an object",
             );
         }
         if let Some(alternatives) = gathered.alternatives.first() {
