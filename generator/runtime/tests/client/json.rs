@@ -320,6 +320,18 @@ async fn a_key_that_looks_like_an_index_is_a_key() {
 }
 
 #[tokio::test]
+async fn the_position_of_a_duplicate_key_is_found_in_bounded_time() {
+    for body in ["{\"a\":[],\"a\":[\"b\",1]}", "{\"a\":7,\"a\":[\"b\",1]}"] {
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
+            panic!("{body}")
+        };
+        assert_eq!(error.path(), Some("a[1]"));
+    }
+}
+
+#[tokio::test]
 async fn a_long_value_or_key_is_truncated_in_an_error() {
     let long = "ä".repeat(10_000);
     for body in [
@@ -376,17 +388,17 @@ object!(Left { child, mark });
 struct Right {
     child: Option<Tree>,
     mark: Mark,
-    right: bool,
+    flag: bool,
 }
 
-object!(Right { child, mark, right });
+object!(Right { child, mark, flag });
 
 #[test]
 fn nested_enums_are_decoded_in_linear_time() {
     for right in [false, true] {
         for depth in [1, 30, 120] {
-            let nest = |child: Value, _| value!({"child": child, "mark": 1, "right": right});
-            let json = (1..depth).fold(value!({"mark": 0, "right": right}), nest);
+            let nest = |child: Value, _| value!({"child": child, "mark": 1, "flag": right});
+            let json = (1..depth).fold(value!({"mark": 0, "flag": right}), nest);
             MARKS.set(0);
             let tree: Tree = round_trip(json);
             assert!(matches!(tree, Tree::Right(_)), "{tree:?}");
