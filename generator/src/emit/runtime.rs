@@ -80,6 +80,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "response/headers",
     "response/json_lines",
     "response/json_position",
+    "response/json_size",
     "response/lines",
     "response/message",
     "response/mod",

@@ -17,6 +17,15 @@ use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSou
 use super::spec::Api;
 use super::transport::Transport;
 
+/// The default maximum of the memory of a decoded value, as estimated from its JSON.
+const MAX_DECODED: usize = 1 << 30;
+
+/// The ratio of that maximum to the body limit, if the user set one.
+const DECODED_RATIO: usize = 16;
+
+/// The lowest such maximum.
+const MIN_DECODED: usize = 16 << 20;
+
 /// A builder of a [`Client`].
 ///
 /// # Examples
@@ -151,8 +160,8 @@ impl ClientBuilder {
     /// and events, and bytes have none. It does not apply to byte streams, nor to the body of an
     /// [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
     ///
-    /// A decoded value can take many times the memory of its JSON, so set a lower limit for servers that are not
-    /// trusted.
+    /// A decoded value can take many times the memory of its JSON. A value that would take more than 16 times the limit
+    /// (1 GiB by default) is [`Error::Decode`].
     pub fn body_limit(mut self, limit: usize) -> Self {
         self.body_limit = Some(limit);
         self
@@ -242,6 +251,9 @@ impl ClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             body_limit: self.body_limit,
+            max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
+                limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
+            }),
         };
         Ok(Client::new(settings, transport))
     }

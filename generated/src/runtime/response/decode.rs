@@ -10,6 +10,7 @@ use serde_path_to_error::Segment;
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
 use super::json::{Json, JsonPath, Mismatch, Step};
 use super::json_position::position;
+use super::json_size::exceeds;
 
 /// The number of bytes shown on either side of the value that failed to decode.
 const EXCERPT: usize = 40;
@@ -68,6 +69,13 @@ fn step(segment: &Segment) -> Step {
 
 /// Decodes a JSON body.
 pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<T, Error> {
+    if exceeds(head.max_decoded, body) {
+        let reason = format!(
+            "the JSON values of the body would take more than {} bytes of memory; raise `body_limit` to decode them",
+            head.max_decoded
+        );
+        return Err(undecoded(head, reason, None, None));
+    }
     let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
     T::from_json(value).map_err(|mismatch| {
         let path = mismatch.path();

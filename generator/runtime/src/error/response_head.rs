@@ -12,6 +12,8 @@ pub(crate) struct ResponseHead {
     pub(crate) attempt: Attempt,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The maximum memory of a decoded value, as estimated from its JSON.
+    pub(crate) max_decoded: usize,
     /// The names of the rate limit headers, which are parsed on demand.
     pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
 }

@@ -118,6 +118,7 @@ impl RequestParts<'_> {
             attempt: self.attempt,
             status,
             headers,
+            max_decoded: self.settings.max_decoded,
             rate_limit: self.settings.api.rate_limit.as_ref(),
         };
         Response::new(head, body)

@@ -21,4 +21,6 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     /// The maximum length of a body in memory, if the user set one.
     pub(crate) body_limit: Option<usize>,
+    /// The maximum memory of a decoded value, as estimated from its JSON.
+    pub(crate) max_decoded: usize,
 }

@@ -10,6 +10,7 @@ mod events;
 pub mod headers;
 mod json_lines;
 mod json_position;
+mod json_size;
 mod lines;
 mod message;
 mod stream_head;

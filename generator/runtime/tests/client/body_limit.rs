@@ -97,6 +97,29 @@ async fn a_declared_length_over_the_limit_fails_at_once() {
     );
 }
 
+#[tokio::test]
+async fn many_small_values_in_a_body_are_an_error() {
+    // Each takes up to a hundred times its length in memory.
+    for (item, accepted) in [("{\"\":0},", false), ("\"{[,:\\\\\\\"{{{{\",", true)] {
+        let body = format!("[{}0]", item.repeat(200_000));
+        let recorder =
+            Recorder::responding_with([(); 2].map(|()| response(200, &[], body.clone())));
+        let client = limited(&recorder, 4_000_000);
+        let sent = client
+            .call(&GET_THING)
+            .send_json::<serde_json::Value>()
+            .await;
+        assert_eq!(sent.is_ok(), accepted, "{item}");
+        if let Err(error) = sent {
+            let expected = "would take more than 64000000 bytes of memory; raise `body_limit`";
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+        // By default, these are not too many.
+        let sent = recorder.client().call(&GET_THING);
+        sent.send_json::<serde_json::Value>().await.unwrap();
+    }
+}
+
 #[cfg(feature = "reqwest")]
 mod by_default {
     use futures::StreamExt as _;

@@ -304,9 +304,17 @@ async fn a_key_that_looks_like_an_index_is_a_key() {
         ("a.b[0]", "a.b[0]"),
     ] {
         let body = format!("{{\"a\":[],\"{key}\":\"x\"}}");
-        let recorder = Recorder::responding_with([response(200, &[], body)]);
+        let recorder = Recorder::responding_with([response(200, &[], body.clone())]);
         let call = recorder.client().call(&GET_THING);
         let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
+            panic!("{key}")
+        };
+        assert_eq!(error.path(), Some(shown));
+        let recorder = Recorder::responding_with([response(400, &[], body)]);
+        let Err(Error::Api(error)) = recorder.client().call(&GET_THING).send_empty().await else {
+            panic!("{key}")
+        };
+        let Err(Error::Decode(error)) = error.json::<BTreeMap<String, Vec<String>>>() else {
             panic!("{key}")
         };
         assert_eq!(error.path(), Some(shown));
@@ -314,6 +322,18 @@ async fn a_key_that_looks_like_an_index_is_a_key() {
         let call = recorder.client().call(&GET_THING);
         let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
             panic!("{key}")
+        };
+        assert_eq!(error.path(), Some("a[1]"));
+    }
+}
+
+#[tokio::test]
+async fn a_duplicate_key_is_decoded_as_its_last_value() {
+    for body in ["{\"a\":[],\"a\":[\"b\",1]}", "{\"a\":7,\"a\":[\"b\",1]}"] {
+        let recorder = Recorder::responding_with([response(200, &[], body)]);
+        let call = recorder.client().call(&GET_THING);
+        let Err(Error::Decode(error)) = call.send_json::<Lists>().await else {
+            panic!("{body}")
         };
         assert_eq!(error.path(), Some("a[1]"));
     }
@@ -376,17 +396,17 @@ object!(Left { child, mark });
 struct Right {
     child: Option<Tree>,
     mark: Mark,
-    right: bool,
+    flag: bool,
 }
 
-object!(Right { child, mark, right });
+object!(Right { child, mark, flag });
 
 #[test]
 fn nested_enums_are_decoded_in_linear_time() {
     for right in [false, true] {
         for depth in [1, 30, 120] {
-            let nest = |child: Value, _| value!({"child": child, "mark": 1, "right": right});
-            let json = (1..depth).fold(value!({"mark": 0, "right": right}), nest);
+            let nest = |child: Value, _| value!({"child": child, "mark": 1, "flag": right});
+            let json = (1..depth).fold(value!({"mark": 0, "flag": right}), nest);
             MARKS.set(0);
             let tree: Tree = round_trip(json);
             assert!(matches!(tree, Tree::Right(_)), "{tree:?}");
