@@ -72,7 +72,7 @@ impl Reporter {
     }
 }
 
-/// Prints a result for programs as JSON, whichever format diagnostics have.
+/// Prints a result for programs as JSON on standard output, in each format of diagnostics.
 pub(crate) fn json(text: &str) {
     to_stdout(&visible::json(text));
 }

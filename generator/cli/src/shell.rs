@@ -24,7 +24,7 @@ fn quote(argument: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '\\' | '\'' => quoted.extend(['\\', c]),
-            // The UTF-8 bytes in octal, which has at most three digits, whatever follows them.
+            // The UTF-8 bytes in octal, which has at most three digits, so the next character cannot belong to them.
             c if !is_visible(c) => {
                 for byte in c.to_string().bytes() {
                     quoted.push_str(&format!("\\{byte:03o}"));
