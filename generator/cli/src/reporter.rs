@@ -70,11 +70,11 @@ impl Reporter {
             MessageFormat::Json | MessageFormat::Github => to_stderr(text),
         }
     }
+}
 
-    /// Prints a result as JSON on standard output.
-    pub(crate) fn json(self, text: &str) {
-        to_stdout(&visible::json(text));
-    }
+/// Prints a result for programs as JSON on standard output, in each format of diagnostics.
+pub(crate) fn json(text: &str) {
+    to_stdout(&visible::json(text));
 }
 
 /// Prints an error of the command line, or the help.

@@ -1,5 +1,7 @@
 //! Quotes command lines for a POSIX shell.
 
+use crate::visible::is_visible;
+
 /// Joins the arguments to one line, each quoted if necessary.
 pub(crate) fn line(arguments: &[&str]) -> String {
     let quoted: Vec<String> = arguments.iter().map(|argument| quote(argument)).collect();
@@ -12,7 +14,7 @@ fn quote(argument: &str) -> String {
     if !argument.is_empty() && argument.chars().all(is_plain) {
         return argument.to_owned();
     }
-    if !argument.contains(is_invisible) {
+    if !argument.contains(|c| !is_visible(c)) {
         return format!("'{}'", argument.replace('\'', r"'\''"));
     }
     let mut quoted = String::from("$'");
@@ -22,8 +24,8 @@ fn quote(argument: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '\\' | '\'' => quoted.extend(['\\', c]),
-            // The UTF-8 bytes in octal, which has at most three digits, so a digit may follow.
-            c if is_invisible(c) => {
+            // The UTF-8 bytes in octal, which has at most three digits, so the next character cannot belong to them.
+            c if !is_visible(c) => {
                 for byte in c.to_string().bytes() {
                     quoted.push_str(&format!("\\{byte:03o}"));
                 }
@@ -33,12 +35,6 @@ fn quote(argument: &str) -> String {
     }
     quoted.push('\'');
     quoted
-}
-
-/// Whether a character moves the cursor, ends a line or changes the direction of text.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -110,8 +110,8 @@ impl Text {
 impl Line {
     /// Reads a character. Returns whether it completes the start of a command of a runner.
     ///
-    /// GitHub Actions executes a line that starts with `::` after white space, and a line with `##[` anywhere. Azure
-    /// Pipelines and TeamCity execute lines with `##vso[` and `##teamcity[`.
+    /// GitHub Actions executes a line that starts with `::` after white space, and a line with `##[` anywhere. Other
+    /// runners execute lines with `##vso[` or `##teamcity[`.
     fn read(&mut self, c: char) -> bool {
         let before = *self;
         if c == '\n' {
@@ -153,11 +153,16 @@ pub(crate) fn value(text: &str) -> String {
 
 /// Adds a character, escaped if it is invisible.
 pub(crate) fn push_visible(text: &mut String, c: char) {
-    if c.is_control() || is_invisible(c) {
-        push_escape(text, c);
-    } else {
+    if is_visible(c) {
         text.push(c);
+    } else {
+        push_escape(text, c);
     }
+}
+
+/// Whether a character is neither a control character nor invisible.
+pub(crate) fn is_visible(c: char) -> bool {
+    !c.is_control() && !is_invisible(c)
 }
 
 /// Escapes the invisible characters of JSON as JSON does. Its strings keep their values.
@@ -193,21 +198,26 @@ fn push_escape(text: &mut String, c: char) {
 
 /// Whether a character that is not a control character changes the order of text, ends a line, or shows nothing.
 ///
-/// The joiners U+200C and U+200D are visible by their effect, in Persian and in emoji.
-pub(crate) fn is_invisible(c: char) -> bool {
+/// The joiners U+200C and U+200D and the variation selectors U+FE00 to U+FE0F are visible by their effect, in Persian
+/// and in emoji.
+fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}'
+            | '\u{34F}'
             | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
             | '\u{180E}'
             | '\u{200B}'
-            | '\u{200E}'
-            | '\u{200F}'
+            | '\u{200E}'..='\u{200F}'
             | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
             | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E007F}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'
     )
 }
 

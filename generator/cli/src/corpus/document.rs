@@ -14,7 +14,7 @@ use openapi_crate::{Input, Outcome, Output, generate};
 use super::entry::Entry;
 use super::untyped;
 use crate::file_system::FileSystem;
-use crate::reporter::Reporter;
+use crate::reporter;
 
 /// The type that the help of a diagnostic names if a schema is not supported.
 const FALLBACK: &str = "serde_json::Value";
@@ -68,7 +68,7 @@ pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
 /// Runs the command itself.
 pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
     let entry = measure(&arguments.document, &arguments.folder);
-    Reporter::default().json(&serde_json::to_string(&entry).unwrap_or_default());
+    reporter::json(&serde_json::to_string(&entry).unwrap_or_default());
     ExitCode::SUCCESS
 }
 

@@ -109,17 +109,17 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
             text.line(&format!("  {worse}"));
         }
     }
-    let stores = worse.is_empty() || arguments.accept;
-    if !stores {
+    let replaces = worse.is_empty() || arguments.accept;
+    if !replaces {
         text.line("the stored figures are kept; replace them with `--accept`");
     }
     text.end_line();
     text.line(&summary(&report.documents, failed, worse.len()));
     Reporter::default().result(&text);
-    if stores {
+    if replaces {
         report.write(&stored)?;
     }
-    Ok(failed == 0 && stores)
+    Ok(failed == 0 && replaces)
 }
 
 fn summary(entries: &[Entry], failed: usize, worse: usize) -> String {

@@ -20,7 +20,7 @@ use self::source::Sources;
 use self::verdict::{Side, Verdict, json, markdown, table};
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
-use crate::reporter::Reporter;
+use crate::reporter::{self, Reporter};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Diff, program: &Program) -> ExitCode {
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Diff, program: &Program) -> ExitCode {
     match arguments.format {
         Format::Table => reporter.result(&table::render(&verdict)),
         Format::Markdown => reporter.result(&markdown::render(&verdict, program.name)),
-        Format::Json => reporter.json(&json::render(&verdict)),
+        Format::Json => reporter::json(&json::render(&verdict)),
     }
     match arguments.fail_on {
         Some(FailOn::Breaking) if verdict.diff.bump() == Bump::Major => ExitCode::FAILURE,
