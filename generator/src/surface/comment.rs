@@ -15,6 +15,8 @@ pub(crate) struct Comment(pub(crate) Vec<Block>);
 pub(crate) enum Block {
     Text(String),
     Example(Box<Example>),
+    /// A code block with a program of the generator's own.
+    Program(String),
 }
 
 /// The documentation of an item, and the note of its `#[deprecated]` attribute.

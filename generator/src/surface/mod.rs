@@ -16,6 +16,7 @@ pub(crate) mod example;
 pub(crate) mod file;
 mod group;
 pub(crate) mod imports;
+pub(crate) mod inert;
 mod integer_enum;
 pub(crate) mod item;
 pub(crate) mod json;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, TagEnd};
 
 use crate::model::Docs;
+use crate::model::code_span;
 
 /// The longest note of a `#[deprecated]` attribute, in characters: compilers print it in one line.
 const LONGEST_NOTE: usize = 200;
@@ -186,7 +187,7 @@ fn plain_sentences(text: &str) -> Vec<String> {
         let paragraph = &mut paragraphs[last];
         match event {
             Event::Text(text) => paragraph.push_str(&text),
-            Event::Code(code) => paragraph.push_str(&format!("`{code}`")),
+            Event::Code(code) => paragraph.push_str(&code_span(&code)),
             Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
