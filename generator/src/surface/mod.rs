@@ -15,6 +15,7 @@ pub(crate) mod description;
 pub(crate) mod example;
 pub(crate) mod file;
 mod group;
+mod html;
 pub(crate) mod imports;
 pub(crate) mod inert;
 mod integer_enum;

@@ -230,7 +230,8 @@ fn arguments(operation: &Operation) -> Vec<String> {
         .filter_map(|(name, docs)| {
             let text = comment::text(docs, "");
             let name = unraw(name);
-            (!text.is_empty()).then(|| comment::list_item(&format!("`{name}`: {text}")))
+            (!text.is_empty())
+                .then(|| comment::list_item(&comment::labelled(&format!("`{name}`"), &text)))
         })
         .collect()
 }
@@ -322,8 +323,7 @@ fn describe_failure(api: &Api, failure: &Failure) -> String {
     }
     let text = comment::text(&failure.docs, "");
     if !text.is_empty() {
-        item.push_str(": ");
-        item.push_str(&text);
+        item = comment::labelled(&item, &text);
     }
     comment::list_item(&item)
 }
