@@ -129,7 +129,7 @@ fn template() -> Value {
 const PLACES: usize = 47;
 
 /// How many groups of places are filled one after the other.
-const GROUPS: usize = 9;
+const GROUPS: usize = 5;
 
 /// The template with a string in some places, and plain words in the others.
 fn filled(text: &str, is_filled: impl Fn(usize) -> bool) -> String {
