@@ -1,11 +1,15 @@
 //! Documentation comments: lines above an item, attributes of the fields and variants in it.
 
+use std::ops::Range;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use super::example;
+use crate::model::visible;
 use crate::surface::comment::{About, Block, Comment};
+use crate::surface::inert;
 
 /// The lines above an item, as text. Half of the output is comments: as attributes they would be escaped, parsed and
 /// unescaped.
@@ -52,17 +56,45 @@ pub(super) fn attributes(about: &About) -> Vec<Attribute> {
     attributes
 }
 
-/// The Markdown of a comment, with a blank line between its blocks.
+/// The Markdown of a comment, with a blank line between its blocks. All comments go through this function: no code of
+/// the document runs as a test, no HTML reaches a page, and no control character the compiler.
 fn text(comment: &Comment) -> String {
-    let blocks: Vec<String> = comment
-        .0
-        .iter()
-        .map(|block| match block {
-            Block::Text(text) => text.clone(),
-            Block::Example(example) => example::fenced(example),
-        })
-        .collect();
-    blocks.join("\n\n")
+    let (text, programs) = composed(comment, |text| visible(text).into_owned());
+    let is_suspicious = comment.0.iter().any(|block| match block {
+        Block::Text(text) => inert::is_suspicious(text),
+        Block::Example(_) | Block::Program(_) => false,
+    });
+    if !is_suspicious || inert::runs_only(&text, &programs) {
+        return text;
+    }
+    // The document's text is not separate from the generator's any more.
+    composed(comment, |text| inert::escaped(&visible(text))).0
+}
+
+/// The blocks with a blank line between them, and the ranges of the programs among them.
+fn composed(comment: &Comment, prose: impl Fn(&str) -> String) -> (String, Vec<Range<usize>>) {
+    let (mut text, mut programs) = (String::new(), Vec::new());
+    for (index, block) in comment.0.iter().enumerate() {
+        if index > 0 {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        match block {
+            Block::Text(block) => text.push_str(&without_trailing_space(&prose(block))),
+            Block::Example(example) => text.push_str(&visible(&example::fenced(example))),
+            Block::Program(program) => text.push_str(program),
+        }
+        if !matches!(block, Block::Text(_)) {
+            programs.push(start..text.len());
+        }
+    }
+    (text, programs)
+}
+
+/// A text as it is printed: without white space at the ends of its lines.
+fn without_trailing_space(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 fn attribute(line: &str) -> Attribute {
@@ -112,9 +144,47 @@ mod tests {
 
     #[test]
     fn no_string_ends_a_comment() {
-        for text in ["\"#", "*/", "a\\\"", "#\"", "a\rb", "\u{e000}"] {
+        for text in ["\"#", "*/", "a\\\"", "#\"", "\u{e000}"] {
             let expected = format!("/// {text}\nstruct A {{\n    /// {text}\n    a: u8,\n}}\n");
             assert_eq!(printed(text), expected);
+        }
+    }
+
+    #[test]
+    fn control_characters_are_visible() {
+        let expected = r"a\u{d}b\u{202e}\u{0}";
+        let expected = format!("/// {expected}\nstruct A {{\n    /// {expected}\n    a: u8,\n}}\n");
+        assert_eq!(printed("a\rb\u{202e}\0"), expected);
+    }
+
+    #[test]
+    fn a_comment_with_code_of_the_document_is_escaped() {
+        let program = "```no_run\nours();\n```";
+        for text in [
+            "```\nx\n```",
+            "a:\n\n    x",
+            "<pre>\n",
+            "```text\n",
+            "~~~",
+            "- a\n\n      x",
+        ] {
+            let comment = Comment(vec![
+                Block::Text(text.to_owned()),
+                Block::Program(program.to_owned()),
+            ]);
+            let printed = above(&comment, "");
+            let printed: Vec<&str> = printed
+                .lines()
+                .map(|line| line.strip_prefix("///").unwrap_or(line))
+                .map(|line| line.strip_prefix(' ').unwrap_or(line))
+                .collect();
+            let printed = printed.join("\n");
+            let start = printed.len() - program.len();
+            assert!(printed.ends_with(program), "{printed}");
+            assert!(
+                inert::runs_only(&printed, &[start..printed.len()]),
+                "{printed}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The `Cargo.toml` of a new crate.
 
-use crate::model::Api;
 use crate::model::types::Type;
+use crate::model::{Api, visible};
 
 /// The features and dependencies of every generated crate. A test compares them with the manifest of the runtime.
 const FEATURES_AND_DEPENDENCIES: &str = r#"
@@ -53,7 +53,7 @@ pub(super) fn manifest(api: &Api) -> String {
     if let Some(title) = &api.docs.summary {
         text.push_str(&format!(
             "description = {}\n",
-            basic_string(&format!("Client for {title}"))
+            basic_string(&visible(&format!("Client for {title}")))
         ));
     }
     text.push_str(FEATURES_AND_DEPENDENCIES);

@@ -10,7 +10,7 @@ use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::operation::{Method, Operation};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::security::Credential;
-use crate::model::{Docs, Group};
+use crate::model::{Docs, Group, code_span};
 use crate::pointer::Pointer;
 
 /// The name of the group of operations without a tag.
@@ -110,7 +110,7 @@ fn further_tags(source: &openapiv3::Operation) -> Option<String> {
         .tags
         .iter()
         .skip(1)
-        .map(|tag| format!("`{tag}`"))
+        .map(|tag| code_span(tag))
         .collect();
     (!others.is_empty()).then(|| format!("Also tagged {}.", others.join(", ")))
 }

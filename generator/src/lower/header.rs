@@ -9,6 +9,7 @@ use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
+use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::rate_limit::is_rate_limit_header;
 use crate::model::scope::Scope;
@@ -110,7 +111,10 @@ impl<'a> Lowering<'a> {
             return HeaderValue {
                 ty: Type::String,
                 is_json: false,
-                notes: vec![format!("The raw value, of media type `{media_type}`.")],
+                notes: vec![format!(
+                    "The raw value, of media type {}.",
+                    code_span(media_type)
+                )],
             };
         }
         let pointer = pointer.key("content");

@@ -9,6 +9,7 @@ use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::{constraint, docs};
 use crate::model::Docs;
+use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
 use crate::model::types::{Part, PartContent, TypeId, TypeKind};
@@ -105,14 +106,15 @@ impl<'a> Lowering<'a> {
         let headers: Vec<String> = own
             .iter()
             .flat_map(|own| own.headers.keys())
-            .map(|name| format!("`{name}`"))
+            .map(|name| code_span(name))
             .collect();
         if !headers.is_empty() {
             docs.notes
                 .push(format!("Part headers: {}.", headers.join(", ")));
         }
         if let Some(content_type) = &content_type {
-            docs.notes.push(format!("Sent as `{content_type}`."));
+            docs.notes
+                .push(format!("Sent as {}.", code_span(content_type)));
         }
         Part {
             wire_name: property.name.clone(),

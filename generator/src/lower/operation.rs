@@ -5,6 +5,7 @@ use openapiv3::{Operation as Source, PathItem};
 use super::docs;
 use super::extension::Extensions;
 use super::lowering::Lowering;
+use crate::model::code_span;
 use crate::model::name::{kebab, pascal};
 use crate::model::operation::{Location, Method, Operation, Parameter, Path, Segment};
 use crate::model::security::Credential;
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a> {
         let callbacks: Vec<String> = source
             .callbacks
             .keys()
-            .map(|name| format!("`{name}`"))
+            .map(|name| code_span(name))
             .collect();
         if !callbacks.is_empty() {
             docs.notes
@@ -59,7 +60,8 @@ impl<'a> Lowering<'a> {
         docs.notes.extend(links);
         if let Some(server) = &server {
             docs.notes.push(format!(
-                "Sent to `{server}`, unless the client has a custom base URL."
+                "Sent to {}, unless the client has a custom base URL.",
+                code_span(server)
             ));
         }
         Some(Operation {

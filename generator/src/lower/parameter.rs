@@ -15,6 +15,7 @@ use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
+use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::operation::{Location, Parameter, Style};
 use crate::model::scope::Scope;
@@ -230,7 +231,10 @@ impl<'a> Lowering<'a> {
                     }
                     (
                         Type::String,
-                        vec![format!("The raw value, of media type `{media_type}`.")],
+                        vec![format!(
+                            "The raw value, of media type {}.",
+                            code_span(media_type)
+                        )],
                         None,
                     )
                 }

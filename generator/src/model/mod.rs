@@ -14,5 +14,5 @@ pub mod security;
 pub mod types;
 
 pub use self::api::{Api, Group, Server, ServerVariable};
-pub use self::docs::{Docs, Link, code_span};
+pub use self::docs::{Docs, Link, code_span, visible};
 pub use self::rate_limit::RateLimit;

@@ -11,7 +11,7 @@ use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
 use crate::model::operation::Operation;
 use crate::model::types::{ResponseBody, Type};
-use crate::model::{Api, Group};
+use crate::model::{Api, Group, code_span};
 
 /// The struct and its methods.
 pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item> {
@@ -34,7 +34,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
     let mut functions: Vec<Function> = operation
         .optional_parameters()
         .map(|parameter| {
-            let fallback = format!("Sets the `{}` parameter.", parameter.wire_name);
+            let fallback = format!("Sets the {} parameter.", code_span(&parameter.wire_name));
             let (ty, pass) = pass_parameter(api, parameter);
             let argument = (parameter.name.clone(), ty);
             Function::setter(&parameter.name, argument, Body::Pass(pass))
@@ -64,8 +64,8 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
     let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
     for other in &body.alternatives {
         let about = About::ours(format!(
-            "Sets a request body of type `{}`.",
-            other.media_type
+            "Sets a request body of type {}.",
+            code_span(&other.media_type)
         ));
         setters.push(setter(
             &other.function,
@@ -90,7 +90,8 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     };
     vec![
         stream("pages", ExternName::PAGES, Body::Pages(cursor.clone())).documented(format!(
-            "Streams all pages. Each page is requested when the stream is polled for it, with the `{cursor}` from the previous page."
+            "Streams all pages. Each page is requested when the stream is polled for it, with the {} from the previous page.",
+            code_span(cursor)
         )),
         stream("items", ExternName::ITEMS, Body::Items(cursor.clone())).documented(
             "Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.",
@@ -177,14 +178,14 @@ fn other_media_types(api: &Api, operation: &Operation) -> Vec<Function> {
             headed: false,
         };
         functions.push(asynchronous(name, output, send).documented(format!(
-            "Like [`send`](Self::send), but requests `{}`.",
-            other.media_type
+            "Like [`send`](Self::send), but requests {}.",
+            code_span(&other.media_type)
         )));
     }
     let bytes: Vec<String> = others
         .iter()
         .filter(|other| matches!(other.body, ResponseBody::Bytes))
-        .map(|other| format!("`{}`", other.media_type))
+        .map(|other| code_span(&other.media_type))
         .collect();
     if !bytes.is_empty() {
         let output = Ty::Extern(ExternName::BYTE_STREAM, Vec::new());

@@ -4,6 +4,7 @@ use super::body::{Body, StatusContent, StatusRead};
 use super::comment::About;
 use super::item::{Enum, Function, Impl, Item, Variant};
 use super::ty::{Scope, Ty};
+use crate::model::code_span;
 use crate::model::extern_name::ExternName;
 use crate::model::types::{ResponseBody, StatusVariant, TypeDefinition, Types};
 
@@ -57,7 +58,7 @@ pub(super) fn items(
 fn describe(status: &str) -> String {
     match status {
         "default" => "Any other status.".to_owned(),
-        status => format!("Status `{status}`."),
+        status => format!("Status {}.", code_span(status)),
     }
 }
 

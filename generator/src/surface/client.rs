@@ -1,12 +1,13 @@
 //! The API's part of the client: the server, the credentials, and an accessor for each group of operations.
 
 use super::body::{Body, ClientBody};
-use super::comment::{self, About, Comment};
+use super::comment::{self, About, Block, Comment};
 use super::description::ApiDescription;
 use super::file::{Head, SourceFile, Unit};
 use super::item::{Function, Impl, Item, Receiver};
 use super::ty::Ty;
 use crate::model::Api;
+use crate::model::code_span;
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
 use crate::model::security::{Credential, CredentialKind};
@@ -86,8 +87,8 @@ fn server(api: &Api) -> String {
             .to_owned()
     } else {
         format!(
-            "The client calls `{}` unless [`base_url`](ClientBuilder::base_url) is set.",
-            api.server
+            "The client calls {} unless [`base_url`](ClientBuilder::base_url) is set.",
+            code_span(&api.server)
         )
     };
     if api.servers.is_empty() {
@@ -103,7 +104,7 @@ fn from_env(api: &Api) -> Option<Function> {
         .credentials
         .iter()
         .filter_map(|credential| credential.variable.as_ref())
-        .map(|variable| format!("`{variable}`"))
+        .map(|variable| code_span(variable))
         .collect();
     let missing = match variables.as_slice() {
         [] => return None,
@@ -150,9 +151,7 @@ const SOURCE: &str = include_str!("token_source.rs");
 /// The example of a token source.
 fn source_example(krate: &str, setter: &str) -> String {
     format!(
-        "\n\n# Examples\n\nA source that caches its token until the server rejects it. Concurrent calls share one request for a new \
-         token:\n\n\
-         ```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
+        "```no_run\nuse std::future::Future;\nuse std::pin::Pin;\nuse std::sync::Mutex;\n\n\
          use {krate}::{{BoxError, Client, TokenSource}};\n\n{SOURCE}\n\
          async fn fetch() -> Result<String, BoxError> {{\n    Ok(\"…\".to_owned())\n}}\n\n\
          let builder = Client::builder().{setter}(CachedToken::default());\n```"
@@ -162,9 +161,11 @@ fn source_example(krate: &str, setter: &str) -> String {
 /// The setters of a credential, with an example of a token source for the crate of this name.
 fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Function> {
     let place = match &credential.kind {
-        CredentialKind::ApiKeyHeader(header) => format!("Sent in the `{header}` header"),
-        CredentialKind::ApiKeyQuery(query) => format!("Sent in the `{query}` query parameter"),
-        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the `{cookie}` cookie"),
+        CredentialKind::ApiKeyHeader(header) => format!("Sent in the {} header", code_span(header)),
+        CredentialKind::ApiKeyQuery(query) => {
+            format!("Sent in the {} query parameter", code_span(query))
+        }
+        CredentialKind::ApiKeyCookie(cookie) => format!("Sent in the {} cookie", code_span(cookie)),
         CredentialKind::Basic => {
             "Sent in the `authorization` header, with the `Basic` scheme".to_owned()
         }
@@ -174,7 +175,10 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
     };
     let text = comment::text(
         &credential.docs,
-        &format!("The credential of the `{}` scheme.", credential.scheme),
+        &format!(
+            "The credential of the {} scheme.",
+            code_span(&credential.scheme)
+        ),
     );
     // The setter is not deprecated even if the credential is.
     let about = About::ours(format!("{text}\n\n{place}, and redacted everywhere else."));
@@ -198,15 +202,19 @@ fn credential_setters(credential: &Credential, example: Option<&str>) -> Vec<Fun
     });
     let mut setters = vec![Function::setter(name, (name.clone(), string()), body).about(about)];
     if let Some(setter) = &credential.source_setter {
-        let example = example
-            .map(|krate| source_example(krate, setter))
-            .unwrap_or_default();
-        let comment = Comment::from(format!(
+        let mut comment = Comment::from(format!(
             "Like [`{0}`](Self::{0}), for tokens that expire.\n\n\
              The source is asked for a token before each attempt of a request, and once more after a 401 \
-             response.{example}",
+             response.",
             unraw(name),
         ));
+        if let Some(krate) = example {
+            let introduction = "# Examples\n\nA source that caches its token until the server rejects it. Concurrent \
+                                calls share one request for a new token:";
+            comment = comment.with_text(introduction.to_owned());
+            let program = source_example(krate, setter);
+            comment.0.push(Block::Program(program));
+        }
         let argument = ("source".to_owned(), Ty::Impl(ExternName::TOKEN_SOURCE));
         let body = Body::Client(ClientBody::Source { scheme });
         setters.push(Function::setter(setter, argument, body).documented(comment));

@@ -1,10 +1,10 @@
 //! Documentation comments: the document's descriptions, and sentences that the generator adds.
 
 use super::example::Example;
-use super::markdown::markdown;
+use super::markdown::{markdown, part};
 use super::sentence;
-use crate::model::Docs;
 use crate::model::types::{Type, TypeDefinition, Types};
+use crate::model::{Docs, code_span, visible};
 
 /// A documentation comment: blocks of Markdown in their final form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub(crate) struct Comment(pub(crate) Vec<Block>);
 pub(crate) enum Block {
     Text(String),
     Example(Box<Example>),
+    /// A code block with a program of the generator's own.
+    Program(String),
 }
 
 /// The documentation of an item, and the note of its `#[deprecated]` attribute.
@@ -121,8 +123,8 @@ pub(crate) fn lead_and_rest(docs: &Docs, fallback: &str) -> (String, String) {
         }
         (None, Some(description)) => {
             let (first, others) = sentence::split_first_paragraph(&description);
-            rest.extend((!others.is_empty()).then(|| others.to_owned()));
-            first.to_owned()
+            rest.extend((!others.is_empty()).then(|| part(others.to_owned())));
+            part(first.to_owned())
         }
         (None, None) => fallback.to_owned(),
     };
@@ -143,11 +145,38 @@ fn push_notes_and_link(paragraphs: &mut Vec<String>, docs: &Docs) {
         sentence::append(paragraphs, &notes.collect::<Vec<_>>().join(" "));
     }
     if let Some(link) = &docs.link {
-        let url = &link.url;
+        let page = page(&link.url);
         paragraphs.push(match link.description.as_deref().map(markdown) {
-            Some(description) => format!("{}: <{url}>", description.trim_end_matches(['.', ':'])),
-            None => format!("See <{url}>."),
+            Some(description) if sentence::is_one_line_of_prose(&description) => {
+                format!("{}: {page}", description.trim_end_matches(['.', ':']))
+            }
+            Some(description) => format!("{description}\n\nSee {page}."),
+            None => format!("See {page}."),
         });
+    }
+}
+
+/// A link to a page of the document; code where a browser would not open it, or not as a page.
+fn page(url: &str) -> String {
+    let is_absolute = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    let is_plain =
+        !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>`".contains(c));
+    if is_absolute && is_plain && visible(url) == url {
+        format!("<{url}>")
+    } else {
+        code_span(url)
+    }
+}
+
+/// A label and a text in one paragraph, or a text that starts with a block, such as code or a list, after the label: the
+/// end of code that does not start on a line of its own would start code.
+pub(crate) fn labelled(label: &str, text: &str) -> String {
+    if sentence::starts_block(text) {
+        format!("{label}:\n\n{text}")
+    } else {
+        format!("{label}: {text}")
     }
 }
 
@@ -191,13 +220,15 @@ pub(crate) fn first_paragraph(all: &Types, ty: &Type) -> Option<String> {
     let text = non_blank(docs.summary.as_ref())
         .or(non_blank(docs.description.as_ref()))
         .map(markdown)?;
-    text.split("\n\n").next().map(str::to_owned)
+    text.split("\n\n")
+        .next()
+        .map(|first| part(first.to_owned()))
 }
 
 /// The first sentence of the summary, or else of the description; empty where there is none.
 pub(crate) fn first_sentence(docs: &Docs) -> String {
     let text = non_blank(docs.summary.as_ref()).or(non_blank(docs.description.as_ref()));
-    text.map(|text| sentence::first_sentence(&markdown(text)))
+    text.map(|text| part(sentence::first_sentence(&markdown(text))))
         .unwrap_or_default()
 }
 
@@ -273,6 +304,48 @@ mod tests {
         assert_eq!(docs("Full Store", "OK"), "");
         assert_eq!(docs("FullStore", "All of it."), "All of it.");
         assert_eq!(docs("A store", "All of it."), "A store\n\nAll of it.");
+    }
+
+    #[test]
+    fn only_a_web_page_is_a_link() {
+        assert_eq!(page("https://a.test/b"), "<https://a.test/b>");
+        for url in [
+            "javascript:x",
+            "docs/a",
+            "https://a.test/>\n```\nx",
+            "data:text/html,<b>",
+            "Store",
+            "https://a.test/\u{202e}",
+        ] {
+            assert_eq!(page(url), code_span(url));
+        }
+    }
+
+    #[test]
+    fn a_text_that_starts_with_a_block_follows_its_label() {
+        assert_eq!(labelled("`a`", "b"), "`a`: b");
+        assert_eq!(labelled("`a`", "1.5 is b"), "`a`: 1.5 is b");
+        for text in [
+            "```text\nb\n```",
+            "~~~",
+            "- b",
+            "1. b",
+            "# b",
+            "> b",
+            "| b |",
+        ] {
+            assert_eq!(labelled("`a`", text), format!("`a`:\n\n{text}"));
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_complete() {
+        let docs = Docs {
+            description: Some("`` a. B <b> ``\n\nc".to_owned()),
+            ..Docs::default()
+        };
+        assert_eq!(first_sentence(&docs), "`` a. B <b> ``.");
+        assert_eq!(part("```text\na".to_owned()), "\\`\\`\\`text\na");
     }
 
     #[test]

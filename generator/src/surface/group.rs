@@ -8,7 +8,7 @@ use super::ty::Ty;
 use super::{builder, operation};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
-use crate::model::{Api, Group};
+use crate::model::{Api, Group, code_span};
 
 /// The file: the group with a method for each operation, the request builders, and the descriptions of the operations.
 pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
@@ -38,7 +38,7 @@ fn title(group: &Group) -> String {
 
 /// The documentation of a group without a description.
 pub(super) fn fallback(group: &Group) -> String {
-    format!("The operations with the tag `{}`.", group.tag)
+    format!("The operations with the tag {}.", code_span(&group.tag))
 }
 
 /// The struct of the group, with the methods that create requests.

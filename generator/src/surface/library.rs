@@ -4,7 +4,7 @@ use super::comment::{self, Comment};
 use super::example::Example;
 use super::file::{Head, Module, SourceFile};
 use crate::model::name::unraw;
-use crate::model::{Api, Group};
+use crate::model::{Api, Group, code_span};
 
 /// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
@@ -123,9 +123,12 @@ fn list(group: &Group) -> String {
     for operation in &group.operations {
         let name = unraw(&operation.name);
         list.push_str(&format!(
-            "\n- [`{name}`]({path}::{name}) (`{} {}`){}",
-            operation.method.as_str(),
-            operation.path.template,
+            "\n- [`{name}`]({path}::{name}) ({}){}",
+            code_span(&format!(
+                "{} {}",
+                operation.method.as_str(),
+                operation.path.template
+            )),
             with_colon(comment::first_sentence(&operation.docs))
         ));
     }

@@ -6,17 +6,51 @@ use pulldown_cmark::{
     CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-/// Escapes the parts of a document's `CommonMark` that `rustdoc` would interpret in its own way: code that it would
-/// compile, brackets that it would resolve as items, and URLs and tags that it would warn about.
+use super::{html, inert};
+use crate::model::visible;
+
+/// How often a text is edited before it is given up: an edit can show Markdown that was part of HTML.
+const MOST_EDITS: usize = 4;
+
+/// Returns a document's `CommonMark` as text that is only read. HTML becomes Markdown, code blocks are not compiled,
+/// links lead to pages, and nothing is resolved as an item.
 pub(crate) fn markdown(source: &str) -> String {
-    let source = source.trim().replace("\r\n", "\n");
+    let mut text = visible(source.trim()).into_owned();
+    for _ in 0..MOST_EDITS {
+        if text.contains('<') {
+            text = html::to_markdown(&text);
+        }
+        let (edited, is_edited) = edited(&text);
+        if !is_edited && !inert::is_suspicious(&edited) && !edited.contains("](") {
+            return edited;
+        }
+        if inert::is_inert(&edited) {
+            return edited;
+        }
+        text = edited;
+    }
+    inert::escaped(&text)
+}
+
+/// A part that was cut out of a document's Markdown: escaped where it is not complete.
+pub(super) fn part(text: String) -> String {
+    if inert::is_suspicious(&text) && !inert::is_inert(&text) {
+        return inert::escaped(&text);
+    }
+    text
+}
+
+/// Escapes the parts of Markdown that `rustdoc` would interpret in its own way, and returns whether there are any.
+fn edited(source: &str) -> (String, bool) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let parser = Parser::new_ext(&source, options);
-    // rustdoc resolves a definition even if no link uses it.
+    let parser = Parser::new_ext(source, options);
+    // The generator's own links could refer to a definition, so links get their targets instead.
     for (_, definition) in parser.reference_definitions().iter() {
-        if is_resolved_by_rustdoc(&definition.dest) {
+        if inert::is_page(&definition.dest) {
+            edits.push((definition.span.clone(), String::new()));
+        } else {
             edits.push((
                 definition.span.start..definition.span.start,
                 "\\".to_owned(),
@@ -29,34 +63,81 @@ pub(crate) fn markdown(source: &str) -> String {
             Event::Start(Tag::CodeBlock(kind)) => {
                 in_code += 1;
                 match kind {
-                    CodeBlockKind::Indented => edits.push(fence_indented(&source, &range)),
-                    CodeBlockKind::Fenced(info) => fix_fenced(&source, &range, &info, &mut edits),
+                    CodeBlockKind::Indented => edits.push(fence_indented(source, &range)),
+                    CodeBlockKind::Fenced(info) => fix_fenced(source, &range, &info, &mut edits),
                 }
             }
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
                 in_link += 1;
-                if link_type == LinkType::Inline && is_resolved_by_rustdoc(&dest_url) {
-                    edits.push((range.start..range.start, "\\".to_owned()));
-                }
+                fix_link(source, &range, link_type, &dest_url, &mut edits);
             }
-            Event::Start(Tag::Image { .. }) => in_link += 1,
             Event::End(TagEnd::CodeBlock) => in_code -= 1,
             Event::End(TagEnd::Link | TagEnd::Image) => in_link -= 1,
-            // The tags are escaped, so the text between them is ordinary text.
+            // Those that have a meaning in Markdown are replaced already; the text between the others is ordinary text.
             Event::Html(_) | Event::InlineHtml(_) => {
-                fix_text(&source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
+                fix_text(source, &range, in_link > 0, &['<', '[', ']'], &mut edits);
             }
             Event::Text(_) if in_code == 0 => {
-                fix_text(&source, &range, in_link > 0, &['[', ']'], &mut edits);
+                fix_text(source, &range, in_link > 0, &['[', ']'], &mut edits);
             }
             _ => {}
         }
     }
-    apply(&source, edits)
+    let is_edited = !edits.is_empty();
+    (apply(source, edits), is_edited)
+}
+
+/// Escapes a link that does not lead to a page, and gives a link the target of its definition.
+fn fix_link(
+    source: &str,
+    range: &Range<usize>,
+    kind: LinkType,
+    target: &str,
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
+    let link = &source[range.clone()];
+    if kind != LinkType::Email && !inert::is_page(target) {
+        // A link starts with `[` or `<`, an image with `![`.
+        let start = range.start + usize::from(link.starts_with('!'));
+        edits.push((start..start, "\\".to_owned()));
+        return;
+    }
+    let end = match kind {
+        LinkType::Shortcut => range.end,
+        LinkType::Collapsed if link.ends_with("[]") => range.end - 2,
+        // The parser leaves out the empty label.
+        LinkType::Collapsed => range.end,
+        LinkType::Reference => match link.rfind('[') {
+            Some(label) => range.start + label,
+            None => return,
+        },
+        _ => return,
+    };
+    let target: String = target
+        .chars()
+        .map(|c| match c {
+            '<' => "%3C".to_owned(),
+            '>' => "%3E".to_owned(),
+            '\\' => "%5C".to_owned(),
+            c if c.is_whitespace() => "%20".to_owned(),
+            c => c.to_string(),
+        })
+        .collect();
+    let label = source[range.end..].strip_prefix("[]");
+    let is_left_out = kind == LinkType::Collapsed && end == range.end && label.is_some();
+    let label_end = range.end + if is_left_out { 2 } else { 0 };
+    edits.push((end..label_end, format!("(<{target}>)")));
 }
 
 /// Escapes brackets, which `rustdoc` would resolve as items, and turns URLs into links.
@@ -113,14 +194,6 @@ fn url_length(text: &str) -> usize {
     url.len()
 }
 
-/// Whether `rustdoc` would resolve the target of a link as an item.
-fn is_resolved_by_rustdoc(target: &str) -> bool {
-    !target.starts_with('#')
-        && target
-            .chars()
-            .all(|c| c.is_alphanumeric() || "#:_<>, !*&;@()".contains(c))
-}
-
 /// Replaces an indented block, which `rustdoc` would compile, by a fenced block of text.
 fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) {
     let start = source[..range.start]
@@ -146,7 +219,7 @@ fn fence_indented(source: &str, range: &Range<usize>) -> (Range<usize>, String) 
     (start..range.end, fenced)
 }
 
-/// Labels a fenced block as text where `rustdoc` would compile it, and closes it where it is not closed.
+/// Labels a fenced block as text where it is not in a known language, and closes it where it is not closed.
 fn fix_fenced(
     source: &str,
     range: &Range<usize>,
@@ -159,7 +232,7 @@ fn fix_fenced(
         None => return,
     };
     let first_line = block.lines().next().unwrap_or_default();
-    if would_be_compiled(info) {
+    if !inert::is_language(info) {
         edits.push((
             range.start + fence.len()..range.start + first_line.len(),
             "text".to_owned(),
@@ -173,28 +246,6 @@ fn fix_fenced(
     if !closed {
         edits.push((range.end..range.end, format!("\n{fence}\n")));
     }
-}
-
-/// Whether `rustdoc` would compile a fenced block: its info string is empty or has a word of rustdoc's.
-fn would_be_compiled(info: &str) -> bool {
-    let words = info
-        .split([',', ' ', '\t', '{', '}'])
-        .map(|word| word.trim_start_matches('.'));
-    let mut words = words.filter(|word| !word.is_empty()).peekable();
-    words.peek().is_none()
-        || words.any(|word| {
-            matches!(
-                word,
-                "rust"
-                    | "ignore"
-                    | "should_panic"
-                    | "no_run"
-                    | "compile_fail"
-                    | "test_harness"
-                    | "standalone_crate"
-            ) || word.starts_with("edition")
-                || word.starts_with("ignore-")
-        })
 }
 
 /// Applies the edits; of overlapping edits, only the first.
@@ -247,7 +298,10 @@ mod tests {
 
     #[test]
     fn tags_are_escaped() {
-        assert_eq!(markdown("a <id> of <b>b</b>"), "a \\<id> of \\<b>b\\</b>");
+        assert_eq!(
+            markdown("a <id> of <b-c>b</b-c>"),
+            "a \\<id> of \\<b-c>b\\</b-c>"
+        );
     }
 
     #[test]
@@ -270,8 +324,8 @@ mod tests {
             "[a \\[b\\]](https://c.test)"
         );
         assert_eq!(
-            markdown("<p>[b]\nhttps://c.test\n</p>"),
-            "\\<p>\\[b\\]\n<https://c.test>\n\\</p>"
+            markdown("<x-p>[b]\nhttps://c.test\n</x-p>"),
+            "\\<x-p>\\[b\\]\n<https://c.test>\n\\</x-p>"
         );
         assert_eq!(markdown("[Store]: Store"), "\\[Store]: Store");
         assert_eq!(markdown("[Store]()"), "\\[Store]()");
@@ -284,5 +338,83 @@ mod tests {
             "> ```text\n> a\n> ```\n> b"
         );
         assert_eq!(markdown("> a\n>\n>     b"), "> a\n>\n> ```text\n> b\n> ```");
+    }
+
+    /// Ways in which a document can try to run code, to write HTML, or to link to something other than a page.
+    const ATTACKS: &[&str] = &[
+        "<pre>\n\n```\nx\n```\n</pre>",
+        "<!--\n\n    x\n-->",
+        "<!-- a\n```\nx\n```",
+        "<div>\n```\nx\n```\n</div>",
+        "<div>\n\n    x\n\n</div>",
+        "<x-y>\n```\nx\n```\n</x-y>",
+        "<script>\n```\nx\n```\n</script>",
+        "<![CDATA[\n```\nx\n```\n]]>",
+        "<?x\n    y\n\n    z\n?>",
+        "```(json)\nx\n```",
+        "```(a b),(c)\nx\n```",
+        "```{class=foo}\nx\n```",
+        "```{.json}\nx\n```",
+        "```\u{a0}\nx\n```",
+        "```json\u{a0}\nx\n```",
+        "```\"rust\"\nx\n```",
+        "```E0001\nx\n```",
+        "```custom\nx\n```",
+        "```edition2099\nx\n```",
+        "```json rust\nx\n```",
+        "```&#114;ust\nx\n```",
+        "> ```text\n> x\n\n```",
+        "> ```text\n\tx",
+        ">\t```\n>\tx\n>\t```",
+        "-\t\tx",
+        "- a\n\n\t\tx",
+        "1.      x",
+        "- - -     x",
+        ">     x",
+        "[^1]: a\n\n    x",
+        "[^1]:\n    ```\n    x",
+        "[a]: https://a.test \"b\n\n    x",
+        "~~~\nx",
+        "```json\r    x\r```",
+        "a\r\r    x",
+        "| a |\n| - |\n| `b |\n\n    x",
+        "[Store] [`Store`] [a][Store] [a](crate::Store) [a](`Store`) [a](struct@Store) [a](Store#b.c)",
+        "![a](javascript:x) <javascript:x> [a](data:text/html,x) [a](JaVaScRiPt:x) [a]( javascript:x )",
+        "[a](java&#x0a;script:x) [a](<java script:x>) [![a](javascript:x)](vbscript:x)",
+        "[`Client`]: https://evil.test\n[Client]: https://evil.test",
+        "<a href=\"javascript:x\">a</a> <a href=\"https://a.test\"onclick=x>b</a> <img src=x onerror=y>",
+        "<svg/onload=x> <iframe src=\"https://a.test\"></iframe> <b onclick=x>y</b>",
+        "<pre>```\nx\n```",
+        "<code>a\n\n```\nx\n```</code>",
+        "<table><tr><td>\n\n```\nx\n```\n</td></tr></table>",
+        "<ul><li>\n\n```\nx\n```\n</li></ul>",
+        "<b>\n\n```\nx\n```\n</b>",
+        "\\<b>&lt;b>\\\\<b>",
+    ];
+
+    #[test]
+    fn no_attack_is_more_than_text() {
+        for attack in ATTACKS {
+            for text in [
+                (*attack).to_owned(),
+                format!("a\n{attack}"),
+                format!("- a\n\n  {}", attack.replace('\n', "\n  ")),
+                format!("> {}", attack.replace('\n', "\n> ")),
+                format!("```\n{attack}"),
+                format!("<p>\n{attack}\n</p>"),
+                format!("{attack}\n{attack}"),
+            ] {
+                let markdown = markdown(&text);
+                assert!(inert::is_inert(&markdown), "{text:?}\n{markdown}");
+            }
+        }
+    }
+
+    #[test]
+    fn links_have_their_targets_with_them() {
+        assert_eq!(
+            markdown("[a][x], [x][], [x]\n\n[x]: https://a.test/b"),
+            "[a](<https://a.test/b>), [x](<https://a.test/b>), [x](<https://a.test/b>)"
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::comment::About;
 use super::item::{Field, Fields, Function, Impl, Item, Struct};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
+use crate::model::code_span;
 use crate::model::types::{Part, PartContent, TypeDefinition, Types};
 
 pub(super) fn items(
@@ -21,7 +22,10 @@ pub(super) fn items(
         derives.push("Default");
     }
     let fields = parts.iter().map(|part| Field {
-        about: About::of(&part.docs, &format!("The `{}` part.", part.wire_name)),
+        about: About::of(
+            &part.docs,
+            &format!("The {} part.", code_span(&part.wire_name)),
+        ),
         is_public: true,
         name: part.name.clone(),
         ty: field_type(all, part),

@@ -7,6 +7,7 @@ use super::item::{Field as StructField, Fields, Function, Impl, Item, Struct};
 use super::json::{JsonImpl, ObjectJson, Property};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
+use crate::model::code_span;
 use crate::model::extern_name::ExternName;
 use crate::model::types::{Additional, Field, Object, Type, TypeDefinition, Types};
 
@@ -105,7 +106,7 @@ fn fallback(all: &Types, field: &Field) -> String {
         if field.wire_name == field.name {
             String::new()
         } else {
-            format!("The `{}` property.", field.wire_name)
+            format!("The {} property.", code_span(&field.wire_name))
         }
     })
 }

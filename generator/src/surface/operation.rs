@@ -11,7 +11,7 @@ use super::ty::{Scope, Ty};
 use crate::model::name::unraw;
 use crate::model::operation::{AlternativeBody, Failure, Operation, Parameter, RequestBody};
 use crate::model::types::Type;
-use crate::model::{Api, Group};
+use crate::model::{Api, Group, code_span};
 
 /// The methods that create a request: one, and another for each further media type of a required body.
 pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Function> {
@@ -85,13 +85,11 @@ pub(super) fn pass_parameter(api: &Api, parameter: &Parameter) -> (Ty, Pass) {
 
 /// The summary, the request line and the description, then a section for each kind of argument and of outcome.
 fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
-    let fallback = format!("Calls the operation `{}`.", operation.id);
+    let fallback = format!("Calls the operation {}.", code_span(&operation.id));
     let (mut text, description) = comment::lead_and_rest(&operation.docs, &fallback);
-    text.push_str(&format!(
-        "\n\n`{} {}`",
-        operation.method.as_str(),
-        operation.path
-    ));
+    let request = format!("{} {}", operation.method.as_str(), operation.path);
+    text.push_str("\n\n");
+    text.push_str(&code_span(&request));
     if !description.is_empty() {
         text.push_str("\n\n");
         text.push_str(&description);
@@ -130,7 +128,8 @@ fn arguments(operation: &Operation) -> Vec<String> {
         .filter_map(|(name, docs)| {
             let text = comment::text(docs, "");
             let name = unraw(name);
-            (!text.is_empty()).then(|| comment::list_item(&format!("`{name}`: {text}")))
+            (!text.is_empty())
+                .then(|| comment::list_item(&comment::labelled(&format!("`{name}`"), &text)))
         })
         .collect()
 }
@@ -139,15 +138,16 @@ fn arguments(operation: &Operation) -> Vec<String> {
 fn push_media_types(text: &mut String, body: &RequestBody) {
     if body.media_type.contains('*') {
         text.push_str(&format!(
-            "\n\nThe body may be of any type that matches `{}`: set it with \
+            "\n\nThe body may be of any type that matches {}: set it with \
              [`Body::with_content_type`](crate::Body::with_content_type).",
-            body.media_type
+            code_span(&body.media_type)
         ));
     }
     let link = |other: &AlternativeBody| {
         format!(
-            "[`{0}`](Self::{0}) (`{1}`)",
-            other.function, other.media_type
+            "[`{0}`](Self::{0}) ({1})",
+            other.function,
+            code_span(&other.media_type)
         )
     };
     let others: Vec<String> = body
@@ -190,7 +190,7 @@ fn optional_settings(operation: &Operation) -> Vec<String> {
         };
         settings.push(item(&body.name, sentence));
         let alternatives = body.alternatives.iter().map(|other| {
-            let sentence = format!("A request body of type `{}`.", other.media_type);
+            let sentence = format!("A request body of type {}.", code_span(&other.media_type));
             item(&other.function, sentence)
         });
         settings.extend(alternatives);
@@ -213,7 +213,7 @@ fn push_pagination(text: &mut String, operation: &Operation) {
 fn describe_failure(api: &Api, failure: &Failure) -> String {
     let mut item = match failure.status.as_str() {
         "default" => "Any other status".to_owned(),
-        status => format!("`{status}`"),
+        status => code_span(status),
     };
     if let Some(body) = &failure.body {
         item.push(' ');
@@ -221,8 +221,7 @@ fn describe_failure(api: &Api, failure: &Failure) -> String {
     }
     let text = comment::text(&failure.docs, "");
     if !text.is_empty() {
-        item.push_str(": ");
-        item.push_str(&text);
+        item = comment::labelled(&item, &text);
     }
     comment::list_item(&item)
 }

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::comment::About;
 use super::item::{Field, Fields, Function, Impl, Item, Receiver, Struct};
 use super::ty::{Scope, Ty};
+use crate::model::code_span;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeDefinition, Types};
 
 pub(super) fn items(
@@ -16,7 +17,10 @@ pub(super) fn items(
     let body = Ty::of_body(all, &response.body, Scope::Types);
     // Even a required header may be missing: no server is relied on to send it.
     let headers = response.headers.iter().map(|header| Field {
-        about: About::of(&header.docs, &format!("The `{}` header.", header.wire_name)),
+        about: About::of(
+            &header.docs,
+            &format!("The {} header.", code_span(&header.wire_name)),
+        ),
         is_public: true,
         name: header.name.clone(),
         ty: Ty::option(Ty::of(all, &header.ty, Scope::Types)),

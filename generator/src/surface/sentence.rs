@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, TagEnd};
 
-use crate::model::Docs;
+use crate::model::{Docs, code_span, visible};
 
 /// The longest note of a `#[deprecated]` attribute, in characters: compilers print it in one line.
 const LONGEST_NOTE: usize = 200;
@@ -14,7 +14,7 @@ const NO_ADVICE: &str = "deprecated in the OpenAPI document";
 const CLOSING: &[char] = &[')', ']', '"', '\'', '”', '’', '*', '_'];
 
 /// Whether a paragraph is prose on one line, which a sentence can be appended to.
-fn is_one_line_of_prose(paragraph: &str) -> bool {
+pub(super) fn is_one_line_of_prose(paragraph: &str) -> bool {
     !paragraph.contains('\n') && starts_prose(paragraph)
 }
 
@@ -24,6 +24,31 @@ fn starts_prose(line: &str) -> bool {
         c.is_alphabetic() || matches!(c, '`' | '\'' | '"' | '(' | '[' | '*' | '_')
     }) && !line.starts_with("```")
         && !line.starts_with("* ")
+}
+
+/// Whether Markdown starts with a block other than a paragraph.
+pub(super) fn starts_block(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let after_number = first.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = after_number.len() < first.len()
+        && (after_number.starts_with(". ") || after_number.starts_with(") "));
+    is_numbered
+        || first.starts_with(['#', '>', '|', '~', ' ', '\t'])
+        || first.starts_with("```")
+        || ["-", "+", "*"].iter().any(|marker| {
+            first
+                .strip_prefix(marker)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        })
+        || text.lines().nth(1).is_some_and(is_underline)
+}
+
+/// Whether a line makes the one before it a heading or the head of a table.
+fn is_underline(line: &str) -> bool {
+    line.contains(['-', '='])
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '=' | '|' | ':' | ' '))
 }
 
 /// Whether Markdown ends with the punctuation of a sentence.
@@ -75,13 +100,26 @@ pub(super) fn first_sentence(text: &str) -> String {
 /// The index after the first sentence of a paragraph on one line, outside of code, links and emphasis.
 fn sentence_end(paragraph: &str) -> Option<usize> {
     let (mut in_code, mut depth) = (false, 0_usize);
-    let mut characters = paragraph.char_indices();
+    let mut characters = paragraph.char_indices().peekable();
+    // How many backticks end the code.
+    let mut fence = 0_usize;
     while let Some((index, c)) = characters.next() {
         match c {
-            '\\' => {
+            '`' => {
+                let mut length = 1;
+                while characters.next_if(|&(_, next)| next == '`').is_some() {
+                    length += 1;
+                }
+                if !in_code {
+                    fence = length;
+                    in_code = true;
+                } else if length == fence {
+                    in_code = false;
+                }
+            }
+            '\\' if !in_code => {
                 characters.next();
             }
-            '`' => in_code = !in_code,
             _ if in_code => {}
             '[' | '(' | '<' => depth += 1,
             ']' | ')' | '>' => depth = depth.saturating_sub(1),
@@ -174,6 +212,8 @@ fn advice(docs: &Docs) -> Option<String> {
     {
         note = format!("{} {next}", ended(&note));
     }
+    // rustdoc reads the note as Markdown, in which a document's plain text must not become a link.
+    let note = note.replace("](", "] (").replace("]:", "] :");
     let note = without_label(&note);
     Some(shortened(note)).filter(|note| note.chars().any(char::is_alphanumeric))
 }
@@ -186,7 +226,7 @@ fn plain_sentences(text: &str) -> Vec<String> {
         let paragraph = &mut paragraphs[last];
         match event {
             Event::Text(text) => paragraph.push_str(&text),
-            Event::Code(code) => paragraph.push_str(&format!("`{code}`")),
+            Event::Code(code) => paragraph.push_str(&code_span(&code)),
             Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock,
@@ -214,9 +254,7 @@ fn plain_sentences(text: &str) -> Vec<String> {
 /// literals (`text_direction_codepoint_in_literal`).
 fn printable(word: &str) -> String {
     word.chars()
-        .filter(|&c| {
-            !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        })
+        .filter(|c| visible(c.encode_utf8(&mut [0; 4])).len() == c.len_utf8())
         .collect()
 }
 

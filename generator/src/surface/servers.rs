@@ -5,7 +5,7 @@ use super::comment::{self, About, Comment};
 use super::file::{Head, SourceFile, Unit};
 use super::item::{Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
 use super::ty::Ty;
-use crate::model::{Api, Server, ServerVariable};
+use crate::model::{Api, Server, ServerVariable, code_span};
 
 /// The file, where there is a choice of servers.
 pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
@@ -29,7 +29,7 @@ pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
 fn items(server: &Server) -> Vec<Item> {
     let text = comment::text(&server.docs, "A server of the API.");
     let url = &server.url;
-    let about = About::ours(format!("{text}\n\n`{url}`"));
+    let about = About::ours(format!("{text}\n\n{}", code_span(url)));
     if server.variables.is_empty() {
         return vec![Item::Constant(Constant {
             about,
@@ -82,12 +82,15 @@ fn setter(variable: &ServerVariable) -> Function {
     let name = &variable.name;
     let text = comment::text(
         &variable.docs,
-        &format!("Sets the `{}` variable of the URL.", variable.wire_name),
+        &format!(
+            "Sets the {} variable of the URL.",
+            code_span(&variable.wire_name)
+        ),
     );
     let values: Vec<String> = variable
         .values
         .iter()
-        .map(|value| format!("`{value}`"))
+        .map(|value| code_span(value))
         .collect();
     let values = if values.is_empty() {
         String::new()
@@ -95,8 +98,8 @@ fn setter(variable: &ServerVariable) -> Function {
         format!(" One of {}.", values.join(", "))
     };
     let comment = Comment::from(format!(
-        "{text}\n\nDefault: `{}`.{values}",
-        variable.default
+        "{text}\n\nDefault: {}.{values}",
+        code_span(&variable.default)
     ));
     let body = Body::Set {
         field: name.clone(),

@@ -14,6 +14,7 @@ use super::docs;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::resolve::hint_of;
+use crate::model::code_span;
 use crate::model::name::pascal;
 use crate::model::operation::{Failure, Method, Success};
 use crate::model::rate_limit::is_rate_limit_header;
@@ -86,14 +87,15 @@ impl<'a> Lowering<'a> {
         let mut docs = docs::of_description(Some(&response.description));
         // A body without a type is still available in `ApiError`.
         if let Some((media_type, _)) = preferred_media_type(response).filter(|_| body.is_none()) {
-            docs.notes.push(format!("The body is `{media_type}`."));
+            docs.notes
+                .push(format!("The body is {}.", code_span(media_type)));
         }
         let is_own = |name: &&String| !is_rate_limit_header(self.rate_limit.as_ref(), name);
         let headers: Vec<String> = response
             .headers
             .keys()
             .filter(is_own)
-            .map(|name| format!("`{name}`"))
+            .map(|name| code_span(name))
             .collect();
         if !headers.is_empty() {
             docs.notes.push(format!("Headers: {}.", headers.join(", ")));
@@ -135,9 +137,9 @@ fn links(resolved: &[Resolved<'_>]) -> Vec<String> {
                 operation: LinkOperation::OperationId(id),
                 ..
             }) => {
-                format!("`{name}` (the operation `{id}`)")
+                format!("{} (the operation {})", code_span(name), code_span(id))
             }
-            _ => format!("`{name}`"),
+            _ => code_span(name),
         })
         .collect();
     if names.is_empty() {

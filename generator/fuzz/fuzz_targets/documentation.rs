@@ -1,0 +1,63 @@
+//! Strings in the texts and names of a fixture: none is run as a test, is HTML, or links to anything but a page.
+
+#![no_main]
+
+#[path = "../../tests/support/collision.rs"]
+mod collision;
+#[path = "../../tests/support/documentation.rs"]
+mod documentation;
+mod run;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use openapi_crate::{Input, generate};
+use serde_json::Value;
+
+static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let folder =
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures")).expect("the folder exists");
+    let mut paths: Vec<_> = folder.map(|entry| entry.expect("the entry can be read").path()).collect();
+    paths.sort();
+    let read = |path: std::path::PathBuf| serde_yaml::from_str(&std::fs::read_to_string(path).ok()?).ok();
+    paths.into_iter().filter_map(read).collect()
+});
+
+/// Replaces the strings under the keys of texts; `name` chooses other strings and keys to replace.
+fn fill(tree: &mut Value, text: &str, name: &mut dyn FnMut() -> bool) {
+    match tree {
+        Value::Object(members) => {
+            for (key, value) in members.iter_mut() {
+                let is_text = matches!(key.as_str(), "description" | "summary" | "title" | "url" | "operationId");
+                match value {
+                    Value::String(string) if is_text || name() => text.clone_into(string),
+                    other => fill(other, text, name),
+                }
+            }
+            if name() && let Some((_, value)) = members.pop() {
+                members.insert(text.to_owned(), value);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| fill(item, text, name)),
+        _ => {}
+    }
+}
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let [fixture, seed, text @ ..] = bytes else { return };
+    let mut document = DOCUMENTS[usize::from(*fixture) % DOCUMENTS.len()].clone();
+    let text = String::from_utf8_lossy(text);
+    let mut state = u32::from(*seed);
+    let mut name = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        *seed > 0 && state >> 16 & 63 == 0
+    };
+    fill(&mut document, &text, &mut name);
+    let files = run::Memory(HashMap::from([("main.yaml", document.to_string().into_bytes())]));
+    let input = Input { document: "main.yaml".to_owned(), package: "fuzzed".to_owned(), ..Input::default() };
+    let Some(output) = generate(&input, &files).output else { return };
+    for file in output.files.iter().filter(|file| !file.path.starts_with("src/runtime/")) {
+        let faults = documentation::faults(&file.contents);
+        assert!(faults.is_empty(), "{}: {faults:?}", file.path);
+    }
+});

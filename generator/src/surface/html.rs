@@ -1,0 +1,591 @@
+//! The HTML that descriptions are commonly written in, as Markdown.
+//!
+//! Only the tags of a closed list have a meaning; all others stay, and are escaped later. This is not a browser: what
+//! is not understood is shown as text.
+
+mod tag;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use self::tag::{HtmlTag, decoded};
+use super::inert;
+use crate::model::code_span;
+
+/// The longest text of a link or of emphasis, in bytes. Without a limit, the search for their ends could take quadratic
+/// time.
+const LONGEST: usize = 2000;
+
+/// The deepest list.
+const DEEPEST: usize = 6;
+
+/// Where a piece of HTML is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// In a block of HTML, in which Markdown has no meaning.
+    Block,
+    /// In a paragraph.
+    Paragraph,
+    /// In a heading or in the cell of a table, which cannot have a second line.
+    OneLine,
+}
+
+/// Replaces the HTML of a Markdown text.
+pub(super) fn to_markdown(source: &str) -> String {
+    let spans = spans(source);
+    if spans.is_empty() {
+        return source.to_owned();
+    }
+    let mut writer = Writer::new(source);
+    for (span, place) in spans {
+        writer.copy_to(span.start);
+        writer.span(span.end, place);
+    }
+    writer.copy_to(source.len());
+    writer.out.trim().to_owned()
+}
+
+/// The places of HTML.
+fn spans(source: &str) -> Vec<(Range<usize>, Place)> {
+    let mut spans = Vec::new();
+    let mut one_line = 0_usize;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_) | Tag::Heading { .. }) => one_line += 1,
+            Event::End(TagEnd::Table | TagEnd::Heading(_)) => one_line -= 1,
+            Event::Html(_) => spans.push((range, Place::Block)),
+            Event::InlineHtml(_) if one_line > 0 => spans.push((range, Place::OneLine)),
+            Event::InlineHtml(_) => spans.push((range, Place::Paragraph)),
+            _ => {}
+        }
+    }
+    spans
+}
+
+/// A list that is being written.
+struct List {
+    /// What the lines of the list start with.
+    prefix: String,
+    /// The number of the next item, if the list is numbered.
+    next: Option<u32>,
+}
+
+/// Writes Markdown.
+struct Writer<'a> {
+    source: &'a str,
+    /// How much of the source is written.
+    at: usize,
+    out: String,
+    lists: Vec<List>,
+    /// The places of the closing tags of each name, in order.
+    closing: HashMap<String, Vec<Range<usize>>>,
+    /// What replaces the closing tags at these places.
+    replaced: HashMap<usize, String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(source: &'a str) -> Self {
+        let mut closing: HashMap<String, Vec<Range<usize>>> = HashMap::new();
+        for (start, _) in source.match_indices("</") {
+            if let Some(tag) = HtmlTag::at(&source[start..]) {
+                let range = start..start + tag.length;
+                closing.entry(tag.name).or_default().push(range);
+            }
+        }
+        Self {
+            source,
+            at: 0,
+            out: String::with_capacity(source.len()),
+            lists: Vec::new(),
+            closing,
+            replaced: HashMap::new(),
+        }
+    }
+
+    fn copy_to(&mut self, end: usize) {
+        if self.at < end {
+            self.out.push_str(&self.source[self.at..end]);
+            self.at = end;
+        }
+    }
+
+    /// Writes HTML up to a place.
+    fn span(&mut self, end: usize, place: Place) {
+        while self.at < end {
+            let rest = &self.source[self.at..end];
+            let start = rest.find('<').unwrap_or(rest.len());
+            self.text(start, place);
+            if self.at >= end {
+                break;
+            }
+            let rest = &self.source[self.at..];
+            if rest.starts_with("<!--") {
+                // A comment that does not end takes in all of the text, which is shown.
+                match rest.find("-->") {
+                    Some(length) => {
+                        self.at += length + "-->".len();
+                        if place == Place::Block {
+                            self.break_paragraph();
+                        }
+                    }
+                    None => self.copy_to(self.at + 1),
+                }
+                continue;
+            }
+            match HtmlTag::at(rest) {
+                Some(tag) if tag.is_known() => self.tag(&tag, place),
+                _ => self.copy_to(self.at + 1),
+            }
+        }
+    }
+
+    /// Writes text between tags. The indentation of HTML has no meaning; in Markdown it would have one.
+    fn text(&mut self, length: usize, place: Place) {
+        let end = self.at + length;
+        if place != Place::Block {
+            self.copy_to(end);
+            return;
+        }
+        let text = &self.source[self.at..end];
+        self.at = end;
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.out.push('\n');
+            }
+            let is_start = index > 0 || self.is_at_start_of_line();
+            let line = if is_start { line.trim_start() } else { line };
+            if index > 0 && !line.is_empty() {
+                let prefix = self.list_prefix();
+                self.out.push_str(&prefix);
+            }
+            self.out.push_str(line);
+        }
+    }
+
+    fn tag(&mut self, tag: &HtmlTag<'_>, place: Place) {
+        let start = self.at;
+        self.at += tag.length;
+        match tag.name.as_str() {
+            "b" | "strong" => self.pair(tag, start, place, "**"),
+            "i" | "em" => self.pair(tag, start, place, "*"),
+            "a" => self.pair(tag, start, place, ""),
+            "code" | "tt" | "kbd" | "samp" => self.code(tag),
+            "pre" if place != Place::OneLine => self.preformatted(tag),
+            "table" if place != Place::OneLine && !tag.is_closing => self.table(),
+            "br" => self.line_break(place),
+            "img" => {
+                let alternative = tag.attribute("alt").unwrap_or_default();
+                self.out.push_str(&alternative);
+            }
+            _ if place == Place::OneLine => self.space(),
+            "ul" | "ol" => self.list(tag),
+            "li" if !tag.is_closing => self.item(),
+            "li" => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.break_paragraph();
+                if !tag.is_closing {
+                    let level = tag.name[1..].parse().unwrap_or(6);
+                    self.out.push_str(&"#".repeat(level));
+                    self.out.push(' ');
+                }
+            }
+            "hr" => {
+                self.break_paragraph();
+                self.out.push_str("***");
+                self.break_paragraph();
+            }
+            _ if tag.is_block() => self.break_paragraph(),
+            "td" | "th" | "tr" => self.space(),
+            _ => {}
+        }
+    }
+
+    /// Emphasis or a link, where the closing tag is in the same paragraph.
+    fn pair(&mut self, tag: &HtmlTag<'_>, start: usize, place: Place, marker: &str) {
+        if tag.is_closing {
+            if let Some(end) = self.replaced.remove(&start) {
+                self.out.push_str(&end);
+            }
+            return;
+        }
+        let Some(close) = self.next_closing(&tag.name) else {
+            return;
+        };
+        if close.start - self.at > LONGEST || self.replaced.contains_key(&close.start) {
+            return;
+        }
+        let inner = &self.source[self.at..close.start];
+        if inner.trim().is_empty() || inner.contains("\n\n") {
+            return;
+        }
+        if marker.is_empty() {
+            let target = tag.attribute("href").unwrap_or_default();
+            let is_plain = !target.contains(|c: char| c.is_whitespace() || "<>`\\".contains(c));
+            if is_plain && !target.is_empty() && inert::is_page(&target) {
+                self.out.push('[');
+                self.replaced.insert(close.start, format!("](<{target}>)"));
+            }
+            return;
+        }
+        let is_tight =
+            !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+        let touches_word = self.out.ends_with(char::is_alphanumeric)
+            || self.source[close.end..].starts_with(char::is_alphanumeric);
+        let is_word =
+            inner.starts_with(char::is_alphanumeric) && inner.ends_with(char::is_alphanumeric);
+        if is_tight
+            && (is_word || !touches_word)
+            && !(place == Place::Block && inner.contains("<p"))
+        {
+            self.out.push_str(marker);
+            self.replaced.insert(close.start, marker.to_owned());
+        }
+    }
+
+    fn code(&mut self, tag: &HtmlTag<'_>) {
+        if tag.is_closing {
+            return;
+        }
+        let Some(close) = self.next_closing(&tag.name) else {
+            return;
+        };
+        let inner = without_tags(&self.source[self.at..close.start]);
+        let words: Vec<&str> = inner.split_whitespace().collect();
+        if !words.is_empty() {
+            self.out.push_str(&code_span(&words.join(" ")));
+        }
+        self.at = close.end;
+    }
+
+    fn preformatted(&mut self, tag: &HtmlTag<'_>) {
+        if tag.is_closing {
+            self.break_paragraph();
+            return;
+        }
+        let Some(close) = self.next_closing(&tag.name) else {
+            self.break_paragraph();
+            return;
+        };
+        let inner = without_tags(&self.source[self.at..close.start]);
+        let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.break_paragraph();
+        let prefix = self.prefix();
+        self.out.push_str(&format!("{fence}text\n"));
+        for line in inner.trim_matches('\n').trim_end().lines() {
+            self.out.push_str(&format!("{prefix}{}\n", line.trim_end()));
+        }
+        self.out.push_str(&format!("{prefix}{fence}"));
+        self.at = close.end;
+        self.break_paragraph();
+    }
+
+    /// A table without tables in it.
+    fn table(&mut self) {
+        self.break_paragraph();
+        let Some(close) = self.next_closing("table") else {
+            return;
+        };
+        let rows = rows(&self.source[self.at..close.start]);
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if columns == 0 {
+            return;
+        }
+        let prefix = self.prefix();
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                self.out.push_str(&prefix);
+            }
+            self.out.push_str(&format!("| {} |", row.join(" | ")));
+            if index == 0 {
+                self.out.push_str(&"  |".repeat(columns - row.len()));
+                self.out
+                    .push_str(&format!("\n{prefix}|{}", " --- |".repeat(columns)));
+            }
+            self.out.push('\n');
+        }
+        self.at = close.end;
+        self.break_paragraph();
+    }
+
+    /// A line break, or a new paragraph for two.
+    fn line_break(&mut self, place: Place) {
+        if place == Place::OneLine {
+            self.space();
+            return;
+        }
+        let rest = &self.source[self.at..];
+        let skipped = rest.len() - rest.trim_start().len();
+        let (space, next) = rest.split_at(skipped);
+        let is_next = HtmlTag::at(next).is_some_and(|tag| tag.name == "br");
+        if self.is_at_start_of_line() || next.is_empty() || space.matches('\n').count() > 1 {
+            return;
+        }
+        if is_next {
+            self.break_paragraph();
+            return;
+        }
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        if space.contains('\n') {
+            self.out.push('\\');
+        } else {
+            let prefix = self.prefix();
+            self.out.push_str(&format!("\\\n{prefix}"));
+            self.at += skipped;
+        }
+    }
+
+    fn list(&mut self, tag: &HtmlTag<'_>) {
+        if tag.is_closing {
+            let list = self.lists.pop();
+            self.trim_end();
+            if let Some(list) = list.filter(|_| !self.out.is_empty()) {
+                let prefix = &list.prefix;
+                self.out
+                    .push_str(&format!("\n{}\n{prefix}", prefix.trim_end()));
+            }
+            self.skip_space();
+            return;
+        }
+        let prefix = if self.lists.len() < DEEPEST {
+            self.prefix()
+        } else {
+            self.list_prefix()
+        };
+        let next = (tag.name == "ol").then_some(1);
+        if self.lists.is_empty() {
+            self.break_paragraph();
+        }
+        // Lists in lists deeper than this are one list.
+        if self.lists.len() < DEEPEST * 4 {
+            self.lists.push(List { prefix, next });
+        }
+    }
+
+    fn item(&mut self) {
+        let (prefix, marker) = match self.lists.last_mut() {
+            Some(List { prefix, next }) => {
+                let marker = next.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
+                *next = next.map(|number| number.saturating_add(1));
+                (prefix.clone(), marker)
+            }
+            None => (String::new(), "- ".to_owned()),
+        };
+        if self.is_at_start_of_line() {
+            self.out.truncate(self.out.len() - self.line().len());
+        } else {
+            self.trim_end();
+            self.out.push('\n');
+        }
+        self.out.push_str(&prefix);
+        self.out.push_str(&marker);
+        self.skip_space();
+    }
+
+    fn break_paragraph(&mut self) {
+        let prefix = self.prefix();
+        self.trim_end();
+        if !self.out.is_empty() {
+            self.out
+                .push_str(&format!("\n{}\n{prefix}", prefix.trim_end()));
+        }
+        self.skip_space();
+    }
+
+    fn space(&mut self) {
+        if !self.out.ends_with(char::is_whitespace) {
+            self.out.push(' ');
+        }
+    }
+
+    fn trim_end(&mut self) {
+        self.out.truncate(self.out.trim_end().len());
+    }
+
+    fn skip_space(&mut self) {
+        let rest = &self.source[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    /// The next closing tag.
+    fn next_closing(&self, name: &str) -> Option<Range<usize>> {
+        let all = self.closing.get(name)?;
+        let next = all.partition_point(|range| range.start < self.at);
+        all.get(next).cloned()
+    }
+
+    fn line(&self) -> &str {
+        let start = self.out.rfind('\n').map_or(0, |newline| newline + 1);
+        &self.out[start..]
+    }
+
+    fn is_at_start_of_line(&self) -> bool {
+        self.line().trim_matches([' ', '>']).is_empty()
+    }
+
+    /// What the lines of an item of the innermost list start with.
+    fn list_prefix(&self) -> String {
+        self.lists.last().map_or_else(String::new, |list| {
+            let marker = list.next.map_or("  ", |_| "   ");
+            format!("{}{marker}", list.prefix)
+        })
+    }
+
+    /// What a line starts with that continues the list or quotation of this line.
+    fn prefix(&self) -> String {
+        let line = self.line();
+        let mut prefix = String::new();
+        let mut rest = line;
+        while prefix.len() < 40 {
+            let marker = marker_length(rest);
+            match rest.chars().next() {
+                Some(c @ (' ' | '>')) => {
+                    prefix.push(c);
+                    rest = &rest[1..];
+                }
+                Some(_) if marker > 0 => {
+                    prefix.push_str(&" ".repeat(marker));
+                    rest = &rest[marker..];
+                }
+                _ => break,
+            }
+        }
+        prefix
+    }
+}
+
+/// The length of the marker of a list item, with the space after it; 0 where there is none.
+fn marker_length(line: &str) -> usize {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = &line[digits..];
+    let is_marker = match digits {
+        0 => after.starts_with("- ") || after.starts_with("* ") || after.starts_with("+ "),
+        1..=9 => after.starts_with(". ") || after.starts_with(") "),
+        _ => false,
+    };
+    if is_marker { digits + 2 } else { 0 }
+}
+
+/// The cells of a table.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut cell: Option<usize> = None;
+    let mut at = 0;
+    while let Some(start) = table[at..].find('<').map(|found| at + found) {
+        let Some(tag) = HtmlTag::at(&table[start..]) else {
+            at = start + 1;
+            continue;
+        };
+        at = start + tag.length;
+        let is_cell = matches!(tag.name.as_str(), "td" | "th");
+        if is_cell || tag.name == "tr" {
+            if let Some(from) = cell.take() {
+                let text = in_one_line(&table[from..start]);
+                match rows.last_mut() {
+                    Some(row) => row.push(text),
+                    None => rows.push(vec![text]),
+                }
+            }
+            if tag.name == "tr" && !tag.is_closing {
+                rows.push(Vec::new());
+            }
+            if is_cell && !tag.is_closing {
+                cell = Some(at);
+            }
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// The text of a cell.
+fn in_one_line(html: &str) -> String {
+    let mut writer = Writer::new(html);
+    writer.span(html.len(), Place::OneLine);
+    let words: Vec<&str> = writer.out.split_whitespace().collect();
+    words.join(" ").replace('|', "\\|")
+}
+
+/// The text of HTML, with the characters of its entities.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let length = match HtmlTag::at(rest).filter(HtmlTag::is_known) {
+            Some(tag) => {
+                if tag.name == "br" {
+                    text.push('\n');
+                }
+                tag.length
+            }
+            None => {
+                text.push('<');
+                1
+            }
+        };
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
+    decoded(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::markdown;
+
+    #[test]
+    fn common_html_becomes_markdown() {
+        for (html, expected) in [
+            ("a<br>b", "a\\\nb"),
+            ("a<br/><br/>b", "a\n\nb"),
+            ("a<br />\nb", "a\\\nb"),
+            ("a<br>", "a"),
+            ("# a<br>b", "# a b"),
+            ("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),
+            ("<P>One.</P>", "One."),
+            (
+                "see <a href=\"https://a.test/x?a=1&amp;b=2\">the <b>page</b></a>.",
+                "see [the **page**](<https://a.test/x?a=1&b=2>).",
+            ),
+            ("<a href='javascript:alert(1)'>a</a>", "a"),
+            ("<a href=\"Store\">a</a>", "a"),
+            ("a <b>b</b> and <i>i</i>", "a **b** and *i*"),
+            ("a <b> b </b>", "a  b"),
+            ("<code>a &lt; `b` [c]</code>", "``a < `b` [c]``"),
+            (
+                "x\n<ul>\n    <li>a\n    <li>b <b>c</b></li>\n</ul>\ny",
+                "x\n\n- a\n- b **c**\n\ny",
+            ),
+            (
+                "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>",
+                "1. a\n   - b\n\n2. c",
+            ),
+            (
+                "<pre>\nfn x() {\n    y\n}\n</pre>",
+                "```text\nfn x() {\n    y\n}\n```",
+            ),
+            (
+                "<pre><code>a\n\nb```\n</code></pre>z",
+                "````text\na\n\nb```\n````\n\nz",
+            ),
+            (
+                "<table><tr><th>A</th><th>B</th></tr>\n<tr><td>a|b</td><td><code>c</code></td></tr></table>",
+                "| A | B |\n| --- | --- |\n| a\\|b | `c` |",
+            ),
+            ("<h2>Title</h2>text", "## Title\n\ntext"),
+            ("a <!-- b --> c", "a  c"),
+            ("<div>\n\n```rust\nx\n```\n\n</div>", "```text\nx\n```"),
+            (
+                "a <id> and <script>x</script>",
+                "a \\<id> and \\<script>x\\</script>",
+            ),
+        ] {
+            assert_eq!(markdown(html), expected, "{html}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A tag of HTML.
+
+/// The longest tag, in bytes. Without a limit, the search for its end could take quadratic time.
+const LONGEST: usize = 2000;
+
+/// Tags that start a new paragraph.
+const BLOCKS: &str = "\
+    address article aside blockquote caption center dd details div dl dt figure footer header main nav p \
+    pre section summary table";
+
+/// The other tags that are not shown.
+const KNOWN: &str = "\
+    a abbr b big br cite code del em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol s samp small \
+    span strike strong sub sup tbody td tfoot th thead tr tt u ul";
+
+/// A tag.
+pub(super) struct HtmlTag<'a> {
+    /// In lowercase.
+    pub(super) name: String,
+    pub(super) is_closing: bool,
+    attributes: &'a str,
+    pub(super) length: usize,
+}
+
+impl<'a> HtmlTag<'a> {
+    /// The tag at the start of a text.
+    pub(super) fn at(text: &'a str) -> Option<Self> {
+        let rest = text.strip_prefix('<')?;
+        let is_closing = rest.starts_with('/');
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let name_length = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|&length| (1..=16).contains(&length))?;
+        let (name, after) = rest.split_at(name_length);
+        let first = after.chars().next()?;
+        if !(first.is_whitespace() || matches!(first, '>' | '/'))
+            || !name.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            return None;
+        }
+        let mut quote = None;
+        let end = after.bytes().take(LONGEST).position(|c| match quote {
+            Some(open) => {
+                if c == open {
+                    quote = None;
+                }
+                false
+            }
+            None if matches!(c, b'"' | b'\'') => {
+                quote = Some(c);
+                false
+            }
+            None => c == b'>',
+        })?;
+        Some(Self {
+            name: name.to_ascii_lowercase(),
+            is_closing,
+            attributes: &after[..end],
+            length: text.len() - after.len() + end + 1,
+        })
+    }
+
+    /// Whether the tag starts or ends a paragraph.
+    pub(super) fn is_block(&self) -> bool {
+        BLOCKS.split(' ').any(|name| name == self.name)
+    }
+
+    /// Whether the tag has a meaning in Markdown, or can be left out.
+    pub(super) fn is_known(&self) -> bool {
+        self.is_block() || KNOWN.split(' ').any(|name| name == self.name)
+    }
+
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut rest = self.attributes;
+        loop {
+            let (before, after) = rest.split_once('=')?;
+            let is_named = before
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|word| word.eq_ignore_ascii_case(name));
+            let after = after.trim_start();
+            let (value, next) = match after.chars().next()? {
+                quote @ ('"' | '\'') => after[1..].split_once(quote)?,
+                _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+            };
+            if is_named {
+                return Some(decoded(value.trim()));
+            }
+            rest = next;
+        }
+    }
+}
+
+/// A text with the characters of its common entities.
+pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">");
+    let text = text.replace("&quot;", "\"").replace("&#39;", "'");
+    text.replace("&nbsp;", " ").replace("&amp;", "&")
+}
