@@ -110,10 +110,7 @@ fn long_chains_are_refused() {
 #[test]
 fn long_chains_of_all_of_are_refused() {
     let link = "{allOf: [>, {type: object, properties: {p@: {type: string}}}]}";
-    is_refused(
-        &chain(1_000, link),
-        "a chain of `allOf` is longer than 256",
-    );
+    is_refused(&chain(1_000, link), "a chain of `allOf` is longer than 256");
     assert!(chain(100, link).output.is_some());
 }
 
