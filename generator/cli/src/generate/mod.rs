@@ -91,6 +91,7 @@ fn try_to_run(
         &job,
         &output,
         &changes,
+        api.as_ref(),
         verdict.as_deref(),
         start.elapsed(),
     ))
