@@ -11,6 +11,15 @@ pub trait Files {
     /// Names are as the caller wrote them in [`Input`], or, for a `$ref` to another file, that reference joined to the
     /// folder of the file it is in, with `/` between the parts.
     fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+
+    /// Returns the bytes of a file that a document refers to, which must be in `folder` or below.
+    ///
+    /// The name is below the folder's, but in a file system a link may lead out of it, or to something that is not a
+    /// regular file. An implementation must refuse both.
+    fn read_in(&self, folder: &str, name: &str) -> io::Result<Vec<u8>> {
+        let _ = folder;
+        self.read(name)
+    }
 }
 
 /// The input of one run.
@@ -18,6 +27,9 @@ pub trait Files {
 pub struct Input {
     /// The OpenAPI document's name.
     pub document: String,
+    /// The folder whose files the document may refer to, if not only those in its own folder and below. It must contain
+    /// the document.
+    pub root: Option<String>,
     /// The overlays' names, applied in this order.
     pub overlays: Vec<String>,
     /// The name of the generated package, in kebab case.

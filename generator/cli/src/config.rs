@@ -21,6 +21,7 @@ pub(crate) struct Config {
 #[serde(deny_unknown_fields)]
 struct Settings {
     document: toml::Spanned<String>,
+    root: Option<String>,
     #[serde(default)]
     overlays: Vec<String>,
     output: toml::Spanned<String>,
@@ -81,6 +82,7 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
     Ok(Config {
         input: Input {
             document: join(folder, settings.document.get_ref()),
+            root: settings.root.map(|root| join(folder, &root)),
             overlays: settings
                 .overlays
                 .iter()

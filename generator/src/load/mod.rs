@@ -13,6 +13,7 @@
 //! invalid parts. The [`SourceMap`] records where each node of the tree comes from.
 
 mod check;
+mod credential;
 mod deserialize;
 mod jsonpath;
 mod origin;
@@ -82,6 +83,7 @@ fn document(
     if tree.get("openapi").is_none() {
         version::of(&tree, sources, diagnostics)?;
     }
+    let overlay_files: Vec<FileIndex> = overlays.iter().map(|(file, _)| *file).collect();
     for (file, overlay) in overlays {
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
@@ -89,7 +91,23 @@ fn document(
     if version > Version::V3_0 {
         v3_1::resolve_anchors(&mut tree, sources, diagnostics);
     }
-    reference::resolve(&mut tree, version, files, sources, diagnostics);
+    let root = input.root.as_deref();
+    if let Some(root) = root
+        && reference::end_of_root(&input.document, root).is_none()
+    {
+        let message = format!(
+            "`{root}` does not contain the document `{}`",
+            input.document
+        );
+        let place = Place::File(input.document.clone());
+        diagnostics.push(
+            Diagnostic::error(Code::UnreadableFile, place, message)
+                .help("name a folder around the document with `--root`, or `root` in the settings"),
+        );
+        return None;
+    }
+    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }

@@ -76,8 +76,10 @@ impl<'a> Lowering<'a> {
                 // A schema adds nothing the second time, whether it is part of itself or of two others.
                 if let Some((target, place)) = self.component_schema(reference)
                     && seen.insert(reference)
+                    && self.descend(|| pointer.place())
                 {
                     self.gather(target.into(), &Pointer::base(&place), into, seen);
+                    self.ascend();
                 }
                 return;
             }

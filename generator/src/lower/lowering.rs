@@ -1,11 +1,13 @@
 //! The shared state of the stage.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
 use super::inheritance::hierarchy::Families;
 use super::inheritance::tag::Tag;
+use super::work::Work;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
@@ -39,6 +41,9 @@ pub(super) struct Lowering<'a> {
     pub(super) own_structs: HashMap<&'a str, TypeId>,
     /// The tags of the structs, set once all types are known.
     pub(super) tags: Vec<Tag>,
+    pub(super) work: Work,
+    /// Whether each referenced schema allows `null`.
+    pub(super) nullable: RefCell<HashMap<&'a str, bool>>,
 }
 
 impl Lowering<'_> {

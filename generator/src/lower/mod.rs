@@ -37,11 +37,14 @@ mod security;
 mod server;
 mod string_enum;
 mod type_name;
+mod work;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use self::extension::Extensions;
 use self::lowering::Lowering;
+use self::work::Work;
 use crate::diagnostic::Diagnostics;
 use crate::load::Document;
 use crate::model::extern_name::{Module, reserved_names};
@@ -72,13 +75,16 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),
+        work: Work::default(),
+        nullable: RefCell::default(),
     };
     lowering.component_schemas();
     // Code that asks for the item type of an array, such as operations, would not terminate otherwise.
     recursion::break_alias_cycles(&mut lowering.types, lowering.diagnostics);
+    recursion::refuse_endless_unions(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
-    let server = lowering.server();
+    let server = lowering.server().unwrap_or_default();
     let servers = lowering.servers();
 
     lowering.refuse_too_large(&groups);

@@ -35,9 +35,17 @@ impl<'a> Lowering<'a> {
         let schema = match node {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {
+                // Each is asked once: many unions of many unions would be asked a number of times that no run ends.
+                // Until there is an answer, a cyclic one does not allow `null`.
+                if let Some(known) = self.nullable.borrow().get(reference) {
+                    return *known;
+                }
+                self.nullable.borrow_mut().insert(reference, false);
                 let target = self.component_schema(reference);
-                return target
-                    .is_some_and(|(target, _)| self.allows_null(target.into(), depth + 1));
+                let allows =
+                    target.is_some_and(|(target, _)| self.allows_null(target.into(), depth + 1));
+                self.nullable.borrow_mut().insert(reference, allows);
+                return allows;
             }
         };
         let mut allows =
@@ -73,7 +81,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Deeper than any real document nests these, and a limit for cyclic ones.
-const DEPTH: usize = 16;
+const DEPTH: usize = 64;
 
 /// Whether `null` is the only value of an alternative. In 3.0, that includes one with only `nullable`.
 pub(super) fn is_null(node: Node<'_>) -> bool {

@@ -23,6 +23,21 @@ const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 impl<'a> Lowering<'a> {
     /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.
     pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
+        let place = || {
+            Pointer::base(
+                gathered
+                    .properties
+                    .first()
+                    .map_or("", |(_, first)| &first.pointer),
+            )
+            .place()
+        };
+        if !self.allow_members(gathered.properties.len(), place) {
+            return Object {
+                fields: Vec::new(),
+                additional: Additional::Denied,
+            };
+        }
         let mut names = Scope::default();
         let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
         let mut fields = Vec::with_capacity(gathered.properties.len());

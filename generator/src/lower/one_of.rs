@@ -36,6 +36,9 @@ impl<'a> Lowering<'a> {
             let name_of_variant = names.claim(&variant_name(*node), OTHER_QUALIFIER);
             let hint = format!("{name}{name_of_variant}");
             let ty = if base.is_struct() {
+                if self.is_refused() {
+                    break;
+                }
                 let mut all = base.clone();
                 all.alternatives.clear();
                 self.gather(

@@ -97,8 +97,18 @@ impl<'a> Lowering<'a> {
                 let ty = self.type_of_shape(*shape, &format!("{name}Value"), schema, pointer);
                 TypeKind::Checked(Checked { ty, limits })
             }
-            NamedShape::StringEnum(values) => TypeKind::StringEnum(string_enum(values)),
-            NamedShape::IntegerEnum(values) => TypeKind::IntegerEnum(integer_enum(values)),
+            NamedShape::StringEnum(values) => {
+                if !self.allow_members(values.len(), || pointer.place()) {
+                    return TypeKind::Alias(Type::String);
+                }
+                TypeKind::StringEnum(string_enum(values))
+            }
+            NamedShape::IntegerEnum(values) => {
+                if !self.allow_members(values.len(), || pointer.place()) {
+                    return TypeKind::Alias(Type::Double);
+                }
+                TypeKind::IntegerEnum(integer_enum(values))
+            }
             NamedShape::OneOf(base, alternatives) => {
                 if let Some(second) = base.alternatives.get(1) {
                     self.unsupported(

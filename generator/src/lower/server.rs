@@ -4,6 +4,7 @@ use openapiv3::Server as Source;
 
 use super::docs;
 use super::lowering::Lowering;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
@@ -12,23 +13,24 @@ use crate::pointer::Pointer;
 /// The other methods of a server's struct, in addition to the setters of its variables.
 const RESERVED: &[&str] = &["default", "url"];
 
+/// The maximum length of a server's URL in bytes, with the defaults of its variables. Servers refuse longer ones.
+const LONGEST_URL: usize = 8192;
+
 impl Lowering<'_> {
-    /// The URL of the first server, with the defaults of its variables; empty if the document has no absolute URL.
-    pub(super) fn server(&mut self) -> String {
+    /// The URL of the first server, with the defaults of its variables; `None` if the document has no absolute URL.
+    pub(super) fn server(&mut self) -> Option<String> {
         let servers = Pointer::ROOT.key("servers");
-        let Some(server) = self.openapi.servers.first() else {
-            return String::new();
-        };
-        let url = address(server);
+        let server = self.openapi.servers.first()?;
+        let url = self.address(server, &servers.index(0))?;
         if !is_absolute(&url) {
             self.unsupported(
                 servers.index(0).key("url").place(),
                 format!("`{url}` must be an absolute URL"),
                 "the client must be built with a base URL",
             );
-            return String::new();
+            return None;
         }
-        url.trim_end_matches('/').to_owned()
+        Some(url.trim_end_matches('/').to_owned())
     }
 
     /// Every server with an absolute URL, if there are several.
@@ -46,7 +48,7 @@ impl Lowering<'_> {
         let mut module = ModuleScope::default();
         let mut servers = Vec::new();
         for source in sources {
-            if !is_absolute(&address(source)) {
+            if !address(source).is_some_and(|url| is_absolute(&url)) {
                 continue;
             }
             let mut setters = Scope::reserving(RESERVED);
@@ -87,14 +89,10 @@ impl Lowering<'_> {
     ) -> Option<String> {
         let server = servers.first()?;
         let place = pointer.key("servers").index(0).key("url").place();
-        let shared = self
-            .openapi
-            .servers
-            .first()
-            .map(address)
-            .unwrap_or_default();
+        let shared = self.openapi.servers.first().and_then(address);
+        let shared = shared.unwrap_or_default();
         let shared = shared.trim_end_matches('/');
-        let url = address(server);
+        let url = self.address(server, &pointer.key("servers").index(0))?;
         let url = url.trim_end_matches('/');
         if url == shared {
             return None;
@@ -114,14 +112,48 @@ impl Lowering<'_> {
         );
         None
     }
+
+    /// The URL with the default of each variable. Reports one that is too long.
+    fn address(&mut self, server: &Source, pointer: &Pointer<'_>) -> Option<String> {
+        let url = address(server);
+        if url.is_none() {
+            let message = format!("the URL of a server must have at most {LONGEST_URL} bytes");
+            self.diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, pointer.key("url").place(), message)
+                    .help("shorten the URL or the defaults of its variables"),
+            );
+        }
+        url
+    }
 }
 
-/// The URL with the default of each variable.
-fn address(server: &Source) -> String {
-    let variables = server.variables.iter().flatten();
-    variables.fold(server.url.clone(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), &variable.default)
-    })
+/// The URL with the default of each variable; `None` if it is longer than [`LONGEST_URL`]. Braces in a default are part
+/// of the URL and do not name a variable.
+fn address(server: &Source) -> Option<String> {
+    let variables = server.variables.as_ref();
+    let mut url = String::new();
+    let mut rest = server.url.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        url.push_str(before);
+        let variable = after.split_once('}').and_then(|(name, after)| {
+            Some((variables.and_then(|variables| variables.get(name))?, after))
+        });
+        match variable {
+            Some((variable, after)) => {
+                url.push_str(&variable.default);
+                rest = after;
+            }
+            None => {
+                url.push('{');
+                rest = after;
+            }
+        }
+        if url.len() > LONGEST_URL {
+            return None;
+        }
+    }
+    url.push_str(rest);
+    (url.len() <= LONGEST_URL).then_some(url)
 }
 
 fn is_absolute(url: &str) -> bool {
@@ -142,4 +174,48 @@ fn name(server: &Source) -> String {
     }
     let host = server.url.split("://").nth(1).unwrap_or(&server.url);
     snake(host.split(['/', ':']).next().unwrap_or(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::ServerVariable;
+
+    use super::*;
+
+    fn server(url: &str, variables: &[(&str, &str)]) -> Source {
+        let variable = |default: &str| ServerVariable {
+            default: default.to_owned(),
+            ..ServerVariable::default()
+        };
+        Source {
+            url: url.to_owned(),
+            variables: Some(
+                variables
+                    .iter()
+                    .map(|(name, default)| ((*name).to_owned(), variable(default)))
+                    .collect(),
+            ),
+            ..Source::default()
+        }
+    }
+
+    #[test]
+    fn a_variable_in_a_default_is_not_substituted() {
+        let server = server("https://{a}/{b}/{c", &[("a", "{b}"), ("b", "{a}{a}")]);
+        assert_eq!(address(&server).as_deref(), Some("https://{b}/{a}{a}/{c"));
+    }
+
+    #[test]
+    fn a_url_that_is_too_long_is_refused() {
+        let long = "x".repeat(1000);
+        let server = server(&"{a}".repeat(1_000_000), &[("a", &long)]);
+        assert_eq!(address(&server), None);
+        assert_eq!(
+            address(&Source {
+                url: "x".repeat(LONGEST_URL + 1),
+                ..server
+            }),
+            None
+        );
+    }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Generate {
 
     /// Settings file; names in it are relative to its folder
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay"])]
+    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root"])]
     pub(super) config: Option<String>,
 
     #[command(flatten)]
@@ -72,6 +72,11 @@ pub(super) struct AnyDocument {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "out", requires = "name")]
     pub(super) spec: Option<String>,
+
+    /// Folder whose files the document may refer to, if not only its own; contains the document
+    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(requires = "spec")]
+    pub(super) root: Option<String>,
 
     /// Folder of the crate; an existing Cargo.toml is kept
     #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]

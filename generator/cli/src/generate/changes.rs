@@ -73,6 +73,16 @@ impl<'a> Changes<'a> {
             };
             return Err(in_the_way.into_iter().map(diagnostic).collect());
         }
+        let links = links(files, crate_folder, output);
+        if !links.is_empty() {
+            let diagnostic = |link: String| {
+                let message = format!("`{crate_folder}` cannot be written: `{link}` is a link");
+                Diagnostic::error("unwritable-output", message)
+                    .file(link)
+                    .help("remove the link, or choose a different folder")
+            };
+            return Err(links.into_iter().map(diagnostic).collect());
+        }
         let mut found = Self {
             changes: Vec::new(),
             unchanged: 0,
@@ -218,6 +228,20 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
                 .file(name))
         }
     }
+}
+
+/// The links at paths where the output has files and folders: what they lead to is not the crate's.
+fn links(files: &FileSystem, crate_folder: &str, output: &Output) -> BTreeSet<String> {
+    let paths = output.files.iter().map(|file| file.path.as_str());
+    let paths = paths.flat_map(|path| {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).collect::<Vec<_>>()
+    });
+    let paths: BTreeSet<String> = paths.map(|path| format!("{crate_folder}/{path}")).collect();
+    let is_link = |name: &String| {
+        fs::symlink_metadata(files.path(name)).is_ok_and(|found| found.is_symlink())
+    };
+    paths.into_iter().filter(is_link).collect()
 }
 
 /// The files at paths where the output has folders.

@@ -36,6 +36,7 @@ impl Job {
     fn of_any_document(arguments: &Generate) -> Option<Self> {
         let AnyDocument {
             spec,
+            root,
             out,
             name,
             overlay,
@@ -46,6 +47,7 @@ impl Job {
             files: FileSystem::new(""),
             input: Input {
                 document: with_slashes(spec.as_ref()?),
+                root: root.as_deref().map(with_slashes),
                 overlays: overlay
                     .iter()
                     .map(|overlay| with_slashes(overlay))

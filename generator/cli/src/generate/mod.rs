@@ -92,6 +92,7 @@ fn try_to_run(
         &job,
         &output,
         &changes,
+        api.as_ref(),
         verdict.as_deref(),
         start.elapsed(),
     ))

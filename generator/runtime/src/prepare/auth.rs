@@ -62,7 +62,7 @@ impl Tokens {
             };
             let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
             let token = source.token().await.map_err(failed)?;
-            let value = secret_value(scheme, &format!("{BEARER}{token}"));
+            let value = secret_value(scheme, BEARER, &token);
             tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
         }
         Ok(Self(tokens))
@@ -127,15 +127,14 @@ impl Credential {
                         error,
                     )
                 })?;
-                Destination::Header(header, secret_value(name, secret)?)
+                Destination::Header(header, secret_value(name, "", secret)?)
             }
-            SecurityKind::HttpBearer => Destination::Header(
-                AUTHORIZATION,
-                secret_value(name, &format!("{BEARER}{secret}"))?,
-            ),
+            SecurityKind::HttpBearer => {
+                Destination::Header(AUTHORIZATION, secret_value(name, BEARER, secret)?)
+            }
             SecurityKind::HttpBasic => Destination::Header(
                 AUTHORIZATION,
-                secret_value(name, &format!("Basic {}", STANDARD.encode(secret)))?,
+                secret_value(name, "Basic ", &STANDARD.encode(secret))?,
             ),
             SecurityKind::ApiKeyQuery(query) => Destination::Query(pair(query, secret)),
             SecurityKind::ApiKeyCookie(cookie) => Destination::Cookie(pair(cookie, secret)),
@@ -153,15 +152,16 @@ impl Credential {
 }
 
 /// Returns a sensitive header value: redacted in `Debug`, and kept out of HTTP/2 compression tables.
-fn secret_value(scheme: &str, text: &str) -> Result<HeaderValue, ConfigError> {
+fn secret_value(scheme: &str, prefix: &str, secret: &str) -> Result<HeaderValue, ConfigError> {
     let invalid = || {
         ConfigError::new(format!(
             "the credential `{scheme}` contains a control character, or starts or ends with a space"
         ))
     };
-    if text.trim() != text {
+    if secret.trim() != secret {
         return Err(invalid());
     }
+    let text = format!("{prefix}{secret}");
     // The source is dropped because nothing derived from the secret may be shown.
     let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid())?;
     value.set_sensitive(true);

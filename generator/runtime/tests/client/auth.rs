@@ -150,6 +150,24 @@ fn an_invalid_credential_is_rejected_and_redacted() {
 }
 
 #[test]
+fn a_bearer_token_with_spaces_around_it_is_rejected() {
+    static BEARER: Api = Api {
+        security_schemes: &[SecurityScheme {
+            name: "token",
+            kind: SecurityKind::HttpBearer,
+            variable: None,
+        }],
+        ..ALL_KINDS_BARE
+    };
+    for secret in [" s3cret", "s3cret ", "\ts3cret", "s3\ncret"] {
+        let client = ClientBuilder::new(&BEARER)
+            .credential("token", secret)
+            .build();
+        assert!(matches!(client, Err(Error::Config(_))), "{secret:?}");
+    }
+}
+
+#[test]
 fn a_missing_environment_variable_is_named() {
     let error = ClientBuilder::from_env(&API).unwrap_err();
     assert_eq!(

@@ -9,6 +9,9 @@ use crate::load::source::SourceMap;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
+/// The maximum number of parameters in a path. Real documents have up to ten.
+const MOST_PARAMETERS: usize = 256;
+
 /// Reports malformed path templates, and repeated parameters.
 pub(in crate::load) fn paths(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let paths = document.get("paths").and_then(Value::as_object);
@@ -29,6 +32,15 @@ fn path(path: &str, at: &Pointer<'_>, sources: &SourceMap, diagnostics: &mut Dia
             return;
         }
     };
+    if template.names.len() > MOST_PARAMETERS {
+        let message = format!(
+            "a path must have at most {MOST_PARAMETERS} parameters, found {}",
+            template.names.len()
+        );
+        let error = Diagnostic::error(Code::DocumentTooLarge, at.key_place(), message);
+        diagnostics.push(error.help("remove some of the parameters"));
+        return;
+    }
     let mut seen = HashSet::new();
     for name in template.names.iter().filter(|name| !seen.insert(**name)) {
         let message =

@@ -20,6 +20,9 @@ impl Refusal {
     }
 }
 
+/// The help for a reference to a file outside the document's folder.
+const OUTSIDE: &str = "copy the file into the folder, or name a folder that contains both with `--root`, or `root` in the settings";
+
 const COPY: &str = "save a copy in the document's folder and refer to the copy";
 
 /// Splits a reference into a path, empty for the same file, and a JSON pointer.
@@ -72,9 +75,10 @@ pub(super) struct Folder {
 const UNREADABLE: FileIndex = FileIndex::MAX;
 
 impl Folder {
-    /// Creates the folder of the main document of that name.
-    pub(super) fn of(main: &str) -> Self {
-        let start = main.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    /// Creates the folder of the main document of that name, or a folder around it.
+    pub(super) fn of(main: &str, root: Option<&str>) -> Self {
+        let own = main.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+        let start = root.and_then(|root| end_of_root(main, root)).unwrap_or(own);
         let (prefix, file) = main.split_at(start);
         Self {
             prefix: prefix.to_owned(),
@@ -103,7 +107,7 @@ impl Folder {
                             format!(
                                 "references to files outside the document's folder are not supported, found `{path}`"
                             ),
-                            COPY,
+                            OUTSIDE,
                         ));
                     }
                 }
@@ -111,6 +115,11 @@ impl Folder {
             }
         }
         Ok(parts.join("/"))
+    }
+
+    /// The name of the folder, empty or ending in a separator.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     pub(super) fn file(&self, path: &str) -> Option<FileIndex> {
@@ -131,9 +140,40 @@ impl Folder {
     }
 }
 
+/// The length of the part of a name that names the folder `root`; `None` if it is not in that folder.
+pub(in crate::load) fn end_of_root(main: &str, root: &str) -> Option<usize> {
+    let root = root.trim_end_matches(std::path::is_separator);
+    if matches!(root, "" | ".") {
+        return (!main.starts_with('/') && !main.starts_with("../")).then_some(0);
+    }
+    let rest = main.strip_prefix(root)?;
+    let inside = rest.starts_with(std::path::is_separator)
+        && !rest.split(std::path::is_separator).any(|part| part == "..");
+    inside.then_some(root.len() + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_root_is_a_folder_around_the_document() {
+        assert_eq!(end_of_root("spec/a/api.yaml", "spec/"), Some(5));
+        assert_eq!(end_of_root("spec/api.yaml", "."), Some(0));
+        assert_eq!(end_of_root("../x/api.yaml", ".."), Some(3));
+        for (main, root) in [
+            ("spec/api.yaml", "other"),
+            ("spec/api.yaml", "sp"),
+            ("../api.yaml", "."),
+            ("../../api.yaml", ".."),
+            ("/api.yaml", ""),
+        ] {
+            assert_eq!(end_of_root(main, root), None, "{main} {root}");
+        }
+        let folder = Folder::of("spec/a/api.yaml", Some("spec"));
+        assert_eq!(folder.join(MAIN, "../b.yaml").as_deref(), Ok("b.yaml"));
+        assert!(folder.join(MAIN, "../../b.yaml").is_err());
+    }
 
     #[test]
     fn a_reference_is_split_and_decoded() {
@@ -159,7 +199,7 @@ mod tests {
 
     #[test]
     fn paths_are_relative_to_the_folder_of_the_referring_file() {
-        let mut folder = Folder::of("spec/api.yaml");
+        let mut folder = Folder::of("spec/api.yaml", None);
         folder.add("schemas/store.yaml".to_owned(), 3);
         assert_eq!(
             folder.join(MAIN, "./schemas//store.yaml").as_deref(),
@@ -172,7 +212,7 @@ mod tests {
 
     #[test]
     fn paths_outside_the_folder_are_refused() {
-        let mut folder = Folder::of("/spec/api.yaml");
+        let mut folder = Folder::of("/spec/api.yaml", None);
         folder.add("a/b.yaml".to_owned(), 1);
         for (file, path) in [
             (MAIN, "../x.yaml"),

@@ -20,6 +20,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::address::Folder;
+pub(super) use self::address::end_of_root;
 use self::resolver::{Fragment, Resolver, Target, Unresolved, Wrong};
 use self::site::{Site, sites};
 pub(super) use self::unreadable::reason;
@@ -39,6 +40,7 @@ const SHOWN: usize = 3;
 pub(super) fn resolve(
     document: &mut Value,
     version: Version,
+    root: Option<&str>,
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
@@ -52,7 +54,7 @@ pub(super) fn resolve(
     );
     if !sites.is_empty() {
         let original = document.clone();
-        let folder = Folder::of(sources.name(MAIN));
+        let folder = Folder::of(sources.name(MAIN), root);
         let mut resolver = Resolver {
             document,
             version,

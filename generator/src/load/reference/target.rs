@@ -98,7 +98,7 @@ impl Resolver<'_> {
             return Ok(Target { file, pointer });
         }
         let name = self.folder.name(&path);
-        let bytes = match self.files.read(&name) {
+        let bytes = match self.files.read_in(self.folder.prefix(), &name) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.folder.unreadable(path);

@@ -1,6 +1,7 @@
 //! Parses the bytes of a file, YAML or JSON, into a tree.
 
 mod depth;
+mod nesting;
 mod parser_message;
 mod read;
 mod tree;
@@ -128,6 +129,8 @@ fn report_duplicates(
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use serde::de::DeserializeSeed as _;
 
     use super::read::TOKENS;
@@ -258,6 +261,14 @@ mod tests {
             "a.json",
             &format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)),
         );
+        let start = Instant::now();
+        for open in ["[", "{a: "] {
+            let deep = format!("a: {}", open.repeat(60_000));
+            let found = first_diagnostic("a.yaml", deep.as_bytes());
+            assert!(found.contains("more than 64 levels"), "{found}");
+        }
+        // The parser takes a minute.
+        assert!(start.elapsed() < Duration::from_secs(5));
         let mut laughs = String::from("a0: &a0 x\n");
         for n in 1..20 {
             let ten = vec![format!("*a{}", n - 1); 10].join(",");

@@ -3,6 +3,8 @@
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::depth::DEPTH;
+use super::nesting::deeper_than;
 use super::parser_message::{EXPANSION, MARK, NESTING, SIZE, Wording, of_context, reword};
 use super::tree::{Reader, VALUES};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -92,6 +94,10 @@ fn read_yaml(text: &str) -> Result<Reading, (Syntax, Failure)> {
     if text.len() > TOKENS && count_tokens(text) > TOKENS {
         let wording = reword(&format!("{MARK}{SIZE}"));
         return Err((Syntax::Yaml, Failure::without_context(wording, None)));
+    }
+    if let Some(at) = deeper_than(2 * DEPTH, text) {
+        let wording = reword(&format!("{MARK}{NESTING}"));
+        return Err((Syntax::Yaml, Failure::without_context(wording, Some(at))));
     }
     let reader = Reader::new(text, Syntax::Yaml);
     match reader

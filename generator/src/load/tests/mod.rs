@@ -29,7 +29,7 @@ impl Files for Memory {
 }
 
 /// Loads the first file, with every other whose name contains `overlay` as an overlay.
-fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>) {
+pub(super) fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>) {
     let input = Input {
         document: files[0].0.to_owned(),
         overlays: files
@@ -52,7 +52,7 @@ fn run(files: &[(&str, &str)]) -> (Option<Document>, SourceMap, Vec<Diagnostic>)
 }
 
 /// The diagnostics as `level code file:line:column message [label]`.
-fn diagnostics_of(files: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn diagnostics_of(files: &[(&str, &str)]) -> Vec<String> {
     let (_, sources, diagnostics) = run(files);
     let lines = diagnostics.iter().map(|diagnostic| {
         let at = sources.locate(&diagnostic.place);

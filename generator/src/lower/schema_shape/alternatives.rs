@@ -20,17 +20,14 @@ impl<'a> Lowering<'a> {
         alternatives: Alternatives<'a>,
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         let members = alternatives
             .members
             .into_iter()
             .filter(|member| match member.node {
                 // Equal types are merged.
                 Node::Reference(reference) => {
-                    !seen.contains(&reference) && !self.allows_only_null(member.node, 0) && {
-                        seen.push(reference);
-                        true
-                    }
+                    !self.allows_only_null(member.node, 0) && seen.insert(reference)
                 }
                 Node::Schema(_) => !is_null(member.node),
             });
@@ -89,7 +86,14 @@ impl<'a> Lowering<'a> {
         let mut members = Vec::new();
         let mut objects = true;
         let mut waiting: Vec<Member<'a>> = alternatives.members.into_iter().rev().collect();
+        let mut passed = HashSet::new();
         while let Some(member) = waiting.pop() {
+            // An alternative of itself adds nothing.
+            if let Node::Reference(reference) = member.node
+                && !passed.insert(reference)
+            {
+                continue;
+            }
             let part = self.gathered(member.node, &Pointer::base(&member.pointer));
             objects &= part.others.is_empty();
             match part.alternatives.into_iter().next() {

@@ -1,0 +1,198 @@
+//! Documents that would take more time or memory than their size allows are refused, or take little of both.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::io;
+use std::time::{Duration, Instant};
+
+use openapi_crate::{Files, Input, Outcome, generate};
+use support::diagnostics;
+
+struct Text(String);
+
+impl Files for Text {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// Generates a crate from a document with these parts after `info`. Each takes less than a second, but the machine may
+/// be busy.
+fn run(parts: &str) -> Outcome {
+    let input = Input {
+        document: "a.yaml".to_owned(),
+        package: "bounded".to_owned(),
+        ..Input::default()
+    };
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{parts}");
+    let start = Instant::now();
+    let outcome = generate(&input, &Text(text));
+    assert!(start.elapsed() < Duration::from_secs(30));
+    outcome
+}
+
+fn schemas(schemas: &str) -> Outcome {
+    run(&format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"))
+}
+
+/// A chain of schemas: `@` in `link` is the number of a schema, `>` the reference to the next one.
+fn chain(length: usize, link: &str) -> Outcome {
+    let mut all = String::new();
+    for n in 0..length {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", n + 1);
+        let link = link.replace('@', &n.to_string()).replace('>', &next);
+        writeln!(all, "    S{n}: {link}").unwrap();
+    }
+    writeln!(
+        all,
+        "    S{length}: {{type: object, properties: {{end: {{type: string}}}}}}"
+    )
+    .unwrap();
+    schemas(&all)
+}
+
+#[track_caller]
+fn is_refused(outcome: &Outcome, expected: &str) {
+    assert!(outcome.output.is_none());
+    let found = diagnostics(outcome);
+    assert!(
+        found.contains(expected),
+        "{}",
+        &found[..found.len().min(2000)]
+    );
+}
+
+#[test]
+fn unions_that_are_alternatives_of_themselves_are_refused() {
+    for union in [
+        "    A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}\n    B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}\n",
+        "    A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}, {type: integer}]}\n",
+        "    A: {anyOf: [{$ref: '#/components/schemas/B'}, {type: string}]}\n    B: {nullable: true, allOf: [{$ref: '#/components/schemas/C'}]}\n    C: {$ref: '#/components/schemas/A'}\n",
+        "    A: {oneOf: [{oneOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}, {type: string}]}\n",
+    ] {
+        is_refused(&schemas(union), "is one of its own alternatives");
+    }
+}
+
+#[test]
+fn unions_that_contain_themselves_in_arrays_and_objects_are_generated() {
+    let outcome = schemas(
+        "    A: {oneOf: [{type: array, items: {$ref: '#/components/schemas/A'}}, {type: string}, {$ref: '#/components/schemas/O'}]}\n    O: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}\n",
+    );
+    assert!(outcome.output.is_some(), "{}", diagnostics(&outcome));
+}
+
+#[test]
+fn alternatives_next_to_properties_may_be_cyclic() {
+    let outcome = schemas(
+        "    A: {type: object, properties: {a: {type: string}}, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\n    B: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\n    C: {type: object, properties: {c: {type: string}}}\n",
+    );
+    is_refused(&outcome, "`B` is one of its own alternatives");
+}
+
+#[test]
+fn long_chains_are_refused() {
+    for link in [
+        ">",
+        "{type: array, items: >}",
+        "{type: object, additionalProperties: >}",
+        "{nullable: true, allOf: [>]}",
+        "{oneOf: [>, {type: object, required: [p@], properties: {p@: {type: string}}}]}",
+        "{anyOf: [>, {type: integer}]}",
+    ] {
+        is_refused(&chain(3_000, link), "a chain of more than 256");
+        let outcome = chain(30, link);
+        assert!(outcome.output.is_some(), "{}", diagnostics(&outcome));
+    }
+}
+
+#[test]
+fn long_chains_of_all_of_are_refused() {
+    let link = "{allOf: [>, {type: object, properties: {p@: {type: string}}}]}";
+    is_refused(&chain(1_000, link), "a chain of `allOf` is longer than 256");
+    assert!(chain(100, link).output.is_some());
+}
+
+#[test]
+fn crates_with_too_many_fields_are_refused() {
+    let mut all = "    Base: {type: object, properties: {".to_owned();
+    for n in 0..2_000 {
+        write!(all, "p{n}: {{type: string}}, ").unwrap();
+    }
+    all.push_str("}}\n");
+    for n in 0..2_000 {
+        writeln!(
+            all,
+            "    S{n}: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{type: object, properties: {{q: {{type: string}}}}}}]}}"
+        )
+        .unwrap();
+    }
+    is_refused(&schemas(&all), "fields and enum values is too large");
+}
+
+#[test]
+fn enums_with_too_many_values_are_refused() {
+    let mut all = "    E: {type: integer, enum: [".to_owned();
+    for n in 0..400_000 {
+        write!(all, "{n},").unwrap();
+    }
+    all.push_str("]}\n");
+    is_refused(&schemas(&all), "fields and enum values is too large");
+}
+
+#[test]
+fn null_in_unions_of_unions_is_found_quickly() {
+    let mut all = String::new();
+    for level in 0..30 {
+        for one in 0..10 {
+            let members: Vec<String> = (0..10)
+                .map(|next| format!("{{$ref: '#/components/schemas/L{}N{next}'}}", level + 1))
+                .collect();
+            writeln!(
+                all,
+                "    L{level}N{one}: {{anyOf: [{}]}}",
+                members.join(", ")
+            )
+            .unwrap();
+        }
+    }
+    for one in 0..10 {
+        writeln!(
+            all,
+            "    L30N{one}: {{type: array, items: {{$ref: '#/components/schemas/L0N0'}}}}"
+        )
+        .unwrap();
+    }
+    schemas(&all);
+}
+
+#[test]
+fn server_variables_are_substituted_once() {
+    let mut variables = String::new();
+    for n in 0..60 {
+        write!(variables, "v{n}: {{default: '{{v{0}}}{{v{0}}}'}}, ", n + 1).unwrap();
+    }
+    let outcome = run(&format!(
+        "servers: [{{url: 'https://a.example/{{v0}}', variables: {{{variables}v60: {{default: x}}}}}}]\npaths: {{}}\n"
+    ));
+    assert!(outcome.output.is_some(), "{}", diagnostics(&outcome));
+    assert_eq!(
+        outcome.api.map(|api| api.server).as_deref(),
+        Some("https://a.example/{v1}{v1}")
+    );
+    let long = "x".repeat(9_000);
+    let outcome = run(&format!(
+        "servers: [{{url: 'https://a.example/{{v}}', variables: {{v: {{default: {long}}}}}}}]\npaths: {{}}\n"
+    ));
+    is_refused(&outcome, "must have at most 8192 bytes");
+}
+
+#[test]
+fn paths_with_too_many_parameters_are_refused() {
+    let path: String = (0..257).map(|n| format!("/{{p{n}}}")).collect();
+    let outcome = run(&format!(
+        "paths:\n  ? '{path}'\n  : get: {{operationId: a, responses: {{'200': {{description: D}}}}}}\n"
+    ));
+    is_refused(&outcome, "a path must have at most 256 parameters");
+}
