@@ -4,7 +4,6 @@ mod support;
 
 use std::fmt::Write as _;
 use std::io;
-use std::time::{Duration, Instant};
 
 use openapi_crate::{Files, Input, Outcome, generate};
 use support::diagnostics;
@@ -17,8 +16,7 @@ impl Files for Text {
     }
 }
 
-/// Generates a crate from a document with these parts after `info`. Each takes less than a second, but the machine may
-/// be busy.
+/// Generates a crate from a document with these parts after `info`.
 fn run(parts: &str) -> Outcome {
     let input = Input {
         document: "a.yaml".to_owned(),
@@ -26,10 +24,7 @@ fn run(parts: &str) -> Outcome {
         ..Input::default()
     };
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{parts}");
-    let start = Instant::now();
-    let outcome = generate(&input, &Text(text));
-    assert!(start.elapsed() < Duration::from_secs(30));
-    outcome
+    generate(&input, &Text(text))
 }
 
 fn schemas(schemas: &str) -> Outcome {
@@ -71,7 +66,7 @@ fn unions_that_are_alternatives_of_themselves_are_refused() {
         "    A: {anyOf: [{$ref: '#/components/schemas/B'}, {type: string}]}\n    B: {nullable: true, allOf: [{$ref: '#/components/schemas/C'}]}\n    C: {$ref: '#/components/schemas/A'}\n",
         "    A: {oneOf: [{oneOf: [{$ref: '#/components/schemas/A'}, {type: boolean}]}, {type: string}]}\n",
     ] {
-        is_refused(&schemas(union), "is one of its own alternatives");
+        is_refused(&schemas(union), "is an alternative of itself");
     }
 }
 
@@ -88,7 +83,7 @@ fn alternatives_next_to_properties_may_be_cyclic() {
     let outcome = schemas(
         "    A: {type: object, properties: {a: {type: string}}, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\n    B: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\n    C: {type: object, properties: {c: {type: string}}}\n",
     );
-    is_refused(&outcome, "`B` is one of its own alternatives");
+    is_refused(&outcome, "`B` is an alternative of itself");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::iter;
 
 use openapi_crate::diff::{Change, Kind, diff};
 use openapi_crate::load::SourceMap;
@@ -15,12 +16,14 @@ use support::Folder;
 
 const BASE: &str = "shelf.yaml";
 
+/// The overlay of the base and of each change: a document must not choose the variable of a credential.
+const BASE_OVERLAY: &str = "shelf.overlay.yaml";
+
 fn input(overlay: Option<&str>) -> Input {
     Input {
         document: BASE.to_owned(),
-        overlays: overlay
-            .map(|name| format!("{name}.yaml"))
-            .into_iter()
+        overlays: iter::once(BASE_OVERLAY.to_owned())
+            .chain(overlay.map(|name| format!("{name}.yaml")))
             .collect(),
         package: "shelf".to_owned(),
         ..Input::default()
@@ -114,7 +117,7 @@ fn files(extension: &str) -> BTreeSet<String> {
     });
     let suffix = format!(".{extension}");
     names
-        .filter(|name| name != BASE)
+        .filter(|name| name != BASE && name != BASE_OVERLAY)
         .filter_map(|name| name.strip_suffix(&suffix).map(str::to_owned))
         .collect()
 }

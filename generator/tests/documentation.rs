@@ -1,4 +1,4 @@
-//! Documentation is data: no text and no name of a document is run as a test, is HTML, or links to anything but a page.
+//! Documentation is data: no description and no name of a document is run as a test, is HTML, or links to anything but a page.
 
 #[path = "support/documentation.rs"]
 mod documentation;
@@ -125,10 +125,10 @@ fn template() -> Value {
     })
 }
 
-/// How many places the template has.
+/// The number of places in the template.
 const PLACES: usize = 47;
 
-/// How many groups of places are filled one after the other.
+/// The number of groups of places that are filled one after the other.
 const GROUPS: usize = 5;
 
 /// The template with a string in some places, and plain words in the others.

@@ -1,4 +1,4 @@
-//! Strings in the texts and names of a fixture: none is run as a test, is HTML, or links to anything but a page.
+//! Strings in the descriptions and names of a fixture: none is run as a test, is HTML, or links to anything but a page.
 
 #![no_main]
 
@@ -23,7 +23,7 @@ static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     paths.into_iter().filter_map(read).collect()
 });
 
-/// Replaces the strings under the keys of texts; `name` chooses other strings and keys to replace.
+/// Replaces the strings under the keys of descriptions; `name` chooses other strings and keys to replace.
 fn fill(tree: &mut Value, text: &str, name: &mut dyn FnMut() -> bool) {
     match tree {
         Value::Object(members) => {

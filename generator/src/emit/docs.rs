@@ -67,7 +67,7 @@ fn text(comment: &Comment) -> String {
     if !is_suspicious || inert::runs_only(&text, &programs) {
         return text;
     }
-    // The document's text is not separate from the generator's any more.
+    // The document's Markdown is no longer separate from the generator's.
     composed(comment, |text| inert::escaped(&visible(text))).0
 }
 
@@ -91,7 +91,7 @@ fn composed(comment: &Comment, prose: impl Fn(&str) -> String) -> (String, Vec<R
     (text, programs)
 }
 
-/// A text as it is printed: without white space at the ends of its lines.
+/// A string as it is printed: without white space at the ends of its lines.
 fn without_trailing_space(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n")

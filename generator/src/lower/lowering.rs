@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 
 use super::inheritance::hierarchy::Families;
 use super::inheritance::tag::Tag;
-use super::work::Work;
+use super::work::{Excess, Work};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
@@ -70,6 +70,42 @@ impl Lowering<'_> {
                 .help("split the document into several, with a crate for each"),
             );
         }
+    }
+
+    /// Counts one more reference followed in an `allOf`. Returns whether to follow it; [`ascend`](Self::ascend) ends it.
+    pub(super) fn descend(&mut self, place: impl FnOnce() -> Place) -> bool {
+        !self.is_refused() && {
+            let result = self.work.descend();
+            self.within_limits(result, place)
+        }
+    }
+
+    /// Ends what [`descend`](Self::descend) began.
+    pub(super) fn ascend(&mut self) {
+        self.work.ascend();
+    }
+
+    /// Counts the fields of a struct or the values of an enum. Returns whether the crate may have them.
+    pub(super) fn allow_members(&mut self, count: usize, place: impl FnOnce() -> Place) -> bool {
+        !self.is_refused() && {
+            let result = self.work.add_members(count);
+            self.within_limits(result, place)
+        }
+    }
+
+    /// Whether a limit was exceeded, so that the rest of the document need not be lowered.
+    pub(super) fn is_refused(&self) -> bool {
+        self.work.is_refused()
+    }
+
+    /// Reports the first limit that the document exceeds.
+    fn within_limits(&mut self, result: Result<(), Excess>, place: impl FnOnce() -> Place) -> bool {
+        let Err(Excess { message, help }) = result else {
+            return true;
+        };
+        self.diagnostics
+            .push(Diagnostic::error(Code::DocumentTooLarge, place(), message).help(help));
+        false
     }
 
     /// Reserves the name and id of a type before it is lowered, so that references to it resolve.

@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {
                 // Each is asked once: many unions of many unions would be asked a number of times that no run ends.
-                // Until there is an answer, a cyclic one does not allow `null`.
+                // Until the result is known, a cyclic one does not allow `null`.
                 if let Some(known) = self.nullable.borrow().get(reference) {
                     return *known;
                 }

@@ -99,7 +99,7 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
     found
 }
 
-/// The maximum number of references, arrays, maps and unions around one value. Real documents have up to ten.
+/// The maximum number of references, arrays, maps and unions around one value.
 const LONGEST_CHAIN: usize = 256;
 
 /// Turns an alias that contains itself, such as a map of itself, into an alias of any value.
@@ -198,7 +198,7 @@ fn refuse_endless_union(types: &mut Types, cycle: &[TypeId], diagnostics: &mut D
         pointer: types[id].pointer.clone(),
         part: Part::Key,
     };
-    let message = format!("`{}` is one of its own alternatives", types[first].name);
+    let message = format!("`{}` is an alternative of itself", types[first].name);
     let diagnostic = Diagnostic::error(Code::ReferenceCycle, place(first), message)
         .help("remove the alternative that leads back, or put it into an array or a property");
     let others = cycle.iter().filter(|id| **id != first).take(8);

@@ -43,7 +43,7 @@ pub fn code_span(text: &str) -> String {
     format!("{fence}{padding}{text}{padding}{fence}")
 }
 
-/// A text in which control characters and marks that turn the direction of text are visible escapes. Lines and tabs
+/// A string in which control characters and marks that turn the direction of text are visible escapes. Lines and tabs
 /// stay. The compiler rejects such characters in comments, or denies them by a lint.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_invisible) {

@@ -170,8 +170,8 @@ fn page(url: &str) -> String {
     }
 }
 
-/// A label and a text in one paragraph, or a text that starts with a block, such as code or a list, after the label: the
-/// end of code that does not start on a line of its own would start code.
+/// A label and a description in one paragraph, or a description that starts with a block, such as code or a list, after the label: the
+/// end of code that does not start on its own line would start code.
 pub(crate) fn labelled(label: &str, text: &str) -> String {
     if sentence::starts_block(text) {
         format!("{label}:\n\n{text}")
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_starts_with_a_block_follows_its_label() {
+    fn a_description_that_starts_with_a_block_follows_its_label() {
         assert_eq!(labelled("`a`", "b"), "`a`: b");
         assert_eq!(labelled("`a`", "1.5 is b"), "`a`: 1.5 is b");
         for text in [
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_text_is_complete() {
+    fn a_part_of_a_description_is_complete() {
         let docs = Docs {
             description: Some("`` a. B <b> ``\n\nc".to_owned()),
             ..Docs::default()

@@ -1,7 +1,7 @@
 //! The HTML that descriptions are commonly written in, as Markdown.
 //!
-//! Only the tags of a closed list have a meaning; all others stay, and are escaped later. This is not a browser: what
-//! is not understood is shown as text.
+//! Only the tags of a closed list have a meaning; all others stay, and are escaped later. This is not a browser: HTML that
+//! it does not know is shown as text.
 
 mod tag;
 
@@ -67,7 +67,7 @@ fn spans(source: &str) -> Vec<(Range<usize>, Place)> {
 
 /// A list that is being written.
 struct List {
-    /// What the lines of the list start with.
+    /// The start of each line of the list.
     prefix: String,
     /// The number of the next item, if the list is numbered.
     next: Option<u32>,
@@ -76,13 +76,13 @@ struct List {
 /// Writes Markdown.
 struct Writer<'a> {
     source: &'a str,
-    /// How much of the source is written.
+    /// The length of the source that is written.
     at: usize,
     out: String,
     lists: Vec<List>,
     /// The places of the closing tags of each name, in order.
     closing: HashMap<String, Vec<Range<usize>>>,
-    /// What replaces the closing tags at these places.
+    /// The replacements of the closing tags at these places.
     replaced: HashMap<usize, String>,
 }
 
@@ -426,7 +426,7 @@ impl<'a> Writer<'a> {
         self.line().trim_matches([' ', '>']).is_empty()
     }
 
-    /// What the lines of an item of the innermost list start with.
+    /// The start of each line of an item of the innermost list.
     fn list_prefix(&self) -> String {
         self.lists.last().map_or_else(String::new, |list| {
             let marker = list.next.map_or("  ", |_| "   ");
@@ -434,7 +434,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// What a line starts with that continues the list or quotation of this line.
+    /// The start of a line that continues the list or quotation of this line.
     fn prefix(&self) -> String {
         let line = self.line();
         let mut prefix = String::new();

@@ -50,7 +50,7 @@ pub(crate) fn runs_only(comment: &str, programs: &[Range<usize>]) -> bool {
     })
 }
 
-/// Whether a text can have code blocks or HTML at all; without, it needs no check.
+/// Whether Markdown can have code blocks or HTML at all; without, it needs no check.
 pub(crate) fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.contains("```")
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_inert_if_it_is_complete_and_links_to_pages_only() {
+    fn markdown_is_inert_if_it_is_complete_and_links_to_pages_only() {
         for text in [
             "A *b* `c`.",
             "```json\n{}\n```",

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use super::{html, inert};
 use crate::model::visible;
 
-/// How often a text is edited before it is given up: an edit can show Markdown that was part of HTML.
+/// The number of edits after which a description is escaped instead: an edit can show Markdown that was part of HTML.
 const MOST_EDITS: usize = 4;
 
 /// Returns a document's `CommonMark` as text that is only read. HTML becomes Markdown, code blocks are not compiled,
@@ -98,7 +98,7 @@ fn edited(source: &str) -> (String, bool) {
     (apply(source, edits), is_edited)
 }
 
-/// Escapes a link that does not lead to a page, and gives a link the target of its definition.
+/// Escapes a link that does not lead to a page, and sets the target of a link to that of its definition.
 fn fix_link(
     source: &str,
     range: &Range<usize>,

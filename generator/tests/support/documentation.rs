@@ -1,4 +1,4 @@
-//! What `rustdoc` does with the comments of a generated file: the code that it runs, HTML, and links.
+//! The effects of `rustdoc` on the comments of a generated file: the code that it runs, HTML, and links.
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 

@@ -9,7 +9,7 @@ use crate::load::source::SourceMap;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
-/// The maximum number of parameters in a path. Real documents have up to ten.
+/// The maximum number of parameters in a path.
 const MOST_PARAMETERS: usize = 256;
 
 /// Reports malformed path templates, and repeated parameters.

@@ -10,7 +10,7 @@ const BLOCKS: &str = "\
 
 /// The other tags that are not shown.
 const KNOWN: &str = "\
-    a abbr b big br cite code del em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol s samp small \
+    abbr a b big br cite code del em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol s samp small \
     span strike strong sub sup tbody td tfoot th thead tr tt u ul";
 
 /// A tag.
@@ -23,7 +23,7 @@ pub(super) struct HtmlTag<'a> {
 }
 
 impl<'a> HtmlTag<'a> {
-    /// The tag at the start of a text.
+    /// The tag at the start of a string.
     pub(super) fn at(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix('<')?;
         let is_closing = rest.starts_with('/');
@@ -92,7 +92,7 @@ impl<'a> HtmlTag<'a> {
     }
 }
 
-/// A text with the characters of its common entities.
+/// The string with the characters of its common entities.
 pub(super) fn decoded(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
