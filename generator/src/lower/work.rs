@@ -18,7 +18,7 @@ pub(super) struct Work {
     refused: bool,
 }
 
-/// A limit that the document exceeds, and a way out.
+/// A limit that the document exceeds, and the help for it.
 pub(super) struct Excess {
     pub(super) message: String,
     pub(super) help: &'static str,
