@@ -182,7 +182,7 @@ mod tests {
             let start = printed.len() - program.len();
             assert!(printed.ends_with(program), "{printed}");
             assert!(
-                inert::runs_only(&printed, &[start..printed.len()]),
+                inert::runs_only(&printed, std::slice::from_ref(&(start..printed.len()))),
                 "{printed}"
             );
         }

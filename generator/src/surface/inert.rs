@@ -177,15 +177,20 @@ pub(crate) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     #[test]
     fn only_the_programs_of_the_generator_run() {
         let program = "```no_run\nx\n```";
         let comment = format!("Text.\n\n{program}");
-        assert!(runs_only(&comment, &[7..7 + program.len()]));
+        assert!(runs_only(
+            &comment,
+            slice::from_ref(&(7..7 + program.len()))
+        ));
         assert!(!runs_only(&comment, &[]));
-        assert!(!runs_only("Text.", &[0..5]));
+        assert!(!runs_only("Text.", slice::from_ref(&(0..5))));
         for text in [
             "    x",
             "```\nx\n```",

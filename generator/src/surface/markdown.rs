@@ -114,10 +114,9 @@ fn fix_link(
         return;
     }
     let end = match kind {
-        LinkType::Shortcut => range.end,
         LinkType::Collapsed if link.ends_with("[]") => range.end - 2,
         // The parser leaves out the empty label.
-        LinkType::Collapsed => range.end,
+        LinkType::Collapsed | LinkType::Shortcut => range.end,
         LinkType::Reference => match link.rfind('[') {
             Some(label) => range.start + label,
             None => return,

@@ -114,8 +114,7 @@ impl Scan<'_> {
                 self.levels -= 1;
                 self.at += 1;
             }
-            b',' if self.levels > 0 => self.at += 1,
-            b':' if self.levels > 0 => self.at += 1,
+            b',' | b':' if self.levels > 0 => self.at += 1,
             b':' if blank_follows => {
                 self.enter(self.key);
                 self.at += 1;
