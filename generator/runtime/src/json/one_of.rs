@@ -41,7 +41,7 @@ impl<T> Variant<T> {
     }
 }
 
-/// Decodes a value as the variant that [`choose`] returns, or else as `unknown`.
+/// Decodes a value as the variant that its keys determine, or else as `unknown`.
 ///
 /// The value is decoded once and never cloned, so the time does not depend on the number of nested enums.
 ///
