@@ -143,7 +143,7 @@ fn respond(stream: &mut TcpStream) {
     let mut end = keep(&buffer[head..filled]);
     while length.map_or(&end != b"0\r\n\r\n", |length| received < length) {
         let read = stream.read(&mut buffer).unwrap();
-        assert!(read > 0, "the request broke off after {received} bytes");
+        assert!(read > 0, "the request ended after {received} bytes");
         received += read as u64;
         end = keep(&buffer[read.saturating_sub(64)..read]);
     }
