@@ -26,7 +26,11 @@ mod redirects;
 mod rejected_tokens;
 mod retries;
 #[cfg(feature = "reqwest")]
+mod retries_over_sockets;
+mod retry_delays;
+#[cfg(feature = "reqwest")]
 mod scripted_server;
+mod scripted_service;
 #[cfg(feature = "reqwest")]
 mod sockets;
 #[cfg(feature = "tracing")]
