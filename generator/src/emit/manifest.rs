@@ -28,7 +28,7 @@ jiff = { version = "1", default-features = false, features = ["std"] }
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"], optional = true }
 serde = "1"
-serde_json = "1"
+serde_json = { version = "1", features = ["float_roundtrip"] }
 serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 tower-service = "0.3"
