@@ -28,20 +28,24 @@ const UNDOCUMENTED: &str =
 /// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";
 
+/// The module of [`string_formats`], where there are many types. The macros that it imports must not be visible to the
+/// modules of the types through their `super::*`, which would make the modules' own import of them unused.
+const FORMATS: &str = "formats";
+
 /// The file of the module and of its submodules.
 pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
     let definitions: Vec<_> = api.types.iter().collect();
     let usage = Arc::new(Usage::of(api));
-    let shared: [Unit<'_>; 2] = [
-        Box::new(|| pagination::items(api)),
-        Box::new(|| string_formats(api)),
-    ];
+    let pages: Unit<'_> = Box::new(|| pagination::items(api));
+    let formats: Unit<'_> = Box::new(|| string_formats(api));
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
             path,
             head: head(api, TITLE.to_owned(), &definitions),
-            units: units(api, &definitions, &usage).chain(shared).collect(),
+            units: units(api, &definitions, &usage)
+                .chain([pages, formats])
+                .collect(),
         }];
     }
     let mut modules: BTreeMap<String, Vec<(TypeId, &TypeDefinition)>> = BTreeMap::new();
@@ -51,6 +55,8 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
             .or_default()
             .push(definition);
     }
+    let has_formats = !string_formats(api).is_empty();
+    let private = has_formats.then(|| Module::private(FORMATS));
     let root = Head {
         modules: modules
             .keys()
@@ -58,14 +64,20 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
                 is_reexported: true,
                 ..Module::private(name)
             })
+            .chain(private)
             .collect(),
         ..Head::titled(TITLE)
     };
     let mut files = vec![SourceFile {
         path,
         head: root,
-        units: shared.into(),
+        units: vec![pages],
     }];
+    files.extend(has_formats.then(|| SourceFile {
+        path: format!("src/types/{FORMATS}.rs"),
+        head: Head::titled("The JSON of types from other crates."),
+        units: vec![formats],
+    }));
     files.extend(modules.into_iter().map(|(module, definitions)| {
         let title = match module.as_str() {
             OTHER => "The types whose names do not start with an ASCII letter.".to_owned(),
