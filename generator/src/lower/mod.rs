@@ -18,6 +18,7 @@ mod json_type;
 mod lowering;
 mod media_type;
 mod multipart;
+mod nested_argument;
 mod node;
 mod nullable;
 mod object;
@@ -95,6 +96,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     inheritance::set_tags(&mut types, lowering.tags);
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
+    nested_argument::warn(&types, &groups, lowering.diagnostics);
     direction::mark_directions(&mut types, &groups);
     recursion::mark_boxes(&mut types);
     Api {
