@@ -144,6 +144,10 @@ fn a_duplicate_name_is_found() {
         "use b::A; struct A {}",
         "static a: u8 = 1; fn b(a: u8) {}",
         "struct a(u8); impl B { fn b(&self, a: u8) {} }",
+        "macro_rules! a { () => {} } macro_rules! a { () => {} }",
+        "mod a; enum a {}",
+        "const A: u8 = 1; struct A(u8);",
+        "trait A {} type A = u8;",
         "fn (",
     ] {
         assert_eq!(collision::faults(rust).len(), 1, "{rust}");
@@ -151,6 +155,9 @@ fn a_duplicate_name_is_found() {
     assert!(
         collision::faults("struct A; impl A { fn a() {} } struct B; impl B { fn a() {} }")
             .is_empty()
+    );
+    assert!(
+        collision::faults("macro_rules! a { () => {} } fn a() {} mod a; a! {} a! {}").is_empty()
     );
     assert!(collision::faults("struct A {} static A: u8 = 1; enum B {} fn B(c: u8) {}").is_empty());
 }

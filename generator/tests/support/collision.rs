@@ -1,4 +1,4 @@
-//! Finds duplicate names in a generated file.
+//! Finds duplicate names in a generated file, in each of Rust's namespaces: types, values and macros.
 
 use std::collections::HashSet;
 
@@ -57,7 +57,10 @@ impl Names {
                 }
                 Item::Type(item) => self.take("types", &item.ident),
                 Item::Trait(item) => self.take("types", &item.ident),
-                Item::Mod(item) => self.take("types", &item.ident),
+                Item::Mod(item) => {
+                    self.take("types", &item.ident);
+                    assert!(item.content.is_none(), "a module is a separate file");
+                }
                 Item::Fn(item) => {
                     self.take("values", &item.sig.ident);
                     self.arguments(&item.sig);
@@ -78,7 +81,17 @@ impl Names {
                         self.arguments(&method.sig);
                     }
                 }
-                _ => {}
+                // An invocation has no name. Two definitions in one module are ambiguous for its imports (E0659).
+                Item::Macro(item) => {
+                    if let Some(name) = &item.ident {
+                        self.take("macros", name);
+                    }
+                }
+                other => {
+                    let item = quote::quote!(#other);
+                    self.twice
+                        .push(format!("generated code has no such item: {item}"));
+                }
             }
         }
     }
