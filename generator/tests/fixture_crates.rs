@@ -1,4 +1,5 @@
-//! Compiles the crate of every fixture, its documentation and its examples, with warnings as errors.
+//! Compiles the crate of every fixture, its documentation and its examples, with the warnings of rustc, rustdoc and
+//! clippy as errors.
 //!
 //! Each crate is as a user gets it, with its own copy of the runtime. All are members of one workspace, so that they
 //! share the compiled dependencies.
@@ -46,7 +47,18 @@ fn the_crate_of_every_fixture_compiles() {
         let folder = workspace.0.display();
         assert!(passed, "cargo {command} failed in {folder}");
     };
-    all("check", &["--lib", "--examples", "--keep-going"]);
+    // With the default lints.
+    all(
+        "clippy",
+        &[
+            "--lib",
+            "--examples",
+            "--keep-going",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
     all("doc", &["--no-deps", "--keep-going"]);
 }
 
