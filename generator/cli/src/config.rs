@@ -6,8 +6,8 @@ use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::join;
-use crate::{package_name, shell};
+use crate::file_system::{FileSystem, join};
+use crate::{package_name, root, shell};
 
 /// The run that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
@@ -33,8 +33,13 @@ struct Settings {
     exclude: Vec<toml::Spanned<String>>,
 }
 
-/// Reads the settings file `name`. Names in it are relative to its folder.
-pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> {
+/// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
+/// the file is from a revision.
+pub(crate) fn read(
+    name: &str,
+    files: &dyn Files,
+    working_tree: &FileSystem,
+) -> Result<Config, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
         Diagnostic::error(
             "unreadable-file",
@@ -79,23 +84,27 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
     };
 
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut input = Input {
+        document: join(folder, settings.document.get_ref()),
+        root: None,
+        overlays: settings
+            .overlays
+            .iter()
+            .map(|overlay| join(folder, overlay))
+            .collect(),
+        package: settings.package.into_inner(),
+        regenerate: settings
+            .regenerate
+            .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
+        include: selectors(&settings.include)?,
+        exclude: selectors(&settings.exclude)?,
+        keep_going: false,
+    };
+    if let Some(root) = &settings.root {
+        root::set(&mut input, &join(folder, root), working_tree);
+    }
     Ok(Config {
-        input: Input {
-            document: join(folder, settings.document.get_ref()),
-            root: settings.root.map(|root| join(folder, &root)),
-            overlays: settings
-                .overlays
-                .iter()
-                .map(|overlay| join(folder, overlay))
-                .collect(),
-            package: settings.package.into_inner(),
-            regenerate: settings
-                .regenerate
-                .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
-            include: selectors(&settings.include)?,
-            exclude: selectors(&settings.exclude)?,
-            keep_going: false,
-        },
+        input,
         output: join(folder, settings.output.get_ref()),
     })
 }

@@ -4,7 +4,10 @@ mod any_document;
 mod bad_input;
 mod check;
 mod colours;
+#[cfg(unix)]
+mod files;
 mod message_format;
+mod root;
 mod run;
 mod selection;
 mod warnings;
