@@ -13,6 +13,9 @@ fn workspace(reference: &str) -> Workspace {
     workspace
 }
 
+/// A change to a workspace.
+type Damage = fn(&Workspace);
+
 fn make_pipe(workspace: &Workspace, path: &str) {
     let status = Command::new("mkfifo").arg(workspace.path(path)).status();
     assert!(status.expect("these tests need mkfifo").success());
@@ -32,7 +35,7 @@ fn assert_refused(workspace: &Workspace, run: impl Fn() -> Output, message: &str
 #[test]
 fn a_reference_is_to_a_regular_file_in_the_folder() {
     let secret = "a: {type: string}\nSECRET: [\n";
-    let cases: [(&str, fn(&Workspace), &str); 6] = [
+    let cases: [(&str, Damage, &str); 6] = [
         (
             "part.yaml#/a",
             |workspace| symlink("../secret.yaml", workspace.path("spec/part.yaml")).unwrap(),
