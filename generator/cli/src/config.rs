@@ -1,5 +1,6 @@
 //! The settings in `codegen.toml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use openapi_crate::{Files, Input, Selector};
@@ -28,9 +29,18 @@ struct Settings {
     package: toml::Spanned<String>,
     regenerate: Option<String>,
     #[serde(default)]
+    credentials: BTreeMap<String, Credential>,
+    #[serde(default)]
     include: Vec<toml::Spanned<String>>,
     #[serde(default)]
     exclude: Vec<toml::Spanned<String>>,
+}
+
+/// The settings of a security scheme.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credential {
+    variable: toml::Spanned<String>,
 }
 
 /// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
@@ -83,6 +93,16 @@ pub(crate) fn read(
         parsed.collect::<Result<Vec<_>, _>>()
     };
 
+    for credential in settings.credentials.values() {
+        let variable = credential.variable.get_ref();
+        if variable.is_empty() || variable.contains(['=', '\0']) {
+            let message = "`variable` must be the name of an environment variable";
+            return Err(wrong(credential.variable.span(), message));
+        }
+    }
+    let credentials = settings.credentials.into_iter();
+    let credentials = credentials.map(|(scheme, one)| (scheme, one.variable.into_inner()));
+
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut input = Input {
         document: join(folder, settings.document.get_ref()),
@@ -92,6 +112,7 @@ pub(crate) fn read(
             .iter()
             .map(|overlay| join(folder, overlay))
             .collect(),
+        credentials: credentials.collect(),
         package: settings.package.into_inner(),
         regenerate: settings
             .regenerate
@@ -130,6 +151,11 @@ fn reword(message: &str) -> (String, String) {
         (
             "the setting must be an array of strings".to_owned(),
             "write it in brackets: `[\"name\"]`".to_owned(),
+        )
+    } else if message.ends_with("expected a map") || message.ends_with("struct Credential") {
+        (
+            "the setting must be a table".to_owned(),
+            "write it as `credentials.SCHEME.variable = \"NAME\"`".to_owned(),
         )
     } else if message.starts_with("invalid type") {
         (

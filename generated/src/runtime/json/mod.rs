@@ -24,7 +24,7 @@ pub(crate) use self::convert::from_string;
 pub use self::convert::{
     Json, accepts_inner, accepts_scalar, from_format, read, written, written_list,
 };
-pub(crate) use self::escape::{Escaping, escape};
+pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;
 pub(crate) use self::mismatch::{JsonPath, Step};

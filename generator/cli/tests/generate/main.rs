@@ -4,6 +4,7 @@ mod any_document;
 mod bad_input;
 mod check;
 mod colours;
+mod credentials;
 #[cfg(unix)]
 mod files;
 mod message_format;
