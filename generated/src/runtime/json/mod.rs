@@ -27,7 +27,7 @@ pub use self::convert::{
 pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;
-pub(crate) use self::mismatch::{JsonPath, Step};
+pub(crate) use self::mismatch::{JsonPath, Step, shortened};
 pub use self::object::{accepts_entry, properties, property, put, put_all, put_null, take};
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
 pub use self::property::{Property, accepts_object, undeclared};
