@@ -2,13 +2,20 @@
 //! visible.
 
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
-use openapi_crate_runtime::{Call, Error};
+use openapi_crate_runtime::{Call, Error, Operation, Page, Parameter, json};
 
+use crate::generated_types::*;
 use crate::peer::Server;
-use crate::{GET_THING, client, soon};
+use crate::{GET, GET_THING, client, soon};
+
+static LIST_THINGS: Operation = Operation {
+    parameters: &[Parameter::path("id"), Parameter::query("cursor")],
+    ..GET
+};
 
 /// The characters that change a terminal or a log, in a header and in a body.
 const IN_HEADER: &str = "x\u{85}\u{202e}\u{feff}y";
@@ -150,5 +157,66 @@ async fn every_response_ends_soon_and_its_errors_are_presentable() {
         assert!(start.elapsed() < Duration::from_secs(10), "{name}");
         // An event has a copy of the id, but not of a long one.
         assert!(held <= 20 * length, "{name}: {held} of {length}");
+    }
+}
+
+/// A page of a list.
+#[derive(Debug)]
+struct Numbers {
+    data: Vec<u32>,
+    next: Option<String>,
+}
+
+object!(Numbers { data, next });
+
+impl Page for Numbers {
+    type Item = u32;
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.data
+    }
+}
+
+/// The cursor becomes a part of the next request, and nothing more.
+#[tokio::test]
+async fn every_cursor_leads_to_one_request_or_an_error() {
+    for cursor in [
+        IN_BODY.to_owned(),
+        " HTTP/1.1\r\nx-evil: 1\r\n\r\n".to_owned(),
+        "&admin=true#/../..?a=%00%".to_owned(),
+        "c".repeat(100_000),
+        "\u{1}".repeat(1_000_000),
+    ] {
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (seen, next) = (Arc::clone(&requests), cursor.clone());
+        let server = Server::start(move |mut peer| {
+            let (seen, next) = (Arc::clone(&seen), next.clone());
+            async move {
+                while let Some(head) = peer.read().await {
+                    seen.lock().unwrap().push(head);
+                    let body = serde_json::json!({"data": [1], "next": next}).to_string();
+                    let length = body.len();
+                    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+                    peer.write(format!("{head}{body}").as_bytes()).await;
+                }
+            }
+        })
+        .await;
+        let call = client(&server.url).call(&LIST_THINGS).path("id", "1");
+        let pages = call.pages::<Numbers>("cursor").collect::<Vec<_>>();
+        let pages = soon(pages).await;
+        let (last, pages) = pages.split_last().unwrap();
+        assert_presentable(last.as_ref().unwrap_err());
+        assert!(pages.iter().all(Result::is_ok) && (1..=2).contains(&pages.len()));
+        for request in requests.lock().unwrap().iter().skip(1) {
+            assert!(request.starts_with("GET /things/1?cursor="), "{request}");
+            let (line, headers) = request.split_once("\r\n").unwrap();
+            assert_eq!(line.matches(['&', '?', ' ']).count(), 3, "{line}");
+            assert!(!headers.contains("x-evil"), "{headers}");
+        }
     }
 }
