@@ -32,6 +32,9 @@ pub struct Input {
     pub root: Option<String>,
     /// The overlays' names, applied in this order.
     pub overlays: Vec<String>,
+    /// The environment variables of credentials: the name of a security scheme, and the variable that the client reads.
+    /// They replace those of the overlays. A document cannot name any.
+    pub credentials: Vec<(String, String)>,
     /// The name of the generated package, in kebab case.
     pub package: String,
     /// The command that regenerates the crate, named in the first line of each generated file; none if empty.

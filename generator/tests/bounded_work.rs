@@ -86,6 +86,24 @@ fn alternatives_next_to_properties_may_be_cyclic() {
     is_refused(&outcome, "`B` is an alternative of itself");
 }
 
+/// Each union has the next one twice, so that a value that matches none would be compared 2 to the power of 40 times.
+#[test]
+fn unions_with_too_many_paths_to_their_alternatives_are_refused() {
+    let unions = |levels: usize| {
+        let mut text = String::new();
+        for n in 0..levels {
+            let next = n + 1;
+            text.push_str(&format!(
+                "    A{n}: {{oneOf: [{{$ref: '#/components/schemas/B{n}'}}, {{$ref: '#/components/schemas/C{n}'}}]}}\n    B{n}: {{oneOf: [{{$ref: '#/components/schemas/A{next}'}}, {{type: string}}]}}\n    C{n}: {{oneOf: [{{$ref: '#/components/schemas/A{next}'}}, {{type: integer}}]}}\n"
+            ));
+        }
+        text.push_str(&format!("    A{levels}: {{type: boolean}}\n"));
+        schemas(&text)
+    };
+    is_refused(&unions(40), "has more than 10000 alternatives");
+    assert!(unions(8).output.is_some());
+}
+
 #[test]
 fn long_chains_are_refused() {
     for link in [

@@ -309,6 +309,7 @@ changes! {
     response_type_changed,
     retry_changed,
     security_removed,
+    server_of_operation_changed,
     setter_added,
     setter_removed,
     setter_renamed,

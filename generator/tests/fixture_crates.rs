@@ -20,12 +20,6 @@ const NOT_COMPILING: [(&str, &str); 0] = [];
 /// The fixtures that the generator refuses. Their snapshots show the errors.
 const REFUSED: [&str; 1] = ["invalid_hints"];
 
-/// Examples with this path are not compiled here, but by the documentation tests of `generator/wire`.
-///
-/// It is in the example of a token source, which is the same in each crate that has one. An application that copies it
-/// enables the feature `sync` of tokio, which generated crates do not need.
-const NEEDS_A_FEATURE: &str = "tokio::sync::";
-
 #[test]
 #[ignore = "takes two minutes; `.ci/run fixture-crates` runs it"]
 fn the_crate_of_every_fixture_compiles() {
@@ -128,7 +122,6 @@ fn write_crate(folder: &Path, output: &Output) {
         examples.extend(doc_examples(&file.contents));
     }
     assert!(!examples.is_empty(), "{}", folder.display());
-    examples.retain(|example| !example.contains(NEEDS_A_FEATURE));
     // As in rustdoc, an example is the body of a function, and may cause warnings.
     let mut program = "#![allow(warnings)]\n\nfn main() {}\n".to_owned();
     for (number, example) in examples.iter().enumerate() {

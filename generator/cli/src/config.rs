@@ -1,13 +1,14 @@
 //! The settings in `codegen.toml`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::join;
-use crate::{package_name, shell};
+use crate::file_system::{FileSystem, join};
+use crate::{package_name, root, shell};
 
 /// The run that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
@@ -28,13 +29,27 @@ struct Settings {
     package: toml::Spanned<String>,
     regenerate: Option<String>,
     #[serde(default)]
+    credentials: BTreeMap<String, Credential>,
+    #[serde(default)]
     include: Vec<toml::Spanned<String>>,
     #[serde(default)]
     exclude: Vec<toml::Spanned<String>>,
 }
 
-/// Reads the settings file `name`. Names in it are relative to its folder.
-pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> {
+/// The settings of a security scheme.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credential {
+    variable: toml::Spanned<String>,
+}
+
+/// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
+/// the file is from a revision.
+pub(crate) fn read(
+    name: &str,
+    files: &dyn Files,
+    working_tree: &FileSystem,
+) -> Result<Config, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
         Diagnostic::error(
             "unreadable-file",
@@ -78,24 +93,39 @@ pub(crate) fn read(name: &str, files: &dyn Files) -> Result<Config, Diagnostic> 
         parsed.collect::<Result<Vec<_>, _>>()
     };
 
+    for credential in settings.credentials.values() {
+        let variable = credential.variable.get_ref();
+        if variable.is_empty() || variable.contains(['=', '\0']) {
+            let message = "`variable` must be the name of an environment variable";
+            return Err(wrong(credential.variable.span(), message));
+        }
+    }
+    let credentials = settings.credentials.into_iter();
+    let credentials = credentials.map(|(scheme, one)| (scheme, one.variable.into_inner()));
+
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut input = Input {
+        document: join(folder, settings.document.get_ref()),
+        root: None,
+        overlays: settings
+            .overlays
+            .iter()
+            .map(|overlay| join(folder, overlay))
+            .collect(),
+        credentials: credentials.collect(),
+        package: settings.package.into_inner(),
+        regenerate: settings
+            .regenerate
+            .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
+        include: selectors(&settings.include)?,
+        exclude: selectors(&settings.exclude)?,
+        keep_going: false,
+    };
+    if let Some(root) = &settings.root {
+        root::set(&mut input, &join(folder, root), working_tree);
+    }
     Ok(Config {
-        input: Input {
-            document: join(folder, settings.document.get_ref()),
-            root: settings.root.map(|root| join(folder, &root)),
-            overlays: settings
-                .overlays
-                .iter()
-                .map(|overlay| join(folder, overlay))
-                .collect(),
-            package: settings.package.into_inner(),
-            regenerate: settings
-                .regenerate
-                .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
-            include: selectors(&settings.include)?,
-            exclude: selectors(&settings.exclude)?,
-            keep_going: false,
-        },
+        input,
         output: join(folder, settings.output.get_ref()),
     })
 }
@@ -121,6 +151,11 @@ fn reword(message: &str) -> (String, String) {
         (
             "the setting must be an array of strings".to_owned(),
             "write it in brackets: `[\"name\"]`".to_owned(),
+        )
+    } else if message.ends_with("expected a map") || message.ends_with("struct Credential") {
+        (
+            "the setting must be a table".to_owned(),
+            "write it as `credentials.SCHEME.variable = \"NAME\"`".to_owned(),
         )
     } else if message.starts_with("invalid type") {
         (

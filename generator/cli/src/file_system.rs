@@ -1,10 +1,12 @@
 //! Reads files by names relative to a folder, with errors worded the same on every system.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use openapi_crate::Files;
+
+use crate::regular_file;
 
 /// The file system, with names relative to a folder.
 pub(crate) struct FileSystem {
@@ -28,41 +30,17 @@ impl FileSystem {
 impl Files for FileSystem {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = self.path(name);
-        fs::read(&path).map_err(|error| reword(&path, error))
+        // The user named the file, which may be a pipe from a different program.
+        File::open(&path)
+            .and_then(regular_file::read)
+            .map_err(|error| reword(&path, error))
     }
 
     fn read_in(&self, folder: &str, name: &str) -> io::Result<Vec<u8>> {
         let folder = if folder.is_empty() { "." } else { folder };
         let (folder, path) = (self.path(folder), self.path(name));
-        read_regular(&folder, &path).map_err(|error| reword(&path, error))
+        regular_file::read_in(&folder, &path).map_err(|error| reword(&path, error))
     }
-}
-
-/// The maximum size of a file that a document refers to, in bytes.
-const LARGEST: u64 = 64 << 20;
-
-/// Reads a regular file in a folder or below, after links are resolved, up to [`LARGEST`].
-fn read_regular(folder: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let refuse = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    let (folder, path) = (folder.canonicalize()?, path.canonicalize()?);
-    if !path.starts_with(&folder) {
-        return refuse("it is a link to a file outside the document's folder");
-    }
-    // Opening a pipe would wait for a writer.
-    if !fs::metadata(&path)?.is_file() {
-        return refuse("it is not a regular file");
-    }
-    let file = fs::File::open(&path)?;
-    // The file may have been replaced since.
-    if !file.metadata()?.is_file() {
-        return refuse("it is not a regular file");
-    }
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return refuse("it is larger than 64 MB");
-    }
-    Ok(bytes)
 }
 
 /// Rewords the two most common errors, whose messages differ between operating systems.
@@ -75,6 +53,36 @@ pub(crate) fn reword(path: &Path, error: io::Error) -> io::Error {
     } else {
         error
     }
+}
+
+/// Whether a path is a link, which may lead to anything.
+pub(crate) fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+/// Replaces a file, or the link at its path.
+pub(crate) fn replace(path: &Path, contents: &str) -> io::Result<()> {
+    if is_link(path) {
+        std::fs::remove_file(path)?;
+    }
+    std::fs::write(path, contents)
+}
+
+/// A folder and those around it that its name has, such as `build` and `build/api`. The folders above an absolute path
+/// are the system's, on some of which `/tmp` is a link.
+pub(crate) fn own_folders(folder: &str) -> impl Iterator<Item = String> {
+    let around = if Path::new(folder).is_absolute() {
+        ""
+    } else {
+        folder
+    };
+    let around = around.match_indices('/').map(|(end, _)| &around[..end]);
+    around
+        .chain([folder])
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// Converts a path to a name with `/` on any system, as the generator and diagnostics use.
@@ -117,7 +125,7 @@ pub(crate) fn join(folder: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{join, read_regular};
+    use super::join;
 
     #[test]
     fn a_name_is_shown_without_dot_segments() {
@@ -128,50 +136,6 @@ mod tests {
         assert_eq!(join("spec", ".."), ".");
         assert_eq!(join("", "./x.yaml"), "x.yaml");
         assert_eq!(join("/home/me/spec", "../x.yaml"), "/home/me/x.yaml");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_regular_files_in_the_folder_are_read() {
-        use std::fs;
-        use std::os::unix::fs::symlink;
-        use std::os::unix::net::UnixListener;
-
-        let root = tempfile::TempDir::new().unwrap();
-        let folder = root.path().join("spec");
-        fs::create_dir(&folder).unwrap();
-        fs::write(root.path().join("secret.yaml"), "a").unwrap();
-        fs::write(folder.join("part.yaml"), "b").unwrap();
-        symlink("part.yaml", folder.join("inside.yaml")).unwrap();
-        symlink("../secret.yaml", folder.join("outside.yaml")).unwrap();
-        symlink("..", folder.join("up")).unwrap();
-        let _socket = UnixListener::bind(folder.join("socket")).unwrap();
-        let large = fs::File::create(folder.join("large.yaml")).unwrap();
-        large.set_len(super::LARGEST + 1).unwrap();
-        let read = |name: &str| read_regular(&folder, &folder.join(name));
-        for name in ["part.yaml", "inside.yaml"] {
-            assert_eq!(read(name).unwrap(), b"b", "{name}");
-        }
-        for name in [
-            "outside.yaml",
-            "up/secret.yaml",
-            "socket",
-            ".",
-            "large.yaml",
-            "missing",
-        ] {
-            assert!(read(name).is_err(), "{name}");
-        }
-        let status = std::process::Command::new("mkfifo")
-            .arg(folder.join("pipe"))
-            .status();
-        if status.is_ok_and(|status| status.success()) {
-            assert!(read("pipe").is_err());
-        }
-        assert_eq!(
-            read_regular(root.path(), &folder.join("up/secret.yaml")).unwrap(),
-            b"a"
-        );
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! Tests of the command `corpus`, which run the binary on a small folder.
 
+mod output;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use self::output::shown;
 
 const GOOD: &str = "\
 openapi: 3.1.0
@@ -64,15 +68,6 @@ impl Corpus {
     fn report(&self) -> serde_json::Value {
         serde_json::from_str(&fs::read_to_string(self.path("out/report.json")).unwrap()).unwrap()
     }
-}
-
-fn shown(output: &Output) -> String {
-    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
-    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
-    format!(
-        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
-        output.status.code().unwrap()
-    )
 }
 
 macro_rules! assert_shown {
@@ -185,4 +180,54 @@ fn corpus_help() -> Output {
         .env_remove("COLUMNS")
         .output()
         .unwrap()
+}
+
+#[test]
+fn a_root_is_for_references_of_all_documents() {
+    let document = GOOD.replace("#/components/schemas/Book", "../common.yaml#/Book");
+    let corpus = Corpus::of(&[("a.yaml", &document)]);
+    fs::write(corpus.path("common.yaml"), "Book: {type: object}\n").unwrap();
+    for (root, warnings) in [
+        (&[][..], serde_json::json!({"unresolved-reference": 1})),
+        (&["--root", "."], serde_json::json!({})),
+    ] {
+        let output = corpus.run(&[&["--accept"], root].concat());
+        assert!(output.status.success(), "{}", shown(&output));
+        assert_eq!(corpus.report()["documents"][0]["warnings"], warnings);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_folders_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let corpus = Corpus::of(&[("a.yaml", GOOD), ("c.yaml", GOOD)]);
+    fs::write(corpus.path("secret.yaml"), "SECRET: [\n").unwrap();
+    symlink("../secret.yaml", corpus.path("documents/b.yaml")).unwrap();
+    fs::create_dir_all(corpus.path("out/corpus-a-yaml")).unwrap();
+    fs::create_dir(corpus.path("elsewhere")).unwrap();
+    symlink("../elsewhere", corpus.path("out/corpus-c-yaml")).unwrap();
+    for name in ["out/corpus-a-yaml/Cargo.toml", "out/report.json"] {
+        symlink(corpus.path("secret.yaml"), corpus.path(name)).unwrap();
+    }
+    symlink(
+        corpus.path("elsewhere"),
+        corpus.path("out/corpus-a-yaml/src"),
+    )
+    .unwrap();
+    fs::remove_file(corpus.path("out/report.json")).unwrap();
+    symlink(corpus.path("none"), corpus.path("out/report.json")).unwrap();
+    let output = corpus.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(text.contains("it is a link to a file outside"), "{text}");
+    assert!(text.contains("its folder is a link"), "{text}");
+    assert!(!text.contains("SECRET"), "{text}");
+    let secret = fs::read_to_string(corpus.path("secret.yaml")).unwrap();
+    assert_eq!(secret, "SECRET: [\n");
+    assert!(!corpus.path("none").exists());
+    let mut elsewhere = fs::read_dir(corpus.path("elsewhere")).unwrap();
+    assert!(elsewhere.next().is_none());
+    assert!(corpus.path("out/corpus-a-yaml/src/lib.rs").exists());
 }

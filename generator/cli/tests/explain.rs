@@ -1,6 +1,10 @@
 //! Tests of the command `explain`, which run the binary.
 
+mod output;
+
 use std::process::{Command, Output};
+
+use self::output::shown;
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
@@ -8,15 +12,6 @@ fn run(arguments: &[&str]) -> Output {
         .env_remove("COLUMNS")
         .output()
         .unwrap()
-}
-
-fn shown(output: &Output) -> String {
-    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
-    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
-    format!(
-        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
-        output.status.code().unwrap()
-    )
 }
 
 macro_rules! assert_shown {

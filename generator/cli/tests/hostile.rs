@@ -310,7 +310,14 @@ proptest! {
     fn arguments_are_text(argument in hostile().prop_filter("an argument has no NUL", |text| !text.contains('\0'))) {
         let folder = Folder::new();
         let long = format!("--{argument}");
-        let wrong: [&[&str]; 7] = [
+        folder.write("b.json", &json!({"openapi": "3.0.3"}));
+        let wrong: [&[&str]; 13] = [
+            &["generate", "--spec", "b.json", "--out", "new", "--name", "a", "--root", &argument],
+            &["generate", "--spec", "b.json", "--out", "new", "--name", "a", "--overlay", &argument],
+            &["generate", "--spec", "b.json", "--out", "new", "--name", "a", "--include", &argument],
+            &["diff", "--spec", "b.json", "--base", &argument],
+            &["diff", "b.json", "b.json", "--root", &argument, "--base-root", &argument],
+            &["corpus", &argument],
             &[&argument],
             &["generate", &long],
             &["generate", "--spec", &argument, "--out", "new", "--name", "a"],
@@ -397,6 +404,44 @@ fn file_names_are_text() {
                 .windows(7)
                 .any(|shown| shown == b"\\u{1b}[")
         );
+    }
+}
+
+/// Errors repeat settings, with the line that they are in.
+#[test]
+fn settings_are_text() {
+    let hostile = r"\u001b[2J\n::error::\u202e##[error]x\u0085";
+    let fine = "document = 'b.json'\noutput = 'out'\npackage = 'a'\n";
+    for settings in [
+        format!("{fine}\"{hostile}\" = 1\n"),
+        format!("{fine}credentials.\"{hostile}\".variable = 'A'\n"),
+        format!("{fine}root = \"{hostile}\"\n"),
+        format!("{fine}overlays = [\"{hostile}\"]\n"),
+        format!("{fine}include = [\"tag:{hostile}\"]\n"),
+        format!("{fine}include = [\"{hostile}\"]\n"),
+        format!("{fine}x = \u{1b}[2J\u{202e}##[error]\n  ::error::x\n"),
+        format!("document = \"{hostile}\"\noutput = 'out'\npackage = 'a'\n"),
+        format!("document = 'b.json'\noutput = 'b.json/{hostile}'\npackage = 'a'\n"),
+        format!("document = 'b.json'\noutput = 'out'\npackage = \"{hostile}\"\n"),
+    ] {
+        let folder = Folder::new();
+        folder.write(
+            "b.json",
+            &json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://a.example"}], "paths": {}}),
+        );
+        fs::write(folder.0.path().join("codegen.toml"), &settings).unwrap();
+        for command in ["generate", "diff"] {
+            for format in [&[][..], &["--message-format", "github"]] {
+                let format = if command == "generate" { format } else { &[] };
+                let output = folder.run(&[&[command, "--config", "codegen.toml"], format].concat());
+                assert_visible(&output.stderr, &[]);
+                if format.is_empty() {
+                    assert_visible(&output.stdout, &[]);
+                } else {
+                    assert_annotations(&output.stdout);
+                }
+            }
+        }
     }
 }
 

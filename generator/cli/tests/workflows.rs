@@ -80,11 +80,41 @@ fn a_job_that_may_write_runs_nothing_of_the_pull_request() {
             ] {
                 assert!(!job.contains(forbidden), "{name}: {forbidden} in\n{job}");
             }
-            // Expressions in a script are replaced before the shell reads it.
-            for line in job.lines().filter(|line| line.contains("run:")) {
-                assert!(!line.contains("${{"), "{name}: {line}");
-            }
         }
     }
     assert_eq!(writing, 1);
+}
+
+/// Expressions are replaced before the shell reads the script, so a value could add commands.
+#[test]
+fn no_script_has_an_expression() {
+    let mut scripts = 0;
+    for (name, text) in workflows() {
+        // The column of the key `run` whose lines follow.
+        let mut run: Option<usize> = None;
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let key = line.trim_start_matches([' ', '-']);
+            let column = line.len() - key.len();
+            if key.starts_with("run:") {
+                scripts += 1;
+                run = Some(column);
+            } else if run.is_some_and(|run| column <= run) {
+                run = None;
+            }
+            assert!(run.is_none() || !line.contains("${{"), "{name}: {line}");
+        }
+    }
+    assert!(scripts > 5);
+}
+
+#[test]
+fn no_checkout_leaves_credentials_to_the_code_of_a_pull_request() {
+    for (name, text) in workflows() {
+        let steps = text.matches("uses: actions/checkout@").count();
+        let without = text.matches("persist-credentials: false").count();
+        assert_eq!(steps, without, "{name}");
+        for forbidden in ["pull_request_target", "workflow_run", "secrets."] {
+            assert!(!text.contains(forbidden), "{name}: {forbidden}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Compares the wire format of an operation: parameters, media types, retries and credentials.
+//! Compares the wire format of an operation: parameters, media types, retries, credentials and server.
 
 use super::argument::Matched;
 use super::change::{Effect, Found, Kind, Places};
@@ -34,6 +34,7 @@ pub(super) fn compare(
     body(base, new, found);
     repeat(base, new, found);
     security(base, new, found);
+    server(base, new, found);
     if base.operation.success.accept != new.operation.success.accept {
         found.push_at(
             found.places().below("responses"),
@@ -45,6 +46,23 @@ pub(super) fn compare(
                 list(&new.operation.success.accept)
             ),
             "Requests ask for different media types.",
+        );
+    }
+}
+
+/// Compares the server of the operation, which receives its credentials too.
+fn server(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+    let (one, other) = (&base.operation.server, &new.operation.server);
+    let shown = |server: &Option<String>| match server {
+        Some(url) => code_span(url),
+        None => "that of the client".to_owned(),
+    };
+    if one != other {
+        found.push(
+            Effect::Behaviour,
+            Kind::Changed,
+            format!("server changed from {} to {}", shown(one), shown(other)),
+            "A client that sets no `base_url` sends the request, with its credentials, to the new address.",
         );
     }
 }

@@ -39,6 +39,13 @@ tracing = { version = "0.1", default-features = false, optional = true }
 const UUID: &str = r#"uuid = { version = "1", default-features = false, features = ["serde"] }
 "#;
 
+/// The dependency for the example of a token source.
+const EXAMPLES: &str = r#"
+[dev-dependencies]
+# The example of a token source.
+tokio = { version = "1", default-features = false, features = ["sync"] }
+"#;
+
 const WORKSPACE: &str = "
 # A separate workspace, so that the crate builds in any folder. Remove this to add the crate to another workspace.
 [workspace]
@@ -59,6 +66,10 @@ pub(super) fn manifest(api: &Api) -> String {
     text.push_str(FEATURES_AND_DEPENDENCIES);
     if api.uses(&Type::Uuid) {
         text.push_str(UUID);
+    }
+    let mut credentials = api.credentials.iter();
+    if credentials.any(|credential| credential.source_setter.is_some()) {
+        text.push_str(EXAMPLES);
     }
     text.push_str(WORKSPACE);
     text

@@ -108,6 +108,7 @@ fn document(
     }
     reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
+    credential::set_variables(&mut tree, input, diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }

@@ -102,6 +102,10 @@ fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
 /// The maximum number of references, arrays, maps and unions around one value.
 const LONGEST_CHAIN: usize = 256;
 
+/// The maximum number of alternatives of a union, with those of its alternatives that are unions. A value that matches
+/// none is compared with each, as often as it can be reached.
+const MOST_ALTERNATIVES: usize = 10_000;
+
 /// Turns an alias that contains itself, such as a map of itself, into an alias of any value.
 pub(super) fn break_alias_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     // An alias leads to one other at most, so each is visited once.
@@ -152,6 +156,8 @@ pub(super) fn refuse_endless_unions(types: &mut Types, diagnostics: &mut Diagnos
     let mut done = vec![false; types.len()];
     // The length of the longest chain from each type.
     let mut lengths = vec![0; types.len()];
+    // The number of alternatives of each type, also those of alternatives.
+    let mut alternatives = vec![1_usize; types.len()];
     for start in types.ids() {
         // The types from `start` to the current one, each with its parts that are yet to be visited.
         let mut path: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
@@ -183,6 +189,12 @@ pub(super) fn refuse_endless_unions(types: &mut Types, diagnostics: &mut Diagnos
                 if lengths[id.index()] > LONGEST_CHAIN {
                     refuse_long_chain(types, id, diagnostics);
                     lengths[id.index()] = 0;
+                }
+                let all = parts.iter().map(|part| alternatives[part.index()]);
+                alternatives[id.index()] = all.fold(1, usize::saturating_add);
+                if alternatives[id.index()] > MOST_ALTERNATIVES {
+                    refuse_many_alternatives(types, id, diagnostics);
+                    alternatives[id.index()] = 1;
                 }
             }
         }
@@ -220,6 +232,22 @@ fn refuse_long_chain(types: &mut Types, id: TypeId, diagnostics: &mut Diagnostic
     diagnostics.push(
         Diagnostic::error(Code::DocumentTooLarge, place, message)
             .help("refer to the end of the chain"),
+    );
+    types[id].kind = TypeKind::Alias(Type::Untyped);
+}
+
+fn refuse_many_alternatives(types: &mut Types, id: TypeId, diagnostics: &mut Diagnostics) {
+    let place = Place::Resolved {
+        pointer: types[id].pointer.clone(),
+        part: Part::Key,
+    };
+    let message = format!(
+        "`{}` has more than {MOST_ALTERNATIVES} alternatives, with those of the unions among them",
+        types[id].name
+    );
+    diagnostics.push(
+        Diagnostic::error(Code::DocumentTooLarge, place, message)
+            .help("list the alternatives of the unions once, in one union"),
     );
     types[id].kind = TypeKind::Alias(Type::Untyped);
 }

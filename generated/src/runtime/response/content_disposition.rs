@@ -5,6 +5,8 @@ use http::HeaderMap;
 use http::header::CONTENT_DISPOSITION;
 use percent_encoding::percent_decode_str;
 
+use super::json::is_hidden;
+
 /// Returns the file name without directories: a server must not choose where a file is saved.
 pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
     let header = headers.get(CONTENT_DISPOSITION)?;
@@ -71,8 +73,16 @@ fn extended(value: &str) -> Option<String> {
     }
 }
 
+/// Returns the part of a name that names a file: without folders and a Windows drive, control and bidirectional
+/// characters, which would hide the actual extension.
 fn last_segment(name: &str) -> Option<String> {
+    let name: String = name.chars().filter(|c| !is_hidden(*c)).collect();
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).collect();
-    (!matches!(name.trim(), "" | "." | "..")).then_some(name)
+    let name = match name.split_once(':') {
+        Some((drive, rest)) if drive.len() == 1 => rest,
+        _ => name,
+    };
+    // Windows ignores dots and spaces at the end, so these name a folder too.
+    let is_folder = name.chars().all(|c| c == '.' || c.is_whitespace());
+    (!is_folder).then(|| name.to_owned())
 }

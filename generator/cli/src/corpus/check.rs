@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use super::entry::Check;
+use crate::file_system::replace;
 
 /// Checks several crates with the same dependencies.
 pub(super) struct Checks {
     /// The shared target folder.
     target: PathBuf,
     /// The lock file of the first crate, for the others.
-    lock: Option<Vec<u8>>,
+    lock: Option<String>,
     out: PathBuf,
 }
 
@@ -33,7 +34,7 @@ impl Checks {
         }
         if let Some(lock) = &self.lock {
             // Without the lock file, Cargo resolves the versions again.
-            drop(fs::write(folder.join("Cargo.lock"), lock));
+            drop(replace(&folder.join("Cargo.lock"), lock));
         }
         let start = Instant::now();
         let mut check = self.cargo(folder);
@@ -47,18 +48,18 @@ impl Checks {
         let prepared = fs::read_to_string(folder.join("Cargo.toml")).and_then(|manifest| {
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
             fs::create_dir_all(empty.join("src"))?;
-            fs::write(empty.join("src/lib.rs"), "")?;
+            replace(&empty.join("src/lib.rs"), "")?;
             let manifest = manifest.replacen(
                 &format!("name = \"{name}\""),
                 "name = \"corpus-dependencies\"",
                 1,
             );
-            fs::write(empty.join("Cargo.toml"), manifest)
+            replace(&empty.join("Cargo.toml"), &manifest)
         });
         // If this fails, the first crate takes longer and reports the error.
         if prepared.is_ok() {
             self.cargo(&empty);
-            self.lock = fs::read(empty.join("Cargo.lock")).ok();
+            self.lock = fs::read_to_string(empty.join("Cargo.lock")).ok();
         }
     }
 

@@ -13,8 +13,9 @@ use openapi_crate::{Input, Outcome, Output, generate};
 
 use super::entry::Entry;
 use super::untyped;
-use crate::file_system::FileSystem;
-use crate::reporter;
+use crate::file_system::{FileSystem, is_link, replace};
+use crate::regular_file;
+use crate::{reporter, root};
 
 /// The type that the help of a diagnostic names if a schema is not supported.
 const FALLBACK: &str = "serde_json::Value";
@@ -28,10 +29,12 @@ pub(crate) const NAME: &str = "corpus-document";
 pub(crate) struct CorpusDocument {
     document: PathBuf,
     folder: PathBuf,
+    #[arg(long)]
+    root: Option<String>,
 }
 
 /// Runs the command in a new process and reads its output.
-pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
+pub(super) fn in_process(document: &Path, name: &str, folder: &Path, root: Option<&str>) -> Entry {
     let failed = |failure: String| Entry {
         document: name.to_owned(),
         failure: Some(failure),
@@ -45,6 +48,7 @@ pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
         .arg(NAME)
         .arg(document)
         .arg(folder)
+        .args(root.map(|root| format!("--root={root}")))
         .output()
     {
         Ok(output) => output,
@@ -67,14 +71,21 @@ pub(super) fn in_process(document: &Path, name: &str, folder: &Path) -> Entry {
 
 /// Runs the command itself.
 pub(crate) fn run(arguments: &CorpusDocument) -> ExitCode {
-    let entry = measure(&arguments.document, &arguments.folder);
+    let entry = measure(arguments);
     reporter::json(&serde_json::to_string(&entry).unwrap_or_default());
     ExitCode::SUCCESS
 }
 
-fn measure(document: &Path, folder: &Path) -> Entry {
+fn measure(
+    CorpusDocument {
+        document,
+        folder,
+        root,
+    }: &CorpusDocument,
+) -> Entry {
     let start = Instant::now();
-    let input = Input {
+    let files = FileSystem::new("");
+    let mut input = Input {
         document: document
             .display()
             .to_string()
@@ -83,7 +94,22 @@ fn measure(document: &Path, folder: &Path) -> Entry {
         keep_going: true,
         ..Input::default()
     };
-    let outcome = generate(&input, &FileSystem::new(""));
+    if let Some(root) = root {
+        root::set(&mut input, root, &files);
+    }
+    let around = match (root, document.parent()) {
+        (Some(root), _) => files.path(root),
+        (None, Some(folder)) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        (None, _) => files.path("."),
+    };
+    if let Err(error) = regular_file::find_in(&around, document) {
+        return Entry {
+            document: file_name(document),
+            failure: Some(error.to_string()),
+            ..Entry::default()
+        };
+    }
+    let outcome = generate(&input, &files);
     let written = match &outcome.output {
         Some(output) => {
             write(folder, output).map_err(|error| format!("the crate cannot be written: {error}"))
@@ -159,9 +185,13 @@ fn first_error(outcome: &Outcome) -> String {
     )
 }
 
-/// Writes a whole crate, replacing that of an earlier run.
+/// Writes a whole crate, replacing that of an earlier run. Nothing is written through a link.
 fn write(folder: &Path, output: &Output) -> io::Result<()> {
+    if is_link(folder) {
+        return Err(io::Error::other("its folder is a link"));
+    }
     let src = folder.join("src");
+    // Does not follow links.
     match fs::remove_dir_all(&src) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -173,7 +203,7 @@ fn write(folder: &Path, output: &Output) -> io::Result<()> {
         }
         fs::write(path, &file.contents)?;
     }
-    fs::write(folder.join("Cargo.toml"), &output.manifest)
+    replace(&folder.join("Cargo.toml"), &output.manifest)
 }
 
 /// The peak memory of this process in KiB; only on Linux.

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::file_system::replace;
 
 /// The figures of one document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -95,7 +96,7 @@ impl Report {
     pub(super) fn write(&self, path: &Path) -> Result<(), Diagnostic> {
         // Numbers, strings and maps of numbers always serialize to JSON.
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
-        std::fs::write(path, text).map_err(|error| unwritable(path, &error))
+        replace(path, &text).map_err(|error| unwritable(path, &error))
     }
 }
 

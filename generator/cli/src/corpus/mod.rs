@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use self::document::file_name;
 pub(crate) use self::document::{CorpusDocument, NAME as DOCUMENT, run as run_document};
@@ -33,6 +34,10 @@ pub(crate) struct Corpus {
     /// Folder with the documents, files that end in .json, .yaml or .yml
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
+
+    /// Folder whose files the documents may refer to, if not only their own; contains the documents
+    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    root: Option<String>,
 
     /// Run `cargo check` on every crate
     #[arg(long)]
@@ -82,6 +87,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
             document,
             &name,
             &crate_folder(&arguments.out, &name),
+            arguments.root.as_deref(),
         ));
     }
     if arguments.check_crates {

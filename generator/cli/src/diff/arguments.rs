@@ -33,6 +33,11 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     pub(super) base_overlay: Vec<String>,
 
+    /// Folder whose files OLD, or a --base that is a file, may refer to; by default that of the new document, if it
+    /// contains the old one
+    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) base_root: Option<String>,
+
     /// Format of the result
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,
@@ -50,6 +55,11 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(help_heading = "Any document")]
     pub(super) spec: Option<String>,
+
+    /// Folder whose files the new document may refer to, if not only its own; contains the document
+    #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
+    #[arg(help_heading = "Any document")]
+    pub(super) root: Option<String>,
 
     /// Overlay to apply to the new document; may be repeated
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]

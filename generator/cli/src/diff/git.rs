@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use openapi_crate::Files;
 
+use crate::regular_file::{IRREGULAR, LARGEST, TOO_LARGE, refusal};
+
 /// The files of a revision, by their names relative to a folder of the working tree.
 pub(crate) struct Revision {
     folder: PathBuf,
@@ -64,17 +66,56 @@ impl Revision {
 }
 
 impl Files for Revision {
+    /// Reads a regular file of the revision. Git does not follow links in it, and neither does this, so that files that
+    /// a document refers to are always in its folder.
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let object = self.object(name)?;
+        self.check(&object)?;
         let shown = git(&self.folder, &["cat-file", "blob", &object])?;
         if shown.status.success() {
             Ok(shown.stdout)
         } else {
-            let short = self.commit.get(..12).unwrap_or(&self.commit);
-            Err(io::Error::other(format!(
-                "no such file in revision {short}"
-            )))
+            Err(self.missing())
         }
+    }
+
+    fn read_in(&self, _: &str, name: &str) -> io::Result<Vec<u8>> {
+        self.read(name)
+    }
+}
+
+impl Revision {
+    /// Checks that an object is a regular file, and not too large, before it is read.
+    fn check(&self, object: &str) -> io::Result<()> {
+        // `commit:folder/file`, or `commit:file` in the root of the repository.
+        let at = object.rfind('/').unwrap_or(self.commit.len());
+        let (folder, file) = object
+            .split_at_checked(at + 1)
+            .ok_or_else(|| self.missing())?;
+        // Patterns and magic words in names are literal.
+        let listing = ["--literal-pathspecs", "ls-tree", "-z", "-l", "--full-tree"];
+        let listed = git(
+            &self.folder,
+            &[&listing[..], &[folder, "--", file]].concat(),
+        )?;
+        let listed = String::from_utf8_lossy(&listed.stdout);
+        // `100644 blob 0123456789abcdef     42<tab>name`
+        let mut entry = listed.split_whitespace();
+        let (mode, size) = (entry.next(), entry.nth(2));
+        match mode {
+            None => Err(self.missing()),
+            Some("120000") => Err(refusal("it is a link, which is not followed in a revision")),
+            Some(mode) if !mode.starts_with("100") => Err(refusal(IRREGULAR)),
+            Some(_) => match size.and_then(|size| size.parse::<u64>().ok()) {
+                Some(size) if size <= LARGEST => Ok(()),
+                _ => Err(refusal(TOO_LARGE)),
+            },
+        }
+    }
+
+    fn missing(&self) -> io::Error {
+        let short = self.commit.get(..12).unwrap_or(&self.commit);
+        io::Error::other(format!("no such file in revision {short}"))
     }
 }
 

@@ -11,6 +11,7 @@ use super::crate_version;
 use super::git::Revision;
 use super::verdict::{Side, Verdict};
 use crate::config;
+use crate::file_system::FileSystem;
 
 /// Returns a one-line verdict on the differences from the last commit; `None` if there are none, or no commit.
 pub(crate) fn since_head(
@@ -23,7 +24,7 @@ pub(crate) fn since_head(
     let (input, version) = match settings {
         // The settings of that commit name its documents.
         Some(settings) => {
-            let config = config::read(settings, &revision).ok()?;
+            let config = config::read(settings, &revision, &FileSystem::new(folder)).ok()?;
             let version = crate_version::read(&config.output, &revision);
             (config.input, version)
         }

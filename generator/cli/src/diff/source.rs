@@ -12,6 +12,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::program::{Program, SettingsFile};
+use crate::root;
 
 /// A placeholder package name.
 const UNNAMED: &str = "api";
@@ -39,18 +40,18 @@ impl Sources {
     pub(super) fn of(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
         if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
             return Ok(Self {
-                base: Source::of_files(old, &arguments.base_overlay),
-                new: Source::of_files(new, &arguments.overlay),
+                base: Source::of_base_file(old, arguments),
+                new: Source::of_files(new, &arguments.overlay, arguments.root.as_deref()),
             });
         }
         if let Some(spec) = &arguments.spec {
-            let new = Source::of_files(spec, &arguments.overlay);
+            let new = Source::of_files(spec, &arguments.overlay, arguments.root.as_deref());
             let base = base_of_any_document(arguments, &new.input)?;
             return Ok(Self { base, new });
         }
         let SettingsFile { folder, name } = program.settings_file(arguments.config.as_deref())?;
         let files = FileSystem::new(&folder);
-        let config = config::read(&name, &files)?;
+        let config = config::read(&name, &files, &files)?;
         let base = base_of_settings(arguments, &folder, &name, &config)?;
         let new = Source {
             label: config.input.document.clone(),
@@ -64,28 +65,43 @@ impl Sources {
 
 impl Source {
     /// A document and its overlays, by names relative to the current folder.
-    fn of_files(document: &str, overlays: &[String]) -> Self {
+    fn of_files(document: &str, overlays: &[String], root: Option<&str>) -> Self {
         let document = with_slashes(document);
+        let files = FileSystem::new("");
+        let mut input = Input {
+            document: document.clone(),
+            overlays: overlays
+                .iter()
+                .map(|overlay| with_slashes(overlay))
+                .collect(),
+            package: UNNAMED.to_owned(),
+            ..Input::default()
+        };
+        if let Some(root) = root {
+            root::set(&mut input, root, &files);
+        }
         Self {
-            label: document.clone(),
-            input: Input {
-                document,
-                overlays: overlays
-                    .iter()
-                    .map(|overlay| with_slashes(overlay))
-                    .collect(),
-                package: UNNAMED.to_owned(),
-                ..Input::default()
-            },
-            files: Box::new(FileSystem::new("")),
+            label: document,
+            input,
+            files: Box::new(files),
             version: None,
         }
+    }
+
+    /// The old document, which may be outside the root of the new one.
+    fn of_base_file(document: &str, arguments: &Diff) -> Self {
+        let base_root = arguments.base_root.as_deref();
+        let mut base = Self::of_files(document, &arguments.base_overlay, base_root);
+        if let (None, Some(root)) = (base_root, &arguments.root) {
+            root::set_if_inside(&mut base.input, root, &FileSystem::new(""));
+        }
+        base
     }
 }
 
 fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Diagnostic> {
     if Path::new(&arguments.base).is_file() {
-        return Ok(Source::of_files(&arguments.base, &arguments.base_overlay));
+        return Ok(Source::of_base_file(&arguments.base, arguments));
     }
     let revision = revision(arguments, Path::new(""))?;
     Ok(Source {
@@ -113,12 +129,18 @@ fn base_of_settings(
                 .map(|overlay| name_in(folder, overlay))
                 .collect()
         };
-        let input = Input {
+        let mut input = Input {
             document: name_in(folder, &arguments.base),
+            root: None,
             overlays,
             // The same package with the same operations.
             ..config.input.clone()
         };
+        match (&arguments.base_root, &config.input.root) {
+            (Some(root), _) => root::set(&mut input, &name_in(folder, root), &files),
+            (None, Some(root)) => root::set_if_inside(&mut input, root, &files),
+            (None, None) => {}
+        }
         let version = crate_version::read(&config.output, &files);
         return Ok(Source {
             label: with_slashes(&arguments.base),
@@ -128,7 +150,7 @@ fn base_of_settings(
         });
     }
     let revision = revision(arguments, folder)?;
-    let config = config::read(settings, &revision)
+    let config = config::read(settings, &revision, &FileSystem::new(folder))
         .map_err(|diagnostic| diagnostic.remark(&format!("in the base, `{}`", arguments.base)))?;
     let version = crate_version::read(&config.output, &revision);
     Ok(Source {
@@ -156,11 +178,20 @@ fn name_in(folder: &Path, name: &str) -> String {
 
 fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
     let base = &arguments.base;
-    if !arguments.base_overlay.is_empty() {
-        let message =
-            format!("`--base-overlay` requires a file as the base, but `{base}` is not a file");
-        return Err(Diagnostic::error("invalid-base", message)
-            .help("remove `--base-overlay`; a revision has its own overlays"));
+    for (option, given, what) in [
+        (
+            "--base-overlay",
+            !arguments.base_overlay.is_empty(),
+            "overlays",
+        ),
+        ("--base-root", arguments.base_root.is_some(), "root"),
+    ] {
+        if given {
+            let message =
+                format!("`{option}` requires a file as the base, but `{base}` is not a file");
+            return Err(Diagnostic::error("invalid-base", message)
+                .help(format!("remove `{option}`; a revision has its own {what}")));
+        }
     }
     Revision::find(folder, base).map_err(|unreadable| {
         let named = "name a file with the old document: `--base FILE`";

@@ -45,7 +45,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             ),
         )]),
         fix: "Correct the name, or add the file. A reference is relative to the folder of the file that contains it. Only\n\
-        files in the document's folder and below are read.",
+        regular files in the document's folder and below are read, after links are resolved. If the document refers to\n\
+        `../common.yaml`, name a folder that contains both files with `--root FOLDER`, or `root` in `codegen.toml`. A\n\
+        file can have at most 64 MB.",
     },
     Explanation {
         code: "invalid-syntax",
@@ -57,7 +59,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         )]),
         fix: "Correct the syntax. A string that contains `: ` or ` #`, or starts with one of\n\
             `[ ] { } , & * ! | > ' \" % @`, must be quoted. This diagnostic also reports files that exceed a limit:\n\
-            more than 64 levels of nesting, more than 4 million values, or aliases that expand excessively.",
+            more than 64 levels of nesting, more than 4 million values, or aliases that expand excessively. A larger file than\n\
+            64 MB is the diagnostic `unreadable-file`.",
     },
     Explanation {
         code: "duplicate-key",

@@ -10,7 +10,7 @@ use crate::reporter::MessageFormat;
 /// Generate a client crate from an OpenAPI document.
 ///
 /// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
-/// `document`, `overlays`, `output`, `package`, `include`, `exclude` and `regenerate`.
+/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude` and `regenerate`.
 ///
 /// The generator owns the crate's `src/`. It writes a Cargo.toml only if there is none. It writes only files whose
 /// contents change, and a failed run changes nothing.

@@ -9,7 +9,8 @@ use openapi_crate::Output;
 use openapi_crate::emit::MARKER;
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, reword};
+use crate::file_system::{FileSystem, is_link, own_folders, reword};
+use crate::regular_file::IRREGULAR;
 use crate::reporter::count;
 
 /// The manifest. An existing one is kept, since the user may have changed its version and dependencies.
@@ -79,7 +80,7 @@ impl<'a> Changes<'a> {
                 let message = format!("`{crate_folder}` cannot be written: `{link}` is a link");
                 Diagnostic::error("unwritable-output", message)
                     .file(link)
-                    .help("remove the link, or choose a different folder")
+                    .help("remove the link, or name the folder that it leads to")
             };
             return Err(links.into_iter().map(diagnostic).collect());
         }
@@ -104,7 +105,7 @@ impl<'a> Changes<'a> {
                         .file(format!("{crate_folder}/src")),
                 ]
             })?;
-        if !folder.join(MANIFEST).exists() {
+        if fs::symlink_metadata(folder.join(MANIFEST)).is_err() {
             found.changes.push(Change {
                 path: MANIFEST.to_owned(),
                 old: None,
@@ -211,7 +212,12 @@ fn bare(marker: &str) -> &[u8] {
 /// Reads the existing contents of an output file. Returns an error if it was not generated.
 fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     let path = files.path(name);
-    match fs::read(&path) {
+    let found = match fs::symlink_metadata(&path) {
+        // Reading a pipe would wait for a writer.
+        Ok(found) if !found.is_file() && !found.is_dir() => Err(io::Error::other(IRREGULAR)),
+        _ => fs::read(&path),
+    };
+    match found {
         Ok(contents) if is_generated(&contents) => Ok(Some(contents)),
         Ok(_) => Err(Diagnostic::error(
             "not-generated",
@@ -230,18 +236,19 @@ fn read(files: &FileSystem, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     }
 }
 
-/// The links at paths where the output has files and folders: what they lead to is not the crate's.
+/// The links at paths where the output has files and folders, and in the name of the crate's folder: what they lead to
+/// is not the crate's.
 fn links(files: &FileSystem, crate_folder: &str, output: &Output) -> BTreeSet<String> {
     let paths = output.files.iter().map(|file| file.path.as_str());
-    let paths = paths.flat_map(|path| {
+    let paths = paths.chain([MANIFEST]).flat_map(|path| {
         let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
         folders.chain([path]).collect::<Vec<_>>()
     });
-    let paths: BTreeSet<String> = paths.map(|path| format!("{crate_folder}/{path}")).collect();
-    let is_link = |name: &String| {
-        fs::symlink_metadata(files.path(name)).is_ok_and(|found| found.is_symlink())
-    };
-    paths.into_iter().filter(is_link).collect()
+    let paths = paths.map(|path| format!("{crate_folder}/{path}"));
+    let all: BTreeSet<String> = paths.chain(own_folders(crate_folder)).collect();
+    all.into_iter()
+        .filter(|name| is_link(&files.path(name)))
+        .collect()
 }
 
 /// The files at paths where the output has folders.

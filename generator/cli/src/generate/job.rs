@@ -8,7 +8,7 @@ use super::changes::Changes;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{FileSystem, with_slashes};
 use crate::program::Program;
-use crate::{config, diff};
+use crate::{config, diff, root};
 
 /// A run.
 pub(super) struct Job {
@@ -43,18 +43,22 @@ impl Job {
         } = &arguments.any_document;
         // Clap requires the three together. Generated files do not name a command, since its paths would differ between
         // machines.
+        let files = FileSystem::new("");
+        let mut input = Input {
+            document: with_slashes(spec.as_ref()?),
+            overlays: overlay
+                .iter()
+                .map(|overlay| with_slashes(overlay))
+                .collect(),
+            package: name.clone()?,
+            ..Input::default()
+        };
+        if let Some(root) = root {
+            root::set(&mut input, root, &files);
+        }
         Some(Self {
-            files: FileSystem::new(""),
-            input: Input {
-                document: with_slashes(spec.as_ref()?),
-                root: root.as_deref().map(with_slashes),
-                overlays: overlay
-                    .iter()
-                    .map(|overlay| with_slashes(overlay))
-                    .collect(),
-                package: name.clone()?,
-                ..Input::default()
-            },
+            files,
+            input,
             crate_folder: with_slashes(out.as_ref()?),
             settings: None,
         })
@@ -63,7 +67,7 @@ impl Job {
     fn of_settings(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
         let settings = program.settings_file(arguments.config.as_deref())?;
         let files = FileSystem::new(settings.folder);
-        let config = config::read(&settings.name, &files)?;
+        let config = config::read(&settings.name, &files, &files)?;
         Ok(Self {
             files,
             input: config.input,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod changes;
+mod hosts;
 mod job;
 mod patch;
 mod summary;

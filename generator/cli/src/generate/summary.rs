@@ -1,6 +1,5 @@
 //! Renders the summary of a run: the size of the document, the changed files, and the effect on callers.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use annotate_snippets::renderer::AnsiColor;
@@ -8,6 +7,7 @@ use openapi_crate::Output;
 use openapi_crate::model::Api;
 
 use super::changes::Changes;
+use super::hosts::hosts_with_credentials;
 use super::job::Job;
 use crate::reporter::count;
 use crate::visible::Text;
@@ -57,7 +57,7 @@ pub(super) fn render(
     }
     let hosts = api.map(hosts_with_credentials).unwrap_or_default();
     if hosts.len() > 1 {
-        let shown: Vec<&str> = hosts.iter().take(NAMED).copied().collect();
+        let shown: Vec<&str> = hosts.iter().take(NAMED).map(String::as_str).collect();
         let more = if hosts.len() > NAMED { ", …" } else { "" };
         text.line(&format!(
             "credentials are sent to {} hosts: {}{more}",
@@ -70,46 +70,4 @@ pub(super) fn render(
     }
     text.line(&format!("done in {:.2} s", time.as_secs_f64()));
     text
-}
-
-/// The hosts that a client sends credentials to, if the API has credentials.
-fn hosts_with_credentials(api: &Api) -> BTreeSet<&str> {
-    if api.credentials.is_empty() {
-        return BTreeSet::new();
-    }
-    let operations = api.groups.iter().flat_map(|group| &group.operations);
-    let own = operations
-        .filter(|operation| !operation.security.is_empty())
-        .filter_map(|operation| operation.server.as_deref());
-    let servers = api.servers.iter().map(|server| server.url.as_str());
-    let urls = own.chain(servers).chain([api.server.as_str()]);
-    urls.filter_map(|url| url.split('/').nth(2)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use openapi_crate::{Files, Input, read};
-
-    use super::hosts_with_credentials;
-
-    struct Document(&'static str);
-
-    impl Files for Document {
-        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
-            Ok(self.0.as_bytes().to_vec())
-        }
-    }
-
-    #[test]
-    fn the_hosts_of_operations_with_credentials_are_listed() {
-        let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example/v1'}]\nsecurity: [{k: []}]\npaths:\n  /a:\n    servers: [{url: 'https://b.example'}]\n    get: {operationId: a, responses: {'200': {description: D}}}\n  /b:\n    get: {operationId: b, security: [], servers: [{url: 'https://c.example'}], responses: {'200': {description: D}}}\ncomponents: {securitySchemes: {k: {type: http, scheme: bearer}}}\n";
-        let input = Input {
-            document: "a.yaml".to_owned(),
-            package: "a".to_owned(),
-            ..Input::default()
-        };
-        let api = read(&input, &Document(document)).api.unwrap();
-        let hosts: Vec<&str> = hosts_with_credentials(&api).into_iter().collect();
-        assert_eq!(hosts, ["a.example", "b.example"]);
-    }
 }

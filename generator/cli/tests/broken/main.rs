@@ -193,6 +193,7 @@ broken! {
     other_files {
         "reference_to_a_url.yaml": "error[unresolved-reference] reference_to_a_url.yaml:7:16";
         "reference_outside_the_folder.yaml": "error[unresolved-reference] reference_outside_the_folder.yaml:7:16";
+        "reference_to_a_folder.yaml": "error[unreadable-file] reference_to_a_folder.yaml:8:13";
         "reference_to_a_missing_file.yaml": "error[unreadable-file] reference_to_a_missing_file.yaml:8:13";
         "mistake_in_a_referenced_file.yaml": "error[invalid-document] parts/store.yaml:4:38";
         "mistake_in_a_referenced_json_file.yaml": "error[invalid-document] parts/store.json:4:17";

@@ -204,3 +204,85 @@ fn settings_can_be_in_any_folder() {
     assert_eq!(run("generated/src", "../../spec/codegen.toml"), expected);
     assert_eq!(run("", settings.to_str().unwrap()), expected);
 }
+
+/// A reference must not lead out of the document's folder by a link, in the working tree or in a revision.
+#[cfg(unix)]
+#[test]
+fn a_link_is_not_followed_in_a_revision() {
+    for (link, target) in [
+        ("part.yaml", "../secret.yaml"),
+        ("part.yaml", "inside.yaml"),
+        ("parts", ".."),
+    ] {
+        let repository = Repository::new();
+        let part = "a: {type: string}\nSECRET: 1\n";
+        repository.write("secret.yaml", part);
+        repository.write("spec/inside.yaml", part);
+        std::os::unix::fs::symlink(target, repository.path(&format!("spec/{link}"))).unwrap();
+        let reference = if link == "parts" {
+            "parts/secret.yaml#/a"
+        } else {
+            "part.yaml#/a"
+        };
+        repository.edit_document("#/components/schemas/Book", reference);
+        repository.commit();
+        repository.write("spec/shelf.yaml", DOCUMENT);
+        let output = repository.diff(&[]);
+        assert_eq!(output.status.code(), Some(1), "{link}");
+        let shown = shown(&output);
+        assert!(shown.contains("error[unreadable-file]"), "{shown}");
+        assert!(!shown.contains("SECRET"), "{shown}");
+        if link != "parts" {
+            assert!(shown.contains("it is a link, which is not"), "{shown}");
+        }
+    }
+}
+
+/// A document of a revision that refers to `../common.yaml`.
+#[test]
+fn a_revision_has_the_root_of_its_settings() {
+    let repository = Repository::new();
+    repository.write("common.yaml", "Title: {type: string}\n");
+    repository.edit_document(
+        "          description: As on its cover.\n          type: string\n",
+        "          $ref: '../common.yaml#/Title'\n",
+    );
+    let settings = format!("root = '..'\n{SETTINGS}");
+    repository.write("spec/codegen.toml", &settings);
+    repository.commit();
+    let output = repository.diff(&[]);
+    assert!(output.status.success(), "{}", shown(&output));
+    // The same by options, and without a root.
+    let arguments = ["diff", "--spec", "spec/shelf.yaml", "--base", "HEAD"];
+    let output = repository.run(&[&arguments[..], &["--root", "."]].concat());
+    assert!(output.status.success(), "{}", shown(&output));
+    let output = repository.run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown(&output).contains("`--root`"), "{}", shown(&output));
+}
+
+#[test]
+fn the_old_document_may_have_a_different_root() {
+    let workspace = Workspace::new();
+    for version in ["v1", "v2"] {
+        workspace.write(&format!("{version}/common.yaml"), "Title: {type: string}\n");
+        let document = DOCUMENT.replace(
+            "          description: As on its cover.\n          type: string\n",
+            "          $ref: '../common.yaml#/Title'\n",
+        );
+        workspace.write(&format!("{version}/spec/shelf.yaml"), &document);
+    }
+    let (old, new) = ("v1/spec/shelf.yaml", "v2/spec/shelf.yaml");
+    for (fine, roots) in [
+        (true, &["--root", "v2", "--base-root", "v1"][..]),
+        (true, &["--root", "."]),
+        (false, &["--root", "v2"]),
+        (false, &["--base-root", "v1"]),
+        (false, &["--root", "v1"]),
+    ] {
+        for documents in [&[old, new][..], &["--spec", new, "--base", old]] {
+            let output = workspace.run(&[&["diff"], documents, roots].concat());
+            assert_eq!(output.status.success(), fine, "{}", shown(&output));
+        }
+    }
+}

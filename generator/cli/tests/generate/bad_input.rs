@@ -88,23 +88,3 @@ refused! {
         workspace.write("spec/codegen.toml", &SETTINGS.replace("shelf-client", "shelf client"));
     };
 }
-
-#[cfg(unix)]
-#[test]
-fn nothing_is_written_through_a_link_in_the_output_folder() {
-    for linked in ["src", "src/types.rs"] {
-        let workspace = Workspace::generated();
-        let path = workspace.path(&format!("generated/{linked}"));
-        let elsewhere = workspace.path("elsewhere");
-        fs::rename(&path, &elsewhere).unwrap();
-        std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
-        workspace.edit_document("  title: Shelf", "  title: Other");
-        let output = workspace.generate(&[]);
-        assert_eq!(output.status.code(), Some(1), "{linked}");
-        let shown = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            shown.contains(&format!("`generated/{linked}` is a link")),
-            "{shown}"
-        );
-    }
-}

@@ -4,7 +4,11 @@ mod any_document;
 mod bad_input;
 mod check;
 mod colours;
+mod credentials;
+#[cfg(unix)]
+mod files;
 mod message_format;
+mod root;
 mod run;
 mod selection;
 mod warnings;

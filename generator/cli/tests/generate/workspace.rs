@@ -8,6 +8,11 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
+#[path = "../output/mod.rs"]
+mod output;
+
+pub(crate) use self::output::shown;
+
 /// A document with one operation and one type.
 pub(crate) const DOCUMENT: &str = "\
 openapi: 3.0.3
@@ -168,16 +173,6 @@ fn add_files(folder: &Path, root: &Path, tree: &mut Tree) {
             tree.insert(name, (fs::read(&path).unwrap(), modified));
         }
     }
-}
-
-/// The exit code and the output of a run.
-pub(crate) fn shown(output: &Output) -> String {
-    let stdout = String::from_utf8(output.stdout.clone()).unwrap();
-    let stderr = String::from_utf8(output.stderr.clone()).unwrap();
-    format!(
-        "exit code {}\n---- stdout\n{stdout}---- stderr\n{stderr}",
-        output.status.code().unwrap()
-    )
 }
 
 /// Compares the output with a snapshot, without the time and the size of the embedded runtime.

@@ -36,7 +36,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// Returns whether a character is a control character, a line or paragraph separator, a bidirectional mark, embedding,
 /// override or isolate, or a byte order mark.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

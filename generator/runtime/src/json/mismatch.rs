@@ -50,12 +50,18 @@ impl Mismatch {
     }
 
     pub(super) fn not(expected: &str, found: &Value) -> Self {
+        if let Value::String(value) = found {
+            // The message shows only its start.
+            return Self::new(format_args!(
+                "invalid type: string {value:?}, expected {expected}"
+            ));
+        }
         let found = match found {
             Value::Null => "null".to_owned(),
             Value::Bool(value) => format!("boolean `{value}`"),
             Value::Number(value) if value.is_f64() => format!("floating point `{value}`"),
             Value::Number(value) => format!("integer `{value}`"),
-            Value::String(value) => format!("string {value:?}"),
+            Value::String(_) => "a string".to_owned(),
             Value::Array(_) => "an array".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
@@ -69,7 +75,7 @@ impl Mismatch {
 }
 
 /// Formats a value and truncates the result.
-fn shortened(value: &impl fmt::Display) -> String {
+pub(crate) fn shortened(value: &(impl fmt::Display + ?Sized)) -> String {
     struct Short(String);
 
     impl fmt::Write for Short {

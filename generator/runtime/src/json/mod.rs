@@ -23,10 +23,10 @@ pub(crate) use self::convert::from_string;
 pub use self::convert::{
     Json, accepts_inner, accepts_scalar, from_format, read, written, written_list,
 };
-pub(crate) use self::escape::{Escaping, escape};
+pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;
-pub(crate) use self::mismatch::{JsonPath, Step};
+pub(crate) use self::mismatch::{JsonPath, Step, shortened};
 pub use self::object::{accepts_entry, properties, property, put, put_all, put_null, take};
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
 pub use self::property::{Property, accepts_object, undeclared};

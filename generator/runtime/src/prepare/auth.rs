@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, HeaderName};
 
 use super::error::{Attempt, BoxError, ConfigError, Error, TokenError};
 use super::http::set_header;
+use super::json::is_hidden;
 use super::request::pair;
 use super::spec::{Operation, SecurityKind, SecurityScheme};
 use super::token_source::TokenSource;
@@ -62,7 +63,8 @@ impl Tokens {
             };
             let failed = |error: BoxError| Error::Token(TokenError::new(attempt, scheme, error));
             let token = source.token().await.map_err(failed)?;
-            let value = secret_value(scheme, BEARER, &token);
+            let value = check(scheme, &SecurityKind::HttpBearer, &token)
+                .and_then(|()| secret_value(scheme, BEARER, &token));
             tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
         }
         Ok(Self(tokens))
@@ -114,11 +116,7 @@ impl Credential {
             Token::Basic(user, password) => &format!("{user}:{password}"),
             Token::Text(secret) => secret,
         };
-        if secret.is_empty() {
-            return Err(ConfigError::new(format!(
-                "the credential `{name}` is empty"
-            )));
-        }
+        check(name, &scheme.kind, secret)?;
         let destination = match scheme.kind {
             SecurityKind::ApiKeyHeader(header) => {
                 let header = HeaderName::try_from(header).map_err(|error| {
@@ -151,19 +149,36 @@ impl Credential {
     }
 }
 
+/// Checks a secret, so that a pasted or configured one with white space fails here and not as a rejected request.
+///
+/// A key may have spaces inside. A bearer token has no white space (RFC 6750, section 2.1). A user name and a password
+/// have no control characters (RFC 7617, section 2).
+fn check(scheme: &str, kind: &SecurityKind, secret: &str) -> Result<(), ConfigError> {
+    if secret.is_empty() {
+        return Err(ConfigError::new(format!(
+            "the credential `{scheme}` is empty"
+        )));
+    }
+    let invalid = match kind {
+        SecurityKind::HttpBasic => secret.contains(char::is_control),
+        SecurityKind::HttpBearer => secret.contains(|c: char| c.is_whitespace() || is_hidden(c)),
+        _ => secret.trim() != secret || secret.contains(is_hidden),
+    };
+    if invalid {
+        return Err(ConfigError::new(format!(
+            "the credential `{scheme}` has white space around it, or an invisible character"
+        )));
+    }
+    Ok(())
+}
+
 /// Returns a sensitive header value: redacted in `Debug`, and kept out of HTTP/2 compression tables.
 fn secret_value(scheme: &str, prefix: &str, secret: &str) -> Result<HeaderValue, ConfigError> {
-    let invalid = || {
-        ConfigError::new(format!(
-            "the credential `{scheme}` contains a control character, or starts or ends with a space"
-        ))
-    };
-    if secret.trim() != secret {
-        return Err(invalid());
-    }
     let text = format!("{prefix}{secret}");
     // The source is dropped because nothing derived from the secret may be shown.
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid())?;
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        ConfigError::new(format!("the credential `{scheme}` is not a header value"))
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

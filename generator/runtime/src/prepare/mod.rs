@@ -1,6 +1,6 @@
 //! Client settings, and the request built from a call: URL, headers, credentials and the retry policy.
 
-use super::{error, http, request, response, spec};
+use super::{error, http, json, request, response, spec};
 
 mod auth;
 mod base_url;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
-use super::json::{Json, JsonPath, Mismatch, Step};
+use super::json::{Json, JsonPath, Mismatch, Step, shortened};
 use super::json_position::position;
 use super::json_size::exceeds;
 
@@ -24,6 +24,7 @@ pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
         .map(|value| String::from_utf8_lossy(value.as_bytes()));
     match coding {
         Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
+            let coding = shortened(&coding);
             let reason =
                 format!("the body has an unsupported encoding (`content-encoding: {coding}`)");
             Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
@@ -115,7 +116,7 @@ fn mismatched(
 
 fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)) -> String {
     let content_type = foreign_media_type(&head.headers).map_or_else(String::new, |media_type| {
-        format!(" (content type `{media_type}`)")
+        format!(" (content type `{}`)", shortened(media_type))
     });
     let (line, column) = near;
     let near = excerpt(body, offset(body, line, column));

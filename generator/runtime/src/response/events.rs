@@ -20,7 +20,8 @@ use super::stream_head::StreamHead;
 pub struct Event<T> {
     /// The event's type, `message` by default.
     pub event: String,
-    /// The last event id, from which a new call can resume. Empty if the server has not sent one.
+    /// The last event id, from which a new call can resume. Empty if the server has not sent one. An id longer than 8 KiB
+    /// is ignored.
     pub id: String,
     /// The reconnection time, if the server has sent one.
     pub retry: Option<Duration>,
@@ -44,6 +45,10 @@ impl<T> Event<T> {
         })
     }
 }
+
+/// The maximum length of an event id, which a request must be able to send back in `last-event-id`. Every event has a
+/// copy of the last id, so a long one would multiply the memory of short events.
+const MAX_ID: usize = 8 * 1024;
 
 /// A function that decodes the data of an event.
 type Read<T> = fn(&StreamHead, String) -> Result<T, Error>;
@@ -141,7 +146,9 @@ impl<T> Events<T> {
                     data.push_str(value);
                 }
             },
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if !value.contains('\0') && value.len() <= MAX_ID => {
+                value.clone_into(&mut self.id);
+            }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
             }

@@ -149,21 +149,54 @@ fn an_invalid_credential_is_rejected_and_redacted() {
     assert_eq!(error.to_string(), "the API has no security scheme `other`");
 }
 
+/// Each kind of credential, and each with the white space and invisible characters of a careless copy.
 #[test]
-fn a_bearer_token_with_spaces_around_it_is_rejected() {
-    static BEARER: Api = Api {
-        security_schemes: &[SecurityScheme {
-            name: "token",
-            kind: SecurityKind::HttpBearer,
-            variable: None,
-        }],
-        ..ALL_KINDS_BARE
-    };
-    for secret in [" s3cret", "s3cret ", "\ts3cret", "s3\ncret"] {
-        let client = ClientBuilder::new(&BEARER)
-            .credential("token", secret)
+fn a_credential_with_white_space_around_it_is_rejected() {
+    let around = [" ", "\t", "\n", "\r\n", "\u{a0}", "\u{3000}", "\u{85}"];
+    for scheme in ["header", "query", "cookie", "bearer"] {
+        let hidden = ["\u{feff}", "\u{200b}", "\u{2060}", "\0", "\u{1b}"];
+        for extra in around.iter().chain(&hidden) {
+            for secret in [format!("{extra}s3cret"), format!("s3cret{extra}")] {
+                assert_rejected(scheme, &secret);
+            }
+        }
+        for inside in ["s3\ncret", "s3\u{202e}cret", "s3\0cret"] {
+            assert_rejected(scheme, inside);
+        }
+    }
+    for inside in ["s3 cret", "s3\tcret", "s3\u{a0}cret"] {
+        assert_rejected("bearer", inside);
+    }
+    for control in ["us\ner:s3cret", "user:s3cret\r\n", "user:s3\0cret"] {
+        assert_rejected("basic", control);
+    }
+}
+
+/// Asserts that a client with this credential is not built, and that the error does not show it.
+fn assert_rejected(scheme: &'static str, secret: &str) {
+    let error = ClientBuilder::new(&ALL_KINDS)
+        .credential(scheme, secret)
+        .build()
+        .expect_err(secret);
+    let shown = format!("{error:?} {error}");
+    assert!(matches!(error, Error::Config(_)), "{shown}");
+    assert!(shown.contains(scheme) && !shown.contains("cret"), "{shown}");
+}
+
+#[test]
+fn a_user_name_has_no_colon_or_control_character() {
+    for (user, password, fine) in [
+        ("user", " pass:word ", true),
+        ("a:b", "s3cret", false),
+        (":", "s3cret", false),
+        ("user\n", "s3cret", false),
+        ("user", "s3cret\n", false),
+        ("us\u{85}er", "s3cret", false),
+    ] {
+        let client = ClientBuilder::new(&ALL_KINDS)
+            .basic("basic", user, password)
             .build();
-        assert!(matches!(client, Err(Error::Config(_))), "{secret:?}");
+        assert_eq!(client.is_ok(), fine, "{user:?} {password:?}");
     }
 }
 

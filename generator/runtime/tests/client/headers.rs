@@ -137,3 +137,37 @@ async fn an_invalid_rate_limit_is_none() {
         .unwrap();
     assert_eq!(response.rate_limit(), None);
 }
+
+/// A server must not choose a folder or a drive, or hide the actual extension.
+#[tokio::test]
+async fn a_file_name_is_a_plain_visible_name() {
+    for (header, name) in [
+        ("attachment; filename=../../.ssh/keys", Some("keys")),
+        (
+            "attachment; filename=\"C:\\\\Windows\\\\a.dll\"",
+            Some("a.dll"),
+        ),
+        ("attachment; filename=C:a.txt", Some("a.txt")),
+        ("attachment; filename=\"12:30.txt\"", Some("12:30.txt")),
+        (
+            "attachment; filename*=UTF-8''photo%E2%80%AEgpj.exe%0A%00%1B",
+            Some("photogpj.exe"),
+        ),
+        ("attachment; filename*=UTF-8''a%2F..%5Cb", Some("b")),
+        (
+            "attachment; filename*=UTF-8''.%E2%80%8B.; filename=plain",
+            Some("plain"),
+        ),
+        ("attachment; filename=..", None),
+        ("attachment; filename=\".. \"", None),
+        ("attachment; filename=\"...\"", None),
+        ("attachment; filename=C:", None),
+        ("attachment; filename=\"a/\"", None),
+    ] {
+        let recorder =
+            Recorder::responding_with([response(200, &[("content-disposition", header)], "x")]);
+        let call = recorder.client().call(&GET_THING);
+        let found = call.send_stream().await.unwrap().file_name();
+        assert_eq!(found.as_deref(), name, "{header}");
+    }
+}

@@ -342,3 +342,17 @@ async fn a_thousand_calls_with_an_expired_token_fetch_one_new_token() {
     }
     assert_eq!(FETCHED.load(Ordering::SeqCst), 2);
 }
+
+/// A source can return a token as carelessly as a user.
+#[tokio::test]
+async fn a_token_with_white_space_around_it_is_not_sent() {
+    for token in [" s3cret", "s3cret\n", "s3\tcret", "\u{feff}s3cret", ""] {
+        let client = builder("http://127.0.0.1:9", &Tokens::new(&[token]))
+            .build()
+            .unwrap();
+        let error = put(&client).send_empty().await.unwrap_err();
+        let shown = format!("{error:?} {error}");
+        assert!(matches!(error, Error::Token(_)), "{shown}");
+        assert!(!shown.contains("cret"), "{shown}");
+    }
+}

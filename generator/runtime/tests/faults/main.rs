@@ -9,6 +9,7 @@ mod connections;
 #[path = "../../src/json/generated_types.rs"]
 mod generated_types;
 mod headers;
+mod hostile;
 mod peer;
 mod refused_streams;
 mod responses;

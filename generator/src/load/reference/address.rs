@@ -142,6 +142,10 @@ impl Folder {
 
 /// The length of the part of a name that names the folder `root`; `None` if it is not in that folder.
 pub(in crate::load) fn end_of_root(main: &str, root: &str) -> Option<usize> {
+    if root == "/" {
+        let inside = main.starts_with('/') && !main.split('/').any(|part| part == "..");
+        return inside.then_some(1);
+    }
     let root = root.trim_end_matches(std::path::is_separator);
     if matches!(root, "" | ".") {
         return (!main.starts_with('/') && !main.starts_with("../")).then_some(0);
@@ -161,6 +165,7 @@ mod tests {
         assert_eq!(end_of_root("spec/a/api.yaml", "spec/"), Some(5));
         assert_eq!(end_of_root("spec/api.yaml", "."), Some(0));
         assert_eq!(end_of_root("../x/api.yaml", ".."), Some(3));
+        assert_eq!(end_of_root("/x/api.yaml", "/"), Some(1));
         for (main, root) in [
             ("spec/api.yaml", "other"),
             ("spec/api.yaml", "sp"),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::address::{self, Refusal};
 use super::component::component_name;
 use super::resolver::{Resolver, Target, Unresolved};
-use super::unreadable::reason;
+use super::unreadable::{help, reason};
 use crate::diagnostic::suggestion::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origin::MAIN;
@@ -105,8 +105,7 @@ impl Resolver<'_> {
                 // A bare name in a mapping is a schema's, not a file's.
                 let mut diagnostic = if reference.contains(['#', '/', '.']) {
                     let message = format!("`{name}` cannot be read: {}", reason(&error));
-                    Diagnostic::error(Code::UnreadableFile, place, message)
-                        .help("write the path relative to the folder of this file")
+                    Diagnostic::error(Code::UnreadableFile, place, message).help(help(&error))
                 } else {
                     let message =
                         format!("`{reference}` is neither a schema of the document nor a file");
