@@ -16,11 +16,12 @@ use std::io;
 use std::path::Path;
 
 use openapi_crate::{Files, Input, Output, generate};
+use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
 use serde_json::json;
 
 use documentation::{faults, is_rust, programs, run, texts};
-use hostile::{ATTACKS, PLACES, TEXTS, URLS, filled, filled_with};
+use hostile::{ATTACKS, INVISIBLE, PLACES, TEXTS, URLS, filled, filled_with};
 use markdown_attacks::CONSTRUCTS;
 use support::{Folder, api_files};
 
@@ -92,7 +93,7 @@ fn no_fixture_runs_code_of_its_document() {
 fn no_attack_leaves_its_place() {
     let plain = output(&Alone(filled("", |_| false)), "a.json").expect("it is accepted");
     let plain = all(&plain, programs);
-    let attacks: Vec<&str> = ATTACKS.iter().chain(CONSTRUCTS).copied().collect();
+    let attacks = [ATTACKS, CONSTRUCTS, INVISIBLE].concat();
     let mut comments = BTreeSet::new();
     for first in 0..attacks.len() {
         // Each place has another string, because each document takes a while.
@@ -108,6 +109,53 @@ fn no_attack_leaves_its_place() {
         assert!(faults.is_empty(), "from {first}: {faults:#?}");
     }
     check_rustdoc(&Vec::from_iter(comments));
+}
+
+/// Places of strings that requests and responses have, and that the code has in literals.
+const ON_THE_WIRE: [usize; 14] = [7, 10, 12, 18, 34, 36, 41, 44, 50, 55, 56, 61, 64, 66];
+
+#[test]
+fn invisible_characters_are_exact_on_the_wire() {
+    for (index, invisible) in INVISIBLE.iter().enumerate() {
+        // Each place has another string, because each document takes a while.
+        let string = |place: usize| {
+            let at = ON_THE_WIRE.iter().position(|&one| one == place)?;
+            Some(INVISIBLE[(index + at) % INVISIBLE.len()].to_owned() + invisible)
+        };
+        let output = output(&Alone(filled_with(&string)), "a.json").expect("it is accepted");
+        let literals: Vec<String> = api_files(&output)
+            .flat_map(|file| literals(&file.contents))
+            .collect();
+        for string in ON_THE_WIRE.into_iter().filter_map(string) {
+            let is_exact = literals.iter().any(|literal| literal.contains(&string));
+            assert!(is_exact, "{string:?}: {literals:?}");
+        }
+    }
+}
+
+/// The values of the string literals in a file.
+fn literals(contents: &str) -> Vec<String> {
+    fn collect(tokens: TokenStream, literals: &mut Vec<String>) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                // Documentation and other attributes for readers.
+                TokenTree::Group(group) => collect(group.stream(), literals),
+                TokenTree::Ident(name) if name == "doc" || name == "deprecated" => {
+                    tokens.nth(1);
+                }
+                TokenTree::Literal(literal) => {
+                    if let syn::Lit::Str(text) = syn::Lit::new(literal) {
+                        literals.push(text.value());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut literals = Vec::new();
+    collect(contents.parse().expect("it is Rust"), &mut literals);
+    literals
 }
 
 #[test]

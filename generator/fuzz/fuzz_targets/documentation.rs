@@ -2,10 +2,12 @@
 
 #![no_main]
 
+#[allow(dead_code, reason = "only `Memory` is used")]
 #[path = "../../tests/support/collision.rs"]
 mod collision;
 #[path = "../../tests/support/documentation.rs"]
 mod documentation;
+#[allow(dead_code, reason = "only `Memory` is used")]
 mod run;
 
 use std::collections::HashMap;

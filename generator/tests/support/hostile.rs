@@ -53,6 +53,31 @@ pub(crate) const ATTACKS: &[&str] = &[
     "a\n\n# Examples\n\n```no_run\nhostile\n```",
 ];
 
+/// Strings with characters that are not seen, or that turn the direction of the text after them.
+pub(crate) const INVISIBLE: &[&str] = &[
+    "\0",
+    "a\0b",
+    "a\rb",
+    "a\r\r\nb\n\rc",
+    "\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{8}",
+    "\t\u{b}\u{c}\u{e}\u{f}\u{10}",
+    "\u{1b}[31ma\u{1b}[0m \u{1b}]8;;https://a.test\u{7}b",
+    "a\u{1f}\u{7f}b",
+    "\u{80}\u{85}\u{9b}31m\u{9f}",
+    "a\u{a0}\u{ad}\u{34f}\u{61c}b",
+    "a\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}b",
+    "a\u{2028}b\u{2029}c",
+    "\u{202a}a\u{202b}b\u{202c}c",
+    "\u{202d}a\u{202e}b",
+    "a\u{2060}\u{2061}\u{2064}b",
+    "\u{2066}a\u{2067}b\u{2068}c\u{2069}",
+    "\u{206a}a\u{206f}",
+    "\u{feff}a\u{feff}",
+    "a\u{fff9}b\u{fffa}c\u{fffb}\u{fffd}\u{fffe}",
+    "a\u{e0001}\u{e0061}\u{e007f}b\u{10ffff}",
+    "\u{e000}\u{f8ff}\u{feff}\r\u{2028}",
+];
+
 /// A document with a place for a string in each position: `{n}` stands for the string.
 pub(crate) fn template() -> Value {
     let operation = json!({
@@ -90,7 +115,14 @@ pub(crate) fn template() -> Value {
     });
     json!({
         "openapi": "3.0.3",
-        "info": {"title": "{28}", "version": "1", "description": "{29}"},
+        "info": {
+            "title": "{28}",
+            "version": "{47}",
+            "description": "{29}",
+            "termsOfService": "{48}",
+            "contact": {"name": "{49}", "url": "{48}", "email": "{49}"},
+            "license": {"name": "{49}", "url": "{48}"},
+        },
         "externalDocs": {"url": "{30}"},
         "tags": [{"name": "{3}", "description": "{31}", "externalDocs": {"url": "{32}"}}],
         "servers": [
@@ -99,11 +131,15 @@ pub(crate) fn template() -> Value {
             {"url": "https://c.test"},
         ],
         "security": [{"{38}": []}, {"k": []}],
-        "paths": {"/a/{39}": {"post": operation}},
+        "paths": {"/a/{39}": {"post": operation}, "/b": {"post": other_operation(), "get": pages()}},
         "components": {
             "securitySchemes": {
                 "{38}": {"type": "http", "scheme": "bearer", "description": "{40}"},
                 "k": {"type": "apiKey", "in": "query", "name": "{41}"},
+                "l": {"type": "apiKey", "in": "cookie", "name": "{50}"},
+                "m": {"type": "apiKey", "in": "header", "name": "{51}"},
+                "n": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "{52}", "scopes": {"{52}": "{53}"}}}},
+                "o": {"type": "openIdConnect", "openIdConnectUrl": "{52}"},
             },
             "schemas": {
                 "A": {
@@ -118,17 +154,104 @@ pub(crate) fn template() -> Value {
                     },
                 },
                 "B": {"type": "string", "description": "{8}\n\n{2}"},
+                "U": {
+                    "description": "{54}",
+                    "oneOf": [{"$ref": "#/components/schemas/V"}, {"$ref": "#/components/schemas/W"}],
+                    "discriminator": {
+                        "propertyName": "{55}",
+                        "mapping": {"{56}": "#/components/schemas/V", "w": "#/components/schemas/W"},
+                    },
+                },
+                "V": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
+                "W": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
+                "X": {
+                    "type": "string",
+                    "enum": ["a", "b"],
+                    "x-enum-descriptions": ["{57}", "b"],
+                    "x-enum-varnames": ["{58}", "B"],
+                    "externalDocs": {"url": "https://a.test/{59}", "description": "{57}"},
+                    "default": "a",
+                    "example": "{60}",
+                },
+                "Y": {
+                    "type": "object",
+                    "default": {"{61}": "{62}"},
+                    "example": {"{61}": "{62}"},
+                    "properties": {
+                        "a": {"type": "array", "items": {"type": "string", "pattern": "{13}"}, "default": ["{62}"]},
+                        "b": {"type": "object", "additionalProperties": {"type": "string", "format": "{14}"}},
+                        "c": {"type": "number", "multipleOf": 2, "format": "{14}", "title": "{63}"},
+                        "d": {"type": "object", "title": "{63}", "properties": {"{61}": {"type": "object", "properties": {"{61}": {}}}}},
+                    },
+                },
                 "{46}": {"type": "integer", "enum": [1, 2], "description": "- a\n\n{2}", "deprecated": true},
             },
         },
     })
 }
 
+/// An operation with the other kinds of bodies and responses.
+fn other_operation() -> Value {
+    json!({
+        "operationId": "e",
+        "tags": ["{3}"],
+        "security": [{"l": [], "m": []}, {"n": ["{52}"]}, {"o": []}],
+        "parameters": [
+            {"name": "{64}", "in": "cookie", "schema": {"$ref": "#/components/schemas/X"}},
+            {"name": "x-{65}", "in": "header", "schema": {"type": "string"}, "example": "{60}"},
+        ],
+        "requestBody": {
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["{66}"],
+                        "properties": {
+                            "{66}": {"type": "string", "format": "binary"},
+                            "f": {"$ref": "#/components/schemas/Y", "description": "{68}"},
+                            "g": {"type": "string", "deprecated": true, "description": "{68}"},
+                        },
+                    },
+                    "encoding": {"f": {"contentType": "{67}"}, "{66}": {"contentType": "image/{67}"}},
+                },
+            },
+        },
+        "responses": {
+            "200": {"description": "{70}", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/U"}}}},
+            "201": {"description": "{70}", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Y"}}}},
+            "4XX": {"description": "{70}", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/U"}}}},
+            "default": {"description": "{70}", "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/X"}}}},
+        },
+    })
+}
+
+/// An operation with hints.
+fn pages() -> Value {
+    json!({
+        "operationId": "h",
+        "tags": ["{4}"],
+        "x-rust-pagination": {"cursor": "{69}", "next": "/next", "items": "/items"},
+        "x-rust-retry": {"unless": ["{69}"]},
+        "parameters": [{"name": "{69}", "in": "query", "schema": {"type": "string"}}],
+        "responses": {
+            "200": {
+                "description": "{70}",
+                "content": {"application/json": {"schema": {
+                    "type": "object",
+                    "properties": {"next": {"type": "string"}, "items": {"type": "array", "items": {"type": "string"}}},
+                }}},
+            },
+        },
+    })
+}
+
 /// The number of places in the template.
-pub(crate) const PLACES: usize = 47;
+pub(crate) const PLACES: usize = 71;
 
 /// The places of texts, in which Markdown has a meaning.
-pub(crate) const TEXTS: [usize; 16] = [1, 2, 6, 8, 11, 17, 19, 21, 23, 29, 31, 35, 37, 40, 42, 43];
+pub(crate) const TEXTS: [usize; 21] = [
+    1, 2, 6, 8, 11, 17, 19, 21, 23, 29, 31, 35, 37, 40, 42, 43, 53, 54, 57, 68, 70,
+];
 
 /// The places in URLs and paths, in which braces are errors.
 pub(crate) const URLS: [usize; 4] = [27, 33, 34, 39];

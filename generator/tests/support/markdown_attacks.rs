@@ -121,6 +121,7 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "[evil::x] [`evil::x`] [`evil::x()`] [evil::x#b] [a](evil::x#b) [a](evil::x \"t\")",
     "[a](&#104;ostile) [a](<hostile>) [a]( hostile ) [a](\nhostile\n)",
     "[[hostile]] [a [hostile] b](https://a.test) ![hostile] [!hostile]",
+    "[a](b.html#hostile#c) [a](#hostile#c) [a](mailto:a@b.test#hostile#c) [a](a]struct@hostile)",
     "\\[hostile] \\\\[hostile] \\\\\\[hostile]",
     "`[hostile` [hostile] `hostile]`",
     "https://a.test/[hostile] https://a.test/<b>hostile https://a.test/`[hostile]`",
