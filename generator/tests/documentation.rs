@@ -13,16 +13,16 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
 
 use openapi_crate::{Files, Input, Output, generate};
 use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use documentation::{faults, is_rust, programs, run, texts};
 use hostile::{ATTACKS, INVISIBLE, PLACES, TEXTS, URLS, filled, filled_with};
 use markdown_attacks::CONSTRUCTS;
+use support::fixture::documents;
 use support::{Folder, api_files};
 
 /// A document as the only file.
@@ -75,18 +75,53 @@ fn check(document: String) -> (Vec<String>, bool) {
     faults_of(output(&Alone(document), "a.json"))
 }
 
+/// The files of a folder without the descriptions in them.
+struct Undescribed(Folder);
+
+impl Files for Undescribed {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fn remove(tree: &mut Value) {
+            match tree {
+                Value::Object(members) => {
+                    for (key, value) in members {
+                        match (key.as_str(), value) {
+                            ("description" | "summary", Value::String(text)) => {
+                                "Plain.".clone_into(text);
+                            }
+                            ("example" | "examples" | "default" | "enum" | "const", _) => {}
+                            (_, value) => remove(value),
+                        }
+                    }
+                }
+                Value::Array(items) => items.iter_mut().for_each(remove),
+                _ => {}
+            }
+        }
+        let mut document = serde_yaml::from_slice(&self.0.read(name)?).map_err(io::Error::other)?;
+        remove(&mut document);
+        Ok(document.to_string().into())
+    }
+}
+
 #[test]
 fn no_fixture_runs_code_of_its_document() {
-    let folder = Folder::of_workspace("generator/tests/fixtures");
-    let names = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
-        .expect("the folder exists")
-        .map(|entry| entry.expect("the entry can be read").file_name());
-    for name in names.filter_map(|name| name.into_string().ok()) {
-        if Path::new(&name).extension() == Some("yaml".as_ref()) && !name.contains("overlay.") {
-            let (faults, _) = faults_of(output(&folder, &name));
-            assert!(faults.is_empty(), "{name}: {faults:#?}");
-        }
+    let folder = || Folder::of_workspace("generator/tests/fixtures");
+    let mut comments = BTreeSet::new();
+    for name in documents() {
+        let Some(output) = output(&folder(), &name) else {
+            continue;
+        };
+        let undescribed = crate::output(&Undescribed(folder()), &name).expect("it is accepted");
+        assert_eq!(
+            all(&output, programs),
+            all(&undescribed, programs),
+            "{name}"
+        );
+        comments.extend(all(&output, texts));
+        let (faults, _) = faults_of(Some(output));
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
     }
+    check_rustdoc(&Vec::from_iter(comments));
 }
 
 #[test]

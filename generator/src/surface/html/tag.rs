@@ -2,8 +2,12 @@
 
 use pulldown_cmark::{Event, Parser};
 
-/// The longest tag, in bytes. Without a limit, the search for its end could take quadratic time.
+/// The longest tag, in bytes. Without a limit, the search for its end could take quadratic time. A longer one is shown as
+/// text.
 const LONGEST: usize = 2000;
+
+/// The longest closing tag, which has no attributes.
+const LONGEST_CLOSING: usize = 100;
 
 /// The longest entity, in bytes: `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 33;
@@ -44,7 +48,8 @@ impl<'a> HtmlTag<'a> {
             return None;
         }
         let mut quote = None;
-        let end = after.bytes().take(LONGEST).position(|c| match quote {
+        let longest = if is_closing { LONGEST_CLOSING } else { LONGEST };
+        let end = after.bytes().take(longest).position(|c| match quote {
             Some(open) => {
                 if c == open {
                     quote = None;

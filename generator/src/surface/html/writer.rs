@@ -305,7 +305,9 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn is_at_start_of_line(&self) -> bool {
-        self.line().trim_matches([' ', '>']).is_empty()
+        // Without a search for the start of the line, which can be as long as the text.
+        let before = self.out.trim_end_matches([' ', '>']);
+        before.is_empty() || before.ends_with('\n')
     }
 
     /// The start of a line that continues the list or quotation of this line.
