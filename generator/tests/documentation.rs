@@ -320,7 +320,8 @@ fn no_description_leaves_its_comment() {
     check_rustdoc(&all(&output, texts));
 }
 
-/// Compares the code that `rustdoc` finds with the programs of the generator, and with the stand-in for `rustdoc`.
+/// Compares the code that `rustdoc` finds with the programs of the generator, and with the code that the Markdown
+/// parser finds.
 fn check_rustdoc(texts: &[String]) {
     let Some(listed) = rustdoc::listed(texts) else {
         return;

@@ -25,7 +25,7 @@ static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     paths.into_iter().filter_map(read).collect()
 });
 
-/// Replaces the strings under the keys of texts; `name` chooses other strings, and keys, to replace with `text`.
+/// Replaces the strings of descriptions; `name` chooses other strings, and keys, to replace with `text`.
 fn fill(tree: &mut Value, description: &str, text: &str, name: &mut dyn FnMut() -> bool) {
     match tree {
         Value::Object(members) => {

@@ -154,7 +154,7 @@ fn is_item(target: &str) -> bool {
     if target.starts_with('#') || target.contains('/') {
         return false;
     }
-    // A path with several anchors is an error to rustdoc, whatever it is.
+    // A path with several anchors is always an error to rustdoc.
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
     anchor.contains('#')
         || path

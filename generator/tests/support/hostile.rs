@@ -80,7 +80,35 @@ pub(crate) const INVISIBLE: &[&str] = &[
 
 /// A document with a place for a string in each position: `{n}` stands for the string.
 pub(crate) fn template() -> Value {
-    let operation = json!({
+    json!({
+        "openapi": "3.0.3",
+        "info": {
+            "title": "{28}",
+            "version": "{47}",
+            "description": "{29}",
+            "termsOfService": "{48}",
+            "contact": {"name": "{49}", "url": "{48}", "email": "{49}"},
+            "license": {"name": "{49}", "url": "{48}"},
+        },
+        "externalDocs": {"url": "{30}"},
+        "tags": [{"name": "{3}", "description": "{31}", "externalDocs": {"url": "{32}"}}],
+        "servers": [
+            {"url": "https://{{33}}.test/{34}", "description": "{35}",
+             "variables": {"{33}": {"default": "{36}", "enum": ["{36}", "b"], "description": "{37}"}}},
+            {"url": "https://c.test"},
+        ],
+        "security": [{"{38}": []}, {"k": []}],
+        "paths": {"/a/{39}": {"post": operation()}, "/b": {"post": other_operation(), "get": pages()}},
+        "components": {
+            "securitySchemes": security_schemes(),
+            "schemas": schemas(),
+        },
+    })
+}
+
+/// An operation with a string in most places.
+fn operation() -> Value {
+    json!({
         "operationId": "{0}",
         "summary": "{1}",
         "description": "{2}",
@@ -112,81 +140,65 @@ pub(crate) fn template() -> Value {
         },
         "callbacks": {"{26}": {}},
         "servers": [{"url": "https://b.test/{27}"}],
-    });
+    })
+}
+
+fn security_schemes() -> Value {
     json!({
-        "openapi": "3.0.3",
-        "info": {
-            "title": "{28}",
-            "version": "{47}",
-            "description": "{29}",
-            "termsOfService": "{48}",
-            "contact": {"name": "{49}", "url": "{48}", "email": "{49}"},
-            "license": {"name": "{49}", "url": "{48}"},
-        },
-        "externalDocs": {"url": "{30}"},
-        "tags": [{"name": "{3}", "description": "{31}", "externalDocs": {"url": "{32}"}}],
-        "servers": [
-            {"url": "https://{{33}}.test/{34}", "description": "{35}",
-             "variables": {"{33}": {"default": "{36}", "enum": ["{36}", "b"], "description": "{37}"}}},
-            {"url": "https://c.test"},
-        ],
-        "security": [{"{38}": []}, {"k": []}],
-        "paths": {"/a/{39}": {"post": operation}, "/b": {"post": other_operation(), "get": pages()}},
-        "components": {
-            "securitySchemes": {
-                "{38}": {"type": "http", "scheme": "bearer", "description": "{40}"},
-                "k": {"type": "apiKey", "in": "query", "name": "{41}"},
-                "l": {"type": "apiKey", "in": "cookie", "name": "{50}"},
-                "m": {"type": "apiKey", "in": "header", "name": "{51}"},
-                "n": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "{52}", "scopes": {"{52}": "{53}"}}}},
-                "o": {"type": "openIdConnect", "openIdConnectUrl": "{52}"},
-            },
-            "schemas": {
-                "A": {
-                    "type": "object",
-                    "description": "{42}",
-                    "title": "{43}",
-                    "required": ["{44}"],
-                    "properties": {
-                        "{44}": {"$ref": "#/components/schemas/B"},
-                        "e": {"type": "string", "enum": ["{12}", "x"]},
-                        "f": {"$ref": "#/components/schemas/{46:reference}"},
-                    },
-                },
-                "B": {"type": "string", "description": "{8}\n\n{2}"},
-                "U": {
-                    "description": "{54}",
-                    "oneOf": [{"$ref": "#/components/schemas/V"}, {"$ref": "#/components/schemas/W"}],
-                    "discriminator": {
-                        "propertyName": "{55}",
-                        "mapping": {"{56}": "#/components/schemas/V", "w": "#/components/schemas/W"},
-                    },
-                },
-                "V": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
-                "W": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
-                "X": {
-                    "type": "string",
-                    "enum": ["a", "b"],
-                    "x-enum-descriptions": ["{57}", "b"],
-                    "x-enum-varnames": ["{58}", "B"],
-                    "externalDocs": {"url": "https://a.test/{59}", "description": "{57}"},
-                    "default": "a",
-                    "example": "{60}",
-                },
-                "Y": {
-                    "type": "object",
-                    "default": {"{61}": "{62}"},
-                    "example": {"{61}": "{62}"},
-                    "properties": {
-                        "a": {"type": "array", "items": {"type": "string", "pattern": "{13}"}, "default": ["{62}"]},
-                        "b": {"type": "object", "additionalProperties": {"type": "string", "format": "{14}"}},
-                        "c": {"type": "number", "multipleOf": 2, "format": "{14}", "title": "{63}"},
-                        "d": {"type": "object", "title": "{63}", "properties": {"{61}": {"type": "object", "properties": {"{61}": {}}}}},
-                    },
-                },
-                "{46}": {"type": "integer", "enum": [1, 2], "description": "- a\n\n{2}", "deprecated": true},
+        "{38}": {"type": "http", "scheme": "bearer", "description": "{40}"},
+        "k": {"type": "apiKey", "in": "query", "name": "{41}"},
+        "l": {"type": "apiKey", "in": "cookie", "name": "{50}"},
+        "m": {"type": "apiKey", "in": "header", "name": "{51}"},
+        "n": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "{52}", "scopes": {"{52}": "{53}"}}}},
+        "o": {"type": "openIdConnect", "openIdConnectUrl": "{52}"},
+    })
+}
+
+fn schemas() -> Value {
+    json!({
+        "A": {
+            "type": "object",
+            "description": "{42}",
+            "title": "{43}",
+            "required": ["{44}"],
+            "properties": {
+                "{44}": {"$ref": "#/components/schemas/B"},
+                "e": {"type": "string", "enum": ["{12}", "x"]},
+                "f": {"$ref": "#/components/schemas/{46:reference}"},
             },
         },
+        "B": {"type": "string", "description": "{8}\n\n{2}"},
+        "U": {
+            "description": "{54}",
+            "oneOf": [{"$ref": "#/components/schemas/V"}, {"$ref": "#/components/schemas/W"}],
+            "discriminator": {
+                "propertyName": "{55}",
+                "mapping": {"{56}": "#/components/schemas/V", "w": "#/components/schemas/W"},
+            },
+        },
+        "V": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
+        "W": {"type": "object", "required": ["{55}"], "properties": {"{55}": {"type": "string"}}},
+        "X": {
+            "type": "string",
+            "enum": ["a", "b"],
+            "x-enum-descriptions": ["{57}", "b"],
+            "x-enum-varnames": ["{58}", "B"],
+            "externalDocs": {"url": "https://a.test/{59}", "description": "{57}"},
+            "default": "a",
+            "example": "{60}",
+        },
+        "Y": {
+            "type": "object",
+            "default": {"{61}": "{62}"},
+            "example": {"{61}": "{62}"},
+            "properties": {
+                "a": {"type": "array", "items": {"type": "string", "pattern": "{13}"}, "default": ["{62}"]},
+                "b": {"type": "object", "additionalProperties": {"type": "string", "format": "{14}"}},
+                "c": {"type": "number", "multipleOf": 2, "format": "{14}", "title": "{63}"},
+                "d": {"type": "object", "title": "{63}", "properties": {"{61}": {"type": "object", "properties": {"{61}": {}}}}},
+            },
+        },
+        "{46}": {"type": "integer", "enum": [1, 2], "description": "- a\n\n{2}", "deprecated": true},
     })
 }
 
@@ -248,7 +260,7 @@ fn pages() -> Value {
 /// The number of places in the template.
 pub(crate) const PLACES: usize = 71;
 
-/// The places of texts, in which Markdown has a meaning.
+/// The places of descriptions and the like, in which Markdown has a meaning.
 pub(crate) const TEXTS: [usize; 21] = [
     1, 2, 6, 8, 11, 17, 19, 21, 23, 29, 31, 35, 37, 40, 42, 43, 53, 54, 57, 68, 70,
 ];

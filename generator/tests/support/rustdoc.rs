@@ -7,9 +7,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Returns the code that nightly `rustdoc` would run for each of some Markdown texts; `None` if it is not installed.
+/// Returns the code that nightly `rustdoc` would run in each of some strings of Markdown; `None` if it is not installed.
 ///
-/// Each text is the comment of an item in a file of its own, which needs no dependency and is not built.
+/// Each string is the comment of an item in a separate file, which needs no dependency and is not built.
 pub(crate) fn listed(texts: &[String]) -> Option<Vec<Vec<String>>> {
     let is_installed = Command::new("rustdoc")
         .args(["+nightly", "--version"])
