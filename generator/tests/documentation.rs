@@ -2,17 +2,27 @@
 
 #[path = "support/documentation.rs"]
 mod documentation;
+#[path = "support/hostile.rs"]
+mod hostile;
+#[path = "support/markdown_attacks.rs"]
+mod markdown_attacks;
+#[path = "support/rustdoc.rs"]
+mod rustdoc;
 #[path = "support/mod.rs"]
 mod support;
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
 
 use openapi_crate::{Files, Input, Output, generate};
+use proc_macro2::{TokenStream, TokenTree};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use documentation::{ATTACKS, faults, is_rust, run};
+use documentation::{faults, is_rust, programs, run, texts};
+use hostile::{ATTACKS, INVISIBLE, PLACES, TEXTS, URLS, filled, filled_with};
+use markdown_attacks::CONSTRUCTS;
+use support::fixture::documents;
 use support::{Folder, api_files};
 
 /// A document as the only file.
@@ -55,147 +65,132 @@ fn faults_of(output: Option<Output>) -> (Vec<String>, bool) {
     (all, true)
 }
 
-/// A document with a place for a string in each position: `{n}` stands for the string.
-fn template() -> Value {
-    let operation = json!({
-        "operationId": "{0}",
-        "summary": "{1}",
-        "description": "{2}",
-        "tags": ["{3}", "{4}"],
-        "externalDocs": {"url": "{5}", "description": "{6}"},
-        "deprecated": true,
-        "parameters": [
-            {"name": "{7}", "in": "query", "description": "{8}", "schema": {"type": "string", "default": "{9}"}},
-            {"name": "{10}", "in": "query", "required": true, "description": "{11}", "schema": {"type": "string", "enum": ["{12}", "b"]}},
-            {"name": "c", "in": "query", "required": true, "schema": {"type": "string", "pattern": "{13}", "format": "{14}", "example": "{15}"}},
-            {"name": "d", "in": "query", "content": {"{16}": {"schema": {"type": "string"}}}},
-        ],
-        "requestBody": {
-            "description": "{17}",
-            "required": true,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/A"}},
-                "text/{18}": {"schema": {"type": "string"}},
-            },
-        },
-        "responses": {
-            "200": {
-                "description": "{19}",
-                "headers": {"{20}": {"description": "{21}", "schema": {"type": "string"}}},
-                "links": {"{22}": {"operationId": "{0}"}},
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}, "image/{45}": {}},
-            },
-            "404": {"description": "{23}", "headers": {"{24}": {"schema": {"type": "string"}}}, "content": {"{25}": {}}},
-        },
-        "callbacks": {"{26}": {}},
-        "servers": [{"url": "https://b.test/{27}"}],
-    });
-    json!({
-        "openapi": "3.0.3",
-        "info": {"title": "{28}", "version": "1", "description": "{29}"},
-        "externalDocs": {"url": "{30}"},
-        "tags": [{"name": "{3}", "description": "{31}", "externalDocs": {"url": "{32}"}}],
-        "servers": [
-            {"url": "https://{{33}}.test/{34}", "description": "{35}",
-             "variables": {"{33}": {"default": "{36}", "enum": ["{36}", "b"], "description": "{37}"}}},
-            {"url": "https://c.test"},
-        ],
-        "security": [{"{38}": []}, {"k": []}],
-        "paths": {"/a/{39}": {"post": operation}},
-        "components": {
-            "securitySchemes": {
-                "{38}": {"type": "http", "scheme": "bearer", "description": "{40}"},
-                "k": {"type": "apiKey", "in": "query", "name": "{41}"},
-            },
-            "schemas": {
-                "A": {
-                    "type": "object",
-                    "description": "{42}",
-                    "title": "{43}",
-                    "required": ["{44}"],
-                    "properties": {
-                        "{44}": {"$ref": "#/components/schemas/B"},
-                        "e": {"type": "string", "enum": ["{12}", "x"]},
-                        "f": {"$ref": "#/components/schemas/{46}"},
-                    },
-                },
-                "B": {"type": "string", "description": "{8}\n\n{2}"},
-                "{46}": {"type": "integer", "enum": [1, 2], "description": "- a\n\n{2}", "deprecated": true},
-            },
-        },
-    })
-}
-
-/// The number of places in the template.
-const PLACES: usize = 47;
-
-/// The number of groups of places that are filled one after the other.
-const GROUPS: usize = 5;
-
-/// The template with a string in some places, and plain words in the others.
-fn filled(text: &str, is_filled: impl Fn(usize) -> bool) -> String {
-    fn fill(value: &Value, replaced: &dyn Fn(&str) -> String) -> Value {
-        match value {
-            Value::String(text) => Value::String(replaced(text)),
-            Value::Array(items) => items.iter().map(|item| fill(item, replaced)).collect(),
-            Value::Object(members) => members
-                .iter()
-                .map(|(key, value)| (replaced(key), fill(value, replaced)))
-                .collect(),
-            other => other.clone(),
-        }
-    }
-    let replaced = |of: &str| {
-        let mut of = of.to_owned();
-        for place in 0..PLACES {
-            let name = format!("{{{place}}}");
-            if of.contains(&name) {
-                let plain = format!("plain{place}");
-                let filling = if is_filled(place) { text } else { &plain };
-                of = of.replace(&name, filling);
-            }
-        }
-        of
-    };
-    fill(&template(), &replaced).to_string()
+fn all(output: &Output, of: fn(&str) -> Vec<String>) -> Vec<String> {
+    api_files(output)
+        .flat_map(|file| of(&file.contents))
+        .collect()
 }
 
 fn check(document: String) -> (Vec<String>, bool) {
     faults_of(output(&Alone(document), "a.json"))
 }
 
-#[test]
-fn no_fixture_runs_code_of_its_document() {
-    let folder = Folder::of_workspace("generator/tests/fixtures");
-    let names = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
-        .expect("the folder exists")
-        .map(|entry| entry.expect("the entry can be read").file_name());
-    for name in names.filter_map(|name| name.into_string().ok()) {
-        if Path::new(&name).extension() == Some("yaml".as_ref()) && !name.contains("overlay.") {
-            let (faults, _) = faults_of(output(&folder, &name));
-            assert!(faults.is_empty(), "{name}: {faults:#?}");
+/// The files of a folder without the descriptions in them.
+struct Undescribed(Folder);
+
+impl Files for Undescribed {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fn remove(tree: &mut Value) {
+            match tree {
+                Value::Object(members) => {
+                    for (key, value) in members {
+                        match (key.as_str(), value) {
+                            ("description" | "summary", Value::String(text)) => {
+                                "Plain.".clone_into(text);
+                            }
+                            ("example" | "examples" | "default" | "enum" | "const", _) => {}
+                            (_, value) => remove(value),
+                        }
+                    }
+                }
+                Value::Array(items) => items.iter_mut().for_each(remove),
+                _ => {}
+            }
         }
+        let mut document = serde_yaml::from_slice(&self.0.read(name)?).map_err(io::Error::other)?;
+        remove(&mut document);
+        Ok(document.to_string().into())
     }
 }
 
 #[test]
+fn no_fixture_runs_code_of_its_document() {
+    let folder = || Folder::of_workspace("generator/tests/fixtures");
+    let mut comments = BTreeSet::new();
+    for name in documents() {
+        let Some(output) = output(&folder(), &name) else {
+            continue;
+        };
+        let undescribed = crate::output(&Undescribed(folder()), &name).expect("it is accepted");
+        assert_eq!(
+            all(&output, programs),
+            all(&undescribed, programs),
+            "{name}"
+        );
+        comments.extend(all(&output, texts));
+        let (faults, _) = faults_of(Some(output));
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+    }
+    check_rustdoc(&Vec::from_iter(comments));
+}
+
+#[test]
 fn no_attack_leaves_its_place() {
-    let (faults, is_accepted) = check(filled("", |_| false));
-    assert!(is_accepted && faults.is_empty(), "{faults:#?}");
-    let mut accepted = 0;
-    for attack in ATTACKS {
-        // Several places at a time, because each document takes a while.
-        for group in 0..GROUPS {
-            let (faults, is_accepted) = check(filled(attack, |place| place % GROUPS == group));
-            assert!(
-                faults.is_empty(),
-                "{attack:?} in the places {group} of {GROUPS}: {faults:#?}"
-            );
-            accepted += usize::from(is_accepted);
+    let plain = output(&Alone(filled("", |_| false)), "a.json").expect("it is accepted");
+    let plain = all(&plain, programs);
+    let attacks = [ATTACKS, CONSTRUCTS, INVISIBLE].concat();
+    let mut comments = BTreeSet::new();
+    for first in 0..attacks.len() {
+        // Each place has another string, because each document takes a while.
+        let attack = |place: usize| Some(attacks[(first + 13 * place) % attacks.len()].to_owned());
+        let others = |place: usize| attack(place).filter(|_| !URLS.contains(&place));
+        let output = output(&Alone(filled_with(&attack)), "a.json")
+            .or_else(|| output(&Alone(filled_with(&others)), "a.json"))
+            .expect("it is accepted");
+        let hostile = all(&output, programs);
+        assert_eq!(hostile.len(), plain.len(), "from {first}: {hostile:#?}");
+        comments.extend(all(&output, texts));
+        let (faults, _) = faults_of(Some(output));
+        assert!(faults.is_empty(), "from {first}: {faults:#?}");
+    }
+    check_rustdoc(&Vec::from_iter(comments));
+}
+
+/// Places of strings that requests and responses have, and that the code has in literals.
+const ON_THE_WIRE: [usize; 14] = [7, 10, 12, 18, 34, 36, 41, 44, 50, 55, 56, 61, 64, 66];
+
+#[test]
+fn invisible_characters_are_exact_on_the_wire() {
+    for (index, invisible) in INVISIBLE.iter().enumerate() {
+        // Each place has another string, because each document takes a while.
+        let string = |place: usize| {
+            let at = ON_THE_WIRE.iter().position(|&one| one == place)?;
+            Some(INVISIBLE[(index + at) % INVISIBLE.len()].to_owned() + invisible)
+        };
+        let output = output(&Alone(filled_with(&string)), "a.json").expect("it is accepted");
+        let literals: Vec<String> = api_files(&output)
+            .flat_map(|file| literals(&file.contents))
+            .collect();
+        for string in ON_THE_WIRE.into_iter().filter_map(string) {
+            let is_exact = literals.iter().any(|literal| literal.contains(&string));
+            assert!(is_exact, "{string:?}: {literals:?}");
         }
     }
-    let all = ATTACKS.len() * GROUPS;
-    assert!(accepted > all / 2, "{accepted} of {all} are accepted");
+}
+
+/// The values of the string literals in a file.
+fn literals(contents: &str) -> Vec<String> {
+    fn collect(tokens: TokenStream, literals: &mut Vec<String>) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                // Documentation and other attributes for readers.
+                TokenTree::Group(group) => collect(group.stream(), literals),
+                TokenTree::Ident(name) if name == "doc" || name == "deprecated" => {
+                    tokens.nth(1);
+                }
+                TokenTree::Literal(literal) => {
+                    if let syn::Lit::Str(text) = syn::Lit::new(literal) {
+                        literals.push(text.value());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut literals = Vec::new();
+    collect(contents.parse().expect("it is Rust"), &mut literals);
+    literals
 }
 
 #[test]
@@ -267,8 +262,80 @@ proptest! {
 
     #[test]
     fn no_string_leaves_its_place(text in pieces(), place in 0..PLACES, texts in any::<bool>()) {
-        let is_text = |place| [1, 2, 6, 8, 11, 17, 19, 21, 23, 29, 31, 35, 37, 40, 42, 43].contains(&place);
-        let (faults, _) = check(filled(&text, |filled| filled == place || texts && is_text(filled)));
+        let (faults, _) = check(filled(&text, |filled| filled == place || texts && TEXTS.contains(&filled)));
         prop_assert!(faults.is_empty(), "{:?} in {}: {:#?}", text, place, faults);
+    }
+}
+
+/// A document with each string as the description of a type, a property, an operation, a parameter and a response.
+fn described(strings: &[String]) -> String {
+    let mut schemas = serde_json::Map::new();
+    let mut paths = serde_json::Map::new();
+    for (index, text) in strings.iter().enumerate() {
+        let schema = json!({
+            "type": "object",
+            "description": text,
+            "properties": {"a": {"type": "string", "description": text, "deprecated": true}},
+        });
+        schemas.insert(format!("S{index}"), schema);
+        let operation = json!({
+            "operationId": format!("o{index}"),
+            "description": text,
+            "deprecated": true,
+            "parameters": [
+                {"name": "a", "in": "query", "required": true, "description": text, "schema": {"type": "string"}},
+                {"name": "b", "in": "query", "description": text, "schema": {"type": "string"}},
+            ],
+            "responses": {
+                "200": {"description": text, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/S{index}")}}}},
+                "404": {"description": text},
+            },
+        });
+        paths.insert(format!("/p{index}"), json!({"get": operation}));
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "a", "version": "1"},
+        "servers": [{"url": "https://a.test"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+    .to_string()
+}
+
+#[test]
+fn no_description_leaves_its_comment() {
+    let attacks = markdown_attacks::all();
+    let output = output(&Alone(described(&attacks)), "a.json").expect("it is accepted");
+    let plain = vec!["plain".to_owned(); attacks.len()];
+    let plain = crate::output(&Alone(described(&plain)), "a.json").expect("it is accepted");
+    let faults = all(&output, faults);
+    assert!(
+        faults.is_empty(),
+        "{} faults: {:#?}",
+        faults.len(),
+        &faults[..faults.len().min(5)]
+    );
+    assert_eq!(all(&output, programs), all(&plain, programs));
+    check_rustdoc(&all(&output, texts));
+}
+
+/// Compares the code that `rustdoc` finds with the programs of the generator, and with the code that the Markdown
+/// parser finds.
+fn check_rustdoc(texts: &[String]) {
+    let Some(listed) = rustdoc::listed(texts) else {
+        return;
+    };
+    for (text, listed) in texts.iter().zip(listed) {
+        let shown = |code: &String| -> String {
+            let lines = code.trim_end().lines();
+            lines
+                .map(|line| line.strip_prefix("# ").unwrap_or(line))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        let found: Vec<String> = run(text).iter().map(shown).collect();
+        let listed: Vec<String> = listed.iter().map(shown).collect();
+        assert_eq!(listed, found, "{text}");
     }
 }

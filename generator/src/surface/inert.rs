@@ -154,9 +154,12 @@ fn is_item(target: &str) -> bool {
     if target.starts_with('#') || target.contains('/') {
         return false;
     }
-    let path = target.split('#').next().unwrap_or_default();
-    path.chars()
-        .all(|c| c.is_alphanumeric() || c.is_whitespace() || "`:_<>, !*&;@()".contains(c))
+    // A path with several anchors is always an error to rustdoc.
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    anchor.contains('#')
+        || path
+            .chars()
+            .all(|c| c.is_alphanumeric() || c.is_whitespace() || "`:_<>, !*&;@()".contains(c))
 }
 
 /// The text of Markdown with all of its markup escaped, in the same paragraphs.
@@ -221,6 +224,7 @@ mod tests {
             "[a](Store)",
             "[a](`Store`)",
             "[a](Store#a.b)",
+            "[a](b.html#c#d)",
             "[a](javascript:alert(1))",
             "[a](java&#10;script:alert(1))",
             "<data:text/html,x>",
@@ -228,6 +232,9 @@ mod tests {
             "[a]: https://a.test",
             "[a][b]\n\n[b]: https://a.test",
             "```json\n{}",
+            "```rust\na\n```",
+            "```(json)\na\n```",
+            "    a",
             "~~~~",
             "<!-- a",
             "<b>",

@@ -28,9 +28,9 @@ pub(crate) fn methods(api: &Api, group: &Group, operation: &Operation) -> Vec<Fu
     {
         let about = About {
             comment: format!(
-                "Like [`{0}`](Self::{0}), with a body of type `{1}`.",
+                "Like [`{0}`](Self::{0}), with a body of type {1}.",
                 unraw(&operation.name),
-                other.media_type
+                code_span(&other.media_type)
             )
             .into(),
             deprecated: sentence::deprecation(&operation.docs),

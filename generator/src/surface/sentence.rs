@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Parser, TagEnd};
 
+use super::inert;
+use super::markdown::markdown;
 use crate::model::{Docs, code_span, visible};
 
 /// The longest note of a `#[deprecated]` attribute, in characters: compilers print it in one line.
@@ -212,10 +214,20 @@ fn advice(docs: &Docs) -> Option<String> {
     {
         note = format!("{} {next}", ended(&note));
     }
-    // rustdoc reads the note as Markdown, in which a document's plain text must not become a link.
-    let note = note.replace("](", "] (").replace("]:", "] :");
-    let note = without_label(&note);
-    Some(shortened(note)).filter(|note| note.chars().any(char::is_alphanumeric))
+    Some(inert_note(shortened(without_label(&note))))
+        .filter(|note| note.chars().any(char::is_alphanumeric))
+}
+
+/// A note that is only read: compilers print it as it is, and rustdoc reads it as Markdown, with links to items.
+fn inert_note(note: String) -> String {
+    if inert::is_inert(&note) {
+        return note;
+    }
+    let markdown = markdown(&note);
+    if markdown.contains('\n') {
+        return inert::escaped(&note);
+    }
+    markdown
 }
 
 /// The sentences of a Markdown text, without its markup and without characters that a string literal must not have.
@@ -365,6 +377,25 @@ mod tests {
             assert_eq!(note(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(deprecation(&Docs::default()), None);
+    }
+
+    #[test]
+    fn a_deprecation_note_is_only_read() {
+        for (text, expected) in [
+            (
+                "Deprecated, use `a[b]` instead.",
+                "Deprecated, use `a[b]` instead.",
+            ),
+            (
+                "Deprecated: use \\[Store] instead.",
+                "use \\[Store\\] instead.",
+            ),
+            ("Deprecated: use \\<b>a\\</b>.", "use **a**."),
+            ("Deprecated: use \\<javascript:a>.", "use \\<javascript:a>."),
+            ("Deprecated: \\```rust a", "\\`\\`\\`rust a"),
+        ] {
+            assert_eq!(note(text).as_deref(), Some(expected), "{text}");
+        }
     }
 
     #[test]

@@ -1,57 +1,7 @@
 //! The effects of `rustdoc` on the comments of a generated file: the code that it runs, HTML, and links.
 
+use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
-
-/// Strings with which a document can try to leave its text, its code span, its comment or its literal.
-pub(crate) const ATTACKS: &[&str] = &[
-    "```\nhostile\n```",
-    "    hostile",
-    "a\n\n    hostile",
-    "a\n\n\thostile",
-    "<pre>\n\n```\nhostile\n```\n</pre>",
-    "<pre>```\nhostile\n```",
-    "<!--\n\n    hostile\n-->",
-    "<!-- a\n```\nhostile\n```",
-    "<div>\n```\nhostile\n```\n</div>",
-    "<div>\n\n    hostile\n\n</div>",
-    "<table><tr><td>\n\n```\nhostile\n```\n</td></tr></table>",
-    "<ul><li>\n\n```\nhostile\n```\n</li></ul>",
-    "<code>\n\n```\nhostile\n```\n</code>",
-    "<![CDATA[\n```\nhostile\n```\n]]>",
-    "```(json)\nhostile\n```",
-    "```(a b),(c)\nhostile\n```",
-    "```{class=foo}\nhostile\n```",
-    "```\u{a0}\nhostile\n```",
-    "```\"rust\"\nhostile\n```",
-    "```E0001\nhostile\n```",
-    "```custom\nhostile\n```",
-    "```edition2024\nhostile\n```",
-    "```json\nhostile\n```\n",
-    "```json\nhostile",
-    "~~~text\nhostile",
-    "> ```text\n> hostile\n```\nhostile\n```",
-    "> ```text\n\thostile",
-    "-\t\thostile",
-    "1.      hostile",
-    "- a\n\n  ```\n  hostile",
-    "[^1]: a\n\n    hostile",
-    "[hostile]: https://a.test \"b\n\n    hostile",
-    "`a\n\n```\nhostile\n```",
-    "` <b>hostile</b> `",
-    "``\n\n    hostile\n\n``",
-    "`](hostile) <b>",
-    "[hostile] [a](hostile) [a](crate::evil::x) [`evil::hostile`] [a](hostile#b.c) [a](struct@hostile)",
-    "[a](javascript:hostile) ![a](data:text/html,hostile) <javascript:hostile> <vbscript:hostile>",
-    "<script>hostile</script> <svg/onload=hostile> <a href=\"javascript:hostile\">a</a>",
-    "https://a.test/`<b>hostile",
-    "https://a.test/>\n\n```\nhostile\n```",
-    "a\rhostile\r\r    hostile\r```\rhostile\r```",
-    "a\0b\u{7f}c\u{85}d\u{202e}e\u{2066}f\u{feff}g\u{2028}h\u{2029}i\u{200f}j",
-    "a. b <b>hostile</b>. `c. <i>`` d",
-    "*/ \"#; fn hostile() {} /*",
-    "| a |\n| - |\n| `b |\n\n    hostile",
-    "a\n\n# Examples\n\n```no_run\nhostile\n```",
-];
 
 /// Targets of links to items in the attacks; the generator's own links have none of them.
 const ITEMS: &[&str] = &["evil::", "hostile#", "@hostile"];
@@ -62,15 +12,20 @@ pub(crate) fn faults(contents: &str) -> Vec<String> {
     if let Some(c) = contents.chars().find(|&c| is_denied(c)) {
         faults.push(format!("a control character: {c:?}"));
     }
-    for comment in comments(contents) {
-        for code in run(&comment) {
+    for text in texts(contents) {
+        for code in run(&text) {
             if !is_of_generator(&code) {
-                faults.push(format!("rustdoc runs {code:?} in {comment:?}"));
+                faults.push(format!("rustdoc runs {code:?} in {text:?}"));
             }
         }
-        faults.extend(markup(&comment));
+        faults.extend(markup(&text));
     }
     faults
+}
+
+/// The code that `rustdoc` runs in the documentation of a generated file.
+pub(crate) fn programs(contents: &str) -> Vec<String> {
+    texts(contents).iter().flat_map(|text| run(text)).collect()
 }
 
 /// Whether the compiler rejects or denies a character in source text.
@@ -79,31 +34,63 @@ fn is_denied(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// The comments of a file: their text without the markers.
-fn comments(contents: &str) -> Vec<String> {
-    let mut comments: Vec<String> = Vec::new();
-    let mut is_open = false;
-    for line in contents.lines() {
-        let line = line.trim_start();
-        match line
-            .strip_prefix("///")
-            .or_else(|| line.strip_prefix("//!"))
-        {
-            Some(text) => {
-                if !is_open {
-                    comments.push(String::new());
+/// The Markdown that `rustdoc` shows for a file: its comments, and the notes of its `#[deprecated]` attributes.
+pub(crate) fn texts(contents: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    if let Ok(tokens) = contents.parse::<TokenStream>() {
+        collect(tokens, &mut texts);
+    }
+    texts
+}
+
+fn collect(tokens: TokenStream, texts: &mut Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut comment: Vec<String> = Vec::new();
+    let mut was_inner = false;
+    while let Some(token) = tokens.next() {
+        let is_attribute = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        if is_attribute {
+            let inner = tokens.next_if(
+                |token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '!'),
+            );
+            if let Some(TokenTree::Group(group)) = tokens.next() {
+                if inner.is_some() != was_inner {
+                    flush(&mut comment, texts);
                 }
-                let text = text.strip_prefix(' ').unwrap_or(text);
-                if let Some(comment) = comments.last_mut() {
-                    comment.push_str(text);
-                    comment.push('\n');
+                was_inner = inner.is_some();
+                let mut parts = group.stream().into_iter();
+                let name = parts.next().map(|name| name.to_string());
+                match (name.as_deref(), parts.find_map(string)) {
+                    (Some("doc"), Some(line)) => comment.push(line),
+                    (Some("deprecated"), Some(note)) => texts.push(note),
+                    _ => {}
                 }
-                is_open = true;
             }
-            None => is_open = false,
+            continue;
+        }
+        flush(&mut comment, texts);
+        if let TokenTree::Group(group) = token {
+            collect(group.stream(), texts);
         }
     }
-    comments
+}
+
+fn flush(comment: &mut Vec<String>, texts: &mut Vec<String>) {
+    if !comment.is_empty() {
+        let lines: Vec<&str> = comment
+            .iter()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        texts.push(lines.join("\n"));
+        comment.clear();
+    }
+}
+
+fn string(token: TokenTree) -> Option<String> {
+    match syn::parse2::<syn::Lit>(token.into()) {
+        Ok(syn::Lit::Str(text)) => Some(text.value()),
+        _ => None,
+    }
 }
 
 /// The options with which `rustdoc` reads a comment.
@@ -117,26 +104,35 @@ fn options() -> Options {
 
 /// The code blocks that `rustdoc` runs, in either of the ways in which its versions look for them.
 pub(crate) fn run(comment: &str) -> Vec<String> {
+    let [mut all, others] = [options(), Options::empty()].map(|options| run_with(comment, options));
+    let others: Vec<String> = others
+        .into_iter()
+        .filter(|code| !all.contains(code))
+        .collect();
+    all.extend(others);
+    all
+}
+
+/// The code blocks that `rustdoc` runs if it reads a comment with these options.
+fn run_with(comment: &str, options: Options) -> Vec<String> {
     let mut all = Vec::new();
-    for options in [options(), Options::empty()] {
-        let mut code: Option<String> = None;
-        for event in Parser::new_ext(comment, options) {
-            match event {
-                Event::Start(Tag::CodeBlock(kind)) => {
-                    let is_run = match kind {
-                        CodeBlockKind::Indented => true,
-                        CodeBlockKind::Fenced(info) => is_rust(&info),
-                    };
-                    code = is_run.then(String::new);
-                }
-                Event::Text(text) => {
-                    if let Some(code) = &mut code {
-                        code.push_str(&text);
-                    }
-                }
-                Event::End(_) => all.extend(code.take()),
-                _ => {}
+    let mut code: Option<String> = None;
+    for event in Parser::new_ext(comment, options) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let is_run = match kind {
+                    CodeBlockKind::Indented => true,
+                    CodeBlockKind::Fenced(info) => is_rust(&info),
+                };
+                code = is_run.then(String::new);
             }
+            Event::Text(text) => {
+                if let Some(code) = &mut code {
+                    code.push_str(&text);
+                }
+            }
+            Event::End(_) => all.extend(code.take()),
+            _ => {}
         }
     }
     all
@@ -172,7 +168,7 @@ pub(crate) fn is_rust(info: &str) -> bool {
 }
 
 /// Whether code is one of the generator's examples. Names in it come from the document, in literals.
-fn is_of_generator(code: &str) -> bool {
+pub(crate) fn is_of_generator(code: &str) -> bool {
     let is_framed = code.starts_with("# async fn example(client: fuzzed::Client)")
         || code.starts_with("use fuzzed::")
         || code.starts_with("use std::future::Future;");
@@ -181,6 +177,21 @@ fn is_of_generator(code: &str) -> bool {
         .map(|line| line.strip_prefix("# ").unwrap_or(line))
         .fold(String::new(), |text, line| text + line + "\n");
     is_framed && syn::parse_str::<syn::File>(&format!("fn all() {{\n{visible}\n}}")).is_ok()
+}
+
+/// Whether the target of a link is an item that the document chose: `rustdoc` does not resolve other characters. The
+/// generator's own links have a path, such as `Self::hostile`.
+fn is_item(target: &str) -> bool {
+    let anchors = target.matches('#').count();
+    if target.starts_with('#') || target.contains('/') {
+        return false;
+    }
+    let path = target.split('#').next().unwrap_or_default();
+    let is_resolved = path
+        .chars()
+        .all(|c| c.is_alphanumeric() || c.is_whitespace() || "`:_<>, !*&;@()".contains(c));
+    let is_of_document = path == "hostile" || ITEMS.iter().any(|item| target.contains(item));
+    anchors > 1 || (is_resolved && is_of_document)
 }
 
 /// HTML, links that lead to anything but a page, and links to items that the document chose.
@@ -205,10 +216,7 @@ fn markup(comment: &str) -> Vec<String> {
                 let is_page = scheme.is_none_or(|(scheme, _)| {
                     matches!(scheme, "http" | "https" | "mailto") || scheme.contains('@')
                 });
-                // The generator's own links have a path, such as `Self::hostile`.
-                let is_item =
-                    &*dest_url == "hostile" || ITEMS.iter().any(|item| dest_url.contains(item));
-                if !is_page || is_item {
+                if !is_page || is_item(&dest_url) {
                     faults.push(format!("the link {:?} in {comment:?}", &comment[range]));
                 }
             }
@@ -216,7 +224,7 @@ fn markup(comment: &str) -> Vec<String> {
         }
     }
     for label in unresolved {
-        if label == "hostile" || ITEMS.iter().any(|item| label.contains(item)) {
+        if is_item(&label) {
             faults.push(format!("the link to the item {label:?} in {comment:?}"));
         }
     }

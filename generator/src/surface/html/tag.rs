@@ -1,7 +1,16 @@
 //! A tag of HTML.
 
-/// The longest tag, in bytes. Without a limit, the search for its end could take quadratic time.
+use pulldown_cmark::{Event, Parser};
+
+/// The longest tag, in bytes. Without a limit, the search for its end could take quadratic time. A longer one is shown as
+/// text.
 const LONGEST: usize = 2000;
+
+/// The longest closing tag, which has no attributes.
+const LONGEST_CLOSING: usize = 100;
+
+/// The longest entity, in bytes: `&CounterClockwiseContourIntegral;`.
+const LONGEST_ENTITY: usize = 33;
 
 /// Tags that start a new paragraph.
 const BLOCKS: &str = "\
@@ -39,7 +48,8 @@ impl<'a> HtmlTag<'a> {
             return None;
         }
         let mut quote = None;
-        let end = after.bytes().take(LONGEST).position(|c| match quote {
+        let longest = if is_closing { LONGEST_CLOSING } else { LONGEST };
+        let end = after.bytes().take(longest).position(|c| match quote {
             Some(open) => {
                 if c == open {
                     quote = None;
@@ -92,12 +102,51 @@ impl<'a> HtmlTag<'a> {
     }
 }
 
-/// The string with the characters of its common entities.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+/// The string with the characters of its entities.
+fn decoded(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        decoded.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let name = rest[1..].bytes().take(LONGEST_ENTITY);
+        let length = name
+            .take_while(|&c| c == b'#' || c.is_ascii_alphanumeric())
+            .count();
+        let end = 1 + length + usize::from(rest[1 + length..].starts_with(';'));
+        let entity = &rest[..end];
+        // Entities of Markdown are those of HTML.
+        let characters = Parser::new(entity).find_map(|event| match event {
+            Event::Text(text) => Some(text),
+            _ => None,
+        });
+        decoded.push_str(characters.as_deref().unwrap_or(entity));
+        rest = &rest[entity.len()..];
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">");
-    let text = text.replace("&quot;", "\"").replace("&#39;", "'");
-    text.replace("&nbsp;", " ").replace("&amp;", "&")
+    decoded + rest
+}
+
+/// The text of HTML, with the characters of its entities.
+pub(super) fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let length = match HtmlTag::at(rest).filter(HtmlTag::is_known) {
+            Some(tag) => {
+                if tag.name == "br" {
+                    text.push('\n');
+                }
+                tag.length
+            }
+            None => {
+                text.push('<');
+                1
+            }
+        };
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
+    decoded(&text)
 }
