@@ -29,6 +29,8 @@ fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
     for name in [
         "all_of",
         "enums",
+        "kept_values",
+        "merge_patch",
         "narrowed_enums",
         "one_of_discriminator",
         "one_of_shapes",
@@ -120,6 +122,8 @@ fixtures! {
     json_body_optional: "json_body_optional.yaml",
     json_body_required: "json_body_required.yaml",
     json_document: "json_document.json",
+    kept_values: "kept_values.yaml",
+    merge_patch: "merge_patch.yaml",
     rust_keywords: "rust_keywords.yaml",
     discriminator_mismatches: "discriminator_mismatches.yaml",
     untyped_media_types: "untyped_media_types.yaml",

@@ -119,6 +119,7 @@ impl Lowering<'_> {
             kind: TypeKind::Object(Object {
                 fields: Vec::new(),
                 additional: Additional::Denied,
+                invalid: None,
             }),
         })
     }

@@ -124,6 +124,9 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The handling of undeclared properties.
     pub additional: Additional,
+    /// The name of the field that keeps properties whose value is not in their format, in snake case. `None` if the
+    /// additional properties keep them, or if there are none.
+    pub invalid: Option<String>,
 }
 
 /// The handling of undeclared properties.
@@ -144,6 +147,10 @@ pub enum Additional {
 
 /// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate fact of the document"
+)]
 pub struct Field {
     /// The name in JSON.
     pub wire_name: String,
@@ -157,6 +164,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it may be `null`.
     pub nullable: bool,
+    /// Whether an absent property differs from one that is `null`, as in a merge patch (RFC 7396).
+    pub absent_or_null: bool,
     /// The side that sends it.
     pub sender: Sender,
     /// Whether the type is boxed to give it a finite size.
