@@ -129,6 +129,8 @@ fixtures! {
     untyped_media_types: "untyped_media_types.yaml",
     repaired_paths: "repaired_paths.yaml",
     multi_file: "multi_file.yaml",
+    media_type_ranges: "media_type_ranges.yaml",
+    multipart_files: "multipart_files.yaml",
     multipart_body: "multipart_body.yaml",
     name_collisions: "name_collisions.yaml",
     callbacks_and_links: "callbacks_and_links.yaml",

@@ -10,6 +10,7 @@ mod discriminator;
 mod docs;
 mod example;
 mod extension;
+mod file_content;
 mod group;
 mod header;
 mod inheritance;
@@ -75,6 +76,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),
+        raw_bytes: Vec::new(),
         work: Work::default(),
         nullable: RefCell::default(),
     };
@@ -90,12 +92,14 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
+    let raw_bytes = lowering.raw_bytes;
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
     discriminator::choose(&mut types, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     direction::mark_directions(&mut types, &groups);
+    scalar::report_raw_bytes(openapi, &types, &raw_bytes, diagnostics);
     recursion::mark_boxes(&mut types);
     Api {
         package: package.to_owned(),

@@ -18,7 +18,7 @@ use crate::model::types::{Additional, Field, Object, Sender, Type};
 use crate::pointer::Pointer;
 
 /// The field for additional properties.
-const ADDITIONAL_PROPERTIES: &str = "additional_properties";
+pub(super) const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
     /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.

@@ -168,12 +168,11 @@ impl Multipart {
     #[must_use]
     pub fn value_entries<V: Serialize>(
         mut self,
-        prefix: Option<&'static str>,
         content_type: Option<&'static str>,
         entries: impl IntoIterator<Item = (impl AsRef<str>, V)>,
     ) -> Self {
         for (name, value) in entries {
-            self.add_value(entry_name(prefix, name.as_ref()), content_type, &value);
+            self.add_value(name.as_ref().to_owned().into(), content_type, &value);
         }
         self
     }

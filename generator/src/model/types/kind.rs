@@ -64,10 +64,7 @@ impl TypeKind {
                 .collect(),
             Self::Multipart(parts) => parts
                 .iter()
-                .filter_map(|part| match &part.content {
-                    PartContent::Value(ty) => Some(ty.clone()),
-                    PartContent::File | PartContent::Files => None,
-                })
+                .filter_map(|part| part.content.ty().cloned())
                 .collect(),
             Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
         }
@@ -113,8 +110,26 @@ pub enum PartContent {
     File,
     /// Any number of files.
     Files,
+    /// A map of contents.
+    Entries {
+        /// The content of each entry.
+        content: Box<PartContent>,
+        /// Whether the entries are undeclared properties. Otherwise the map is a property, whose name precedes theirs.
+        additional: bool,
+    },
     /// A value: text; JSON for an object; one part per element for an array.
     Value(Type),
+}
+
+impl PartContent {
+    /// The type of a value, or of each value in a map.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::File | Self::Files => None,
+            Self::Entries { content, .. } => content.ty(),
+            Self::Value(ty) => Some(ty),
+        }
+    }
 }
 
 /// A JSON object with named properties.
