@@ -34,6 +34,7 @@ pub(super) fn compare(
     }
     order(one, other, &fields, is, found);
     additional(was, one, is, other, found);
+    invalid(was, one, is, other, found);
     builders(base, new, found);
     rest(one, other, found);
 }
@@ -164,6 +165,31 @@ fn additional(was: &Object, one: &View, is: &Object, other: &View, found: &mut F
                 );
             }
         }
+    }
+}
+
+/// Compares the fields for properties that are not in their format.
+fn invalid(was: &Object, one: &View, is: &Object, other: &View, found: &mut Found<'_>) {
+    match (&was.invalid, &is.invalid) {
+        (Some(field), None) => found.push(
+            Effect::Breaking,
+            Kind::Removed,
+            format!("field `{field}: {}`", one.field(field)),
+            "Code that reads or sets it no longer compiles.",
+        ),
+        (None, Some(field)) => found.push(
+            Effect::Addition,
+            Kind::Added,
+            format!("field `{field}: {}`", other.field(field)),
+            "Properties that are not in their format are now kept in it.",
+        ),
+        (Some(field), Some(same)) if field != same => found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            format!("field `{field}` renamed to `{same}`"),
+            "Code that uses the old name no longer compiles.",
+        ),
+        (Some(_), Some(_)) | (None, None) => {}
     }
 }
 

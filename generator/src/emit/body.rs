@@ -189,6 +189,26 @@ fn part_of(argument: &str, part: &PartPass) -> TokenStream {
     match part.content {
         PartContent::File => quote! { .files(#wire_name, #content_type, [#field]) },
         PartContent::Files => quote! { .files(#wire_name, #content_type, #field) },
+        PartContent::FileEntries { lists, additional } => {
+            let prefix = if additional {
+                quote! { None }
+            } else {
+                quote! { Some(#wire_name) }
+            };
+            let entries = if lists {
+                field
+            } else {
+                quote! { #field.into_iter().map(|(name, file)| (name, [file])) }
+            };
+            quote! { .file_entries(#prefix, #content_type, #entries) }
+        }
+        PartContent::ValueEntries { formatted: false } => {
+            quote! { .value_entries(#content_type, &#field) }
+        }
+        PartContent::ValueEntries { formatted: true } => {
+            let written = quote! { (name, crate::runtime::json::written(value)) };
+            quote! { .value_entries(#content_type, #field.iter().map(|(name, value)| #written)) }
+        }
         PartContent::Value => quote! { .value(#wire_name, #content_type, &#field) },
         PartContent::Formatted => quote! {
             .value(#wire_name, #content_type, &crate::runtime::json::written(&#field))

@@ -76,5 +76,9 @@ fn object(json: &ObjectJson) -> TokenStream {
         let field = ident(field);
         quote! { ; #field }
     });
-    quote! { #name { #(#properties),* #rest } }
+    let invalid = json.invalid.as_ref().map(|field| {
+        let field = ident(field);
+        quote! { | #field }
+    });
+    quote! { #name { #(#properties),* #rest #invalid } }
 }

@@ -37,6 +37,7 @@ use serde_json::Value;
 
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
+pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};

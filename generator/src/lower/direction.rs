@@ -1,7 +1,18 @@
 //! Marks each type as sent, received, or both.
 
 use crate::model::Group;
-use crate::model::types::{Additional, Direction, Object, Sender, Type, TypeId, TypeKind, Types};
+use crate::model::scope::Scope;
+use crate::model::types::{
+    Additional, Direction, Field, Object, Sender, Type, TypeId, TypeKind, Types,
+};
+
+/// The field for properties that are not in their format.
+const INVALID_PROPERTIES: &str = "invalid_properties";
+
+const SENT_ONLY: Direction = Direction {
+    request: true,
+    response: false,
+};
 
 /// Follows every operation from its arguments and responses to all types that they use.
 pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
@@ -28,7 +39,53 @@ pub(super) fn mark_directions(types: &mut Types, groups: &[Group]) {
         if let TypeKind::Object(object) = &mut types[id].kind {
             adapt(object, direction);
         }
+        let TypeKind::Object(object) = &types[id].kind else {
+            continue;
+        };
+        let invalid = keeps_invalid(types, object, direction).then(|| {
+            let mut names = Scope::default();
+            for field in &object.fields {
+                names.claim(&field.name, "");
+            }
+            if let Additional::Kept { field, .. } = &object.additional {
+                names.claim(field, "");
+            }
+            names.claim(INVALID_PROPERTIES, "")
+        });
+        let with_null: Vec<bool> = object
+            .fields
+            .iter()
+            .map(|field| distinguishes_null(types, field, direction))
+            .collect();
+        if let TypeKind::Object(object) = &mut types[id].kind {
+            object.invalid = invalid;
+            for (field, with_null) in object.fields.iter_mut().zip(with_null) {
+                field.absent_or_null = with_null;
+            }
+        }
     }
+}
+
+/// Whether an object needs a field for properties that are not in their format: it is received, and additional
+/// properties are forbidden or of a different type.
+fn keeps_invalid(types: &Types, object: &Object, direction: Direction) -> bool {
+    let has_place = matches!(
+        &object.additional,
+        Additional::Kept { ty, .. } if *types.without_aliases(ty) == Type::Untyped
+    );
+    let mut fields = object.fields.iter();
+    direction.response
+        && !has_place
+        && fields.any(|field| field.is_optional() && types.is_lenient(&field.ty))
+}
+
+/// Whether an absent property differs from `null`: only a client that changes a resource has to send both.
+fn distinguishes_null(types: &Types, field: &Field, direction: Direction) -> bool {
+    let holds_null = matches!(
+        types.without_aliases(&field.ty),
+        Type::Untyped | Type::Null | Type::Nullable(_)
+    );
+    direction == SENT_ONLY && field.nullable && !field.required && !holds_null
 }
 
 /// Adapts an object to its directions.
@@ -42,12 +99,7 @@ fn adapt(object: &mut Object, direction: Direction) {
         };
     }
     // A server may send properties that the document does not define; users send only defined ones.
-    let sent_only = direction
-        == Direction {
-            request: true,
-            response: false,
-        };
-    if sent_only
+    if direction == SENT_ONLY
         && matches!(
             object.additional,
             Additional::Kept {

@@ -41,6 +41,8 @@ pub(super) struct Lowering<'a> {
     pub(super) own_structs: HashMap<&'a str, TypeId>,
     /// The tags of the structs, set once all types are known.
     pub(super) tags: Vec<Tag>,
+    /// The pointers of raw bytes that JSON may have to represent.
+    pub(super) raw_bytes: Vec<String>,
     pub(super) work: Work,
     /// Whether each referenced schema allows `null`.
     pub(super) nullable: RefCell<HashMap<&'a str, bool>>,
@@ -119,6 +121,7 @@ impl Lowering<'_> {
             kind: TypeKind::Object(Object {
                 fields: Vec::new(),
                 additional: Additional::Denied,
+                invalid: None,
             }),
         })
     }

@@ -1,5 +1,10 @@
 //! The encoding that a media type implies for a body.
 
+use openapiv3::MediaType;
+
+use super::lowering::Lowering;
+use crate::model::media_type::essence;
+
 /// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -21,14 +26,30 @@ pub(super) enum Encoding {
     Events,
 }
 
+impl<'a> Lowering<'a> {
+    /// Returns the encoding of a body. One of any type is JSON if its schema describes more than text or bytes.
+    pub(super) fn encoding_of(&self, media_type: &str, media: &'a MediaType) -> Encoding {
+        let schema = media.schema.as_ref();
+        match encoding(media_type) {
+            Encoding::Bytes
+                if is_unspecific(media_type)
+                    && schema.is_some_and(|schema| self.has_structure(schema)) =>
+            {
+                Encoding::Json
+            }
+            other => other,
+        }
+    }
+}
+
+/// Whether a media type may be that of JSON, and of any other body.
+pub(super) fn is_unspecific(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "application/*" | "*")
+}
+
 /// Returns the encoding of a media type, ignoring parameters and case.
 pub(super) fn encoding(media_type: &str) -> Encoding {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media_type);
     match essence.as_str() {
         "application/json" | "text/json" => Encoding::Json,
         "application/x-ndjson"
@@ -56,7 +77,15 @@ mod tests {
     #[test]
     fn parameters_and_case_are_ignored_and_suffixes_recognised() {
         assert_eq!(encoding("Application/JSON; charset=utf-8"), Encoding::Json);
-        assert_eq!(encoding("application/problem+json"), Encoding::Json);
+        for json in [
+            "application/problem+json",
+            "text/json",
+            "application/vnd.x+json; v=1",
+            "application/*+json",
+            "Application/*+JSON",
+        ] {
+            assert_eq!(encoding(json), Encoding::Json, "{json}");
+        }
         assert_eq!(encoding("application/x-ndjson"), Encoding::JsonLines);
         assert_eq!(encoding("text/plain;charset=utf-8"), Encoding::Text);
         assert_eq!(encoding("application/octet-stream"), Encoding::Bytes);

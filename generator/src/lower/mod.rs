@@ -10,6 +10,7 @@ mod discriminator;
 mod docs;
 mod example;
 mod extension;
+mod file_content;
 mod group;
 mod header;
 mod inheritance;
@@ -76,6 +77,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),
+        raw_bytes: Vec::new(),
         work: Work::default(),
         nullable: RefCell::default(),
     };
@@ -91,6 +93,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     lowering.refuse_too_large(&groups);
 
     let mut types = lowering.types;
+    let raw_bytes = lowering.raw_bytes;
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
     discriminator::choose(&mut types, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
@@ -98,6 +101,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);
     nested_argument::warn(&types, &groups, lowering.diagnostics);
     direction::mark_directions(&mut types, &groups);
+    scalar::report_raw_bytes(openapi, &types, &raw_bytes, diagnostics);
     recursion::mark_boxes(&mut types);
     Api {
         package: package.to_owned(),

@@ -1,35 +1,50 @@
 //! The parts of a `multipart/form-data` body.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, MediaType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
-    Type as SchemaType, VariantOrUnknownOrEmpty,
+    AdditionalProperties, MediaType, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
 };
 
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
+use super::node::Node;
+use super::nullable::{is_null, nullable_if};
+use super::object::ADDITIONAL_PROPERTIES;
 use super::{constraint, docs};
+use crate::load::CONTENT_MEDIA_TYPE;
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
-use crate::model::types::{Part, PartContent, TypeId, TypeKind};
-use crate::pointer::{Pointer, unescape};
-
-const REFERENCE_PREFIX: &str = "#/components/schemas/";
+use crate::model::types::{Part, PartContent, Type, TypeId, TypeKind};
+use crate::pointer::Pointer;
 
 /// The maximum depth to which `allOf` and references are followed, since they may be cyclic.
 const DEEPEST: usize = 16;
 
 /// A property of the object, which becomes a part.
 struct Property<'a> {
-    name: &'a String,
+    name: &'a str,
     schema: &'a ReferenceOr<Box<Schema>>,
     pointer: String,
-    required: bool,
+}
+
+/// The properties of an object, with those of its members and alternatives.
+#[derive(Default)]
+struct Properties<'a> {
+    declared: Vec<Property<'a>>,
+    required: HashSet<&'a str>,
+    /// The `additionalProperties`, with their pointer.
+    additional: Option<(&'a AdditionalProperties, String)>,
+    /// Whether some belong to one of several alternatives.
+    has_alternatives: bool,
 }
 
 impl<'a> Lowering<'a> {
-    /// The type whose fields are the parts; `None` if the schema has no properties.
+    /// The type whose fields are the parts. `None` if the schema has neither properties nor files, or only alternatives
+    /// without files, which are better described by an enum.
     pub(super) fn multipart(
         &mut self,
         schema: &'a ReferenceOr<Schema>,
@@ -38,26 +53,43 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
         media_pointer: &Pointer<'_>,
     ) -> Option<TypeId> {
-        let mut properties = Vec::new();
-        self.properties(schema, pointer.to_string(), &mut properties, DEEPEST);
-        if properties.is_empty() {
+        let mut found = Properties::default();
+        self.properties(schema.into(), &pointer.to_string(), &mut found, DEEPEST);
+        let has_files = self.has_files(&found);
+        let is_other = found.declared.is_empty() || found.has_alternatives;
+        if is_other && !has_files && media.encoding.is_empty() {
+            return None;
+        }
+        if found.declared.is_empty() && found.additional.is_none() {
             return None;
         }
         let id = self.reserve_type(&format!("{hint}Parts"), pointer.to_string());
         let name = self.types[id].name.clone();
         let mut names = Scope::default();
-        let mut parts: Vec<Part> = Vec::with_capacity(properties.len());
-        for property in properties {
-            if parts.iter().any(|part| part.wire_name == *property.name) {
-                continue;
-            }
+        let mut parts: Vec<Part> = Vec::with_capacity(found.declared.len());
+        for property in self.merged(found.declared) {
             let encodings = media_pointer.key("encoding");
             let own = media.encoding.get(property.name);
-            let part = self.part(&property, own, &name, &encodings);
+            let required = found.required.contains(property.name);
+            let part = self.part(&property, required, own, &name, &encodings);
             parts.push(Part {
                 name: names.claim(&part.name, ""),
                 ..part
             });
+        }
+        if let Some((additional, place)) = found.additional {
+            let content = self.additional_parts(additional, &format!("{name}Value"), &place);
+            parts.extend(content.map(|content| Part {
+                wire_name: String::new(),
+                name: names.claim(ADDITIONAL_PROPERTIES, ""),
+                docs: docs::of_description(Some(
+                    "Additional parts, which the OpenAPI document does not declare.",
+                )),
+                content,
+                required: false,
+                content_type: None,
+                example: None,
+            }));
         }
         if let ReferenceOr::Item(schema) = schema {
             self.types[id].docs = docs::of_schema(&schema.schema_data);
@@ -66,17 +98,73 @@ impl<'a> Lowering<'a> {
         Some(id)
     }
 
+    fn has_files(&self, found: &Properties<'a>) -> bool {
+        let mut properties = found.declared.iter();
+        let additional = match &found.additional {
+            Some((AdditionalProperties::Schema(schema), _)) => {
+                self.file_content((&**schema).into()).is_some()
+            }
+            _ => false,
+        };
+        additional || properties.any(|property| self.file_content(property.schema.into()).is_some())
+    }
+
+    /// One property for each name: the first that is a file, or else the first.
+    fn merged(&self, declared: Vec<Property<'a>>) -> Vec<Property<'a>> {
+        let mut merged: IndexMap<&'a str, Property<'a>> = IndexMap::new();
+        let is_file = |property: &Property<'a>| self.file_content(property.schema.into()).is_some();
+        for property in declared {
+            match merged.get_mut(property.name) {
+                None => {
+                    merged.insert(property.name, property);
+                }
+                Some(known) if !is_file(known) && is_file(&property) => *known = property,
+                Some(_) => {}
+            }
+        }
+        merged.into_values().collect()
+    }
+
+    /// The parts with the names of undeclared properties.
+    fn additional_parts(
+        &mut self,
+        additional: &'a AdditionalProperties,
+        hint: &str,
+        place: &str,
+    ) -> Option<PartContent> {
+        let content = match additional {
+            AdditionalProperties::Any(false) => return None,
+            AdditionalProperties::Any(true) => PartContent::Value(Type::Untyped),
+            AdditionalProperties::Schema(schema) => match self.file_content((&**schema).into()) {
+                Some(files) if !matches!(files.content, PartContent::Entries { .. }) => {
+                    files.content
+                }
+                _ => {
+                    let value = self.schema(schema, hint, &Pointer::base(place));
+                    PartContent::Value(nullable_if(self.is_nullable(schema), value))
+                }
+            },
+        };
+        Some(PartContent::Entries {
+            content: Box::new(content),
+            additional: true,
+        })
+    }
+
     /// Lowers a part, before its name is made unique. `parent` is the name of the type of all parts.
     fn part(
         &mut self,
         property: &Property<'a>,
+        required: bool,
         own: Option<&openapiv3::Encoding>,
         parent: &str,
         encodings: &Pointer<'_>,
     ) -> Part {
         let here = encodings.key(property.name);
-        let content_type = own.and_then(|encoding| encoding.content_type.clone());
-        let content = self.part_content(property, parent);
+        let (content, media_type) = self.part_content(property, parent);
+        let content_type = own
+            .and_then(|encoding| encoding.content_type.clone())
+            .or(media_type);
         if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
             && !matches!(
                 encoding(content_type),
@@ -117,136 +205,147 @@ impl<'a> Lowering<'a> {
                 .push(format!("Sent as {}.", code_span(content_type)));
         }
         Part {
-            wire_name: property.name.clone(),
+            wire_name: property.name.to_owned(),
             name: snake(property.name),
             docs,
             content,
-            required: property.required,
+            required,
             // The user chooses among several content types, or within a range.
             content_type: content_type.filter(|text| !text.contains([',', '*'])),
             example: None,
         }
     }
 
-    /// Every property of an object, including those of its `allOf` members.
+    /// Every property of an object, including those of its `allOf` members and of its alternatives.
     fn properties(
         &self,
-        schema: &'a ReferenceOr<Schema>,
-        pointer: String,
-        found: &mut Vec<Property<'a>>,
+        node: Node<'a>,
+        pointer: &str,
+        found: &mut Properties<'a>,
         deepest: usize,
     ) {
-        let Some((schema, pointer)) = self.schema_behind(schema, pointer) else {
-            return;
-        };
         let Some(deeper) = deepest.checked_sub(1) else {
             return;
         };
-        let mut own = |object: &'a indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
-                       required: &[String]| {
-            let section = Pointer::base(&pointer);
-            let section = section.key("properties");
-            for (name, schema) in object {
-                let required = required.contains(name);
-                found.push(Property {
-                    name,
-                    schema,
-                    pointer: section.key(name).to_string(),
-                    required,
-                });
+        let schema = match node {
+            Node::Schema(schema) => schema,
+            Node::Reference(reference) => {
+                if let Some((target, place)) = self.component_schema(reference) {
+                    self.properties(target.into(), &place, found, deeper);
+                }
+                return;
             }
         };
-        let all_of = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(ObjectType {
-                properties,
-                required,
-                ..
-            })) => {
-                own(properties, required);
-                &[][..]
+        let place = Pointer::base(pointer);
+        let empty = &[][..];
+        let (all_of, alternatives) = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                let additional = object.additional_properties.as_ref();
+                found.own(&object.properties, &object.required, additional, &place);
+                (empty, empty)
             }
-            SchemaKind::Any(AnySchema {
-                properties,
-                required,
-                all_of,
-                ..
-            }) => {
-                own(properties, required);
-                all_of
+            SchemaKind::Any(any) => {
+                let additional = any.additional_properties.as_ref();
+                found.own(&any.properties, &any.required, additional, &place);
+                for (keyword, members) in [("oneOf", &any.one_of), ("anyOf", &any.any_of)] {
+                    self.alternatives(members, &place.key(keyword), found, deeper);
+                }
+                (any.all_of.as_slice(), empty)
             }
-            SchemaKind::AllOf { all_of } => all_of,
-            _ => &[],
+            SchemaKind::AllOf { all_of } => (all_of.as_slice(), empty),
+            SchemaKind::OneOf { one_of } => (empty, one_of.as_slice()),
+            SchemaKind::AnyOf { any_of } => (empty, any_of.as_slice()),
+            SchemaKind::Type(_) | SchemaKind::Not { .. } => (empty, empty),
         };
-        for (index, part) in all_of.iter().enumerate() {
-            let place = Pointer::base(&pointer);
-            let place = place.key("allOf").index(index).to_string();
-            self.properties(part, place, found, deeper);
+        for (index, member) in all_of.iter().enumerate() {
+            let place = place.key("allOf");
+            let place = place.index(index).to_string();
+            self.properties(member.into(), &place, found, deeper);
         }
+        let keyword = match &schema.schema_kind {
+            SchemaKind::OneOf { .. } => "oneOf",
+            _ => "anyOf",
+        };
+        self.alternatives(alternatives, &place.key(keyword), found, deeper);
     }
 
-    fn part_content(&mut self, property: &Property<'a>, owner: &str) -> PartContent {
-        if let Some((schema, _)) = self.boxed_schema_behind(property.schema) {
-            match &schema.schema_kind {
-                kind if is_binary(kind) => return PartContent::File,
-                SchemaKind::Type(SchemaType::Array(array)) => {
-                    let items = array
-                        .items
-                        .as_ref()
-                        .and_then(|items| self.boxed_schema_behind(items));
-                    if items.is_some_and(|(items, _)| is_binary(&items.schema_kind)) {
-                        return PartContent::Files;
-                    }
-                }
-                _ => {}
+    /// The properties of all alternatives. One that only some of them have is optional.
+    fn alternatives(
+        &self,
+        members: &'a [ReferenceOr<Schema>],
+        list: &Pointer<'_>,
+        found: &mut Properties<'a>,
+        deeper: usize,
+    ) {
+        let mut required: Option<HashSet<&'a str>> = None;
+        let mut count = 0;
+        for (index, member) in members.iter().enumerate() {
+            if is_null(member.into()) {
+                continue;
             }
+            let mut one = Properties::default();
+            self.properties(
+                member.into(),
+                &list.index(index).to_string(),
+                &mut one,
+                deeper,
+            );
+            count += usize::from(!one.declared.is_empty());
+            required = Some(match required {
+                None => one.required,
+                Some(known) => known.intersection(&one.required).copied().collect(),
+            });
+            found.declared.extend(one.declared);
+            found.has_alternatives |= one.has_alternatives;
+            found.additional = found.additional.take().or(one.additional);
+        }
+        found.has_alternatives |= count > 1;
+        found.required.extend(required.into_iter().flatten());
+    }
+
+    /// The content of a part, and the media type of its files.
+    fn part_content(
+        &mut self,
+        property: &Property<'a>,
+        owner: &str,
+    ) -> (PartContent, Option<String>) {
+        if let Some(files) = self.file_content(property.schema.into()) {
+            return (files.content, files.media_type.map(str::to_owned));
         }
         let hint = format!("{owner}{}", pascal(property.name));
-        PartContent::Value(self.property_schema(
-            property.schema,
-            &hint,
-            &Pointer::base(&property.pointer),
-        ))
-    }
-
-    fn schema_behind(
-        &self,
-        schema: &'a ReferenceOr<Schema>,
-        pointer: String,
-    ) -> Option<(&'a Schema, String)> {
-        match schema {
-            ReferenceOr::Item(schema) => Some((schema, pointer)),
-            ReferenceOr::Reference { reference } => self.component(reference),
-        }
-    }
-
-    fn boxed_schema_behind(
-        &self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-    ) -> Option<(&'a Schema, String)> {
-        match schema {
-            ReferenceOr::Item(schema) => Some((schema, String::new())),
-            ReferenceOr::Reference { reference } => self.component(reference),
-        }
-    }
-
-    /// The target of a reference, through any number of other references.
-    fn component(&self, reference: &'a str) -> Option<(&'a Schema, String)> {
-        let schemas = &self.openapi.components.as_ref()?.schemas;
-        let mut reference = reference;
-        for _ in 0..=schemas.len() {
-            let name = unescape(reference.strip_prefix(REFERENCE_PREFIX)?);
-            match schemas.get(name.as_ref())? {
-                ReferenceOr::Item(schema) => {
-                    return Some((schema, reference.trim_start_matches('#').to_owned()));
-                }
-                ReferenceOr::Reference { reference: next } => reference = next,
-            }
-        }
-        None
+        let ty = self.property_schema(property.schema, &hint, &Pointer::base(&property.pointer));
+        let extensions = property
+            .schema
+            .as_item()
+            .map(|schema| &schema.schema_data.extensions);
+        let media_type = extensions
+            .and_then(|extensions| extensions.get(CONTENT_MEDIA_TYPE)?.as_str())
+            // Other content, such as Base64, is sent as the text that encodes it.
+            .filter(|media_type| ty == Type::String && encoding(media_type) == Encoding::Text);
+        (PartContent::Value(ty), media_type.map(str::to_owned))
     }
 }
 
-fn is_binary(kind: &SchemaKind) -> bool {
-    matches!(kind, SchemaKind::Type(SchemaType::String(string))
-        if matches!(string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary)))
+impl<'a> Properties<'a> {
+    /// Adds the keywords of a schema itself.
+    fn own(
+        &mut self,
+        properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'a [String],
+        additional: Option<&'a AdditionalProperties>,
+        place: &Pointer<'_>,
+    ) {
+        let section = place.key("properties");
+        self.declared
+            .extend(properties.iter().map(|(name, schema)| Property {
+                name,
+                schema,
+                pointer: section.key(name).to_string(),
+            }));
+        self.required.extend(required.iter().map(String::as_str));
+        if let (None, Some(additional)) = (&self.additional, additional) {
+            let place = place.key("additionalProperties").to_string();
+            self.additional = Some((additional, place));
+        }
+    }
 }

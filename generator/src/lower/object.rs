@@ -18,7 +18,7 @@ use crate::model::types::{Additional, Field, Object, Sender, Type};
 use crate::pointer::Pointer;
 
 /// The field for additional properties.
-const ADDITIONAL_PROPERTIES: &str = "additional_properties";
+pub(super) const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
     /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.
@@ -36,6 +36,7 @@ impl<'a> Lowering<'a> {
             return Object {
                 fields: Vec::new(),
                 additional: Additional::Denied,
+                invalid: None,
             };
         }
         let mut names = Scope::default();
@@ -51,6 +52,7 @@ impl<'a> Lowering<'a> {
                 ty: Type::Untyped,
                 required: required.contains(wire_name),
                 nullable: self.is_nullable(schema),
+                absent_or_null: false,
                 sender: Sender::Both,
                 boxed: false,
                 example: None,
@@ -88,7 +90,11 @@ impl<'a> Lowering<'a> {
                 declared: gathered.additional.is_some(),
             },
         };
-        Object { fields, additional }
+        Object {
+            fields,
+            additional,
+            invalid: None,
+        }
     }
 
     /// Reports each required property that is not defined.

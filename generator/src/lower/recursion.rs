@@ -304,6 +304,7 @@ mod tests {
             ty: Type::Named(*id),
             required: true,
             nullable: false,
+            absent_or_null: false,
             sender: Sender::Both,
             boxed: false,
             example: None,
@@ -314,6 +315,7 @@ mod tests {
             types[*id].kind = TypeKind::Object(Object {
                 fields,
                 additional: Additional::Denied,
+                invalid: None,
             });
         }
         types

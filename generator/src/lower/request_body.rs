@@ -6,14 +6,15 @@ use openapiv3::{
 
 use super::docs;
 use super::lowering::Lowering;
-use super::media_type::{Encoding, encoding};
+use super::media_type::{Encoding, encoding, is_unspecific};
 use super::resolve::hint_of;
+use crate::model::media_type::is_range;
 use crate::model::name::snake;
 use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
 };
 use crate::model::scope::Scope;
-use crate::model::types::Type;
+use crate::model::types::{PartContent, Type};
 use crate::pointer::Pointer;
 
 /// The name of the body argument. A parameter of that name is renamed.
@@ -37,7 +38,7 @@ impl<'a> Lowering<'a> {
         let content = pointer.key("content");
         let mut media_types: Vec<(&'a String, &'a MediaType)> = body.content.iter().collect();
         // The most specific media type first; equal ones in document order.
-        media_types.sort_by_key(|(media_type, _)| rank(media_type));
+        media_types.sort_by_key(|(media_type, media)| self.rank(media_type, media));
         let mut media_types = media_types.into_iter();
         let Some((media_type, media)) = media_types.next() else {
             self.unsupported(
@@ -101,7 +102,7 @@ impl<'a> Lowering<'a> {
         content: &Pointer<'_>,
     ) -> RequestContent {
         let same = other_media.schema.is_some() && other_media.schema == media.schema;
-        match (encoding(other), same, main) {
+        match (self.encoding_of(other, other_media), same, main) {
             (Encoding::Json, true, RequestContent::Json(ty)) => RequestContent::Json(ty.clone()),
             _ => {
                 let shown = if same { media_type } else { other };
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.key("schema");
         let parts = hint_of(&pointer.to_string(), hint);
         let hint = hint_of(&pointer.to_string(), &format!("{hint}Body"));
-        match (encoding(media_type), &media.schema) {
+        match (self.encoding_of(media_type, media), &media.schema) {
             (Encoding::Json, Some(schema)) => {
                 RequestContent::Json(self.schema(schema, &hint, &pointer))
             }
@@ -176,10 +177,28 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The rank of a media type, the most specific first. Multipart precedes forms, since it can carry files. A range is
+    /// never the default before a type that matches it.
+    fn rank(&self, media_type: &str, media: &'a MediaType) -> (u8, bool) {
+        let rank = match self.encoding_of(media_type, media) {
+            Encoding::Json if is_unspecific(media_type) => 4,
+            Encoding::Json => 0,
+            Encoding::Multipart => 1,
+            Encoding::Form => 2,
+            Encoding::JsonLines => 3,
+            Encoding::Bytes | Encoding::Text => 5,
+            Encoding::Xml | Encoding::Events => 6,
+        };
+        (rank, is_range(media_type))
+    }
+
     /// Whether a schema, or the one that it refers to, describes more than text or bytes.
     pub(super) fn has_structure(&self, schema: &'a ReferenceOr<Schema>) -> bool {
-        self.followed(schema.into())
-            .is_none_or(|schema| !is_text_or_bytes(schema))
+        let is_text_or_bytes = self.followed(schema.into()).is_some_and(is_text_or_bytes);
+        !is_text_or_bytes
+            && self
+                .file_content(schema.into())
+                .is_none_or(|files| files.content != PartContent::File)
     }
 
     /// The type of a line. An array describes all lines, as `schema` does for sequential media types in OpenAPI 3.2.
@@ -247,18 +266,6 @@ fn is_text_or_bytes(schema: &Schema) -> bool {
             }
         }
         _ => false,
-    }
-}
-
-/// The rank of a media type, the most specific first. Multipart precedes forms, since it can carry files.
-fn rank(media_type: &str) -> u8 {
-    match encoding(media_type) {
-        Encoding::Json => 0,
-        Encoding::Multipart => 1,
-        Encoding::Form => 2,
-        Encoding::JsonLines => 3,
-        Encoding::Bytes | Encoding::Text => 4,
-        Encoding::Xml | Encoding::Events => 5,
     }
 }
 

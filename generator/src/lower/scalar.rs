@@ -1,13 +1,14 @@
 //! Strings, numbers and booleans, by their formats.
 
 use openapiv3::{
-    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType,
+    IntegerFormat, IntegerType, NumberFormat, NumberType, OpenAPI, StringFormat, StringType,
     VariantOrUnknownOrEmpty,
 };
 
 use super::lowering::Lowering;
-use crate::model::types::{Integer, Type};
-use crate::pointer::Pointer;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::types::{Direction, Integer, Type, Types};
+use crate::pointer::{Pointer, steps};
 
 impl Lowering<'_> {
     pub(super) fn string(&mut self, string: &StringType, pointer: &Pointer<'_>) -> Type {
@@ -25,15 +26,49 @@ impl Lowering<'_> {
             "uuid" => Type::Uuid,
             "password" => Type::Secret,
             "binary" => {
-                self.unsupported(
-                    pointer.key("format").place(),
-                    "raw bytes cannot be represented in JSON",
-                    "values are `String`; use `format: byte` for Base64",
-                );
+                self.raw_bytes.push(pointer.to_string());
                 Type::String
             }
             _ => Type::String,
         }
+    }
+}
+
+/// Reports raw bytes in JSON. A component whose type no operation uses is at most a file or a body of bytes.
+pub(super) fn report_raw_bytes(
+    openapi: &OpenAPI,
+    types: &Types,
+    pointers: &[String],
+    diagnostics: &mut Diagnostics,
+) {
+    let schemas = openapi
+        .components
+        .as_ref()
+        .map(|components| &components.schemas);
+    let used = |pointer: &str| {
+        let mut steps = steps(pointer);
+        let section = (steps.next(), steps.next(), steps.next());
+        let (Some("components"), Some("schemas"), Some(name)) = (
+            section.0.as_deref(),
+            section.1.as_deref(),
+            section.2.as_deref(),
+        ) else {
+            return true;
+        };
+        // The types of `components` come first, in the order of the section.
+        let index = schemas.and_then(|schemas| schemas.get_index_of(name));
+        let id = index.and_then(|index| types.ids().nth(index));
+        id.is_none_or(|id| types[id].direction != Direction::default())
+    };
+    for pointer in pointers.iter().filter(|pointer| used(pointer)) {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::Unsupported,
+                Pointer::base(pointer).key("format").place(),
+                "raw bytes cannot be represented in JSON",
+            )
+            .help("values are `String`; use `format: byte` for Base64"),
+        );
     }
 }
 

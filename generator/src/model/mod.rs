@@ -6,6 +6,7 @@
 mod api;
 mod docs;
 pub(crate) mod extern_name;
+pub mod media_type;
 pub mod name;
 pub mod operation;
 pub mod rate_limit;

@@ -212,6 +212,10 @@ pub(crate) enum PartContent {
     File,
     /// Any number of files, or an optional one.
     Files,
+    /// A map of files, or of lists of files.
+    FileEntries { lists: bool, additional: bool },
+    /// A map of values, which may have a special format in JSON.
+    ValueEntries { formatted: bool },
     /// A value.
     Value,
     /// A value with a special format in JSON.

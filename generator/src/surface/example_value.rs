@@ -265,6 +265,9 @@ impl Values<'_> {
             .map(|part| match &part.content {
                 PartContent::File => Some(hello()),
                 PartContent::Files => Some(Value::Array(vec![hello().method("into")])),
+                PartContent::Entries { .. } => {
+                    Some(Value::Call("Default::default".to_owned(), Vec::new()))
+                }
                 PartContent::Value(ty) => {
                     let shown = example
                         .and_then(|object| object.get(&part.wire_name))

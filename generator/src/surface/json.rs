@@ -40,6 +40,8 @@ pub(crate) struct ObjectJson {
     pub(crate) properties: Vec<Property>,
     /// The field for undeclared properties.
     pub(crate) rest: Option<String>,
+    /// The field for properties that are not in their format.
+    pub(crate) invalid: Option<String>,
 }
 
 /// A property of an object.

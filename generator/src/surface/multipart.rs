@@ -7,7 +7,8 @@ use super::item::{Field, Fields, Function, Impl, Item, Struct};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
-use crate::model::types::{Part, PartContent, TypeDefinition, Types};
+use crate::model::extern_name::ExternName;
+use crate::model::types::{Part, PartContent, Type, TypeDefinition, Types};
 
 pub(super) fn items(
     all: &Types,
@@ -64,12 +65,44 @@ fn part_type() -> Ty {
 }
 
 fn field_type(all: &Types, part: &Part) -> Ty {
-    let ty = match &part.content {
-        PartContent::Files => return Ty::list(part_type()),
+    let ty = content_type(all, &part.content);
+    if part.required || is_collection(&part.content) {
+        ty
+    } else {
+        Ty::option(ty)
+    }
+}
+
+fn content_type(all: &Types, content: &PartContent) -> Ty {
+    match content {
+        PartContent::Files => Ty::list(part_type()),
         PartContent::File => part_type(),
         PartContent::Value(ty) => Ty::of(all, ty, Scope::Types),
-    };
-    if part.required { ty } else { Ty::option(ty) }
+        PartContent::Entries { content, .. } => match content.ty() {
+            Some(ty) => Ty::of(all, &Type::Map(Box::new(ty.clone())), Scope::Types),
+            None => Ty::Extern(
+                ExternName::B_TREE_MAP,
+                vec![Ty::string(), content_type(all, content)],
+            ),
+        },
+    }
+}
+
+/// Whether a content may be empty, so that an optional part needs no `Option`.
+fn is_collection(content: &PartContent) -> bool {
+    matches!(content, PartContent::Files | PartContent::Entries { .. })
+}
+
+/// The initial value of an optional part.
+fn empty(content: &PartContent) -> Init {
+    match content {
+        PartContent::Files => Init::Empty("Vec", None),
+        PartContent::Entries { content, .. } if content.ty() == Some(&Type::Untyped) => {
+            Init::Empty("serde_json::Map", None)
+        }
+        PartContent::Entries { .. } => Init::Empty("BTreeMap", Some(ExternName::B_TREE_MAP)),
+        PartContent::File | PartContent::Value(_) => Init::None,
+    }
 }
 
 /// The argument type of a function for the content of a part, and the value of the field.
@@ -81,6 +114,10 @@ fn argument(all: &Types, part: &Part) -> (Ty, Init) {
             Ty::ImplIntoIterator(Box::new(part_type())),
             Init::Collect(name.clone()),
         ),
+        PartContent::Entries { .. } => (
+            content_type(all, &part.content),
+            Init::Argument(name.clone()),
+        ),
         PartContent::Value(ty) => kept(all, ty, name, Scope::Types),
     }
 }
@@ -91,10 +128,10 @@ fn constructor(all: &Types, parts: &[Part]) -> Function {
         .filter(|part| part.required)
         .map(|part| (part.name.clone(), argument(all, part).0));
     let values = parts.iter().map(|part| {
-        let value = match &part.content {
-            _ if part.required => argument(all, part).1,
-            PartContent::Files => Init::Empty("Vec", None),
-            PartContent::File | PartContent::Value(_) => Init::None,
+        let value = if part.required {
+            argument(all, part).1
+        } else {
+            empty(&part.content)
         };
         (part.name.clone(), value)
     });
@@ -109,9 +146,10 @@ fn setters(all: &Types, parts: &[Part]) -> Vec<Function> {
         .into_iter()
         .map(|part| {
             let (ty, value) = argument(all, part);
-            let value = match &part.content {
-                PartContent::Files => value,
-                PartContent::File | PartContent::Value(_) => Init::Some(Box::new(value)),
+            let value = if is_collection(&part.content) {
+                value
+            } else {
+                Init::Some(Box::new(value))
             };
             names.setter(&part.name, &part.docs, ty, value)
         })
@@ -123,6 +161,18 @@ fn pass(all: &Types, part: &Part) -> PartPass {
     let content = match &part.content {
         PartContent::File if part.required => Passed::File,
         PartContent::File | PartContent::Files => Passed::Files,
+        PartContent::Entries {
+            content,
+            additional,
+        } => match content.ty() {
+            Some(ty) => Passed::ValueEntries {
+                formatted: all.has_format(ty),
+            },
+            None => Passed::FileEntries {
+                lists: **content == PartContent::Files,
+                additional: *additional,
+            },
+        },
         PartContent::Value(ty) => match (all.has_format(ty), part.required) {
             (false, _) => Passed::Value,
             (true, true) => Passed::Formatted,

@@ -37,7 +37,12 @@ pub(super) fn items(
             is_open: true,
             must_use: None,
             name: name.clone(),
-            fields: Fields::Named(fields.chain(additional(all, object)).collect()),
+            fields: Fields::Named(
+                fields
+                    .chain(additional(all, object))
+                    .chain(invalid(object))
+                    .collect(),
+            ),
         }),
         Item::Json(JsonImpl::Object(json(name, object))),
     ];
@@ -127,6 +132,9 @@ fn field_type(all: &Types, field: &Field) -> Ty {
     if field.is_optional() {
         ty = Ty::option(ty);
     }
+    if field.absent_or_null {
+        ty = Ty::option(ty);
+    }
     ty
 }
 
@@ -144,6 +152,7 @@ fn json(name: &str, object: &Object) -> ObjectJson {
             Additional::Denied => None,
             Additional::Kept { field, .. } => Some(field.clone()),
         },
+        invalid: object.invalid.clone(),
     }
 }
 
@@ -160,6 +169,21 @@ fn additional(all: &Types, object: &Object) -> Option<StructField> {
             ty: Ty::of(all, &Type::Map(Box::new(ty.clone())), Scope::Types),
         }),
     }
+}
+
+/// The field that keeps properties that are not in their format.
+fn invalid(object: &Object) -> Option<StructField> {
+    object.invalid.as_ref().map(|field| StructField {
+        about: About::ours(
+            "Properties with a value that is not in their format, as received. Setting the field of a property replaces it.",
+        ),
+        is_public: true,
+        name: field.clone(),
+        ty: Ty::generic(
+            "serde_json::Map",
+            vec![Ty::string(), Ty::path("serde_json::Value")],
+        ),
+    })
 }
 
 /// The value of each field of a new struct.
@@ -186,7 +210,9 @@ fn values(all: &Types, object: &Object) -> Vec<(String, Init)> {
             Some((field.clone(), map))
         }
     };
-    fields.chain(additional).collect()
+    let invalid = object.invalid.clone();
+    let invalid = invalid.map(|field| (field, Init::Empty("serde_json::Map", None)));
+    fields.chain(additional).chain(invalid).collect()
 }
 
 fn boxed(field: &Field, value: Init) -> Init {
@@ -210,7 +236,11 @@ fn setters(all: &Types, object: &Object) -> Vec<Function> {
         .map(|field| {
             let (ty, value) = kept(all, &field.ty, &field.name, Scope::Types);
             let value = Init::Some(Box::new(boxed(field, value)));
-            names.setter(&field.name, &field.docs, ty, value)
+            if field.absent_or_null {
+                names.setter_of_nullable(&field.name, &field.docs, ty, value)
+            } else {
+                names.setter(&field.name, &field.docs, ty, value)
+            }
         })
         .collect()
 }

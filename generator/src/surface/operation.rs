@@ -8,8 +8,11 @@ use super::item::{Function, Receiver};
 use super::request_body::pass_body;
 use super::sentence;
 use super::ty::{Scope, Ty};
+use crate::model::media_type::is_range;
 use crate::model::name::unraw;
-use crate::model::operation::{AlternativeBody, Failure, Operation, Parameter, RequestBody};
+use crate::model::operation::{
+    AlternativeBody, Failure, Operation, Parameter, RequestBody, RequestContent,
+};
 use crate::model::types::Type;
 use crate::model::{Api, Group, code_span};
 
@@ -136,7 +139,7 @@ fn arguments(operation: &Operation) -> Vec<String> {
 
 /// The media types of a body, where there are several.
 fn push_media_types(text: &mut String, body: &RequestBody) {
-    if body.media_type.contains('*') {
+    if is_range(&body.media_type) && body.content == RequestContent::Bytes {
         text.push_str(&format!(
             "\n\nThe body may be of any type that matches {}: set it with \
              [`Body::with_content_type`](crate::Body::with_content_type).",

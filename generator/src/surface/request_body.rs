@@ -6,6 +6,7 @@ use super::description::ParameterDescription;
 use super::ty::{Scope, Ty};
 use crate::model::Api;
 use crate::model::extern_name::ExternName;
+use crate::model::media_type::{essence, is_range};
 use crate::model::operation::{Location, RequestContent, StyledField};
 use crate::model::types::Type;
 
@@ -17,10 +18,10 @@ pub(super) fn pass_body(
     content: &RequestContent,
 ) -> (Ty, Pass) {
     // A media range only limits the types: the body has the type that is sent.
-    let media_type = if media_type.contains('*') {
-        "application/octet-stream".to_owned()
-    } else {
-        media_type.to_owned()
+    let media_type = match content {
+        _ if !is_range(media_type) => media_type.to_owned(),
+        RequestContent::Json(_) => "application/json".to_owned(),
+        _ => "application/octet-stream".to_owned(),
     };
     let argument = name.to_owned();
     match content {
@@ -79,7 +80,7 @@ fn form(
     media_type: String,
 ) -> (Ty, Pass) {
     let (ty, argument) = passed(&api.types, ty, name);
-    if media_type.starts_with("multipart/") {
+    if essence(&media_type) == "multipart/form-data" {
         let pass = Pass::MultipartOf {
             media_type,
             argument,

@@ -27,6 +27,26 @@ impl Setters {
         Self { names }
     }
 
+    /// Creates the setter of a field that is an `Option<Option<T>>`, with an argument of type `T`.
+    pub(super) fn setter_of_nullable(
+        &mut self,
+        field: &str,
+        docs: &Docs,
+        ty: Ty,
+        value: Init,
+    ) -> Function {
+        let setter = self.setter(field, docs, ty, Init::Some(Box::new(value)));
+        let about = About {
+            comment: format!(
+                "Sets [`{0}`](field@Self::{0}). To send `null`, set the field to `Some(None)`.",
+                unraw(field)
+            )
+            .into(),
+            deprecated: setter.about.deprecated.clone(),
+        };
+        setter.about(about)
+    }
+
     /// Creates the setter of a field, with an argument of this type.
     pub(super) fn setter(&mut self, field: &str, docs: &Docs, ty: Ty, value: Init) -> Function {
         let name = if MAKERS.contains(&field) {

@@ -24,6 +24,7 @@ pub fn properties(value: Value) -> Result<Map<String, Value>, Mismatch> {
 pub const fn property<O, T: Json>(name: &'static str, _: fn(&O) -> &T) -> Property {
     Property {
         name,
+        is_lenient: T::LENIENT,
         fit: fit::<T>,
     }
 }
@@ -34,7 +35,7 @@ fn fit<T: Json>(value: Option<&Value>) -> Fit {
     match value {
         Some(value) if T::accepts(value) => Fit::Decoded,
         None if is_optional() => Fit::Decoded,
-        Some(_) if T::LENIENT && is_optional() => Fit::Kept,
+        Some(value) if T::LENIENT && is_optional() && T::keeps(value) => Fit::Kept,
         _ => Fit::Mismatched,
     }
 }
@@ -44,25 +45,43 @@ pub const fn accepts_entry<O, T: Json>(_: fn(&O) -> &T) -> Option<fn(&Value) -> 
     T::ACCEPTS_ENTRY
 }
 
-/// Removes a property from an object and decodes it.
+/// Removes a property from an object and decodes it. If `keeps` is set, an optional property that is not in its format
+/// stays in the object.
 ///
 /// # Errors
 ///
-/// Returns a [`Mismatch`] if a required property is missing, or if the property does not match its type and is not both
-/// optional and [lenient](Json::LENIENT).
-pub fn take<T: Json>(properties: &mut Map<String, Value>, name: &str) -> Result<T, Mismatch> {
+/// Returns a [`Mismatch`] if a required property is missing, or if the property does not match its type and does not
+/// stay.
+pub fn take<T: Json>(
+    properties: &mut Map<String, Value>,
+    name: &str,
+    keeps: bool,
+) -> Result<T, Mismatch> {
     let Some(value) = properties.remove(name) else {
         return T::absent().ok_or_else(|| Mismatch::new(format_args!("missing field `{name}`")));
     };
-    if T::LENIENT
+    if keeps
+        && T::LENIENT
         && let Some(absent) = T::absent()
     {
-        return Ok(T::from_json(value.clone()).unwrap_or_else(|_| {
-            properties.insert(name.to_owned(), value);
-            absent
-        }));
+        return match T::decode(value) {
+            Ok(decoded) => Ok(decoded),
+            Err((value, _)) if T::keeps(&value) => {
+                properties.insert(name.to_owned(), value);
+                Ok(absent)
+            }
+            Err((_, mismatch)) => Err(mismatch.under(name)),
+        };
     }
     T::from_json(value).map_err(|mismatch| mismatch.under(name))
+}
+
+/// Removes the declared properties that are still in an object, because they are not in their format.
+pub fn take_kept(properties: &mut Map<String, Value>, declared: &[Property]) -> Map<String, Value> {
+    let lenient = declared.iter().filter(|property| property.is_lenient);
+    lenient
+        .filter_map(|property| properties.remove_entry(property.name))
+        .collect()
 }
 
 /// Writes a property unless it is absent.
@@ -78,11 +97,11 @@ pub fn put<T: Json, S: SerializeMap>(
     if value.is_absent() {
         Ok(())
     } else {
-        put_null(object, name, value)
+        object.serialize_entry(name, &Written(value))
     }
 }
 
-/// Writes a property, as `null` if it is absent.
+/// Writes a property, as `null` if it is absent and `kept` does not have it.
 ///
 /// # Errors
 ///
@@ -91,20 +110,31 @@ pub fn put_null<T: Json, S: SerializeMap>(
     object: &mut S,
     name: &str,
     value: &T,
+    kept: Option<&Map<String, Value>>,
 ) -> Result<(), S::Error> {
+    if value.is_absent() && kept.is_some_and(|kept| kept.contains_key(name)) {
+        return Ok(());
+    }
     object.serialize_entry(name, &Written(value))
 }
 
-/// Writes the undeclared properties.
+/// Writes the undeclared properties, and the declared ones that are absent from their fields.
 ///
 /// # Errors
 ///
 /// Returns the serializer's errors.
-pub fn put_all<'a, T: Json + 'a, S: SerializeMap>(
+pub fn put_all<'a, T: Json + 'a, S: SerializeMap, const N: usize>(
     object: &mut S,
     properties: impl IntoIterator<Item = (&'a String, &'a T)>,
+    declared: &[Property],
+    is_absent: impl Fn() -> [bool; N],
 ) -> Result<(), S::Error> {
-    properties
-        .into_iter()
-        .try_for_each(|(name, value)| put_null(object, name, value))
+    for (name, value) in properties {
+        let index = declared.iter().position(|property| property.name == name);
+        // The field replaces a property of the same name.
+        if index.is_none_or(|index| is_absent().get(index) == Some(&true)) {
+            object.serialize_entry(name, &Written(value))?;
+        }
+    }
+    Ok(())
 }

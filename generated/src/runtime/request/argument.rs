@@ -9,7 +9,7 @@ use serde::ser::{
     SerializeTupleStruct,
 };
 
-use super::json::encode;
+use super::json::{encode, write_json};
 
 /// The value of an argument. An absent value (`None`, unit) has no `Argument`.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,10 +31,16 @@ impl Argument {
 
     /// Serializes a value as JSON, for a parameter that has `content` instead of a style.
     pub(crate) fn json<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
-        let text =
-            serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
+        let text = json_text(value)?;
         Ok((text != "null").then_some(Self::Primitive(text)))
     }
+}
+
+/// Serializes a value as JSON. Unlike `serde_json`, it rejects infinity and NaN instead of writing `null`.
+pub(super) fn json_text<V: Serialize + ?Sized>(value: &V) -> Result<String, NotAnArgument> {
+    let mut json = Vec::new();
+    write_json(&mut json, value).map_err(|error| NotAnArgument(error.to_string()))?;
+    String::from_utf8(json).map_err(|error| NotAnArgument(error.to_string()))
 }
 
 /// The error of a value that cannot be an argument.

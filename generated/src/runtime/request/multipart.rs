@@ -12,10 +12,10 @@ use http::{HeaderMap, HeaderValue};
 use http_body_util::BodyExt;
 use serde::Serialize;
 
-use super::argument::NotAnArgument;
+use super::argument::{NotAnArgument, json_text};
 use super::error::BoxError;
 use super::form::{Field, fields, named_fields};
-use super::http::Body;
+use super::http::{Body, is_json};
 
 /// A file in a multipart request, or other content with its own media type.
 ///
@@ -33,6 +33,8 @@ use super::http::Body;
 pub struct Part {
     body: Body,
     file_name: Option<String>,
+    /// Whether the part is a form field, which has no file name.
+    is_field: bool,
     headers: HeaderMap,
 }
 
@@ -42,7 +44,16 @@ impl Part {
         Self {
             body: body.into(),
             file_name: None,
+            is_field: false,
             headers: HeaderMap::new(),
+        }
+    }
+
+    /// Creates a form field, which has neither a file name nor a content type, for a part that may also be a file.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            is_field: true,
+            ..Self::new(text.into())
         }
     }
 
@@ -107,7 +118,7 @@ impl<B: Into<Body>> From<B> for Part {
 #[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<(Cow<'static, str>, Part)>,
-    error: Option<(&'static str, String)>,
+    error: Option<(Cow<'static, str>, String)>,
 }
 
 impl Multipart {
@@ -123,13 +134,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         files: impl IntoIterator<Item = Part>,
     ) -> Self {
-        for mut part in files {
-            if let (Ok(None), Some(content_type)) = (part.body.content_type(), content_type) {
-                part = part.content_type(content_type);
-            }
-            part.file_name.get_or_insert_with(|| name.to_owned());
-            self.push(name, "application/octet-stream", part);
-        }
+        self.add_files(name, content_type, files);
         self
     }
 
@@ -141,8 +146,67 @@ impl Multipart {
         content_type: Option<&'static str>,
         value: &V,
     ) -> Self {
-        let json = content_type.is_some_and(|content_type| content_type.ends_with("json"));
-        let values = if json { as_json(value) } else { fields(value) };
+        self.add_value(name.into(), content_type, value);
+        self
+    }
+
+    /// Adds the files of each entry, in parts with the entry's name.
+    #[must_use]
+    pub fn file_entries<F: IntoIterator<Item = Part>>(
+        mut self,
+        prefix: Option<&'static str>,
+        content_type: Option<&'static str>,
+        entries: impl IntoIterator<Item = (String, F)>,
+    ) -> Self {
+        for (name, files) in entries {
+            self.add_files(&entry_name(prefix, &name), content_type, files);
+        }
+        self
+    }
+
+    /// Adds the value of each entry, in parts with the entry's name.
+    #[must_use]
+    pub fn value_entries<V: Serialize>(
+        mut self,
+        content_type: Option<&'static str>,
+        entries: impl IntoIterator<Item = (impl AsRef<str>, V)>,
+    ) -> Self {
+        for (name, value) in entries {
+            self.add_value(name.as_ref().to_owned().into(), content_type, &value);
+        }
+        self
+    }
+
+    fn add_files(
+        &mut self,
+        name: &str,
+        content_type: Option<&'static str>,
+        files: impl IntoIterator<Item = Part>,
+    ) {
+        for mut part in files {
+            if part.is_field {
+                self.push(name.to_owned().into(), "", part);
+                continue;
+            }
+            if let (Ok(None), Some(content_type)) = (part.body.content_type(), content_type) {
+                part = part.content_type(content_type);
+            }
+            part.file_name.get_or_insert_with(|| name.to_owned());
+            self.push(name.to_owned().into(), "application/octet-stream", part);
+        }
+    }
+
+    fn add_value<V: Serialize + ?Sized>(
+        &mut self,
+        name: Cow<'static, str>,
+        content_type: Option<&'static str>,
+        value: &V,
+    ) {
+        let values = if content_type.is_some_and(is_json) {
+            as_json(value)
+        } else {
+            fields(value)
+        };
         match values {
             Err(NotAnArgument(why)) => {
                 self.error.get_or_insert((name, why));
@@ -153,11 +217,11 @@ impl Multipart {
                         Field::Text(text) => (text, ""),
                         Field::Json(text) => (text, "application/json"),
                     };
-                    self.push(name, content_type.unwrap_or(default), Part::new(text));
+                    let default = content_type.unwrap_or(default);
+                    self.push(name.clone(), default, Part::new(text));
                 }
             }
         }
-        self
     }
 
     /// Creates one part for each property of a value without files.
@@ -175,7 +239,7 @@ impl Multipart {
         })
     }
 
-    fn push(&mut self, name: &'static str, default: &str, part: Part) {
+    fn push(&mut self, name: Cow<'static, str>, default: &str, part: Part) {
         let part = match part.body.content_type() {
             Ok(None) if !default.is_empty() => part.content_type(default),
             Ok(_) => part,
@@ -187,13 +251,13 @@ impl Multipart {
                 return;
             }
         };
-        self.parts.push((name.into(), part));
+        self.parts.push((name, part));
     }
 
     /// Joins the parts to one body, or returns the name of an invalid part and the reason.
     ///
     /// The length is known if that of every part is. The request can be retried if every part is bytes or a string.
-    pub(crate) fn into_body(self) -> Result<Body, (&'static str, String)> {
+    pub(crate) fn into_body(self) -> Result<Body, (Cow<'static, str>, String)> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -218,9 +282,17 @@ impl Multipart {
     }
 }
 
+/// Returns the name of the part for an entry of a map: its key, in brackets if the map is a property.
+fn entry_name(prefix: Option<&str>, key: &str) -> Cow<'static, str> {
+    match prefix {
+        Some(prefix) => format!("{prefix}[{key}]").into(),
+        None => key.to_owned().into(),
+    }
+}
+
 /// Encodes a value as a single JSON field, even if it is an array, because the OpenAPI document specifies JSON.
 fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument> {
-    let text = serde_json::to_string(value).map_err(|error| NotAnArgument(error.to_string()))?;
+    let text = json_text(value)?;
     Ok(if text == "null" {
         Vec::new()
     } else {

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
+use super::http::{essence, is_json};
 use super::json::{Json, JsonPath, Mismatch, Step, shortened};
 use super::json_position::position;
 use super::json_size::exceeds;
@@ -140,10 +141,8 @@ fn undecoded(
 /// Returns the body's media type, if it is not JSON.
 fn foreign_media_type(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = text.split(';').next()?.trim();
-    let json = essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json");
-    (!json && !essence.is_empty()).then_some(essence)
+    let essence = essence(text);
+    (!is_json(text) && !essence.is_empty()).then_some(essence)
 }
 
 /// Returns the offset of a line (from 1) and column (from 0, in bytes) in the body.

@@ -37,8 +37,9 @@ impl<'a> Headers<'a> {
     }
 
     /// Decodes a header that is JSON (`content: application/json`).
-    pub fn json<T: DeserializeOwned>(self, name: &str) -> Option<T> {
-        serde_json::from_str(&self.text(name)?).ok()
+    pub fn json<T: Json>(self, name: &str) -> Option<T> {
+        let value = serde_json::from_str(&self.text(name)?).ok()?;
+        T::from_json(value).ok()
     }
 
     /// Joins all headers with this name into one list (RFC 9110, section 5.3).
@@ -71,6 +72,25 @@ impl Field<'_> {
             .map_err(|_| de::Error::custom(format_args!("expected {expected}")))
     }
 
+    /// Parses an integer, which may have a zero fraction as in JSON (`5.0`).
+    fn integer<T: std::str::FromStr + TryFrom<i64>>(&self, expected: &str) -> Result<T, Error> {
+        self.parse(expected).or_else(|error| {
+            let number = serde_json::from_str(self.0.trim()).ok();
+            let whole = number.as_ref().and_then(json::whole);
+            whole.and_then(|whole| T::try_from(whole).ok()).ok_or(error)
+        })
+    }
+
+    /// Parses a number, which must be finite.
+    fn float<T: std::str::FromStr + Into<f64> + Copy>(&self) -> Result<T, Error> {
+        let number: T = self.parse("a number")?;
+        if number.into().is_finite() {
+            Ok(number)
+        } else {
+            Err(de::Error::custom("expected a finite number"))
+        }
+    }
+
     fn parts(&self) -> impl Iterator<Item = Field<'_>> {
         let text = Some(self.0).filter(|text| !text.is_empty());
         text.into_iter()
@@ -98,7 +118,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
         self.deserialize_i64(visitor)
     }
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_i64(self.parse("an integer")?)
+        visitor.visit_i64(self.integer("an integer")?)
     }
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_i128(self.parse("an integer")?)
@@ -113,16 +133,16 @@ impl<'de> Deserializer<'de> for Field<'_> {
         self.deserialize_u64(visitor)
     }
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_u64(self.parse("an unsigned integer")?)
+        visitor.visit_u64(self.integer("an unsigned integer")?)
     }
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_u128(self.parse("an unsigned integer")?)
     }
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_f32(self.parse("a number")?)
+        visitor.visit_f32(self.float()?)
     }
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_f64(self.parse("a number")?)
+        visitor.visit_f64(self.float()?)
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_some(self)

@@ -5,6 +5,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::http::essence;
 use super::json::escape;
 
 /// The maximum length of a message in bytes, suitable for a log line.
@@ -25,7 +26,9 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if let Ok(json) = serde_json::from_str::<Value>(&text) {
         return problem(&json).as_deref().and_then(line);
     }
-    if media_type.contains("html") || text.trim_start().starts_with('<') {
+    if essence(media_type).to_ascii_lowercase().contains("html")
+        || text.trim_start().starts_with('<')
+    {
         return html(&text).and_then(|title| line(&title));
     }
     line(&text)

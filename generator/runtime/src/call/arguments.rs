@@ -135,7 +135,7 @@ impl Call {
         match parts.into().into_body() {
             Ok(body) => self.body(media_type, body),
             Err((name, why)) => {
-                self.draft.fail(name, why);
+                self.draft.fail(&name, why);
                 self
             }
         }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::convert::{Json, accepts_scalar};
+use super::convert::{Json, accepts_scalar, from_text};
 use super::mismatch::Mismatch;
 
 /// Writes padding, and accepts input with or without it.
@@ -27,14 +27,23 @@ impl Json for Bytes {
     const LENIENT: bool = true;
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        ENGINE
-            .decode(String::from_json(value)?)
-            .map(Self::from)
-            .map_err(Mismatch::new)
+        Self::decode(value).map_err(|(_, mismatch)| mismatch)
+    }
+
+    fn decode(value: Value) -> Result<Self, (Value, Mismatch)> {
+        from_text(value, |text| {
+            let bytes = ENGINE.decode(text).map_err(Mismatch::new)?;
+            Ok(Self::from(bytes))
+        })
     }
 
     fn accepts(value: &Value) -> bool {
         accepts_scalar::<Self>(value)
+    }
+
+    /// Returns whether padding is missing.
+    fn is_unknown(value: &Value) -> bool {
+        value.as_str().is_some_and(|text| text.len() % 4 != 0)
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

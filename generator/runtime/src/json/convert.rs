@@ -11,8 +11,8 @@ use super::property::Property;
 
 /// A type that is decoded from a JSON value and encoded as one.
 pub trait Json: Sized {
-    /// Whether an optional property that fails to decode is kept among the undeclared properties instead of failing
-    /// the whole object. Set for formats that servers often get wrong.
+    /// Whether an optional property with a value that is not in the type's format is kept as received instead of
+    /// failing the whole object.
     const LENIENT: bool = false;
 
     /// Whether `null` is a value of the type rather than the absence of one.
@@ -31,6 +31,27 @@ pub trait Json: Sized {
     /// Returns a [`Mismatch`] with the path to the value that does not match the type.
     fn from_json(value: Value) -> Result<Self, Mismatch>;
 
+    /// Decodes a value like [`from_json`](Self::from_json), and returns the value if the type does not accept it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the unchanged value, and a [`Mismatch`] with the path to the value that does not match the type.
+    fn decode(value: Value) -> Result<Self, (Value, Mismatch)> {
+        if Self::accepts(&value) {
+            return Self::from_json(value).map_err(|mismatch| (Value::Null, mismatch));
+        }
+        match Self::from_json(value.clone()) {
+            Ok(decoded) => Ok(decoded),
+            Err(mismatch) => Err((value, mismatch)),
+        }
+    }
+
+    /// Returns whether a value that a [lenient](Self::LENIENT) type does not accept is kept as received. A value of a
+    /// different JSON type may have to fail.
+    fn keeps(_: &Value) -> bool {
+        Self::LENIENT
+    }
+
     /// Encodes the value.
     ///
     /// # Errors
@@ -48,6 +69,11 @@ pub trait Json: Sized {
         false
     }
 
+    /// Returns the properties of a map of any JSON.
+    fn as_properties(&self) -> Option<&Map<String, Value>> {
+        None
+    }
+
     /// Returns whether [`from_json`](Self::from_json) succeeds, without consuming the value.
     ///
     /// It does not look into a value of a `oneOf` enum, which accepts every value. So decoding nested enums takes time
@@ -56,7 +82,8 @@ pub trait Json: Sized {
         Self::from_json(value.clone()).is_ok()
     }
 
-    /// Returns whether an accepted value is decoded as an enum's catch-all variant.
+    /// Returns whether an accepted value is decoded as an enum's catch-all variant, or is not in the canonical form of
+    /// its format. Any other type that accepts the value is a better match.
     fn is_unknown(_: &Value) -> bool {
         false
     }
@@ -84,26 +111,56 @@ pub fn read<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D:
 ///
 /// # Errors
 ///
-/// Returns a [`Mismatch`] if the value is not a string or not in the canonical form.
-pub fn from_format<T>(value: Value) -> Result<T, Mismatch>
+/// Returns the value and a [`Mismatch`] if the value is not a string or not in the canonical form.
+pub fn from_format<T>(value: Value) -> Result<T, (Value, Mismatch)>
 where
     T: FromStr<Err: fmt::Display> + fmt::Display,
 {
-    let text = String::from_json(value)?;
-    let read = text.parse::<T>().map_err(Mismatch::new)?;
-    let written = read.to_string();
-    if written.eq_ignore_ascii_case(&text) {
-        Ok(read)
-    } else {
-        Err(Mismatch::new(format_args!(
-            "invalid format: {text:?}, expected `{written}`"
-        )))
-    }
+    from_text(value, |text| {
+        let read = text.parse::<T>().map_err(Mismatch::new)?;
+        let written = read.to_string();
+        if written.eq_ignore_ascii_case(text) {
+            Ok(read)
+        } else {
+            Err(Mismatch::new(format_args!(
+                "invalid format: {text:?}, expected `{written}`"
+            )))
+        }
+    })
+}
+
+/// Decodes a string with a function, and returns the value if that fails.
+pub(super) fn from_text<T>(
+    value: Value,
+    parse: impl FnOnce(&str) -> Result<T, Mismatch>,
+) -> Result<T, (Value, Mismatch)> {
+    let parsed = match &value {
+        Value::String(text) => parse(text),
+        other => Err(Mismatch::not("a string", other)),
+    };
+    parsed.map_err(|mismatch| (value, mismatch))
+}
+
+/// Returns whether a string differs from the canonical form of the value that it is decoded as.
+pub fn is_rewritten<T: Json + fmt::Display>(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        T::from_json(value.clone()).is_ok_and(|decoded| decoded.to_string() != text)
+    })
 }
 
 /// Returns whether a value without elements is accepted, which is cheap to decode for a trial.
 pub fn accepts_scalar<T: Json>(value: &Value) -> bool {
     !value.is_array() && !value.is_object() && T::from_json(value.clone()).is_ok()
+}
+
+/// Returns whether the inner type of a newtype is [lenient](Json::LENIENT). The constructor determines the type.
+pub const fn is_lenient<T: Json, W>(_: fn(T) -> W) -> bool {
+    T::LENIENT
+}
+
+/// Returns whether the inner type of a newtype [keeps](Json::keeps) a value. The constructor determines the type.
+pub fn keeps_inner<T: Json, W>(_: fn(T) -> W, value: &Value) -> bool {
+    T::keeps(value)
 }
 
 /// Returns whether the inner type of a newtype accepts a value. The constructor determines the type.

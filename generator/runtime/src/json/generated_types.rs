@@ -28,19 +28,25 @@ macro_rules! serde_of {
 /// Implements JSON conversion for a struct.
 ///
 /// The arguments are its fields, each with its JSON name if that differs and `null` if an absent value is written as
-/// `null`, then a semicolon and the field that collects undeclared properties.
+/// `null`; then a semicolon and the field that collects undeclared properties; then a bar and the field that keeps
+/// declared properties whose value is not in its format. Without the latter, a map of any JSON collects them too.
 macro_rules! object {
-    ($name:ident { $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? }) => {
+    ($name:ident {
+        $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? $(| $invalid:ident)?
+    }) => {
         impl json::Json for $name {
             const PROPERTIES: &'static [json::Property] = &[
                 $(json::property(object!(@wire $field $($wire)?), |object: &Self| &object.$field)),*
             ];
 
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+                #[allow(dead_code, reason = "an object may have no properties")]
+                const KEEPS: bool = object!(@keeps $name $(; $rest)? $(| $invalid)?);
                 #[allow(unused_mut, unused_variables, reason = "an object may have no properties")]
                 let mut properties = json::properties(value)?;
                 Ok(Self {
-                    $($field: json::take(&mut properties, object!(@wire $field $($wire)?))?,)*
+                    $($field: json::take(&mut properties, object!(@wire $field $($wire)?), KEEPS)?,)*
+                    $($invalid: json::take_kept(&mut properties, Self::PROPERTIES),)?
                     $($rest: json::Json::from_json(serde_json::Value::Object(properties))?,)?
                 })
             }
@@ -48,13 +54,26 @@ macro_rules! object {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut, reason = "an object may have no properties")]
                 let mut object = serde::Serializer::serialize_map(serializer, None)?;
-                $(object!(@put object, object!(@wire $field $($wire)?), self.$field $($(, $null)?)?);)*
-                $(json::put_all(&mut object, &self.$rest)?;)?
+                #[allow(unused_variables, reason = "only properties written as `null` need it")]
+                let kept: Option<&serde_json::Map<String, serde_json::Value>> =
+                    object!(@kept self $(; $rest)? $(| $invalid)?);
+                $(object!(@put object, object!(@wire $field $($wire)?), self.$field $($(, $null kept)?)?);)*
+                #[allow(unused_variables, reason = "only undeclared properties need it")]
+                let is_absent = || -> [bool; <$name as json::Json>::PROPERTIES.len()] {
+                    [$(json::Json::is_absent(&self.$field)),*]
+                };
+                $(json::put_all(&mut object, &self.$rest, Self::PROPERTIES, is_absent)?;)?
+                $(json::put_all(&mut object, &self.$invalid, Self::PROPERTIES, is_absent)?;)?
                 serde::ser::SerializeMap::end(object)
             }
 
             fn accepts(value: &serde_json::Value) -> bool {
-                json::accepts_object(Self::PROPERTIES, object!(@entry $name $($rest)?), value)
+                json::accepts_object(
+                    Self::PROPERTIES,
+                    object!(@entry $name $($rest)?),
+                    const { object!(@keeps $name $(; $rest)? $(| $invalid)?) },
+                    value,
+                )
             }
 
             fn undeclared(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
@@ -67,14 +86,32 @@ macro_rules! object {
     (@put $object:ident, $wire:expr, $value:expr) => {
         json::put(&mut $object, $wire, &$value)?
     };
-    (@put $object:ident, $wire:expr, $value:expr, null) => {
-        json::put_null(&mut $object, $wire, &$value)?
+    (@put $object:ident, $wire:expr, $value:expr, null $kept:ident) => {
+        json::put_null(&mut $object, $wire, &$value, $kept)?
     };
     (@entry $name:ident) => {
         None
     };
     (@entry $name:ident $rest:ident) => {
         const { json::accepts_entry(|object: &$name| &object.$rest) }
+    };
+    (@keeps $name:ident) => {
+        false
+    };
+    (@keeps $name:ident ; $rest:ident) => {
+        json::accepts_entry(|object: &$name| &object.$rest).is_none()
+    };
+    (@keeps $name:ident $(; $rest:ident)? | $invalid:ident) => {
+        true
+    };
+    (@kept $object:ident) => {
+        None
+    };
+    (@kept $object:ident ; $rest:ident) => {
+        json::Json::as_properties(&$object.$rest)
+    };
+    (@kept $object:ident $(; $rest:ident)? | $invalid:ident) => {
+        json::Json::as_properties(&$object.$invalid)
     };
     (@wire $field:ident) => {
         stringify!($field)
@@ -144,12 +181,18 @@ macro_rules! string_enum {
 macro_rules! checked {
     ($name:ident) => {
         impl json::Json for $name {
+            const LENIENT: bool = json::is_lenient(Self);
+
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::Json::from_json(value).map(Self)
             }
 
             fn accepts(value: &serde_json::Value) -> bool {
                 json::accepts_inner(Self, value)
+            }
+
+            fn keeps(value: &serde_json::Value) -> bool {
+                json::keeps_inner(Self, value)
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -190,8 +233,14 @@ macro_rules! integer_enum {
         }
 
         impl json::Json for $name {
+            const LENIENT: bool = true;
+
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 <i64 as json::Json>::from_json(value).map(Self::from)
+            }
+
+            fn keeps(value: &serde_json::Value) -> bool {
+                <i64 as json::Json>::keeps(value)
             }
 
             fn accepts(value: &serde_json::Value) -> bool {
@@ -267,11 +316,21 @@ macro_rules! text_format {
             const LENIENT: bool = true;
 
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+                json::from_format(value).map_err(|(_, mismatch)| mismatch)
+            }
+
+            fn decode(
+                value: serde_json::Value,
+            ) -> Result<Self, (serde_json::Value, json::Mismatch)> {
                 json::from_format(value)
             }
 
             fn accepts(value: &serde_json::Value) -> bool {
                 json::accepts_scalar::<Self>(value)
+            }
+
+            fn is_unknown(value: &serde_json::Value) -> bool {
+                json::is_rewritten::<Self>(value)
             }
 
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

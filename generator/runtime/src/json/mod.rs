@@ -7,6 +7,7 @@
 mod base64;
 mod convert;
 mod escape;
+mod far_future;
 pub mod generated_types;
 pub mod limit;
 mod mismatch;
@@ -21,14 +22,18 @@ mod writer;
 pub(crate) use self::base64::encode;
 pub(crate) use self::convert::from_string;
 pub use self::convert::{
-    Json, accepts_inner, accepts_scalar, from_format, read, written, written_list,
+    Json, accepts_inner, accepts_scalar, from_format, is_lenient, is_rewritten, keeps_inner, read,
+    written, written_list,
 };
 pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;
 pub(crate) use self::mismatch::{JsonPath, Step, shortened};
-pub use self::object::{accepts_entry, properties, property, put, put_all, put_null, take};
+pub use self::object::{
+    accepts_entry, properties, property, put, put_all, put_null, take, take_kept,
+};
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
 pub use self::property::{Property, accepts_object, undeclared};
 pub use self::secret::Secret;
+pub(crate) use self::standard_types::whole;
 pub(crate) use self::writer::write_json;

@@ -5,13 +5,15 @@ use serde_json::{Map, Value};
 /// A property that a struct declares.
 pub struct Property {
     pub(super) name: &'static str,
+    /// Whether its type is lenient.
+    pub(super) is_lenient: bool,
     pub(super) fit: fn(Option<&Value>) -> Fit,
 }
 
 /// The result of matching a property's value with its type.
 pub(super) enum Fit {
     Decoded,
-    /// The value is kept among the undeclared properties, because its type is lenient.
+    /// The value is kept as received if the struct has a field for it, because its type is lenient.
     Kept,
     Mismatched,
 }
@@ -20,6 +22,7 @@ pub(super) enum Fit {
 pub fn accepts_object(
     declared: &[Property],
     accepts_entry: Option<fn(&Value) -> bool>,
+    keeps: bool,
     value: &Value,
 ) -> bool {
     let Some(properties) = value.as_object() else {
@@ -30,7 +33,7 @@ pub fn accepts_object(
         let value = properties.get(property.name);
         match (property.fit)(value) {
             Fit::Decoded => true,
-            Fit::Kept => value.is_none_or(is_entry),
+            Fit::Kept => keeps,
             Fit::Mismatched => false,
         }
     });
@@ -42,10 +45,15 @@ pub fn accepts_object(
                 .all(|(name, value)| is_declared(name) || is_entry(value)))
 }
 
-/// Returns the number of properties that are not declared.
+/// Returns the number of properties that are not declared or not in their format.
 pub fn undeclared(declared: &[Property], properties: &Map<String, Value>) -> usize {
     let found = declared
         .iter()
-        .filter(|property| properties.contains_key(property.name));
+        .filter(|property| match properties.get(property.name) {
+            Some(value) if property.is_lenient => {
+                matches!((property.fit)(Some(value)), Fit::Decoded)
+            }
+            value => value.is_some(),
+        });
     properties.len().saturating_sub(found.count())
 }

@@ -1,13 +1,13 @@
 //! A JSON serializer equivalent to that of `serde_json`, except that it does not search Base64 for characters to
-//! escape.
+//! escape, and rejects numbers that JSON does not have.
 //!
 //! For large values, that search takes longer than the rest of the encoding.
 
 use std::fmt::{self, Display, Write as _};
 
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 use serde_json::Error;
 
@@ -19,6 +19,15 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) ->
         out,
         verbatim: false,
     })
+}
+
+/// Rejects infinity and NaN, which `serde_json` would write as `null`.
+fn check_finite(is_finite: bool) -> Result<(), Error> {
+    if is_finite {
+        Ok(())
+    } else {
+        Err(ser::Error::custom("must be a finite number"))
+    }
 }
 
 struct JsonWriter<'a> {
@@ -59,12 +68,20 @@ impl<'a> Serializer for JsonWriter<'a> {
         serialize_u32(u32),
         serialize_u64(u64),
         serialize_u128(u128),
-        serialize_f32(f32),
-        serialize_f64(f64),
         serialize_char(char),
         serialize_str(&str),
         serialize_bytes(&[u8]),
         serialize_unit_struct(&'static str),
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        check_finite(value.is_finite())?;
+        serde_json::Serializer::new(self.out).serialize_f32(value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        check_finite(value.is_finite())?;
+        serde_json::Serializer::new(self.out).serialize_f64(value)
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {

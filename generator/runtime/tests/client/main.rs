@@ -17,6 +17,7 @@ mod headers;
 #[allow(unreachable_pub, reason = "the macros are written for public types")]
 mod json;
 mod json_writer;
+mod numbers;
 mod pages;
 mod paths;
 mod readers;

@@ -19,6 +19,8 @@ macro_rules! generated {
 generated!(
     all_of,
     enums,
+    kept_values,
+    merge_patch,
     narrowed_enums,
     one_of_discriminator,
     one_of_shapes,
@@ -32,6 +34,8 @@ mod accepts;
 mod all_of_values;
 mod discriminators;
 mod integer_discriminators;
+mod invalid_values;
+mod merge_patches;
 mod null;
 mod one_of;
 mod runtime;

@@ -258,12 +258,12 @@ fn encoded_content_has_a_format() {
     );
     schema(
         "{contentMediaType: application/octet-stream}",
-        &json!({"type": "string", "format": "binary"}),
+        &json!({"type": "string", "format": "binary", "x-content-media-type": "application/octet-stream"}),
         &[],
     );
     schema(
         "{type: string, contentMediaType: application/jwt}",
-        &json!({"type": "string"}),
+        &json!({"type": "string", "x-content-media-type": "application/jwt"}),
         &[],
     );
     schema(

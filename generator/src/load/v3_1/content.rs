@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::rewriting::Rewriting;
 use crate::pointer::Pointer;
 
+/// The extension in which a schema that is rewritten for 3.0 keeps its `contentMediaType`.
+pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-content-media-type";
+
 impl Rewriting<'_> {
     /// Rewrites them as the formats of 3.0: `byte` is Base64 and `binary` is raw bytes.
     pub(super) fn content(&mut self, members: &mut Map<String, Value>, at: &Pointer<'_>) {
@@ -31,6 +34,9 @@ impl Rewriting<'_> {
                 None
             }
         };
+        if let Some(media_type) = media_type {
+            members.insert(CONTENT_MEDIA_TYPE.to_owned(), json!(media_type));
+        }
         if let Some(format) = format {
             members.entry("type").or_insert_with(|| json!("string"));
             // An explicit format is more specific.
@@ -62,19 +68,31 @@ fn is_binary(media_type: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    let text = essence.ends_with("+xml") || essence.ends_with("+json");
-    !text
-        && (["audio/", "font/", "image/", "video/"]
-            .iter()
-            .any(|kind| essence.starts_with(kind))
-            || matches!(
-                essence.as_str(),
-                "application/octet-stream"
-                    | "application/pdf"
-                    | "application/zip"
-                    | "application/gzip"
-            ))
+    match essence.split_once('/') {
+        Some(_) if essence.ends_with("+xml") || essence.ends_with("+json") => false,
+        Some(("audio" | "font" | "image" | "video", _)) => true,
+        Some(("application", subtype)) => !TEXTS.contains(&subtype),
+        _ => false,
+    }
 }
+
+/// The subtypes of `application` that are text.
+const TEXTS: [&str; 14] = [
+    "ecmascript",
+    "graphql",
+    "javascript",
+    "json",
+    "jsonl",
+    "jwt",
+    "pem-certificate-chain",
+    "sql",
+    "toml",
+    "x-ndjson",
+    "x-www-form-urlencoded",
+    "x-yaml",
+    "xml",
+    "yaml",
+];
 
 #[cfg(test)]
 mod tests {
@@ -86,11 +104,13 @@ mod tests {
             "application/octet-stream",
             "image/png",
             "Video/MP4; codecs=x",
+            "application/vnd.ms-excel",
         ] {
             assert!(is_binary(binary), "{binary}");
         }
         for text in [
             "text/plain",
+            "text/csv",
             "application/json",
             "image/svg+xml",
             "application/jwt",

@@ -23,6 +23,7 @@ mod tuple;
 mod types;
 mod unsupported;
 
+pub(crate) use self::content::CONTENT_MEDIA_TYPE;
 use serde_json::{Map, Value};
 
 pub(super) use self::anchor::resolve as resolve_anchors;

@@ -4,8 +4,9 @@ use openapiv3::{MediaType, ReferenceOr, Response, Schema};
 
 use super::resolved::Resolved;
 use crate::lower::lowering::Lowering;
-use crate::lower::media_type::{Encoding, encoding};
+use crate::lower::media_type::{Encoding, is_unspecific};
 use crate::lower::nullable::nullable_if;
+use crate::model::media_type::is_range;
 use crate::model::types::{ResponseBody, Type};
 use crate::pointer::Pointer;
 
@@ -19,32 +20,51 @@ pub(super) enum BodyShape<'a> {
     Bytes,
 }
 
-impl<'a> BodyShape<'a> {
-    pub(super) fn of(media_type: &str, media: &'a MediaType) -> Self {
+impl<'a> Lowering<'a> {
+    pub(super) fn body_shape(&self, media_type: &str, media: &'a MediaType) -> BodyShape<'a> {
         let schema = media.schema.as_ref();
-        match encoding(media_type) {
-            Encoding::Json => Self::Json(schema),
-            Encoding::JsonLines => Self::JsonLines(schema),
-            Encoding::Events => Self::Events(schema),
-            Encoding::Text | Encoding::Xml => Self::Text,
-            Encoding::Bytes | Encoding::Form | Encoding::Multipart => Self::Bytes,
+        match self.encoding_of(media_type, media) {
+            Encoding::Json => BodyShape::Json(schema),
+            Encoding::JsonLines => BodyShape::JsonLines(schema),
+            Encoding::Events => BodyShape::Events(schema),
+            Encoding::Text | Encoding::Xml => BodyShape::Text,
+            Encoding::Bytes | Encoding::Form | Encoding::Multipart => BodyShape::Bytes,
         }
     }
 
-    pub(super) fn of_response(response: &'a Response) -> Option<Self> {
-        preferred_media_type(response).map(|(media_type, media)| Self::of(media_type, media))
+    pub(super) fn preferred_shape(&self, response: &'a Response) -> Option<BodyShape<'a>> {
+        let (media_type, media) = self.preferred_media_type(response)?;
+        Some(self.body_shape(media_type, media))
     }
-}
 
-impl<'a> Lowering<'a> {
+    /// The most specific media type: JSON, then streams of values, then text and bytes. A range follows types.
+    pub(super) fn preferred_media_type(
+        &self,
+        response: &'a Response,
+    ) -> Option<(&'a String, &'a MediaType)> {
+        response.content.iter().min_by_key(|(media_type, media)| {
+            let rank = match self.encoding_of(media_type, media) {
+                Encoding::Json if is_unspecific(media_type) => 3,
+                Encoding::Json => 0,
+                Encoding::JsonLines => 1,
+                Encoding::Events => 2,
+                Encoding::Text => 4,
+                Encoding::Bytes => 5,
+                Encoding::Xml => 6,
+                Encoding::Form | Encoding::Multipart => 7,
+            };
+            (rank, is_range(media_type))
+        })
+    }
+
     pub(super) fn response_body(&mut self, one: &Resolved<'a>, hint: &str) -> ResponseBody {
-        let Some((media_type, media)) = preferred_media_type(one.response) else {
+        let Some((media_type, media)) = self.preferred_media_type(one.response) else {
             return ResponseBody::Empty;
         };
         let pointer = Pointer::base(&one.place);
         let content = pointer.key("content");
         let pointer = content.key(media_type);
-        match encoding(media_type) {
+        match self.encoding_of(media_type, media) {
             Encoding::Json => match self.json_type(media, hint, &pointer) {
                 // A body of any value is not decoded.
                 Type::Null => ResponseBody::Empty,
@@ -144,20 +164,4 @@ impl<'a> Lowering<'a> {
         let ty = nullable_if(self.is_nullable(schema), ty);
         self.unformatted(ty, "a body", &pointer)
     }
-}
-
-/// The most specific media type: JSON, then streams of values, then text and bytes.
-pub(super) fn preferred_media_type(response: &Response) -> Option<(&String, &MediaType)> {
-    response
-        .content
-        .iter()
-        .min_by_key(|(media_type, _)| match encoding(media_type) {
-            Encoding::Json => 0,
-            Encoding::JsonLines => 1,
-            Encoding::Events => 2,
-            Encoding::Text => 3,
-            Encoding::Bytes => 4,
-            Encoding::Xml => 5,
-            Encoding::Form | Encoding::Multipart => 6,
-        })
 }

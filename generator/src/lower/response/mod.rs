@@ -7,12 +7,11 @@ mod success;
 
 use openapiv3::{Link, LinkOperation, Operation as Source, ReferenceOr, Response};
 
-use self::body::preferred_media_type;
 use self::resolved::Resolved;
 use self::statuses::{Documented, Statuses};
 use super::docs;
 use super::lowering::Lowering;
-use super::media_type::{Encoding, encoding};
+use super::media_type::Encoding;
 use super::resolve::hint_of;
 use crate::model::code_span;
 use crate::model::name::pascal;
@@ -74,8 +73,9 @@ impl<'a> Lowering<'a> {
         let (response, place) = self.resolve(response, &pointer.key(status))?;
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
-        let body = preferred_media_type(response)
-            .filter(|(media_type, _)| encoding(media_type) == Encoding::Json)
+        let body = self
+            .preferred_media_type(response)
+            .filter(|(media_type, media)| self.encoding_of(media_type, media) == Encoding::Json)
             .filter(|(_, media)| media.schema.is_some())
             .map(|(media_type, media)| {
                 let hint = hint_of(
@@ -86,7 +86,10 @@ impl<'a> Lowering<'a> {
             });
         let mut docs = docs::of_description(Some(&response.description));
         // A body without a type is still available in `ApiError`.
-        if let Some((media_type, _)) = preferred_media_type(response).filter(|_| body.is_none()) {
+        if let Some((media_type, _)) = self
+            .preferred_media_type(response)
+            .filter(|_| body.is_none())
+        {
             docs.notes
                 .push(format!("The body is {}.", code_span(media_type)));
         }
@@ -117,7 +120,7 @@ impl<'a> Lowering<'a> {
             let Some((response, _)) = self.resolve(response, &pointer.key(status)) else {
                 continue;
             };
-            if let Some((media_type, _)) = preferred_media_type(response)
+            if let Some((media_type, _)) = self.preferred_media_type(response)
                 && !media_types.contains(media_type)
             {
                 media_types.push(media_type.clone());

@@ -74,7 +74,8 @@ impl<'a> Lowering<'a> {
         let mut shapes: Vec<BodyShape<'a>> = Vec::new();
         for one in resolved {
             shapes.extend(
-                BodyShape::of_response(one.response).filter(|shape| !shapes.contains(shape)),
+                self.preferred_shape(one.response)
+                    .filter(|shape| !shapes.contains(shape)),
             );
         }
         for one in resolved {
@@ -99,13 +100,13 @@ impl<'a> Lowering<'a> {
 
     /// Sets the media type to request, and its alternatives.
     fn media_types(&mut self, success: &mut Success, one: &Resolved<'a>, hint: &str) {
-        let Some(chosen) = BodyShape::of_response(one.response) else {
+        let Some(chosen) = self.preferred_shape(one.response) else {
             return;
         };
         let pointer = Pointer::base(&one.place);
         let content = pointer.key("content");
         for (media_type, media) in &one.response.content {
-            let shape = BodyShape::of(media_type, media);
+            let shape = self.body_shape(media_type, media);
             if shape == chosen {
                 if !success.accept.contains(media_type) {
                     success.accept.push(media_type.clone());

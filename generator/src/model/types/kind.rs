@@ -64,10 +64,7 @@ impl TypeKind {
                 .collect(),
             Self::Multipart(parts) => parts
                 .iter()
-                .filter_map(|part| match &part.content {
-                    PartContent::Value(ty) => Some(ty.clone()),
-                    PartContent::File | PartContent::Files => None,
-                })
+                .filter_map(|part| part.content.ty().cloned())
                 .collect(),
             Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
         }
@@ -113,8 +110,26 @@ pub enum PartContent {
     File,
     /// Any number of files.
     Files,
+    /// A map of contents.
+    Entries {
+        /// The content of each entry.
+        content: Box<PartContent>,
+        /// Whether the entries are undeclared properties. Otherwise the map is a property, whose name precedes theirs.
+        additional: bool,
+    },
     /// A value: text; JSON for an object; one part per element for an array.
     Value(Type),
+}
+
+impl PartContent {
+    /// The type of a value, or of each value in a map.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::File | Self::Files => None,
+            Self::Entries { content, .. } => content.ty(),
+            Self::Value(ty) => Some(ty),
+        }
+    }
 }
 
 /// A JSON object with named properties.
@@ -124,6 +139,9 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The handling of undeclared properties.
     pub additional: Additional,
+    /// The name of the field that keeps properties whose value is not in their format, in snake case. `None` if the
+    /// additional properties keep them, or if there are none.
+    pub invalid: Option<String>,
 }
 
 /// The handling of undeclared properties.
@@ -144,6 +162,10 @@ pub enum Additional {
 
 /// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate fact of the document"
+)]
 pub struct Field {
     /// The name in JSON.
     pub wire_name: String,
@@ -157,6 +179,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it may be `null`.
     pub nullable: bool,
+    /// Whether an absent property differs from one that is `null`, as in a merge patch (RFC 7396).
+    pub absent_or_null: bool,
     /// The side that sends it.
     pub sender: Sender,
     /// Whether the type is boxed to give it a finite size.

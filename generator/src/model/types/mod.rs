@@ -70,6 +70,35 @@ impl Types {
         }
     }
 
+    /// Whether an optional property of this type with a value that is not in its format is kept as received.
+    pub fn is_lenient(&self, ty: &Type) -> bool {
+        let mut ty = ty;
+        // One step per type at most, so that a cycle ends the loop.
+        for _ in 0..=self.0.len() {
+            ty = match self.without_aliases(ty.core()) {
+                Type::Named(id) => match &self[*id].kind {
+                    TypeKind::Checked(checked) => &checked.ty,
+                    TypeKind::IntegerEnum(_) => return true,
+                    _ => return false,
+                },
+                inner @ (Type::Nullable(_) | Type::Array(_) | Type::Map(_)) => inner,
+                Type::Null
+                | Type::Integer(_)
+                | Type::Float
+                | Type::Base64
+                | Type::Timestamp
+                | Type::Date
+                | Type::Ipv4
+                | Type::Ipv6
+                | Type::Uuid => return true,
+                Type::String | Type::Boolean | Type::Double | Type::Secret | Type::Untyped => {
+                    return false;
+                }
+            };
+        }
+        false
+    }
+
     /// The number of types.
     pub fn len(&self) -> usize {
         self.0.len()

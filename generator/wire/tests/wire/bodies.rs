@@ -63,9 +63,9 @@ async fn form_fields_arrive_as_passed() {
 }
 
 /// The name, file name, content type and content of a part.
-type Decoded = (String, Option<String>, Option<String>, Bytes);
+pub(crate) type Decoded = (String, Option<String>, Option<String>, Bytes);
 
-async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
+pub(crate) async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
     let content_type = request.headers()["content-type"].to_str().unwrap();
     let boundary = multer::parse_boundary(content_type).unwrap();
     let body = stream::iter([Ok::<_, std::io::Error>(request.body().clone())]);
@@ -80,7 +80,7 @@ async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
     parts
 }
 
-fn part(
+pub(crate) fn part(
     name: &str,
     file_name: Option<&str>,
     content_type: Option<&str>,

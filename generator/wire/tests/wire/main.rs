@@ -3,9 +3,12 @@
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod bodies;
+mod media_types;
+mod parts;
 mod paths;
 mod responses;
 mod secrets;
 mod server;
 mod streams;
 mod uuids;
+mod values;
