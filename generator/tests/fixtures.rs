@@ -28,6 +28,7 @@ fn outcome(document: &str) -> String {
 fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
     for name in [
         "all_of",
+        "discriminator_values",
         "enums",
         "narrowed_enums",
         "one_of_discriminator",
@@ -121,6 +122,7 @@ fixtures! {
     json_body_required: "json_body_required.yaml",
     json_document: "json_document.json",
     rust_keywords: "rust_keywords.yaml",
+    discriminator_values: "discriminator_values.yaml",
     discriminator_mismatches: "discriminator_mismatches.yaml",
     untyped_media_types: "untyped_media_types.yaml",
     repaired_paths: "repaired_paths.yaml",

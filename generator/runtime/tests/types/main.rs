@@ -18,6 +18,7 @@ macro_rules! generated {
 
 generated!(
     all_of,
+    discriminator_values,
     enums,
     narrowed_enums,
     one_of_discriminator,
@@ -31,6 +32,7 @@ generated!(
 mod accepts;
 mod all_of_values;
 mod discriminators;
+mod discriminators_without_mapping;
 mod integer_discriminators;
 mod null;
 mod one_of;

@@ -285,6 +285,8 @@ pub struct OneOfVariant {
     pub ty: Type,
     /// Whether the type is boxed to give it a finite size.
     pub boxed: bool,
+    /// The name of its schema in `components`, if it has one.
+    pub schema: Option<String>,
     /// The values of the discriminator for this variant.
     pub tags: Vec<String>,
 }

@@ -3,11 +3,13 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
+pub(super) mod values;
+
 use std::collections::HashSet;
 
+use self::values::Candidate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
-use crate::pointer::steps;
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
@@ -27,25 +29,15 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
             _ => TypeKind::OneOf(one_of),
         };
     }
+    let mut done = HashSet::new();
     for id in ids {
+        identify(types, id, &mut done);
+    }
+    for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
-        let mut one_of = one_of.clone();
-        if one_of.discriminator.is_none() {
-            one_of.discriminator = constant_property(types, &one_of);
-        }
-        if let Some(property) = &one_of.discriminator {
-            tag(types, property, &mut one_of.variants);
-        }
-        if one_of
-            .variants
-            .iter()
-            .all(|variant| variant.tags.is_empty())
-        {
-            one_of.discriminator = None;
-        }
-        if let Some((one, other)) = ambiguous(types, &one_of) {
+        if let Some((one, other)) = ambiguous(types, one_of) {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,
@@ -58,8 +50,37 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
                 ),
             );
         }
-        types[id].kind = TypeKind::OneOf(one_of);
     }
+}
+
+/// Assigns tags to the variants of a type, after those of the enums among its variants.
+fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
+    let TypeKind::OneOf(one_of) = &types[id].kind else {
+        return;
+    };
+    if !done.insert(id) {
+        return;
+    }
+    let mut one_of = one_of.clone();
+    for variant in &one_of.variants {
+        if let Type::Named(inner) = *types.without_aliases(&variant.ty) {
+            identify(types, inner, done);
+        }
+    }
+    if one_of.discriminator.is_none() {
+        one_of.discriminator = constant_property(types, &one_of);
+    }
+    if let Some(property) = &one_of.discriminator {
+        tag(types, property, &mut one_of.variants);
+    }
+    if one_of
+        .variants
+        .iter()
+        .all(|variant| variant.tags.is_empty())
+    {
+        one_of.discriminator = None;
+    }
+    types[id].kind = TypeKind::OneOf(one_of);
 }
 
 /// Keeps one variant per type, and none that accepts any value, since the fallback variant does.
@@ -124,52 +145,44 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     Some(field.wire_name.clone())
 }
 
-/// Assigns tags to each object: the values mapped to it, the constants of the property in it, or, by default, the name
-/// of its schema (OpenAPI 3.0.3, "Discriminator Object").
+/// Assigns tags to each object and each enum of objects.
 fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
-    let mut taken: HashSet<String> = variants
+    let candidates: Vec<Candidate> = variants
         .iter()
-        .flat_map(|variant| variant.tags.iter().cloned())
+        .map(|variant| candidate(types, property, variant))
         .collect();
-    for variant in variants
-        .iter_mut()
-        .filter(|variant| variant.tags.is_empty())
-    {
-        if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
-            variant.tags = tags
-                .into_iter()
-                .filter(|tag| taken.insert(tag.clone()))
-                .collect();
-            continue;
+    for (variant, tags) in variants.iter_mut().zip(values::values(&candidates)) {
+        variant.tags = tags;
+    }
+}
+
+fn candidate(types: &Types, property: &str, variant: &OneOfVariant) -> Candidate {
+    let mut mapped = variant.tags.clone();
+    if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
+        if mapped.is_empty() {
+            mapped = tags;
         }
-        let Some(object) = object(types, &variant.ty) else {
-            continue;
+        return Candidate {
+            mapped,
+            ..Candidate::default()
         };
-        let field = object
-            .fields
-            .iter()
-            .find(|field| field.wire_name == property);
-        let values = field
-            .and_then(|field| constants(types, field))
-            .filter(|values| values.len() <= 8);
-        let name = || match &variant.ty {
-            Type::Named(id) => {
-                let mut steps = steps(&types[*id].pointer);
-                let component = steps.next().is_some_and(|step| step == "components");
-                steps
-                    .nth(1)
-                    .filter(|_| component)
-                    .map(std::borrow::Cow::into_owned)
-                    .into_iter()
-                    .collect()
-            }
-            _ => Vec::new(),
+    }
+    let Some(object) = object(types, &variant.ty) else {
+        return Candidate {
+            mapped,
+            ..Candidate::default()
         };
-        let tags: Vec<String> = values.unwrap_or_else(name);
-        variant.tags = tags
-            .into_iter()
-            .filter(|tag| taken.insert(tag.clone()))
-            .collect();
+    };
+    let field = object
+        .fields
+        .iter()
+        .find(|field| field.wire_name == property);
+    let listed = field.and_then(|field| constants(types, field));
+    Candidate {
+        name: variant.schema.clone(),
+        mapped,
+        listed: listed.unwrap_or_default(),
+        is_own: true,
     }
 }
 
