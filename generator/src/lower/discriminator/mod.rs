@@ -22,10 +22,12 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
         let mut one_of = one_of.clone();
         // A parent with one child may get more in a later version of the document.
         let was_one = one_of.variants.len() == 1;
-        leave_one_variant_per_type(types, id, &mut one_of);
+        let any = leave_one_variant_per_type(types, id, &mut one_of);
         types[id].kind = match one_of.variants.as_slice() {
             [] => TypeKind::Alias(Type::Untyped),
-            [only] if !was_one => TypeKind::Alias(only.ty.clone()),
+            // Any JSON and a scalar are any JSON. An object remains a variant, next to the one for other values.
+            [only] if any && !is_object(types, &only.ty) => TypeKind::Alias(Type::Untyped),
+            [only] if !was_one && !any => TypeKind::Alias(only.ty.clone()),
             _ => TypeKind::OneOf(one_of),
         };
     }
@@ -83,14 +85,17 @@ fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
     types[id].kind = TypeKind::OneOf(one_of);
 }
 
-/// Keeps one variant per type, and none that accepts any value, since the fallback variant does.
-fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
+/// Keeps one variant per type, and none that accepts any value, since the fallback variant does. Returns whether there
+/// was such a variant.
+fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) -> bool {
+    let mut any = false;
     let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
     for variant in std::mem::take(&mut one_of.variants) {
         let ty = match types.resolved(&variant.ty) {
             Type::Nullable(inner) => *inner,
             other => other,
         };
+        any |= ty == Type::Untyped;
         if ty == Type::Untyped || ty == Type::Named(id) {
             continue;
         }
@@ -118,6 +123,14 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
         }
     }
     one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
+    any
+}
+
+/// Whether the values of a type are objects, or one of several types.
+fn is_object(types: &Types, ty: &Type) -> bool {
+    let is_enum = |id: &TypeId| matches!(types[*id].kind, TypeKind::OneOf(_));
+    object(types, ty).is_some()
+        || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
 /// Returns the first property that every object variant requires with values unique to it.

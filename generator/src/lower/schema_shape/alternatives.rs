@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{AnySchema, Schema, SchemaKind, Type as SchemaType};
 
 use super::{NamedShape, SchemaShape};
-use crate::lower::all_of::{Alternatives, Gathered};
+use crate::lower::all_of::{Alternatives, Gathered, says_nothing};
 use crate::lower::node::{Member, Node};
 use crate::lower::nullable::is_null;
 use crate::lower::{Lowering, scalar};
@@ -30,7 +30,8 @@ impl<'a> Lowering<'a> {
                     !self.allows_only_null(member.node, 0) && seen.insert(reference)
                 }
                 Node::Schema(_) => !is_null(member.node),
-            });
+            })
+            .filter(|member| !self.followed(member.node).is_some_and(allows_nothing));
         let alternatives = Alternatives {
             members: members.collect(),
             ..alternatives
@@ -60,6 +61,7 @@ impl<'a> Lowering<'a> {
         }
         match alternatives.members.as_slice() {
             [] => SchemaShape::Plain(Type::Untyped),
+            [one, other] if self.is_any_or_scalar(one, other) => SchemaShape::Plain(Type::Untyped),
             [only] => self.shape_of_only_member(only.clone()),
             members => {
                 let plain: Option<Vec<Type>> = members
@@ -133,6 +135,16 @@ impl<'a> Lowering<'a> {
         SchemaShape::Named(NamedShape::Object(base))
     }
 
+    /// Whether one of two alternatives allows any value, and the other one does not describe objects.
+    fn is_any_or_scalar(&self, one: &Member<'a>, other: &Member<'a>) -> bool {
+        let schema = |member: &Member<'a>| self.followed(member.node);
+        let (Some(one), Some(other)) = (schema(one), schema(other)) else {
+            return false;
+        };
+        let is_scalar = |schema: &Schema| matches!(&schema.schema_kind, SchemaKind::Type(ty) if !matches!(ty, SchemaType::Object(_)));
+        allows_anything(one) && is_scalar(other) || allows_anything(other) && is_scalar(one)
+    }
+
     /// The type of a member that does not need a named type.
     fn plain_type(&mut self, member: &Member<'a>) -> Option<Type> {
         let Node::Schema(schema) = member.node else {
@@ -150,6 +162,16 @@ impl<'a> Lowering<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a schema allows no value: `false`, which is `not` of any value.
+fn allows_nothing(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Not { not } if says_nothing(not))
+}
+
+/// Whether a schema has no keyword that restricts its values.
+fn allows_anything(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 fn has_values(schema: &Schema) -> bool {
