@@ -28,6 +28,7 @@ fn outcome(document: &str) -> String {
 fn the_types_in_the_tests_of_the_runtime_are_up_to_date() {
     for name in [
         "all_of",
+        "all_of_merged",
         "discriminator_values",
         "enums",
         "narrowed_enums",
@@ -89,6 +90,7 @@ fixtures! {
     additional_properties: "additional_properties.yaml",
     aliases: "aliases.yaml",
     all_of: "all_of.yaml",
+    all_of_merged: "all_of_merged.yaml",
     all_of_one: "all_of_one.yaml",
     array_and_object_arguments: "array_and_object_arguments.yaml",
     body_alternatives: "body_alternatives.yaml",

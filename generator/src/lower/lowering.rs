@@ -42,6 +42,10 @@ pub(super) struct Lowering<'a> {
     /// The tags of the structs, set once all types are known.
     pub(super) tags: Vec<Tag>,
     pub(super) work: Work,
+    /// The number of merged schemas around the current one.
+    pub(super) merge_depth: usize,
+    /// The types of several schemas that all apply.
+    pub(super) merged: HashSet<TypeId>,
     /// Whether each referenced schema allows `null`.
     pub(super) nullable: RefCell<HashMap<&'a str, bool>>,
 }

@@ -15,14 +15,17 @@ mod header;
 mod inheritance;
 mod integer_enum;
 mod json_type;
+mod limits;
 mod lowering;
 mod media_type;
+mod merge;
 mod multipart;
 mod node;
 mod nullable;
 mod object;
 mod one_of;
 mod operation;
+mod origin;
 mod pagination;
 mod parameter;
 mod recursion;
@@ -40,7 +43,7 @@ mod type_name;
 mod work;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::extension::Extensions;
 use self::lowering::Lowering;
@@ -76,6 +79,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         own_structs: HashMap::new(),
         tags: Vec::new(),
         work: Work::default(),
+        merge_depth: 0,
+        merged: HashSet::new(),
         nullable: RefCell::default(),
     };
     lowering.component_schemas();
@@ -91,7 +96,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
 
     let mut types = lowering.types;
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
-    discriminator::choose(&mut types, lowering.diagnostics);
+    discriminator::choose(&mut types, &lowering.merged, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);

@@ -30,7 +30,8 @@ impl<'a> Lowering<'a> {
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
         let mut variants = Vec::with_capacity(alternatives.members.len());
-        for Member { node, pointer } in &alternatives.members {
+        for member in &alternatives.members {
+            let Member { node, pointer } = member;
             if is_null(*node) {
                 continue;
             }
@@ -49,7 +50,7 @@ impl<'a> Lowering<'a> {
                     &mut all,
                     &mut std::collections::HashSet::new(),
                 );
-                self.object_named(&all, &hint, schema_of(*node), &pointer)
+                self.object_named(&all, &hint, member)
             } else {
                 match *node {
                     Node::Reference(reference) => self.reference(reference, &pointer),

@@ -18,6 +18,7 @@ macro_rules! generated {
 
 generated!(
     all_of,
+    all_of_merged,
     discriminator_values,
     enums,
     narrowed_enums,
@@ -30,6 +31,7 @@ generated!(
 );
 
 mod accepts;
+mod all_of_merging;
 mod all_of_values;
 mod discriminators;
 mod discriminators_without_mapping;

@@ -13,7 +13,9 @@ use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, Type
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
-pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
+///
+/// The alternatives of a `merged` type are not reported again if they are those of another type.
+pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -35,11 +37,14 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
     for id in ids {
         identify(types, id, &mut done);
     }
+    let mut reported = HashSet::new();
     for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
-        if let Some((one, other)) = ambiguous(types, one_of) {
+        if let Some((one, other)) = ambiguous(types, one_of)
+            && (reported.insert((one.clone(), other.clone())) || !merged.contains(&id))
+        {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,

@@ -15,6 +15,7 @@ use self::hierarchy::{all_of, component, discriminator, values_by_schema};
 use self::tag::Tag;
 use super::discriminator::values::{Candidate, is_alike, values};
 use super::lowering::Lowering;
+use super::node::{Member, Node};
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
@@ -191,11 +192,10 @@ impl<'a> Lowering<'a> {
         let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
         };
-        let schema = gathered
-            .properties
-            .get(property)
-            .and_then(|property| self.followed(property.schema.into()));
-        schema.map(listed_strings).unwrap_or_default()
+        let Some(property) = gathered.properties.get(property) else {
+            return Vec::new();
+        };
+        self.listed_strings(&property.members)
     }
 
     /// The `enum` of a property in a schema itself, without its ancestors.
@@ -207,10 +207,12 @@ impl<'a> Lowering<'a> {
             .map(|components| &components.schemas);
         let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
         let property = schema.and_then(|schema| own_property(schema, property));
-        property
-            .and_then(|property| self.followed(property.into()))
-            .map(listed_strings)
-            .unwrap_or_default()
+        let node = property.map(Node::from);
+        let member = node.map(|node| Member {
+            node,
+            pointer: String::new(),
+        });
+        member.map_or_else(Vec::new, |member| self.listed_strings(&[member]))
     }
 
     /// Reports mappings to schemas that are not children. An inline schema has no children.
@@ -325,21 +327,6 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
             .find_map(|member| own_property(member.as_item()?, name))
     };
     own.or_else(of_member)
-}
-
-/// The strings in a schema's `enum`.
-fn listed_strings(schema: &Schema) -> Vec<String> {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => {
-            string.enumeration.iter().flatten().cloned().collect()
-        }
-        SchemaKind::Any(any) => any
-            .enumeration
-            .iter()
-            .filter_map(|value| Some(value.as_str()?.to_owned()))
-            .collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// The value that equals a schema's name, in the spelling of the `enum` if that includes it.

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AnySchema, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{Schema, SchemaKind, Type as SchemaType};
 
 use super::{NamedShape, SchemaShape};
-use crate::lower::all_of::{Alternatives, Gathered, says_nothing};
+use crate::lower::all_of::{Alternatives, Gathered, allows_anything, says_nothing};
 use crate::lower::node::{Member, Node};
 use crate::lower::nullable::is_null;
 use crate::lower::{Lowering, scalar};
@@ -167,11 +167,6 @@ impl<'a> Lowering<'a> {
 /// Whether a schema allows no value: `false`, which is `not` of any value.
 fn allows_nothing(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Not { not } if says_nothing(not))
-}
-
-/// Whether a schema has no keyword that restricts its values.
-fn allows_anything(schema: &Schema) -> bool {
-    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 fn has_values(schema: &Schema) -> bool {
