@@ -77,6 +77,40 @@ impl Gathered<'_> {
         !self.properties.is_empty() || self.is_closed()
     }
 
+    /// Removes the alternatives of a parent that lists its children, if one of the schemas is such a child: it is one of
+    /// the alternatives.
+    fn leave_out_implied_alternatives(&mut self, is_gathered: impl Fn(&str) -> bool) {
+        self.alternatives.retain(|alternatives| {
+            !alternatives.members.iter().any(|member| {
+                let Node::Reference(reference) = member.node else {
+                    return false;
+                };
+                let of_itself = member
+                    .pointer
+                    .strip_prefix(reference.trim_start_matches('#'))
+                    .is_some_and(|rest| rest.starts_with('/'));
+                is_gathered(reference) && !of_itself
+            })
+        });
+    }
+
+    /// Whether the schemas have all keywords of an object that applies to each of several alternatives.
+    pub(super) fn has_all_of(&self, base: &Self) -> bool {
+        let has = |members: &[Member<'_>], all: &[Member<'_>]| {
+            all.iter()
+                .all(|member| members.iter().any(|known| is_same(known, member)))
+        };
+        let required: HashSet<&str> = self.required.iter().map(|(name, _)| *name).collect();
+        base.properties.iter().all(|(name, property)| {
+            let own = self.properties.get(name);
+            own.is_some_and(|own| has(&own.members, &property.members))
+        }) && base
+            .required
+            .iter()
+            .all(|(name, _)| required.contains(name))
+            && has(&self.additional.members, &base.additional.members)
+    }
+
     /// Whether other schemas describe the same objects, without alternatives.
     pub(super) fn is_same_object(&self, other: &Self) -> bool {
         let same = |one: &[Member<'_>], other: &[Member<'_>]| {
@@ -125,7 +159,12 @@ impl<'a> Lowering<'a> {
     /// Gathers the keywords of a schema, following its references.
     pub(super) fn gathered(&mut self, node: Node<'a>, pointer: &Pointer<'_>) -> Gathered<'a> {
         let mut gathered = Gathered::default();
-        self.gather(node, pointer, &mut gathered, &mut HashSet::new());
+        let mut seen = HashSet::new();
+        self.gather(node, pointer, &mut gathered, &mut seen);
+        let root = format!("#{pointer}");
+        gathered.leave_out_implied_alternatives(|reference| {
+            seen.contains(reference) || reference == root
+        });
         gathered
     }
 
@@ -141,6 +180,7 @@ impl<'a> Lowering<'a> {
                 &mut seen,
             );
         }
+        gathered.leave_out_implied_alternatives(|reference| seen.contains(reference));
         gathered
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use openapiv3::{SchemaKind, Type as SchemaType};
+
 use super::all_of::Gathered;
 use super::extension::{Extensions, NAME};
 use super::lowering::Lowering;
@@ -58,6 +60,7 @@ impl<'a> Lowering<'a> {
                 boxed: false,
                 example: example.cloned(),
                 tag: None,
+                constants: self.constants(members),
             });
         }
         let additional = if gathered.is_closed() {
@@ -70,6 +73,31 @@ impl<'a> Lowering<'a> {
             }
         };
         Object { fields, additional }
+    }
+
+    /// The values of the last `enum` of booleans or numbers.
+    fn constants(&self, members: &[Member<'a>]) -> Vec<String> {
+        let listed = |member: &Member<'a>| match &self.followed(member.node)?.schema_kind {
+            SchemaKind::Type(SchemaType::Boolean(boolean)) => Some(
+                boolean
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(bool::to_string)
+                    .collect::<Vec<_>>(),
+            ),
+            SchemaKind::Type(SchemaType::Number(number)) => Some(
+                number
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(f64::to_string)
+                    .collect(),
+            ),
+            _ => None,
+        };
+        let mut lists = members.iter().rev().filter_map(listed);
+        lists.find(|values| !values.is_empty()).unwrap_or_default()
     }
 
     /// The name of a field from the last definition that has `x-rust-name`, which names the field, not its type.

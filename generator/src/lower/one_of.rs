@@ -42,15 +42,20 @@ impl<'a> Lowering<'a> {
                 if self.is_refused() {
                     break;
                 }
-                let mut all = base.clone();
-                all.alternatives.clear();
-                self.gather(
-                    *node,
-                    &pointer,
-                    &mut all,
-                    &mut std::collections::HashSet::new(),
-                );
-                self.object_named(&all, &hint, member)
+                let own = self.gathered(*node, &pointer);
+                match *node {
+                    // A child of the schema that lists it has these keywords already.
+                    Node::Reference(reference) if own.has_all_of(base) => {
+                        self.reference(reference, &pointer)
+                    }
+                    _ => {
+                        let mut all = base.clone();
+                        all.alternatives.clear();
+                        let seen = &mut std::collections::HashSet::new();
+                        self.gather(*node, &pointer, &mut all, seen);
+                        self.object_named(&all, &hint, member)
+                    }
+                }
             } else {
                 match *node {
                     Node::Reference(reference) => self.reference(reference, &pointer),

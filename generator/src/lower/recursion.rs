@@ -280,6 +280,7 @@ mod tests {
             boxed: false,
             example: None,
             tag: None,
+            constants: Vec::new(),
         };
         for id in &ids {
             let fields = ids.iter().map(field).collect();

@@ -21,11 +21,14 @@ generated!(
     all_of_merged,
     discriminator_values,
     enums,
+    listed_children,
     narrowed_enums,
+    one_of_constants,
     one_of_discriminator,
     one_of_shapes,
     parents,
     string_formats,
+    v3_1_ids,
     v3_1_types,
     validated
 );
@@ -35,9 +38,12 @@ mod all_of_merging;
 mod all_of_values;
 mod discriminators;
 mod discriminators_without_mapping;
+mod ids;
 mod integer_discriminators;
+mod listed_children_values;
 mod null;
 mod one_of;
+mod one_of_constants_values;
 mod runtime;
 mod validation;
 

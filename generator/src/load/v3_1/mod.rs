@@ -22,6 +22,7 @@ mod rewriting;
 mod tuple;
 mod types;
 mod unsupported;
+mod uri;
 
 use serde_json::{Map, Value};
 

@@ -74,11 +74,13 @@ fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
             identify(types, inner, done);
         }
     }
-    if one_of.discriminator.is_none() {
+    // The names of schemas are only values of a discriminator that the document has.
+    let is_explicit = one_of.discriminator.is_some();
+    if !is_explicit {
         one_of.discriminator = constant_property(types, &one_of);
     }
     if let Some(property) = &one_of.discriminator {
-        tag(types, property, &mut one_of.variants);
+        tag(types, property, is_explicit, &mut one_of.variants);
     }
     if one_of
         .variants
@@ -138,43 +140,69 @@ fn is_object(types: &Types, ty: &Type) -> bool {
         || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
-/// Returns the first property that every object variant requires with values unique to it.
+/// Returns the first property that at least two object variants require with values that no other variant lists.
 fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let objects: Vec<&Object> = one_of
         .variants
         .iter()
         .filter_map(|variant| object(types, &variant.ty))
         .collect();
-    let (first, others) = objects.split_first()?;
-    if others.is_empty() {
-        return None;
+    let mut properties: Vec<&str> = Vec::new();
+    for object in &objects {
+        for field in object.fields.iter().filter(|field| field.required) {
+            if !properties.contains(&&*field.wire_name) && constants(types, field).is_some() {
+                properties.push(&field.wire_name);
+            }
+        }
     }
-    let field = first.fields.iter().find(|field| {
+    let tells_apart = |property: &&&str| {
         let mut seen = HashSet::new();
-        objects.iter().all(|object| {
-            let same = object
+        let mut lists = 0;
+        let is_unique = objects.iter().all(|object| {
+            let field = object
                 .fields
                 .iter()
-                .find(|other| other.wire_name == field.wire_name && other.required);
-            let values = same.and_then(|same| constants(types, same));
-            values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
+                .find(|field| field.wire_name == **property);
+            let Some((field, values)) =
+                field.and_then(|field| Some((field, constants(types, field)?)))
+            else {
+                return true;
+            };
+            lists += 1;
+            field.required && values.into_iter().all(|value| seen.insert(value))
+        });
+        is_unique && lists > 1
+    };
+    // A property of all variants takes precedence.
+    let in_all = |property: &&&str| {
+        objects.iter().all(|object| {
+            object
+                .fields
+                .iter()
+                .any(|field| field.wire_name == **property && constants(types, field).is_some())
         })
-    })?;
-    Some(field.wire_name.clone())
+    };
+    let found = properties.iter().filter(tells_apart);
+    let found: Vec<&&str> = found.collect();
+    let property = found
+        .iter()
+        .find(|property| in_all(property))
+        .or_else(|| found.first());
+    property.map(|property| (**property).to_owned())
 }
 
 /// Assigns tags to each object and each enum of objects.
-fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
+fn tag(types: &Types, property: &str, has_names: bool, variants: &mut [OneOfVariant]) {
     let candidates: Vec<Candidate> = variants
         .iter()
-        .map(|variant| candidate(types, property, variant))
+        .map(|variant| candidate(types, property, has_names, variant))
         .collect();
     for (variant, tags) in variants.iter_mut().zip(values::values(&candidates)) {
         variant.tags = tags;
     }
 }
 
-fn candidate(types: &Types, property: &str, variant: &OneOfVariant) -> Candidate {
+fn candidate(types: &Types, property: &str, has_names: bool, variant: &OneOfVariant) -> Candidate {
     let mut mapped = variant.tags.clone();
     if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
         if mapped.is_empty() {
@@ -197,7 +225,7 @@ fn candidate(types: &Types, property: &str, variant: &OneOfVariant) -> Candidate
         .find(|field| field.wire_name == property);
     let listed = field.and_then(|field| constants(types, field));
     Candidate {
-        name: variant.schema.clone(),
+        name: variant.schema.clone().filter(|_| has_names),
         mapped,
         listed: listed.unwrap_or_default(),
         is_own: true,
@@ -226,7 +254,10 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
 fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
     for (index, one) in one_of.variants.iter().enumerate() {
         for other in one_of.variants.get(index + 1..).unwrap_or_default() {
-            let tagged = !one.tags.is_empty() && !other.tags.is_empty();
+            let tags = [one, other].map(|variant| !variant.tags.is_empty());
+            let objects = [one, other].map(|variant| object(types, &variant.ty).is_some());
+            // A value without a tag of one object is the other object.
+            let tagged = tags == [true; 2] || tags != [false; 2] && objects == [true; 2];
             if !tagged && !distinguishable(types, &one.ty, &other.ty) {
                 return Some((one.name.clone(), other.name.clone()));
             }
@@ -257,11 +288,53 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
             Type::String,
         )
         | (Type::Integer(_), Type::Double | Type::Float) => true,
+        (one, other) if are_formats(one, other) => true,
+        (Type::Named(one), other) if is_listed(types, *one, other) => true,
         (one, other) => {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);
             known && first.iter().all(|kind| !second.contains(kind))
         }
+    }
+}
+
+/// Whether two types are strings of two different formats. A value fits at most one of them, except that a date is also
+/// decoded as a timestamp.
+fn are_formats(one: &Type, other: &Type) -> bool {
+    let time = |ty: &Type| matches!(ty, Type::Timestamp | Type::Date);
+    let format = |ty: &Type| time(ty) || matches!(ty, Type::Ipv4 | Type::Ipv6 | Type::Uuid);
+    let differ = one != other && !(time(one) && time(other));
+    format(one) && (format(other) && differ || *other == Type::Base64)
+}
+
+/// Whether an enum lists values that the other type does not, or is found before any other value of that type.
+fn is_listed(types: &Types, id: TypeId, other: &Type) -> bool {
+    let values = |id: TypeId| match &types[id].kind {
+        TypeKind::StringEnum(values) => Some(
+            values
+                .variants
+                .iter()
+                .map(|variant| variant.wire_name.clone())
+                .collect(),
+        ),
+        TypeKind::IntegerEnum(values) => Some(
+            values
+                .variants
+                .iter()
+                .map(|variant| variant.value.to_string())
+                .collect(),
+        ),
+        _ => None::<Vec<String>>,
+    };
+    let Some(listed) = values(id) else {
+        return false;
+    };
+    match other {
+        Type::Named(other) => {
+            values(*other).is_some_and(|other| listed.iter().all(|value| !other.contains(value)))
+        }
+        Type::String | Type::Integer(_) | Type::Double | Type::Float => true,
+        _ => false,
     }
 }
 
@@ -314,8 +387,11 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
     }
 }
 
-/// The values of a property that is an `enum` of strings or integers, as strings.
+/// The values of a property that is an `enum`, as strings.
 fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+    if !field.constants.is_empty() {
+        return Some(field.constants.clone());
+    }
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {
             TypeKind::StringEnum(values) => Some(

@@ -35,8 +35,25 @@ impl<'a> Lowering<'a> {
         let related = self.families.is_child(name) || self.families.descendants.contains_key(name);
         match self.shape(schema, pointer) {
             SchemaShape::SameAs(..) if related => self.composed_shape(schema, pointer),
+            SchemaShape::SameAs(reference, place) if self.lists(reference, name) => {
+                match self.composed_shape(schema, pointer) {
+                    shape @ SchemaShape::Named(NamedShape::Object(_)) => shape,
+                    _ => SchemaShape::SameAs(reference, place),
+                }
+            }
             shape => shape,
         }
+    }
+
+    /// Whether a schema is among the alternatives of another one, or of those that it refers to in its `allOf`.
+    fn lists(&mut self, parent: &'a str, name: &str) -> bool {
+        let gathered = self.gathered(Node::Reference(parent), &Pointer::ROOT);
+        let is_listed = |member: &Member<'a>| match member.node {
+            Node::Reference(reference) => component(self.openapi, reference) == Some(name),
+            Node::Schema(_) => false,
+        };
+        let mut alternatives = gathered.alternatives.iter();
+        alternatives.any(|alternatives| alternatives.members.iter().any(is_listed))
     }
 
     /// The enum of a parent; `None` for a schema that is not a parent.

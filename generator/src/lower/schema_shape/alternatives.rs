@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
         let mut members = Vec::new();
-        let mut objects = true;
+        let (mut objects, mut children) = (true, false);
         let mut waiting: Vec<Member<'a>> = alternatives.members.into_iter().rev().collect();
         let mut passed = HashSet::new();
         while let Some(member) = waiting.pop() {
@@ -98,6 +98,12 @@ impl<'a> Lowering<'a> {
             }
             let part = self.gathered(member.node, &Pointer::base(&member.pointer));
             objects &= part.others.is_empty();
+            // A child of the schema, which lists it.
+            if matches!(member.node, Node::Reference(_)) && part.has_all_of(&base) {
+                children = true;
+                members.push(member);
+                continue;
+            }
             match part.alternatives.into_iter().next() {
                 // Nested alternatives are flattened.
                 Some(inner)
@@ -109,7 +115,10 @@ impl<'a> Lowering<'a> {
                 None => members.push(member),
             }
         }
-        if objects && let [only] = members.as_slice() {
+        if objects
+            && !children
+            && let [only] = members.as_slice()
+        {
             self.gather(
                 only.node,
                 &Pointer::base(&only.pointer),

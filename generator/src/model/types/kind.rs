@@ -165,6 +165,8 @@ pub struct Field {
     pub example: Option<Value>,
     /// The fixed value in this struct, if the property is the discriminator of a parent.
     pub tag: Option<String>,
+    /// The values of its `enum` as JSON, if the property is a boolean or a number with an `enum`, which is no Rust enum.
+    pub constants: Vec<String>,
 }
 
 /// The side that sends a property; the other side omits it.
