@@ -11,14 +11,31 @@ use openapiv3::{
 
 use super::json_type::json_type;
 use super::lowering::Lowering;
-use super::node::{Member, Node};
+use super::node::{Member, Node, is_same};
 use crate::pointer::Pointer;
 
-/// A property and its pointer.
+/// The schemas of a property, which all apply: one from each schema that defines it, in document order.
 #[derive(Clone)]
 pub(super) struct Property<'a> {
-    pub(super) schema: &'a ReferenceOr<Box<Schema>>,
-    pub(super) pointer: String,
+    pub(super) members: Vec<Member<'a>>,
+}
+
+impl Property<'_> {
+    /// The pointer of the last definition.
+    pub(super) fn pointer(&self) -> &str {
+        self.members.last().map_or("", |member| &member.pointer)
+    }
+}
+
+/// Every `additionalProperties` of schemas that all apply.
+#[derive(Clone, Default)]
+pub(super) struct AdditionalKeywords<'a> {
+    /// Whether additional properties are allowed explicitly.
+    pub(super) declared: bool,
+    /// The schemas of additional properties, which all apply.
+    pub(super) members: Vec<Member<'a>>,
+    /// The properties of each schema that forbids others.
+    closed: Vec<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
 }
 
 /// The members of a `oneOf` or `anyOf`.
@@ -28,6 +45,15 @@ pub(super) struct Alternatives<'a> {
     pub(super) discriminator: Option<&'a Discriminator>,
 }
 
+impl Alternatives<'_> {
+    fn contains(&self, other: &Self) -> bool {
+        other
+            .members
+            .iter()
+            .all(|member| self.members.iter().any(|known| is_same(known, member)))
+    }
+}
+
 /// The combined keywords of schemas that all apply.
 #[derive(Clone, Default)]
 pub(super) struct Gathered<'a> {
@@ -35,9 +61,8 @@ pub(super) struct Gathered<'a> {
     pub(super) properties: IndexMap<&'a str, Property<'a>>,
     /// The required names, each with its pointer.
     pub(super) required: Vec<(&'a str, String)>,
-    /// `additionalProperties`, with its pointer. `false` in one of several schemas is ignored, since no value could
-    /// have the properties of two closed objects.
-    pub(super) additional: Option<(&'a AdditionalProperties, String)>,
+    /// `additionalProperties`.
+    pub(super) additional: AdditionalKeywords<'a>,
     /// The number of schemas that describe objects.
     pub(super) objects: usize,
     /// Each `oneOf` and `anyOf`.
@@ -49,8 +74,84 @@ pub(super) struct Gathered<'a> {
 impl Gathered<'_> {
     /// Whether the schemas define properties or close the object. Any other object is a map.
     pub(super) fn is_struct(&self) -> bool {
-        !self.properties.is_empty()
-            || matches!(self.additional, Some((AdditionalProperties::Any(false), _)))
+        !self.properties.is_empty() || self.is_closed()
+    }
+
+    /// Removes the alternatives of a parent that lists its children, if one of the schemas is such a child: it is one of
+    /// the alternatives.
+    fn leave_out_implied_alternatives(&mut self, is_gathered: impl Fn(&str) -> bool) {
+        self.alternatives.retain(|alternatives| {
+            !alternatives.members.iter().any(|member| {
+                let Node::Reference(reference) = member.node else {
+                    return false;
+                };
+                let of_itself = member
+                    .pointer
+                    .strip_prefix(reference.trim_start_matches('#'))
+                    .is_some_and(|rest| rest.starts_with('/'));
+                is_gathered(reference) && !of_itself
+            })
+        });
+    }
+
+    /// Whether the schemas have all keywords of an object that applies to each of several alternatives.
+    pub(super) fn has_all_of(&self, base: &Self) -> bool {
+        let has = |members: &[Member<'_>], all: &[Member<'_>]| {
+            all.iter()
+                .all(|member| members.iter().any(|known| is_same(known, member)))
+        };
+        let required: HashSet<&str> = self.required.iter().map(|(name, _)| *name).collect();
+        base.properties.iter().all(|(name, property)| {
+            let own = self.properties.get(name);
+            own.is_some_and(|own| has(&own.members, &property.members))
+        }) && base
+            .required
+            .iter()
+            .all(|(name, _)| required.contains(name))
+            && has(&self.additional.members, &base.additional.members)
+    }
+
+    /// Whether other schemas describe the same objects, without alternatives.
+    pub(super) fn is_same_object(&self, other: &Self) -> bool {
+        let same = |one: &[Member<'_>], other: &[Member<'_>]| {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|member| other.iter().any(|known| is_same(known, member)))
+        };
+        let required = |gathered: &Self| {
+            gathered
+                .required
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect::<HashSet<_>>()
+        };
+        self.properties.len() == other.properties.len()
+            && self.properties.iter().all(|(name, property)| {
+                other
+                    .properties
+                    .get(name)
+                    .is_some_and(|known| same(&property.members, &known.members))
+            })
+            && required(self) == required(other)
+            && same(&self.additional.members, &other.additional.members)
+            && self.is_closed() == other.is_closed()
+            && [self, other]
+                .iter()
+                .all(|one| one.alternatives.is_empty() && one.others.is_empty())
+    }
+
+    /// Whether the schemas forbid properties that they do not define.
+    ///
+    /// `false` in one of several schemas is ignored if another one defines more properties: no value could have the
+    /// properties of both.
+    pub(super) fn is_closed(&self) -> bool {
+        let has_all = |closed: &&IndexMap<String, _>| {
+            self.properties
+                .keys()
+                .all(|name| closed.contains_key(*name))
+        };
+        self.additional.closed.iter().any(has_all)
     }
 }
 
@@ -58,7 +159,28 @@ impl<'a> Lowering<'a> {
     /// Gathers the keywords of a schema, following its references.
     pub(super) fn gathered(&mut self, node: Node<'a>, pointer: &Pointer<'_>) -> Gathered<'a> {
         let mut gathered = Gathered::default();
-        self.gather(node, pointer, &mut gathered, &mut HashSet::new());
+        let mut seen = HashSet::new();
+        self.gather(node, pointer, &mut gathered, &mut seen);
+        let root = format!("#{pointer}");
+        gathered.leave_out_implied_alternatives(|reference| {
+            seen.contains(reference) || reference == root
+        });
+        gathered
+    }
+
+    /// Gathers the keywords of several schemas that all apply.
+    pub(super) fn gathered_all(&mut self, members: &[Member<'a>]) -> Gathered<'a> {
+        let mut gathered = Gathered::default();
+        let mut seen = HashSet::new();
+        for member in members {
+            self.gather(
+                member.node,
+                &Pointer::base(&member.pointer),
+                &mut gathered,
+                &mut seen,
+            );
+        }
+        gathered.leave_out_implied_alternatives(|reference| seen.contains(reference));
         gathered
     }
 
@@ -161,18 +283,20 @@ impl<'a> Lowering<'a> {
         into.objects += 1;
         self.gather_properties(properties, pointer, into);
         require(required, pointer, into);
-        if let Some(additional) = additional {
-            let weaker =
-                matches!(additional, AdditionalProperties::Any(_)) && into.additional.is_some();
-            if !weaker {
-                into.additional =
-                    Some((additional, pointer.key("additionalProperties").to_string()));
+        match additional {
+            None => {}
+            Some(AdditionalProperties::Any(true)) => into.additional.declared = true,
+            Some(AdditionalProperties::Schema(schema)) if says_nothing(schema) => {
+                into.additional.declared = true;
             }
-        }
-        if into.objects > 1
-            && matches!(into.additional, Some((AdditionalProperties::Any(false), _)))
-        {
-            into.additional = None;
+            Some(AdditionalProperties::Any(false)) => into.additional.closed.push(properties),
+            Some(AdditionalProperties::Schema(schema)) => {
+                into.additional.declared = true;
+                into.additional.members.push(Member {
+                    node: (&**schema).into(),
+                    pointer: pointer.key("additionalProperties").to_string(),
+                });
+            }
         }
     }
 
@@ -185,32 +309,38 @@ impl<'a> Lowering<'a> {
         let section = pointer.key("properties");
         for (name, schema) in properties {
             let pointer = section.key(name);
-            let property = Property {
-                schema,
+            let member = Member {
+                node: schema.into(),
                 pointer: pointer.to_string(),
             };
-            match into.properties.get_mut(name.as_str()) {
-                None => {
-                    into.properties.insert(name, property);
-                }
-                // A schema that adds nothing new, such as only a description, keeps the existing one.
-                Some(known) if says_nothing(schema) || known.schema == schema => {}
-                Some(known) => {
-                    let types = (json_type(known.schema.into()), json_type(schema.into()));
-                    *known = property;
-                    if let (Some(before), Some(after)) = types
-                        && before != after
-                    {
-                        self.unsupported(
-                            pointer.key_place(),
-                            format!(
-                                "`{name}` is {after} here, but {before} in another schema of the same `allOf`"
-                            ),
-                            "the last definition is used",
-                        );
-                    }
-                }
+            let Some(known) = into.properties.get_mut(name.as_str()) else {
+                let members = vec![member];
+                into.properties.insert(name, Property { members });
+                continue;
+            };
+            if known.members.iter().any(|known| is_same(known, &member)) {
+                continue;
             }
+            let types = |known: &Member<'a>| (json_type(known.node), json_type(member.node));
+            let contradiction = known.members.iter().find_map(|known| match types(known) {
+                (Some("an integer"), Some("a number")) | (Some("a number"), Some("an integer")) => {
+                    None
+                }
+                (Some(before), Some(after)) if before != after => Some((before, after)),
+                _ => None,
+            });
+            let Some((before, after)) = contradiction else {
+                known.members.push(member);
+                continue;
+            };
+            known.members = vec![member];
+            self.unsupported(
+                pointer.key_place(),
+                format!(
+                    "`{name}` is {after} here, but {before} in another schema of the same `allOf`"
+                ),
+                "the last definition is used",
+            );
         }
     }
 }
@@ -246,10 +376,20 @@ fn alternatives<'a>(
         node: member.into(),
         pointer: pointer.index(index).to_string(),
     });
-    into.alternatives.push(Alternatives {
+    let new = Alternatives {
         members: members.collect(),
         discriminator,
-    });
+    };
+    // The alternatives of both are those of the shorter list, if the longer one contains them.
+    match into
+        .alternatives
+        .iter_mut()
+        .find(|known| known.contains(&new) || new.contains(known))
+    {
+        Some(known) if known.members.len() > new.members.len() => *known = new,
+        Some(known) => known.discriminator = known.discriminator.or(discriminator),
+        None => into.alternatives.push(new),
+    }
 }
 
 /// Whether keywords describe an object, with or without a `type`.
@@ -267,14 +407,17 @@ pub(super) fn says_something(any: &AnySchema) -> bool {
     scalar || text || number || list || any.unique_items.is_some() || any.not.is_some()
 }
 
-/// Whether a schema has no keyword that restricts its values.
+/// Whether a schema, which is not a reference, has no keyword that restricts its values.
 pub(super) fn says_nothing<S: Borrow<Schema>>(schema: &ReferenceOr<S>) -> bool {
     match schema {
         ReferenceOr::Reference { .. } => false,
-        ReferenceOr::Item(schema) => {
-            matches!(&schema.borrow().schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
-        }
+        ReferenceOr::Item(schema) => allows_anything(schema.borrow()),
     }
+}
+
+/// Whether a schema has no keyword that restricts its values.
+pub(super) fn allows_anything(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 /// Whether a schema only requires properties.

@@ -41,15 +41,18 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
         | SchemaKind::Not { .. }
         | SchemaKind::Any(_) => {}
     }
-    if let Some(default) = &schema.schema_data.default {
-        let default = match default {
-            Value::String(text) if text.is_empty() => "the empty string".to_owned(),
-            Value::String(text) => code_span(text),
-            other => code_span(&other.to_string()),
-        };
-        notes.push(format!("Default: {default}."));
-    }
+    notes.extend(schema.schema_data.default.as_ref().map(default_note));
     notes
+}
+
+/// Describes a default.
+pub(super) fn default_note(default: &Value) -> String {
+    let default = match default {
+        Value::String(text) if text.is_empty() => "the empty string".to_owned(),
+        Value::String(text) => code_span(text),
+        other => code_span(&other.to_string()),
+    };
+    format!("Default: {default}.")
 }
 
 /// The limits of a schema that can be checked.

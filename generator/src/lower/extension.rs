@@ -10,6 +10,9 @@ use crate::pointer::escape;
 /// The prefix of the generator's extensions.
 const PREFIX: &str = "x-rust-";
 
+/// The extension that names an item of the crate.
+pub(super) const NAME: &str = "x-rust-name";
+
 /// The extensions of one object of the document.
 pub(super) struct Extensions<'a> {
     map: &'a IndexMap<String, Value>,
@@ -56,7 +59,7 @@ impl<'a> Extensions<'a> {
 
     /// The Rust name from `x-rust-name`. Its letters must all survive the conversion to an identifier.
     pub(super) fn name(&self, diagnostics: &mut Diagnostics) -> Option<String> {
-        let name = self.string("x-rust-name", diagnostics)?;
+        let name = self.string(NAME, diagnostics)?;
         let starts = name.starts_with(|c: char| c.is_alphabetic());
         if starts
             && name
@@ -69,7 +72,7 @@ impl<'a> Extensions<'a> {
             Diagnostic::error(
                 Code::InvalidExtension,
                 Place::Resolved {
-                    pointer: self.member("x-rust-name"),
+                    pointer: self.member(NAME),
                     part: Part::Value,
                 },
                 format!("`{name}` is not a valid Rust name"),

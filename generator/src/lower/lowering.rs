@@ -44,6 +44,10 @@ pub(super) struct Lowering<'a> {
     /// The pointers of raw bytes that JSON may have to represent.
     pub(super) raw_bytes: Vec<String>,
     pub(super) work: Work,
+    /// The number of merged schemas around the current one.
+    pub(super) merge_depth: usize,
+    /// The types of several schemas that all apply.
+    pub(super) merged: HashSet<TypeId>,
     /// Whether each referenced schema allows `null`.
     pub(super) nullable: RefCell<HashMap<&'a str, bool>>,
 }

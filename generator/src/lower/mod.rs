@@ -16,8 +16,10 @@ mod header;
 mod inheritance;
 mod integer_enum;
 mod json_type;
+mod limits;
 mod lowering;
 mod media_type;
+mod merge;
 mod multipart;
 mod nested_argument;
 mod node;
@@ -25,6 +27,7 @@ mod nullable;
 mod object;
 mod one_of;
 mod operation;
+mod origin;
 mod pagination;
 mod parameter;
 mod recursion;
@@ -42,7 +45,7 @@ mod type_name;
 mod work;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::extension::Extensions;
 use self::lowering::Lowering;
@@ -79,6 +82,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         tags: Vec::new(),
         raw_bytes: Vec::new(),
         work: Work::default(),
+        merge_depth: 0,
+        merged: HashSet::new(),
         nullable: RefCell::default(),
     };
     lowering.component_schemas();
@@ -95,7 +100,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let mut types = lowering.types;
     let raw_bytes = lowering.raw_bytes;
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
-    discriminator::choose(&mut types, lowering.diagnostics);
+    discriminator::choose(&mut types, &lowering.merged, lowering.diagnostics);
     inheritance::set_tags(&mut types, lowering.tags);
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);

@@ -6,6 +6,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::all_of::says_nothing;
+use super::limits::limits_only;
 use super::lowering::Lowering;
 use super::node::Node;
 use crate::model::types::Type;
@@ -13,7 +14,12 @@ use crate::model::types::Type;
 impl<'a> Lowering<'a> {
     /// Whether the schema, or the one it refers to, allows `null` and other values.
     pub(super) fn is_nullable<S: Borrow<Schema>>(&self, schema: &'a ReferenceOr<S>) -> bool {
-        self.allows_null(schema.into(), 0) && !self.allows_only_null(schema.into(), 0)
+        self.node_is_nullable(schema.into())
+    }
+
+    /// The same for a node.
+    pub(super) fn node_is_nullable(&self, node: Node<'a>) -> bool {
+        self.allows_null(node, 0) && !self.allows_only_null(node, 0)
     }
 
     /// Whether the schema, or the one it refers to, allows only `null`.
@@ -54,7 +60,7 @@ impl<'a> Lowering<'a> {
                    allows: &mut dyn FnMut(&'a ReferenceOr<Schema>) -> bool| {
             let mut telling = members
                 .iter()
-                .filter(|member| !says_nothing(*member))
+                .filter(|member| !is_silent(member))
                 .peekable();
             telling.peek().is_some() && telling.all(allows)
         };
@@ -67,6 +73,9 @@ impl<'a> Lowering<'a> {
                 }
                 SchemaKind::Any(any) => {
                     any.enumeration.iter().any(Value::is_null)
+                        || any.typ.is_none()
+                            && any.properties.is_empty()
+                            && all(&any.all_of, &mut allows)
                         || any.typ.is_none() && any.one_of.iter().chain(&any.any_of).any(allows)
                 }
                 SchemaKind::Type(SchemaType::String(string)) => {
@@ -78,6 +87,14 @@ impl<'a> Lowering<'a> {
                 SchemaKind::Type(_) | SchemaKind::Not { .. } => false,
             }
     }
+}
+
+/// Whether a member says nothing about `null`: it has no type and allows `null`, as any other value.
+fn is_silent(member: &ReferenceOr<Schema>) -> bool {
+    says_nothing(member)
+        || member
+            .as_item()
+            .is_some_and(|schema| limits_only(schema) == Some(None))
 }
 
 /// Deeper than any real document nests these, and a limit for cyclic ones.

@@ -2,19 +2,18 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AdditionalProperties, ReferenceOr};
+use openapiv3::{SchemaKind, Type as SchemaType};
 
-use super::all_of::{Gathered, Property};
-use super::extension::Extensions;
+use super::all_of::Gathered;
+use super::extension::{Extensions, NAME};
 use super::lowering::Lowering;
-use super::nullable::nullable_if;
-use super::{constraint, docs};
+use super::merge::annotations::Annotations;
+use super::node::{Member, Node};
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Docs;
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
-use crate::model::types::{Additional, Field, Object, Sender, Type};
+use crate::model::types::{Additional, Field, Object, Type};
 use crate::pointer::Pointer;
 
 /// The field for additional properties.
@@ -28,7 +27,7 @@ impl<'a> Lowering<'a> {
                 gathered
                     .properties
                     .first()
-                    .map_or("", |(_, first)| &first.pointer),
+                    .map_or("", |(_, first)| first.pointer()),
             )
             .place()
         };
@@ -42,59 +41,81 @@ impl<'a> Lowering<'a> {
         let mut names = Scope::default();
         let required: HashSet<&str> = gathered.required.iter().map(|(name, _)| *name).collect();
         let mut fields = Vec::with_capacity(gathered.properties.len());
-        for (&wire_name, Property { schema, pointer }) in &gathered.properties {
-            let schema: &'a ReferenceOr<_> = schema;
-            let pointer = Pointer::base(pointer);
-            let mut field = Field {
-                wire_name: wire_name.to_owned(),
-                name: String::new(),
-                docs: Docs::default(),
-                ty: Type::Untyped,
-                required: required.contains(wire_name),
-                nullable: self.is_nullable(schema),
-                absent_or_null: false,
-                sender: Sender::Both,
-                boxed: false,
-                example: None,
-                tag: None,
-            };
-            let mut wanted = None;
-            if let ReferenceOr::Item(schema) = schema {
-                let data = &schema.schema_data;
-                let note;
-                field.docs = Docs {
-                    notes: constraint::notes(schema),
-                    ..docs::of_schema(data)
-                };
-                (field.sender, note) = match (data.read_only, data.write_only) {
-                    (true, _) => (Sender::Server, Some("Only the server sends it.")),
-                    (false, true) => (Sender::Client, Some("Only the client sends it.")),
-                    (false, false) => (Sender::Both, None),
-                };
-                field.docs.notes.extend(note.map(str::to_owned));
-                field.example.clone_from(&data.example);
-                let extensions = Extensions::new(&data.extensions, pointer.to_string());
-                // On a property, `x-rust-name` names the field, not its type.
-                wanted = extensions.name(self.diagnostics);
-            }
-            field.name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
+        for (&wire_name, property) in &gathered.properties {
+            let members = property.members.as_slice();
+            let Annotations {
+                docs,
+                sender,
+                example,
+            } = self.annotations(members);
+            let wanted = self.field_name(members);
             let hint = format!("{name}{}", pascal(wire_name));
-            field.ty = self.property_schema(schema, &hint, &pointer);
-            fields.push(field);
+            fields.push(Field {
+                wire_name: wire_name.to_owned(),
+                name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), ""),
+                docs,
+                ty: self.property_type(members, &hint),
+                required: required.contains(wire_name),
+                nullable: self.all_allow_null(members),
+                absent_or_null: false,
+                sender,
+                boxed: false,
+                example: example.cloned(),
+                tag: None,
+                constants: self.constants(members),
+            });
         }
-        let additional = match gathered.additional {
-            Some((AdditionalProperties::Any(false), _)) => Additional::Denied,
-            _ => Additional::Kept {
+        let additional = if gathered.is_closed() {
+            Additional::Denied
+        } else {
+            Additional::Kept {
                 field: names.claim(ADDITIONAL_PROPERTIES, ""),
                 ty: self.map_value(gathered, &format!("{name}Value")),
-                declared: gathered.additional.is_some(),
-            },
+                declared: gathered.additional.declared,
+            }
         };
         Object {
             fields,
             additional,
             invalid: None,
         }
+    }
+
+    /// The values of the last `enum` of booleans or numbers.
+    fn constants(&self, members: &[Member<'a>]) -> Vec<String> {
+        let listed = |member: &Member<'a>| match &self.followed(member.node)?.schema_kind {
+            SchemaKind::Type(SchemaType::Boolean(boolean)) => Some(
+                boolean
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(bool::to_string)
+                    .collect::<Vec<_>>(),
+            ),
+            SchemaKind::Type(SchemaType::Number(number)) => Some(
+                number
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(f64::to_string)
+                    .collect(),
+            ),
+            _ => None,
+        };
+        let mut lists = members.iter().rev().filter_map(listed);
+        lists.find(|values| !values.is_empty()).unwrap_or_default()
+    }
+
+    /// The name of a field from the last definition that has `x-rust-name`, which names the field, not its type.
+    fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
+        let extensions = members.iter().rev().find_map(|member| match member.node {
+            Node::Schema(schema) if schema.schema_data.extensions.contains_key(NAME) => {
+                let extensions = &schema.schema_data.extensions;
+                Some(Extensions::new(extensions, member.pointer.clone()))
+            }
+            _ => None,
+        });
+        extensions?.name(self.diagnostics)
     }
 
     /// Reports each required property that is not defined.
@@ -119,12 +140,9 @@ impl<'a> Lowering<'a> {
 
     /// The type of additional properties.
     pub(super) fn map_value(&mut self, gathered: &Gathered<'a>, hint: &str) -> Type {
-        match &gathered.additional {
-            Some((AdditionalProperties::Schema(schema), pointer)) => {
-                let value = self.schema(schema, hint, &Pointer::base(pointer));
-                nullable_if(self.is_nullable(schema), value)
-            }
-            Some((AdditionalProperties::Any(_), _)) | None => Type::Untyped,
+        if gathered.additional.members.is_empty() {
+            return Type::Untyped;
         }
+        self.element_of_all(&gathered.additional.members, hint)
     }
 }

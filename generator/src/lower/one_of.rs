@@ -5,6 +5,8 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered};
+use super::component::Component;
+use super::inheritance::hierarchy::component;
 use super::json_type::json_type;
 use super::lowering::Lowering;
 use super::node::{Member, Node};
@@ -15,7 +17,7 @@ use crate::model::Docs;
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{OneOf, OneOfVariant};
-use crate::pointer::{Pointer, steps};
+use crate::pointer::{Pointer, steps, unescape};
 
 impl<'a> Lowering<'a> {
     /// Lowers the variants. `base` applies to all of them, and becomes part of each.
@@ -28,7 +30,8 @@ impl<'a> Lowering<'a> {
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
         let mut variants = Vec::with_capacity(alternatives.members.len());
-        for Member { node, pointer } in &alternatives.members {
+        for member in &alternatives.members {
+            let Member { node, pointer } = member;
             if is_null(*node) {
                 continue;
             }
@@ -39,15 +42,20 @@ impl<'a> Lowering<'a> {
                 if self.is_refused() {
                     break;
                 }
-                let mut all = base.clone();
-                all.alternatives.clear();
-                self.gather(
-                    *node,
-                    &pointer,
-                    &mut all,
-                    &mut std::collections::HashSet::new(),
-                );
-                self.object_named(&all, &hint, schema_of(*node), &pointer)
+                let own = self.gathered(*node, &pointer);
+                match *node {
+                    // A child of the schema that lists it has these keywords already.
+                    Node::Reference(reference) if own.has_all_of(base) => {
+                        self.reference(reference, &pointer)
+                    }
+                    _ => {
+                        let mut all = base.clone();
+                        all.alternatives.clear();
+                        let seen = &mut std::collections::HashSet::new();
+                        self.gather(*node, &pointer, &mut all, seen);
+                        self.object_named(&all, &hint, member)
+                    }
+                }
             } else {
                 match *node {
                     Node::Reference(reference) => self.reference(reference, &pointer),
@@ -62,7 +70,13 @@ impl<'a> Lowering<'a> {
                 },
                 ty,
                 boxed: false,
-                tags: mapped_to(*node, alternatives),
+                schema: match *node {
+                    Node::Reference(reference) => reference
+                        .strip_prefix(Schema::PREFIX)
+                        .map(|name| unescape(name).into_owned()),
+                    Node::Schema(_) => None,
+                },
+                tags: self.mapped_to(*node, alternatives),
             });
         }
         let discriminator = alternatives
@@ -73,6 +87,24 @@ impl<'a> Lowering<'a> {
             discriminator,
             other,
         }
+    }
+
+    /// The values that a discriminator maps to a schema, by its reference or its bare name.
+    fn mapped_to(&self, node: Node<'a>, alternatives: &Alternatives<'a>) -> Vec<String> {
+        let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
+        else {
+            return Vec::new();
+        };
+        let schema = component(self.openapi, reference);
+        let leads_here = |target: &str| {
+            target == reference || schema.is_some() && component(self.openapi, target) == schema
+        };
+        discriminator
+            .mapping
+            .iter()
+            .filter(|(_, target)| leads_here(target))
+            .map(|(value, _)| value.clone())
+            .collect()
     }
 
     /// The combined values of all members, if each is an `enum` of strings or any string.
@@ -228,20 +260,4 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
         Node::Schema(schema) => Some(schema),
         Node::Reference(_) => None,
     }
-}
-
-/// The values that a discriminator maps to a schema, by its reference or its bare name.
-fn mapped_to(node: Node<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
-    else {
-        return Vec::new();
-    };
-    let name = reference.rsplit('/').next().unwrap_or(reference);
-    let leads_here = |target: &str| target == reference || target.rsplit('/').next() == Some(name);
-    discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| leads_here(target))
-        .map(|(value, _)| value.clone())
-        .collect()
 }

@@ -309,6 +309,7 @@ mod tests {
             boxed: false,
             example: None,
             tag: None,
+            constants: Vec::new(),
         };
         for id in &ids {
             let fields = ids.iter().map(field).collect();

@@ -85,15 +85,30 @@ pub(super) fn format(string: &StringType) -> &str {
     }
 }
 
+/// The format of an integer, or an empty string.
+pub(super) fn integer_format(integer: &IntegerType) -> &str {
+    match &integer.format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => "int64",
+        VariantOrUnknownOrEmpty::Unknown(format) => format,
+        VariantOrUnknownOrEmpty::Empty => "",
+    }
+}
+
+/// The format of a number, or an empty string.
+pub(super) fn number_format(number: &NumberType) -> &str {
+    match &number.format {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => "float",
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => "double",
+        VariantOrUnknownOrEmpty::Unknown(format) => format,
+        VariantOrUnknownOrEmpty::Empty => "",
+    }
+}
+
 /// The type of an integer. A non-negative minimum makes it unsigned. Without a known format, it is 64 bits wide.
 pub(super) fn integer(integer: &IntegerType) -> Type {
-    let format = match &integer.format {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
-        VariantOrUnknownOrEmpty::Unknown(format) => format,
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) | VariantOrUnknownOrEmpty::Empty => "",
-    };
     Type::Integer(width(
-        format,
+        integer_format(integer),
         integer.minimum.is_some_and(|minimum| minimum >= 0),
         false,
     ))

@@ -2,18 +2,17 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::all_of::Gathered;
 use super::component::Component;
 use super::integer_enum::integer_enum;
 use super::lowering::Lowering;
-use super::nullable::nullable_if;
+use super::node::{Member, Node};
+use super::origin::{Origin, schema_docs};
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::string_enum;
-use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Docs;
 use crate::model::types::{Checked, Type, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
 
@@ -60,14 +59,13 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) {
         self.types[id].docs = schema_docs(schema);
+        let origin = Origin::One(schema, pointer);
         let name = self.types[id].name.clone();
         let shape = self.component_shape(component, schema, pointer);
         let one_of = self.enum_of_parent(id, component, &shape, schema, pointer);
         let kind = match shape {
-            SchemaShape::Named(own) => self.named_kind(own, &name, schema, pointer),
-            shape => {
-                TypeKind::Alias(self.type_of_shape(shape, &format!("{name}Value"), schema, pointer))
-            }
+            SchemaShape::Named(own) => self.named_kind(own, &name, origin),
+            shape => TypeKind::Alias(self.type_of_shape(shape, &format!("{name}Value"), origin)),
         };
         let Some(one_of) = one_of else {
             self.types[id].kind = kind;
@@ -81,30 +79,24 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the kind of a named type.
-    fn named_kind(
-        &mut self,
-        own: NamedShape<'a>,
-        name: &str,
-        schema: &'a Schema,
-        pointer: &Pointer<'_>,
-    ) -> TypeKind {
+    fn named_kind(&mut self, own: NamedShape<'a>, name: &str, origin: Origin<'_, 'a>) -> TypeKind {
         match own {
             NamedShape::Object(gathered) => {
                 self.required_without_property(&gathered);
                 TypeKind::Object(self.object(&gathered, name))
             }
             NamedShape::Checked(shape, limits) => {
-                let ty = self.type_of_shape(*shape, &format!("{name}Value"), schema, pointer);
+                let ty = self.type_of_shape(*shape, &format!("{name}Value"), origin);
                 TypeKind::Checked(Checked { ty, limits })
             }
             NamedShape::StringEnum(values) => {
-                if !self.allow_members(values.len(), || pointer.place()) {
+                if !self.allow_members(values.len(), || origin.place()) {
                     return TypeKind::Alias(Type::String);
                 }
                 TypeKind::StringEnum(string_enum(values))
             }
             NamedShape::IntegerEnum(values) => {
-                if !self.allow_members(values.len(), || pointer.place()) {
+                if !self.allow_members(values.len(), || origin.place()) {
                     return TypeKind::Alias(Type::Double);
                 }
                 TypeKind::IntegerEnum(integer_enum(values))
@@ -113,7 +105,7 @@ impl<'a> Lowering<'a> {
                 if let Some(second) = base.alternatives.get(1) {
                     self.unsupported(
                         second.members.first().map_or_else(
-                            || pointer.place(),
+                            || origin.place(),
                             |member| {
                                 Pointer::base(super::operation::parent(&member.pointer)).key_place()
                             },
@@ -127,15 +119,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds a struct of this name for the combined keywords of several schemas.
+    /// Adds a struct of this name for the combined keywords of several schemas, of which `member` is documented.
     pub(super) fn object_named(
         &mut self,
         gathered: &Gathered<'a>,
         hint: &str,
-        schema: Option<&'a Schema>,
-        pointer: &Pointer<'_>,
+        member: &Member<'a>,
     ) -> Type {
-        let (id, new) = self.reserve_inline(schema, hint, pointer);
+        let (id, new) = self.reserve_inline(Origin::All(std::slice::from_ref(member)), hint);
         if new {
             let name = self.types[id].name.clone();
             self.types[id].kind = TypeKind::Object(self.object(gathered, &name));
@@ -166,6 +157,19 @@ impl<'a> Lowering<'a> {
         match schema {
             ReferenceOr::Reference { reference } => self.reference(reference, pointer),
             ReferenceOr::Item(schema) => self.schema_named(schema, hint, None, pointer),
+        }
+    }
+
+    /// The same for the definitions of a property in several schemas.
+    pub(super) fn property_type(&mut self, members: &[Member<'a>], hint: &str) -> Type {
+        match *members {
+            [
+                Member {
+                    node: Node::Schema(schema),
+                    ref pointer,
+                },
+            ] => self.schema_named(schema, hint, None, &Pointer::base(pointer)),
+            _ => self.type_of_all(members, hint),
         }
     }
 
@@ -211,22 +215,22 @@ impl<'a> Lowering<'a> {
         let hint = wanted.unwrap_or(hint);
         self.mapped_to_no_child(None, schema, pointer);
         let shape = self.shape(schema, pointer);
-        self.type_of_shape(shape, hint, schema, pointer)
+        self.type_of_shape(shape, hint, Origin::One(schema, pointer))
     }
 
-    fn type_of_shape(
+    /// Lowers the shape of a schema, or of several that all apply.
+    pub(super) fn type_of_shape(
         &mut self,
         shape: SchemaShape<'a>,
         hint: &str,
-        schema: &'a Schema,
-        pointer: &Pointer<'_>,
+        origin: Origin<'_, 'a>,
     ) -> Type {
         match shape {
             SchemaShape::Named(own) => {
-                let (id, new) = self.reserve_inline(Some(schema), hint, pointer);
+                let (id, new) = self.reserve_inline(origin, hint);
                 if new {
                     let name = self.types[id].name.clone();
-                    self.types[id].kind = self.named_kind(own, &name, schema, pointer);
+                    self.types[id].kind = self.named_kind(own, &name, origin);
                 }
                 Type::Named(id)
             }
@@ -237,30 +241,26 @@ impl<'a> Lowering<'a> {
                 self.required_without_property(&gathered);
                 Type::Map(Box::new(self.map_value(&gathered, hint)))
             }
-            SchemaShape::Array(Some((items, pointer))) => {
-                let element = self.schema(items, &format!("{hint}Item"), &Pointer::base(&pointer));
-                Type::Array(Box::new(nullable_if(self.is_nullable(items), element)))
-            }
-            SchemaShape::Array(None) => Type::Array(Box::new(Type::Untyped)),
+            SchemaShape::Array(items) => Type::Array(Box::new(
+                self.element_of_all(&items, &format!("{hint}Item")),
+            )),
             SchemaShape::Plain(ty) => ty,
         }
     }
 
     /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per
     /// operation.
-    fn reserve_inline(
-        &mut self,
-        schema: Option<&'a Schema>,
-        hint: &str,
-        pointer: &Pointer<'_>,
-    ) -> (TypeId, bool) {
-        let pointer = pointer.to_string();
-        if let Some(id) = self.inline_types.get(&pointer) {
+    fn reserve_inline(&mut self, origin: Origin<'_, 'a>, hint: &str) -> (TypeId, bool) {
+        let key = origin.key();
+        if let Some(id) = self.inline_types.get(&key) {
             return (*id, false);
         }
-        let id = self.reserve_type(hint, pointer.clone());
-        self.inline_types.insert(pointer, id);
-        self.types[id].docs = schema.map(schema_docs).unwrap_or_default();
+        let id = self.reserve_type(hint, origin.pointer());
+        self.inline_types.insert(key, id);
+        if matches!(origin, Origin::All([_, _, ..])) {
+            self.merged.insert(id);
+        }
+        self.types[id].docs = origin.docs();
         (id, true)
     }
 
@@ -275,31 +275,5 @@ impl<'a> Lowering<'a> {
             "its type is `serde_json::Value`",
         );
         Type::Untyped
-    }
-}
-
-/// The documentation of a schema, or of its first documented member.
-fn schema_docs(schema: &Schema) -> Docs {
-    let mut docs = docs::of_schema(&schema.schema_data);
-    let members = match &schema.schema_kind {
-        SchemaKind::AllOf { all_of } => all_of.as_slice(),
-        SchemaKind::Any(any) => &any.all_of,
-        _ => &[],
-    };
-    if docs.summary.is_none() && docs.description.is_none() {
-        let said = members
-            .iter()
-            .filter_map(ReferenceOr::as_item)
-            .map(schema_docs);
-        if let Some(said) = said
-            .into_iter()
-            .find(|docs| docs.summary.is_some() || docs.description.is_some())
-        {
-            (docs.summary, docs.description) = (said.summary, said.description);
-        }
-    }
-    Docs {
-        notes: constraint::notes(schema),
-        ..docs
     }
 }

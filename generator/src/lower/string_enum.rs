@@ -15,6 +15,7 @@ pub(super) const OTHER: &str = "Unknown";
 pub(super) const OTHER_QUALIFIER: &str = "Value";
 
 /// A value of an enum, with its name and description.
+#[derive(Clone)]
 pub(super) struct Listed<V> {
     pub(super) value: V,
     /// The name from an extension, if any.

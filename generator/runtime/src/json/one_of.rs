@@ -64,7 +64,12 @@ pub fn is_unknown<T: OneOf>(value: &Value) -> bool {
 fn choose<T: OneOf>(value: &Value) -> Option<&'static Variant<T>> {
     let tag = T::DISCRIMINATOR.and_then(|property| match value.get(property)? {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        // As the generator writes numbers: without a zero fraction.
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => Some(number.to_string()),
+            None => number.as_f64().map(|number| number.to_string()),
+        },
+        Value::Bool(value) => Some(value.to_string()),
         _ => None,
     });
     if let Some(tag) = &tag {

@@ -183,7 +183,11 @@ macro_rules! assert_variant {
         let tag: Option<&str> = $tag;
         let tag = tag.and_then(|tag| match $value.get(tag)? {
             Value::String(tag) => Some(tag.clone()),
-            Value::Number(tag) => tag.as_i64().map(|tag| tag.to_string()),
+            Value::Number(tag) => match tag.as_i64() {
+                Some(tag) => Some(tag.to_string()),
+                None => tag.as_f64().map(|tag| tag.to_string()),
+            },
+            Value::Bool(tag) => Some(tag.to_string()),
             _ => None,
         });
         let mut trial = Trial { value: &$value, tag, tagged: false, best: None };

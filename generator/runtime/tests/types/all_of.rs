@@ -28,6 +28,7 @@ pub struct Boat {
     /// Only the server sends it.
     pub id: Option<String>,
     pub colour: BoatColour,
+    /// In knots.
     pub speed: Option<i64>,
     /// In metres.
     pub draught: f64,
@@ -71,6 +72,7 @@ pub struct Ferry {
     /// Only the server sends it.
     pub id: String,
     pub colour: BoatColour,
+    /// In knots.
     pub speed: Option<i64>,
     /// In metres.
     pub draught: f64,
@@ -131,6 +133,7 @@ pub struct Harbour {
     /// The largest.
     pub flagship: Option<Boat>,
     pub both: Option<HarbourBoth>,
+    /// At most 20 characters.
     pub name: Option<String>,
     pub impossible: Option<HarbourImpossible>,
     /// Additional properties, which the OpenAPI document does not declare.
@@ -160,6 +163,7 @@ pub struct HarbourBoth {
     /// Only the server sends it.
     pub id: String,
     pub colour: BoatColour,
+    /// In knots.
     pub speed: Option<i64>,
     /// In metres.
     pub draught: f64,
@@ -177,6 +181,7 @@ pub struct HarbourImpossible {
     /// Only the server sends it.
     pub id: String,
     pub colour: BoatColour,
+    /// In knots.
     pub speed: Option<i64>,
     /// In metres.
     pub draught: f64,

@@ -18,26 +18,36 @@ macro_rules! generated {
 
 generated!(
     all_of,
+    all_of_merged,
+    discriminator_values,
     enums,
     kept_values,
     merge_patch,
+    listed_children,
     narrowed_enums,
+    one_of_constants,
     one_of_discriminator,
     one_of_shapes,
     parents,
     string_formats,
+    v3_1_ids,
     v3_1_types,
     validated
 );
 
 mod accepts;
+mod all_of_merging;
 mod all_of_values;
 mod discriminators;
+mod discriminators_without_mapping;
+mod ids;
 mod integer_discriminators;
 mod invalid_values;
+mod listed_children_values;
 mod merge_patches;
 mod null;
 mod one_of;
+mod one_of_constants_values;
 mod runtime;
 mod validation;
 

@@ -135,3 +135,27 @@ fn a_nested_one_of_leaves_unknown_values_to_other_variants() {
         Nested::InnerList(_)
     ));
 }
+
+#[test]
+fn any_json_next_to_a_string_is_kept() {
+    for value in [
+        json!("a"),
+        json!(1),
+        json!([1, "a"]),
+        json!({ "a": null }),
+        json!(true),
+    ] {
+        for name in [
+            "text_or_any",
+            "any_or_list",
+            "text_or_all",
+            "text_or_not",
+            "enum_or_any",
+            "file_or_any",
+        ] {
+            round_trip::<Found>(&json!({ name: value }));
+        }
+    }
+    let found = round_trip::<Found>(&json!({ "text_or_none": "a" }));
+    assert_eq!(found.text_or_none.as_deref(), Some("a"));
+}

@@ -18,6 +18,13 @@ pub struct Found {
     pub same: Option<String>,
     pub listed: Option<File>,
     pub anything: Option<FoundAnything>,
+    pub text_or_any: Option<serde_json::Value>,
+    pub any_or_list: Option<serde_json::Value>,
+    pub text_or_all: Option<serde_json::Value>,
+    pub text_or_not: Option<FoundTextOrNot>,
+    pub text_or_none: Option<String>,
+    pub enum_or_any: Option<serde_json::Value>,
+    pub file_or_any: Option<FoundFileOrAny>,
     pub entry: Option<FoundEntry>,
     pub loose: Option<FoundLoose>,
     /// Additional properties, which the OpenAPI document does not declare.
@@ -25,11 +32,12 @@ pub struct Found {
 }
 
 object!(
-    Found { value, when, maybe, nothing_else, same, listed, anything, entry, loose;
-    additional_properties }
+    Found { value, when, maybe, nothing_else, same, listed, anything, text_or_any,
+    any_or_list, text_or_all, text_or_not, text_or_none, enum_or_any, file_or_any, entry,
+    loose; additional_properties }
 );
 
-/// Used in [`Found`], [`Just`], [`FoundValue`] and 1 other type.
+/// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct File {
@@ -51,6 +59,9 @@ pub struct Folder {
 }
 
 object!(Folder { name; additional_properties });
+
+/// Not used by any operation.
+pub type All = serde_json::Value;
 
 /// Used in [`FoundLoose`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -218,6 +229,26 @@ impl From<String> for FoundAnything {
 impl From<i64> for FoundAnything {
     fn from(value: i64) -> Self {
         Self::Integer(value)
+    }
+}
+
+/// Used in [`Found`].
+pub type FoundTextOrNot = serde_json::Value;
+
+/// Used in [`Found`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FoundFileOrAny {
+    File(File),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(FoundFileOrAny { File; Unknown });
+
+impl From<File> for FoundFileOrAny {
+    fn from(value: File) -> Self {
+        Self::File(value)
     }
 }
 

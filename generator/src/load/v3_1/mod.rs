@@ -22,6 +22,7 @@ mod rewriting;
 mod tuple;
 mod types;
 mod unsupported;
+mod uri;
 
 pub(crate) use self::content::CONTENT_MEDIA_TYPE;
 use serde_json::{Map, Value};

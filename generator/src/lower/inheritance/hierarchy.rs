@@ -154,7 +154,7 @@ pub(super) fn values_by_schema<'a>(
 }
 
 /// The name of the schema at the end of a chain of references.
-pub(super) fn component<'a>(openapi: &'a OpenAPI, reference: &str) -> Option<&'a str> {
+pub(in crate::lower) fn component<'a>(openapi: &'a OpenAPI, reference: &str) -> Option<&'a str> {
     let schemas = &openapi.components.as_ref()?.schemas;
     let mut reference = reference;
     for _ in 0..LONGEST_CHAIN {

@@ -13,7 +13,9 @@ use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaTy
 
 use self::hierarchy::{all_of, component, discriminator, values_by_schema};
 use self::tag::Tag;
+use super::discriminator::values::{Candidate, is_alike, values};
 use super::lowering::Lowering;
+use super::node::{Member, Node};
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
@@ -33,8 +35,25 @@ impl<'a> Lowering<'a> {
         let related = self.families.is_child(name) || self.families.descendants.contains_key(name);
         match self.shape(schema, pointer) {
             SchemaShape::SameAs(..) if related => self.composed_shape(schema, pointer),
+            SchemaShape::SameAs(reference, place) if self.lists(reference, name) => {
+                match self.composed_shape(schema, pointer) {
+                    shape @ SchemaShape::Named(NamedShape::Object(_)) => shape,
+                    _ => SchemaShape::SameAs(reference, place),
+                }
+            }
             shape => shape,
         }
+    }
+
+    /// Whether a schema is among the alternatives of another one, or of those that it refers to in its `allOf`.
+    fn lists(&mut self, parent: &'a str, name: &str) -> bool {
+        let gathered = self.gathered(Node::Reference(parent), &Pointer::ROOT);
+        let is_listed = |member: &Member<'a>| match member.node {
+            Node::Reference(reference) => component(self.openapi, reference) == Some(name),
+            Node::Schema(_) => false,
+        };
+        let mut alternatives = gathered.alternatives.iter();
+        alternatives.any(|alternatives| alternatives.members.iter().any(is_listed))
     }
 
     /// The enum of a parent; `None` for a schema that is not a parent.
@@ -114,6 +133,7 @@ impl<'a> Lowering<'a> {
                 docs: Docs::default(),
                 ty: Type::Named(ty),
                 boxed: false,
+                schema: Some(name.to_owned()),
                 tags,
             });
         }
@@ -145,8 +165,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The discriminator values of each child: the mapped values; or the values in its own `enum` that no other child
-    /// has; or the value in the parent's `enum` that equals its name except for spelling; or its name.
+    /// The discriminator values of each child. A child without its own `enum` has that of the parent.
     fn tags_of_children(
         &self,
         discriminator: &Discriminator,
@@ -154,37 +173,35 @@ impl<'a> Lowering<'a> {
         children: &[&'a str],
         listed: &[String],
     ) -> Vec<(&'a str, Vec<String>)> {
-        let property = &discriminator.property_name;
-        let lists: Vec<Vec<String>> = children
+        let candidates: Vec<Candidate> = children
             .iter()
-            .map(|child| self.values_of_child(child, property))
+            .map(|&child| {
+                let own = self.values_of_child(child, &discriminator.property_name);
+                let is_own = !own.is_empty();
+                // A value that is mapped to another schema belongs to no child.
+                let mut allowed = if is_own { own } else { listed.to_vec() };
+                allowed.retain(|value| !discriminator.mapping.contains_key(value));
+                Candidate {
+                    name: Some(child.to_owned()),
+                    mapped: mapped.get(child).cloned().unwrap_or_default(),
+                    listed: allowed,
+                    is_own,
+                }
+            })
             .collect();
-        let mut uses: HashMap<&str, usize> = HashMap::new();
-        for value in lists.iter().flatten() {
-            *uses.entry(value).or_default() += 1;
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut all = values(&candidates);
+        taken.extend(all.iter().flatten().cloned());
+        taken.extend(discriminator.mapping.keys().cloned());
+        for (child, tags) in children.iter().zip(&mut all) {
+            let is_mapped = mapped.contains_key(child);
+            tags.retain(|tag| is_mapped || !discriminator.mapping.contains_key(tag));
+            // The name, even if no `enum` has it.
+            if tags.is_empty() && taken.insert((*child).to_owned()) {
+                tags.push((*child).to_owned());
+            }
         }
-        let of_child = |(&child, list): (&&'a str, &Vec<String>)| {
-            if let Some(mapped) = mapped.get(child) {
-                return (child, mapped.clone());
-            }
-            let unmapped = |value: &&String| !discriminator.mapping.contains_key(*value);
-            let own = list
-                .iter()
-                .filter(|value| uses.get(value.as_str()) == Some(&1))
-                .filter(unmapped);
-            let own: Vec<String> = own.cloned().collect();
-            if !own.is_empty() {
-                return (child, own);
-            }
-            (
-                child,
-                tag_by_name(child, listed)
-                    .into_iter()
-                    .filter(|tag| unmapped(&tag))
-                    .collect(),
-            )
-        };
-        children.iter().zip(&lists).map(of_child).collect()
+        children.iter().copied().zip(all).collect()
     }
 
     /// The `enum` of a property in a parent.
@@ -192,11 +209,10 @@ impl<'a> Lowering<'a> {
         let SchemaShape::Named(NamedShape::Object(gathered)) = shape else {
             return Vec::new();
         };
-        let schema = gathered
-            .properties
-            .get(property)
-            .and_then(|property| self.followed(property.schema.into()));
-        schema.map(listed_strings).unwrap_or_default()
+        let Some(property) = gathered.properties.get(property) else {
+            return Vec::new();
+        };
+        self.listed_strings(&property.members)
     }
 
     /// The `enum` of a property in a schema itself, without its ancestors.
@@ -208,10 +224,12 @@ impl<'a> Lowering<'a> {
             .map(|components| &components.schemas);
         let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
         let property = schema.and_then(|schema| own_property(schema, property));
-        property
-            .and_then(|property| self.followed(property.into()))
-            .map(listed_strings)
-            .unwrap_or_default()
+        let node = property.map(Node::from);
+        let member = node.map(|node| Member {
+            node,
+            pointer: String::new(),
+        });
+        member.map_or_else(Vec::new, |member| self.listed_strings(&[member]))
     }
 
     /// Reports mappings to schemas that are not children. An inline schema has no children.
@@ -328,28 +346,13 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
     own.or_else(of_member)
 }
 
-/// The strings in a schema's `enum`.
-fn listed_strings(schema: &Schema) -> Vec<String> {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => {
-            string.enumeration.iter().flatten().cloned().collect()
-        }
-        SchemaKind::Any(any) => any
-            .enumeration
-            .iter()
-            .filter_map(|value| Some(value.as_str()?.to_owned()))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// The value that equals a schema's name, in the spelling of the `enum` if that includes it.
 fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
-    let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
-    let listed_alike = if listed.iter().any(|value| value == name) {
-        None
-    } else {
-        alike.next()
-    };
-    vec![listed_alike.map_or_else(|| name.to_owned(), String::clone)]
+    let exact = listed.iter().find(|value| *value == name);
+    let alike = || listed.iter().find(|value| is_alike(value, name));
+    vec![
+        exact
+            .or_else(alike)
+            .map_or_else(|| name.to_owned(), String::clone),
+    ]
 }

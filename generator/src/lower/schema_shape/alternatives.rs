@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapiv3::{Schema, SchemaKind, Type as SchemaType};
 
 use super::{NamedShape, SchemaShape};
-use crate::lower::all_of::{Alternatives, Gathered};
+use crate::lower::all_of::{Alternatives, Gathered, allows_anything, says_nothing};
 use crate::lower::node::{Member, Node};
 use crate::lower::nullable::is_null;
 use crate::lower::{Lowering, scalar};
@@ -30,7 +30,8 @@ impl<'a> Lowering<'a> {
                     !self.allows_only_null(member.node, 0) && seen.insert(reference)
                 }
                 Node::Schema(_) => !is_null(member.node),
-            });
+            })
+            .filter(|member| !self.followed(member.node).is_some_and(allows_nothing));
         let alternatives = Alternatives {
             members: members.collect(),
             ..alternatives
@@ -60,6 +61,7 @@ impl<'a> Lowering<'a> {
         }
         match alternatives.members.as_slice() {
             [] => SchemaShape::Plain(Type::Untyped),
+            [one, other] if self.is_any_or_scalar(one, other) => SchemaShape::Plain(Type::Untyped),
             [only] => self.shape_of_only_member(only.clone()),
             members => {
                 let plain: Option<Vec<Type>> = members
@@ -84,7 +86,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
         let mut members = Vec::new();
-        let mut objects = true;
+        let (mut objects, mut children) = (true, false);
         let mut waiting: Vec<Member<'a>> = alternatives.members.into_iter().rev().collect();
         let mut passed = HashSet::new();
         while let Some(member) = waiting.pop() {
@@ -96,6 +98,12 @@ impl<'a> Lowering<'a> {
             }
             let part = self.gathered(member.node, &Pointer::base(&member.pointer));
             objects &= part.others.is_empty();
+            // A child of the schema, which lists it.
+            if matches!(member.node, Node::Reference(_)) && part.has_all_of(&base) {
+                children = true;
+                members.push(member);
+                continue;
+            }
             match part.alternatives.into_iter().next() {
                 // Nested alternatives are flattened.
                 Some(inner)
@@ -107,7 +115,10 @@ impl<'a> Lowering<'a> {
                 None => members.push(member),
             }
         }
-        if objects && let [only] = members.as_slice() {
+        if objects
+            && !children
+            && let [only] = members.as_slice()
+        {
             self.gather(
                 only.node,
                 &Pointer::base(&only.pointer),
@@ -133,6 +144,16 @@ impl<'a> Lowering<'a> {
         SchemaShape::Named(NamedShape::Object(base))
     }
 
+    /// Whether one of two alternatives allows any value, and the other one does not describe objects.
+    fn is_any_or_scalar(&self, one: &Member<'a>, other: &Member<'a>) -> bool {
+        let schema = |member: &Member<'a>| self.followed(member.node);
+        let (Some(one), Some(other)) = (schema(one), schema(other)) else {
+            return false;
+        };
+        let is_scalar = |schema: &Schema| matches!(&schema.schema_kind, SchemaKind::Type(ty) if !matches!(ty, SchemaType::Object(_)));
+        allows_anything(one) && is_scalar(other) || allows_anything(other) && is_scalar(one)
+    }
+
     /// The type of a member that does not need a named type.
     fn plain_type(&mut self, member: &Member<'a>) -> Option<Type> {
         let Node::Schema(schema) = member.node else {
@@ -150,6 +171,11 @@ impl<'a> Lowering<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a schema allows no value: `false`, which is `not` of any value.
+fn allows_nothing(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Not { not } if says_nothing(not))
 }
 
 fn has_values(schema: &Schema) -> bool {

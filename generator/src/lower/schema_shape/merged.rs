@@ -2,53 +2,67 @@
 
 use openapiv3::{Schema, SchemaKind};
 
-use super::{NamedShape, SchemaShape};
+use super::{NamedShape, SchemaShape, VALIDATE};
+use crate::lower::constraint;
 use crate::lower::lowering::Lowering;
+use crate::lower::merge::keywords::Keywords;
+use crate::lower::merge::narrow::Contradiction;
 use crate::lower::node::{Member, Node};
-use crate::lower::string_enum::Listed;
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// The shape of several schemas of which none is an object.
-    ///
-    /// The shorter of two enums is closer to the intersection: it identifies one kind of object. The other one has
-    /// the names.
     pub(super) fn merged_shape(&mut self, members: &[Member<'a>]) -> SchemaShape<'a> {
-        let mut shapes: Vec<SchemaShape<'a>> = members
+        let mut telling: Vec<&Member<'a>> = members
             .iter()
             .filter(|member| !only_around(member))
-            .map(|member| self.shape_without_members(member))
             .collect();
-        if shapes.is_empty() {
-            return members
-                .first()
-                .map_or(SchemaShape::Plain(Type::Untyped), |member| {
-                    self.shape_without_members(member)
-                });
+        if telling.is_empty() {
+            telling.extend(members.first());
         }
-        let shortest = (0..shapes.len())
-            .filter_map(|index| Some((values(shapes.get(index)?)?, index)))
-            .min();
-        let mut shape = shapes.swap_remove(shortest.map_or(0, |(_, index)| index));
-        for other in &shapes {
-            match (&mut shape, other) {
-                (
-                    SchemaShape::Named(NamedShape::StringEnum(values)),
-                    SchemaShape::Named(NamedShape::StringEnum(named)),
-                ) => {
-                    name(values, named);
-                }
-                (
-                    SchemaShape::Named(NamedShape::IntegerEnum(values)),
-                    SchemaShape::Named(NamedShape::IntegerEnum(named)),
-                ) => {
-                    name(values, named);
-                }
-                _ => {}
+        if let [only] = telling.as_slice() {
+            return self.shape_without_members(only);
+        }
+        let mut merged = Keywords::default();
+        let mut limited = false;
+        for member in &telling {
+            let Node::Schema(schema) = member.node else {
+                continue;
+            };
+            let pointer = Pointer::base(&member.pointer);
+            let contradiction = merged.narrow(Keywords::of(schema, &pointer));
+            self.report_contradiction(contradiction, &pointer);
+            limited |= schema.schema_data.extensions.get(VALIDATE) == Some(&true.into());
+        }
+        let limits = merged.to_schema().filter(|_| limited);
+        let limits = limits
+            .map(|schema| constraint::limits(&schema))
+            .unwrap_or_default();
+        let pointer = telling.last().map_or("", |member| &member.pointer);
+        let shape = self.shape_of_keywords(merged, &Pointer::base(pointer));
+        match shape {
+            SchemaShape::Plain(_) | SchemaShape::Array(_) if !limits.is_empty() => {
+                SchemaShape::Named(NamedShape::Checked(Box::new(shape), limits))
             }
+            shape => shape,
         }
-        shape
+    }
+
+    fn report_contradiction(&mut self, found: Option<Contradiction>, pointer: &Pointer<'_>) {
+        match found {
+            None => {}
+            Some(Contradiction::Types(before, after)) => self.unsupported(
+                pointer.place(),
+                format!("the type is `{after}` here, but `{before}` in another schema of the same `allOf`"),
+                "the last definition is used",
+            ),
+            Some(Contradiction::Values) => self.unsupported(
+                pointer.key("enum").key_place(),
+                "this `enum` has no value of the `enum` in another schema of the same `allOf`",
+                "the last `enum` is used",
+            ),
+        }
     }
 
     /// The shape of one of the schemas without its members, which are among the schemas too, even if cyclic.
@@ -58,7 +72,7 @@ impl<'a> Lowering<'a> {
         };
         let pointer = Pointer::base(&member.pointer);
         match &schema.schema_kind {
-            SchemaKind::Any(any) => self.shape_without_type(any, schema, &pointer),
+            SchemaKind::Any(_) => self.shape_of_keywords(Keywords::of(schema, &pointer), &pointer),
             _ => self.shape(schema, &pointer),
         }
     }
@@ -74,23 +88,4 @@ fn only_around(member: &Member<'_>) -> bool {
         return false;
     };
     !any.all_of.is_empty() && any.enumeration.is_empty()
-}
-
-/// The number of values of an enum.
-fn values(shape: &SchemaShape<'_>) -> Option<usize> {
-    match shape {
-        SchemaShape::Named(NamedShape::StringEnum(values)) => Some(values.len()),
-        SchemaShape::Named(NamedShape::IntegerEnum(values)) => Some(values.len()),
-        _ => None,
-    }
-}
-
-/// Copies names and descriptions from another list of the same values.
-fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
-    for value in values.iter_mut().filter(|value| value.name.is_none()) {
-        if let Some(known) = named.iter().find(|known| known.value == value.value) {
-            value.name.clone_from(&known.name);
-            value.docs = known.docs.clone();
-        }
-    }
 }

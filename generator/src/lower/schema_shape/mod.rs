@@ -4,13 +4,15 @@ mod alternatives;
 mod merged;
 mod typeless;
 
-use openapiv3::{AnySchema, ArrayType, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
-use super::all_of::{Alternatives, Gathered, says_nothing};
+use super::all_of::{Alternatives, Gathered, says_something};
 use super::extension::Extensions;
 use super::json_type::json_type;
+use super::limits::limits_only;
 use super::lowering::Lowering;
-use super::node::{Member, Node};
+use super::merge::keywords::Keywords;
+use super::node::{Member, Node, list};
 use super::nullable::lists_only_null;
 use super::string_enum::{Listed, listed};
 use super::{constraint, scalar};
@@ -26,14 +28,11 @@ pub(super) enum SchemaShape<'a> {
     SameAs(&'a str, String),
     /// An object without defined properties.
     Map(Gathered<'a>),
-    /// An array.
-    Array(Option<Listing<'a>>),
+    /// An array, with the schemas that all apply to its items.
+    Array(Vec<Member<'a>>),
     /// A type of Rust or of the runtime.
     Plain(Type),
 }
-
-/// The schema of an array's items, with its pointer.
-pub(super) type Listing<'a> = (&'a ReferenceOr<Box<Schema>>, String);
 
 /// The shape of a named type, before its parts are lowered.
 pub(super) enum NamedShape<'a> {
@@ -108,8 +107,8 @@ impl<'a> Lowering<'a> {
                 SchemaShape::Plain(scalar::number(number))
             }
             SchemaKind::Type(SchemaType::Boolean(_)) => SchemaShape::Plain(Type::Boolean),
-            SchemaKind::Type(SchemaType::Array(ArrayType { items, .. })) => {
-                list_of(items.as_ref(), pointer)
+            SchemaKind::Type(SchemaType::Array(_)) => {
+                SchemaShape::Array(Keywords::of(schema, pointer).items)
             }
             SchemaKind::Not { .. } => {
                 self.unsupported(
@@ -134,10 +133,13 @@ impl<'a> Lowering<'a> {
                 let composed =
                     !any.all_of.is_empty() || !any.one_of.is_empty() || !any.any_of.is_empty();
                 let object = !any.properties.is_empty() || any.additional_properties.is_some();
-                if composed || object || any.typ.as_deref() == Some("object") {
+                // Required properties alone do not make a type.
+                let required =
+                    any.typ.is_none() && !any.required.is_empty() && !says_something(any);
+                if composed || object || required || any.typ.as_deref() == Some("object") {
                     self.composed_shape(schema, pointer)
                 } else {
-                    self.shape_without_type(any, schema, pointer)
+                    self.shape_of_keywords(Keywords::of(schema, pointer), pointer)
                 }
             }
         }
@@ -152,42 +154,55 @@ impl<'a> Lowering<'a> {
         schema: &'a Schema,
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
-        match only_telling_member(all_of) {
-            Some((index, member)) => {
-                let list = pointer.key("allOf");
-                self.shape_of_only_member(Member {
-                    node: member.into(),
-                    pointer: list.index(index).to_string(),
-                })
-            }
-            None => self.composed_shape(schema, pointer),
+        let members = self.effective(&list(all_of, pointer));
+        if let [only] = members.as_slice() {
+            return self.shape_of_only_member(only.clone());
+        }
+        let gathered = self.gathered(Node::Schema(schema), pointer);
+        match self.member_with_all(&members, &gathered) {
+            Some(same) => self.shape_of_only_member(same),
+            None => self.shape_of_gathered(gathered, pointer),
         }
     }
 
     /// Whether a schema only repeats the type of the schema that it refers to.
     fn restates(&self, any: &'a AnySchema) -> bool {
-        let Some((_, ReferenceOr::Reference { reference })) = only_telling_member(&any.all_of)
+        let effective = self.effective(&list(&any.all_of, &Pointer::ROOT));
+        let [
+            only @ Member {
+                node: Node::Reference(reference),
+                ..
+            },
+        ] = effective.as_slice()
         else {
             return false;
         };
+        // A reference to itself is no type.
+        if self.includes(reference, reference) {
+            return false;
+        }
         let rest = AnySchema {
-            typ: None,
             format: None,
             all_of: Vec::new(),
             ..any.clone()
         };
-        let Some(name) = any.typ.as_deref().filter(|_| rest == AnySchema::default()) else {
+        let rest = Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::Any(rest),
+        };
+        let Some(limited) = limits_only(&rest) else {
             return false;
         };
         let target = self
-            .component_schema(reference)
-            .and_then(|(target, _)| json_type(target.into()));
-        target
-            .is_some_and(|target| target.ends_with(name) || target == "an array" && name == "array")
+            .followed(only.node)
+            .and_then(|target| json_type(Node::Schema(target)));
+        limited.is_none_or(|limited| {
+            target == Some(limited) || limited == "a number" && target == Some("an integer")
+        })
     }
 
     /// The shape of a schema that is only a reference to another.
-    fn shape_of_only_member(&mut self, member: Member<'a>) -> SchemaShape<'a> {
+    pub(super) fn shape_of_only_member(&mut self, member: Member<'a>) -> SchemaShape<'a> {
         match member.node {
             Node::Schema(schema) => self.shape(schema, &Pointer::base(&member.pointer)),
             Node::Reference(reference) => SchemaShape::SameAs(reference, member.pointer),
@@ -201,6 +216,15 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
         let gathered = self.gathered(Node::Schema(schema), pointer);
+        self.shape_of_gathered(gathered, pointer)
+    }
+
+    /// The shape of the gathered keywords of one or several schemas.
+    pub(super) fn shape_of_gathered(
+        &mut self,
+        gathered: Gathered<'a>,
+        pointer: &Pointer<'_>,
+    ) -> SchemaShape<'a> {
         if gathered.objects > 0 && !gathered.others.is_empty() {
             let place = gathered
                 .others
@@ -229,34 +253,4 @@ impl<'a> Lowering<'a> {
             [] => SchemaShape::Plain(Type::Untyped),
         }
     }
-}
-
-/// The only significant member, if there is just one. `null` together with a different type would allow nothing, so they
-/// are treated as alternatives.
-fn only_telling_member(all_of: &[ReferenceOr<Schema>]) -> Option<(usize, &ReferenceOr<Schema>)> {
-    let is_null = |member: &ReferenceOr<Schema>| member.as_item().is_some_and(lists_only_null);
-    let mut telling = all_of
-        .iter()
-        .enumerate()
-        .filter(|(_, member)| !is_bare(member) && !is_null(member));
-    match (telling.next(), telling.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-fn list_of<'a>(
-    items: Option<&'a ReferenceOr<Box<Schema>>>,
-    pointer: &Pointer<'_>,
-) -> SchemaShape<'a> {
-    SchemaShape::Array(items.map(|items| (items, pointer.key("items").to_string())))
-}
-
-/// Whether a schema has no keywords, or only `type: object`.
-fn is_bare(schema: &ReferenceOr<Schema>) -> bool {
-    says_nothing(schema)
-        || matches!(schema, ReferenceOr::Item(schema) if matches!(
-            &schema.schema_kind,
-            SchemaKind::Type(SchemaType::Object(object)) if *object == openapiv3::ObjectType::default()
-        ))
 }

@@ -1,55 +1,46 @@
-//! The shape of schemas without a `type`, or with keywords of a different type.
+//! The shape of a schema that is not an object, by its type, its `enum`, or the type that its keywords apply to.
 
-use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
 
-use super::{NamedShape, SchemaShape, list_of};
-use crate::lower::all_of::says_something;
-use crate::lower::string_enum::listed;
+use super::{NamedShape, SchemaShape};
+use crate::lower::merge::keywords::Keywords;
+use crate::lower::string_enum::Listed;
 use crate::lower::{Lowering, scalar};
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The shape of a schema without a `type`, or with keywords of a different type: by its `enum`, its type, or the
-    /// type that its keywords apply to.
-    pub(super) fn shape_without_type(
+    /// The shape of the keywords of a schema, or of several that all apply.
+    pub(super) fn shape_of_keywords(
         &mut self,
-        any: &'a AnySchema,
-        schema: &'a Schema,
+        keywords: Keywords<'a>,
         pointer: &Pointer<'_>,
     ) -> SchemaShape<'a> {
-        if let Some(shape) = self.shape_of_values(any, schema, pointer) {
+        let is_typed = keywords.limits.typ.is_some();
+        if let Some(shape) = keywords
+            .values
+            .as_ref()
+            .and_then(|values| self.shape_of_values(values, is_typed, pointer))
+        {
             return shape;
         }
-        let text = any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some();
-        let number = any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some();
-        let list = any.items.is_some() || any.min_items.is_some() || any.max_items.is_some();
-        match any.typ.as_deref() {
-            Some("string") => SchemaShape::Plain(
-                self.string_format(any.format.as_deref().unwrap_or_default(), pointer),
-            ),
+        let limits = &keywords.limits;
+        let format = limits.format.as_deref().unwrap_or_default();
+        match keywords.json_type() {
+            Some("string") => SchemaShape::Plain(self.string_format(format, pointer)),
             Some("integer") => SchemaShape::Plain(Type::Integer(scalar::width(
-                any.format.as_deref().unwrap_or_default(),
-                any.minimum.is_some_and(|minimum| minimum >= 0.0),
-                any.maximum
+                format,
+                limits.minimum.is_some_and(|minimum| minimum >= 0.0),
+                limits
+                    .maximum
                     .is_some_and(|maximum| maximum > 9_223_372_036_854_775_807.0),
             ))),
-            Some("number") => SchemaShape::Plain(match any.format.as_deref() {
-                Some("float") => Type::Float,
+            Some("number") => SchemaShape::Plain(match format {
+                "float" => Type::Float,
                 _ => Type::Double,
             }),
             Some("boolean") => SchemaShape::Plain(Type::Boolean),
-            Some("array") => list_of(any.items.as_ref(), pointer),
-            None if list => list_of(any.items.as_ref(), pointer),
-            None if text && !number => SchemaShape::Plain(
-                self.string_format(any.format.as_deref().unwrap_or_default(), pointer),
-            ),
-            None if number && !text => SchemaShape::Plain(Type::Double),
-            // Required properties alone do not make a type.
-            None if !any.required.is_empty() && !says_something(any) => {
-                self.composed_shape(schema, pointer)
-            }
+            Some("array") => SchemaShape::Array(keywords.items),
             _ => {
                 self.unsupported(
                     pointer.place(),
@@ -64,44 +55,27 @@ impl<'a> Lowering<'a> {
     /// The shape of an `enum`, by the type of its values.
     fn shape_of_values(
         &mut self,
-        any: &'a AnySchema,
-        schema: &'a Schema,
+        values: &[Listed<Value>],
+        is_typed: bool,
         pointer: &Pointer<'_>,
     ) -> Option<SchemaShape<'a>> {
-        let values: Vec<&Value> = any
-            .enumeration
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
         if values.is_empty() {
             return None;
         }
-        let data = &schema.schema_data;
-        if let Some(texts) = values
-            .iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect::<Option<Vec<_>>>()
-        {
-            return Some(SchemaShape::Named(NamedShape::StringEnum(listed(
-                texts, data,
-            ))));
+        if let Some(texts) = all(values, |value| value.as_str().map(str::to_owned)) {
+            return Some(SchemaShape::Named(NamedShape::StringEnum(texts)));
         }
-        if let Some(numbers) = values
-            .iter()
-            .map(|value| value.as_i64())
-            .collect::<Option<Vec<_>>>()
-        {
-            return Some(SchemaShape::Named(NamedShape::IntegerEnum(listed(
-                numbers, data,
-            ))));
+        if let Some(numbers) = all(values, Value::as_i64) {
+            return Some(SchemaShape::Named(NamedShape::IntegerEnum(numbers)));
         }
-        if values.iter().all(|value| value.is_boolean()) {
+        let are_all = |is: fn(&Value) -> bool| values.iter().all(|listed| is(&listed.value));
+        if are_all(Value::is_boolean) {
             return Some(SchemaShape::Plain(Type::Boolean));
         }
-        if values.iter().all(|value| value.is_number()) {
+        if are_all(Value::is_number) {
             return Some(SchemaShape::Plain(Type::Double));
         }
-        if any.typ.is_none() {
+        if !is_typed {
             self.unsupported(
                 pointer.key("enum").key_place(),
                 "an `enum` with values of several types is not supported",
@@ -111,4 +85,16 @@ impl<'a> Lowering<'a> {
         }
         None
     }
+}
+
+/// The values of an `enum`, if all are of a type.
+fn all<T>(values: &[Listed<Value>], of: impl Fn(&Value) -> Option<T>) -> Option<Vec<Listed<T>>> {
+    let convert = |listed: &Listed<Value>| {
+        Some(Listed {
+            value: of(&listed.value)?,
+            name: listed.name.clone(),
+            docs: listed.docs.clone(),
+        })
+    };
+    values.iter().map(convert).collect()
 }

@@ -189,6 +189,8 @@ pub struct Field {
     pub example: Option<Value>,
     /// The fixed value in this struct, if the property is the discriminator of a parent.
     pub tag: Option<String>,
+    /// The values of its `enum` as JSON, if the property is a boolean or a number with an `enum`, which is no Rust enum.
+    pub constants: Vec<String>,
 }
 
 /// The side that sends a property; the other side omits it.
@@ -309,6 +311,8 @@ pub struct OneOfVariant {
     pub ty: Type,
     /// Whether the type is boxed to give it a finite size.
     pub boxed: bool,
+    /// The name of its schema in `components`, if it has one.
+    pub schema: Option<String>,
     /// The values of the discriminator for this variant.
     pub tags: Vec<String>,
 }

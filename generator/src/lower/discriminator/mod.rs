@@ -3,15 +3,19 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
+pub(super) mod values;
+
 use std::collections::HashSet;
 
+use self::values::Candidate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
-use crate::pointer::steps;
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
-pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
+///
+/// The alternatives of a `merged` type are not reported again if they are those of another type.
+pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -20,32 +24,27 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
         let mut one_of = one_of.clone();
         // A parent with one child may get more in a later version of the document.
         let was_one = one_of.variants.len() == 1;
-        leave_one_variant_per_type(types, id, &mut one_of);
+        let any = leave_one_variant_per_type(types, id, &mut one_of);
         types[id].kind = match one_of.variants.as_slice() {
             [] => TypeKind::Alias(Type::Untyped),
-            [only] if !was_one => TypeKind::Alias(only.ty.clone()),
+            // Any JSON and a scalar are any JSON. An object remains a variant, next to the one for other values.
+            [only] if any && !is_object(types, &only.ty) => TypeKind::Alias(Type::Untyped),
+            [only] if !was_one && !any => TypeKind::Alias(only.ty.clone()),
             _ => TypeKind::OneOf(one_of),
         };
     }
+    let mut done = HashSet::new();
     for id in ids {
+        identify(types, id, &mut done);
+    }
+    let mut reported = HashSet::new();
+    for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
-        let mut one_of = one_of.clone();
-        if one_of.discriminator.is_none() {
-            one_of.discriminator = constant_property(types, &one_of);
-        }
-        if let Some(property) = &one_of.discriminator {
-            tag(types, property, &mut one_of.variants);
-        }
-        if one_of
-            .variants
-            .iter()
-            .all(|variant| variant.tags.is_empty())
+        if let Some((one, other)) = ambiguous(types, one_of)
+            && (reported.insert((one.clone(), other.clone())) || !merged.contains(&id))
         {
-            one_of.discriminator = None;
-        }
-        if let Some((one, other)) = ambiguous(types, &one_of) {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,
@@ -58,18 +57,52 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
                 ),
             );
         }
-        types[id].kind = TypeKind::OneOf(one_of);
     }
 }
 
-/// Keeps one variant per type, and none that accepts any value, since the fallback variant does.
-fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
+/// Assigns tags to the variants of a type, after those of the enums among its variants.
+fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
+    let TypeKind::OneOf(one_of) = &types[id].kind else {
+        return;
+    };
+    if !done.insert(id) {
+        return;
+    }
+    let mut one_of = one_of.clone();
+    for variant in &one_of.variants {
+        if let Type::Named(inner) = *types.without_aliases(&variant.ty) {
+            identify(types, inner, done);
+        }
+    }
+    // The names of schemas are only values of a discriminator that the document has.
+    let is_explicit = one_of.discriminator.is_some();
+    if !is_explicit {
+        one_of.discriminator = constant_property(types, &one_of);
+    }
+    if let Some(property) = &one_of.discriminator {
+        tag(types, property, is_explicit, &mut one_of.variants);
+    }
+    if one_of
+        .variants
+        .iter()
+        .all(|variant| variant.tags.is_empty())
+    {
+        one_of.discriminator = None;
+    }
+    types[id].kind = TypeKind::OneOf(one_of);
+}
+
+/// Keeps one variant per type, and none that accepts any value, since the fallback variant does. Returns whether there
+/// was such a variant.
+fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) -> bool {
+    let mut any = false;
     let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
     for variant in std::mem::take(&mut one_of.variants) {
         let ty = match types.resolved(&variant.ty) {
             Type::Nullable(inner) => *inner,
             other => other,
         };
+        any |= ty == Type::Untyped;
         if ty == Type::Untyped || ty == Type::Named(id) {
             continue;
         }
@@ -97,79 +130,105 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
         }
     }
     one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
+    any
 }
 
-/// Returns the first property that every object variant requires with values unique to it.
+/// Whether the values of a type are objects, or one of several types.
+fn is_object(types: &Types, ty: &Type) -> bool {
+    let is_enum = |id: &TypeId| matches!(types[*id].kind, TypeKind::OneOf(_));
+    object(types, ty).is_some()
+        || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
+}
+
+/// Returns the first property that at least two object variants require with values that no other variant lists.
 fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let objects: Vec<&Object> = one_of
         .variants
         .iter()
         .filter_map(|variant| object(types, &variant.ty))
         .collect();
-    let (first, others) = objects.split_first()?;
-    if others.is_empty() {
-        return None;
+    let mut properties: Vec<&str> = Vec::new();
+    for object in &objects {
+        for field in object.fields.iter().filter(|field| field.required) {
+            if !properties.contains(&&*field.wire_name) && constants(types, field).is_some() {
+                properties.push(&field.wire_name);
+            }
+        }
     }
-    let field = first.fields.iter().find(|field| {
+    let tells_apart = |property: &&&str| {
         let mut seen = HashSet::new();
-        objects.iter().all(|object| {
-            let same = object
+        let mut lists = 0;
+        let is_unique = objects.iter().all(|object| {
+            let field = object
                 .fields
                 .iter()
-                .find(|other| other.wire_name == field.wire_name && other.required);
-            let values = same.and_then(|same| constants(types, same));
-            values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
+                .find(|field| field.wire_name == **property);
+            let Some((field, values)) =
+                field.and_then(|field| Some((field, constants(types, field)?)))
+            else {
+                return true;
+            };
+            lists += 1;
+            field.required && values.into_iter().all(|value| seen.insert(value))
+        });
+        is_unique && lists > 1
+    };
+    // A property of all variants takes precedence.
+    let in_all = |property: &&&str| {
+        objects.iter().all(|object| {
+            object
+                .fields
+                .iter()
+                .any(|field| field.wire_name == **property && constants(types, field).is_some())
         })
-    })?;
-    Some(field.wire_name.clone())
+    };
+    let found = properties.iter().filter(tells_apart);
+    let found: Vec<&&str> = found.collect();
+    let property = found
+        .iter()
+        .find(|property| in_all(property))
+        .or_else(|| found.first());
+    property.map(|property| (**property).to_owned())
 }
 
-/// Assigns tags to each object: the values mapped to it, the constants of the property in it, or, by default, the name
-/// of its schema (OpenAPI 3.0.3, "Discriminator Object").
-fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
-    let mut taken: HashSet<String> = variants
+/// Assigns tags to each object and each enum of objects.
+fn tag(types: &Types, property: &str, has_names: bool, variants: &mut [OneOfVariant]) {
+    let candidates: Vec<Candidate> = variants
         .iter()
-        .flat_map(|variant| variant.tags.iter().cloned())
+        .map(|variant| candidate(types, property, has_names, variant))
         .collect();
-    for variant in variants
-        .iter_mut()
-        .filter(|variant| variant.tags.is_empty())
-    {
-        if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
-            variant.tags = tags
-                .into_iter()
-                .filter(|tag| taken.insert(tag.clone()))
-                .collect();
-            continue;
+    for (variant, tags) in variants.iter_mut().zip(values::values(&candidates)) {
+        variant.tags = tags;
+    }
+}
+
+fn candidate(types: &Types, property: &str, has_names: bool, variant: &OneOfVariant) -> Candidate {
+    let mut mapped = variant.tags.clone();
+    if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
+        if mapped.is_empty() {
+            mapped = tags;
         }
-        let Some(object) = object(types, &variant.ty) else {
-            continue;
+        return Candidate {
+            mapped,
+            ..Candidate::default()
         };
-        let field = object
-            .fields
-            .iter()
-            .find(|field| field.wire_name == property);
-        let values = field
-            .and_then(|field| constants(types, field))
-            .filter(|values| values.len() <= 8);
-        let name = || match &variant.ty {
-            Type::Named(id) => {
-                let mut steps = steps(&types[*id].pointer);
-                let component = steps.next().is_some_and(|step| step == "components");
-                steps
-                    .nth(1)
-                    .filter(|_| component)
-                    .map(std::borrow::Cow::into_owned)
-                    .into_iter()
-                    .collect()
-            }
-            _ => Vec::new(),
+    }
+    let Some(object) = object(types, &variant.ty) else {
+        return Candidate {
+            mapped,
+            ..Candidate::default()
         };
-        let tags: Vec<String> = values.unwrap_or_else(name);
-        variant.tags = tags
-            .into_iter()
-            .filter(|tag| taken.insert(tag.clone()))
-            .collect();
+    };
+    let field = object
+        .fields
+        .iter()
+        .find(|field| field.wire_name == property);
+    let listed = field.and_then(|field| constants(types, field));
+    Candidate {
+        name: variant.schema.clone().filter(|_| has_names),
+        mapped,
+        listed: listed.unwrap_or_default(),
+        is_own: true,
     }
 }
 
@@ -195,7 +254,10 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
 fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
     for (index, one) in one_of.variants.iter().enumerate() {
         for other in one_of.variants.get(index + 1..).unwrap_or_default() {
-            let tagged = !one.tags.is_empty() && !other.tags.is_empty();
+            let tags = [one, other].map(|variant| !variant.tags.is_empty());
+            let objects = [one, other].map(|variant| object(types, &variant.ty).is_some());
+            // A value without a tag of one object is the other object.
+            let tagged = tags == [true; 2] || tags != [false; 2] && objects == [true; 2];
             if !tagged && !distinguishable(types, &one.ty, &other.ty) {
                 return Some((one.name.clone(), other.name.clone()));
             }
@@ -226,11 +288,53 @@ fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
             Type::String,
         )
         | (Type::Integer(_), Type::Double | Type::Float) => true,
+        (one, other) if are_formats(one, other) => true,
+        (Type::Named(one), other) if is_listed(types, *one, other) => true,
         (one, other) => {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);
             known && first.iter().all(|kind| !second.contains(kind))
         }
+    }
+}
+
+/// Whether two types are strings of two different formats. A value fits at most one of them, except that a date is also
+/// decoded as a timestamp.
+fn are_formats(one: &Type, other: &Type) -> bool {
+    let time = |ty: &Type| matches!(ty, Type::Timestamp | Type::Date);
+    let format = |ty: &Type| time(ty) || matches!(ty, Type::Ipv4 | Type::Ipv6 | Type::Uuid);
+    let differ = one != other && !(time(one) && time(other));
+    format(one) && (format(other) && differ || *other == Type::Base64)
+}
+
+/// Whether an enum lists values that the other type does not, or is found before any other value of that type.
+fn is_listed(types: &Types, id: TypeId, other: &Type) -> bool {
+    let values = |id: TypeId| match &types[id].kind {
+        TypeKind::StringEnum(values) => Some(
+            values
+                .variants
+                .iter()
+                .map(|variant| variant.wire_name.clone())
+                .collect(),
+        ),
+        TypeKind::IntegerEnum(values) => Some(
+            values
+                .variants
+                .iter()
+                .map(|variant| variant.value.to_string())
+                .collect(),
+        ),
+        _ => None::<Vec<String>>,
+    };
+    let Some(listed) = values(id) else {
+        return false;
+    };
+    match other {
+        Type::Named(other) => {
+            values(*other).is_some_and(|other| listed.iter().all(|value| !other.contains(value)))
+        }
+        Type::String | Type::Integer(_) | Type::Double | Type::Float => true,
+        _ => false,
     }
 }
 
@@ -283,8 +387,11 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
     }
 }
 
-/// The values of a property that is an `enum` of strings or integers, as strings.
+/// The values of a property that is an `enum`, as strings.
 fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+    if !field.constants.is_empty() {
+        return Some(field.constants.clone());
+    }
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {
             TypeKind::StringEnum(values) => Some(
