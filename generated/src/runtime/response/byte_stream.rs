@@ -12,7 +12,7 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
-use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, is_timeout};
+use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, Upload, is_timeout};
 
 /// The default limit of a body that is decoded as JSON or a string. It bounds what a compressed body can expand to.
 const MAX_DECODED: usize = 64 * 1024 * 1024;
@@ -45,6 +45,8 @@ struct Open {
     limit: Option<usize>,
     /// The call's span, which ends with the stream.
     trace: Option<Trace>,
+    /// The progress of the request body, which may still be sent.
+    upload: Option<Upload>,
 }
 
 impl ByteStream {
@@ -54,6 +56,7 @@ impl ByteStream {
         body: ResponseBody,
         alarm: Option<Box<Alarm>>,
         limit: Option<usize>,
+        upload: Option<Upload>,
     ) -> Self {
         let body = Some(Exclusive::new(body));
         Self(Box::new(Open {
@@ -64,6 +67,7 @@ impl ByteStream {
             received: 0,
             limit,
             trace: None,
+            upload,
         }))
     }
 
@@ -90,6 +94,33 @@ impl ByteStream {
     }
 
     async fn collect(mut self, limit: Option<usize>) -> Result<Bytes, Error> {
+        let body = self.collect_chunks(limit).await?;
+        self.finish_upload().await?;
+        Ok(body)
+    }
+
+    /// Waits until the request body has been sent, if the server responded earlier. Returns its error if it fails.
+    pub(crate) async fn finish_upload(&mut self) -> Result<(), Error> {
+        let Some(upload) = self.0.upload.take() else {
+            return Ok(());
+        };
+        let finished = Alarm::bound(self.0.alarm.as_deref_mut(), Box::pin(upload.finished()));
+        match finished.await {
+            Ok(None) => Ok(()),
+            Ok(Some(error)) => Err(self.request_failed(error)),
+            Err(elapsed) => Err(self.fail(Error::Timeout(TimeoutError::limit(
+                self.0.attempt,
+                Waiting::Request,
+                elapsed.limit,
+            )))),
+        }
+    }
+
+    fn request_failed(&mut self, error: BoxError) -> Error {
+        self.fail(Error::Body(BodyError::request(self.0.attempt, error)))
+    }
+
+    async fn collect_chunks(&mut self, limit: Option<usize>) -> Result<Bytes, Error> {
         let Some(first) = self.chunk(limit).await? else {
             return Ok(Bytes::new());
         };
@@ -175,7 +206,16 @@ impl ByteStream {
             .map_or(0, |body| body.get_mut().size_hint().lower())
     }
 
+    /// Returns the error of the request body, if it has failed.
+    fn upload_failure(&mut self) -> Option<Error> {
+        let error = self.0.upload.as_ref()?.failure()?;
+        Some(self.request_failed(error))
+    }
+
     fn broken(&mut self, error: BoxError) -> Error {
+        if let Some(error) = self.upload_failure() {
+            return error;
+        }
         let late = is_timeout(&*error);
         self.fail(if late {
             Error::Timeout(TimeoutError::transport(
@@ -231,6 +271,9 @@ impl Stream for ByteStream {
             };
             match frame {
                 None => {
+                    if let Some(error) = this.upload_failure() {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                     this.0.body = None;
                     this.0.trace = None;
                 }

@@ -9,7 +9,7 @@ use super::client::{Client, Shared};
 use super::error::{
     ApiError, Attempt, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting,
 };
-use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace};
+use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
 use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens};
 use super::response::{ByteStream, Response, message};
 use super::spec::Operation;
@@ -61,7 +61,12 @@ async fn attempts(
     loop {
         // Only the body is kept for a retry. The rest of the request is rebuilt, because retries are rare.
         let retry_body = body.try_clone();
+        let read_once = body.read_once_origin();
         let mut alarm = set_alarm(deadline);
+        if body.is_unverified_empty() {
+            body = verify_empty(attempt, body, alarm.as_deref_mut()).await?;
+        }
+        let upload = body.observe();
         if has_sources {
             let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
             authorization.renew(fetched)?;
@@ -77,20 +82,24 @@ async fn attempts(
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(response)) => {
-                let response = with_stream(response, attempt, settings, deadline);
+                let response = with_stream(response, attempt, settings, deadline, upload);
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
                 api_error(response).await
             }
-            Ok(Err(error)) => failure(attempt, parts.base_url()?.origin(), error),
+            Ok(Err(error)) => {
+                // Over HTTP/2, the transport's error does not contain that of the body.
+                let error = upload.and_then(|upload| upload.failure()).unwrap_or(error);
+                failure(attempt, parts.base_url()?.origin(), error)
+            }
             Err(elapsed) => timeout(attempt, Waiting::Response, &elapsed),
         };
         let is_rejected = authorization.is_rejected(&error, &settings.credentials);
         let next = if is_rejected {
-            retries.with_new_token(attempt, retry_body.is_some())
+            retries.with_new_token(attempt, read_once)
         } else {
-            retries.after(attempt, &error, draft.is_idempotent(), retry_body.is_some())
+            retries.after(attempt, &error, draft.is_idempotent(), read_once)
         };
         let wait = match next {
             Ok(wait) => wait,
@@ -103,7 +112,7 @@ async fn attempts(
         if is_rejected {
             authorization.keep(error);
         } else {
-            tokio::time::sleep(wait).await;
+            sleep(wait).await;
         }
         body = retry_body;
         attempt = attempt.next();
@@ -165,17 +174,31 @@ async fn fetch(
         .unwrap_or_else(|elapsed| Err(timeout(attempt, Waiting::Token, &elapsed)))
 }
 
+/// Reads a body with a declared length of 0. The future is boxed because such bodies are rare.
+async fn verify_empty(
+    attempt: Attempt,
+    body: Body,
+    alarm: Option<&mut Alarm>,
+) -> Result<Body, Error> {
+    match Alarm::bound(alarm, Box::pin(body.verify_empty())).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) => Err(Error::Body(BodyError::request(attempt, error))),
+        Err(elapsed) => Err(timeout(attempt, Waiting::Request, &elapsed)),
+    }
+}
+
 /// Converts the body of a response to a stream.
 fn with_stream(
     response: Response<ResponseBody>,
     attempt: Attempt,
     settings: &Settings,
     deadline: Option<Deadline>,
+    upload: Option<Upload>,
 ) -> Response<ByteStream> {
     let status = response.status();
     // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
-    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit))
+    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit, upload))
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {

@@ -35,6 +35,7 @@ impl Call {
         let (response, mut body) = self.send().await?.take_body();
         // A short body is drained so that the connection can be reused. Errors are ignored.
         body.read_up_to(MAX_DRAIN).await;
+        body.finish_upload().await?;
         Ok(response)
     }
 

@@ -21,8 +21,8 @@ pub(crate) struct LastAttempt {
 /// The reason why a request is not retried.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NotRetried {
-    /// The body is a stream, which cannot be read twice.
-    StreamBody,
+    /// The body is what the caller has passed, such as `a stream`, and cannot be read twice.
+    ReadOnce(&'static str),
     /// The server asked to wait longer than the time left.
     RetryAfter(Duration),
 }
@@ -74,8 +74,11 @@ impl fmt::Display for LastAttempt {
 impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::StreamBody => {
-                f.write_str("not retried: the request body is a stream, which cannot be read twice")
+            Self::ReadOnce(origin) => {
+                write!(
+                    f,
+                    "not retried: the request body is {origin}, which cannot be read twice"
+                )
             }
             Self::RetryAfter(wait) => write!(f, "not retried: the server asked to wait {wait:?}"),
         }

@@ -23,6 +23,7 @@ struct Timeout {
 pub(crate) enum Waiting {
     Token,
     Connection,
+    Request,
     Response,
     Body,
 }
@@ -84,6 +85,7 @@ impl Message for TimeoutError {
         f.write_str(match waiting {
             Waiting::Token => " waiting for a token",
             Waiting::Connection => " waiting for a connection",
+            Waiting::Request => " reading the request body",
             Waiting::Response => " waiting for the response",
             Waiting::Body => " reading the response body",
         })?;

@@ -8,7 +8,10 @@ mod exclusive;
 mod failure;
 mod header;
 mod response_body;
+mod streaming;
+mod timer;
 mod trace;
+mod upload;
 
 pub use self::body::Body;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
@@ -16,4 +19,7 @@ pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
 pub(crate) use self::response_body::ResponseBody;
+pub(crate) use self::streaming::BoxStream;
+pub(crate) use self::timer::{has_timer, sleep};
 pub(crate) use self::trace::Trace;
+pub(crate) use self::upload::Upload;

@@ -4,11 +4,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use super::error::{Attempt, Error, NotRetried};
-use super::http::Deadline;
+use super::http::{Deadline, has_timer};
 
 /// When and how often a failed request is retried.
 ///
@@ -133,25 +132,24 @@ impl<'a> Retries<'a> {
 
     /// Returns the delay before the next attempt, or the reason why a policy with attempts left does not allow one.
     ///
-    /// `replayable` is whether the body can be read again.
+    /// `read_once` is the origin of a body that cannot be read again.
     pub(crate) fn after(
         &self,
         attempt: Attempt,
         error: &Error,
         idempotent: bool,
-        replayable: bool,
+        read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         let allowed = match Outcome::of(error) {
             Outcome::NotProcessed => true,
             Outcome::Unknown => idempotent,
             Outcome::Final => false,
         };
-        if !allowed || attempt.number >= self.policy.max_attempts || Handle::try_current().is_err()
-        {
+        if !allowed || attempt.number >= self.policy.max_attempts || !has_timer() {
             return Err(None);
         }
-        if !replayable {
-            return Err(Some(NotRetried::StreamBody));
+        if let Some(origin) = read_once {
+            return Err(Some(NotRetried::ReadOnce(origin)));
         }
         let retry_after = match error {
             Error::Api(error) => error.retry_after(),
@@ -171,17 +169,16 @@ impl<'a> Retries<'a> {
     pub(crate) fn with_new_token(
         &self,
         attempt: Attempt,
-        replayable: bool,
+        read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         if attempt.number >= self.policy.max_attempts
             || self.start.elapsed() > self.policy.max_total
         {
             return Err(None);
         }
-        if replayable {
-            Ok(Duration::ZERO)
-        } else {
-            Err(Some(NotRetried::StreamBody))
+        match read_once {
+            Some(origin) => Err(Some(NotRetried::ReadOnce(origin))),
+            None => Ok(Duration::ZERO),
         }
     }
 }

@@ -6,13 +6,18 @@ mod bodies;
 mod cancellation;
 mod concurrency;
 mod connections;
+#[cfg(feature = "fs")]
+mod files;
 #[path = "../../src/json/generated_types.rs"]
 mod generated_types;
 mod headers;
+mod http2;
+mod lengths;
 mod peer;
 mod refused_streams;
 mod responses;
 mod stalls;
+mod uploads;
 
 use std::future::Future;
 use std::time::Duration;
