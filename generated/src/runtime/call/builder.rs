@@ -15,6 +15,8 @@ use super::error::{BoxError, ConfigError, Error};
 use super::http::Body;
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
+#[cfg(feature = "reqwest")]
+use super::transport::Http2;
 use super::transport::Transport;
 
 /// The default maximum of the memory of a decoded value, as estimated from its JSON.
@@ -47,6 +49,8 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     body_limit: Option<usize>,
     transport: Option<Transport>,
+    #[cfg(feature = "reqwest")]
+    http2: Http2,
 }
 
 impl ClientBuilder {
@@ -61,6 +65,8 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             body_limit: None,
             transport: None,
+            #[cfg(feature = "reqwest")]
+            http2: Http2::default(),
         }
     }
 
@@ -140,8 +146,8 @@ impl ClientBuilder {
     /// Sets the timeout of a whole call: all attempts, the delays between them, and the response to the end of its
     /// body, even if it is read as a stream.
     ///
-    /// By default, only establishing a connection has a time limit (10 s). Timeouts need a `tokio` runtime with its
-    /// timer enabled.
+    /// By default, only establishing a connection has a time limit (10 s). The timeout applies wherever the response
+    /// body is read, even outside the runtime that made the call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -183,6 +189,31 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));
+        self
+    }
+
+    /// Sets the pings that detect a silent HTTP/2 connection: after `interval` without a frame from the server, a ping
+    /// is sent, and without a response to it within `timeout`, the connection is closed. Its calls fail with
+    /// [`Error::Timeout`], and idempotent ones are retried on a new connection.
+    ///
+    /// The defaults are 10 s and 20 s. `None` turns the pings off, so that every call on a silent connection times out.
+    /// Pings are sent only while calls are in progress. They do not apply to HTTP/1.1, where each call in progress has
+    /// a connection of its own, nor to a client or service set by the user.
+    #[cfg(feature = "reqwest")]
+    pub fn http2_keep_alive(
+        mut self,
+        interval: impl Into<Option<Duration>>,
+        timeout: Duration,
+    ) -> Self {
+        (self.http2.interval, self.http2.timeout) = (interval.into(), timeout);
+        self
+    }
+
+    /// Uses HTTP/2 for every request, even over `http`, where it cannot be negotiated. By default, HTTP/2 is used if
+    /// the server offers it over TLS, and otherwise HTTP/1.1.
+    #[cfg(feature = "reqwest")]
+    pub fn http2_prior_knowledge(mut self) -> Self {
+        self.http2.only = true;
         self
     }
 
@@ -240,6 +271,9 @@ impl ClientBuilder {
             .collect::<Result<Vec<_>, _>>()?;
         let transport = match self.transport {
             Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => Transport::new(self.http2)?,
+            #[cfg(not(feature = "reqwest"))]
             None => Transport::new()?,
         };
         let settings = Settings {

@@ -6,7 +6,8 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::header::LOCATION;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::{Message, message_of};
@@ -14,6 +15,9 @@ use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
 use super::retry_after::retry_after;
+
+/// The maximum length of a location in a message, in characters.
+const MAX_LOCATION: usize = 200;
 
 /// The error of a response whose status is not a success.
 ///
@@ -112,6 +116,18 @@ impl Message for ApiError {
         {
             write!(f, ": {message}")?;
         }
+        if matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308)
+            && let Some(reason) = head.not_followed
+        {
+            match head.headers.get(LOCATION) {
+                Some(location) => write!(
+                    f,
+                    ": not redirected to `{}`, because {reason}",
+                    shown(location)
+                )?,
+                None => write!(f, ": not redirected, because {reason}")?,
+            }
+        }
         let last = LastAttempt {
             attempt: head.attempt,
             not_retried: *not_retried,
@@ -121,6 +137,22 @@ impl Message for ApiError {
 }
 
 impl StdError for ApiError {}
+
+/// Returns the part of a location that can be shown: without a user name, a password and a query, which may contain
+/// credentials.
+fn shown(location: &HeaderValue) -> String {
+    let text = String::from_utf8_lossy(location.as_bytes());
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = match text.find("//") {
+        Some(at) => text.split_at(at + 2),
+        None => ("", text),
+    };
+    let host = rest.find('/').unwrap_or(rest.len());
+    let user = rest.get(..host).and_then(|authority| authority.rfind('@'));
+    let rest = rest.get(user.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let shown = scheme.chars().chain(rest.chars());
+    shown.take(MAX_LOCATION).collect()
+}
 
 /// Strips the status's reason phrase, which servers like to repeat, from a message. Returns `None` if nothing is left.
 fn without_reason(message: &str, status: StatusCode) -> Option<&str> {

@@ -4,9 +4,12 @@
 use super::error;
 
 mod body;
+mod content_encoding;
 mod deadline;
 mod exclusive;
 mod failure;
+#[cfg(feature = "gzip")]
+mod gunzip;
 mod header;
 mod response_body;
 mod streaming;
@@ -15,6 +18,9 @@ mod trace;
 mod upload;
 
 pub use self::body::Body;
+pub(crate) use self::content_encoding::content_encodings;
+#[cfg(feature = "gzip")]
+pub(crate) use self::content_encoding::take_gzip;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};

@@ -198,6 +198,12 @@ impl ByteStream {
         self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
     }
 
+    /// Returns whether the body is known to be empty before it is read.
+    pub(crate) fn is_known_empty(&mut self) -> bool {
+        let body = self.0.body.as_mut();
+        body.is_none_or(|body| body.get_mut().size_hint().exact() == Some(0))
+    }
+
     /// Returns the minimum number of remaining bytes, as declared by the server.
     fn declared(&mut self) -> u64 {
         self.0

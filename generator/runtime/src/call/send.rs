@@ -11,7 +11,7 @@ use super::error::{
 };
 use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
 use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens};
-use super::response::{ByteStream, Response, message};
+use super::response::{ByteStream, Response, check_content_encoding, message};
 use super::spec::Operation;
 
 /// The maximum length of an error body, which is truncated to it.
@@ -211,8 +211,14 @@ fn api_error(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Erro
         let (response, mut body) = response.take_body();
         // The status is more informative than an error of the body.
         let (body, complete) = body.read_up_to(MAX_ERROR_BODY).await;
-        let message = message(response.headers(), &body);
-        Error::Api(ApiError::new(response.into_head(), body, complete, message))
+        let is_encoded = check_content_encoding(response.head()).is_err();
+        let message = (!is_encoded).then(|| message(response.headers(), &body));
+        Error::Api(ApiError::new(
+            response.into_head(),
+            body,
+            complete,
+            message.flatten(),
+        ))
     })
 }
 

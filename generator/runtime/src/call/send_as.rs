@@ -24,7 +24,6 @@ impl Call {
 
     /// Sends the request and decodes the response body as JSON.
     pub async fn send_json<T: Json>(self) -> Result<Response<T>, Error> {
-        // Compressed bytes are never valid JSON, so `content-encoding` is checked only if decoding fails.
         let (response, body) = collect(self.send()).await?;
         let value = decode_json(response.head(), &body)?;
         Ok(response.map(|()| value))
@@ -41,8 +40,11 @@ impl Call {
 
     /// Sends the request and returns the response body as a stream.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        let response = self.send().await?;
-        check_content_encoding(response.head())?;
+        let mut response = self.send().await?;
+        // The header of an empty body has no effect.
+        if !response.is_known_empty() {
+            check_content_encoding(response.head())?;
+        }
         Ok(response)
     }
 
@@ -59,7 +61,7 @@ impl Call {
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
-        let (response, body) = collect(self.send_stream()).await?;
+        let (response, body) = collect(self.send()).await?;
         let raw = RawResponse::new(response.head().clone(), body);
         let value = optional_json(raw, without_body)?;
         Ok(response.map(|()| value))
@@ -67,7 +69,7 @@ impl Call {
 
     /// Sends the request and decodes the response body according to the status.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
-        let (response, body) = collect(self.send_stream()).await?;
+        let (response, body) = collect(self.send()).await?;
         let value = T::read(RawResponse::new(response.head().clone(), body))?;
         Ok(response.map(|()| value))
     }
@@ -93,5 +95,9 @@ async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {
     let (response, body) = response.await?.take_body();
-    Ok((response, body.bytes_to_decode().await?))
+    let body = body.bytes_to_decode().await?;
+    if !body.is_empty() {
+        check_content_encoding(response.head())?;
+    }
+    Ok((response, body))
 }

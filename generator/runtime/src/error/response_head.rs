@@ -16,6 +16,8 @@ pub(crate) struct ResponseHead {
     pub(crate) max_decoded: usize,
     /// The names of the rate limit headers, which are parsed on demand.
     pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
+    /// The reason why the response is not followed if it is a redirect.
+    pub(crate) not_followed: Option<&'static str>,
 }
 
 impl ResponseHead {

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
+use super::http::content_encodings;
 use super::json::{Json, JsonPath, Mismatch, Step};
 use super::json_position::position;
 use super::json_size::exceeds;
@@ -14,22 +15,20 @@ use super::json_size::exceeds;
 /// The number of bytes shown on either side of the value that failed to decode.
 const EXCERPT: usize = 40;
 
-/// Rejects a compressed body, which could be mistaken for the value.
+/// Rejects an encoded body, which could be mistaken for the value.
 ///
-/// A transport that decompresses removes the header, as `reqwest` does with the `gzip` feature.
+/// A transport that decodes the body removes the header.
 pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
-    let coding = head
-        .headers
-        .get(CONTENT_ENCODING)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()));
-    match coding {
-        Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
-            let reason =
-                format!("the body has an unsupported encoding (`content-encoding: {coding}`)");
-            Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
-        }
-        _ => Ok(()),
+    if !head.headers.contains_key(CONTENT_ENCODING) {
+        return Ok(());
     }
+    let codings = content_encodings(&head.headers);
+    if codings.is_empty() {
+        return Ok(());
+    }
+    let codings = codings.join(", ");
+    let reason = format!("the body has an unsupported encoding (`content-encoding: {codings}`)");
+    Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
 }
 
 impl ApiError {
@@ -37,9 +36,10 @@ impl ApiError {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body does not match the type.
+    /// Returns [`Error::Decode`] if the body does not match the type, or has an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let (head, body) = (self.head(), self.body());
+        check_content_encoding(head)?;
         serde_json::from_slice(body).map_err(|error| {
             if !error.is_data() {
                 return not_json(head, body, error);
@@ -122,16 +122,13 @@ fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)
     format!("the body {problem}{content_type}, near `{near}`")
 }
 
-/// Creates a decode error, or that of a compressed body if it is the reason.
+/// Creates a decode error.
 fn undecoded(
     head: &ResponseHead,
     reason: impl Into<String>,
     path: Option<String>,
     source: Option<BoxError>,
 ) -> Error {
-    if let Err(compressed) = check_content_encoding(head) {
-        return compressed;
-    }
     DecodeError::new(head.attempt, head.status, reason, path, source).into()
 }
 

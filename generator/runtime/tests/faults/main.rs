@@ -6,6 +6,7 @@ mod bodies;
 mod cancellation;
 mod concurrency;
 mod connections;
+mod encodings;
 #[cfg(feature = "fs")]
 mod files;
 #[path = "../../src/json/generated_types.rs"]
@@ -16,6 +17,8 @@ mod lengths;
 mod peer;
 mod refused_streams;
 mod responses;
+mod runtimes;
+mod silence;
 mod stalls;
 mod uploads;
 
