@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::prepare::Settings;
+use super::prepare::{RateGate, Settings};
 use super::transport::Transport;
 
 /// A client of the API.
@@ -20,6 +20,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,
+    pub(super) rate_gate: RateGate,
 }
 
 impl Client {
@@ -27,6 +28,7 @@ impl Client {
         let shared = Shared {
             settings,
             transport,
+            rate_gate: RateGate::default(),
         };
         Self {
             shared: Arc::new(shared),

@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -11,12 +12,18 @@ use super::error::{
     ApiError, Attempt, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting,
 };
 use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
-use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens};
+use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
 use super::response::{ByteStream, Response, check_content_encoding, message};
 use super::spec::Operation;
 
-/// The maximum length of an error body, which is truncated to it.
-const MAX_ERROR_BODY: usize = 64 * 1024;
+/// The default maximum length of an error body, which is truncated to it.
+const MAX_ERROR_BODY: usize = 64 * 1024 * 1024;
+
+/// The time that a server has for each chunk of an error body. The outcome is known, so nothing else depends on it.
+const ERROR_BODY_IDLE: Duration = Duration::from_secs(1);
+
+/// The time that a server has for a whole error body.
+const ERROR_BODY_TOTAL: Duration = Duration::from_secs(30);
 
 /// The future of a response.
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
@@ -53,6 +60,7 @@ async fn attempts(
     let Shared {
         settings,
         transport,
+        rate_gate,
     } = &*client.shared;
     let has_sources = settings.credentials.iter().any(Credential::is_source);
     let deadline = settings.timeout.and_then(Deadline::after);
@@ -64,6 +72,9 @@ async fn attempts(
         let retry_body = body.try_clone();
         let read_once = body.read_once_origin();
         let mut alarm = set_alarm(deadline);
+        if settings.retry.waits_for_reset() {
+            wait_for_reset(rate_gate, &retries).await;
+        }
         if body.is_unverified_empty() {
             body = verify_empty(attempt, body, alarm.as_deref_mut()).await?;
         }
@@ -83,11 +94,14 @@ async fn attempts(
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(response)) => {
+                if settings.retry.waits_for_reset() {
+                    rate_gate.record(response.head());
+                }
                 let response = with_stream(response, attempt, settings, deadline, upload);
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
-                api_error(response).await
+                api_error(response, settings).await
             }
             Ok(Err(error)) => {
                 // Over HTTP/2, the transport's error does not contain that of the body.
@@ -206,20 +220,30 @@ fn is_success(operation: &Operation, status: StatusCode) -> bool {
     status.is_success() || operation.expects_redirect && status.is_redirection()
 }
 
+/// Waits until the rate limit is reset, if the last response said that nothing is left.
+async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
+    // Another call may use up the limit again in the meantime.
+    while let Some(wait) = rate_gate.wait().and_then(|wait| retries.until_reset(wait)) {
+        sleep(wait).await;
+    }
+}
+
 /// Creates the error of a response that is not a success. The future is boxed because this is rare.
-fn api_error(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+fn api_error(
+    response: Response<ByteStream>,
+    settings: &Settings,
+) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+    let limit = settings.body_limit.unwrap_or(MAX_ERROR_BODY);
     Box::pin(async move {
         let (response, mut body) = response.take_body();
         // The status is more informative than an error of the body.
-        let (body, complete) = body.read_up_to(MAX_ERROR_BODY).await;
+        let (body, complete) = body
+            .read_up_to(limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL)
+            .await;
         let is_encoded = check_content_encoding(response.head()).is_err();
         let message = (!is_encoded).then(|| message(response.headers(), &body));
-        Error::Api(ApiError::new(
-            response.into_head(),
-            body,
-            complete,
-            message.flatten(),
-        ))
+        let head = response.into_head();
+        Error::Api(ApiError::new(head, body, complete, message.flatten()))
     })
 }
 

@@ -2,11 +2,12 @@
 //! Methods that send a call and decode its response.
 
 use std::future::Future;
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::arguments::Call;
-use super::error::Error;
+use super::error::{Error, ResponseHead};
 use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
@@ -16,6 +17,9 @@ use super::send::{Sending, send};
 
 /// The maximum number of bytes of an unused body that are read so that the connection can be reused.
 const MAX_DRAIN: usize = 64 * 1024;
+
+/// The time that a server has for an unused body.
+const DRAIN_TIME: Duration = Duration::from_millis(500);
 
 impl Call {
     fn send(self) -> Sending {
@@ -33,8 +37,7 @@ impl Call {
     /// Sends the request and ignores the response body.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
         let (response, mut body) = self.send().await?.take_body();
-        // A short body is drained so that the connection can be reused. Errors are ignored.
-        body.read_up_to(MAX_DRAIN).await;
+        drain(&mut body).await;
         body.finish_upload().await?;
         Ok(response)
     }
@@ -62,9 +65,15 @@ impl Call {
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
-        let (response, body) = collect(self.send()).await?;
+        let (response, mut body) = self.send().await?.take_body();
+        if without_body.contains(&response.status().as_u16()) {
+            drain(&mut body).await;
+            body.finish_upload().await?;
+            return Ok(response.map(|()| None));
+        }
+        let body = collect_body(response.head(), body).await?;
         let raw = RawResponse::new(response.head().clone(), body);
-        let value = optional_json(raw, without_body)?;
+        let value = optional_json(raw)?;
         Ok(response.map(|()| value))
     }
 
@@ -96,9 +105,22 @@ async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {
     let (response, body) = response.await?.take_body();
-    let body = body.bytes_to_decode().await?;
-    if !body.is_empty() {
-        check_content_encoding(response.head())?;
-    }
+    let body = collect_body(response.head(), body).await?;
     Ok((response, body))
+}
+
+/// Reads a body that will be decoded.
+async fn collect_body(head: &ResponseHead, body: ByteStream) -> Result<Bytes, Error> {
+    let body = body.bytes_to_decode().await?;
+    // The header of an empty body has no effect.
+    if !body.is_empty() {
+        check_content_encoding(head)?;
+    }
+    Ok(body)
+}
+
+/// Reads a short body that is not used, so that the connection can be reused. Errors are ignored. A body that is longer
+/// or takes longer costs the connection instead.
+async fn drain(body: &mut ByteStream) {
+    body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME).await;
 }

@@ -27,6 +27,6 @@ pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
-pub(crate) use self::timer::{has_timer, sleep};
+pub(crate) use self::timer::{Timer, has_timer, sleep};
 pub(crate) use self::trace::Trace;
 pub(crate) use self::upload::Upload;

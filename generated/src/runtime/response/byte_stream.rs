@@ -2,8 +2,10 @@
 //! Response bodies as streams of bytes.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -12,7 +14,9 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
-use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, Upload, is_timeout};
+use super::http::{
+    Alarm, Body, Elapsed, Exclusive, ResponseBody, Timer, Trace, Upload, is_timeout,
+};
 
 /// The default limit of a body that is decoded as JSON or a string. It bounds what a compressed body can expand to.
 const MAX_DECODED: usize = 64 * 1024 * 1024;
@@ -171,12 +175,33 @@ impl ByteStream {
         })
     }
 
-    /// Reads the body up to a limit, and returns it with whether it is complete. Bytes before an error are kept.
-    pub(crate) async fn read_up_to(&mut self, limit: usize) -> (Bytes, bool) {
+    /// Reads the body up to a limit, and returns it with whether it is complete. Stops after a time without a chunk, or
+    /// in total. The bytes read before an error are kept.
+    pub(crate) async fn read_up_to(
+        &mut self,
+        limit: usize,
+        idle: Duration,
+        total: Duration,
+    ) -> (Bytes, bool) {
         let mut head = BytesMut::new();
-        while let Some(chunk) = self.next().await {
-            let Ok(chunk) = chunk else {
-                return (head.freeze(), false);
+        let mut total = Timer::after(total);
+        loop {
+            let mut idle = Timer::after(idle);
+            let next = poll_fn(|context| match self.poll_next_unpin(context) {
+                Poll::Ready(chunk) => Poll::Ready(Some(chunk)),
+                Poll::Pending => {
+                    let is_late = idle.poll(context).is_ready() || total.poll(context).is_ready();
+                    if is_late {
+                        Poll::Ready(None)
+                    } else {
+                        Poll::Pending
+                    }
+                }
+            });
+            let chunk = match next.await {
+                Some(None) => return (head.freeze(), true),
+                Some(Some(Ok(chunk))) => chunk,
+                Some(Some(Err(_))) | None => return (head.freeze(), false),
             };
             let remaining = limit - head.len();
             if chunk.len() > remaining {
@@ -185,7 +210,6 @@ impl ByteStream {
             }
             head.extend_from_slice(&chunk);
         }
-        (head.freeze(), true)
     }
 
     /// Returns the maximum length of a line or an event.

@@ -162,8 +162,8 @@ impl ClientBuilder {
     ///
     /// Reading a longer body as bytes, a string or a decoded value fails with [`Error::Body`], and so does a longer
     /// line or event of a stream. By default, the limit is 64 MiB for strings and decoded values and 16 MiB for lines
-    /// and events, and bytes have none. It does not apply to byte streams, nor to the body of an
-    /// [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
+    /// and events, and bytes have none. It does not apply to byte streams. The body of an
+    /// [`ApiError`](super::error::ApiError) is truncated to the limit (64 MiB by default).
     ///
     /// A decoded value can take many times the memory of its JSON. A value that would take more than 16 times the limit
     /// (1 GiB by default) is [`Error::Decode`].

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::prepare::Settings;
+use super::prepare::{RateGate, Settings};
 use super::transport::Transport;
 
 /// A client of the API.
@@ -19,6 +19,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,
+    pub(super) rate_gate: RateGate,
 }
 
 impl Client {
@@ -26,6 +27,7 @@ impl Client {
         let shared = Shared {
             settings,
             transport,
+            rate_gate: RateGate::default(),
         };
         Self {
             shared: Arc::new(shared),

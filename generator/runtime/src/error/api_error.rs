@@ -8,19 +8,18 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::attempt::{Attempt, LastAttempt, NotRetried};
+use super::attempt::{Attempt, LastAttempt, NotRetried, Short, Wait};
 use super::cause::{Message, message_of};
 use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
-use super::retry_after::retry_after;
 
 /// The maximum length of a location in a message, in characters.
 const MAX_LOCATION: usize = 200;
 
 /// The error of a response whose status is not a success.
 ///
-/// Contains the status, the headers, and up to 64 KiB of the body.
+/// Contains the status, the headers, and the body up to the client's limit (64 MiB by default).
 pub struct ApiError(Box<Api>);
 
 struct Api {
@@ -29,6 +28,8 @@ struct Api {
     body: Bytes,
     complete: bool,
     message: Option<String>,
+    /// The time from the response until the rate limit is reset, if it was exceeded.
+    resets_in: Option<Duration>,
 }
 
 impl ApiError {
@@ -38,7 +39,10 @@ impl ApiError {
         complete: bool,
         message: Option<String>,
     ) -> Self {
+        let is_rate_limited = head.status == StatusCode::TOO_MANY_REQUESTS;
+        let resets_in = head.resets_in().filter(|_| is_rate_limited);
         Self(Box::new(Api {
+            resets_in,
             head,
             not_retried: None,
             body,
@@ -69,20 +73,22 @@ impl ApiError {
         &self.0.head.headers
     }
 
-    /// Returns the body of the response, truncated to 64 KiB.
+    /// Returns the body of the response, truncated to the client's limit (64 MiB by default).
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Returns whether [`body`](Self::body) is complete: at most 64 KiB long, and read to its end without an error.
+    /// Returns whether [`body`](Self::body) is complete. It is not if it exceeds the client's limit, if reading it failed,
+    /// or if the server sent nothing for 1 s or did not end it within 30 s: the status is known, so the call does not
+    /// wait for the rest.
     pub fn is_body_complete(&self) -> bool {
         self.0.complete
     }
 
     /// Returns the server's error message on one line, or `None` if the body has none.
     ///
-    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from plain text, or from the
-    /// title of an HTML page.
+    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from a JSON list of errors (their
+    /// number and the first one), from plain text, or from the title or text of an HTML page.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -94,7 +100,16 @@ impl ApiError {
 
     /// Returns the time to wait before the next request (`retry-after`), if the server sent it.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.head.headers)
+        self.0.head.retry_after()
+    }
+
+    /// Returns the wait that the server asks for before a retry.
+    pub(crate) fn wait(&self) -> Wait {
+        match (self.retry_after(), self.0.resets_in) {
+            (Some(Duration::ZERO), _) | (None, None) => Wait::Backoff,
+            (Some(wait), _) => Wait::RetryAfter(wait),
+            (None, Some(wait)) => Wait::Reset(wait),
+        }
     }
 }
 
@@ -106,6 +121,7 @@ impl Message for ApiError {
             head,
             not_retried,
             message,
+            resets_in,
             ..
         } = &*self.0;
         write!(f, "`{}` failed: {}", head.attempt.operation, head.status)?;
@@ -126,6 +142,10 @@ impl Message for ApiError {
                 )?,
                 None => write!(f, ": not redirected, because {reason}")?,
             }
+        }
+        let is_said = matches!(not_retried, Some(NotRetried::TooLate(Wait::Reset(_), _)));
+        if let Some(wait) = resets_in.filter(|_| !is_said) {
+            write!(f, " (the rate limit resets in {})", Short(wait))?;
         }
         let last = LastAttempt {
             attempt: head.attempt,

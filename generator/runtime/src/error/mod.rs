@@ -23,7 +23,7 @@ use http::StatusCode;
 
 pub use self::api_error::ApiError;
 pub use self::argument_error::ArgumentError;
-pub(crate) use self::attempt::{Attempt, NotRetried};
+pub(crate) use self::attempt::{Attempt, Limit, NotRetried, Wait};
 pub use self::body_error::BodyError;
 pub use self::cause::BoxError;
 pub use self::config_error::ConfigError;

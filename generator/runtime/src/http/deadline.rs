@@ -31,6 +31,11 @@ impl Deadline {
         })
     }
 
+    /// Returns the timeout that the deadline ends.
+    pub(crate) fn limit(self) -> Duration {
+        self.limit
+    }
+
     /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
         Instant::now()

@@ -36,13 +36,23 @@ impl ApiError {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body does not match the type, or has an unsupported encoding.
+    /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has an
+    /// unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let (head, body) = (self.head(), self.body());
         check_content_encoding(head)?;
+        let is_cut = !self.is_body_complete();
+        // A cut number or an empty prefix could be mistaken for a value, but not a whole object or array.
+        if is_cut && !matches!(body.trim_ascii_end().last(), Some(b'}' | b']')) {
+            return Err(cut(head, body));
+        }
         serde_json::from_slice(body).map_err(|error| {
             if !error.is_data() {
-                return not_json(head, body, error);
+                return if is_cut {
+                    cut(head, body)
+                } else {
+                    not_json(head, body, error)
+                };
             }
             // Decoding again on error is cheaper than always tracking the path.
             let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -55,6 +65,15 @@ impl ApiError {
             mismatched(head, body, &path, end, Mismatch::new(error))
         })
     }
+}
+
+/// Creates the error of a body that is incomplete.
+fn cut(head: &ResponseHead, body: &Bytes) -> Error {
+    let length = body.len();
+    let reason = format!(
+        "the body is incomplete: only its first {length} bytes were received or fit into `body_limit`"
+    );
+    undecoded(head, reason, None, None)
 }
 
 fn step(segment: &Segment) -> Step {

@@ -83,8 +83,25 @@ async fn common_json_error_formats_are_recognized() {
         (r#"{"title":"","detail":"b"}"#, Some("b")),
         (r#"{"message":"a"}"#, Some("a")),
         (r#"{"error":{"message":"a"}}"#, Some("a")),
-        (r#"{"errors":[{},{"message":"a"}]}"#, Some("a")),
-        (r#"{"title":"a","errors":[{"reason":"b"}]}"#, Some("a")),
+        (
+            r#"{"errors":[{},{"message":"a"}]}"#,
+            Some("2 errors, the first: a"),
+        ),
+        (r#"{"errors":[{"message":"a"}]}"#, Some("a")),
+        (
+            r#"[{"message":"a"},"b","c"]"#,
+            Some("3 errors, the first: a"),
+        ),
+        (
+            r#"{"title":"a","errors":[{"reason":"b"}]}"#,
+            Some("a (1 error: b)"),
+        ),
+        (r#"{"title":"a","errors":[]}"#, Some("a")),
+        (r#"{"title":"a","errors":[{}]}"#, Some("a")),
+        (
+            r#"{"title":"a","errors":[{"reason":"b","index":4,"key":"k"},{"reason":"c"}]}"#,
+            Some("a (2 errors, the first: b (index 4, key `k`))"),
+        ),
         (r#""a""#, Some("a")),
         ("{}", None),
         ("[]", None),
@@ -105,7 +122,13 @@ async fn the_title_of_html_is_the_message() {
             "<html><title></title><h1>Not <b>here</b> &amp; now</h1></html>",
             Some("Not here & now"),
         ),
-        ("<html><body>nothing", None),
+        (
+            "<html><style>p { color: red }</style><!-- x --><body><p>The <b>up</b>stream</p><p>is down</p>\
+             <script>alert(1)</script></body></html>",
+            Some("The upstream is down"),
+        ),
+        ("<html><body>nothing", Some("nothing")),
+        ("<html><script>x", None),
         ("<title", None),
     ] {
         assert_eq!(
@@ -114,6 +137,29 @@ async fn the_title_of_html_is_the_message() {
             "{body}"
         );
         assert_eq!(message("", body).await.as_deref(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_survives_its_encoding() {
+    for (body, expected) in [
+        (&b"Schl\xfcssel fehlt"[..], "Schlüssel fehlt"),
+        (b"{\"title\": \"cl\xe9 inconnue\"}", "clé inconnue"),
+        (
+            b"\x93quoted\x94 \x80 5",
+            "\u{201c}quoted\u{201d} \u{20ac} 5",
+        ),
+        (b"\xef\xbb\xbf{\"title\": \"a\"}", "a"),
+        (b"\xef\xbb\xbfa", "a"),
+        (b"\xff\xfe{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0a\0\"\0}\0", "a"),
+        (b"\xfe\xff\0a", "a"),
+        (b"<html><title>Caf\xe9 ferm\xe9</title>", "Café fermé"),
+        // Cut within a character.
+        (b"gr\xc3\xb6\xc3", "grö"),
+    ] {
+        let error = api_error(400, &[], body).await;
+        assert_eq!(error.message(), Some(expected));
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 
@@ -143,11 +189,26 @@ async fn an_error_without_a_message_shows_its_status() {
 
 #[tokio::test]
 async fn a_long_error_body_is_truncated() {
-    let error = api_error(500, &[], vec![b'x'; 65 * 1024]).await;
+    let limited = async |length| {
+        let recorder = Recorder::responding_with([response(500, &[], vec![b'7'; length])]);
+        let client = recorder.builder().body_limit(64 * 1024).build().unwrap();
+        match client.call(&GET_THING).send_empty().await {
+            Err(Error::Api(error)) => error,
+            other => panic!("{other:?}"),
+        }
+    };
+    let error = limited(65 * 1024).await;
     assert_eq!(error.body().len(), 64 * 1024);
     assert!(!error.is_body_complete());
-    let error = api_error(500, &[], vec![b'x'; 64 * 1024]).await;
+    let cut = error.json::<f64>().unwrap_err().to_string();
+    assert!(
+        cut.contains("the body is incomplete: only its first 65536 bytes"),
+        "{cut}"
+    );
+    let error = limited(64 * 1024).await;
     assert!(error.is_body_complete());
+    let error = api_error(500, &[], vec![b'x'; 1024 * 1024]).await;
+    assert_eq!(error.body().len(), 1024 * 1024);
 }
 
 #[tokio::test]

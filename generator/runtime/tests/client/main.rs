@@ -19,6 +19,7 @@ mod json;
 mod json_writer;
 mod pages;
 mod paths;
+mod rate_limits;
 mod readers;
 #[cfg(feature = "reqwest")]
 mod redirects;

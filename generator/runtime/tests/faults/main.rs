@@ -20,6 +20,7 @@ mod responses;
 mod runtimes;
 mod silence;
 mod stalls;
+mod unwanted_bodies;
 mod uploads;
 
 use std::future::Future;
