@@ -26,6 +26,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "error/config_error",
     "error/connection_error",
     "error/decode_error",
+    "error/excerpt",
     "error/mod",
     "error/rate_limit",
     "error/response_head",

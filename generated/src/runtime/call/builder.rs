@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
+use http::header::HeaderName;
 use tower_service::Service;
 
 use super::client::Client;
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     retry: RetryPolicy,
     body_limit: Option<usize>,
+    request_id_header: Option<HeaderName>,
     transport: Option<Transport>,
     #[cfg(feature = "reqwest")]
     http2: Http2,
@@ -64,6 +66,7 @@ impl ClientBuilder {
             timeout: None,
             retry: RetryPolicy::default(),
             body_limit: None,
+            request_id_header: None,
             transport: None,
             #[cfg(feature = "reqwest")]
             http2: Http2::default(),
@@ -171,6 +174,20 @@ impl ClientBuilder {
     pub fn body_limit(mut self, limit: usize) -> Self {
         self.body_limit = Some(limit);
         self
+    }
+
+    /// Sets the response header with the id of the request, which errors report, in addition to the usual ones, such as
+    /// `x-request-id`, `fastly-trace-id` and `x-served-by`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Config`] if the name is not valid.
+    pub fn request_id_header(mut self, name: &str) -> Result<Self, Error> {
+        let invalid =
+            |error| ConfigError::because(format!("`{name}` is not a valid header name"), error);
+        let name = name.parse::<HeaderName>();
+        self.request_id_header = Some(name.map_err(|error| invalid(BoxError::from(error)))?);
+        Ok(self)
     }
 
     /// Sets the `user-agent` header, which defaults to the crate's name and version.
@@ -285,6 +302,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             body_limit: self.body_limit,
+            request_id_header: self.request_id_header,
             max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
                 limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
             }),

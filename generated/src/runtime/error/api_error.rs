@@ -10,7 +10,8 @@ use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried, Short, Wait};
-use super::cause::{Message, message_of};
+use super::cause::{Details, Message, message_of};
+use super::excerpt::{Excerpt, redacted};
 use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
@@ -31,24 +32,28 @@ struct Api {
     message: Option<String>,
     /// The time from the response until the rate limit is reset, if it was exceeded.
     resets_in: Option<Duration>,
+    excerpt: Excerpt,
 }
 
 impl ApiError {
+    /// Creates an error. Its messages do not contain the secrets, which the server may have repeated.
     pub(crate) fn new(
         head: ResponseHead,
         body: Bytes,
         complete: bool,
         message: Option<String>,
+        secrets: &[&str],
     ) -> Self {
         let is_rate_limited = head.status == StatusCode::TOO_MANY_REQUESTS;
         let resets_in = head.resets_in().filter(|_| is_rate_limited);
         Self(Box::new(Api {
             resets_in,
+            excerpt: Excerpt::new(&body, secrets),
+            message: message.map(|message| redacted(message, secrets)),
             head,
             not_retried: None,
             body,
             complete,
-            message,
         }))
     }
 
@@ -92,6 +97,13 @@ impl ApiError {
     /// number and the first one), from plain text, or from the title or text of an HTML page.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
+    }
+
+    /// Returns the id of the request that the server has sent in a usual header (such as `x-request-id`,
+    /// `fastly-trace-id` or `x-served-by`), or in the one set with
+    /// [`ClientBuilder::request_id_header`](super::super::ClientBuilder::request_id_header).
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.head.request_id()
     }
 
     /// Returns the rate limit, if the server sent it.
@@ -153,6 +165,12 @@ impl Message for ApiError {
             not_retried: *not_retried,
         };
         write!(f, "{last}")
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        let Api { head, excerpt, .. } = &*self.0;
+        let details = Details::new(head.attempt).response(head.status, head.request_id());
+        Some(details.body(excerpt))
     }
 }
 

@@ -123,6 +123,7 @@ impl RequestParts<'_> {
             max_decoded: self.settings.max_decoded,
             rate_limit: self.settings.api.rate_limit.as_ref(),
             not_followed,
+            request_id_header: self.settings.request_id_header.clone(),
         };
         Response::new(head, body)
     }

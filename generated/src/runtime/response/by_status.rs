@@ -46,6 +46,7 @@ impl RawResponse {
                 None,
                 Some(cause.into()),
             )
+            .with_request_id(&self.head)
             .into()
         })
     }

@@ -29,7 +29,7 @@ pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
     }
     let codings = codings.join(", ");
     let reason = format!("the body has an unsupported encoding (`content-encoding: {codings}`)");
-    Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
+    Err(undecoded(head, reason, None, None))
 }
 
 impl ApiError {
@@ -149,7 +149,9 @@ fn undecoded(
     path: Option<String>,
     source: Option<BoxError>,
 ) -> Error {
-    DecodeError::new(head.attempt, head.status, reason, path, source).into()
+    DecodeError::new(head.attempt, head.status, reason, path, source)
+        .with_request_id(head)
+        .into()
 }
 
 /// Returns the body's media type, if it is not JSON.

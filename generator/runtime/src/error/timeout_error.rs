@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
 
 /// The error of a call that timed out.
@@ -90,6 +90,10 @@ impl Message for TimeoutError {
             Waiting::Body => " reading the response body",
         })?;
         write!(f, "{last}")
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        Some(Details::new(self.0.last.attempt))
     }
 }
 

@@ -60,7 +60,8 @@ async fn debug_output_shows_the_message_and_source() {
     let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
     assert_eq!(
         format!("{error:?}"),
-        "Api(ApiError(\"`get-thing` failed: 404 Not Found: s3cret=1\"))"
+        "Api(ApiError { operation: \"get-thing\", status: 404, attempts: 1, \
+         message: \"`get-thing` failed: 404 Not Found: s3cret=1\", body: \"s3cret=1\" })"
     );
     let refused = ClientBuilder::new(&fixture::API)
         .base_url("ftp://x")
@@ -212,13 +213,79 @@ async fn a_long_error_body_is_truncated() {
 }
 
 #[tokio::test]
-async fn debug_output_omits_headers_and_body() {
+async fn debug_output_omits_headers() {
     let error = api_error(500, &[("set-cookie", "session=1")], "a very long page").await;
     let shown = format!("{error:?}");
     assert!(
         shown.contains("get-thing") && shown.contains("500") && !shown.contains("session"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn debug_output_shows_the_request_id_and_the_start_of_the_body() {
+    let body = format!("{{\"title\": \"\u{1b}\u{202e}{}\"}}", "ö".repeat(1000));
+    let headers = [("x-served-by", "cache-1"), ("x-request-id", "r-17")];
+    let error = api_error(503, &headers, body).await;
+    assert_eq!(error.request_id(), Some("r-17"));
+    let shown = format!("{error:?}");
+    assert!(
+        shown.starts_with(
+            "ApiError { operation: \"get-thing\", status: 503, attempts: 1, request_id: \"r-17\", message: "
+        ),
+        "{shown}"
+    );
+    let (_, excerpt) = shown.split_once("body: \"{\\\"title\\\": ").unwrap();
+    assert!(excerpt.ends_with("ö\"… }"), "{shown}");
+    assert!(excerpt.matches('ö').count() > 480, "{shown}");
+    assert_harmless(&error);
+    for (name, value) in [("fastly-trace-id", "t"), ("x-served-by", "s")] {
+        let error = Error::Api(api_error(503, &[(name, value)], "").await);
+        assert_eq!(error.request_id(), Some(value));
+    }
+}
+
+#[tokio::test]
+async fn the_header_of_the_request_id_can_be_set() {
+    let headers = [("x-request-id", "usual"), ("x-own-id", "own")];
+    let recorder = Recorder::responding_with([
+        response(500, &headers, ""),
+        response(200, &headers, "not JSON"),
+    ]);
+    let client = recorder
+        .builder()
+        .request_id_header("X-Own-Id")
+        .unwrap()
+        .build()
+        .unwrap();
+    let error = client.call(&GET_THING).send_empty().await.unwrap_err();
+    assert_eq!(error.request_id(), Some("own"));
+    let error = client
+        .call(&GET_THING)
+        .send_json::<u32>()
+        .await
+        .unwrap_err();
+    assert_eq!(error.request_id(), Some("own"));
+    assert!(format!("{error:?}").contains("status: 200, attempts: 1, request_id: \"own\""));
+    assert!(recorder.builder().request_id_header("a b").is_err());
+}
+
+#[tokio::test]
+async fn a_token_that_the_server_repeats_is_not_shown() {
+    for (length, body) in [
+        (0, "{\"title\": \"no such token: l0ng-s3cret\"}".to_owned()),
+        (0, "l0ng-s3cret".to_owned()),
+        // The token crosses the end of the excerpt.
+        (995, format!("{}l0ng-s3cret", " ".repeat(995))),
+    ] {
+        let recorder = Recorder::responding_with([response(401, &[], body.clone())]);
+        let client = recorder.builder().credential("token", "l0ng-s3cret");
+        let call = client.build().unwrap().call(&GET_THING);
+        let error = call.send_empty().await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("l0ng"), "{length}: {shown}");
+        assert!(shown.contains("[redacted]"), "{length}: {shown}");
+    }
 }
 
 #[tokio::test]
