@@ -36,9 +36,8 @@ impl Call {
 
     /// Sends the request and ignores the response body.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let (response, mut body) = self.send().await?.take_body();
-        drain(&mut body).await;
-        body.finish_upload().await?;
+        let (response, body) = self.send().await?.take_body();
+        drain(body).await?;
         Ok(response)
     }
 
@@ -65,10 +64,9 @@ impl Call {
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
-        let (response, mut body) = self.send().await?.take_body();
+        let (response, body) = self.send().await?.take_body();
         if without_body.contains(&response.status().as_u16()) {
-            drain(&mut body).await;
-            body.finish_upload().await?;
+            drain(body).await?;
             return Ok(response.map(|()| None));
         }
         let body = collect_body(response.head(), body).await?;
@@ -119,8 +117,15 @@ async fn collect_body(head: &ResponseHead, body: ByteStream) -> Result<Bytes, Er
     Ok(body)
 }
 
-/// Reads a short body that is not used, so that the connection can be reused. Errors are ignored. A body that is longer
-/// or takes longer costs the connection instead.
-async fn drain(body: &mut ByteStream) {
-    body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME).await;
+/// Reads a short body that is not used, so that the connection can be reused. Errors are ignored, except those of the
+/// request body. A response body that is longer or takes longer costs the connection instead.
+async fn drain(mut body: ByteStream) -> Result<(), Error> {
+    if !body.is_known_empty() {
+        // Boxed because of its timers.
+        Box::pin(body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
+    }
+    match body.finish_upload() {
+        Some(finishing) => finishing.await,
+        None => Ok(()),
+    }
 }

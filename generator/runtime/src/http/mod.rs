@@ -24,6 +24,8 @@ pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
+#[cfg(feature = "reqwest")]
+pub(crate) use self::header::unpin_headers;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};

@@ -10,7 +10,7 @@ use tower_service::Service;
 use super::error::{BoxError, ConfigError, Error};
 #[cfg(feature = "gzip")]
 use super::http::take_gzip;
-use super::http::{Body, ResponseBody};
+use super::http::{Body, ResponseBody, unpin_headers};
 use super::pools::{Http2, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
@@ -141,9 +141,8 @@ impl HttpSending<'_> {
         mut response: reqwest::Response,
         not_followed: Option<&'static str>,
     ) -> Response<ResponseBody> {
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        #[cfg(feature = "gzip")]
-        let mut headers = headers;
+        let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
+        unpin_headers(&mut headers);
         #[cfg(feature = "gzip")]
         if self.is_default && take_gzip(&mut headers) {
             let body = ResponseBody::gunzip(response);
