@@ -17,7 +17,7 @@ use super::http::Body;
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
 #[cfg(feature = "reqwest")]
-use super::transport::Http2;
+use super::transport::HttpOptions;
 use super::transport::Transport;
 
 /// The default maximum of the memory of a decoded value, as estimated from its JSON.
@@ -52,7 +52,7 @@ pub struct ClientBuilder {
     request_id_header: Option<HeaderName>,
     transport: Option<Transport>,
     #[cfg(feature = "reqwest")]
-    http2: Http2,
+    http_options: HttpOptions,
 }
 
 impl ClientBuilder {
@@ -69,7 +69,7 @@ impl ClientBuilder {
             request_id_header: None,
             transport: None,
             #[cfg(feature = "reqwest")]
-            http2: Http2::default(),
+            http_options: HttpOptions::default(),
         }
     }
 
@@ -156,6 +156,25 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request that times
+    /// out is retried, unlike after [`timeout`](Self::timeout). There is no such limit by default.
+    ///
+    /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its timer
+    /// enabled. A client or a service set by the user has its own timeouts.
+    #[cfg(feature = "reqwest")]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.http_options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is read. It
+    /// suits long downloads, whose whole duration is unknown. There is no such limit by default.
+    #[cfg(feature = "reqwest")]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http_options.idle_timeout = Some(timeout);
+        self
+    }
+
     /// Sets the retry policy, which defaults to [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -222,7 +241,7 @@ impl ClientBuilder {
         interval: impl Into<Option<Duration>>,
         timeout: Duration,
     ) -> Self {
-        (self.http2.interval, self.http2.timeout) = (interval.into(), timeout);
+        (self.http_options.interval, self.http_options.timeout) = (interval.into(), timeout);
         self
     }
 
@@ -230,7 +249,7 @@ impl ClientBuilder {
     /// the server offers it over TLS, and otherwise HTTP/1.1.
     #[cfg(feature = "reqwest")]
     pub fn http2_prior_knowledge(mut self) -> Self {
-        self.http2.only = true;
+        self.http_options.http2_only = true;
         self
     }
 
@@ -289,7 +308,7 @@ impl ClientBuilder {
         let transport = match self.transport {
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
-            None => Transport::new(self.http2)?,
+            None => Transport::new(self.http_options)?,
             #[cfg(not(feature = "reqwest"))]
             None => Transport::new()?,
         };

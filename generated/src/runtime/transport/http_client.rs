@@ -12,7 +12,7 @@ use super::error::{BoxError, ConfigError, Error};
 #[cfg(feature = "gzip")]
 use super::http::take_gzip;
 use super::http::{Body, ResponseBody, unpin_headers};
-use super::pools::{Http2, Pools};
+use super::pools::{HttpOptions, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
 use super::response::Response;
@@ -33,8 +33,8 @@ pub(crate) enum HttpClient {
 
 impl HttpClient {
     /// Creates the default client.
-    pub(crate) fn new(http2: Http2) -> Result<Self, ConfigError> {
-        Ok(Self::Default(Pools::new(http2)?))
+    pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
+        Ok(Self::Default(Pools::new(http_options)?))
     }
 
     /// Returns the client for the current runtime.

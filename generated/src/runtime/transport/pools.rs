@@ -17,23 +17,29 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The maximum number of runtimes whose pools are kept.
 const MAX_RUNTIMES: usize = 8;
 
-/// The settings of HTTP/2.
+/// The settings of the default transport.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Http2 {
+pub(crate) struct HttpOptions {
     /// The time without a frame from the server after which a ping is sent, if pings are sent.
     pub(crate) interval: Option<Duration>,
     /// The time that the server has to respond to a ping.
     pub(crate) timeout: Duration,
     /// Whether HTTP/2 is used without negotiation.
-    pub(crate) only: bool,
+    pub(crate) http2_only: bool,
+    /// The time limit of an attempt, to the end of its response body.
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// The time limit of each wait for bytes of the response.
+    pub(crate) idle_timeout: Option<Duration>,
 }
 
-impl Default for Http2 {
+impl Default for HttpOptions {
     fn default() -> Self {
         Self {
             interval: Some(Duration::from_secs(10)),
             timeout: Duration::from_secs(20),
-            only: false,
+            http2_only: false,
+            attempt_timeout: None,
+            idle_timeout: None,
         }
     }
 }
@@ -43,7 +49,7 @@ impl Default for Http2 {
 /// A connection is driven by the runtime that established it. A request from a different runtime would never complete
 /// on it while that runtime is idle, so each runtime has a pool of its own.
 pub(crate) struct Pools {
-    http2: Http2,
+    http_options: HttpOptions,
     clients: Mutex<Clients>,
 }
 
@@ -55,11 +61,11 @@ struct Clients {
 }
 
 impl Pools {
-    pub(super) fn new(http2: Http2) -> Result<Self, ConfigError> {
+    pub(super) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
         // Built now to report an error early.
-        let unused = Some(build(http2, true)?);
+        let unused = Some(build(http_options, true)?);
         Ok(Self {
-            http2,
+            http_options,
             clients: Mutex::new(Clients {
                 unused,
                 of: Vec::new(),
@@ -76,7 +82,7 @@ impl Pools {
         let has_timer = has_timer();
         let client = match clients.unused.take_if(|_| has_timer) {
             Some(client) => client,
-            None => build(self.http2, has_timer)?,
+            None => build(self.http_options, has_timer)?,
         };
         // Calls that are still in progress keep the client of a runtime that is removed here.
         if clients.of.len() >= MAX_RUNTIMES {
@@ -88,7 +94,7 @@ impl Pools {
 }
 
 /// Builds a client. Without a timer, it has no timeouts, which would panic.
-fn build(http2: Http2, has_timer: bool) -> Result<Client, ConfigError> {
+fn build(options: HttpOptions, has_timer: bool) -> Result<Client, ConfigError> {
     // Encodings that other crates enable in `reqwest` are not requested, and gzip is decoded here.
     let mut builder = Client::builder()
         .redirect(Policy::none())
@@ -99,12 +105,18 @@ fn build(http2: Http2, has_timer: bool) -> Result<Client, ConfigError> {
     if has_timer {
         builder = builder.connect_timeout(CONNECT_TIMEOUT);
         builder = builder
-            .http2_keep_alive_interval(http2.interval)
-            .http2_keep_alive_timeout(http2.timeout);
+            .http2_keep_alive_interval(options.interval)
+            .http2_keep_alive_timeout(options.timeout);
+        if let Some(timeout) = options.attempt_timeout {
+            builder = builder.timeout(timeout);
+        }
+        if let Some(timeout) = options.idle_timeout {
+            builder = builder.read_timeout(timeout);
+        }
     } else {
         builder = builder.pool_idle_timeout(None);
     }
-    if http2.only {
+    if options.http2_only {
         builder = builder.http2_prior_knowledge();
     }
     builder

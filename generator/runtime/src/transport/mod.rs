@@ -25,7 +25,7 @@ use super::response::Response;
 #[cfg(feature = "reqwest")]
 use self::http_client::{HttpClient, HttpSending};
 #[cfg(feature = "reqwest")]
-pub(crate) use self::pools::Http2;
+pub(crate) use self::pools::HttpOptions;
 use self::service::{AnyService, ServiceSending, UserService};
 
 /// The transport of a client.
@@ -38,8 +38,8 @@ pub(crate) enum Transport {
 impl Transport {
     /// Creates the default transport.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn new(http2: Http2) -> Result<Self, ConfigError> {
-        Ok(Self::Http(HttpClient::new(http2)?))
+    pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
+        Ok(Self::Http(HttpClient::new(http_options)?))
     }
 
     /// Fails, because there is no default transport without `reqwest`.

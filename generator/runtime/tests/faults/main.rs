@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
+mod attempt_timeouts;
 mod bodies;
 mod cancellation;
 mod concurrency;
