@@ -32,7 +32,7 @@ impl Excerpt {
     }
 }
 
-/// Replaces the secrets in a text, which a server may have repeated.
+/// Replaces the secrets in a string, which a server may have repeated.
 pub(super) fn redacted(text: String, secrets: &[&str]) -> String {
     let secrets = secrets.iter().filter(|secret| secret.len() >= MIN_SECRET);
     secrets.fold(text, |text, secret| {

@@ -248,12 +248,12 @@ impl Body {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let content = &mut self.content;
-        if let Content::Source(Source { open, length }) = content {
+        let read = &mut self.content;
+        if let Content::Source(Source { open, length }) = read {
             let streaming = Streaming::new(open(), *length, "a stream");
-            *content = Content::Stream(Box::new(streaming));
+            *read = Content::Stream(Box::new(streaming));
         }
-        Poll::Ready(match content {
+        Poll::Ready(match read {
             Content::Empty | Content::Source(_) => None,
             Content::Bytes(bytes) if bytes.is_empty() => None,
             Content::Bytes(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),

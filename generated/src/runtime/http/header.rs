@@ -11,7 +11,7 @@ pub(crate) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: &Head
     headers.insert(name, value.clone());
 }
 
-/// Moves the values to a buffer of their own. Otherwise, they would keep the read buffer of the connection in memory as
+/// Moves the values to a separate buffer. Otherwise, they would keep the read buffer of the connection in memory as
 /// long as the response is kept: at least 4 KiB, and up to 400 KiB after a large response.
 pub(crate) fn unpin_headers(headers: &mut HeaderMap) {
     let length = headers.values().map(HeaderValue::len).sum();

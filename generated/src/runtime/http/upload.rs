@@ -84,8 +84,7 @@ impl Upload {
         poll_fn(|context| {
             let mut progress = self.lock();
             let is_sending = match &progress.state {
-                State::Ended => return Poll::Ready(()),
-                State::Failed(_) => return Poll::Ready(()),
+                State::Ended | State::Failed(_) => return Poll::Ready(()),
                 State::Waiting => false,
                 State::Sending => true,
             };

@@ -20,7 +20,7 @@ impl Body {
     ///
     /// The length is that of the file now. If the file has a different length when it is sent, the call fails with
     /// [`Error::Body`](super::error::Error::Body). A pipe, a device, or a file that reports a length of 0 but has content
-    /// (such as those in `/proc`) has no known length, and a pipe or a device is not read again.
+    /// (such as those in `/proc`) has no known length. A pipe or a device can be read only once.
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ impl Default for HttpOptions {
 /// The clients of the runtimes that have made calls.
 ///
 /// A connection is driven by the runtime that established it. A request from a different runtime would never complete
-/// on it while that runtime is idle, so each runtime has a pool of its own.
+/// on it while that runtime is idle, so each runtime has its own pool.
 pub(crate) struct Pools {
     http_options: HttpOptions,
     clients: Mutex<Clients>,

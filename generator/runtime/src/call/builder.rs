@@ -233,7 +233,7 @@ impl ClientBuilder {
     ///
     /// The defaults are 10 s and 20 s. `None` turns the pings off, so that every call on a silent connection times out.
     /// Pings are sent only while calls are in progress. They do not apply to HTTP/1.1, where each call in progress has
-    /// a connection of its own, nor to a client or service set by the user.
+    /// its own connection, nor to a client or service set by the user.
     #[cfg(feature = "reqwest")]
     pub fn http2_keep_alive(
         mut self,

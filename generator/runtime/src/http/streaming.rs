@@ -22,7 +22,7 @@ pub(super) struct Streaming {
     /// reads nothing after it, and so would lose the rest of a longer stream.
     last: Option<Bytes>,
     ended: bool,
-    /// What the caller has passed, with its article.
+    /// The name of what the caller has passed, with its article.
     origin: &'static str,
 }
 

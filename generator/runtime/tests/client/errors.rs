@@ -154,7 +154,7 @@ async fn a_message_survives_its_encoding() {
         (b"\xef\xbb\xbfa", "a"),
         (b"\xff\xfe{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0a\0\"\0}\0", "a"),
         (b"\xfe\xff\0a", "a"),
-        (b"<html><title>Caf\xe9 ferm\xe9</title>", "Café fermé"),
+        (b"<html><title>ferm\xe9</title>", "fermé"),
         // Cut within a character.
         (b"gr\xc3\xb6\xc3", "grö"),
     ] {

@@ -199,7 +199,7 @@ async fn a_pipe_is_sent_once_and_the_error_says_so() {
 }
 
 #[tokio::test]
-async fn a_long_vec_of_items_is_sent_again() {
+async fn a_request_with_a_long_vec_is_retried() {
     let items = (0..20_000).map(|n| format!("item {n}"));
     let expected = items.clone().map(|item| format!("\"{item}\"\n"));
     let expected = expected.collect::<String>();

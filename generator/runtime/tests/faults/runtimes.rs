@@ -17,7 +17,7 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Starts a server on a runtime of its own.
+/// Starts a server on a separate runtime.
 fn serve(response: &'static str) -> (Server, Runtime) {
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
