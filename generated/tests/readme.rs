@@ -16,6 +16,20 @@ fn the_first_program_is_the_example_that_compiles() {
 }
 
 #[test]
+fn the_recipes_are_compiled() {
+    let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let recipes = lines(include_str!("../examples/recipes.rs"));
+    let blocks = README.split("```rust\n").skip(2);
+    let mut count = 0;
+    for block in blocks {
+        let code = lines(block.split("```").next().unwrap_or_default());
+        assert!(recipes.contains(&code), "add this to the example:\n{code}");
+        count += 1;
+    }
+    assert_eq!(count, 3);
+}
+
+#[test]
 fn the_rust_version_is_that_of_the_manifest() {
     let version = format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
     assert!(

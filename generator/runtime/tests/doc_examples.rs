@@ -51,6 +51,31 @@ fn client_builder(builder: ClientBuilder) -> Result<Client, Error> {
     Ok(client)
 }
 
+fn client_retries(builder: ClientBuilder) -> Result<Client, Error> {
+    let policy = RetryPolicy::default()
+        .max_total(Duration::from_secs(300))
+        .wait_for_reset(true);
+    let client = builder.retry(policy).build()?;
+    Ok(client)
+}
+
+fn client_timeouts(builder: ClientBuilder) -> Result<Client, Error> {
+    let client = builder
+        .timeout(Duration::from_secs(120))
+        .attempt_timeout(Duration::from_secs(30))
+        .idle_timeout(Duration::from_secs(10))
+        .build()?;
+    Ok(client)
+}
+
+fn client_blocking<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, BoxError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let response = runtime.block_on(call)?;
+    Ok(response)
+}
+
 fn error(result: Result<(), Error>) -> Result<(), Error> {
     match result {
         Ok(()) => println!("deleted"),
@@ -151,5 +176,5 @@ fn every_example_is_compiled() {
             "add this example to this file:\n{example}"
         );
     }
-    assert_eq!(examples.len(), 12);
+    assert_eq!(examples.len(), 15);
 }

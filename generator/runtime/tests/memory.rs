@@ -16,7 +16,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use openapi_crate_runtime::{
     Api, Body, BoxError, ByteStream, Client, ClientBuilder, Method, NdJson, Operation, Parameter,
-    Repeat, Segment,
+    Repeat, Response, Segment,
 };
 
 const MIB: u64 = 1024 * 1024;
@@ -276,4 +276,63 @@ fn sending_a_stream_of_a_million_items_uses_constant_memory() {
         let received = call.send_text().await.unwrap().parse::<u64>().unwrap();
         assert!(received > ITEMS * 30, "{received}");
     });
+}
+
+/// Responds to every request of a connection with a large body and then with small ones.
+fn serve_small(value: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let large = vec![b'x'; usize::try_from(MIB).unwrap()];
+        let mut buffer = [0; 4096];
+        let mut body = &large[..];
+        while stream.read(&mut buffer).unwrap() > 0 {
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
+            body = value;
+        }
+    });
+    url
+}
+
+/// Returns the memory that each value takes that is kept after its call.
+fn retained<T, F: Future<Output = T>>(read: impl Fn(Response<ByteStream>) -> F) -> Option<u64> {
+    const VALUES: u64 = 4000;
+    let growth = growth(|_| async {
+        let client = ClientBuilder::new(&API)
+            .base_url(serve_small(&[b'v'; 100]))
+            .unwrap()
+            .build()
+            .unwrap();
+        let mut kept = Vec::new();
+        for _ in 0..VALUES {
+            let call = client.call(&DOWNLOAD).path("size", "0").send_stream();
+            kept.push(read(call.await.unwrap()).await);
+        }
+        assert_eq!(kept.len() as u64, VALUES);
+    })?;
+    // The large response and the client itself take 3 MiB at most.
+    Some(growth.saturating_sub(3 * MIB) / VALUES)
+}
+
+#[test]
+fn small_values_do_not_keep_the_buffers_of_the_connection() {
+    let sizes = [
+        retained(|response| async { response.bytes().await.unwrap() }),
+        retained(|response| async { response.text().await.unwrap() }),
+    ];
+    let responses = retained(|response| async {
+        let headers = response.headers().clone();
+        let length = response.bytes().await.unwrap().len();
+        (headers, length)
+    });
+    eprintln!("bytes per value: {sizes:?}, per response: {responses:?}");
+    for size in sizes.into_iter().flatten() {
+        assert!(size < 512, "each value takes {size} bytes");
+    }
+    assert!(
+        responses < Some(512),
+        "each response takes {responses:?} bytes"
+    );
 }

@@ -12,13 +12,14 @@ reqwest = ["dep:reqwest"]
 # `Body::from_file`.
 fs = ["tokio/fs"]
 # Compressed responses.
-gzip = ["reqwest", "reqwest/gzip"]
+gzip = ["reqwest", "reqwest/gzip", "dep:flate2"]
 # A span for each call.
 tracing = ["dep:tracing"]
 
 [dependencies]
 base64 = "0.23"
 bytes = "1"
+flate2 = { version = "1", optional = true }
 futures-core = { version = "0.3", default-features = false }
 futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
 http = "1"

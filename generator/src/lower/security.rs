@@ -19,6 +19,7 @@ const EXTENSIONS: &[&str] = &["x-rust-credential"];
 
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
+    "attempt_timeout",
     "base_url",
     "basic",
     "body_limit",
@@ -26,8 +27,12 @@ const RESERVED: &[&str] = &[
     "clone",
     "credential",
     "from_env",
+    "http2_keep_alive",
+    "http2_prior_knowledge",
     "http_client",
+    "idle_timeout",
     "new",
+    "request_id_header",
     "retry",
     "service",
     "set_credential",

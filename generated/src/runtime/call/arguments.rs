@@ -178,7 +178,12 @@ impl Call {
         self.draft.query_argument(name)
     }
 
-    /// Clones the call, or returns `None` if the body is a stream.
+    /// Returns the origin of a body that cannot be read twice.
+    pub(super) fn read_once_origin(&self) -> Option<&'static str> {
+        self.draft.body.read_once_origin()
+    }
+
+    /// Clones the call, or returns `None` if the body cannot be read twice.
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),

@@ -4,12 +4,58 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::prepare::Settings;
+use super::prepare::{RateGate, Settings};
 use super::transport::Transport;
 
 /// A client of the API.
 ///
-/// Clones are cheap and share one connection pool. A client can be used by any number of tasks concurrently.
+/// Clones are cheap and share their connections. A client can be used by any number of tasks concurrently.
+///
+/// # Retries and rate limits
+///
+/// A failed request is sent at most three times, and only if that is safe: see [`RetryPolicy`](super::RetryPolicy). A 429
+/// response waits for the time in `retry-after` or until the rate limit is reset, if that is within the policy's total
+/// (60 s by default). Otherwise it is returned immediately, and its message says when the limit is reset. With
+/// `wait_for_reset`, a request waits before it is sent if the last response said that nothing is left.
+///
+/// ```ignore
+/// let policy = RetryPolicy::default()
+///     .max_total(Duration::from_secs(300))
+///     .wait_for_reset(true);
+/// let client = builder.retry(policy).build()?;
+/// ```
+///
+/// # Timeouts
+///
+/// By default, only establishing a connection has a time limit (10 s). `timeout` limits a whole call: all attempts, the
+/// delays between them, and the response to the end of its body. `attempt_timeout` limits each attempt, which is then
+/// retried if that is safe. `idle_timeout` limits each wait for bytes of the response, and so suits long downloads.
+///
+/// ```ignore
+/// let client = builder
+///     .timeout(Duration::from_secs(120))
+///     .attempt_timeout(Duration::from_secs(30))
+///     .idle_timeout(Duration::from_secs(10))
+///     .build()?;
+/// ```
+///
+/// # Runtimes and blocking programs
+///
+/// The default transport needs a `tokio` runtime. A call outside a runtime fails with
+/// [`Error::Config`](super::Error::Config). A client can be used on several runtimes, such as those of several tests:
+/// each runtime has its own connections. On a runtime without a timer, requests are sent only once and connecting has no
+/// time limit. A response body is received by the runtime that made the call, so that runtime must keep running while
+/// the body is read; the timeout of the call applies wherever the body is read. A client or a service set by the user is
+/// shared by all runtimes, so its connections must not belong to a runtime that idles.
+///
+/// A program without `async` keeps one runtime and runs each call on it:
+///
+/// ```ignore
+/// let runtime = tokio::runtime::Builder::new_current_thread()
+///     .enable_all()
+///     .build()?;
+/// let response = runtime.block_on(call)?;
+/// ```
 // Has fields instead of private methods, whose names could conflict with the accessors of tags.
 #[derive(Clone)]
 pub struct Client {
@@ -20,6 +66,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,
+    pub(super) rate_gate: RateGate,
 }
 
 impl Client {
@@ -27,6 +74,7 @@ impl Client {
         let shared = Shared {
             settings,
             transport,
+            rate_gate: RateGate::default(),
         };
         Self {
             shared: Arc::new(shared),

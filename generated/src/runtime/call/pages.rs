@@ -62,8 +62,8 @@ impl Cursors {
     }
 }
 
-/// A page, and a clone of the call that requested it unless its body is a stream.
-type Fetched<P> = (Result<Response<P>, Error>, Option<Call>);
+/// A page, and a clone of the call that requested it, or the origin of a body that cannot be read twice.
+type Fetched<P> = (Result<Response<P>, Error>, Result<Call, &'static str>);
 
 enum State<P> {
     Next(Call),
@@ -99,18 +99,24 @@ impl<P: Page> Pages<P> {
     }
 
     /// Returns the state after a page: the call for the next page, or the end.
-    fn after(&mut self, page: &Response<P>, call: Option<Call>) -> Result<State<P>, Error> {
+    fn after(
+        &mut self,
+        page: &Response<P>,
+        call: Result<Call, &'static str>,
+    ) -> Result<State<P>, Error> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
         let error =
-            |why: &str| DecodeError::new(page.head().attempt, page.status(), why, None, None);
-        let call = call.ok_or_else(|| {
-            error("the next page cannot be requested because the request body is a stream")
+            |why: String| DecodeError::new(page.head().attempt, page.status(), why, None, None);
+        let call = call.map_err(|origin| {
+            error(format!(
+                "the next page cannot be requested because the request body is {origin}"
+            ))
         })?;
         if !self.used.insert(cursor) {
             let reason = "the cursor of the next page is that of an earlier page, so the list would never end";
-            return Ok(State::Failed(error(reason).into()));
+            return Ok(State::Failed(error(reason.to_owned()).into()));
         }
         Ok(State::Next(call.query(self.parameter, cursor)))
     }
@@ -126,7 +132,8 @@ impl<P: Page> Stream for Pages<P> {
                 State::Done => return Poll::Ready(None),
                 State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Next(call) => {
-                    let next_call = call.try_clone();
+                    let origin = call.read_once_origin().unwrap_or("a stream");
+                    let next_call = call.try_clone().ok_or(origin);
                     this.state =
                         State::Fetching(Box::pin(
                             async move { (call.send_json().await, next_call) },

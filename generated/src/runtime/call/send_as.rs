@@ -2,11 +2,12 @@
 //! Methods that send a call and decode its response.
 
 use std::future::Future;
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::arguments::Call;
-use super::error::Error;
+use super::error::{Error, ResponseHead};
 use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
@@ -17,6 +18,9 @@ use super::send::{Sending, send};
 /// The maximum number of bytes of an unused body that are read so that the connection can be reused.
 const MAX_DRAIN: usize = 64 * 1024;
 
+/// The time that a server has for an unused body.
+const DRAIN_TIME: Duration = Duration::from_millis(500);
+
 impl Call {
     fn send(self) -> Sending {
         let (client, draft) = self.into_parts();
@@ -25,7 +29,6 @@ impl Call {
 
     /// Sends the request and decodes the response body as JSON.
     pub async fn send_json<T: Json>(self) -> Result<Response<T>, Error> {
-        // Compressed bytes are never valid JSON, so `content-encoding` is checked only if decoding fails.
         let (response, body) = collect(self.send()).await?;
         let value = decode_json(response.head(), &body)?;
         Ok(response.map(|()| value))
@@ -33,16 +36,18 @@ impl Call {
 
     /// Sends the request and ignores the response body.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        let (response, mut body) = self.send().await?.take_body();
-        // A short body is drained so that the connection can be reused. Errors are ignored.
-        body.read_up_to(MAX_DRAIN).await;
+        let (response, body) = self.send().await?.take_body();
+        drain(body).await?;
         Ok(response)
     }
 
     /// Sends the request and returns the response body as a stream.
     pub async fn send_stream(self) -> Result<Response<ByteStream>, Error> {
-        let response = self.send().await?;
-        check_content_encoding(response.head())?;
+        let mut response = self.send().await?;
+        // The header of an empty body has no effect.
+        if !response.is_known_empty() {
+            check_content_encoding(response.head())?;
+        }
         Ok(response)
     }
 
@@ -59,15 +64,20 @@ impl Call {
         self,
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
-        let (response, body) = collect(self.send_stream()).await?;
+        let (response, body) = self.send().await?.take_body();
+        if without_body.contains(&response.status().as_u16()) {
+            drain(body).await?;
+            return Ok(response.map(|()| None));
+        }
+        let body = collect_body(response.head(), body).await?;
         let raw = RawResponse::new(response.head().clone(), body);
-        let value = optional_json(raw, without_body)?;
+        let value = optional_json(raw)?;
         Ok(response.map(|()| value))
     }
 
     /// Sends the request and decodes the response body according to the status.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
-        let (response, body) = collect(self.send_stream()).await?;
+        let (response, body) = collect(self.send()).await?;
         let value = T::read(RawResponse::new(response.head().clone(), body))?;
         Ok(response.map(|()| value))
     }
@@ -93,5 +103,29 @@ async fn collect(
     response: impl Future<Output = Result<Response<ByteStream>, Error>>,
 ) -> Result<(Response<()>, Bytes), Error> {
     let (response, body) = response.await?.take_body();
-    Ok((response, body.bytes_to_decode().await?))
+    let body = collect_body(response.head(), body).await?;
+    Ok((response, body))
+}
+
+/// Reads a body that will be decoded.
+async fn collect_body(head: &ResponseHead, body: ByteStream) -> Result<Bytes, Error> {
+    let body = body.bytes_to_decode().await?;
+    // The header of an empty body has no effect.
+    if !body.is_empty() {
+        check_content_encoding(head)?;
+    }
+    Ok(body)
+}
+
+/// Reads a short body that is not used, so that the connection can be reused. Errors are ignored, except those of the
+/// request body. A response body that is longer or takes longer costs the connection instead.
+async fn drain(mut body: ByteStream) -> Result<(), Error> {
+    if !body.is_known_empty() {
+        // Boxed because of its timers.
+        Box::pin(body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
+    }
+    match body.finish_upload() {
+        Some(finishing) => finishing.await,
+        None => Ok(()),
+    }
 }

@@ -6,18 +6,22 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::header::LOCATION;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{Message, message_of};
+use super::attempt::{Attempt, LastAttempt, NotRetried, Short, Wait};
+use super::cause::{Details, Message, message_of};
+use super::excerpt::{Excerpt, redacted};
 use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
-use super::retry_after::retry_after;
+
+/// The maximum length of a location in a message, in characters.
+const MAX_LOCATION: usize = 200;
 
 /// The error of a response whose status is not a success.
 ///
-/// Contains the status, the headers, and up to 64 KiB of the body.
+/// Contains the status, the headers, and the body up to the client's limit (64 MiB by default).
 pub struct ApiError(Box<Api>);
 
 struct Api {
@@ -26,21 +30,30 @@ struct Api {
     body: Bytes,
     complete: bool,
     message: Option<String>,
+    /// The time from the response until the rate limit is reset, if it was exceeded.
+    resets_in: Option<Duration>,
+    excerpt: Excerpt,
 }
 
 impl ApiError {
+    /// Creates an error. Its messages do not contain the secrets, which the server may have repeated.
     pub(crate) fn new(
         head: ResponseHead,
         body: Bytes,
         complete: bool,
         message: Option<String>,
+        secrets: &[&str],
     ) -> Self {
+        let is_rate_limited = head.status == StatusCode::TOO_MANY_REQUESTS;
+        let resets_in = head.resets_in().filter(|_| is_rate_limited);
         Self(Box::new(Api {
+            resets_in,
+            excerpt: Excerpt::new(&body, secrets),
+            message: message.map(|message| redacted(message, secrets)),
             head,
             not_retried: None,
             body,
             complete,
-            message,
         }))
     }
 
@@ -66,22 +79,31 @@ impl ApiError {
         &self.0.head.headers
     }
 
-    /// Returns the body of the response, truncated to 64 KiB.
+    /// Returns the body of the response, truncated to the client's limit (64 MiB by default).
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Returns whether [`body`](Self::body) is complete: at most 64 KiB long, and read to its end without an error.
+    /// Returns whether [`body`](Self::body) is complete. It is not if it exceeds the client's limit, if reading it failed,
+    /// or if the server sent nothing for 1 s or did not end it within 30 s: the status is known, so the call does not
+    /// wait for the rest.
     pub fn is_body_complete(&self) -> bool {
         self.0.complete
     }
 
     /// Returns the server's error message on one line, or `None` if the body has none.
     ///
-    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from plain text, or from the
-    /// title of an HTML page.
+    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from a JSON list of errors (their
+    /// number and the first one), from plain text, or from the title or text of an HTML page.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
+    }
+
+    /// Returns the id of the request that the server has sent in a usual header (such as `x-request-id`,
+    /// `fastly-trace-id` or `x-served-by`), or in the one set with
+    /// [`ClientBuilder::request_id_header`](super::super::ClientBuilder::request_id_header).
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.head.request_id()
     }
 
     /// Returns the rate limit, if the server sent it.
@@ -91,7 +113,16 @@ impl ApiError {
 
     /// Returns the time to wait before the next request (`retry-after`), if the server sent it.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.head.headers)
+        self.0.head.retry_after()
+    }
+
+    /// Returns the wait that the server asks for before a retry.
+    pub(crate) fn wait(&self) -> Wait {
+        match (self.retry_after(), self.0.resets_in) {
+            (Some(Duration::ZERO), _) | (None, None) => Wait::Backoff,
+            (Some(wait), _) => Wait::RetryAfter(wait),
+            (None, Some(wait)) => Wait::Reset(wait),
+        }
     }
 }
 
@@ -103,6 +134,7 @@ impl Message for ApiError {
             head,
             not_retried,
             message,
+            resets_in,
             ..
         } = &*self.0;
         write!(f, "`{}` failed: {}", head.attempt.operation, head.status)?;
@@ -112,15 +144,53 @@ impl Message for ApiError {
         {
             write!(f, ": {message}")?;
         }
+        if matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308)
+            && let Some(reason) = head.not_followed
+        {
+            match head.headers.get(LOCATION) {
+                Some(location) => write!(
+                    f,
+                    ": not redirected to `{}`, because {reason}",
+                    shown(location)
+                )?,
+                None => write!(f, ": not redirected, because {reason}")?,
+            }
+        }
+        let is_said = matches!(not_retried, Some(NotRetried::TooLate(Wait::Reset(_), _)));
+        if let Some(wait) = resets_in.filter(|_| !is_said) {
+            write!(f, " (the rate limit resets in {})", Short(wait))?;
+        }
         let last = LastAttempt {
             attempt: head.attempt,
             not_retried: *not_retried,
         };
         write!(f, "{last}")
     }
+
+    fn details(&self) -> Option<Details<'_>> {
+        let Api { head, excerpt, .. } = &*self.0;
+        let details = Details::new(head.attempt).response(head.status, head.request_id());
+        Some(details.body(excerpt))
+    }
 }
 
 impl StdError for ApiError {}
+
+/// Returns the part of a location that can be shown: without a user name, a password and a query, which may contain
+/// credentials.
+fn shown(location: &HeaderValue) -> String {
+    let text = String::from_utf8_lossy(location.as_bytes());
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = match text.find("//") {
+        Some(at) => text.split_at(at + 2),
+        None => ("", text),
+    };
+    let host = rest.find('/').unwrap_or(rest.len());
+    let user = rest.get(..host).and_then(|authority| authority.rfind('@'));
+    let rest = rest.get(user.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let shown = scheme.chars().chain(rest.chars());
+    shown.take(MAX_LOCATION).collect()
+}
 
 /// Strips the status's reason phrase, which servers like to repeat, from a message. Returns `None` if nothing is left.
 fn without_reason(message: &str, status: StatusCode) -> Option<&str> {

@@ -22,10 +22,28 @@ pub(crate) struct LastAttempt {
 /// The reason why a request is not retried.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NotRetried {
-    /// The body is a stream, which cannot be read twice.
-    StreamBody,
-    /// The server asked to wait longer than the time left.
+    /// The body is what the caller has passed, such as `a stream`, and cannot be read twice.
+    ReadOnce(&'static str),
+    /// The wait would end after the limit.
+    TooLate(Wait, Limit),
+}
+
+/// The wait before a retry.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wait {
+    /// The delay of the policy.
+    Backoff,
+    /// The time in `retry-after`.
     RetryAfter(Duration),
+    /// The time until the rate limit is reset.
+    Reset(Duration),
+}
+
+/// A limit on the time of a call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Limit {
+    Timeout(Duration),
+    MaxTotal(Duration),
 }
 
 impl Attempt {
@@ -75,10 +93,49 @@ impl fmt::Display for LastAttempt {
 impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::StreamBody => {
-                f.write_str("not retried: the request body is a stream, which cannot be read twice")
+            Self::ReadOnce(origin) => write!(
+                f,
+                "not retried: the request body is {origin}, which cannot be read twice"
+            ),
+            Self::TooLate(Wait::Backoff, limit) => {
+                write!(f, "not retried: too little of {limit} is left")
             }
-            Self::RetryAfter(wait) => write!(f, "not retried: the server asked to wait {wait:?}"),
+            Self::TooLate(Wait::RetryAfter(wait), limit) => write!(
+                f,
+                "not retried: the server asked to wait {}, beyond {limit}",
+                Short(*wait)
+            ),
+            Self::TooLate(Wait::Reset(wait), limit) => write!(
+                f,
+                "not retried: the rate limit resets in {}, beyond {limit}",
+                Short(*wait)
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timeout(limit) => write!(f, "the timeout of {limit:?}"),
+            Self::MaxTotal(limit) => write!(f, "the retry policy's `max_total` of {limit:?}"),
+        }
+    }
+}
+
+/// A duration in its two largest units, such as `29m 58s`.
+pub(super) struct Short(pub(super) Duration);
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+        match (days, hours, minutes) {
+            (0, 0, 0) if seconds == 0 => write!(f, "{}ms", self.0.as_millis()),
+            (0, 0, 0) => write!(f, "{seconds}s"),
+            (0, 0, _) => write!(f, "{minutes}m {}s", seconds % 60),
+            (0, _, _) => write!(f, "{hours}h {minutes}m"),
+            _ => write!(f, "{days}d {hours}h"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
 
 /// The error of a connection that could not be established, or failed before a response arrived.
@@ -61,6 +61,10 @@ impl Message for ConnectionError {
         } else {
             write!(f, "`{operation}` failed: cannot connect to {server}{last}")
         }
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        Some(Details::new(self.0.last.attempt))
     }
 }
 

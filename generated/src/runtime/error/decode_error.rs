@@ -7,8 +7,9 @@ use std::fmt::{self, Write as _};
 use http::StatusCode;
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
+use super::response_head::ResponseHead;
 
 /// The error of a successful response that does not match the OpenAPI document.
 pub struct DecodeError(Box<Decode>);
@@ -19,6 +20,7 @@ struct Decode {
     reason: String,
     path: Option<String>,
     source: Option<BoxError>,
+    request_id: Option<Box<str>>,
 }
 
 impl DecodeError {
@@ -35,7 +37,18 @@ impl DecodeError {
             reason: reason.into(),
             path,
             source,
+            request_id: None,
         }))
+    }
+
+    /// Adds the request id in the response's headers.
+    pub(crate) fn with_request_id(mut self, head: &ResponseHead) -> Self {
+        self.0.request_id = head.request_id().map(Into::into);
+        self
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
     }
 
     pub(super) fn attempt(&self) -> Attempt {
@@ -68,6 +81,12 @@ impl Message for DecodeError {
             "`{}` responded with {status}, but {reason}{attempt}",
             attempt.operation
         )
+    }
+
+    /// The body is not shown: unlike an error, a response may contain secrets that the caller requested.
+    fn details(&self) -> Option<Details<'_>> {
+        let details = Details::new(self.0.attempt);
+        Some(details.response(self.0.status, self.request_id()))
     }
 }
 

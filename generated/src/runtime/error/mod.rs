@@ -11,6 +11,7 @@ mod cause;
 mod config_error;
 mod connection_error;
 mod decode_error;
+mod excerpt;
 mod rate_limit;
 mod response_head;
 mod retry_after;
@@ -24,7 +25,7 @@ use http::StatusCode;
 
 pub use self::api_error::ApiError;
 pub use self::argument_error::ArgumentError;
-pub(crate) use self::attempt::{Attempt, NotRetried};
+pub(crate) use self::attempt::{Attempt, Limit, NotRetried, Wait};
 pub use self::body_error::BodyError;
 pub use self::cause::BoxError;
 pub use self::config_error::ConfigError;
@@ -39,7 +40,8 @@ pub use self::token_error::TokenError;
 /// The error of a call, or of building a client.
 ///
 /// The message names the operation, the status and the server's error message. The underlying error, if there is one,
-/// is available as [`source`](StdError::source).
+/// is available as [`source`](StdError::source). The `Debug` output is for logs: it adds the number of attempts, the
+/// [request id](Self::request_id) and the first 1,000 bytes of an error body, without the client's credentials.
 ///
 /// # Examples
 ///
@@ -100,6 +102,21 @@ impl Error {
     /// retried (see [`RetryPolicy`](super::RetryPolicy)).
     pub fn attempts(&self) -> u32 {
         self.attempt().map_or(0, |attempt| attempt.number)
+    }
+
+    /// Returns the id of the request that the server has sent in a usual header, or in the one set with
+    /// [`ClientBuilder::request_id_header`](super::ClientBuilder::request_id_header).
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Config(_)
+            | Self::Argument(_)
+            | Self::Token(_)
+            | Self::Connection(_)
+            | Self::Timeout(_)
+            | Self::Body(_) => None,
+        }
     }
 
     /// Returns the last attempt, if there was one.

@@ -18,21 +18,22 @@ const DATES: [&str; 3] = [
 ];
 
 /// Reads `retry-after`, in seconds or as a date, or returns `None` if it is neither.
-///
-/// A date is relative to the server's `date` header, if there is one, so a wrong local clock does not matter.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let then = date(text)?;
+    Some(duration_until(date(text)?, headers))
+}
+
+/// Returns the time until a date, relative to the server's `date` header if there is one, so a wrong local clock does
+/// not matter.
+pub(super) fn duration_until(then: DateTime, headers: &HeaderMap) -> Duration {
     let now = headers.get(DATE).and_then(|now| date(now.to_str().ok()?));
     let now = now.unwrap_or_else(|| TimeZone::UTC.to_datetime(Timestamp::now()));
-    Some(
-        then.duration_since(now)
-            .try_into()
-            .unwrap_or(Duration::ZERO),
-    )
+    then.duration_since(now)
+        .try_into()
+        .unwrap_or(Duration::ZERO)
 }
 
 /// Parses a date. Its offset is always zero.

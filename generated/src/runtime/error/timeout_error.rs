@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::attempt::{Attempt, LastAttempt, NotRetried};
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
 
 /// The error of a call that timed out.
@@ -24,6 +24,7 @@ struct Timeout {
 pub(crate) enum Waiting {
     Token,
     Connection,
+    Request,
     Response,
     Body,
 }
@@ -85,10 +86,15 @@ impl Message for TimeoutError {
         f.write_str(match waiting {
             Waiting::Token => " waiting for a token",
             Waiting::Connection => " waiting for a connection",
+            Waiting::Request => " reading the request body",
             Waiting::Response => " waiting for the response",
             Waiting::Body => " reading the response body",
         })?;
         write!(f, "{last}")
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        Some(Details::new(self.0.last.attempt))
     }
 }
 

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
 
 /// The error of a token source that failed or returned an invalid token. The request was not sent.
@@ -48,6 +48,10 @@ impl Message for TokenError {
             "`{}` was not sent: the token source of `{scheme}` failed",
             attempt.operation
         )
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        Some(Details::new(self.0.attempt))
     }
 }
 

@@ -3,7 +3,9 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -14,10 +16,8 @@ use http::header::InvalidHeaderValue;
 use http_body::{Frame, SizeHint};
 
 use super::error::BoxError;
-use super::exclusive::Exclusive;
-use super::failure::RequestBodyError;
-
-type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+use super::streaming::{BoxStream, Streaming};
+use super::upload::{Reporter, Upload};
 
 /// The body of a request: bytes, a string, or a stream of bytes.
 ///
@@ -36,6 +36,8 @@ pub struct Body {
     content: Content,
     /// The content type set by the caller. By default, the operation's media type is sent.
     content_type: Option<Box<ContentType>>,
+    /// Reports the progress to the call, if the body can fail.
+    reporter: Option<Reporter>,
 }
 
 /// The content type set by the caller, or the error if it is not a valid header value.
@@ -47,11 +49,19 @@ enum Content {
     Bytes(Bytes),
     /// Consecutive pieces.
     Pieces(VecDeque<Bytes>),
-    Stream {
-        chunks: Exclusive<BoxStream>,
-        /// The number of remaining bytes, if the length is known.
-        remaining: Option<u64>,
-    },
+    /// Consecutive bodies.
+    Joined(VecDeque<Body>),
+    /// A body that can be read several times.
+    Source(Source),
+    /// Boxed because it is large and rare.
+    Stream(Box<Streaming>),
+}
+
+/// A body that can be read several times, such as a file.
+#[derive(Clone)]
+struct Source {
+    open: Arc<dyn Fn() -> BoxStream + Send + Sync>,
+    length: Option<u64>,
 }
 
 impl Body {
@@ -59,6 +69,7 @@ impl Body {
         Self {
             content,
             content_type: None,
+            reporter: None,
         }
     }
 
@@ -88,19 +99,45 @@ impl Body {
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
-        Self::new(Content::Stream {
-            chunks: Exclusive::new(Box::pin(chunks)),
-            remaining: None,
-        })
+        Self::read_once("a stream", stream)
     }
 
-    /// Sets the length of a stream in bytes, which is sent as `content-length`. The request fails if the stream yields
-    /// more or fewer bytes. Ignored for bytes and strings.
+    /// Creates a body from a stream. `origin` is what the caller has passed, with its article.
+    pub(crate) fn read_once<S, B, E>(origin: &'static str, stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        let chunks = stream.map(|chunk| chunk.map(Into::into).map_err(Into::into));
+        let streaming = Streaming::new(Box::pin(chunks), None, origin);
+        Self::new(Content::Stream(Box::new(streaming)))
+    }
+
+    /// Creates a body that can be read several times. `open` is called for each attempt.
+    pub(crate) fn read_again(
+        length: Option<u64>,
+        open: impl Fn() -> BoxStream + Send + Sync + 'static,
+    ) -> Self {
+        let open = Arc::new(open);
+        Self::new(Content::Source(Source { open, length }))
+    }
+
+    /// Concatenates bodies.
+    pub(crate) fn joined(bodies: impl IntoIterator<Item = Self>) -> Self {
+        Self::new(Content::Joined(bodies.into_iter().collect()))
+    }
+
+    /// Sets the length of a stream in bytes, which is sent as `content-length`. Ignored for bytes and strings.
+    ///
+    /// The call fails with [`Error::Body`](super::error::Error::Body) if the stream yields more or fewer bytes. To
+    /// find out, the chunk that completes the length is sent only after the stream has ended.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
-        if let Content::Stream { remaining, .. } = &mut self.content {
-            *remaining = Some(length);
+        match &mut self.content {
+            Content::Stream(streaming) => streaming.declare(length),
+            Content::Source(source) => source.length = Some(length),
+            Content::Empty | Content::Bytes(_) | Content::Pieces(_) | Content::Joined(_) => {}
         }
         self
     }
@@ -127,17 +164,23 @@ impl Body {
             Content::Empty => Some(0),
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             Content::Pieces(pieces) => Some(pieces.iter().map(|piece| piece.len() as u64).sum()),
-            Content::Stream { remaining, .. } => *remaining,
+            Content::Joined(bodies) => bodies.iter().map(Self::length).sum(),
+            Content::Source(source) => source.length,
+            Content::Stream(streaming) => streaming.length(),
         }
     }
 
-    /// Returns a body with the same content, or `None` for a stream, which cannot be read twice.
+    /// Returns a body with the same content, or `None` if it cannot be read twice.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let content = match &self.content {
             Content::Empty => Content::Empty,
             Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
             Content::Pieces(pieces) => Content::Pieces(pieces.clone()),
-            Content::Stream { .. } => return None,
+            Content::Joined(bodies) => {
+                Content::Joined(bodies.iter().map(Self::try_clone).collect::<Option<_>>()?)
+            }
+            Content::Source(source) => Content::Source(source.clone()),
+            Content::Stream(_) => return None,
         };
         let content_type = match self.content_type.as_deref() {
             Some(Ok(content_type)) => Some(Box::new(Ok(content_type.clone()))),
@@ -147,17 +190,87 @@ impl Body {
         Some(Self {
             content,
             content_type,
+            reporter: None,
         })
     }
 
-    /// Returns the content in pieces, or the body itself if it is a stream.
+    /// Returns what the caller has passed, with its article, if the body cannot be read twice.
+    pub(crate) fn read_once_origin(&self) -> Option<&'static str> {
+        match &self.content {
+            Content::Joined(bodies) => bodies.iter().find_map(Self::read_once_origin),
+            Content::Stream(streaming) => Some(streaming.origin()),
+            Content::Empty | Content::Bytes(_) | Content::Pieces(_) | Content::Source(_) => None,
+        }
+    }
+
+    /// Returns the content in pieces, or the body itself if it is not in memory.
     pub(crate) fn into_pieces(self) -> Result<VecDeque<Bytes>, Self> {
         match self.content {
             Content::Empty => Ok(VecDeque::new()),
             Content::Bytes(bytes) => Ok(VecDeque::from([bytes])),
             Content::Pieces(pieces) => Ok(pieces),
-            Content::Stream { .. } => Err(self),
+            Content::Joined(_) | Content::Source(_) | Content::Stream(_) => Err(self),
         }
+    }
+
+    /// Starts reporting the progress of the body, if it can fail.
+    pub(crate) fn observe(&mut self) -> Option<Upload> {
+        let can_fail = match &self.content {
+            Content::Empty | Content::Bytes(_) | Content::Pieces(_) => false,
+            Content::Joined(_) | Content::Source(_) | Content::Stream(_) => true,
+        };
+        can_fail.then(|| {
+            let (upload, reporter) = Upload::new();
+            self.reporter = Some(reporter);
+            upload
+        })
+    }
+
+    /// Returns whether the body has a declared length of 0 but must be read to verify that.
+    pub(crate) fn is_unverified_empty(&self) -> bool {
+        self.length() == Some(0) && !http_body::Body::is_end_stream(self)
+    }
+
+    /// Verifies that a body with a declared length of 0 is empty. A transport would not read it at all.
+    pub(crate) async fn verify_empty(mut self) -> Result<Self, BoxError> {
+        match poll_fn(|context| self.poll_content(context)).await {
+            Some(Err(error)) => Err(error),
+            // A frame would exceed the declared length, which is an error.
+            Some(Ok(_)) | None => Ok(Self {
+                content: Content::Empty,
+                ..self
+            }),
+        }
+    }
+
+    /// Polls the next frame.
+    fn poll_content(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let read = &mut self.content;
+        if let Content::Source(Source { open, length }) = read {
+            let streaming = Streaming::new(open(), *length, "a stream");
+            *read = Content::Stream(Box::new(streaming));
+        }
+        Poll::Ready(match read {
+            Content::Empty | Content::Source(_) => None,
+            Content::Bytes(bytes) if bytes.is_empty() => None,
+            Content::Bytes(bytes) => Some(Ok(Frame::data(std::mem::take(bytes)))),
+            Content::Pieces(pieces) => pieces.pop_front().map(|piece| Ok(Frame::data(piece))),
+            Content::Joined(bodies) => loop {
+                let Some(first) = bodies.front_mut() else {
+                    break None;
+                };
+                match ready!(first.poll_content(context)) {
+                    Some(frame) => break Some(frame),
+                    None => bodies.pop_front(),
+                };
+            },
+            Content::Stream(streaming) => {
+                ready!(streaming.poll_chunk(context)).map(|chunk| chunk.map(Frame::data))
+            }
+        })
     }
 
     /// Converts the body to that of `reqwest`, or `None` if it is empty.
@@ -167,7 +280,9 @@ impl Body {
             Content::Empty => None,
             // `reqwest` can resend bytes, but not a stream, if a pooled connection closes before reading the request.
             Content::Bytes(bytes) => Some(bytes.into()),
-            Content::Pieces(_) | Content::Stream { .. } => Some(reqwest::Body::wrap(self)),
+            Content::Pieces(_) | Content::Joined(_) | Content::Source(_) | Content::Stream(_) => {
+                Some(reqwest::Body::wrap(self))
+            }
         }
     }
 }
@@ -180,33 +295,13 @@ impl http_body::Body for Body {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let (chunks, remaining) = match &mut self.get_mut().content {
-            Content::Pieces(pieces) => {
-                return Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece))));
-            }
-            Content::Empty => return Poll::Ready(None),
-            Content::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
-            Content::Bytes(bytes) => {
-                return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes)))));
-            }
-            Content::Stream { chunks, remaining } => (chunks.get_mut(), remaining),
-        };
-        loop {
-            return Poll::Ready(match ready!(chunks.as_mut().poll_next(context)) {
-                Some(Ok(chunk)) if chunk.is_empty() => continue,
-                Some(Ok(chunk)) => Some(counted(remaining, chunk).map(Frame::data)),
-                Some(Err(error)) => Some(Err(RequestBodyError::boxed(error))),
-                None => match remaining {
-                    Some(remaining) if *remaining > 0 => {
-                        let short =
-                            format!("stream ended {remaining} bytes before its declared length");
-                        *remaining = 0;
-                        Some(Err(RequestBodyError::boxed(short)))
-                    }
-                    _ => None,
-                },
-            });
+        let this = self.get_mut();
+        let frame = this.poll_content(context);
+        if let Some(reporter) = &this.reporter {
+            let is_end = this.length() == Some(0) || this.is_end_stream();
+            reporter.report(&frame, is_end);
         }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {
@@ -214,7 +309,9 @@ impl http_body::Body for Body {
             Content::Empty => true,
             Content::Bytes(bytes) => bytes.is_empty(),
             Content::Pieces(pieces) => pieces.is_empty(),
-            Content::Stream { .. } => false,
+            Content::Joined(bodies) => bodies.iter().all(Self::is_end_stream),
+            Content::Source(_) => false,
+            Content::Stream(streaming) => streaming.has_ended(),
         }
     }
 
@@ -222,16 +319,6 @@ impl http_body::Body for Body {
         self.length()
             .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
-}
-
-/// Subtracts a chunk from the remaining length. Fails if the chunk is longer.
-fn counted(remaining: &mut Option<u64>, chunk: Bytes) -> Result<Bytes, BoxError> {
-    if let Some(remaining) = remaining {
-        *remaining = remaining
-            .checked_sub(chunk.len() as u64)
-            .ok_or_else(|| RequestBodyError::boxed("stream is longer than its declared length"))?;
-    }
-    Ok(chunk)
 }
 
 impl fmt::Debug for Body {

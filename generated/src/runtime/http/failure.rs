@@ -4,6 +4,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use super::error::BoxError;
 
@@ -78,12 +79,12 @@ fn io_kinds(error: &(dyn StdError + 'static)) -> impl Iterator<Item = io::ErrorK
 }
 
 /// Marks an error of the request body stream, to distinguish it from a connection error.
-#[derive(Debug)]
-pub(super) struct RequestBodyError(BoxError);
+#[derive(Debug, Clone)]
+pub(super) struct RequestBodyError(Arc<dyn StdError + Send + Sync>);
 
 impl RequestBodyError {
     pub(super) fn boxed(error: impl Into<BoxError>) -> BoxError {
-        Box::new(Self(error.into()))
+        Box::new(Self(error.into().into()))
     }
 }
 

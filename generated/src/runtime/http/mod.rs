@@ -4,19 +4,33 @@
 use super::error;
 
 mod body;
+mod content_encoding;
 mod deadline;
 mod exclusive;
 mod failure;
+#[cfg(feature = "gzip")]
+mod gunzip;
 mod header;
 mod media_type;
 mod response_body;
+mod streaming;
+mod timer;
 mod trace;
+mod upload;
 
 pub use self::body::Body;
+pub(crate) use self::content_encoding::content_encodings;
+#[cfg(feature = "gzip")]
+pub(crate) use self::content_encoding::take_gzip;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
+#[cfg(feature = "reqwest")]
+pub(crate) use self::header::unpin_headers;
 pub(crate) use self::media_type::{essence, is_json};
 pub(crate) use self::response_body::ResponseBody;
+pub(crate) use self::streaming::BoxStream;
+pub(crate) use self::timer::{Timer, has_timer, sleep};
 pub(crate) use self::trace::Trace;
+pub(crate) use self::upload::Upload;

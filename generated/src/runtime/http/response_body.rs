@@ -2,6 +2,8 @@
 //! The body of a response, from `reqwest` or the user's service.
 
 use std::pin::Pin;
+#[cfg(feature = "gzip")]
+use std::task::ready;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -9,12 +11,58 @@ use http_body::{Frame, SizeHint};
 use http_body_util::combinators::UnsyncBoxBody;
 
 use super::error::BoxError;
+#[cfg(feature = "gzip")]
+use super::gunzip::Gunzip;
 
 /// The body of a response, from either transport.
 pub(crate) enum ResponseBody {
     #[cfg(feature = "reqwest")]
     Http(reqwest::Response),
+    #[cfg(feature = "gzip")]
+    Gzip(Box<Gzipped>),
     Service(UnsyncBoxBody<Bytes, BoxError>),
+}
+
+/// A compressed body.
+#[cfg(feature = "gzip")]
+pub(crate) struct Gzipped {
+    response: reqwest::Response,
+    /// The decoder, until the body has ended.
+    gunzip: Option<Gunzip>,
+}
+
+impl ResponseBody {
+    /// Creates a body that decompresses that of a response.
+    #[cfg(feature = "gzip")]
+    pub(crate) fn gunzip(response: reqwest::Response) -> Self {
+        Self::Gzip(Box::new(Gzipped {
+            response,
+            gunzip: Some(Gunzip::new()),
+        }))
+    }
+}
+
+#[cfg(feature = "gzip")]
+impl Gzipped {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
+        while let Some(gunzip) = &mut self.gunzip {
+            let bytes = gunzip.next()?;
+            if !bytes.is_empty() {
+                return Poll::Ready(Ok(Some(bytes)));
+            }
+            match ready!(poll_chunk(&mut self.response, context))? {
+                Some(chunk) => gunzip.push(chunk),
+                None => {
+                    let rest = gunzip.finish()?;
+                    self.gunzip = None;
+                    if !rest.is_empty() {
+                        return Poll::Ready(Ok(Some(rest)));
+                    }
+                }
+            }
+        }
+        Poll::Ready(Ok(None))
+    }
 }
 
 impl http_body::Body for ResponseBody {
@@ -31,6 +79,10 @@ impl http_body::Body for ResponseBody {
                 let frame = chunk.map_err(Into::into).transpose()?;
                 Some(frame.map(Frame::data))
             }),
+            #[cfg(feature = "gzip")]
+            Self::Gzip(body) => body
+                .poll_chunk(context)
+                .map(|chunk| Some(chunk.transpose()?.map(Frame::data))),
             Self::Service(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -41,6 +93,8 @@ impl http_body::Body for ResponseBody {
             Self::Http(response) => response
                 .content_length()
                 .map_or_else(SizeHint::new, SizeHint::with_exact),
+            #[cfg(feature = "gzip")]
+            Self::Gzip(_) => SizeHint::new(),
             Self::Service(body) => body.size_hint(),
         }
     }

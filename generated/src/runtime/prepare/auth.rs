@@ -12,7 +12,7 @@ use http::header::{AUTHORIZATION, HeaderName};
 use super::error::{Attempt, BoxError, ConfigError, Error, TokenError};
 use super::http::set_header;
 use super::json::is_hidden;
-use super::request::pair;
+use super::request::{pair, path_text};
 use super::spec::{Operation, SecurityKind, SecurityScheme};
 use super::token_source::TokenSource;
 
@@ -35,6 +35,8 @@ impl fmt::Debug for Token {
 pub(crate) struct Credential {
     scheme: &'static str,
     destination: Destination,
+    /// The forms of the secret that a server may repeat in a message.
+    secrets: Vec<String>,
 }
 
 /// The location of a credential in a request.
@@ -69,6 +71,18 @@ impl Tokens {
             tokens.push((scheme, value.map_err(|error| failed(error.into()))?));
         }
         Ok(Self(tokens))
+    }
+
+    /// Returns the tokens and the client's secrets, which messages must not contain.
+    pub(crate) fn secrets<'a>(&'a self, credentials: &'a [Credential]) -> Vec<&'a str> {
+        let tokens = self.0.iter().filter_map(|(_, value)| {
+            let text = std::str::from_utf8(value.as_bytes()).ok()?;
+            text.strip_prefix(BEARER)
+        });
+        let secrets = credentials
+            .iter()
+            .flat_map(|credential| &credential.secrets);
+        secrets.map(String::as_str).chain(tokens).collect()
     }
 
     /// Notifies the sources that the server rejected their tokens. Returns false if there are none.
@@ -106,6 +120,7 @@ impl Credential {
                 return Ok(Self {
                     scheme: name,
                     destination: Destination::Source(Arc::clone(source)),
+                    secrets: Vec::new(),
                 });
             }
             // The password starts after the first colon (RFC 7617, section 2).
@@ -138,9 +153,14 @@ impl Credential {
             SecurityKind::ApiKeyQuery(query) => Destination::Query(pair(query, secret)),
             SecurityKind::ApiKeyCookie(cookie) => Destination::Cookie(pair(cookie, secret)),
         };
+        let mut secrets = vec![secret.clone(), STANDARD.encode(secret), path_text(secret)];
+        if let Token::Basic(_, password) = token {
+            secrets.push(password.clone());
+        }
         Ok(Self {
             scheme: name,
             destination,
+            secrets,
         })
     }
 

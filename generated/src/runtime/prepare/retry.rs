@@ -5,11 +5,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-use super::error::{Attempt, Error, NotRetried};
-use super::http::Deadline;
+use super::error::{Attempt, Error, Limit, NotRetried, Wait};
+use super::http::{Deadline, has_timer};
 
 /// When and how often a failed request is retried.
 ///
@@ -23,12 +22,13 @@ use super::http::Deadline;
 /// - No other response is retried, except a 401 if the [`TokenSource`](super::super::TokenSource) returns a new token.
 ///
 /// Each retry is preceded by a random delay, with a maximum that doubles with each attempt, so that clients that fail at
-/// the same time do not retry at the same time. The time in `retry-after` is added to the delay. If the delay exceeds
-/// the remaining time, the error is returned immediately.
+/// the same time do not retry at the same time. The time in `retry-after` is added to the delay. After a 429 without
+/// `retry-after`, the delay is the time until the rate limit is reset, if the server sent it, and a random time of up to
+/// a tenth of it. If the delay exceeds the remaining time, the error is returned immediately and its message says so.
 ///
-/// A request whose body is a stream is sent only once, because a stream cannot be read twice. A call is not retried
-/// after the start of a successful response, even if the response body fails. Retries need a `tokio` runtime with its
-/// timer enabled; without a runtime, a request is sent only once.
+/// A request whose body is a stream, a reader or a long iterator is sent only once, because it cannot be read twice.
+/// Bytes, strings, files and vectors can be. A call is not retried after the start of a successful response, even if the
+/// response body fails. Retries need a `tokio` runtime with its timer enabled; without that, a request is sent only once.
 ///
 /// # Examples
 ///
@@ -43,6 +43,7 @@ pub struct RetryPolicy {
     base_delay: Duration,
     max_delay: Duration,
     max_total: Duration,
+    wait_for_reset: bool,
 }
 
 impl Default for RetryPolicy {
@@ -54,6 +55,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(100),
             max_delay: Duration::from_secs(10),
             max_total: Duration::from_secs(60),
+            wait_for_reset: false,
         }
     }
 }
@@ -86,7 +88,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the maximum delay between two attempts. It does not limit the time in `retry-after`.
+    /// Sets the maximum delay between two attempts. It does not limit the time in `retry-after`, nor the time until the
+    /// rate limit is reset.
     #[must_use]
     pub fn max_delay(self, delay: Duration) -> Self {
         Self {
@@ -104,16 +107,49 @@ impl RetryPolicy {
         }
     }
 
+    /// Sets whether a request waits before it is sent if the last response of the client said that nothing is left of the
+    /// rate limit. It then waits for the reset, and for a random time of up to a tenth of that wait, so that concurrent
+    /// calls do not start at the same time. Off by default.
+    ///
+    /// A request whose wait would exceed [`max_total`](Self::max_total) or the call's timeout is sent immediately, and the
+    /// server decides. All calls of a client share what the last response said, regardless of the operation.
+    #[must_use]
+    pub fn wait_for_reset(self, wait: bool) -> Self {
+        Self {
+            wait_for_reset: wait,
+            ..self
+        }
+    }
+
     /// Returns a random delay after this many attempts (exponential backoff with full jitter).
     fn backoff(&self, attempts: u32) -> Duration {
         let factor = 1_u32
             .checked_shl(attempts.saturating_sub(1))
             .unwrap_or(u32::MAX);
         let max = self.base_delay.saturating_mul(factor).min(self.max_delay);
-        let nanos = u64::try_from(max.as_nanos()).unwrap_or(u64::MAX);
-        // Each `RandomState` has new keys, which is random enough for jitter.
-        Duration::from_nanos(RandomState::new().hash_one(attempts) % nanos.saturating_add(1))
+        random_up_to(max)
     }
+
+    /// Returns a random time to add to a wait for the reset of a rate limit: up to a tenth of the wait.
+    fn spread(&self, wait: Duration) -> Duration {
+        random_up_to((wait / 10).max(self.base_delay).min(self.max_delay))
+    }
+
+    /// Returns whether requests wait for the reset of the rate limit.
+    pub(crate) fn waits_for_reset(&self) -> bool {
+        self.wait_for_reset
+    }
+}
+
+fn random_up_to(max: Duration) -> Duration {
+    let nanos = u64::try_from(max.as_nanos()).unwrap_or(u64::MAX);
+    // Each `RandomState` has new keys, which is random enough for jitter.
+    let random = RandomState::new().hash_one(nanos);
+    Duration::from_nanos(
+        random
+            .checked_rem(nanos.saturating_add(1))
+            .unwrap_or(random),
+    )
 }
 
 /// The retry state of a call.
@@ -134,55 +170,74 @@ impl<'a> Retries<'a> {
 
     /// Returns the delay before the next attempt, or the reason why a policy with attempts left does not allow one.
     ///
-    /// `replayable` is whether the body can be read again.
+    /// `read_once` is the origin of a body that cannot be read again.
     pub(crate) fn after(
         &self,
         attempt: Attempt,
         error: &Error,
         idempotent: bool,
-        replayable: bool,
+        read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         let allowed = match Outcome::of(error) {
             Outcome::NotProcessed => true,
             Outcome::Unknown => idempotent,
             Outcome::Final => false,
         };
-        if !allowed || attempt.number >= self.policy.max_attempts || Handle::try_current().is_err()
-        {
+        if !allowed || attempt.number >= self.policy.max_attempts || !has_timer() {
             return Err(None);
         }
-        if !replayable {
-            return Err(Some(NotRetried::StreamBody));
+        if let Some(origin) = read_once {
+            return Err(Some(NotRetried::ReadOnce(origin)));
         }
-        let retry_after = match error {
-            Error::Api(error) => error.retry_after(),
-            _ => None,
+        let asked = match error {
+            Error::Api(error) => error.wait(),
+            _ => Wait::Backoff,
         };
-        let wait = retry_after
-            .unwrap_or_default()
-            .saturating_add(self.policy.backoff(attempt.number));
-        let in_total = self.start.elapsed().saturating_add(wait) <= self.policy.max_total;
-        if in_total && self.deadline.is_none_or(|deadline| deadline.leaves(wait)) {
-            return Ok(wait);
+        self.fit(asked, attempt.number)
+            .map_err(|limit| Some(NotRetried::TooLate(asked, limit)))
+    }
+
+    /// Returns the time to wait before sending a request, after the server said that nothing is left until a reset.
+    /// Returns `None` if the call does not have that much time.
+    pub(crate) fn until_reset(&self, wait: Duration) -> Option<Duration> {
+        self.fit(Wait::Reset(wait), 1).ok().filter(|_| has_timer())
+    }
+
+    /// Adds random time to a wait, so that many calls do not end it at the same time. Returns the limit that is
+    /// exceeded if it ends too late.
+    fn fit(&self, asked: Wait, attempts: u32) -> Result<Duration, Limit> {
+        let backoff = self.policy.backoff(attempts);
+        let (least, random) = match asked {
+            Wait::Backoff => (backoff, Duration::ZERO),
+            Wait::RetryAfter(wait) => (wait, backoff),
+            Wait::Reset(wait) => (wait, self.policy.spread(wait)),
+        };
+        let elapsed = self.start.elapsed();
+        if elapsed.saturating_add(least) > self.policy.max_total {
+            return Err(Limit::MaxTotal(self.policy.max_total));
         }
-        Err(retry_after.map(NotRetried::RetryAfter))
+        let left = self.policy.max_total.saturating_sub(elapsed).max(least);
+        let wait = least.saturating_add(random).min(left);
+        match self.deadline {
+            Some(deadline) if !deadline.leaves(wait) => Err(Limit::Timeout(deadline.limit())),
+            _ => Ok(wait),
+        }
     }
 
     /// Like [`after`](Self::after) for a rejected token, which needs no delay.
     pub(crate) fn with_new_token(
         &self,
         attempt: Attempt,
-        replayable: bool,
+        read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         if attempt.number >= self.policy.max_attempts
             || self.start.elapsed() > self.policy.max_total
         {
             return Err(None);
         }
-        if replayable {
-            Ok(Duration::ZERO)
-        } else {
-            Err(Some(NotRetried::StreamBody))
+        match read_once {
+            Some(origin) => Err(Some(NotRetried::ReadOnce(origin))),
+            None => Ok(Duration::ZERO),
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use http::HeaderValue;
+use http::header::HeaderName;
 
 use super::auth::Credential;
 use super::base_url::BaseUrl;
@@ -24,4 +25,6 @@ pub(crate) struct Settings {
     pub(crate) body_limit: Option<usize>,
     /// The maximum memory of a decoded value, as estimated from its JSON.
     pub(crate) max_decoded: usize,
+    /// The response header with the request id, if the user set one.
+    pub(crate) request_id_header: Option<HeaderName>,
 }

@@ -4,6 +4,8 @@
 use super::{error, http, json, spec};
 
 mod argument;
+#[cfg(feature = "fs")]
+mod file;
 mod form;
 mod multipart;
 mod ndjson;

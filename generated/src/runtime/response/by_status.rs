@@ -46,6 +46,7 @@ impl RawResponse {
                 None,
                 Some(cause.into()),
             )
+            .with_request_id(&self.head)
             .into()
         })
     }
@@ -55,14 +56,9 @@ impl RawResponse {
     }
 }
 
-/// Decodes the body, or returns `None` if it is empty or the status is documented without a body.
-pub(crate) fn optional_json<T: Json>(
-    response: RawResponse,
-    without_body: &[u16],
-) -> Result<Option<T>, Error> {
-    let empty = response.body.is_empty()
-        || without_body.contains(&response.status())
-        || response.head.status == StatusCode::RESET_CONTENT;
+/// Decodes the body, or returns `None` if it is empty.
+pub(crate) fn optional_json<T: Json>(response: RawResponse) -> Result<Option<T>, Error> {
+    let empty = response.body.is_empty() || response.head.status == StatusCode::RESET_CONTENT;
     if empty {
         Ok(None)
     } else {

@@ -2,8 +2,10 @@
 //! Response bodies as streams of bytes.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -12,13 +14,20 @@ use http::StatusCode;
 use http_body::Body as _;
 
 use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
-use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, is_timeout};
+use super::http::{
+    Alarm, Body, Elapsed, Exclusive, ResponseBody, Timer, Trace, Upload, is_timeout,
+};
 
 /// The default limit of a body that is decoded as JSON or a string. It bounds what a compressed body can expand to.
 const MAX_DECODED: usize = 64 * 1024 * 1024;
 
 /// The default limit of a line or an event of a stream.
 const MAX_LINE: usize = 16 * 1024 * 1024;
+
+/// The length up to which a body that arrived in one chunk is copied. Without the copy, the value would keep the whole
+/// read buffer of the connection in memory: at least 4 KiB, and up to 400 KiB after a large response. The copy of such a
+/// body takes about 1 µs, much less than a call.
+const MAX_COPIED: usize = 16 * 1024;
 
 /// The body of a response: a [`Stream`] of chunks.
 ///
@@ -45,6 +54,8 @@ struct Open {
     limit: Option<usize>,
     /// The call's span, which ends with the stream.
     trace: Option<Trace>,
+    /// The progress of the request body, which may still be sent.
+    upload: Option<Upload>,
 }
 
 impl ByteStream {
@@ -54,6 +65,7 @@ impl ByteStream {
         body: ResponseBody,
         alarm: Option<Box<Alarm>>,
         limit: Option<usize>,
+        upload: Option<Upload>,
     ) -> Self {
         let body = Some(Exclusive::new(body));
         Self(Box::new(Open {
@@ -64,6 +76,7 @@ impl ByteStream {
             received: 0,
             limit,
             trace: None,
+            upload,
         }))
     }
 
@@ -80,44 +93,43 @@ impl ByteStream {
     /// times out.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let limit = self.0.limit;
-        self.collect(limit).await
+        Collecting::new(self, limit).await
     }
 
     /// Reads the rest of a body that is decoded, which has a limit even if the user set none.
     pub(crate) async fn bytes_to_decode(self) -> Result<Bytes, Error> {
         let limit = self.0.limit.unwrap_or(MAX_DECODED);
-        self.collect(Some(limit)).await
+        Collecting::new(self, Some(limit)).await
     }
 
-    async fn collect(mut self, limit: Option<usize>) -> Result<Bytes, Error> {
-        let Some(first) = self.chunk(limit).await? else {
-            return Ok(Bytes::new());
-        };
-        let Some(second) = self.chunk(limit).await? else {
-            return Ok(first);
-        };
-        // The length declared by the server is trusted only up to 32 MiB.
-        let reserved = usize::try_from(self.declared())
-            .unwrap_or(usize::MAX)
-            .min(32 * 1024 * 1024);
-        let mut all = BytesMut::with_capacity(first.len() + second.len() + reserved);
-        all.extend_from_slice(&first);
-        all.extend_from_slice(&second);
-        while let Some(chunk) = self.chunk(limit).await? {
-            all.extend_from_slice(&chunk);
-        }
-        Ok(all.freeze())
+    /// Waits until the request body has been sent, if the server responded earlier. Returns its error if it fails.
+    ///
+    /// Returns `None` if there is nothing to wait for. The future is boxed because this is rare.
+    pub(crate) fn finish_upload(&mut self) -> Option<Finishing> {
+        let upload = self.0.upload.take()?;
+        let mut alarm = self.0.alarm.take();
+        let trace = self.0.trace.take();
+        let attempt = self.0.attempt;
+        Some(Box::pin(async move {
+            let finished = Alarm::bound(alarm.as_deref_mut(), Box::pin(upload.finished()));
+            let error = match finished.await {
+                Ok(None) => return Ok(()),
+                Ok(Some(error)) => Error::Body(BodyError::request(attempt, error)),
+                Err(elapsed) => Error::Timeout(TimeoutError::limit(
+                    attempt,
+                    Waiting::Request,
+                    elapsed.limit,
+                )),
+            };
+            if let Some(trace) = trace {
+                trace.failed(&error);
+            }
+            Err(error)
+        }))
     }
 
-    /// Reads the next chunk of a body that is collected. Fails early if the declared length exceeds the limit.
-    async fn chunk(&mut self, limit: Option<usize>) -> Result<Option<Bytes>, Error> {
-        let chunk = self.next().await.transpose()?;
-        if let Some(limit) = limit
-            && self.0.received.saturating_add(self.declared()) > limit as u64
-        {
-            return Err(self.too_long(limit));
-        }
-        Ok(chunk)
+    fn request_failed(&mut self, error: BoxError) -> Error {
+        self.fail(Error::Body(BodyError::request(self.0.attempt, error)))
     }
 
     /// Reads the rest of the body as a string, up to 64 MiB or the client's limit.
@@ -127,25 +139,43 @@ impl ByteStream {
     /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
         let (attempt, status) = (self.0.attempt, self.0.status);
-        String::from_utf8(self.bytes_to_decode().await?.into()).map_err(|error| {
+        let mut bytes = Vec::from(self.bytes_to_decode().await?);
+        // The buffer may be much longer than the text.
+        bytes.shrink_to_fit();
+        String::from_utf8(bytes).map_err(|error| {
             let reason = "the body is not valid UTF-8";
-            DecodeError::new(
-                attempt,
-                status,
-                reason,
-                None,
-                Some(error.utf8_error().into()),
-            )
-            .into()
+            let source = error.utf8_error().into();
+            DecodeError::new(attempt, status, reason, None, Some(source)).into()
         })
     }
 
-    /// Reads the body up to a limit, and returns it with whether it is complete. Bytes before an error are kept.
-    pub(crate) async fn read_up_to(&mut self, limit: usize) -> (Bytes, bool) {
+    /// Reads the body up to a limit, and returns it with whether it is complete. Stops after a time without a chunk, or
+    /// in total. The bytes read before an error are kept.
+    pub(crate) async fn read_up_to(
+        &mut self,
+        limit: usize,
+        idle: Duration,
+        total: Duration,
+    ) -> (Bytes, bool) {
         let mut head = BytesMut::new();
-        while let Some(chunk) = self.next().await {
-            let Ok(chunk) = chunk else {
-                return (head.freeze(), false);
+        let mut total = Timer::after(total);
+        loop {
+            let mut idle = Timer::after(idle);
+            let next = poll_fn(|context| match self.poll_next_unpin(context) {
+                Poll::Ready(chunk) => Poll::Ready(Some(chunk)),
+                Poll::Pending => {
+                    let is_late = idle.poll(context).is_ready() || total.poll(context).is_ready();
+                    if is_late {
+                        Poll::Ready(None)
+                    } else {
+                        Poll::Pending
+                    }
+                }
+            });
+            let chunk = match next.await {
+                Some(None) => return (head.freeze(), true),
+                Some(Some(Ok(chunk))) => chunk,
+                Some(Some(Err(_))) | None => return (head.freeze(), false),
             };
             let remaining = limit - head.len();
             if chunk.len() > remaining {
@@ -154,7 +184,6 @@ impl ByteStream {
             }
             head.extend_from_slice(&chunk);
         }
-        (head.freeze(), true)
     }
 
     /// Returns the maximum length of a line or an event.
@@ -167,6 +196,12 @@ impl ByteStream {
         self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
     }
 
+    /// Returns whether the body is known to be empty before it is read.
+    pub(crate) fn is_known_empty(&mut self) -> bool {
+        let body = self.0.body.as_mut();
+        body.is_none_or(|body| body.get_mut().size_hint().exact() == Some(0))
+    }
+
     /// Returns the minimum number of remaining bytes, as declared by the server.
     fn declared(&mut self) -> u64 {
         self.0
@@ -175,7 +210,16 @@ impl ByteStream {
             .map_or(0, |body| body.get_mut().size_hint().lower())
     }
 
+    /// Returns the error of the request body, if it has failed.
+    fn upload_failure(&mut self) -> Option<Error> {
+        let error = self.0.upload.as_ref()?.failure()?;
+        Some(self.request_failed(error))
+    }
+
     fn broken(&mut self, error: BoxError) -> Error {
+        if let Some(error) = self.upload_failure() {
+            return error;
+        }
         let late = is_timeout(&*error);
         self.fail(if late {
             Error::Timeout(TimeoutError::transport(
@@ -206,6 +250,97 @@ impl ByteStream {
     }
 }
 
+/// The future of a request body that may still be sent after the response.
+pub(crate) type Finishing = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// The future of a whole body. Written by hand because it is a part of the future of most calls, which should be small.
+struct Collecting {
+    stream: ByteStream,
+    limit: Option<usize>,
+    collected: Collected,
+    finishing: Option<Finishing>,
+}
+
+enum Collected {
+    Nothing,
+    One(Bytes),
+    Several(BytesMut),
+}
+
+impl Collecting {
+    fn new(stream: ByteStream, limit: Option<usize>) -> Self {
+        Self {
+            stream,
+            limit,
+            collected: Collected::Nothing,
+            finishing: None,
+        }
+    }
+
+    /// Adds a chunk. Fails early if the declared length exceeds the limit.
+    fn add(&mut self, chunk: Bytes) -> Result<(), Error> {
+        let declared = self.stream.declared();
+        if let Some(limit) = self.limit
+            && self.stream.0.received.saturating_add(declared) > limit as u64
+        {
+            return Err(self.stream.too_long(limit));
+        }
+        self.collected = match std::mem::replace(&mut self.collected, Collected::Nothing) {
+            Collected::Nothing => Collected::One(chunk),
+            Collected::One(first) => {
+                // The length declared by the server is trusted only up to 32 MiB.
+                let reserved = usize::try_from(declared)
+                    .unwrap_or(usize::MAX)
+                    .min(32 * 1024 * 1024);
+                let mut all = BytesMut::with_capacity(first.len() + chunk.len() + reserved);
+                all.extend_from_slice(&first);
+                all.extend_from_slice(&chunk);
+                Collected::Several(all)
+            }
+            Collected::Several(mut all) => {
+                all.extend_from_slice(&chunk);
+                Collected::Several(all)
+            }
+        };
+        Ok(())
+    }
+}
+
+impl Future for Collecting {
+    type Output = Result<Bytes, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        while this.finishing.is_none() {
+            match ready!(this.stream.poll_next_unpin(context)) {
+                Some(chunk) => this.add(chunk?)?,
+                None => match this.stream.finish_upload() {
+                    Some(finishing) => this.finishing = Some(finishing),
+                    None => break,
+                },
+            }
+        }
+        if let Some(finishing) = &mut this.finishing {
+            ready!(finishing.as_mut().poll(context))?;
+        }
+        let collected = std::mem::replace(&mut this.collected, Collected::Nothing);
+        Poll::Ready(Ok(match collected {
+            Collected::Nothing => Bytes::new(),
+            Collected::One(chunk) => unpinned(chunk),
+            Collected::Several(all) => all.freeze(),
+        }))
+    }
+}
+
+/// Copies a short chunk, so that keeping it does not keep the connection's read buffer.
+fn unpinned(chunk: Bytes) -> Bytes {
+    if chunk.len() <= MAX_COPIED {
+        Bytes::copy_from_slice(&chunk)
+    } else {
+        chunk
+    }
+}
+
 impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
@@ -231,8 +366,14 @@ impl Stream for ByteStream {
             };
             match frame {
                 None => {
+                    if let Some(error) = this.upload_failure() {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                     this.0.body = None;
-                    this.0.trace = None;
+                    // The call ends when the request body has been sent.
+                    if this.0.upload.is_none() {
+                        this.0.trace = None;
+                    }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),
                 Some(Ok(frame)) => {

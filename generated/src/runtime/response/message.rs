@@ -5,20 +5,18 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use super::charset::decode;
+use super::html;
 use super::http::essence;
 use super::json::escape;
 
 /// The maximum length of a message in bytes, suitable for a log line.
 const MAX_LENGTH: usize = 300;
 
-/// Returns the message of an error body on one line: from a JSON error object, plain text, or the title of an HTML
-/// page.
+/// Returns the message of an error body on one line: from a JSON error object or a list of them, plain text, or the
+/// title or text of an HTML page.
 pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(body).map_or_else(
-        // The body may have been truncated within a character.
-        |error| String::from_utf8_lossy(body.get(..error.valid_up_to()).unwrap_or_default()),
-        Into::into,
-    );
+    let text = decode(body);
     let media_type = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -29,7 +27,7 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if essence(media_type).to_ascii_lowercase().contains("html")
         || text.trim_start().starts_with('<')
     {
-        return html(&text).and_then(|title| line(&title));
+        return html::text_of(&text).and_then(|title| line(&title));
     }
     line(&text)
 }
@@ -39,11 +37,25 @@ fn problem(json: &Value) -> Option<String> {
     if let Some(text) = json.as_str() {
         return Some(text.to_owned());
     }
-    if let Some(errors) = json.as_array().or_else(|| json.get("errors")?.as_array())
-        && json.get("title").is_none()
-    {
-        return errors.iter().find_map(problem);
+    if let Some(errors) = json.as_array() {
+        return list(errors);
     }
+    let errors = json
+        .get("errors")
+        .and_then(Value::as_array)
+        .and_then(|errors| list_in(errors));
+    match (main_message(json), errors) {
+        (Some(message), Some(errors)) => Some(format!("{message} ({errors})")),
+        (Some(message), None) => Some(message),
+        (None, _) => json
+            .get("errors")
+            .and_then(Value::as_array)
+            .and_then(|errors| list(errors)),
+    }
+}
+
+/// Returns the message of an error object, without its list of errors.
+fn main_message(json: &Value) -> Option<String> {
     let field = |name: &str| {
         json.get(name)?
             .as_str()
@@ -71,41 +83,42 @@ fn problem(json: &Value) -> Option<String> {
     }
 }
 
-/// Returns the page's title, or else its first heading.
-fn html(page: &str) -> Option<String> {
-    ["title", "h1", "h2"].into_iter().find_map(|tag| {
-        // Only ASCII is lowercased, so offsets remain valid.
-        let lower = page.to_ascii_lowercase();
-        let open = lower.find(&format!("<{tag}"))?;
-        let start = open + lower.get(open..)?.find('>')? + 1;
-        let end = start + lower.get(start..)?.find(&format!("</{tag}"))?;
-        let text = strip_tags(page.get(start..end)?);
-        (!text.trim().is_empty()).then_some(text)
+/// Returns the number of errors and the first one that has a message, or only the message of a single error.
+fn list(errors: &[Value]) -> Option<String> {
+    match errors {
+        [error] => item(error),
+        _ => list_in(errors),
+    }
+}
+
+/// Returns the number of errors and the first one that has a message.
+fn list_in(errors: &[Value]) -> Option<String> {
+    let first = errors.iter().find_map(item)?;
+    Some(match errors.len() {
+        1 => format!("1 error: {first}"),
+        count => format!("{count} errors, the first: {first}"),
     })
 }
 
-fn strip_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    let entities = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ];
-    entities
-        .into_iter()
-        .fold(text, |text, (entity, c)| text.replace(entity, c))
+/// Returns the message of an error in a list, with what it concerns.
+fn item(error: &Value) -> Option<String> {
+    let message = problem(error)?;
+    let about = ["index", "line", "key", "field", "path", "pointer"];
+    let about = about.into_iter().filter_map(|name| match error.get(name)? {
+        Value::Number(number) => Some(format!("{name} {number}")),
+        Value::String(text) => Some(format!("{name} `{text}`")),
+        _ => None,
+    });
+    let about = about.collect::<Vec<_>>().join(", ");
+    Some(if about.is_empty() {
+        message
+    } else {
+        format!("{message} ({about})")
+    })
 }
 
-/// Collapses whitespace and control characters, truncates the result, and escapes what could still change its display. Returns `None` if nothing is left.
+/// Collapses whitespace and control characters, truncates the result, and escapes what could still change its display.
+/// Returns `None` if nothing is left.
 fn line(text: &str) -> Option<String> {
     let words = text
         .split(|c: char| c.is_whitespace() || c.is_control())

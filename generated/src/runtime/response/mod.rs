@@ -5,10 +5,12 @@ use super::{error, http, json};
 
 mod by_status;
 mod byte_stream;
+mod charset;
 mod content_disposition;
 mod decode;
 mod events;
 pub mod headers;
+mod html;
 mod json_lines;
 mod json_position;
 mod json_size;

@@ -2,19 +2,19 @@
 //! The response head of a stream of events or lines.
 
 use bytes::Bytes;
-use http::HeaderMap;
 
 use super::decode::decode_json;
 use super::error::{Attempt, Error, ResponseHead};
 use super::json::Json;
 
-/// A response head without headers, which describe the stream rather than its items.
+/// A response head without headers, which describe the stream rather than its items, except for the request id.
 pub(crate) struct StreamHead(ResponseHead);
 
 impl StreamHead {
     pub(super) fn new(head: &ResponseHead) -> Self {
         Self(ResponseHead {
-            headers: HeaderMap::new(),
+            headers: head.request_id_headers(),
+            request_id_header: head.request_id_header.clone(),
             ..*head
         })
     }

@@ -45,6 +45,6 @@ pub enum SecurityKind {
 pub struct RateLimitHeaders {
     /// The header with the number of remaining requests.
     pub remaining: &'static str,
-    /// The header with the time of the next reset, in Unix seconds.
+    /// The header with the time of the next reset, in Unix seconds or as the number of seconds until the reset.
     pub reset: &'static str,
 }

@@ -3,102 +3,117 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
-use reqwest::redirect::Policy;
 use reqwest::{Client, Request};
+use tokio::runtime::Handle;
 use tower_service::Service;
 
-use super::error::{ArgumentError, BoxError, ConfigError};
-use super::http::{Body, ResponseBody};
+use super::error::{BoxError, ConfigError, Error};
+#[cfg(feature = "gzip")]
+use super::http::take_gzip;
+use super::http::{Body, ResponseBody, unpin_headers};
+use super::pools::{HttpOptions, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
 use super::response::Response;
 
-/// The time limit for establishing a connection, including TLS.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// The maximum number of redirects that are followed.
 const MAX_REDIRECTS: u32 = 10;
 
+/// The reason why a redirect is not followed here.
+const BY_USER: &str = "the redirect policy of the `reqwest` client applies";
+
 /// A `reqwest` client.
-pub(crate) struct HttpClient {
-    client: Client,
-    /// The maximum number of redirects that are followed here, where the operation's method is known.
-    redirects: u32,
+pub(crate) enum HttpClient {
+    /// The default client, which follows redirects here, where the operation's method is known.
+    Default(Pools),
+    /// The user's client, which follows redirects by its own policy.
+    User(Client),
 }
 
 impl HttpClient {
     /// Creates the default client.
-    pub(crate) fn new() -> Result<Self, ConfigError> {
-        let client = Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(Policy::none())
-            .build()
-            .map_err(|error| ConfigError::because("cannot build the HTTP client", error))?;
-        Ok(Self {
-            client,
-            redirects: MAX_REDIRECTS,
-        })
+    pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
+        Ok(Self::Default(Pools::new(http_options)?))
     }
 
-    /// Wraps the user's client, which follows redirects by its own policy.
-    pub(crate) fn of_user(client: Client) -> Self {
-        Self {
-            client,
-            redirects: 0,
+    /// Returns the client for the current runtime.
+    fn client(&self) -> Result<Client, ConfigError> {
+        let Ok(runtime) = Handle::try_current() else {
+            return Err(ConfigError::new(
+                "the default transport needs a `tokio` runtime: make the call in one, for example with \
+                 `tokio::runtime::Runtime::block_on`, or set a service",
+            ));
+        };
+        match self {
+            Self::Default(pools) => pools.client(runtime.id()),
+            Self::User(client) => Ok(client.clone()),
         }
     }
 
     /// Sends a request with this body.
     pub(super) fn send<'a>(
-        &'a self,
+        &self,
         parts: &'a RequestParts<'a>,
         body: Body,
-    ) -> Result<HttpSending<'a>, ArgumentError> {
+    ) -> Result<HttpSending<'a>, Error> {
+        let client = self.client()?;
+        let is_default = matches!(self, Self::Default(_));
         let base_url = parts.base_url()?;
         let mut request = Request::new(parts.method(), base_url.parsed_origin().clone());
         let target = parts.write(&base_url, request.headers_mut(), &body)?;
+        accept_gzip(is_default, &mut request);
         base_url.complete(request.url_mut(), &target);
         if let Some(body) = body.into_http() {
             *request.body_mut() = Some(body);
         }
         Ok(HttpSending {
-            client: self,
+            state: State::Sent((&client).call(request)),
+            client,
+            is_default,
             parts,
-            state: State::Sent((&self.client).call(request)),
         })
     }
+}
 
-    /// Follows redirects, and returns the last response.
-    async fn follow(
-        &self,
-        mut response: reqwest::Response,
-        parts: &RequestParts<'_>,
-    ) -> Result<reqwest::Response, BoxError> {
-        let redirects = if parts.draft.operation.expects_redirect {
-            0
-        } else {
-            self.redirects
-        };
-        for _ in 0..redirects {
-            let Some(url) = redirect(&parts.draft.operation.method, &response) else {
-                break;
-            };
-            let Some(body) = parts.body.and_then(Body::try_clone) else {
-                break;
-            };
-            let mut request = Request::new(parts.method(), url);
-            parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
-            *request.body_mut() = body.into_http();
-            response = self
-                .client
-                .execute(request)
-                .await
-                .map_err(reqwest::Error::without_url)?;
-        }
-        Ok(response)
+/// Requests a compressed response, unless the caller has set the encodings, or requests a range of the bytes.
+fn accept_gzip(is_default: bool, request: &mut Request) {
+    use http::header::{ACCEPT_ENCODING, HeaderValue, RANGE};
+    let headers = request.headers_mut();
+    if cfg!(feature = "gzip") && is_default && !headers.contains_key(RANGE) {
+        headers
+            .entry(ACCEPT_ENCODING)
+            .or_insert(HeaderValue::from_static("gzip"));
     }
+}
+
+/// Follows redirects. Returns the last response, and the reason why it is not followed if it is a redirect.
+async fn follow(
+    client: Client,
+    mut response: reqwest::Response,
+    parts: &RequestParts<'_>,
+) -> Result<(reqwest::Response, Option<&'static str>), BoxError> {
+    for _ in 0..MAX_REDIRECTS {
+        if !response.status().is_redirection() {
+            return Ok((response, None));
+        }
+        let url = match redirect(&parts.draft.operation.method, &response) {
+            Ok(url) => url,
+            Err(reason) => return Ok((response, reason)),
+        };
+        let Some(body) = parts.body.and_then(Body::try_clone) else {
+            return Ok((response, Some("the request body cannot be read twice")));
+        };
+        let mut request = Request::new(parts.method(), url);
+        parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
+        accept_gzip(true, &mut request);
+        *request.body_mut() = body.into_http();
+        response = client
+            .execute(request)
+            .await
+            .map_err(reqwest::Error::without_url)?;
+    }
+    Ok((response, Some("it is the eleventh in a row")))
 }
 
 /// The future of `reqwest`, which can be named only through its `Service` implementation.
@@ -106,41 +121,65 @@ type Pending = <Client as Service<Request>>::Future;
 
 /// The future of a response. Written by hand because the future of an `async fn` would have to be boxed.
 pub(crate) struct HttpSending<'a> {
-    client: &'a HttpClient,
+    client: Client,
+    is_default: bool,
     parts: &'a RequestParts<'a>,
     state: State<'a>,
 }
 
+/// A response, and the reason why it is not followed if it is a redirect.
+type Followed = Result<(reqwest::Response, Option<&'static str>), BoxError>;
+
 enum State<'a> {
     Sent(Pending),
-    Redirected(Pin<Box<dyn Future<Output = Result<reqwest::Response, BoxError>> + Send + 'a>>),
+    Redirected(Pin<Box<dyn Future<Output = Followed> + Send + 'a>>),
+}
+
+impl HttpSending<'_> {
+    /// Converts a response.
+    fn response(
+        &self,
+        mut response: reqwest::Response,
+        not_followed: Option<&'static str>,
+    ) -> Response<ResponseBody> {
+        let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
+        unpin_headers(&mut headers);
+        #[cfg(feature = "gzip")]
+        if self.is_default && take_gzip(&mut headers) {
+            let body = ResponseBody::gunzip(response);
+            return self.parts.response(status, headers, body, not_followed);
+        }
+        let body = ResponseBody::Http(response);
+        self.parts.response(status, headers, body, not_followed)
+    }
 }
 
 impl Future for HttpSending<'_> {
     type Output = Result<Response<ResponseBody>, BoxError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self {
-            client,
-            parts,
-            state,
-        } = self.get_mut();
-        let (client, parts) = (*client, *parts);
+        let this = self.get_mut();
+        let parts = this.parts;
         loop {
-            let mut response = match state {
+            let (response, not_followed) = match &mut this.state {
                 State::Sent(pending) => match ready!(Pin::new(pending).poll(context)) {
                     Ok(response) if response.status().is_redirection() => {
-                        *state = State::Redirected(Box::pin(client.follow(response, parts)));
-                        continue;
+                        if parts.draft.operation.expects_redirect {
+                            (response, None)
+                        } else if this.is_default {
+                            let followed = follow(this.client.clone(), response, parts);
+                            this.state = State::Redirected(Box::pin(followed));
+                            continue;
+                        } else {
+                            (response, Some(BY_USER))
+                        }
                     }
-                    Ok(response) => response,
+                    Ok(response) => (response, None),
                     Err(error) => return Poll::Ready(Err(error.without_url().into())),
                 },
                 State::Redirected(followed) => ready!(followed.as_mut().poll(context))?,
             };
-            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let body = ResponseBody::Http(response);
-            return Poll::Ready(Ok(parts.response(status, headers, body)));
+            return Poll::Ready(Ok(this.response(response, not_followed)));
         }
     }
 }

@@ -6,6 +6,8 @@ use super::{error, http, prepare, response};
 #[cfg(feature = "reqwest")]
 mod http_client;
 #[cfg(feature = "reqwest")]
+mod pools;
+#[cfg(feature = "reqwest")]
 mod redirect;
 mod service;
 
@@ -16,13 +18,15 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use tower_service::Service;
 
-use super::error::{ArgumentError, BoxError, ConfigError};
+use super::error::{BoxError, ConfigError, Error};
 use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
 
 #[cfg(feature = "reqwest")]
 use self::http_client::{HttpClient, HttpSending};
+#[cfg(feature = "reqwest")]
+pub(crate) use self::pools::HttpOptions;
 use self::service::{AnyService, ServiceSending, UserService};
 
 /// The transport of a client.
@@ -35,8 +39,8 @@ pub(crate) enum Transport {
 impl Transport {
     /// Creates the default transport.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn new() -> Result<Self, ConfigError> {
-        Ok(Self::Http(HttpClient::new()?))
+    pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
+        Ok(Self::Http(HttpClient::new(http_options)?))
     }
 
     /// Fails, because there is no default transport without `reqwest`.
@@ -50,7 +54,7 @@ impl Transport {
     /// Creates a transport from the user's `reqwest` client.
     #[cfg(feature = "reqwest")]
     pub(crate) fn http_client(client: reqwest::Client) -> Self {
-        Self::Http(HttpClient::of_user(client))
+        Self::Http(HttpClient::User(client))
     }
 
     /// Creates a transport from the user's service.
@@ -70,11 +74,11 @@ impl Transport {
         &'a self,
         parts: &'a RequestParts<'a>,
         body: Body,
-    ) -> Result<Sending<'a>, ArgumentError> {
+    ) -> Result<Sending<'a>, Error> {
         match self {
             #[cfg(feature = "reqwest")]
             Self::Http(client) => client.send(parts, body).map(Sending::Http),
-            Self::Service(service) => service.send(parts, body).map(Sending::Service),
+            Self::Service(service) => Ok(Sending::Service(service.send(parts, body)?)),
         }
     }
 }

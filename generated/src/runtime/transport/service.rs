@@ -73,7 +73,8 @@ where
                 .map_err(Into::into)?;
             let (head, body) = response.into_parts();
             let body = ResponseBody::Service(body.map_err(Into::into).boxed_unsync());
-            Ok(parts.response(head.status, head.headers, body))
+            let not_followed = "a service must follow redirects itself";
+            Ok(parts.response(head.status, head.headers, body, Some(not_followed)))
         }))
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
+use http::header::HeaderName;
 use tower_service::Service;
 
 use super::client::Client;
@@ -14,6 +15,8 @@ use super::error::{BoxError, ConfigError, Error};
 use super::http::Body;
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
+#[cfg(feature = "reqwest")]
+use super::transport::HttpOptions;
 use super::transport::Transport;
 
 /// The default maximum of the memory of a decoded value, as estimated from its JSON.
@@ -45,7 +48,10 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     retry: RetryPolicy,
     body_limit: Option<usize>,
+    request_id_header: Option<HeaderName>,
     transport: Option<Transport>,
+    #[cfg(feature = "reqwest")]
+    http_options: HttpOptions,
 }
 
 impl ClientBuilder {
@@ -59,7 +65,10 @@ impl ClientBuilder {
             timeout: None,
             retry: RetryPolicy::default(),
             body_limit: None,
+            request_id_header: None,
             transport: None,
+            #[cfg(feature = "reqwest")]
+            http_options: HttpOptions::default(),
         }
     }
 
@@ -139,10 +148,29 @@ impl ClientBuilder {
     /// Sets the timeout of a whole call: all attempts, the delays between them, and the response to the end of its
     /// body, even if it is read as a stream.
     ///
-    /// By default, only establishing a connection has a time limit (10 s). Timeouts need a `tokio` runtime with its
-    /// timer enabled.
+    /// By default, only establishing a connection has a time limit (10 s). The timeout applies wherever the response
+    /// body is read, even outside the runtime that made the call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request that times
+    /// out is retried, unlike after [`timeout`](Self::timeout). There is no such limit by default.
+    ///
+    /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its timer
+    /// enabled. A client or a service set by the user has its own timeouts.
+    #[cfg(feature = "reqwest")]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.http_options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is read. It
+    /// suits long downloads, whose whole duration is unknown. There is no such limit by default.
+    #[cfg(feature = "reqwest")]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http_options.idle_timeout = Some(timeout);
         self
     }
 
@@ -156,14 +184,28 @@ impl ClientBuilder {
     ///
     /// Reading a longer body as bytes, a string or a decoded value fails with [`Error::Body`], and so does a longer
     /// line or event of a stream. By default, the limit is 64 MiB for strings and decoded values and 16 MiB for lines
-    /// and events, and bytes have none. It does not apply to byte streams, nor to the body of an
-    /// [`ApiError`](super::error::ApiError), which is truncated to 64 KiB.
+    /// and events, and bytes have none. It does not apply to byte streams. The body of an
+    /// [`ApiError`](super::error::ApiError) is truncated to the limit (64 MiB by default).
     ///
     /// A decoded value can take many times the memory of its JSON. A value that would take more than 16 times the limit
     /// (1 GiB by default) is [`Error::Decode`].
     pub fn body_limit(mut self, limit: usize) -> Self {
         self.body_limit = Some(limit);
         self
+    }
+
+    /// Sets the response header with the id of the request, which errors report, in addition to the usual ones, such as
+    /// `x-request-id`, `fastly-trace-id` and `x-served-by`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Config`] if the name is not valid.
+    pub fn request_id_header(mut self, name: &str) -> Result<Self, Error> {
+        let invalid =
+            |error| ConfigError::because(format!("`{name}` is not a valid header name"), error);
+        let name = name.parse::<HeaderName>();
+        self.request_id_header = Some(name.map_err(|error| invalid(BoxError::from(error)))?);
+        Ok(self)
     }
 
     /// Sets the `user-agent` header, which defaults to the crate's name and version.
@@ -182,6 +224,31 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));
+        self
+    }
+
+    /// Sets the pings that detect a silent HTTP/2 connection: after `interval` without a frame from the server, a ping
+    /// is sent, and without a response to it within `timeout`, the connection is closed. Its calls fail with
+    /// [`Error::Timeout`], and idempotent ones are retried on a new connection.
+    ///
+    /// The defaults are 10 s and 20 s. `None` turns the pings off, so that every call on a silent connection times out.
+    /// Pings are sent only while calls are in progress. They do not apply to HTTP/1.1, where each call in progress has
+    /// its own connection, nor to a client or service set by the user.
+    #[cfg(feature = "reqwest")]
+    pub fn http2_keep_alive(
+        mut self,
+        interval: impl Into<Option<Duration>>,
+        timeout: Duration,
+    ) -> Self {
+        (self.http_options.interval, self.http_options.timeout) = (interval.into(), timeout);
+        self
+    }
+
+    /// Uses HTTP/2 for every request, even over `http`, where it cannot be negotiated. By default, HTTP/2 is used if
+    /// the server offers it over TLS, and otherwise HTTP/1.1.
+    #[cfg(feature = "reqwest")]
+    pub fn http2_prior_knowledge(mut self) -> Self {
+        self.http_options.http2_only = true;
         self
     }
 
@@ -239,6 +306,9 @@ impl ClientBuilder {
             .collect::<Result<Vec<_>, _>>()?;
         let transport = match self.transport {
             Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => Transport::new(self.http_options)?,
+            #[cfg(not(feature = "reqwest"))]
             None => Transport::new()?,
         };
         let settings = Settings {
@@ -250,6 +320,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             body_limit: self.body_limit,
+            request_id_header: self.request_id_header,
             max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
                 limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
             }),

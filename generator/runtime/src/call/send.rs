@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -9,13 +10,19 @@ use super::client::{Client, Shared};
 use super::error::{
     ApiError, Attempt, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting,
 };
-use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace};
-use super::prepare::{Credential, Draft, RequestParts, Retries, Settings, Tokens};
-use super::response::{ByteStream, Response, message};
+use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
+use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
+use super::response::{ByteStream, Response, check_content_encoding, message};
 use super::spec::Operation;
 
-/// The maximum length of an error body, which is truncated to it.
-const MAX_ERROR_BODY: usize = 64 * 1024;
+/// The default maximum length of an error body, which is truncated to it.
+const MAX_ERROR_BODY: usize = 64 * 1024 * 1024;
+
+/// The time that a server has for each chunk of an error body. The outcome is known, so nothing else depends on it.
+const ERROR_BODY_IDLE: Duration = Duration::from_secs(1);
+
+/// The time that a server has for a whole error body.
+const ERROR_BODY_TOTAL: Duration = Duration::from_secs(30);
 
 /// The future of a response.
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream>, Error>> + Send>>;
@@ -52,6 +59,7 @@ async fn attempts(
     let Shared {
         settings,
         transport,
+        rate_gate,
     } = &*client.shared;
     let has_sources = settings.credentials.iter().any(Credential::is_source);
     let deadline = settings.timeout.and_then(Deadline::after);
@@ -61,7 +69,15 @@ async fn attempts(
     loop {
         // Only the body is kept for a retry. The rest of the request is rebuilt, because retries are rare.
         let retry_body = body.try_clone();
+        let read_once = body.read_once_origin();
         let mut alarm = set_alarm(deadline);
+        if settings.retry.waits_for_reset() {
+            wait_for_reset(rate_gate, &retries).await;
+        }
+        if body.is_unverified_empty() {
+            body = verify_empty(attempt, body, alarm.as_deref_mut()).await?;
+        }
+        let upload = body.observe();
         if has_sources {
             let fetched = fetch(attempt, settings, &draft, alarm.as_deref_mut()).await?;
             authorization.renew(fetched)?;
@@ -77,20 +93,27 @@ async fn attempts(
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
             Ok(Ok(response)) => {
-                let response = with_stream(response, attempt, settings, deadline);
+                if settings.retry.waits_for_reset() {
+                    rate_gate.record(response.head());
+                }
+                let response = with_stream(response, attempt, settings, deadline, upload);
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
-                api_error(response).await
+                api_error(response, settings, &authorization.tokens).await
             }
-            Ok(Err(error)) => failure(attempt, parts.base_url()?.origin(), error),
+            Ok(Err(error)) => {
+                // Over HTTP/2, the transport's error does not contain that of the body.
+                let error = upload.and_then(|upload| upload.failure()).unwrap_or(error);
+                failure(attempt, parts.base_url()?.origin(), error)
+            }
             Err(elapsed) => timeout(attempt, Waiting::Response, &elapsed),
         };
         let is_rejected = authorization.is_rejected(&error, &settings.credentials);
         let next = if is_rejected {
-            retries.with_new_token(attempt, retry_body.is_some())
+            retries.with_new_token(attempt, read_once)
         } else {
-            retries.after(attempt, &error, draft.is_idempotent(), retry_body.is_some())
+            retries.after(attempt, &error, draft.is_idempotent(), read_once)
         };
         let wait = match next {
             Ok(wait) => wait,
@@ -103,7 +126,7 @@ async fn attempts(
         if is_rejected {
             authorization.keep(error);
         } else {
-            tokio::time::sleep(wait).await;
+            sleep(wait).await;
         }
         body = retry_body;
         attempt = attempt.next();
@@ -165,31 +188,69 @@ async fn fetch(
         .unwrap_or_else(|elapsed| Err(timeout(attempt, Waiting::Token, &elapsed)))
 }
 
+/// Reads a body with a declared length of 0. The future is boxed because such bodies are rare.
+async fn verify_empty(
+    attempt: Attempt,
+    body: Body,
+    alarm: Option<&mut Alarm>,
+) -> Result<Body, Error> {
+    match Alarm::bound(alarm, Box::pin(body.verify_empty())).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) => Err(Error::Body(BodyError::request(attempt, error))),
+        Err(elapsed) => Err(timeout(attempt, Waiting::Request, &elapsed)),
+    }
+}
+
 /// Converts the body of a response to a stream.
 fn with_stream(
     response: Response<ResponseBody>,
     attempt: Attempt,
     settings: &Settings,
     deadline: Option<Deadline>,
+    upload: Option<Upload>,
 ) -> Response<ByteStream> {
     let status = response.status();
     // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
-    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit))
+    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit, upload))
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
     status.is_success() || operation.expects_redirect && status.is_redirection()
 }
 
+/// Waits until the rate limit is reset, if the last response said that nothing is left.
+async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
+    // Another call may use up the limit again in the meantime.
+    while let Some(wait) = rate_gate.wait().and_then(|wait| retries.until_reset(wait)) {
+        sleep(wait).await;
+    }
+}
+
 /// Creates the error of a response that is not a success. The future is boxed because this is rare.
-fn api_error(response: Response<ByteStream>) -> Pin<Box<dyn Future<Output = Error> + Send>> {
+fn api_error<'a>(
+    response: Response<ByteStream>,
+    settings: &'a Settings,
+    tokens: &'a Tokens,
+) -> Pin<Box<dyn Future<Output = Error> + Send + 'a>> {
+    let limit = settings.body_limit.unwrap_or(MAX_ERROR_BODY);
     Box::pin(async move {
         let (response, mut body) = response.take_body();
         // The status is more informative than an error of the body.
-        let (body, complete) = body.read_up_to(MAX_ERROR_BODY).await;
-        let message = message(response.headers(), &body);
-        Error::Api(ApiError::new(response.into_head(), body, complete, message))
+        let (body, complete) = body
+            .read_up_to(limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL)
+            .await;
+        let is_encoded = check_content_encoding(response.head()).is_err();
+        let message = (!is_encoded).then(|| message(response.headers(), &body));
+        let head = response.into_head();
+        let secrets = tokens.secrets(&settings.credentials);
+        Error::Api(ApiError::new(
+            head,
+            body,
+            complete,
+            message.flatten(),
+            &secrets,
+        ))
     })
 }
 

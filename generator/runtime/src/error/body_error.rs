@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use super::attempt::Attempt;
-use super::cause::{BoxError, Message, cause, message_of};
+use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
 
 /// The error of a request or response body that failed, or of a response body that exceeds the client's limit.
@@ -81,6 +81,10 @@ impl Message for BodyError {
             }
         }?;
         write!(f, "{attempt}")
+    }
+
+    fn details(&self) -> Option<Details<'_>> {
+        Some(Details::new(self.0.attempt))
     }
 }
 

@@ -1,9 +1,13 @@
 //! The head of a response: its status, its headers and the attempt that it belongs to.
 
+use std::time::Duration;
+
+use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use super::attempt::Attempt;
 use super::rate_limit::RateLimit;
+use super::retry_after::retry_after;
 use super::spec::RateLimitHeaders;
 
 /// A response without its body.
@@ -16,11 +20,58 @@ pub(crate) struct ResponseHead {
     pub(crate) max_decoded: usize,
     /// The names of the rate limit headers, which are parsed on demand.
     pub(crate) rate_limit: Option<&'static RateLimitHeaders>,
+    /// The reason why the response is not followed if it is a redirect.
+    pub(crate) not_followed: Option<&'static str>,
+    /// The header with the request id, if the user set one.
+    pub(crate) request_id_header: Option<HeaderName>,
 }
+
+/// The headers that usually contain an id of the request, or at least of the server that received it.
+const REQUEST_IDS: [&str; 9] = [
+    "x-request-id",
+    "request-id",
+    "fastly-trace-id",
+    "x-correlation-id",
+    "x-trace-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "cf-ray",
+    "x-served-by",
+];
 
 impl ResponseHead {
     /// Returns the rate limit, if the server sent it.
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(self.rate_limit?, &self.headers)
+    }
+
+    /// Returns the request id, if a usual header or the one set by the user has one.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id_line()?.1.to_str().ok()
+    }
+
+    /// Returns only the header with the request id.
+    pub(crate) fn request_id_headers(&self) -> HeaderMap {
+        let line = self.request_id_line().into_iter();
+        line.map(|(name, value)| (name, value.clone())).collect()
+    }
+
+    fn request_id_line(&self) -> Option<(HeaderName, &HeaderValue)> {
+        let usual = REQUEST_IDS.into_iter().map(HeaderName::from_static);
+        let mut names = self.request_id_header.iter().cloned().chain(usual);
+        names.find_map(|name| {
+            let value = self.headers.get(&name).filter(|value| !value.is_empty())?;
+            Some((name, value))
+        })
+    }
+
+    /// Returns the time until the rate limit is reset, if no requests are left.
+    pub(crate) fn resets_in(&self) -> Option<Duration> {
+        self.rate_limit()?.wait(&self.headers)
+    }
+
+    /// Returns the time in `retry-after`, if the server sent it.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
     }
 }

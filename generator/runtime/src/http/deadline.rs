@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::Instant;
+
+use super::timer::Timer;
 
 /// The time at which a call times out.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,11 @@ impl Deadline {
         })
     }
 
+    /// Returns the timeout that the deadline ends.
+    pub(crate) fn limit(self) -> Duration {
+        self.limit
+    }
+
     /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
         Instant::now()
@@ -40,14 +47,14 @@ impl Deadline {
 /// A timer for a deadline. It starts with the first poll and is cancelled on drop.
 pub(crate) struct Alarm {
     deadline: Deadline,
-    sleep: Option<Pin<Box<Sleep>>>,
+    timer: Timer,
 }
 
 impl Alarm {
     pub(crate) fn new(deadline: Deadline) -> Self {
         Self {
             deadline,
-            sleep: None,
+            timer: Timer::at(deadline.at),
         }
     }
 
@@ -64,10 +71,7 @@ impl Alarm {
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
-        let sleep = self
-            .sleep
-            .get_or_insert_with(|| Box::pin(sleep_until(self.deadline.at)));
-        sleep.as_mut().poll(context).map(|()| Elapsed {
+        self.timer.poll(context).map(|()| Elapsed {
             limit: self.deadline.limit,
         })
     }

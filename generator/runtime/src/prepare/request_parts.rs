@@ -107,12 +107,13 @@ impl RequestParts<'_> {
         })
     }
 
-    /// Creates the response to the request.
+    /// Creates the response to the request. `not_followed` is the reason why it is not followed if it is a redirect.
     pub(crate) fn response<T>(
         &self,
         status: StatusCode,
         headers: HeaderMap,
         body: T,
+        not_followed: Option<&'static str>,
     ) -> Response<T> {
         let head = ResponseHead {
             attempt: self.attempt,
@@ -120,6 +121,8 @@ impl RequestParts<'_> {
             headers,
             max_decoded: self.settings.max_decoded,
             rate_limit: self.settings.api.rate_limit.as_ref(),
+            not_followed,
+            request_id_header: self.settings.request_id_header.clone(),
         };
         Response::new(head, body)
     }

@@ -4,11 +4,8 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher as _, RandomState};
 
-use bytes::Bytes;
-use futures_util::StreamExt as _;
 use http::header::{HeaderName, InvalidHeaderName, InvalidHeaderValue};
 use http::{HeaderMap, HeaderValue};
-use http_body_util::BodyExt;
 use serde::Serialize;
 
 use super::argument::{NotAnArgument, json_text};
@@ -255,29 +252,21 @@ impl Multipart {
 
     /// Joins the parts to one body, or returns the name of an invalid part and the reason.
     ///
-    /// The length is known if that of every part is. The request can be retried if every part is bytes or a string.
+    /// The length is known if that of every part is. The request can be retried if every part can be read twice.
     pub(crate) fn into_body(self) -> Result<Body, (Cow<'static, str>, String)> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let boundary = boundary();
         let content_type = format!("multipart/form-data; boundary={boundary}");
-        let end = Bytes::from(format!("--{boundary}--\r\n"));
-        let mut length = Some(end.len() as u64);
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
         for (name, part) in self.parts {
-            let head = Bytes::from(part.head(&name, &boundary));
-            let part_length = part
-                .body
-                .length()
-                .map(|length| length + head.len() as u64 + 2);
-            length = length.zip(part_length).map(|(sum, part)| sum + part);
-            bodies.push(Body::from(head));
+            bodies.push(Body::from(part.head(&name, &boundary)));
             bodies.push(part.body);
             bodies.push(Body::from("\r\n"));
         }
-        bodies.push(Body::from(end));
-        Ok(joined(bodies, length).with_content_type(&content_type))
+        bodies.push(Body::from(format!("--{boundary}--\r\n")));
+        Ok(joined(bodies).with_content_type(&content_type))
     }
 }
 
@@ -299,25 +288,25 @@ fn as_json<V: Serialize + ?Sized>(value: &V) -> Result<Vec<Field>, NotAnArgument
     })
 }
 
-/// Concatenates bodies.
-fn joined(bodies: Vec<Body>, length: Option<u64>) -> Body {
-    let mut pieces = Vec::with_capacity(bodies.len());
-    let mut rest = bodies.into_iter();
-    for body in rest.by_ref() {
+/// Concatenates bodies. Those in memory become one.
+fn joined(bodies: Vec<Body>) -> Body {
+    let mut all = Vec::new();
+    let mut pieces = Vec::new();
+    for body in bodies {
         match body.into_pieces() {
             Ok(more) => pieces.extend(more),
-            Err(stream) => {
-                let bodies = [Body::from_pieces(pieces), stream].into_iter().chain(rest);
-                let chunks = futures_util::stream::iter(bodies).flat_map(BodyExt::into_data_stream);
-                let body = Body::from_stream(chunks);
-                return match length {
-                    Some(length) => body.with_length(length),
-                    None => body,
-                };
+            Err(body) => {
+                all.push(Body::from_pieces(pieces.drain(..)));
+                all.push(body);
             }
         }
     }
-    Body::from_pieces(pieces)
+    let end = Body::from_pieces(pieces);
+    if all.is_empty() {
+        return end;
+    }
+    all.push(end);
+    Body::joined(all)
 }
 
 impl Part {

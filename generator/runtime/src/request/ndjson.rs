@@ -1,17 +1,19 @@
 //! Newline-delimited JSON bodies.
 
+use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
 use super::error::BoxError;
-use super::http::Body;
+use super::http::{Body, BoxStream};
 use super::json::write_json;
 
 /// The length at which a chunk is sent, a compromise between the number of writes and memory use.
@@ -20,13 +22,14 @@ const CHUNK: usize = 64 * 1024;
 /// The capacity of a chunk, with space for the line that exceeds [`CHUNK`]: growing would copy the whole chunk.
 const CHUNK_CAPACITY: usize = CHUNK + CHUNK / 8;
 
-type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
-
 /// A newline-delimited JSON body: one item per line, encoded while it is sent.
 ///
 /// Anything that implements `IntoIterator` converts with `into()`, and a stream with
 /// [`from_stream`](Self::from_stream). Up to 64 KiB of an iterator's items are encoded before the request is sent: a
 /// body that fits is sent with its length, and an encoding error in it fails the call before anything is sent.
+///
+/// A body that fits can be retried, and so can a `Vec` of any length, which is kept until the call ends. A longer
+/// iterator or a stream is sent only once, and its items are dropped as they are sent.
 ///
 /// # Examples
 ///
@@ -35,9 +38,7 @@ type Lines = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 /// let stream = NdJson::from_stream(stream::iter([Ok::<_, std::io::Error>("item")]));
 /// ```
 pub struct NdJson<T> {
-    head: Vec<u8>,
-    tail: Option<Lines>,
-    error: Option<BoxError>,
+    body: Result<Body, BoxError>,
     items: PhantomData<fn(T)>,
 }
 
@@ -56,23 +57,14 @@ impl<T: Serialize + 'static> NdJson<T> {
             done: false,
         };
         Self {
-            head: Vec::new(),
-            tail: Some(Box::pin(lines)),
-            error: None,
+            body: Ok(Body::from_stream(lines)),
             items: PhantomData,
         }
     }
 
     /// Converts the items to a body, or returns the first encoding error of the items read ahead.
     pub(crate) fn into_body(self) -> Result<Body, BoxError> {
-        match (self.error, self.tail) {
-            (Some(error), _) => Err(error),
-            (None, None) => Ok(Body::from(self.head)),
-            (None, Some(tail)) => {
-                let head = futures_util::stream::iter([Ok::<_, BoxError>(Bytes::from(self.head))]);
-                Ok(Body::from_stream(head.chain(tail)))
-            }
-        }
+        self.body
     }
 }
 
@@ -83,40 +75,69 @@ where
     I::IntoIter: Send + 'static,
 {
     fn from(items: I) -> Self {
-        let mut items = items.into_iter();
-        let mut head = Vec::new();
-        match fill(&mut head, &mut items) {
-            Ok(More::No) => Self {
-                head,
-                tail: None,
-                error: None,
-                items: PhantomData,
-            },
-            Ok(More::Maybe) => {
-                let rest = futures_util::stream::unfold(Some(items), |items| async {
-                    let mut items = items?;
-                    let mut chunk = Vec::with_capacity(CHUNK_CAPACITY);
-                    match fill(&mut chunk, &mut items) {
-                        Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
-                        Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
-                        Err(error) => Some((Err(BoxError::from(error)), None)),
-                    }
-                });
-                Self {
-                    head,
-                    tail: Some(Box::pin(rest)),
-                    error: None,
-                    items: PhantomData,
-                }
-            }
-            Err(error) => Self {
-                head,
-                tail: None,
-                error: Some(error.into()),
-                items: PhantomData,
-            },
+        Self {
+            body: body_of(items.into_iter()).map_err(Into::into),
+            items: PhantomData,
         }
     }
+}
+
+/// Returns the body of an iterator's items.
+fn body_of<T: Serialize + 'static>(
+    mut items: impl Iterator<Item = T> + Send + 'static,
+) -> serde_json::Result<Body> {
+    let mut head = Vec::new();
+    if let Some(mut rest) = remaining::<T>(&items).map(<[T]>::iter) {
+        if let More::No = fill(&mut head, &mut rest)? {
+            return Ok(Body::from(head));
+        }
+        let start = (Bytes::from(head), rest.len());
+        let items = Arc::new(Mutex::new(items));
+        return Ok(Body::read_again(None, move || {
+            vec_chunks::<T, _>(Arc::clone(&items), start.clone())
+        }));
+    }
+    if let More::No = fill(&mut head, &mut items)? {
+        return Ok(Body::from(head));
+    }
+    let rest = stream::unfold(Some(items), |items| async {
+        let mut items = items?;
+        let mut chunk = Vec::with_capacity(CHUNK_CAPACITY);
+        match fill(&mut chunk, &mut items) {
+            Ok(More::Maybe) => Some((Ok(Bytes::from(chunk)), Some(items))),
+            Ok(More::No) => Some((Ok(Bytes::from(chunk)), None)),
+            Err(error) => Some((Err(BoxError::from(error)), None)),
+        }
+    });
+    let head = stream::iter([Ok(Bytes::from(head))]);
+    Ok(Body::read_once("an iterator", head.chain(rest)))
+}
+
+/// Returns the items of a `Vec`'s iterator, which can be encoded without consuming them, or `None` for any other.
+fn remaining<T: 'static>(items: &dyn Any) -> Option<&[T]> {
+    let items = items.downcast_ref::<std::vec::IntoIter<T>>()?;
+    Some(items.as_slice())
+}
+
+/// Returns the chunks of a `Vec`'s items: the first chunk, then the last items, as many as its second field says.
+fn vec_chunks<T: Serialize + 'static, I: Send + 'static>(
+    items: Arc<Mutex<I>>,
+    (head, left): (Bytes, usize),
+) -> BoxStream {
+    let rest = stream::unfold(left, move |left| {
+        let next = (left > 0).then(|| {
+            let items = items.lock().unwrap_or_else(PoisonError::into_inner);
+            let items = remaining::<T>(&*items).unwrap_or_default();
+            let mut rest = items.get(items.len() - left..).unwrap_or_default().iter();
+            let mut chunk = Vec::with_capacity(CHUNK_CAPACITY);
+            match fill(&mut chunk, &mut rest) {
+                Ok(_) => (Ok(Bytes::from(chunk)), rest.len()),
+                Err(error) => (Err(BoxError::from(error)), 0),
+            }
+        });
+        std::future::ready(next)
+    });
+    Box::pin(stream::iter([Ok(head)]).chain(rest))
 }
 
 impl<T> fmt::Debug for NdJson<T> {

@@ -1,4 +1,4 @@
-//! Request bodies from readers and files.
+//! Request bodies from readers.
 
 use std::io;
 use std::pin::Pin;
@@ -19,37 +19,19 @@ impl Body {
     /// A request with such a body is not retried. An error of the reader fails the call with
     /// [`Error::Body`](super::error::Error::Body). Use [`with_length`](Self::with_length) if the length is known.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::from_stream(Chunks::new(reader))
-    }
-
-    /// Creates a body that is read from a file while it is sent. Its length is that of the file when it is opened.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file cannot be opened.
-    #[cfg(feature = "fs")]
-    pub async fn from_file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
-        let file = tokio::fs::File::open(path).await?;
-        let metadata = file.metadata().await?;
-        let body = Self::from_reader(file);
-        // The metadata of a pipe reports a length of 0.
-        Ok(if metadata.is_file() {
-            body.with_length(metadata.len())
-        } else {
-            body
-        })
+        Self::read_once("a reader", Chunks::new(reader))
     }
 }
 
 /// The bytes of a reader as a stream of chunks.
-struct Chunks<R> {
+pub(super) struct Chunks<R> {
     reader: Pin<Box<R>>,
     /// Zeroed memory for the next reads.
     spare: BytesMut,
 }
 
 impl<R> Chunks<R> {
-    fn new(reader: R) -> Self {
+    pub(super) fn new(reader: R) -> Self {
         Self {
             reader: Box::pin(reader),
             spare: BytesMut::new(),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
-use super::http::{essence, is_json};
+use super::http::{content_encodings, essence, is_json};
 use super::json::{Json, JsonPath, Mismatch, Step, shortened};
 use super::json_position::position;
 use super::json_size::exceeds;
@@ -15,23 +15,21 @@ use super::json_size::exceeds;
 /// The number of bytes shown on either side of the value that failed to decode.
 const EXCERPT: usize = 40;
 
-/// Rejects a compressed body, which could be mistaken for the value.
+/// Rejects an encoded body, which could be mistaken for the value.
 ///
-/// A transport that decompresses removes the header, as `reqwest` does with the `gzip` feature.
+/// A transport that decodes the body removes the header.
 pub(crate) fn check_content_encoding(head: &ResponseHead) -> Result<(), Error> {
-    let coding = head
-        .headers
-        .get(CONTENT_ENCODING)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()));
-    match coding {
-        Some(coding) if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
-            let coding = shortened(&coding);
-            let reason =
-                format!("the body has an unsupported encoding (`content-encoding: {coding}`)");
-            Err(DecodeError::new(head.attempt, head.status, reason, None, None).into())
-        }
-        _ => Ok(()),
+    if !head.headers.contains_key(CONTENT_ENCODING) {
+        return Ok(());
     }
+    let codings = content_encodings(&head.headers);
+    if codings.is_empty() {
+        return Ok(());
+    }
+    let codings = codings.join(", ");
+    let codings = shortened(&codings);
+    let reason = format!("the body has an unsupported encoding (`content-encoding: {codings}`)");
+    Err(undecoded(head, reason, None, None))
 }
 
 impl ApiError {
@@ -39,12 +37,23 @@ impl ApiError {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body does not match the type.
+    /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has an
+    /// unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let (head, body) = (self.head(), self.body());
+        check_content_encoding(head)?;
+        let is_cut = !self.is_body_complete();
+        // A cut number or an empty prefix could be mistaken for a value, but not a whole object or array.
+        if is_cut && !matches!(body.trim_ascii_end().last(), Some(b'}' | b']')) {
+            return Err(cut(head, body));
+        }
         serde_json::from_slice(body).map_err(|error| {
             if !error.is_data() {
-                return not_json(head, body, error);
+                return if is_cut {
+                    cut(head, body)
+                } else {
+                    not_json(head, body, error)
+                };
             }
             // Decoding again on error is cheaper than always tracking the path.
             let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -57,6 +66,15 @@ impl ApiError {
             mismatched(head, body, &path, end, Mismatch::new(error))
         })
     }
+}
+
+/// Creates the error of a body that is incomplete.
+fn cut(head: &ResponseHead, body: &Bytes) -> Error {
+    let length = body.len();
+    let reason = format!(
+        "the body is incomplete: only its first {length} bytes were received or fit into `body_limit`"
+    );
+    undecoded(head, reason, None, None)
 }
 
 fn step(segment: &Segment) -> Step {
@@ -124,17 +142,16 @@ fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)
     format!("the body {problem}{content_type}, near `{near}`")
 }
 
-/// Creates a decode error, or that of a compressed body if it is the reason.
+/// Creates a decode error.
 fn undecoded(
     head: &ResponseHead,
     reason: impl Into<String>,
     path: Option<String>,
     source: Option<BoxError>,
 ) -> Error {
-    if let Err(compressed) = check_content_encoding(head) {
-        return compressed;
-    }
-    DecodeError::new(head.attempt, head.status, reason, path, source).into()
+    DecodeError::new(head.attempt, head.status, reason, path, source)
+        .with_request_id(head)
+        .into()
 }
 
 /// Returns the body's media type, if it is not JSON.

@@ -216,3 +216,30 @@ async fn the_error_of_a_service_is_the_source() {
         "overloaded"
     );
 }
+
+#[test]
+fn the_future_of_a_call_is_small() {
+    let client = Recorder::default().client();
+    let call = || client.call(&crate::fixture::GET_THING);
+    let sizes = [
+        (
+            "json",
+            size_of_val(&call().send_json::<serde_json::Value>()),
+        ),
+        ("empty", size_of_val(&call().send_empty())),
+        ("stream", size_of_val(&call().send_stream())),
+        ("text", size_of_val(&call().send_text())),
+        (
+            "optional",
+            size_of_val(&call().send_optional_json::<serde_json::Value>(&[])),
+        ),
+        ("events", size_of_val(&call().send_text_events())),
+        (
+            "lines",
+            size_of_val(&call().send_json_lines::<serde_json::Value>()),
+        ),
+    ];
+    for (name, size) in sizes {
+        assert!(size <= 256, "{name}: {size} bytes ({sizes:?})");
+    }
+}

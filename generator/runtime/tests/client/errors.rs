@@ -60,7 +60,8 @@ async fn debug_output_shows_the_message_and_source() {
     let error = Error::Api(api_error(404, &[("x-secret", "s3cret")], "s3cret=1").await);
     assert_eq!(
         format!("{error:?}"),
-        "Api(ApiError(\"`get-thing` failed: 404 Not Found: s3cret=1\"))"
+        "Api(ApiError { operation: \"get-thing\", status: 404, attempts: 1, \
+         message: \"`get-thing` failed: 404 Not Found: s3cret=1\", body: \"s3cret=1\" })"
     );
     let refused = ClientBuilder::new(&fixture::API)
         .base_url("ftp://x")
@@ -83,8 +84,25 @@ async fn common_json_error_formats_are_recognized() {
         (r#"{"title":"","detail":"b"}"#, Some("b")),
         (r#"{"message":"a"}"#, Some("a")),
         (r#"{"error":{"message":"a"}}"#, Some("a")),
-        (r#"{"errors":[{},{"message":"a"}]}"#, Some("a")),
-        (r#"{"title":"a","errors":[{"reason":"b"}]}"#, Some("a")),
+        (
+            r#"{"errors":[{},{"message":"a"}]}"#,
+            Some("2 errors, the first: a"),
+        ),
+        (r#"{"errors":[{"message":"a"}]}"#, Some("a")),
+        (
+            r#"[{"message":"a"},"b","c"]"#,
+            Some("3 errors, the first: a"),
+        ),
+        (
+            r#"{"title":"a","errors":[{"reason":"b"}]}"#,
+            Some("a (1 error: b)"),
+        ),
+        (r#"{"title":"a","errors":[]}"#, Some("a")),
+        (r#"{"title":"a","errors":[{}]}"#, Some("a")),
+        (
+            r#"{"title":"a","errors":[{"reason":"b","index":4,"key":"k"},{"reason":"c"}]}"#,
+            Some("a (2 errors, the first: b (index 4, key `k`))"),
+        ),
         (r#""a""#, Some("a")),
         ("{}", None),
         ("[]", None),
@@ -105,7 +123,13 @@ async fn the_title_of_html_is_the_message() {
             "<html><title></title><h1>Not <b>here</b> &amp; now</h1></html>",
             Some("Not here & now"),
         ),
-        ("<html><body>nothing", None),
+        (
+            "<html><style>p { color: red }</style><!-- x --><body><p>The <b>up</b>stream</p><p>is down</p>\
+             <script>alert(1)</script></body></html>",
+            Some("The upstream is down"),
+        ),
+        ("<html><body>nothing", Some("nothing")),
+        ("<html><script>x", None),
         ("<title", None),
     ] {
         assert_eq!(
@@ -114,6 +138,29 @@ async fn the_title_of_html_is_the_message() {
             "{body}"
         );
         assert_eq!(message("", body).await.as_deref(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_survives_its_encoding() {
+    for (body, expected) in [
+        (&b"Schl\xfcssel fehlt"[..], "Schlüssel fehlt"),
+        (b"{\"title\": \"cl\xe9 inconnue\"}", "clé inconnue"),
+        (
+            b"\x93quoted\x94 \x80 5",
+            "\u{201c}quoted\u{201d} \u{20ac} 5",
+        ),
+        (b"\xef\xbb\xbf{\"title\": \"a\"}", "a"),
+        (b"\xef\xbb\xbfa", "a"),
+        (b"\xff\xfe{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0a\0\"\0}\0", "a"),
+        (b"\xfe\xff\0a", "a"),
+        (b"<html><title>ferm\xe9</title>", "fermé"),
+        // Cut within a character.
+        (b"gr\xc3\xb6\xc3", "grö"),
+    ] {
+        let error = api_error(400, &[], body).await;
+        assert_eq!(error.message(), Some(expected));
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 
@@ -143,21 +190,102 @@ async fn an_error_without_a_message_shows_its_status() {
 
 #[tokio::test]
 async fn a_long_error_body_is_truncated() {
-    let error = api_error(500, &[], vec![b'x'; 65 * 1024]).await;
+    let limited = async |length| {
+        let recorder = Recorder::responding_with([response(500, &[], vec![b'7'; length])]);
+        let client = recorder.builder().body_limit(64 * 1024).build().unwrap();
+        match client.call(&GET_THING).send_empty().await {
+            Err(Error::Api(error)) => error,
+            other => panic!("{other:?}"),
+        }
+    };
+    let error = limited(65 * 1024).await;
     assert_eq!(error.body().len(), 64 * 1024);
     assert!(!error.is_body_complete());
-    let error = api_error(500, &[], vec![b'x'; 64 * 1024]).await;
+    let cut = error.json::<f64>().unwrap_err().to_string();
+    assert!(
+        cut.contains("the body is incomplete: only its first 65536 bytes"),
+        "{cut}"
+    );
+    let error = limited(64 * 1024).await;
     assert!(error.is_body_complete());
+    let error = api_error(500, &[], vec![b'x'; 1024 * 1024]).await;
+    assert_eq!(error.body().len(), 1024 * 1024);
 }
 
 #[tokio::test]
-async fn debug_output_omits_headers_and_body() {
+async fn debug_output_omits_headers() {
     let error = api_error(500, &[("set-cookie", "session=1")], "a very long page").await;
     let shown = format!("{error:?}");
     assert!(
         shown.contains("get-thing") && shown.contains("500") && !shown.contains("session"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn debug_output_shows_the_request_id_and_the_start_of_the_body() {
+    let body = format!("{{\"title\": \"\u{1b}\u{202e}{}\"}}", "ö".repeat(1000));
+    let headers = [("x-served-by", "cache-1"), ("x-request-id", "r-17")];
+    let error = api_error(503, &headers, body).await;
+    assert_eq!(error.request_id(), Some("r-17"));
+    let shown = format!("{error:?}");
+    assert!(
+        shown.starts_with(
+            "ApiError { operation: \"get-thing\", status: 503, attempts: 1, request_id: \"r-17\", message: "
+        ),
+        "{shown}"
+    );
+    let (_, excerpt) = shown.split_once("body: \"{\\\"title\\\": ").unwrap();
+    assert!(excerpt.ends_with("ö\"… }"), "{shown}");
+    assert!(excerpt.matches('ö').count() > 480, "{shown}");
+    assert_harmless(&error);
+    for (name, value) in [("fastly-trace-id", "t"), ("x-served-by", "s")] {
+        let error = Error::Api(api_error(503, &[(name, value)], "").await);
+        assert_eq!(error.request_id(), Some(value));
+    }
+}
+
+#[tokio::test]
+async fn the_header_of_the_request_id_can_be_set() {
+    let headers = [("x-request-id", "usual"), ("x-own-id", "own")];
+    let recorder = Recorder::responding_with([
+        response(500, &headers, ""),
+        response(200, &headers, "not JSON"),
+    ]);
+    let client = recorder
+        .builder()
+        .request_id_header("X-Own-Id")
+        .unwrap()
+        .build()
+        .unwrap();
+    let error = client.call(&GET_THING).send_empty().await.unwrap_err();
+    assert_eq!(error.request_id(), Some("own"));
+    let error = client
+        .call(&GET_THING)
+        .send_json::<u32>()
+        .await
+        .unwrap_err();
+    assert_eq!(error.request_id(), Some("own"));
+    assert!(format!("{error:?}").contains("status: 200, attempts: 1, request_id: \"own\""));
+    assert!(recorder.builder().request_id_header("a b").is_err());
+}
+
+#[tokio::test]
+async fn a_token_that_the_server_repeats_is_not_shown() {
+    for (length, body) in [
+        (0, "{\"title\": \"no such token: l0ng-s3cret\"}".to_owned()),
+        (0, "l0ng-s3cret".to_owned()),
+        // The token crosses the end of the excerpt.
+        (995, format!("{}l0ng-s3cret", " ".repeat(995))),
+    ] {
+        let recorder = Recorder::responding_with([response(401, &[], body.clone())]);
+        let client = recorder.builder().credential("token", "l0ng-s3cret");
+        let call = client.build().unwrap().call(&GET_THING);
+        let error = call.send_empty().await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("l0ng"), "{length}: {shown}");
+        assert!(shown.contains("[redacted]"), "{length}: {shown}");
+    }
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ mod json_writer;
 mod numbers;
 mod pages;
 mod paths;
+mod rate_limits;
 mod readers;
 #[cfg(feature = "reqwest")]
 mod redirects;

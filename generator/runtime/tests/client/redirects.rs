@@ -138,7 +138,7 @@ async fn a_redirect_without_a_location_is_the_response() {
     for location in [
         "",
         "location: http://[\r\n",
-        "location: caf\u{e9}://x\r\n",
+        "location: http://[caf\u{e9}\r\n",
         "location: mailto:x\r\n",
     ] {
         let response = format!("HTTP/1.1 307 X\r\n{location}content-length: 0\r\n\r\n").leak();
@@ -150,6 +150,91 @@ async fn a_redirect_without_a_location_is_the_response() {
             "{location}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_location_in_raw_utf8_is_followed() {
+    let response = "HTTP/1.1 307 X\r\nlocation: /caf\u{e9}?q=\u{fc}\r\ncontent-length: 0\r\n\r\n";
+    let server = ScriptedServer::new(vec![vec![Read, Write(response), Read, Write(OK)]]).await;
+    let client = builder(&server.url).build().unwrap();
+    soon(client.call(&GET_THING).send_empty()).await.unwrap();
+    let request = server.requests().await.remove(1);
+    assert!(
+        request.starts_with("GET /caf%C3%A9?q=%C3%BC HTTP/1.1\r\n"),
+        "{request}"
+    );
+}
+
+/// Returns the message of a call whose response is this redirect.
+async fn not_followed(operation: &'static Operation, body: Body, head: &str) -> String {
+    let response = format!("HTTP/1.1 {head}content-length: 0\r\n\r\n").leak();
+    let server = ScriptedServer::new(vec![vec![Read, Write(response)]]).await;
+    let call = builder(&server.url).build().unwrap().call(operation);
+    let call = call.body("text/plain", body).send_empty();
+    soon(call).await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_not_followed_says_why_and_where_to() {
+    let stream = || Body::from_stream(futures::stream::iter([Ok::<_, BoxError>("value")]));
+    for (operation, body, head, expected) in [
+        (
+            &GET_THING,
+            Body::empty(),
+            "308 X\r\nlocation: https://user:pw@example.com/new?key=s3cret#x\r\n",
+            "`get-thing` failed: 308 Permanent Redirect: not redirected to `https://example.com/new`, because it has a \
+             different origin (scheme, host and port), which must not receive the credentials",
+        ),
+        (
+            &POST_THING,
+            Body::from("value"),
+            "302 X\r\nlocation: /login\r\n",
+            "`post-thing` failed: 302 Found: not redirected to `/login`, because only 307 and 308 keep the method and \
+             the body",
+        ),
+        (
+            &POST_THING,
+            stream(),
+            "307 X\r\nlocation: /new\r\n",
+            "`post-thing` failed: 307 Temporary Redirect: not redirected to `/new`, because the request body cannot be \
+             read twice",
+        ),
+        (
+            &GET_THING,
+            Body::empty(),
+            "301 X\r\n",
+            "`get-thing` failed: 301 Moved Permanently: not redirected, because it has no `location` header",
+        ),
+        (
+            &GET_THING,
+            Body::empty(),
+            "301 X\r\nlocation: http://[\r\n",
+            "`get-thing` failed: 301 Moved Permanently: not redirected to `http://[`, because its location is not a \
+             valid URL",
+        ),
+        (
+            &GET_THING,
+            Body::empty(),
+            "304 X\r\n",
+            "`get-thing` failed: 304 Not Modified",
+        ),
+    ] {
+        assert_eq!(not_followed(operation, body, head).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_loop_says_so() {
+    let loops = [Read, Write(redirect(307))].repeat(11);
+    let server = ScriptedServer::new(vec![loops]).await;
+    let client = builder(&server.url).build().unwrap();
+    let error = soon(client.call(&GET_THING).send_empty())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`get-thing` failed: 307 Temporary Redirect: not redirected to `../moved`, because it is the eleventh in a row"
+    );
 }
 
 #[tokio::test]

@@ -313,7 +313,7 @@ async fn a_retry_keeps_the_content_type() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_short_batch_is_retried_and_a_long_one_is_not() {
+async fn a_short_batch_and_a_vec_are_retried_and_a_long_iterator_is_not() {
     let server = Scripted::new(&[Responds(500)]);
     let call = server
         .client()
@@ -327,11 +327,14 @@ async fn a_short_batch_is_retried_and_a_long_one_is_not() {
     );
     let long = NdJson::from(vec!["a"; 100_000]);
     let server = Scripted::new(&[Responds(500)]);
-    let call = server
-        .client()
-        .call(&SAFE)
-        .path("id", "x")
-        .ndjson("application/x-ndjson", long);
+    let call = server.client().call(&SAFE).path("id", "x");
+    let call = call.ndjson("application/x-ndjson", long);
+    call.send_empty().await.unwrap();
+    assert!(server.bodies() == ["\"a\"\n".repeat(100_000), "\"a\"\n".repeat(100_000)]);
+    let lazy = NdJson::from(std::iter::repeat_n("a", 100_000));
+    let server = Scripted::new(&[Responds(500)]);
+    let call = server.client().call(&SAFE).path("id", "x");
+    let call = call.ndjson("application/x-ndjson", lazy);
     assert_eq!(call.send_empty().await.unwrap_err().attempts(), 1);
 }
 

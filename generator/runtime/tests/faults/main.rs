@@ -2,18 +2,28 @@
 
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
+mod attempt_timeouts;
 mod bodies;
 mod cancellation;
 mod concurrency;
 mod connections;
+mod encodings;
+#[cfg(feature = "fs")]
+mod files;
 #[path = "../../src/json/generated_types.rs"]
 mod generated_types;
 mod headers;
 mod hostile;
+mod http2;
+mod lengths;
 mod peer;
 mod refused_streams;
 mod responses;
+mod runtimes;
+mod silence;
 mod stalls;
+mod unwanted_bodies;
+mod uploads;
 
 use std::future::Future;
 use std::time::Duration;

@@ -92,6 +92,13 @@ impl Peer {
         }
     }
 
+    /// Reads the head of the next request, and leaves the body unread.
+    pub(crate) async fn read_head(&mut self) {
+        while !self.read.windows(4).any(|window| window == b"\r\n\r\n") {
+            assert!(self.stream.read_buf(&mut self.read).await.unwrap() > 0);
+        }
+    }
+
     /// Writes bytes. Ignores errors, because the client may have disconnected.
     pub(crate) async fn write(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.stream.write_all(bytes.as_ref()).await;

@@ -5,11 +5,12 @@ use bytes::Bytes;
 use futures::stream;
 use h2::{Reason, server};
 use http::Response;
-use openapi_crate_runtime::{Body, BoxError, Client, Error};
+use openapi_crate_runtime::{Body, BoxError, Error};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use super::{PUT_THING, builder, soon};
+use crate::http2::client;
+use crate::{PUT_THING, soon};
 
 /// Starts a server that refuses the first request of a connection. Returns its URL and the bodies of accepted requests.
 async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
@@ -37,14 +38,6 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Bytes>) {
         }
     });
     (url, bodies)
-}
-
-fn client(url: &str) -> Client {
-    let http_client = reqwest::Client::builder()
-        .http2_prior_knowledge()
-        .build()
-        .unwrap();
-    builder(url).http_client(http_client).build().unwrap()
 }
 
 #[tokio::test]

@@ -1,0 +1,131 @@
+//! The progress of a request body, as observed by its call.
+
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use super::error::BoxError;
+use super::failure::RequestBodyError;
+use super::timer::Timer;
+
+/// The time that a transport has for each chunk of a request body after the response is complete.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The progress of a request body that can fail, shared by the body and its call.
+///
+/// A transport does not always report the failure: an HTTP/2 stream is only reset, and a server may have responded
+/// before it has read the whole body.
+#[derive(Clone)]
+pub(crate) struct Upload(Arc<Mutex<Progress>>);
+
+struct Progress {
+    state: State,
+    /// The task that waits for a change.
+    waker: Option<Waker>,
+    /// The number of chunks that the transport has received.
+    chunks: u64,
+}
+
+enum State {
+    /// The transport waits for the caller's next chunk.
+    Waiting,
+    /// The transport has not requested the next chunk yet.
+    Sending,
+    /// The body has been sent, or the transport has dropped it.
+    Ended,
+    Failed(RequestBodyError),
+}
+
+/// The body's half of an [`Upload`].
+pub(super) struct Reporter(Upload);
+
+impl Upload {
+    pub(super) fn new() -> (Self, Reporter) {
+        let upload = Self(Arc::new(Mutex::new(Progress {
+            state: State::Sending,
+            waker: None,
+            chunks: 0,
+        })));
+        (upload.clone(), Reporter(upload))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, change: impl FnOnce(&mut Progress)) {
+        let mut progress = self.lock();
+        if matches!(progress.state, State::Ended | State::Failed(_)) {
+            return;
+        }
+        change(&mut progress);
+        let waker = progress.waker.take();
+        drop(progress);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Returns the error of the body, if it has failed.
+    pub(crate) fn failure(&self) -> Option<BoxError> {
+        match &self.lock().state {
+            State::Failed(error) => Some(Box::new(error.clone())),
+            State::Waiting | State::Sending | State::Ended => None,
+        }
+    }
+
+    /// Waits until the body has been sent or has failed, and returns its error. Stops waiting for a transport that does
+    /// not request the next chunk: the server does not read the rest.
+    pub(crate) async fn finished(&self) -> Option<BoxError> {
+        let mut seen = None;
+        let mut grace = Timer::after(GRACE);
+        poll_fn(|context| {
+            let mut progress = self.lock();
+            let is_sending = match &progress.state {
+                State::Ended | State::Failed(_) => return Poll::Ready(()),
+                State::Waiting => false,
+                State::Sending => true,
+            };
+            progress.waker = Some(context.waker().clone());
+            let chunks = progress.chunks;
+            drop(progress);
+            if !is_sending {
+                seen = None;
+                return Poll::Pending;
+            }
+            if seen != Some(chunks) {
+                seen = Some(chunks);
+                grace = Timer::after(GRACE);
+            }
+            grace.poll(context)
+        })
+        .await;
+        self.failure()
+    }
+}
+
+impl Reporter {
+    /// Records the result of polling the body.
+    pub(super) fn report<T>(&self, frame: &Poll<Option<Result<T, BoxError>>>, is_end: bool) {
+        self.0.set(|progress| match frame {
+            Poll::Pending => progress.state = State::Waiting,
+            Poll::Ready(None) => progress.state = State::Ended,
+            Poll::Ready(Some(Ok(_))) => {
+                progress.chunks += 1;
+                progress.state = if is_end { State::Ended } else { State::Sending };
+            }
+            Poll::Ready(Some(Err(error))) => {
+                if let Some(error) = error.downcast_ref::<RequestBodyError>() {
+                    progress.state = State::Failed(error.clone());
+                }
+            }
+        });
+    }
+}
+
+impl Drop for Reporter {
+    fn drop(&mut self) {
+        self.0.set(|progress| progress.state = State::Ended);
+    }
+}
