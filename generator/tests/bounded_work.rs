@@ -199,6 +199,12 @@ fn server_variables_are_substituted_once() {
         "servers: [{{url: 'https://a.example/{{v}}', variables: {{v: {{default: {long}}}}}}}]\npaths: {{}}\n"
     ));
     is_refused(&outcome, "must have at most 8192 bytes");
+    // 10 GB, unless the URL ends at the limit.
+    let (many, long) = ("{v}".repeat(100_000), "x".repeat(100_000));
+    let outcome = run(&format!(
+        "servers: [{{url: 'https://a.example/{many}', variables: {{v: {{default: {long}}}}}}}]\npaths: {{}}\n"
+    ));
+    is_refused(&outcome, "must have at most 8192 bytes");
 }
 
 #[test]

@@ -68,3 +68,30 @@ impl Work {
         self.refused
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_are_limited_in_all_and_in_depth() {
+        let mut work = Work::default();
+        for _ in 0..MOST_VISITS {
+            assert!(work.descend().is_ok());
+            work.ascend();
+        }
+        assert!(work.descend().is_err() && work.is_refused());
+        let mut work = Work::default();
+        for _ in 0..LONGEST_INHERITANCE {
+            assert!(work.descend().is_ok());
+        }
+        assert!(work.descend().is_err() && work.is_refused());
+    }
+
+    #[test]
+    fn members_are_limited() {
+        let mut work = Work::default();
+        assert!(work.add_members(MOST_MEMBERS).is_ok());
+        assert!(work.add_members(1).is_err() && work.is_refused());
+    }
+}

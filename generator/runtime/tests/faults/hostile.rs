@@ -54,6 +54,7 @@ fn responses() -> Vec<(String, Vec<u8>)> {
             .into_bytes(),
         format!("{{\"{}\": 1}}", "k".repeat(1_000_000)).into_bytes(),
         format!("[{{\"a\": \"{}\"}}]", "\u{1}".repeat(1_000_000)).into_bytes(),
+        format!("[{{\"{}\": \"x\"}}]", "k".repeat(1_000_000)).into_bytes(),
         format!("<title>{IN_BODY}{}", "<".repeat(60_000)).into_bytes(),
         "data\n".repeat(200_000).into_bytes(),
         format!("id: {}\n{}", "i".repeat(1_000_000), "data\n\n".repeat(2000)).into_bytes(),

@@ -2,141 +2,19 @@
 //!
 //! Random strings are put into every position of a document, and into file names and arguments.
 
+mod assertions;
+mod document;
+
 use std::fs;
 use std::process::{Command, Output};
 
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The pieces of the strings.
-const PARTS: &[&str] = &[
-    "a",
-    "Name",
-    " ",
-    "\n",
-    "\r",
-    "\t",
-    "\0",
-    "\u{1b}[31m",
-    "\u{1b}[2J",
-    "\u{1b}]8;;https://evil.example\u{7}",
-    "\u{7f}",
-    "\u{85}",
-    "\u{9b}1m",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{200f}",
-    "\u{2028}",
-    "\u{feff}",
-    "\n::error::x",
-    "\n  ::add-mask::a",
-    ":",
-    "::",
-    "##[error]x",
-    "##",
-    "[",
-    "##vso[task.x]",
-    "`",
-    "``",
-    "|",
-    "\\",
-    "@someone",
-    "#1",
-    "GH-2",
-    "<img src=x>",
-    "<!--",
-    "</details>",
-    "[a](https://evil.example)",
-    "https://evil.example",
-    "www.evil.example",
-    "%0A",
-    ",",
-    "**",
-    "{",
-    "}",
-    "é",
-];
-
-fn hostile() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PARTS), 0..6).prop_map(|parts| parts.concat())
-}
-
-/// Every string of the document in turn.
-struct Strings<'a> {
-    strings: &'a [String],
-    next: usize,
-}
-
-impl Strings<'_> {
-    fn next(&mut self) -> String {
-        self.next += 1;
-        self.strings[self.next % self.strings.len()].clone()
-    }
-
-    /// A name that differs from the others.
-    fn name(&mut self) -> String {
-        let name = self.next();
-        format!("{name}{}", self.next)
-    }
-}
-
-/// A document with a string in every position. With `valid`, it has those of which a crate can be generated.
-fn document(strings: &[String], valid: bool) -> Value {
-    let mut s = Strings { strings, next: 0 };
-    let kind = if valid { "string".to_owned() } else { s.next() };
-    let schema = json!({
-        "type": "object",
-        "title": s.next(),
-        "description": s.next(),
-        "required": [s.name()],
-        "properties": {
-            s.name(): {"type": kind, "description": s.next(), "default": s.next(), "format": s.next()},
-            s.name(): {"type": "string", "enum": [s.name(), s.name()]},
-        },
-        s.name(): s.next(),
-    });
-    let mut document = json!({
-        "openapi": "3.0.3",
-        "info": {"title": s.next(), "description": s.next(), "version": s.next()},
-        "servers": [{"url": format!("https://shelf.example/{}", s.next()), "description": s.next()}],
-        "tags": [{"name": s.next(), "description": s.next()}],
-        "paths": {
-            format!("/{}", s.name().replace(['{', '}', '?', '#'], "")): {
-                "post": {
-                    "operationId": s.name(),
-                    "summary": s.next(),
-                    "description": s.next(),
-                    "tags": [s.next()],
-                    "security": [{"key": []}],
-                    "parameters": [
-                        {"name": s.name(), "in": "query", "description": s.next(), "schema": {"type": "string", "default": s.next()}},
-                        {"name": s.name(), "in": "header", "schema": {"type": "string", "pattern": s.next()}},
-                    ],
-                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Book"}}}},
-                    "responses": {"200": {
-                        "description": s.next(),
-                        "headers": {s.name(): {"description": s.next(), "schema": {"type": "string"}}},
-                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Book"}}},
-                    }},
-                },
-            },
-        },
-        "components": {
-            "schemas": {"Book": schema, "Level": {"type": "string", "enum": ["low", s.name()]}},
-            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "x-key", "description": s.next()}},
-        },
-    });
-    if !valid {
-        document["paths"][format!("/{}", s.name())] = json!({"get": {
-            "operationId": s.next(),
-            "parameters": [{"name": s.next(), "in": s.next(), "schema": {"$ref": format!("#/components/schemas/{}", s.next())}}],
-            "responses": {s.next(): {"$ref": s.next()}},
-        }});
-    }
-    document
-}
+use self::assertions::{assert_annotations, assert_inert, assert_visible};
+use self::document::{document, hostile};
 
 struct Folder(TempDir);
 
@@ -158,93 +36,6 @@ impl Folder {
             .output()
             .unwrap()
     }
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Asserts that text for people has no raw control character, and that a runner executes none of its lines.
-fn assert_visible(bytes: &[u8], allowed: &[char]) {
-    let text = std::str::from_utf8(bytes).unwrap();
-    for line in text.split('\n') {
-        let raw = line
-            .chars()
-            .find(|c| is_invisible(*c) && !allowed.contains(c));
-        assert_eq!(raw, None, "{line:?}");
-        assert!(!line.trim().starts_with("::"), "{line:?}");
-        for command in ["##[", "##vso["] {
-            assert!(!line.contains(command), "{line:?}");
-        }
-    }
-}
-
-/// Asserts that each line is an annotation, and that nothing else could be read as a command.
-fn assert_annotations(bytes: &[u8]) {
-    let text = std::str::from_utf8(bytes).unwrap();
-    for line in text.lines() {
-        assert!(
-            line.starts_with("::error ") || line.starts_with("::warning "),
-            "{line:?}"
-        );
-        assert_eq!(line.chars().find(|c| is_invisible(*c)), None, "{line:?}");
-        let (properties, _) = line[2..].split_once("::").unwrap();
-        let (_, properties) = properties.split_once(' ').unwrap();
-        for property in properties.split(',') {
-            let (name, value) = property.split_once('=').unwrap();
-            assert!(
-                name.chars().all(char::is_alphabetic) && !value.contains(':'),
-                "{line:?}"
-            );
-        }
-    }
-}
-
-/// Asserts that Markdown has nothing live: only text of the generator, code spans, and its own table and summary.
-fn assert_inert(bytes: &[u8]) {
-    let text = std::str::from_utf8(bytes).unwrap();
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_GFM) {
-        match event {
-            Event::Html(html) | Event::InlineHtml(html) => assert!(
-                [
-                    "<details><summary>Documentation changed</summary>\n",
-                    "</details>\n"
-                ]
-                .contains(&&*html),
-                "{html:?} in\n{text}"
-            ),
-            Event::Start(
-                Tag::Link { .. }
-                | Tag::Image { .. }
-                | Tag::CodeBlock(_)
-                | Tag::Emphasis
-                | Tag::Strong,
-            ) => {
-                panic!("{event:?} in\n{text}")
-            }
-            Event::Text(words) => {
-                for live in ["@", "#", "GH-", "www", "evil", "|", "`", "<", "::"] {
-                    assert!(!words.contains(live), "{words:?} in\n{text}");
-                }
-            }
-            _ => {}
-        }
-    }
-    for row in text.lines().filter(|line| line.starts_with('|')) {
-        assert_eq!(cells(row), 5, "{row}");
-    }
-}
-
-/// The number of cells of a row, as GitHub splits it: a backslash escapes the character after it.
-fn cells(row: &str) -> usize {
-    let mut bars = 0;
-    let mut escaped = false;
-    for c in row.chars() {
-        bars += usize::from(c == '|' && !escaped);
-        escaped = c == '\\' && !escaped;
-    }
-    bars - 1
 }
 
 /// A few cases, since each runs the binary several times; more with `PROPTEST_CASES`.
