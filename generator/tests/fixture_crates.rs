@@ -1,16 +1,28 @@
-//! Compiles the crate of every fixture, its documentation and its examples, with the warnings of rustc, rustdoc and
-//! clippy as errors.
+//! Compiles the crate of every fixture, and crates of documents with hostile strings, with their documentation and
+//! examples, and with the warnings of rustc, rustdoc and clippy as errors.
 //!
 //! Each crate is as a user gets it, with its own copy of the runtime. All are members of one workspace, so that they
 //! share the compiled dependencies.
 
+#[path = "support/documentation.rs"]
+#[allow(dead_code, reason = "each test uses only part of it")]
+mod documentation;
+#[path = "support/hostile.rs"]
+#[allow(dead_code, reason = "each test uses only part of it")]
+mod hostile;
+#[path = "support/markdown_attacks.rs"]
+#[allow(dead_code, reason = "each test uses only part of it")]
+mod markdown_attacks;
 mod support;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use openapi_crate::Output;
+use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
+use markdown_attacks::CONSTRUCTS;
+use openapi_crate::{Files, Input, Output, generate};
 use support::doc_examples::doc_examples;
 use support::fixture::{documents, generate_fixture, name};
 
@@ -19,6 +31,9 @@ const NOT_COMPILING: [(&str, &str); 0] = [];
 
 /// The fixtures that the generator refuses. Their snapshots show the errors.
 const REFUSED: [&str; 1] = ["invalid_hints"];
+
+/// The number of crates of documents with hostile strings.
+const HOSTILE: usize = 8;
 
 #[test]
 #[ignore = "takes two minutes; `.ci/run fixture-crates` runs it"]
@@ -78,11 +93,19 @@ impl Workspace {
         for document in documents() {
             let package = package(name(&document));
             match generate_fixture(&document, &package, "").output {
-                Some(output) => write_crate(&crates.join(&package), &output),
+                Some(output) => write_crate(&crates.join(&package), &output, doc_examples),
                 None => refused.push(name(&document).to_owned()),
             }
         }
         assert_eq!(refused, REFUSED);
+        for number in 0..HOSTILE {
+            let package = format!("hostile-{number}");
+            write_crate(
+                &crates.join(&package),
+                &hostile_crate(number, &package),
+                examples,
+            );
+        }
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
         write(&folder.join("Cargo.toml"), manifest);
         // The versions that the other tests use.
@@ -109,17 +132,69 @@ impl Workspace {
     }
 }
 
+/// A document as the only file.
+struct Alone(String);
+
+impl Files for Alone {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        match name {
+            "a.json" => Ok(self.0.clone().into()),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+}
+
+/// The crate of a document with a hostile string in each place.
+fn hostile_crate(number: usize, package: &str) -> Output {
+    let strings = [ATTACKS, CONSTRUCTS, INVISIBLE].concat();
+    let step = strings.len() / HOSTILE;
+    let string = |place: usize| {
+        // A brace in a URL is an error.
+        let strings = if URLS.contains(&place) {
+            INVISIBLE.to_vec()
+        } else {
+            strings.clone()
+        };
+        Some(strings[(number * step + place * 13) % strings.len()].to_owned())
+    };
+    let input = Input {
+        document: "a.json".to_owned(),
+        package: package.to_owned(),
+        ..Input::default()
+    };
+    let outcome = generate(&input, &Alone(filled_with(&string)));
+    outcome.output.expect("it is accepted")
+}
+
+/// The examples of a file with blocks of text that look like the starts or ends of examples.
+fn examples(contents: &str) -> Vec<String> {
+    let shown = |code: String| -> String {
+        let lines = code
+            .lines()
+            .map(|line| line.strip_prefix("# ").unwrap_or(line));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    let programs = documentation::programs(contents);
+    programs.into_iter().map(shown).collect()
+}
+
 /// The package name of a fixture's crate.
 fn package(fixture: &str) -> String {
     format!("fixture-{}", fixture.replace('_', "-"))
 }
 
 /// Writes a crate as a member of the workspace around it, with its documentation's examples as a program.
-fn write_crate(folder: &Path, output: &Output) {
+fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<String>) {
     let mut examples = Vec::new();
     for file in &output.files {
         write(&folder.join(&file.path), &file.contents);
-        examples.extend(doc_examples(&file.contents));
+        let is_of_runtime = file.path.starts_with("src/runtime/");
+        let examples_of = if is_of_runtime {
+            doc_examples
+        } else {
+            examples_of
+        };
+        examples.extend(examples_of(&file.contents));
     }
     assert!(!examples.is_empty(), "{}", folder.display());
     // As in rustdoc, an example is the body of a function, and may cause warnings.

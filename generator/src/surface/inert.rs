@@ -27,8 +27,14 @@ pub(super) fn is_language(info: &str) -> bool {
 /// Whether a comment runs only these programs, given by their ranges, and has no HTML. The comment of an item is
 /// composed of several parts, so that it has to be checked as a whole.
 pub(crate) fn runs_only(comment: &str, programs: &[Range<usize>]) -> bool {
-    // Older versions of rustdoc look for code without any extension.
-    [RUSTDOC, Options::empty()].iter().all(|&options| {
+    // Rustdoc looks for code without any extension. Only footnotes and tables make a difference.
+    let all = [RUSTDOC, Options::empty()];
+    let passes = if comment.contains("[^") || comment.contains('|') {
+        &all[..]
+    } else {
+        &all[..1]
+    };
+    passes.iter().all(|&options| {
         let mut expected = programs.iter();
         for (event, range) in Parser::new_ext(comment, options).into_offset_iter() {
             match event {

@@ -21,7 +21,8 @@ pub(crate) fn markdown(source: &str) -> String {
             text = html::to_markdown(&text);
         }
         let (edited, is_edited) = edited(&text);
-        if !is_edited && !inert::is_suspicious(&edited) && !edited.contains("](") {
+        // Without an edit, all links lead to pages.
+        if !is_edited && !inert::is_suspicious(&edited) {
             return edited;
         }
         if inert::is_inert(&edited) {
