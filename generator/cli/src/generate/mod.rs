@@ -3,6 +3,7 @@
 mod arguments;
 mod changes;
 mod job;
+mod manifest;
 mod patch;
 mod summary;
 mod write;
