@@ -24,7 +24,7 @@ pub struct Outcome {
 pub struct Output {
     /// All files below `src/`, sorted by path.
     pub files: Vec<OutputFile>,
-    /// A manifest for a crate without one.
+    /// A manifest for a crate without one, with every dependency that the crate needs.
     pub manifest: String,
     /// The number of operations in the crate.
     pub operations: usize,

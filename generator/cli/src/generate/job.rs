@@ -79,10 +79,16 @@ impl Job {
     /// The error of a check that finds changes.
     pub(super) fn stale(&self, changes: &Changes<'_>) -> Diagnostic {
         let counted = changes.counted(["changed", "missing", "left over"]);
-        let message = format!(
+        let mut message = format!(
             "`{}` is out of date with `{}`: {counted}",
             self.crate_folder, self.input.document
         );
+        if !changes.dependencies.is_empty() {
+            message.push_str(&format!(
+                "; `Cargo.toml` lacks the dependencies {}",
+                changes.dependencies.join(", ")
+            ));
+        }
         let help = match &self.settings {
             Some(_) => format!("run `{}` and commit the changes", self.input.regenerate),
             None => "run the same command without `--check`".to_owned(),

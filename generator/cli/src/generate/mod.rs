@@ -4,6 +4,7 @@ mod arguments;
 mod changes;
 mod hosts;
 mod job;
+mod manifest;
 mod patch;
 mod summary;
 mod write;

@@ -37,7 +37,7 @@ pub(super) fn render(crate_folder: &str, changes: &[Change<'_>]) -> Text {
         };
         let diff = TextDiff::configure()
             .timeout(PATIENCE)
-            .diff_lines(&*old, change.new.unwrap_or_default());
+            .diff_lines(&*old, change.new.as_deref().unwrap_or_default());
         let mut unified = diff.unified_diff();
         unified.header(
             &name("a", change.old.is_some()),

@@ -38,7 +38,7 @@ pub(super) fn render(
     }
     text.line(&format!("{}/: {counted}", job.crate_folder));
     for change in changes.changes.iter().take(NAMED) {
-        let (sign, style) = match (&change.old, change.new) {
+        let (sign, style) = match (&change.old, &change.new) {
             (None, _) => ("+", AnsiColor::Green.on_default()),
             (Some(_), Some(_)) => ("~", AnsiColor::Yellow.on_default()),
             (Some(_), None) => ("-", AnsiColor::Red.on_default()),
@@ -54,6 +54,12 @@ pub(super) fn render(
         .filter(|more| *more > 0)
     {
         text.line(&format!("  and {more} more"));
+    }
+    if !changes.dependencies.is_empty() {
+        text.line(&format!(
+            "added to the dependencies in Cargo.toml: {}",
+            changes.dependencies.join(", ")
+        ));
     }
     let hosts = api.map(hosts_with_credentials).unwrap_or_default();
     if hosts.len() > 1 {

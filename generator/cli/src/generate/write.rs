@@ -112,8 +112,8 @@ impl Transaction {
     }
 
     fn stage(&mut self, index: usize, change: &Change<'_>) -> io::Result<()> {
-        if let Some(new) = change.new {
-            fs::write(self.staged_new(index), new)?;
+        if let Some(new) = &change.new {
+            fs::write(self.staged_new(index), new.as_bytes())?;
             if change.old.is_some() {
                 let (target, kept) = (self.folder.join(&change.path), self.kept_old(index));
                 // Not every file system has hard links.
@@ -233,10 +233,10 @@ mod tests {
             new,
         };
         vec![
-            change("src/added.rs", None, Some("new")),
+            change("src/added.rs", None, Some("new".into())),
             change("src/gone/mod.rs", Some("old"), None),
-            change("src/replaced.rs", Some("old"), Some("new")),
-            change("src/sub/last.rs", None, Some("new")),
+            change("src/replaced.rs", Some("old"), Some("new".into())),
+            change("src/sub/last.rs", None, Some("new".into())),
         ]
     }
 
@@ -391,7 +391,7 @@ mod tests {
         let added = Change {
             path: "a.rs".to_owned(),
             old: None,
-            new: Some(""),
+            new: Some("".into()),
         };
         let diagnostic = write(&file, "out", &[added]).unwrap_err();
         assert!(
@@ -420,7 +420,7 @@ mod tests {
         let change = Change {
             path: "src/replaced.rs".to_owned(),
             old: Some(b"old".to_vec()),
-            new: Some("new"),
+            new: Some("new".into()),
         };
         let mut transaction = Transaction::begin(folder.path()).unwrap();
         transaction.stage(0, &change).unwrap();
@@ -443,7 +443,7 @@ mod tests {
         let added = Change {
             path: "a.rs".to_owned(),
             old: None,
-            new: Some(""),
+            new: Some("".into()),
         };
         assert!(write(folder.path(), "out", &[added]).is_ok());
         let mut left: Vec<_> = fs::read_dir(folder.path())

@@ -45,6 +45,65 @@ fn an_existing_manifest_is_kept() {
     assert_eq!(workspace.read("new/crate/Cargo.toml"), "# mine\n");
 }
 
+/// A UUID came, so the crate needs one more dependency.
+#[test]
+fn a_missing_dependency_is_added_to_an_existing_manifest() {
+    let workspace = Workspace::new();
+    assert!(workspace.run(&ALL).status.success());
+    let kept = workspace
+        .read("new/crate/Cargo.toml")
+        .replace("0.1.0", "7.0.0 # mine");
+    workspace.write("new/crate/Cargo.toml", &kept);
+    let document = workspace.read("spec/shelf.yaml");
+    let document = format!("{document}    AnId: {{ type: string, format: uuid }}\n");
+    workspace.write("spec/shelf.yaml", &document);
+
+    let check = workspace.run(&[&ALL[..], &["--check"]].concat());
+    assert_eq!(check.status.code(), Some(1));
+    let text = shown(&check);
+    assert!(
+        text.contains("`Cargo.toml` lacks the dependencies uuid"),
+        "{text}"
+    );
+    assert!(text.contains("+uuid = "), "{text}");
+    assert_eq!(workspace.read("new/crate/Cargo.toml"), kept);
+
+    let run = workspace.run(&ALL);
+    let text = shown(&run);
+    assert!(
+        text.contains("added to the dependencies in Cargo.toml: uuid"),
+        "{text}"
+    );
+    let completed = workspace.read("new/crate/Cargo.toml");
+    let added: Vec<&str> = completed
+        .lines()
+        .filter(|line| !kept.contains(line))
+        .collect();
+    assert_eq!(added.len(), 1, "{completed}");
+    assert!(added[0].starts_with("uuid = "), "{completed}");
+
+    let again = workspace.run(&[&ALL[..], &["--check"]].concat());
+    assert!(again.status.success(), "{}", shown(&again));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_manifest_that_is_a_link_is_not_replaced() {
+    let workspace = Workspace::new();
+    workspace.write("mine.toml", "[package]\nname = \"a\"\n");
+    fs::create_dir_all(workspace.path("new/crate")).unwrap();
+    std::os::unix::fs::symlink(
+        workspace.path("mine.toml"),
+        workspace.path("new/crate/Cargo.toml"),
+    )
+    .unwrap();
+    let output = workspace.run(&ALL);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown(&output).contains("is a link"), "{}", shown(&output));
+    assert_eq!(workspace.read("mine.toml"), "[package]\nname = \"a\"\n");
+    assert!(!workspace.path("new/crate/src").exists());
+}
+
 #[test]
 fn output_is_identical_in_any_folder() {
     let workspace = Workspace::new();
