@@ -87,8 +87,14 @@ impl RequestParts<'_> {
         query.extend(secret_query);
         cookies.extend(secret_cookies);
         if !cookies.is_empty() {
-            let cookies = header_value(draft, "cookie", &cookies.join("; "))?;
-            set_header(headers, COOKIE, &cookies);
+            let mut value = header_value(draft, "cookie", &cookies.join("; "))?;
+            // A credential may be the header `Cookie` itself.
+            if let Some(credential) = headers.get(COOKIE) {
+                let both = [value.as_bytes(), b"; ", credential.as_bytes()].concat();
+                value = HeaderValue::from_bytes(&both).unwrap_or(value);
+                value.set_sensitive(credential.is_sensitive());
+            }
+            set_header(headers, COOKIE, &value);
         }
         #[cfg(feature = "reqwest")]
         let path_end = url.len();
@@ -147,7 +153,11 @@ fn write_arguments(
                 cookies.extend(request::cookie(parameter, argument).map_err(invalid)?);
             }
             Location::Header => {
-                if let Some(value) = request::header(parameter, argument).map_err(invalid)? {
+                let value = request::header(parameter, argument).map_err(invalid)?;
+                // Cookie parameters and credentials are in the same header.
+                if parameter.name.eq_ignore_ascii_case(COOKIE.as_str()) {
+                    cookies.extend(value.filter(|value| !value.is_empty()));
+                } else if let Some(value) = value {
                     add_header(draft, headers, parameter.name, &value)?;
                 }
             }

@@ -2,6 +2,7 @@
 //! Decoding of response headers.
 
 use http::HeaderMap;
+use http::header::SET_COOKIE;
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -22,34 +23,41 @@ impl<'a> Headers<'a> {
     /// Decodes a header with style `simple`.
     pub fn get<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let text = self.text(name)?;
-        T::deserialize(Field(&text)).ok()
+        T::deserialize(Field::new(name, &text)).ok()
     }
 
     /// Decodes a header with style `simple`, and returns `None` if it is empty.
     pub fn get_non_empty<T: DeserializeOwned>(self, name: &str) -> Option<T> {
         let text = self.text(name).filter(|text| !text.is_empty())?;
-        T::deserialize(Field(&text)).ok()
+        T::deserialize(Field::new(name, &text)).ok()
     }
 
     /// Decodes a header whose schema has a `format`.
     pub fn format<T: Json>(self, name: &str) -> Option<T> {
-        json::from_string(&self.text(name)?)
+        json::from_string(Field::new(name, &self.text(name)?).scalar())
     }
 
     /// Decodes a header that is JSON (`content: application/json`).
     pub fn json<T: Json>(self, name: &str) -> Option<T> {
-        let value = serde_json::from_str(&self.text(name)?).ok()?;
+        let text = self.text(name)?;
+        let value = serde_json::from_str(Field::new(name, &text).scalar()).ok()?;
         T::from_json(value).ok()
     }
 
-    /// Joins all headers with this name into one list (RFC 9110, section 5.3).
+    /// Joins all headers with this name into one list (RFC 9110, section 5.3). `Set-Cookie` has commas in its values, so
+    /// its list has one cookie per line.
     fn text(self, name: &str) -> Option<String> {
         let lines = self.0.get_all(name).iter();
         let lines = lines
             .map(|line| std::str::from_utf8(line.as_bytes()).ok())
             .collect::<Option<Vec<_>>>()?;
-        (!lines.is_empty()).then(|| lines.join(", "))
+        let separator = if is_set_cookie(name) { "\n" } else { ", " };
+        (!lines.is_empty()).then(|| lines.join(separator))
     }
+}
+
+fn is_set_cookie(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }
 
 /// A struct that combines a response body with the declared headers.
@@ -62,11 +70,27 @@ pub trait Headed {
 }
 
 /// A deserializer for a header value. The target type determines whether it is a number, a list, …
-struct Field<'a>(&'a str);
+struct Field<'a> {
+    text: &'a str,
+    separator: char,
+}
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    fn new(name: &str, text: &'a str) -> Self {
+        let separator = if is_set_cookie(name) { '\n' } else { ',' };
+        Self { text, separator }
+    }
+
+    /// The value of a type that is not a list: the first cookie, or everything.
+    fn scalar(&self) -> &'a str {
+        match self.separator {
+            ',' => self.text,
+            separator => self.text.split(separator).next().unwrap_or_default(),
+        }
+    }
+
     fn parse<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Error> {
-        self.0
+        self.scalar()
             .trim()
             .parse()
             .map_err(|_| de::Error::custom(format_args!("expected {expected}")))
@@ -75,7 +99,7 @@ impl Field<'_> {
     /// Parses an integer, which may have a zero fraction as in JSON (`5.0`).
     fn integer<T: std::str::FromStr + TryFrom<i64>>(&self, expected: &str) -> Result<T, Error> {
         self.parse(expected).or_else(|error| {
-            let number = serde_json::from_str(self.0.trim()).ok();
+            let number = serde_json::from_str(self.scalar()).ok();
             let whole = number.as_ref().and_then(json::whole);
             whole.and_then(|whole| T::try_from(whole).ok()).ok_or(error)
         })
@@ -91,11 +115,15 @@ impl Field<'_> {
         }
     }
 
-    fn parts(&self) -> impl Iterator<Item = Field<'_>> {
-        let text = Some(self.0).filter(|text| !text.is_empty());
+    fn parts(&self) -> impl Iterator<Item = Self> {
+        let separator = self.separator;
+        let text = Some(self.text).filter(|text| !text.is_empty());
         text.into_iter()
-            .flat_map(|text| text.split(','))
-            .map(|part| Field(part.trim()))
+            .flat_map(move |text| text.split(separator))
+            .map(move |part| Self {
+                text: part.trim(),
+                separator,
+            })
     }
 }
 
@@ -103,7 +131,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_str(self.0)
+        visitor.visit_str(self.scalar())
     }
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_bool(self.parse("a boolean")?)
@@ -170,7 +198,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
     /// `R=100,G=200` if exploded, `R,100,G,200` if not.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let parts = self.parts().map(|part| part.0).collect::<Vec<_>>();
+        let parts = self.parts().map(|part| part.text).collect::<Vec<_>>();
         let exploded = parts
             .iter()
             .map(|part| part.split_once('='))
@@ -181,9 +209,12 @@ impl<'de> Deserializer<'de> for Field<'_> {
                 .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
                 .collect()
         });
-        visitor.visit_map(MapDeserializer::new(
-            pairs.into_iter().map(|(name, value)| (name, Field(value))),
-        ))
+        visitor.visit_map(MapDeserializer::new(pairs.into_iter().map(
+            |(name, text)| {
+                let separator = self.separator;
+                (name, Self { text, separator })
+            },
+        )))
     }
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -199,7 +230,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_enum(self.0.into_deserializer())
+        visitor.visit_enum(self.scalar().into_deserializer())
     }
 
     forward_to_deserialize_any! { char str string bytes byte_buf unit unit_struct identifier ignored_any }

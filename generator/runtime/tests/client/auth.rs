@@ -24,6 +24,11 @@ static ALL_KINDS: Api = Api {
             variable: None,
         },
         SecurityScheme {
+            name: "cookies",
+            kind: SecurityKind::ApiKeyHeader("Cookie"),
+            variable: None,
+        },
+        SecurityScheme {
             name: "bearer",
             kind: SecurityKind::HttpBearer,
             variable: None,
@@ -75,6 +80,9 @@ async fn each_kind_of_credential_is_sent_in_its_location() {
     assert_eq!(query.uri().query(), Some("key=s3%2Fcret"));
     let cookie = request(&[&["cookie"]], &[("cookie", "s3;cret")]).await;
     assert_eq!(cookie.headers()["cookie"], "a=1; key=s3%3Bcret");
+    let cookies = request(&[&["cookies"]], &[("cookies", "key=s3cret")]).await;
+    assert_eq!(cookies.headers()["cookie"], "a=1; key=s3cret");
+    assert!(cookies.headers()["cookie"].is_sensitive());
     let bearer = request(&[&["bearer"]], &[("bearer", "s3cret")]).await;
     assert_eq!(bearer.headers()["authorization"], "Bearer s3cret");
     let basic = request(&[&["basic"]], &[("basic", "Aladdin:open sesame")]).await;

@@ -1,9 +1,9 @@
 //! Tests of header values in requests and responses.
 
 use jiff::Timestamp;
-use openapi_crate_runtime::Error;
+use openapi_crate_runtime::{Error, Operation, Parameter};
 
-use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
+use crate::fixture::{GET, GET_THING, PUT_THING, Recorder, response};
 
 #[tokio::test]
 async fn a_header_argument_may_be_utf_8() {
@@ -18,6 +18,26 @@ async fn a_header_argument_may_be_utf_8() {
         recorder.request().headers()["x-note"].as_bytes(),
         "größe, \"v1\"\t🔑".as_bytes()
     );
+}
+
+#[tokio::test]
+async fn a_cookie_header_argument_is_sent_with_the_cookie_parameters() {
+    let parameters = vec![
+        Parameter::cookie("a"),
+        Parameter::header("Cookie"),
+        Parameter::cookie("b"),
+    ];
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        parameters: parameters.leak(),
+        ..GET
+    }));
+    let recorder = Recorder::default();
+    let call = recorder.client().call(operation).cookie("a", &1);
+    let call = call.cookie("b", &2).header_text("Cookie", "c=3; d=4");
+    call.send_empty().await.unwrap();
+    let request = recorder.request();
+    assert_eq!(request.headers()["cookie"], "a=1; c=3; d=4; b=2");
+    assert_eq!(request.headers().get_all("cookie").iter().count(), 1);
 }
 
 #[tokio::test]
@@ -90,6 +110,24 @@ async fn response_headers_are_decoded_by_type() {
         assert_eq!(headers.get("empty"), Some(String::new()));
         assert_eq!(headers.get_non_empty::<String>("empty"), None);
         assert_eq!(headers.get::<String>("missing"), None);
+    });
+}
+
+#[tokio::test]
+async fn cookies_are_not_split_at_commas() {
+    let first = "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT";
+    let headers = [("set-cookie", first), ("set-cookie", "b=2, 3")];
+    let recorder = Recorder::responding_with([response(200, &headers, "")]);
+    let response = recorder
+        .client()
+        .call(&GET_THING)
+        .send_empty()
+        .await
+        .unwrap();
+    response.with_headers(|headers, ()| {
+        let cookies: Option<Vec<String>> = headers.get("Set-Cookie");
+        assert_eq!(cookies, Some(vec![first.to_owned(), "b=2, 3".to_owned()]));
+        assert_eq!(headers.get::<String>("Set-Cookie").as_deref(), Some(first));
     });
 }
 
