@@ -11,7 +11,10 @@ use super::failure::RequestBodyError;
 use super::timer::Timer;
 
 /// The time that a transport has for each chunk of a request body after the response is complete.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE_OF_TRANSPORT: Duration = Duration::from_secs(1);
+
+/// The time that the caller's stream has for each chunk after the response is complete.
+const GRACE_OF_CALLER: Duration = Duration::from_secs(5);
 
 /// The progress of a request body that can fail, shared by the body and its call.
 ///
@@ -77,27 +80,23 @@ impl Upload {
     }
 
     /// Waits until the body has been sent or has failed, and returns its error. Stops waiting for a transport that does
-    /// not request the next chunk: the server does not read the rest.
+    /// not request the next chunk, because the server does not read the rest, and for a stream that stalls.
     pub(crate) async fn finished(&self) -> Option<BoxError> {
         let mut seen = None;
-        let mut grace = Timer::after(GRACE);
+        let mut grace = Timer::after(GRACE_OF_CALLER);
         poll_fn(|context| {
             let mut progress = self.lock();
-            let is_sending = match &progress.state {
+            let wait = match &progress.state {
                 State::Ended | State::Failed(_) => return Poll::Ready(()),
-                State::Waiting => false,
-                State::Sending => true,
+                State::Waiting => GRACE_OF_CALLER,
+                State::Sending => GRACE_OF_TRANSPORT,
             };
             progress.waker = Some(context.waker().clone());
             let chunks = progress.chunks;
             drop(progress);
-            if !is_sending {
-                seen = None;
-                return Poll::Pending;
-            }
-            if seen != Some(chunks) {
-                seen = Some(chunks);
-                grace = Timer::after(GRACE);
+            if seen != Some((wait, chunks)) {
+                seen = Some((wait, chunks));
+                grace = Timer::after(wait);
             }
             grace.poll(context)
         })

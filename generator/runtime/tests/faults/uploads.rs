@@ -117,3 +117,31 @@ async fn a_server_that_does_not_read_the_body_is_not_waited_for() {
         .unwrap();
     assert!(start.elapsed() < Duration::from_secs(5));
 }
+
+/// A stream that yields a chunk and then stalls.
+fn stalling() -> Body {
+    let start = stream::iter([Ok::<_, BoxError>("start")]);
+    Body::from_stream(start.chain(stream::pending()))
+}
+
+#[tokio::test]
+async fn a_stream_that_stalls_after_the_response_is_not_waited_for() {
+    let response = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+    for closes in [false, true] {
+        let server = Server::start(move |mut peer| async move {
+            peer.read_head().await;
+            peer.write(response).await;
+            if !closes {
+                peer.stall().await;
+            }
+        })
+        .await;
+        put(&client(&server.url), stalling()).await.unwrap();
+    }
+    let url = http2::start(|mut exchange| async move {
+        exchange.status(200);
+        std::future::pending::<()>().await;
+    })
+    .await;
+    put(&http2::client(&url), stalling()).await.unwrap();
+}
