@@ -3,7 +3,8 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
@@ -27,13 +28,14 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
             _ => TypeKind::OneOf(one_of),
         };
     }
+    let mut compared = Compared::default();
     for id in ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
         let mut one_of = one_of.clone();
         if one_of.discriminator.is_none() {
-            one_of.discriminator = constant_property(types, &one_of);
+            one_of.discriminator = constant_property(types, &one_of, &mut compared);
         }
         if let Some(property) = &one_of.discriminator {
             tag(types, property, &mut one_of.variants);
@@ -45,7 +47,7 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
         {
             one_of.discriminator = None;
         }
-        if let Some((one, other)) = ambiguous(types, &one_of) {
+        if let Some((one, other)) = ambiguous(types, &one_of, &mut compared) {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,
@@ -59,12 +61,27 @@ pub(super) fn choose(types: &mut Types, diagnostics: &mut Diagnostics) {
             );
         }
         types[id].kind = TypeKind::OneOf(one_of);
+        if compared.is_refused() {
+            let message = format!(
+                "distinguishing the alternatives of each union takes more than {MOST_COMPARED} comparisons"
+            );
+            let place = Place::Resolved {
+                pointer: types[id].pointer.clone(),
+                part: Part::Value,
+            };
+            diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, place, message)
+                    .help("add a `discriminator` with a `mapping` for all alternatives"),
+            );
+            return;
+        }
     }
 }
 
 /// Keeps one variant per type, and none that accepts any value, since the fallback variant does.
 fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
-    let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
+    let mut kept: Vec<OneOfVariant> = Vec::new();
+    let mut by_type: HashMap<Type, (usize, HashSet<String>)> = HashMap::new();
     for variant in std::mem::take(&mut one_of.variants) {
         let ty = match types.resolved(&variant.ty) {
             Type::Nullable(inner) => *inner,
@@ -73,51 +90,98 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) {
         if ty == Type::Untyped || ty == Type::Named(id) {
             continue;
         }
-        match kept.iter_mut().find(|(known, _)| *known == ty) {
-            Some((_, known)) => {
-                let more = variant
-                    .tags
-                    .into_iter()
-                    .filter(|tag| !known.tags.contains(tag));
-                known.tags = known.tags.iter().cloned().chain(more).collect();
+        match by_type.get_mut(&ty) {
+            Some((index, tags)) => {
+                let more = variant.tags.into_iter();
+                let more = more.filter(|tag| tags.insert(tag.clone()));
+                if let Some(known) = kept.get_mut(*index) {
+                    known.tags.extend(more);
+                }
             }
             None => {
+                by_type.insert(ty, (kept.len(), variant.tags.iter().cloned().collect()));
                 let ty_as_written = match variant.ty {
                     Type::Nullable(inner) => *inner,
                     other => other,
                 };
-                kept.push((
-                    ty,
-                    OneOfVariant {
-                        ty: ty_as_written,
-                        ..variant
-                    },
-                ));
+                kept.push(OneOfVariant {
+                    ty: ty_as_written,
+                    ..variant
+                });
             }
         }
     }
-    one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
+    one_of.variants = kept;
+}
+
+/// The maximum number of values of a property that identifies an object.
+const MOST_CONSTANTS: usize = 100;
+
+/// The maximum number of properties compared to distinguish the alternatives of all unions.
+const MOST_COMPARED: usize = 20_000_000;
+
+/// The properties of each object, and the number of them compared so far.
+#[derive(Default)]
+struct Compared {
+    properties: HashMap<TypeId, Rc<Properties>>,
+    count: usize,
+}
+
+/// The index of each property of an object, and the names of those required.
+struct Properties {
+    by_name: HashMap<String, usize>,
+    required: Vec<String>,
+}
+
+impl Compared {
+    fn properties(&mut self, id: TypeId, object: &Object) -> Rc<Properties> {
+        let entry = self.properties.entry(id).or_insert_with(|| {
+            let fields = object.fields.iter();
+            let required = fields.clone().filter(|field| field.required);
+            Rc::new(Properties {
+                required: required.map(|field| field.wire_name.clone()).collect(),
+                by_name: fields
+                    .enumerate()
+                    .map(|(index, field)| (field.wire_name.clone(), index))
+                    .collect(),
+            })
+        });
+        Rc::clone(entry)
+    }
+
+    /// Whether one object requires a property that the other does not have.
+    fn requires_more(&mut self, one: &Properties, other: &Properties) -> bool {
+        one.required.iter().any(|name| {
+            self.count += 1;
+            !other.by_name.contains_key(name)
+        })
+    }
+
+    fn is_refused(&self) -> bool {
+        self.count > MOST_COMPARED
+    }
 }
 
 /// Returns the first property that every object variant requires with values unique to it.
-fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
-    let objects: Vec<&Object> = one_of
+fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> Option<String> {
+    let objects: Vec<(&Object, Rc<Properties>)> = one_of
         .variants
         .iter()
         .filter_map(|variant| object(types, &variant.ty))
+        .map(|(id, object)| (object, compared.properties(id, object)))
         .collect();
     let (first, others) = objects.split_first()?;
     if others.is_empty() {
         return None;
     }
-    let field = first.fields.iter().find(|field| {
+    let field = first.0.fields.iter().find(|field| {
         let mut seen = HashSet::new();
-        objects.iter().all(|object| {
-            let same = object
-                .fields
-                .iter()
-                .find(|other| other.wire_name == field.wire_name && other.required);
-            let values = same.and_then(|same| constants(types, same));
+        objects.iter().all(|(object, properties)| {
+            compared.count += 1;
+            let index = properties.by_name.get(&field.wire_name);
+            let same = index.and_then(|index| object.fields.get(*index));
+            let same = same.filter(|same| same.required && !compared.is_refused());
+            let values = same.and_then(|same| constants(types, same, MOST_CONSTANTS));
             values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
         })
     })?;
@@ -142,16 +206,14 @@ fn tag(types: &Types, property: &str, variants: &mut [OneOfVariant]) {
                 .collect();
             continue;
         }
-        let Some(object) = object(types, &variant.ty) else {
+        let Some((_, object)) = object(types, &variant.ty) else {
             continue;
         };
         let field = object
             .fields
             .iter()
             .find(|field| field.wire_name == property);
-        let values = field
-            .and_then(|field| constants(types, field))
-            .filter(|values| values.len() <= 8);
+        let values = field.and_then(|field| constants(types, field, 8));
         let name = || match &variant.ty {
             Type::Named(id) => {
                 let mut steps = steps(&types[*id].pointer);
@@ -192,11 +254,21 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
 }
 
 /// Returns the names of two variants that cannot be distinguished.
-fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
-    for (index, one) in one_of.variants.iter().enumerate() {
-        for other in one_of.variants.get(index + 1..).unwrap_or_default() {
-            let tagged = !one.tags.is_empty() && !other.tags.is_empty();
-            if !tagged && !distinguishable(types, &one.ty, &other.ty) {
+fn ambiguous(types: &Types, one_of: &OneOf, compared: &mut Compared) -> Option<(String, String)> {
+    let untagged = |variant: &OneOfVariant| variant.tags.is_empty();
+    let variants = if one_of.variants.iter().any(untagged) {
+        one_of.variants.as_slice()
+    } else {
+        &[]
+    };
+    for (index, one) in variants.iter().enumerate() {
+        for other in variants.get(index + 1..).unwrap_or_default() {
+            compared.count += 1;
+            if compared.is_refused() {
+                return None;
+            }
+            let tagged = !untagged(one) && !untagged(other);
+            if !tagged && !distinguishable(types, &one.ty, &other.ty, compared) {
                 return Some((one.name.clone(), other.name.clone()));
             }
         }
@@ -204,21 +276,14 @@ fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
     None
 }
 
-fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
+fn distinguishable(types: &Types, one: &Type, other: &Type, compared: &mut Compared) -> bool {
     if let (Some(one), Some(other)) = (object(types, one), object(types, other)) {
-        let lacks = |has: &Object, other: &Object| {
-            has.fields.iter().any(|field| {
-                field.required
-                    && other
-                        .fields
-                        .iter()
-                        .all(|known| known.wire_name != field.wire_name)
-            })
-        };
-        return lacks(one, other) || lacks(other, one);
+        let one = compared.properties(one.0, one.1);
+        let other = compared.properties(other.0, other.1);
+        return compared.requires_more(&one, &other) || compared.requires_more(&other, &one);
     }
     match (types.without_aliases(one), types.without_aliases(other)) {
-        (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
+        (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other, compared),
         // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but
         // a plain string variant accepts every string.
         (
@@ -273,28 +338,28 @@ fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
     true
 }
 
-fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
+fn object<'t>(types: &'t Types, ty: &Type) -> Option<(TypeId, &'t Object)> {
     match types.without_aliases(ty) {
         Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(object) => Some(object),
+            TypeKind::Object(object) => Some((*id, object)),
             _ => None,
         },
         _ => None,
     }
 }
 
-/// The values of a property that is an `enum` of strings or integers, as strings.
-fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+/// The values of a property that is an `enum` of strings or integers, as strings; `None` if there are more than `most`.
+fn constants(types: &Types, field: &Field, most: usize) -> Option<Vec<String>> {
     match types.without_aliases(&field.ty) {
         Type::Named(id) => match &types[*id].kind {
-            TypeKind::StringEnum(values) => Some(
+            TypeKind::StringEnum(values) if values.variants.len() <= most => Some(
                 values
                     .variants
                     .iter()
                     .map(|variant| variant.wire_name.clone())
                     .collect(),
             ),
-            TypeKind::IntegerEnum(values) => Some(
+            TypeKind::IntegerEnum(values) if values.variants.len() <= most => Some(
                 values
                     .variants
                     .iter()

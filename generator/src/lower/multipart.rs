@@ -1,5 +1,7 @@
 //! The parts of a `multipart/form-data` body.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     AnySchema, MediaType, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat,
     Type as SchemaType, VariantOrUnknownOrEmpty,
@@ -8,6 +10,7 @@ use openapiv3::{
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::{constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
@@ -19,6 +22,9 @@ const REFERENCE_PREFIX: &str = "#/components/schemas/";
 
 /// The maximum depth to which `allOf` and references are followed, since they may be cyclic.
 const DEEPEST: usize = 16;
+
+/// The maximum number of parts of a form, each of which is a link in a chain of calls.
+const MOST_PARTS: usize = 1_000;
 
 /// A property of the object, which becomes a part.
 struct Property<'a> {
@@ -40,15 +46,26 @@ impl<'a> Lowering<'a> {
     ) -> Option<TypeId> {
         let mut properties = Vec::new();
         self.properties(schema, pointer.to_string(), &mut properties, DEEPEST);
-        if properties.is_empty() {
+        if properties.is_empty() || !self.allow_parameters(properties.len(), || pointer.key_place())
+        {
+            return None;
+        }
+        if properties.len() > MOST_PARTS {
+            let message = format!("a form has more than {MOST_PARTS} parts");
+            let place = pointer.place();
+            self.diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, place, message)
+                    .help("combine some of the parts into an object"),
+            );
             return None;
         }
         let id = self.reserve_type(&format!("{hint}Parts"), pointer.to_string());
         let name = self.types[id].name.clone();
         let mut names = Scope::default();
         let mut parts: Vec<Part> = Vec::with_capacity(properties.len());
+        let mut seen = HashSet::new();
         for property in properties {
-            if parts.iter().any(|part| part.wire_name == *property.name) {
+            if !seen.insert(property.name) {
                 continue;
             }
             let encodings = media_pointer.key("encoding");
@@ -146,6 +163,7 @@ impl<'a> Lowering<'a> {
                        required: &[String]| {
             let section = Pointer::base(&pointer);
             let section = section.key("properties");
+            let required: HashSet<&String> = required.iter().collect();
             for (name, schema) in object {
                 let required = required.contains(name);
                 found.push(Property {

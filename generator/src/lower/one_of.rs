@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: an enum with a variant for each alternative.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
@@ -27,6 +29,16 @@ impl<'a> Lowering<'a> {
     ) -> OneOf {
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
+        let first = alternatives.members.first();
+        let place = || Pointer::base(first.map_or("", |member| &member.pointer)).place();
+        if !self.allow_members(alternatives.members.len(), place) {
+            return OneOf {
+                variants: Vec::new(),
+                discriminator: None,
+                other,
+            };
+        }
+        let mapping = Mapping::of(alternatives);
         let mut variants = Vec::with_capacity(alternatives.members.len());
         for Member { node, pointer } in &alternatives.members {
             if is_null(*node) {
@@ -41,12 +53,7 @@ impl<'a> Lowering<'a> {
                 }
                 let mut all = base.clone();
                 all.alternatives.clear();
-                self.gather(
-                    *node,
-                    &pointer,
-                    &mut all,
-                    &mut std::collections::HashSet::new(),
-                );
+                self.gather(*node, &pointer, &mut all, &mut HashSet::new());
                 self.object_named(&all, &hint, schema_of(*node), &pointer)
             } else {
                 match *node {
@@ -62,7 +69,7 @@ impl<'a> Lowering<'a> {
                 },
                 ty,
                 boxed: false,
-                tags: mapped_to(*node, alternatives),
+                tags: mapping.values_of(*node),
             });
         }
         let discriminator = alternatives
@@ -209,6 +216,7 @@ fn constant<'s>(
     properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
     required: &[String],
 ) -> Option<&'s str> {
+    let required: HashSet<&String> = required.iter().collect();
     let required = properties
         .iter()
         .filter(|(name, _)| required.contains(name));
@@ -230,18 +238,30 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
     }
 }
 
-/// The values that a discriminator maps to a schema, by its reference or its bare name.
-fn mapped_to(node: Node<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
-    else {
-        return Vec::new();
-    };
-    let name = reference.rsplit('/').next().unwrap_or(reference);
-    let leads_here = |target: &str| target == reference || target.rsplit('/').next() == Some(name);
-    discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| leads_here(target))
-        .map(|(value, _)| value.clone())
-        .collect()
+/// The values that a discriminator maps to each schema, by the last step of the reference or the bare name.
+struct Mapping<'s> {
+    values: HashMap<&'s str, Vec<&'s String>>,
+}
+
+impl<'s> Mapping<'s> {
+    fn of(alternatives: &Alternatives<'s>) -> Self {
+        let mut values: HashMap<&str, Vec<&String>> = HashMap::new();
+        let entries = alternatives.discriminator.iter();
+        for (value, target) in entries.flat_map(|discriminator| &discriminator.mapping) {
+            values.entry(last_step(target)).or_default().push(value);
+        }
+        Self { values }
+    }
+
+    fn values_of(&self, node: Node<'_>) -> Vec<String> {
+        let Node::Reference(reference) = node else {
+            return Vec::new();
+        };
+        let values = self.values.get(last_step(reference)).into_iter().flatten();
+        values.copied().cloned().collect()
+    }
+}
+
+fn last_step(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
 }

@@ -67,6 +67,9 @@ impl<'a> Lowering<'a> {
         if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
             wanted.push((name, tags));
         }
+        if !self.allow_members(wanted.len(), || pointer.key_place()) {
+            return None;
+        }
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
         let variants = self.variants(wanted, property, &mut names, pointer);
@@ -159,6 +162,7 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|child| self.values_of_child(child, property))
             .collect();
+        let listed = Spellings::of(listed);
         let mut uses: HashMap<&str, usize> = HashMap::new();
         for value in lists.iter().flatten() {
             *uses.entry(value).or_default() += 1;
@@ -178,7 +182,7 @@ impl<'a> Lowering<'a> {
             }
             (
                 child,
-                tag_by_name(child, listed)
+                Some(listed.tag(child))
                     .into_iter()
                     .filter(|tag| unmapped(&tag))
                     .collect(),
@@ -271,14 +275,13 @@ fn tags_of_itself(
     if let Some(mapped) = mapped.get(name) {
         return Some(mapped.clone());
     }
-    let tags = tag_by_name(name, listed);
+    let tag = Spellings::of(listed).tag(name);
     let is_one = if listed.is_empty() {
         discriminator.mapping.is_empty()
     } else {
-        tags.iter()
-            .all(|tag| listed.contains(tag) && !discriminator.mapping.contains_key(tag))
+        listed.contains(&tag) && !discriminator.mapping.contains_key(&tag)
     };
-    is_one.then_some(tags)
+    is_one.then_some(vec![tag])
 }
 
 /// Sets the discriminator value of each struct.
@@ -343,13 +346,29 @@ fn listed_strings(schema: &Schema) -> Vec<String> {
     }
 }
 
-/// The value that equals a schema's name, in the spelling of the `enum` if that includes it.
-fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
-    let mut alike = listed.iter().filter(|value| pascal(value) == pascal(name));
-    let listed_alike = if listed.iter().any(|value| value == name) {
-        None
-    } else {
-        alike.next()
-    };
-    vec![listed_alike.map_or_else(|| name.to_owned(), String::clone)]
+/// The values of a discriminator's `enum`.
+struct Spellings<'v> {
+    values: HashSet<&'v str>,
+    /// The first value of each name.
+    by_name: HashMap<String, &'v str>,
+}
+
+impl<'v> Spellings<'v> {
+    fn of(values: &'v [String]) -> Self {
+        let mut by_name = HashMap::new();
+        for value in values {
+            by_name.entry(pascal(value)).or_insert(value.as_str());
+        }
+        Self {
+            values: values.iter().map(String::as_str).collect(),
+            by_name,
+        }
+    }
+
+    /// The value that equals a schema's name, in the spelling of the `enum` if that includes it.
+    fn tag(&self, name: &str) -> String {
+        let alike = self.by_name.get(&pascal(name)).copied();
+        let alike = alike.filter(|_| !self.values.contains(name));
+        alike.unwrap_or(name).to_owned()
+    }
 }

@@ -1,5 +1,8 @@
 //! The shape of several schemas that all apply, none of which is an object.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use openapiv3::{Schema, SchemaKind};
 
 use super::{NamedShape, SchemaShape};
@@ -86,9 +89,13 @@ fn values(shape: &SchemaShape<'_>) -> Option<usize> {
 }
 
 /// Copies names and descriptions from another list of the same values.
-fn name<V: PartialEq>(values: &mut [Listed<V>], named: &[Listed<V>]) {
+fn name<V: Eq + Hash>(values: &mut [Listed<V>], named: &[Listed<V>]) {
+    let mut first: HashMap<&V, &Listed<V>> = HashMap::new();
+    for known in named {
+        first.entry(&known.value).or_insert(known);
+    }
     for value in values.iter_mut().filter(|value| value.name.is_none()) {
-        if let Some(known) = named.iter().find(|known| known.value == value.value) {
+        if let Some(known) = first.get(&value.value) {
             value.name.clone_from(&known.name);
             value.docs = known.docs.clone();
         }
