@@ -52,6 +52,9 @@ impl Lowering<'_> {
                 continue;
             };
             for (method, source) in methods(item) {
+                if self.is_refused() {
+                    break;
+                }
                 let pointer = pointer.key(method.1);
                 let before = self.diagnostics.len();
                 let lowered = self.operation(source, item, path, method.0, &schemes, &pointer);

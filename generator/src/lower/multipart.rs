@@ -57,6 +57,7 @@ impl<'a> Lowering<'a> {
                 Diagnostic::error(Code::DocumentTooLarge, place, message)
                     .help("combine some of the parts into an object"),
             );
+            self.work.refuse();
             return None;
         }
         let id = self.reserve_type(&format!("{hint}Parts"), pointer.to_string());

@@ -54,6 +54,7 @@ impl Lowering<'_> {
                 Diagnostic::error(Code::DocumentTooLarge, section.key_place(), message)
                     .help("remove those that no operation requires"),
             );
+            self.work.refuse();
             return Vec::new();
         }
         let mut setters = Scope::reserving(RESERVED);

@@ -66,6 +66,11 @@ impl Work {
         })
     }
 
+    /// Records that a limit of another file was exceeded.
+    pub(super) fn refuse(&mut self) {
+        self.refused = true;
+    }
+
     /// Whether a limit was exceeded, so that the rest of the document need not be lowered.
     pub(super) fn is_refused(&self) -> bool {
         self.refused
