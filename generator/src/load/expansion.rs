@@ -2,7 +2,7 @@
 //! they are used, and long names around many values.
 //!
 //! The steps after this one copy the text of a component to each of its uses, and the names around a value into the
-//! pointer to it. Both are products of two parts of the document, so they need limits of their own.
+//! pointer to it. Both are products of two parts of the document, so they need separate limits.
 
 use std::collections::HashMap;
 
@@ -87,7 +87,7 @@ fn add_pointers(value: &Value, length: usize, total: &mut usize) {
 /// A component, by its section and name.
 type Id<'d> = (&'d str, String);
 
-/// What a reference repeats.
+/// The part of a component that a reference repeats.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Use {
     /// The whole component.
@@ -341,7 +341,7 @@ fn bytes(value: &Value) -> u64 {
     }
 }
 
-/// The size of the texts that a field takes from its type.
+/// The size of the strings that a field takes from its type.
 fn description(schema: &Value) -> u64 {
     let text = |name: &str| schema.get(name).and_then(Value::as_str).map_or(0, str::len) as u64;
     text("description") + text("title")
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_repeated_wherever_it_is_used_is_refused() {
+    fn a_description_that_is_repeated_wherever_it_is_used_is_refused() {
         let text = "x".repeat(100_000);
         let described = json!({"description": text});
         for section in ["responses", "parameters", "schemas", "headers"] {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
-/// The maximum number of steps to find the boxes that are needed: any more are placed without a search.
+/// The maximum number of steps to find the boxes that are needed: after them, boxes are placed without a search.
 const MOST_STEPS: usize = 50_000_000;
 
 /// Marks each field and variant whose type contains the enclosing type, other than through an array or map.
@@ -58,7 +58,7 @@ pub(super) fn mark_boxes(types: &mut Types) {
     }
 }
 
-/// Which types contain which others.
+/// The types that contain each type.
 struct Holders {
     /// For the index of each type, the types that directly contain it.
     direct: Vec<Vec<TypeId>>,

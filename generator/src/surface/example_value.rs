@@ -12,7 +12,7 @@ use crate::model::types::{Integer, Object, Part, PartContent, Type, TypeId, Type
 /// The deepest nesting of values: types may be recursive.
 const DEEPEST: usize = 8;
 
-/// The maximum number of values in an example: one that is larger helps nobody, and nested structs multiply.
+/// The maximum number of values in an example: a larger one is not readable, and nested structs multiply.
 const MOST_VALUES: usize = 100;
 
 /// The maximum length of a string of the document in an example, in bytes.
