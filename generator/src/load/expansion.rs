@@ -245,7 +245,7 @@ impl<'d> Components<'d> {
             scalar => {
                 extent.own = extent
                     .own
-                    .saturating_add(bytes(scalar).saturating_mul(times))
+                    .saturating_add(bytes(scalar).saturating_mul(times));
             }
         }
     }
