@@ -2,6 +2,7 @@
 
 pub(crate) mod suggestion;
 
+use std::cell::Cell;
 use std::fmt;
 
 use indexmap::IndexSet;
@@ -227,25 +228,67 @@ impl Diagnostic {
     }
 }
 
+/// The maximum number of errors listed in one run, and of warnings: a larger number is of no use, and each takes
+/// memory and time to show.
+const MOST_LISTED: usize = 5_000;
+
+/// The maximum number of names compared for suggestions in one run.
+const MOST_COMPARED: usize = 300_000;
+
 /// The diagnostics of one run, in the order they are found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
     errors: usize,
+    /// The errors and warnings that are not listed.
+    unlisted: [usize; 2],
+    compared: Cell<usize>,
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless an equal one is already there.
+    /// Adds a diagnostic, unless an equal one is already there. After thousands of the same level, the others are only
+    /// counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let error = diagnostic.level == Level::Error;
-        if self.found.insert(diagnostic) && error {
+        let warnings = self.found.len() - self.errors;
+        let [errors_unlisted, warnings_unlisted] = &mut self.unlisted;
+        let (listed, unlisted) = if error {
+            (self.errors, errors_unlisted)
+        } else {
+            (warnings, warnings_unlisted)
+        };
+        if listed >= MOST_LISTED {
+            if !self.found.contains(&diagnostic) {
+                *unlisted += 1;
+            }
+        } else if self.found.insert(diagnostic) && error {
             self.errors += 1;
         }
     }
 
     /// Returns whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.errors > 0
+        self.errors > 0 || self.unlisted[0] > 0
+    }
+
+    /// Returns "did you mean `Store`?", or an empty string.
+    ///
+    /// The candidates may be thousands of names of the document, and so may the misspelt ones, so the comparisons of
+    /// a run are limited.
+    pub(crate) fn did_you_mean<'c>(
+        &self,
+        name: &str,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> String {
+        suggestion::did_you_mean(name, self.comparable(candidates))
+    }
+
+    /// The candidates that may still be compared.
+    pub(crate) fn comparable<'c>(
+        &self,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> impl Iterator<Item = &'c str> {
+        candidates.take_while(|_| self.compared.replace(self.compared.get() + 1) < MOST_COMPARED)
     }
 
     /// Returns the number of diagnostics.
@@ -272,10 +315,25 @@ impl Diagnostics {
         &mut self,
         mut fallback: impl FnMut(usize, &Diagnostic) -> Option<&'static str>,
     ) {
-        let all = std::mem::take(self);
-        for (index, mut diagnostic) in all.found.into_iter().enumerate() {
+        let mut index = 0;
+        self.replace_after(0, |diagnostic| {
+            index += 1;
+            fallback(index - 1, diagnostic)
+        });
+    }
+
+    /// Does the same for the diagnostics after the first `before`.
+    pub(crate) fn replace_after(
+        &mut self,
+        before: usize,
+        mut fallback: impl FnMut(&Diagnostic) -> Option<&'static str>,
+    ) {
+        let after = self.found.split_off(before.min(self.found.len()));
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
+        self.errors -= after.iter().filter(is_error).count();
+        for mut diagnostic in after {
             if diagnostic.level == Level::Error
-                && let Some(fallback) = fallback(index, &diagnostic)
+                && let Some(fallback) = fallback(&diagnostic)
             {
                 diagnostic.level = Level::Warning;
                 diagnostic.help = Some(match diagnostic.help {
@@ -289,7 +347,22 @@ impl Diagnostics {
 
     /// Returns the diagnostics in the order they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.found.into_iter().collect()
+        let mut all: Vec<Diagnostic> = self.found.into_iter().collect();
+        let Some(last) = all.last().map(|last| last.place.clone()) else {
+            return all;
+        };
+        let [errors, warnings] = self.unlisted;
+        let more = [
+            (errors, Level::Error, "errors"),
+            (warnings, Level::Warning, "warnings"),
+        ];
+        for (count, level, what) in more.into_iter().filter(|(count, ..)| *count > 0) {
+            let message = format!("{count} more {what} are not listed");
+            let help = "correct the listed ones first".to_owned();
+            let more = Diagnostic::new(level, Code::DocumentTooLarge, last.clone(), message);
+            all.push(more.help(help));
+        }
+        all
     }
 }
 
@@ -306,6 +379,37 @@ mod tests {
         }
         assert!(!diagnostics.has_errors());
         assert_eq!(diagnostics.into_vec().len(), 1);
+    }
+
+    #[test]
+    fn thousands_of_diagnostics_are_counted_and_not_listed() {
+        let mut diagnostics = Diagnostics::default();
+        let place = || Place::File("api.yaml".to_owned());
+        for n in 0..MOST_LISTED + 3 {
+            let warning = Diagnostic::warning(Code::Unsupported, place(), n.to_string());
+            diagnostics.push(warning);
+        }
+        assert!(!diagnostics.has_errors());
+        diagnostics.push(Diagnostic::error(Code::Unsupported, place(), "an error"));
+        assert!(diagnostics.has_errors());
+        let all = diagnostics.into_vec();
+        assert_eq!(all.len(), MOST_LISTED + 2);
+        assert_eq!(all[MOST_LISTED].message, "an error");
+        assert_eq!(
+            all[MOST_LISTED + 1].message,
+            "3 more warnings are not listed"
+        );
+    }
+
+    #[test]
+    fn errors_that_are_not_listed_remain_errors() {
+        let mut diagnostics = Diagnostics::default();
+        for n in 0..=MOST_LISTED {
+            let place = Place::File("api.yaml".to_owned());
+            diagnostics.push(Diagnostic::error(Code::Unsupported, place, n.to_string()));
+        }
+        diagnostics.replace(|_, _| Some("left out"));
+        assert!(diagnostics.has_errors());
     }
 
     #[test]

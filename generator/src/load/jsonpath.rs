@@ -34,13 +34,34 @@ type Node<'v> = (String, &'v Value);
 impl JsonPath<'_> {
     /// Returns the JSON pointers of the selected nodes, without duplicates: each before its descendants, elements in order.
     pub(super) fn select(&self, root: &Value) -> Vec<String> {
-        let nodes = self.nodes(root).into_iter();
+        self.select_counted(root, &mut 0)
+    }
+
+    /// Does the same, and adds the number of nodes visited to `visited`.
+    pub(super) fn select_counted(&self, root: &Value, visited: &mut usize) -> Vec<String> {
+        let nodes = self.nodes(root, visited).into_iter();
         nodes.map(|(pointer, _)| pointer).collect()
     }
 
-    fn nodes<'v>(&self, start: &'v Value) -> Vec<Node<'v>> {
+    fn nodes<'v>(&self, start: &'v Value, visited: &mut usize) -> Vec<Node<'v>> {
         let start = vec![(String::new(), start)];
-        self.0.iter().fold(start, |nodes, step| step.select(nodes))
+        self.0.iter().fold(start, |nodes, step| {
+            let children = |(_, value): &Node<'_>| match value {
+                Value::Object(members) => members.len(),
+                Value::Array(elements) => elements.len(),
+                _ => 0,
+            };
+            *visited += match step {
+                Step::Names(_) | Step::Index(_) => nodes.len(),
+                Step::Wildcard | Step::Filter(_) => nodes.iter().map(children).sum(),
+                Step::Descendants => 0,
+            };
+            let selected = step.select(nodes);
+            if matches!(step, Step::Descendants) {
+                *visited += selected.len();
+            }
+            selected
+        })
     }
 }
 
@@ -187,7 +208,7 @@ fn path_test<'t>(text: &'t str, literal: Option<&'t str>) -> Parsed<'t, Conditio
     }
     let literal = literal.map(self::literal).transpose()?;
     let holds = move |node: &Value| literal.as_ref().is_none_or(|literal| equal(node, literal));
-    let any = move |node: &Value| path.nodes(node).iter().any(|(_, node)| holds(node));
+    let any = move |node: &Value| path.nodes(node, &mut 0).iter().any(|(_, node)| holds(node));
     Ok(Box::new(any))
 }
 

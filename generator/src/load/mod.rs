@@ -4,10 +4,11 @@
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
 //! 4. `selection` removes the operations that are not selected;
-//! 5. `v3_1` rewrites OpenAPI 3.1 as 3.0;
-//! 6. `repair` fixes mistakes whose intent is clear;
-//! 7. `check` compares the tree with the tables of the `specification`, without changing it;
-//! 8. `deserialize` turns the tree into an `openapiv3` document.
+//! 5. `expansion` refuses documents that describe a much larger crate;
+//! 6. `v3_1` rewrites OpenAPI 3.1 as 3.0;
+//! 7. `repair` fixes mistakes whose intent is clear;
+//! 8. `check` compares the tree with the tables of the `specification`, without changing it;
+//! 9. `deserialize` turns the tree into an `openapiv3` document.
 //!
 //! Some steps of `repair` run after the check; its module lists the order. With `keep_going`, `recover` removes the
 //! invalid parts. The [`SourceMap`] records where each node of the tree comes from.
@@ -15,6 +16,7 @@
 mod check;
 mod credential;
 mod deserialize;
+mod expansion;
 mod jsonpath;
 mod origin;
 mod overlay;
@@ -114,6 +116,9 @@ fn document(
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
     selection::apply(&mut tree, input, sources, diagnostics);
+    if expansion::refuse_too_large(&tree, diagnostics) {
+        return None;
+    }
     if version > Version::V3_0 {
         v3_1::rewrite(&mut tree, sources, diagnostics);
     } else {

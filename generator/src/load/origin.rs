@@ -1,6 +1,6 @@
 //! The origin of each node of the resolved document: a file, and a node of that file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::pointer::{escape, steps};
 
@@ -74,11 +74,20 @@ impl Origins {
 
     /// Records that the item `index` was removed from the array of `length` items at `pointer`.
     pub(super) fn remove_element(&mut self, pointer: &str, index: usize, length: usize) {
-        for next in index + 1..length {
-            self.relocate(
-                &format!("{pointer}/{next}"),
-                &format!("{pointer}/{}", next - 1),
-            );
+        self.remove_elements(pointer, &HashSet::from([index]), length);
+    }
+
+    /// Records that the items `removed` were removed from the array of `length` items at `pointer`.
+    pub(super) fn remove_elements(
+        &mut self,
+        pointer: &str,
+        removed: &HashSet<usize>,
+        length: usize,
+    ) {
+        let first = removed.iter().min().copied().unwrap_or(length);
+        let kept = (first..length).filter(|index| !removed.contains(index));
+        for (new, old) in (first..).zip(kept) {
+            self.relocate(&format!("{pointer}/{old}"), &format!("{pointer}/{new}"));
         }
     }
 

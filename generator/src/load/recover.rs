@@ -3,7 +3,7 @@
 //! An invalid operation is removed. An invalid schema allows any value. Any other invalid component is removed, with
 //! the operations that refer to it. An error anywhere else remains an error.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnosti
 }
 
 /// A unit that is removed as a whole.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Part {
     /// An operation, by its path and method.
     Operation(String, String),
@@ -113,39 +113,46 @@ impl Part {
 
 fn remove_parts(document: &mut Value, parts: Vec<Part>) {
     let mut pending = parts;
+    let mut removed = HashSet::new();
+    let mut users: Option<HashMap<String, Vec<String>>> = None;
     while let Some(part) = pending.pop() {
+        if !removed.insert(part.clone()) {
+            continue;
+        }
         match part {
-            Part::Operation(path, method) => {
-                if let Some(Value::Object(item)) = member(document, &["paths", &path]) {
-                    item.shift_remove(&method);
-                }
-            }
-            Part::Path(path) => {
-                if let Some(Value::Object(paths)) = member(document, &["paths"]) {
-                    paths.shift_remove(&path);
-                }
-            }
+            Part::Operation(..) | Part::Path(_) => {}
             Part::Schema(name) => {
                 if let Some(schema) = member(document, &["components", "schemas", &name]) {
                     *schema = json!({});
                 }
             }
             Part::Component(section, name) => {
-                if let Some(Value::Object(members)) = member(document, &["components", &section]) {
-                    members.shift_remove(&name);
-                }
-                let reference = format!("#/components/{section}/{}", escape(&name));
-                let mut users = Users {
-                    reference: &reference,
-                    found: HashSet::new(),
-                };
-                users.search(document, &mut String::new());
-                pending.extend(
+                // Searched once, because thousands of components may be removed.
+                let users = users.get_or_insert_with(|| {
+                    let mut users = HashMap::new();
+                    find_users(document, &mut String::new(), &mut users);
                     users
-                        .found
-                        .iter()
-                        .filter_map(|pointer| Part::enclosing(pointer)),
-                );
+                });
+                let reference = format!("#/components/{section}/{}", escape(&name));
+                let users = users.remove(&reference).unwrap_or_default();
+                pending.extend(users.iter().filter_map(|pointer| Part::enclosing(pointer)));
+            }
+        }
+    }
+    let is_removed = |part: Part| removed.contains(&part);
+    if let Some(Value::Object(paths)) = document.get_mut("paths") {
+        for (path, item) in &mut *paths {
+            if let Value::Object(item) = item {
+                item.retain(|name, _| !is_removed(Part::Operation(path.clone(), name.clone())));
+            }
+        }
+        paths.retain(|path, _| !is_removed(Part::Path(path.clone())));
+    }
+    if let Some(Value::Object(components)) = document.get_mut("components") {
+        for (section, members) in components {
+            if let Value::Object(members) = members {
+                let component = |name: &String| Part::Component(section.clone(), name.clone());
+                members.retain(|name, _| !is_removed(component(name)));
             }
         }
     }
@@ -156,39 +163,30 @@ fn member<'d>(document: &'d mut Value, path: &[&str]) -> Option<&'d mut Value> {
         .try_fold(document, |value, name| value.get_mut(*name))
 }
 
-/// The pointers of all references to one component.
-struct Users<'r> {
-    reference: &'r str,
-    found: HashSet<String>,
-}
-
-impl Users<'_> {
-    fn search(&mut self, value: &Value, pointer: &mut String) {
-        let length = pointer.len();
-        match value {
-            Value::Object(members) => {
-                if members
-                    .get("$ref")
-                    .is_some_and(|reference| reference == self.reference)
-                {
-                    self.found.insert(pointer.clone());
-                }
-                for (name, value) in members {
-                    pointer.push('/');
-                    pointer.push_str(&escape(name));
-                    self.search(value, pointer);
-                    pointer.truncate(length);
-                }
+/// Finds the pointers of all references to each component.
+fn find_users(value: &Value, pointer: &mut String, users: &mut HashMap<String, Vec<String>>) {
+    let length = pointer.len();
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                let users = users.entry(reference.clone()).or_default();
+                users.push(pointer.clone());
             }
-            Value::Array(elements) => {
-                for (index, value) in elements.iter().enumerate() {
-                    pointer.push_str(&format!("/{index}"));
-                    self.search(value, pointer);
-                    pointer.truncate(length);
-                }
+            for (name, value) in members {
+                pointer.push('/');
+                pointer.push_str(&escape(name));
+                find_users(value, pointer, users);
+                pointer.truncate(length);
             }
-            _ => {}
         }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                pointer.push_str(&format!("/{index}"));
+                find_users(value, pointer, users);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! The files of a run, and the line and column of each node of the resolved document.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -13,6 +14,8 @@ use crate::diagnostic::{Diagnostic, Part, Place};
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<Source>,
+    /// The first file of each name.
+    by_name: HashMap<String, FileIndex>,
     pub(super) origins: Origins,
 }
 
@@ -23,8 +26,13 @@ struct Source {
     syntax: Syntax,
     /// The byte offset at which each line starts.
     lines: OnceLock<Vec<usize>>,
+    /// The number of characters before each block of [`BLOCK`] bytes: a minified document is one line.
+    characters: OnceLock<Vec<usize>>,
     positions: OnceLock<Positions>,
 }
+
+/// The number of bytes in a block whose characters are counted at once.
+const BLOCK: usize = 1024;
 
 /// The syntax of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +59,7 @@ pub struct Location {
 impl SourceMap {
     /// Returns the text of a file, without a byte order mark.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.files
-            .iter()
-            .find(|source| source.name == file)
-            .map(|source| source.text.as_str())
+        self.named(file).map(|source| source.text.as_str())
     }
 
     /// Returns the name and text of every file: the document, its overlays, and the files they refer to.
@@ -127,18 +132,25 @@ impl SourceMap {
 
     pub(super) fn add(&mut self, name: &str, text: String, syntax: Syntax) -> FileIndex {
         let name = name.to_owned();
+        let next = self.files.len();
+        self.by_name.entry(name.clone()).or_insert(next);
         self.files.push(Source {
             name,
             text,
             syntax,
             lines: OnceLock::new(),
+            characters: OnceLock::new(),
             positions: OnceLock::new(),
         });
         self.files.len() - 1
     }
 
     pub(super) fn index(&self, name: &str) -> Option<FileIndex> {
-        self.files.iter().position(|source| source.name == name)
+        self.by_name.get(name).copied()
+    }
+
+    fn named(&self, name: &str) -> Option<&Source> {
+        self.files.get(self.index(name)?)
     }
 
     pub(super) fn name(&self, file: FileIndex) -> &str {
@@ -169,7 +181,7 @@ impl SourceMap {
     }
 
     fn find(&self, place: &Place) -> (Option<&Source>, Option<Range<usize>>) {
-        let source = |name: &str| self.files.iter().find(|source| source.name == name);
+        let source = |name: &str| self.named(name);
         match place {
             Place::File(file) => (source(file), None),
             Place::Offset { file, offset } => {
@@ -238,14 +250,26 @@ impl Source {
             .and_then(|line| starts.get(line))
             .copied()
             .unwrap_or_default();
-        let column = self
-            .text
-            .get(start..offset)
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
         (line, column)
+    }
+
+    /// The number of characters that start before a byte offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let bytes = self.text.as_bytes();
+        let offset = offset.min(bytes.len());
+        let before = self.characters.get_or_init(|| {
+            let mut total = 0;
+            let blocks = bytes.chunks(BLOCK).map(|block| {
+                total += count(block);
+                total
+            });
+            [0].into_iter().chain(blocks.collect::<Vec<_>>()).collect()
+        });
+        let block = offset / BLOCK;
+        let rest = bytes.get(block * BLOCK..offset).unwrap_or_default();
+        before.get(block).copied().unwrap_or_default() + count(rest)
     }
 
     fn node(&self, pointer: &str, part: Part) -> Option<Range<usize>> {

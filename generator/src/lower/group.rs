@@ -1,5 +1,7 @@
 //! Groups operations by their first tag, with one accessor per tag.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::ReferenceOr;
 
 use super::docs;
@@ -29,6 +31,15 @@ impl Lowering<'_> {
     /// Lowers every operation, in the order of the paths. Groups are in the order of the document's tags.
     pub(super) fn groups(&mut self, credentials: &[Credential]) -> Vec<Group> {
         let mut groups = self.groups_of_tags();
+        let mut by_tag: HashMap<String, usize> = groups
+            .iter()
+            .enumerate()
+            .map(|(index, group)| (group.tag.clone(), index))
+            .collect();
+        let schemes: HashSet<&str> = credentials
+            .iter()
+            .map(|credential| credential.scheme.as_str())
+            .collect();
         let paths = Pointer::ROOT.key("paths");
         for (path, item) in &self.openapi.paths.paths {
             let pointer = paths.key(path);
@@ -41,18 +52,25 @@ impl Lowering<'_> {
                 continue;
             };
             for (method, source) in methods(item) {
+                if self.is_refused() {
+                    break;
+                }
                 let pointer = pointer.key(method.1);
                 let before = self.diagnostics.len();
-                let lowered = self.operation(source, item, path, method.0, credentials, &pointer);
+                let lowered = self.operation(source, item, path, method.0, &schemes, &pointer);
                 let wrong = self.leave_out_if_wrong(before);
                 let Some(mut operation) = lowered.filter(|_| !wrong) else {
                     continue;
                 };
                 operation.docs.notes.extend(further_tags(source));
                 let tag = source.tags.first().map_or(UNTAGGED, String::as_str);
-                match groups.iter_mut().find(|group| group.tag == tag) {
+                let known = by_tag.get(tag).and_then(|index| groups.get_mut(*index));
+                match known {
                     Some(group) => group.operations.push(operation),
-                    None => groups.push(unnamed(tag, Docs::default(), vec![operation])),
+                    None => {
+                        by_tag.insert(tag.to_owned(), groups.len());
+                        groups.push(unnamed(tag, Docs::default(), vec![operation]));
+                    }
                 }
             }
         }
@@ -67,8 +85,9 @@ impl Lowering<'_> {
     /// Creates an empty group for each tag that the document lists.
     fn groups_of_tags(&self) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
+        let mut seen = HashSet::new();
         for tag in &self.openapi.tags {
-            if groups.iter().all(|group| group.tag != tag.name) {
+            if seen.insert(&tag.name) {
                 let mut docs = docs::of_description(tag.description.as_deref());
                 docs.link = tag.external_docs.as_ref().map(docs::link);
                 groups.push(unnamed(&tag.name, docs, Vec::new()));
@@ -82,11 +101,9 @@ impl Lowering<'_> {
     fn leave_out_if_wrong(&mut self, before: usize) -> bool {
         let mut wrong = false;
         if self.keep_going && self.diagnostics.has_errors() {
-            self.diagnostics.replace(|index, _| {
-                (index >= before).then(|| {
-                    wrong = true;
-                    "the operation is left out"
-                })
+            self.diagnostics.replace_after(before, |_| {
+                wrong = true;
+                Some("the operation is left out")
             });
         }
         wrong

@@ -35,6 +35,9 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) -> Vec<HeaderField> {
         let section = pointer.key("headers");
+        if !self.allow_parameters(response.headers.len(), || section.key_place()) {
+            return Vec::new();
+        }
         let mut names = Scope::reserving(&["body"]);
         let mut fields = Vec::new();
         for (wire_name, header) in &response.headers {

@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 
 use super::inheritance::hierarchy::Families;
 use super::inheritance::tag::Tag;
-use super::work::{Excess, Work};
+use super::work::{Excess, FIELDS_A_PARAMETER, Work};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
@@ -35,6 +35,8 @@ pub(super) struct Lowering<'a> {
     pub(super) inline_types: HashMap<String, TypeId>,
     /// The operation ids of the document, and those generated so far.
     pub(super) operation_ids: HashSet<String>,
+    /// The last number appended to each generated id.
+    pub(super) numbered_ids: HashMap<String, usize>,
     /// The schemas whose discriminator distinguishes their children.
     pub(super) families: Families<'a>,
     /// The structs of such schemas, by schema name.
@@ -89,6 +91,11 @@ impl Lowering<'_> {
     /// Ends what [`descend`](Self::descend) began.
     pub(super) fn ascend(&mut self) {
         self.work.ascend();
+    }
+
+    /// Counts parameters, or what takes as much code. Returns whether the crate may have them.
+    pub(super) fn allow_parameters(&mut self, count: usize, place: impl FnOnce() -> Place) -> bool {
+        self.allow_members(count.saturating_mul(FIELDS_A_PARAMETER), place)
     }
 
     /// Counts the fields of a struct or the values of an enum. Returns whether the crate may have them.

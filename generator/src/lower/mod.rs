@@ -77,6 +77,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .operations()
             .filter_map(|(_, _, operation)| operation.operation_id.clone())
             .collect(),
+        numbered_ids: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),

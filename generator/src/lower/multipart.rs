@@ -13,6 +13,7 @@ use super::node::Node;
 use super::nullable::{is_null, nullable_if};
 use super::object::ADDITIONAL_PROPERTIES;
 use super::{constraint, docs};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::CONTENT_MEDIA_TYPE;
 use crate::model::Docs;
 use crate::model::code_span;
@@ -23,6 +24,9 @@ use crate::pointer::Pointer;
 
 /// The maximum depth to which `allOf` and references are followed, since they may be cyclic.
 const DEEPEST: usize = 16;
+
+/// The maximum number of parts of a form, each of which is a link in a chain of calls.
+const MOST_PARTS: usize = 1_000;
 
 /// A property of the object, which becomes a part.
 struct Property<'a> {
@@ -58,6 +62,19 @@ impl<'a> Lowering<'a> {
         let has_files = self.has_files(&found);
         let is_other = found.declared.is_empty() || found.has_alternatives;
         if is_other && !has_files && media.encoding.is_empty() {
+            return None;
+        }
+        if !self.allow_parameters(found.declared.len(), || pointer.key_place()) {
+            return None;
+        }
+        if found.declared.len() > MOST_PARTS {
+            let message = format!("a form has more than {MOST_PARTS} parts");
+            let place = pointer.place();
+            self.diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, place, message)
+                    .help("combine some of the parts into an object"),
+            );
+            self.work.refuse();
             return None;
         }
         if found.declared.is_empty() && found.additional.is_none() {

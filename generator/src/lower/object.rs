@@ -9,7 +9,6 @@ use super::extension::{Extensions, NAME};
 use super::lowering::Lowering;
 use super::merge::annotations::Annotations;
 use super::node::{Member, Node};
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
@@ -122,13 +121,15 @@ impl<'a> Lowering<'a> {
     pub(super) fn required_without_property(&mut self, gathered: &Gathered<'_>) {
         for (required, pointer) in &gathered.required {
             if !gathered.properties.contains_key(required) {
+                let names = gathered.properties.keys().copied();
+                let label = self.diagnostics.did_you_mean(required, names);
                 self.diagnostics.push(
                     Diagnostic::warning(
                         Code::UndefinedProperty,
                         Pointer::base(pointer).place(),
                         format!("`{required}` is required but not defined in `properties`"),
                     )
-                    .label(did_you_mean(required, gathered.properties.keys().copied()))
+                    .label(label)
                     .help(format!(
                         "define `{required}` in `properties`, or correct the name; until then, its value is kept in the \
                          additional properties, and its presence is not checked"

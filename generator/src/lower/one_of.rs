@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: an enum with a variant for each alternative.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
@@ -29,6 +31,15 @@ impl<'a> Lowering<'a> {
     ) -> OneOf {
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
+        let first = alternatives.members.first();
+        let place = || Pointer::base(first.map_or("", |member| &member.pointer)).place();
+        if !self.allow_members(alternatives.members.len(), place) {
+            return OneOf {
+                variants: Vec::new(),
+                discriminator: None,
+                other,
+            };
+        }
         let mut variants = Vec::with_capacity(alternatives.members.len());
         for member in &alternatives.members {
             let Member { node, pointer } = member;
@@ -51,7 +62,7 @@ impl<'a> Lowering<'a> {
                     _ => {
                         let mut all = base.clone();
                         all.alternatives.clear();
-                        let seen = &mut std::collections::HashSet::new();
+                        let seen = &mut HashSet::new();
                         self.gather(*node, &pointer, &mut all, seen);
                         self.object_named(&all, &hint, member)
                     }
@@ -241,6 +252,7 @@ fn constant<'s>(
     properties: &'s IndexMap<String, ReferenceOr<Box<Schema>>>,
     required: &[String],
 ) -> Option<&'s str> {
+    let required: HashSet<&String> = required.iter().collect();
     let required = properties
         .iter()
         .filter(|(name, _)| required.contains(name));

@@ -1,5 +1,7 @@
 //! Operations: assembles the parts that other files lower.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::{Operation as Source, PathItem};
 
 use super::docs;
@@ -8,7 +10,6 @@ use super::lowering::Lowering;
 use crate::model::code_span;
 use crate::model::name::{kebab, pascal};
 use crate::model::operation::{Location, Method, Operation, Parameter, Path, Segment};
-use crate::model::security::Credential;
 use crate::path_template::{self, PathTemplate, on_the_wire, without_query_parameters};
 use crate::pointer::Pointer;
 
@@ -25,7 +26,7 @@ impl<'a> Lowering<'a> {
         item: &'a PathItem,
         path: &str,
         method: Method,
-        credentials: &[Credential],
+        schemes: &HashSet<&str>,
         pointer: &Pointer<'_>,
     ) -> Option<Operation> {
         let extensions = Extensions::new(&source.extensions, pointer.to_string());
@@ -64,9 +65,12 @@ impl<'a> Lowering<'a> {
                 code_span(server)
             ));
         }
+        let security = self.security_of(source, schemes);
+        let entries = security.iter().map(|schemes| schemes.len() + 1).sum();
+        self.allow_members(entries, || pointer.key("security").key_place());
         Some(Operation {
             server,
-            security: self.security_of(source, credentials),
+            security,
             docs,
             id,
             pointer: pointer.to_string(),
@@ -89,10 +93,11 @@ impl<'a> Lowering<'a> {
         // `get /stores/{id}` and `get /stores/id` both become `get-stores-id`.
         let words = kebab(&format!("{} {path}", method.as_str().to_lowercase()));
         let mut id = words.clone();
-        let mut number = 2;
+        // Thousands of paths may have the same words.
+        let number = self.numbered_ids.entry(words.clone()).or_insert(1);
         while !self.operation_ids.insert(id.clone()) {
+            *number += 1;
             id = format!("{words}-{number}");
-            number += 1;
         }
         id
     }
@@ -126,12 +131,15 @@ fn path_in_order(path: &str, parameters: &mut [Parameter]) -> Path {
         segments: vec![path_template::Segment::Literal(path)],
         ..PathTemplate::default()
     });
+    let mut order: HashMap<&str, usize> = HashMap::new();
+    for (index, name) in template.names.iter().enumerate() {
+        order.entry(name).or_insert(index);
+    }
     parameters.sort_by_key(|parameter| match parameter.location {
-        Location::Path => template
-            .names
-            .iter()
-            .position(|name| *name == parameter.wire_name)
-            .unwrap_or(usize::MAX),
+        Location::Path => {
+            let index = order.get(parameter.wire_name.as_str());
+            index.copied().unwrap_or(usize::MAX)
+        }
         _ => usize::MAX,
     });
     Path {
@@ -143,15 +151,16 @@ fn path_in_order(path: &str, parameters: &mut [Parameter]) -> Path {
 
 /// The segments of a path, with the index of each parameter.
 fn segments(template: &PathTemplate<'_>, parameters: &[Parameter]) -> Vec<Segment> {
-    let index = |name: &str| {
-        parameters.iter().position(|parameter| {
-            parameter.location == Location::Path && parameter.wire_name == name
-        })
-    };
+    let mut indices: HashMap<&str, usize> = HashMap::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        if parameter.location == Location::Path {
+            indices.entry(&parameter.wire_name).or_insert(index);
+        }
+    }
     let segments = template.segments.iter().map(|segment| match *segment {
         path_template::Segment::Literal(text) => Segment::Literal(on_the_wire(text)),
-        path_template::Segment::Parameter(name) => match index(name) {
-            Some(index) => Segment::Parameter(index),
+        path_template::Segment::Parameter(name) => match indices.get(name) {
+            Some(index) => Segment::Parameter(*index),
             // `load` adds undeclared parameters.
             None => Segment::Literal(on_the_wire(&format!("{{{name}}}"))),
         },

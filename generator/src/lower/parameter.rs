@@ -1,5 +1,7 @@
 //! Path, query, header and cookie parameters.
 
+use std::collections::HashMap;
+
 use openapiv3::{
     HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter, ParameterData,
     ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
@@ -54,7 +56,8 @@ impl<'a> Lowering<'a> {
         let own = pointer.key("parameters");
 
         let mut standing: Vec<(&'a ReferenceOr<SourceParameter>, String)> = Vec::new();
-        let mut identities: Vec<(bool, Location, String)> = Vec::new();
+        // The index of each in `standing`, and whether it is one of the operation.
+        let mut identities: HashMap<(Location, &'a str), (usize, bool)> = HashMap::new();
         let of_item = item
             .parameters
             .iter()
@@ -71,11 +74,8 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let (location, name) = (position(resolved).0, &resolved.parameter_data_ref().name);
-            match identities
-                .iter()
-                .position(|(_, at, other)| *at == location && other == name)
-            {
-                Some(index) if identities[index].0 == own => self.diagnostics.push(
+            match identities.get_mut(&(location, name.as_str())) {
+                Some((index, of_operation)) if *of_operation == own => self.diagnostics.push(
                     Diagnostic::warning(
                         Code::InvalidDocument,
                         pointer.place(),
@@ -85,20 +85,23 @@ impl<'a> Lowering<'a> {
                         ),
                     )
                     .related(
-                        Pointer::base(&standing[index].1).place(),
+                        Pointer::base(&standing[*index].1).place(),
                         "first declared here",
                     )
                     .help("remove one of them"),
                 ),
-                Some(index) => {
-                    identities[index].0 = own;
-                    standing[index] = (parameter, pointer.to_string());
+                Some((index, of_operation)) => {
+                    *of_operation = own;
+                    standing[*index] = (parameter, pointer.to_string());
                 }
                 None => {
-                    identities.push((own, location, name.clone()));
+                    identities.insert((location, name), (standing.len(), own));
                     standing.push((parameter, pointer.to_string()));
                 }
             }
+        }
+        if !self.allow_parameters(standing.len(), || own.key_place()) {
+            return Vec::new();
         }
         let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
         for (parameter, pointer) in standing {

@@ -5,14 +5,20 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Checked, Type, TypeId, TypeKind, Types};
 
+/// The maximum number of steps to find the boxes that are needed: after them, boxes are placed without a search.
+const MOST_STEPS: usize = 50_000_000;
+
 /// Marks each field and variant whose type contains the enclosing type, other than through an array or map.
 pub(super) fn mark_boxes(types: &mut Types) {
     let ids: Vec<TypeId> = types.ids().collect();
-    let mut holders = holders(types, &ids);
+    let mut holders = Holders::of(types, &ids);
     for &id in &ids {
+        if !holders.are_in_cycle(id) {
+            continue;
+        }
         // One search for all fields: a type may have thousands, and so may each of their types.
-        let around = all_holders(&holders, id);
-        let leads_back = |ty: &Type| held_type(ty).filter(|part| around[part.index()]);
+        holders.search(id);
+        let leads_back = |ty: &Type| held_type(ty).filter(|part| holders.found(id, *part));
         let boxed: Vec<Option<TypeId>> = match &types[id].kind {
             TypeKind::Object(object) => object
                 .fields
@@ -27,8 +33,9 @@ pub(super) fn mark_boxes(types: &mut Types) {
             _ => continue,
         };
         // Boxed, the field is no longer part of the type itself.
-        for part in boxed.iter().flatten() {
-            holders[part.index()].retain(|holder| *holder != id);
+        let parts: HashSet<TypeId> = boxed.iter().flatten().copied().collect();
+        for part in parts {
+            holders.direct[part.index()].retain(|holder| *holder != id);
         }
         let boxed = boxed.iter().map(Option::is_some);
         match &mut types[id].kind {
@@ -49,6 +56,117 @@ pub(super) fn mark_boxes(types: &mut Types) {
             _ => {}
         }
     }
+}
+
+/// The types that contain each type.
+struct Holders {
+    /// For the index of each type, the types that directly contain it.
+    direct: Vec<Vec<TypeId>>,
+    /// For the index of each type, the set of types that all contain each other; only they can lead back.
+    cycles: Vec<usize>,
+    /// The number of types in each set.
+    sizes: Vec<usize>,
+    /// The type that the last search that passed each type started from, counted from 1.
+    passed: Vec<usize>,
+    steps: usize,
+}
+
+impl Holders {
+    fn of(types: &Types, ids: &[TypeId]) -> Self {
+        let direct = holders(types, ids);
+        let cycles = cycles(&direct);
+        let mut sizes = vec![0; direct.len()];
+        for cycle in &cycles {
+            sizes[*cycle] += 1;
+        }
+        Self {
+            passed: vec![0; direct.len()],
+            direct,
+            cycles,
+            sizes,
+            steps: 0,
+        }
+    }
+
+    fn are_in_cycle(&self, id: TypeId) -> bool {
+        self.sizes[self.cycles[id.index()]] > 1 || self.direct[id.index()].contains(&id)
+    }
+
+    /// Finds the types of the same cycle that contain `id`.
+    fn search(&mut self, id: TypeId) {
+        let mut waiting = vec![id];
+        self.passed[id.index()] = id.index() + 1;
+        while let Some(part) = waiting.pop() {
+            if self.steps > MOST_STEPS {
+                return;
+            }
+            self.steps += self.direct[part.index()].len();
+            for holder in &self.direct[part.index()] {
+                let at = holder.index();
+                let same = self.cycles[at] == self.cycles[id.index()];
+                if same && std::mem::replace(&mut self.passed[at], id.index() + 1) <= id.index() {
+                    waiting.push(*holder);
+                }
+            }
+        }
+    }
+
+    /// Whether the last search, from `id`, found that `part` contains it.
+    fn found(&self, id: TypeId, part: TypeId) -> bool {
+        let same = self.cycles[part.index()] == self.cycles[id.index()];
+        same && (self.passed[part.index()] == id.index() + 1 || self.steps > MOST_STEPS)
+    }
+}
+
+/// For each node of a graph, a number of the set of nodes that lead to each other (Tarjan's algorithm, without
+/// recursion).
+fn cycles(edges: &[Vec<TypeId>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let mut order = vec![UNSEEN; edges.len()];
+    let mut lowest = vec![UNSEEN; edges.len()];
+    let mut sets = vec![UNSEEN; edges.len()];
+    let (mut count, mut set) = (0, 0);
+    let mut open = Vec::new();
+    for start in 0..edges.len() {
+        // The nodes from `start` to the current one, each with the number of its edges followed so far.
+        let mut path = if order[start] == UNSEEN {
+            vec![(start, 0)]
+        } else {
+            Vec::new()
+        };
+        while let Some((node, followed)) = path.last_mut() {
+            let node = *node;
+            if *followed == 0 && order[node] == UNSEEN {
+                (order[node], lowest[node]) = (count, count);
+                count += 1;
+                open.push(node);
+            }
+            if let Some(next) = edges[node].get(*followed) {
+                *followed += 1;
+                let next = next.index();
+                if order[next] == UNSEEN {
+                    path.push((next, 0));
+                } else if sets[next] == UNSEEN {
+                    lowest[node] = lowest[node].min(order[next]);
+                }
+                continue;
+            }
+            path.pop();
+            if let Some((around, _)) = path.last() {
+                lowest[*around] = lowest[*around].min(lowest[node]);
+            }
+            if lowest[node] == order[node] {
+                while let Some(member) = open.pop() {
+                    sets[member] = set;
+                    if member == node {
+                        break;
+                    }
+                }
+                set += 1;
+            }
+        }
+    }
+    sets
 }
 
 /// For the index of each type, the types that directly contain it.
@@ -82,21 +200,6 @@ fn holders(types: &Types, ids: &[TypeId]) -> Vec<Vec<TypeId>> {
         }
     }
     holders
-}
-
-/// For the index of each type, whether it is or contains `id`.
-fn all_holders(holders: &[Vec<TypeId>], id: TypeId) -> Vec<bool> {
-    let mut found = vec![false; holders.len()];
-    found[id.index()] = true;
-    let mut waiting = vec![id];
-    while let Some(id) = waiting.pop() {
-        for holder in &holders[id.index()] {
-            if !std::mem::replace(&mut found[holder.index()], true) {
-                waiting.push(*holder);
-            }
-        }
-    }
-    found
 }
 
 /// The maximum number of references, arrays, maps and unions around one value.

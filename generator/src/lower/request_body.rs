@@ -14,7 +14,7 @@ use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
 };
 use crate::model::scope::Scope;
-use crate::model::types::{PartContent, Type};
+use crate::model::types::{PartContent, Type, TypeKind};
 use crate::pointer::Pointer;
 
 /// The name of the body argument. A parameter of that name is renamed.
@@ -36,6 +36,9 @@ impl<'a> Lowering<'a> {
         let (body, place) = self.resolve(body, &pointer.key("requestBody"))?;
         let pointer = Pointer::base(&place);
         let content = pointer.key("content");
+        if !self.allow_parameters(body.content.len(), || content.key_place()) {
+            return None;
+        }
         let mut media_types: Vec<(&'a String, &'a MediaType)> = body.content.iter().collect();
         // The most specific media type first; equal ones in document order.
         media_types.sort_by_key(|(media_type, media)| self.rank(media_type, media));
@@ -132,10 +135,16 @@ impl<'a> Lowering<'a> {
                 RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
-            (Encoding::Form, Some(schema)) => RequestContent::Form {
-                ty: self.schema(schema, &hint, &pointer),
-                styled: styled(media),
-            },
+            (Encoding::Form, Some(schema)) => {
+                let ty = self.schema(schema, &hint, &pointer);
+                if let Type::Named(id) = self.types.without_aliases(&ty)
+                    && let TypeKind::Object(object) = &self.types[*id].kind
+                {
+                    self.allow_parameters(object.fields.len(), || pointer.place());
+                }
+                let styled = styled(media);
+                RequestContent::Form { ty, styled }
+            }
             (Encoding::Form, None) => RequestContent::Form {
                 ty: Type::Map(Box::new(Type::String)),
                 styled: Vec::new(),

@@ -1,5 +1,7 @@
 //! Security schemes and requirements.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
@@ -16,6 +18,9 @@ use crate::pointer::Pointer;
 
 /// The extensions of a security scheme.
 const EXTENSIONS: &[&str] = &["x-rust-credential"];
+
+/// The maximum number of security schemes, each of which adds methods to the builder of the client.
+const MOST_SCHEMES: usize = 1_000;
 
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
@@ -48,6 +53,15 @@ impl Lowering<'_> {
             return Vec::new();
         };
         let section = Pointer::base("/components/securitySchemes");
+        if components.security_schemes.len() > MOST_SCHEMES {
+            let message = format!("a document has more than {MOST_SCHEMES} security schemes");
+            self.diagnostics.push(
+                Diagnostic::error(Code::DocumentTooLarge, section.key_place(), message)
+                    .help("remove those that no operation requires"),
+            );
+            self.work.refuse();
+            return Vec::new();
+        }
         let mut setters = Scope::reserving(RESERVED);
         let mut credentials = Vec::new();
         for (name, scheme) in &components.security_schemes {
@@ -104,22 +118,15 @@ impl Lowering<'_> {
         credentials
     }
 
-    /// The security requirements of an operation, or those of the document if it has none.
-    pub(super) fn security_of(
-        &self,
-        source: &Source,
-        credentials: &[Credential],
-    ) -> Vec<Vec<String>> {
+    /// The security requirements of an operation, or those of the document if it has none. `schemes` are the names of
+    /// the supported schemes.
+    pub(super) fn security_of(&self, source: &Source, schemes: &HashSet<&str>) -> Vec<Vec<String>> {
         let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
             return Vec::new();
         };
         // An unsupported scheme is left out, and already has a warning.
         let expressed = |requirement: &SecurityRequirement| -> Vec<String> {
-            let known = |name: &&String| {
-                credentials
-                    .iter()
-                    .any(|credential| credential.scheme == **name)
-            };
+            let known = |name: &&String| schemes.contains(name.as_str());
             requirement.keys().filter(known).cloned().collect()
         };
         requirements

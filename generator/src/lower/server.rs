@@ -65,6 +65,10 @@ impl Lowering<'_> {
                         docs: docs::of_description(variable.description.as_deref()),
                     });
             let variables: Vec<ServerVariable> = variables.collect();
+            let pointer = Pointer::ROOT.key("servers");
+            if !self.allow_parameters(variables.len(), || pointer.key_place()) {
+                break;
+            }
             let name = names.claim(&name(source), "");
             let name = if variables.is_empty() {
                 module.claim(Namespaces::Value, &screaming_snake(&name), "")

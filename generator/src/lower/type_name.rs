@@ -1,6 +1,6 @@
 //! Type names from hints, and their conflicts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::Schema;
 
@@ -26,24 +26,31 @@ impl Lowering<'_> {
 
     /// Reports names from hints that are already taken, once all components are named.
     pub(super) fn hinted_names(&mut self, hinted: &[(TypeId, String)]) {
+        if hinted.is_empty() {
+            return;
+        }
+        // The types of each name, and those of each name that a schema without a hint wants.
+        let mut named: HashMap<&str, Vec<TypeId>> = HashMap::new();
+        let mut wanting: HashMap<String, Vec<TypeId>> = HashMap::new();
+        let with_hint: HashSet<TypeId> = hinted.iter().map(|(id, _)| *id).collect();
+        for (id, definition) in self.types.iter() {
+            named.entry(&definition.name).or_default().push(id);
+            if let Some(component) = steps(&definition.pointer).last()
+                && !with_hint.contains(&id)
+            {
+                wanting.entry(pascal(&component)).or_default().push(id);
+            }
+        }
         for (id, wanted) in hinted {
             let name = pascal(wanted);
-            let other = self
-                .types
-                .ids()
-                .find(|other| other != id && self.types[*other].name == name);
+            let mut same = named.get(name.as_str()).into_iter().flatten();
+            let other = same.find(|other| *other != id).copied();
             let late = self.types[*id].name != name;
             // A later schema wanted the same name and was renamed.
             let displaced = || {
-                self.types
-                    .ids()
-                    .skip_while(|other| other != id)
-                    .skip(1)
-                    .find(|other| {
-                        let step = steps(&self.types[*other].pointer).last();
-                        step.is_some_and(|component| pascal(&component) == name)
-                            && !hinted.iter().any(|(hinted, _)| hinted == other)
-                    })
+                let wanting = wanting.get(&name)?;
+                let after = wanting.partition_point(|other| other.index() <= id.index());
+                wanting.get(after).copied()
             };
             let Some(other) = (if late {
                 Some(other)

@@ -9,6 +9,9 @@ const MOST_VISITS: usize = 4_000_000;
 /// The maximum number of fields and enum values of a crate: each becomes several lines of code.
 const MOST_MEMBERS: usize = 300_000;
 
+/// The code of a parameter, a part, the field of a form, a header, an alternative body or a server variable, in fields.
+pub(super) const FIELDS_A_PARAMETER: usize = 3;
+
 /// The work done so far.
 #[derive(Default)]
 pub(super) struct Work {
@@ -48,7 +51,7 @@ impl Work {
         self.depth -= 1;
     }
 
-    /// Counts the fields of a struct or the values of an enum.
+    /// Counts the fields of a struct, the values of an enum, or what takes as much code.
     pub(super) fn add_members(&mut self, count: usize) -> Result<(), Excess> {
         self.members += count;
         if self.members <= MOST_MEMBERS {
@@ -61,6 +64,11 @@ impl Work {
             ),
             help: "split the document into several, with a crate for each",
         })
+    }
+
+    /// Records that a limit of another file was exceeded.
+    pub(super) fn refuse(&mut self) {
+        self.refused = true;
     }
 
     /// Whether a limit was exceeded, so that the rest of the document need not be lowered.

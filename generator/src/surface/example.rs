@@ -22,6 +22,9 @@ pub(crate) struct Example {
     pub(crate) outcome: Outcome,
 }
 
+/// The maximum number of credentials that an example sets.
+const MOST_CREDENTIALS: usize = 8;
+
 /// The setup of the client in an example.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ClientSetup {
@@ -54,7 +57,7 @@ pub(crate) enum Outcome {
 impl Example {
     /// The example of an operation, with a client as its argument; `None` where a value would be infinite.
     pub(super) fn of(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
-        let writer = Values { api };
+        let writer = Values::of(api);
         let mut arguments = operation
             .required_parameters()
             .map(|parameter| {
@@ -105,7 +108,8 @@ impl Example {
         let client = if has_variable {
             ClientSetup::FromEnv
         } else {
-            let credentials = api.credentials.iter().map(|credential| {
+            let few = api.credentials.iter().take(MOST_CREDENTIALS);
+            let credentials = few.map(|credential| {
                 let strings = if credential.kind == CredentialKind::Basic {
                     2
                 } else {

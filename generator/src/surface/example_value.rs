@@ -1,5 +1,7 @@
 //! The values of an example: those that the document shows, or else values of the right type.
 
+use std::cell::Cell;
+
 use serde_json::Value as Json;
 
 use super::argument::is_borrowed;
@@ -9,6 +11,12 @@ use crate::model::types::{Integer, Object, Part, PartContent, Type, TypeId, Type
 
 /// The deepest nesting of values: types may be recursive.
 const DEEPEST: usize = 8;
+
+/// The maximum number of values in an example: a larger one is not readable, and nested structs multiply.
+const MOST_VALUES: usize = 100;
+
+/// The maximum length of a string of the document in an example, in bytes.
+const LONGEST_TEXT: usize = 2_000;
 
 /// A value in an example.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,12 +66,18 @@ impl Value {
     }
 }
 
-/// Creates the values of examples; a value is `None` where it would be infinite.
+/// Creates the values of an example; a value is `None` where it would be infinite or too large.
 pub(super) struct Values<'a> {
-    pub(super) api: &'a Api,
+    api: &'a Api,
+    count: Cell<usize>,
 }
 
-impl Values<'_> {
+impl<'a> Values<'a> {
+    pub(super) fn of(api: &'a Api) -> Self {
+        let count = Cell::new(0);
+        Self { api, count }
+    }
+
     pub(super) fn body(&self, body: &RequestBody) -> Option<Value> {
         let example = body.example.as_ref();
         match &body.content {
@@ -127,6 +141,9 @@ impl Values<'_> {
         fallback: &str,
         depth: usize,
     ) -> Option<Value> {
+        if self.count.replace(self.count.get() + 1) >= MOST_VALUES {
+            return None;
+        }
         let path = |path: &str| Value::Path(path.to_owned());
         let call = |path: &str, arguments| Value::Call(path.to_owned(), arguments);
         Some(match self.api.types.without_aliases(ty) {
@@ -295,7 +312,9 @@ fn constructor(arguments: &[Value]) -> &'static str {
 }
 
 fn text(example: Option<&Json>, fallback: &str) -> Value {
-    let text = example.and_then(Json::as_str).unwrap_or(fallback);
+    let shown = example.and_then(Json::as_str);
+    let text = shown.filter(|text| text.len() <= LONGEST_TEXT);
+    let text = text.unwrap_or(fallback);
     Value::Text(text.to_owned())
 }
 

@@ -219,8 +219,9 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "document-too-large",
-        meaning: "The document describes tens of thousands of types or operations. Generating the crate would take gigabytes of\n\
-        memory, and compiling it would take hours.",
+        meaning: "The document describes tens of thousands of types or operations, chains of hundreds of references, or text\n\
+        that is repeated thousands of times. Generating the crate would take gigabytes of memory, and compiling it would\n\
+        take hours. `docs/decisions/input-limits.md` lists the limits.",
         example: Example::Shown(|| {
             Diagnostic::error(
                 "document-too-large",

@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::specification::OPERATIONS;
 use crate::pointer::Pointer;
@@ -29,6 +28,9 @@ pub(in crate::load) fn operations(document: &Value, diagnostics: &mut Diagnostic
     }
 }
 
+/// The maximum number of defined schemes that the help lists.
+const MOST_NAMED: usize = 16;
+
 struct Requirements<'c> {
     schemes: Option<&'c Value>,
     diagnostics: &'c mut Diagnostics,
@@ -48,9 +50,10 @@ impl Requirements<'_> {
             for (name, _) in members(Some(requirement)) {
                 if schemes.is_none_or(|schemes| schemes.get(name).is_none()) {
                     let known = members(schemes).map(|(known, _)| known.as_str());
-                    let label = did_you_mean(name, known.clone());
-                    let names: Vec<String> = known.map(|known| format!("`{known}`")).collect();
-                    let help = if names.is_empty() {
+                    let label = self.diagnostics.did_you_mean(name, known.clone());
+                    let names = known.take(MOST_NAMED + 1);
+                    let names: Vec<String> = names.map(|known| format!("`{known}`")).collect();
+                    let help = if names.is_empty() || names.len() > MOST_NAMED {
                         format!("define the scheme as `#/components/securitySchemes/{name}`")
                     } else {
                         format!("use one of the defined schemes: {}", names.join(", "))

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::report::Check;
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 
@@ -42,9 +41,11 @@ impl Check<'_> {
         }
         let message = format!("the discriminator property `{name}` is not defined in `properties`");
         let place = self.place(&at.key("discriminator").key("propertyName"), Part::Value);
+        let names = properties.keys().map(String::as_str);
+        let label = self.diagnostics.did_you_mean(name, names);
         self.diagnostics.push(
             Diagnostic::warning(Code::UndefinedProperty, place, message)
-                .label(did_you_mean(name, properties.keys().map(String::as_str)))
+                .label(label)
                 .help(format!(
                     "define `{name}` in `properties`, or correct the name"
                 )),

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::report::Check;
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::wording::found;
 use crate::pointer::Pointer;
@@ -25,7 +24,9 @@ impl Check<'_> {
             if variables.is_none_or(|variables| !variables.contains_key(name)) {
                 let message = format!("the server variable `{{{name}}}` is not defined");
                 let known = variables.into_iter().flat_map(Map::keys);
-                let label = did_you_mean(name, known.map(String::as_str));
+                let label = self
+                    .diagnostics
+                    .did_you_mean(name, known.map(String::as_str));
                 let help = format!("add `{name}` to `variables`, with its `default`");
                 self.mistake(
                     message,
@@ -54,7 +55,8 @@ impl Check<'_> {
             "`default` must be one of the values of `enum`, found {}",
             found(default)
         );
-        let label = did_you_mean(default.as_str().unwrap_or_default(), known);
+        let default = default.as_str().unwrap_or_default();
+        let label = self.diagnostics.did_you_mean(default, known);
         let place = self.place(&at.key("default"), Part::Value);
         self.diagnostics.push(
             Diagnostic::warning(Code::InvalidDocument, place, message)

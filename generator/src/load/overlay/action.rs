@@ -14,6 +14,12 @@ use crate::pointer::{self, Pointer};
 /// The maximum number of values in a document with its overlays applied.
 const GROWTH: usize = 10_000_000;
 
+/// The maximum number of values that the targets of an overlay visit: each action may visit the whole document.
+const VISITS: usize = 5_000_000;
+
+/// The maximum number of names compared with the name that matches nothing.
+const MOST_COMPARED: usize = 1_000;
+
 /// Returns the number of values in a tree.
 pub(super) fn size(value: &Value) -> usize {
     1 + match value {
@@ -31,11 +37,12 @@ pub(super) struct Action<'a> {
 }
 
 impl Action<'_> {
-    /// Applies the action, and adds the number of new values to `grown`.
+    /// Applies the action, and adds the number of new values to `grown`, and that of the values visited to `visited`.
     pub(super) fn apply(
         &self,
         document: &mut Value,
         grown: &mut usize,
+        visited: &mut usize,
         sources: &mut SourceMap,
     ) -> Result<(), Box<Diagnostic>> {
         let target = self
@@ -49,7 +56,12 @@ impl Action<'_> {
             self.error(Code::InvalidOverlay, "target", message)
                 .help(help)
         })?;
-        let selected = path.select(document);
+        let selected = path.select_counted(document, visited);
+        if *visited > VISITS {
+            let message = format!("the targets up to this one visit more than {VISITS} values");
+            let error = self.error(Code::DocumentTooLarge, "target", message);
+            return Err(error.help("choose narrower targets").into());
+        }
         if selected.is_empty() {
             return Err(self.no_match(target, document).into());
         }
@@ -81,15 +93,11 @@ impl Action<'_> {
         document: &mut Value,
         sources: &mut SourceMap,
     ) -> Result<(), Box<Diagnostic>> {
-        // From the end, so that the remaining nodes keep their indices.
-        for pointer in selected.iter().rev() {
-            remove(document, pointer, sources).ok_or_else(|| {
-                let message = "the whole document cannot be removed".to_owned();
-                self.error(Code::InvalidOverlay, "target", message)
-                    .help("target the part to remove")
-            })?;
-        }
-        Ok(())
+        remove(document, selected, sources).ok_or_else(|| {
+            let message = "the whole document cannot be removed".to_owned();
+            let error = self.error(Code::InvalidOverlay, "target", message);
+            error.help("target the part to remove").into()
+        })
     }
 
     /// Refuses an update that would make the document too large or too deeply nested.
@@ -201,7 +209,8 @@ impl Action<'_> {
             .and_then(Value::as_object)
             .into_iter()
             .flat_map(Map::keys);
-        let label = did_you_mean(name, names.map(String::as_str));
+        let few = names.take(MOST_COMPARED).map(String::as_str);
+        let label = did_you_mean(name, few);
         let last = target.get(..end).unwrap_or_default();
         diagnostic.label(label).help(format!(
             "correct the target, or remove the action; `{last}` has no `{}`",

@@ -1,30 +1,52 @@
 //! Changes the nodes that an action selects, and records the origin of the new values.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::load::origin::{FileIndex, Origin};
 use crate::load::source::SourceMap;
-use crate::pointer::{escape, unescape};
+use crate::pointer::{escape, steps, unescape};
 
-/// Removes a node; `None` if it is the document itself.
-pub(super) fn remove(document: &mut Value, pointer: &str, sources: &mut SourceMap) -> Option<()> {
-    let (parent, last) = pointer.rsplit_once('/')?;
-    match document.pointer_mut(parent) {
-        Some(Value::Object(members)) => {
-            let name = unescape(last);
-            members.shift_remove(name.as_ref());
-            sources.origins.remove_member(parent, &name);
-        }
-        Some(Value::Array(elements)) => {
-            if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
-                sources
-                    .origins
-                    .remove_element(parent, index, elements.len());
-                elements.remove(index);
+/// Removes nodes; `None` if one is the document itself. The nodes of one object or array are removed at once, because
+/// there may be thousands.
+pub(super) fn remove(
+    document: &mut Value,
+    pointers: &[String],
+    sources: &mut SourceMap,
+) -> Option<()> {
+    let mut groups: IndexMap<&str, HashSet<&str>> = IndexMap::new();
+    for pointer in pointers {
+        let (parent, last) = pointer.rsplit_once('/')?;
+        groups.entry(parent).or_default().insert(last);
+    }
+    // The deepest first, so that the pointers to the others stay valid.
+    groups.sort_by_cached_key(|parent, _| Reverse(steps(parent).count()));
+    for (parent, removed) in groups {
+        match document.pointer_mut(parent) {
+            Some(Value::Object(members)) => {
+                members.retain(|name, _| !removed.contains(escape(name).as_ref()));
+                for last in removed {
+                    sources.origins.remove_member(parent, &unescape(last));
+                }
             }
+            Some(Value::Array(elements)) => {
+                let removed: HashSet<usize> = removed
+                    .iter()
+                    .filter_map(|last| last.parse().ok())
+                    .collect();
+                let length = elements.len();
+                sources.origins.remove_elements(parent, &removed, length);
+                let mut index = 0;
+                elements.retain(|_| {
+                    index += 1;
+                    !removed.contains(&(index - 1))
+                });
+            }
+            _ => {}
         }
-        // Inside something that this action has removed already.
-        _ => {}
     }
     Some(())
 }

@@ -44,6 +44,7 @@ pub(super) fn apply(
     let list = Pointer::ROOT.key("actions");
     // Counted once, then updated by each action: thousands of actions may apply to a document of millions of values.
     let mut grown = size(document);
+    let mut visited = 0;
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
         let action = Action {
@@ -52,8 +53,12 @@ pub(super) fn apply(
             at: &at,
             members,
         };
-        if let Err(diagnostic) = action.apply(document, &mut grown, sources) {
+        if let Err(diagnostic) = action.apply(document, &mut grown, &mut visited, sources) {
+            let is_refused = diagnostic.code == Code::DocumentTooLarge;
             diagnostics.push(*diagnostic);
+            if is_refused {
+                return;
+            }
         }
     }
 }

@@ -32,10 +32,13 @@ impl Resolver<'_> {
             existing.is_none_or(|existing| existing.get(name).is_none())
                 && !self.taken.contains(&(object, name.clone()))
         };
-        let numbered = (2..).map(|number: usize| format!("{wanted}{number}"));
-        let Some(name) = [wanted.clone()].into_iter().chain(numbered).find(free) else {
-            return wanted;
-        };
+        // Thousands of targets may want the same name.
+        let number = self.numbers.entry((object, wanted.clone())).or_insert(1);
+        let mut name = wanted.clone();
+        while !free(&name) {
+            *number += 1;
+            name = format!("{wanted}{number}");
+        }
         self.taken.insert((object, name.clone()));
         self.names.insert((object, target.clone()), name.clone());
         let known = matches!(

@@ -65,6 +65,7 @@ pub(super) fn resolve(
             diagnostics,
             names: HashMap::new(),
             taken: HashSet::new(),
+            numbers: HashMap::new(),
             copied: Vec::new(),
             moved: Vec::new(),
             inlined: HashMap::new(),

@@ -45,6 +45,8 @@ pub(super) struct Resolver<'r> {
     pub(super) names: HashMap<(Object, Target), String>,
     /// The components named here.
     pub(super) taken: HashSet<(Object, String)>,
+    /// The last number appended to each name.
+    pub(super) numbers: HashMap<(Object, String), usize>,
     /// Copied parts of the document that are yet to be resolved.
     pub(super) copied: Vec<(String, Origin)>,
     /// Nodes of the document that move into `components` and leave a reference behind.

@@ -8,15 +8,12 @@ use super::address::{self, Refusal};
 use super::component::component_name;
 use super::resolver::{Resolver, Target, Unresolved};
 use super::unreadable::{help, reason};
-use crate::diagnostic::suggestion::{did_you_mean, nearest};
+use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origin::MAIN;
 use crate::load::specification::{Kind, Object};
 use crate::load::{syntax, v3_1};
 use crate::pointer::steps;
-
-/// The maximum number of unresolved references with a suggestion: each is compared with every name.
-const SUGGESTIONS: usize = 200;
 
 impl Resolver<'_> {
     /// Finds the target of a reference, through any references on the way.
@@ -42,13 +39,11 @@ impl Resolver<'_> {
                 Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
                     let diagnostic = error(Code::UnresolvedReference, message);
-                    if self.unresolved.len() >= SUGGESTIONS {
-                        return Err(Some(diagnostic.into()));
-                    }
-                    let near = did_you_mean(&step, names.iter().copied());
+                    let names = || names.into_iter().flat_map(Map::keys).map(String::as_str);
+                    let near = self.diagnostics.did_you_mean(&step, names());
                     let help = near
                         .is_empty()
-                        .then(|| help_for_unresolved(&reference, &names));
+                        .then(|| help_for_unresolved(&reference, names()));
                     return Err(Some(
                         Diagnostic {
                             help,
@@ -120,7 +115,8 @@ impl Resolver<'_> {
                     .and_then(Value::as_object)
                     .into_iter()
                     .flat_map(Map::keys);
-                if let Some(name) = nearest(reference, names.map(String::as_str)) {
+                let names = self.diagnostics.comparable(names.map(String::as_str));
+                if let Some(name) = nearest(reference, names) {
                     diagnostic =
                         diagnostic.label(format!("did you mean `#/components/schemas/{name}`?"));
                 }
@@ -187,14 +183,14 @@ impl Resolver<'_> {
 }
 
 /// The maximum length of a chain of references.
-const HOPS: usize = 100;
+const HOPS: usize = 32;
 
 enum Walk<'t> {
     Found,
-    /// The step that does not exist, and the names that do.
+    /// The step that does not exist, and the object with the names that do.
     Nothing {
         step: String,
-        names: Vec<&'t str>,
+        names: Option<&'t Map<String, Value>>,
     },
     /// A reference on the way: its pointer, and the steps after it.
     Reference {
@@ -225,15 +221,9 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
             _ => None,
         };
         let Some(next) = next else {
-            let names = value
-                .as_object()
-                .into_iter()
-                .flat_map(Map::keys)
-                .map(String::as_str)
-                .collect();
             return Walk::Nothing {
                 step: step.into_owned(),
-                names,
+                names: value.as_object(),
             };
         };
         value = next;
@@ -257,14 +247,14 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
 }
 
 /// The help for an unresolved reference without a suggestion.
-fn help_for_unresolved(reference: &str, names: &[&str]) -> String {
+fn help_for_unresolved<'n>(reference: &str, names: impl Iterator<Item = &'n str>) -> String {
     if reference.contains("#/definitions/") {
         return "move the schemas to `#/components/schemas/`, where OpenAPI 3 has them".to_owned();
     }
+    let names: Vec<String> = names.take(9).map(|name| format!("`{name}`")).collect();
     // A longer list is of no use.
     if names.is_empty() || names.len() > 8 {
         return "define it there, or correct the reference".to_owned();
     }
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     format!("use one of the existing names: {}", names.join(", "))
 }

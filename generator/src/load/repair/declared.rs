@@ -8,6 +8,9 @@ use crate::diagnostic::suggestion::nearest;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
+/// The maximum number of undeclared parameters that each name of a path is compared with, and of such names.
+const MOST_COMPARED: usize = 256;
+
 /// A parameter of an operation, and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
@@ -68,21 +71,28 @@ pub(super) struct Agreement<'t, 'd> {
 impl<'t, 'd> Agreement<'t, 'd> {
     pub(super) fn of(template: &PathTemplate<'t>, declared: &'d [Declared]) -> Self {
         let of_path = || declared.iter().filter(|one| one.location == "path");
-        let has = |name: &str| of_path().any(|one| one.name == name);
+        let names: HashSet<&str> = of_path().map(|one| one.name.as_str()).collect();
+        let in_path: HashSet<&str> = template.names.iter().copied().collect();
         let mut seen = HashSet::new();
         let mut missing: Vec<&str> = template
             .names
             .iter()
             .copied()
-            .filter(|name| !has(name) && seen.insert(*name))
+            .filter(|name| !names.contains(name) && seen.insert(*name))
             .collect();
         let mut surplus: Vec<&Declared> = of_path()
-            .filter(|one| !template.names.contains(&one.name.as_str()))
+            .filter(|one| !in_path.contains(one.name.as_str()))
             .collect();
         // A similar name is a misspelling. A single missing name and a single unused parameter belong together too.
         let mut misspelt: Vec<(&str, &Declared)> = Vec::new();
+        let mut compared = 0;
         missing.retain(|name| {
-            let meant = nearest(name, surplus.iter().map(|one| one.name.as_str()));
+            let few = surplus.iter().take(MOST_COMPARED);
+            compared += few.len();
+            if compared > MOST_COMPARED * MOST_COMPARED {
+                return true;
+            }
+            let meant = nearest(name, few.map(|one| one.name.as_str()));
             let meant = meant.and_then(|meant| surplus.iter().position(|one| one.name == meant));
             misspelt.extend(meant.map(|index| (*name, surplus.remove(index))));
             meant.is_none()

@@ -3,10 +3,11 @@
 //! Published documents get this wrong, mostly in ways that leave the wire format clear, since the names of path
 //! parameters are not part of it.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value, json};
 
 use super::declared::{Agreement, Declared};
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::load::source::SourceMap;
 use crate::load::specification::METHODS;
@@ -213,28 +214,40 @@ impl PathRepair<'_> {
         at: &Pointer<'_>,
         method: &str,
     ) {
-        // From the end: a removal shifts the parameters after it.
-        for one in surplus.iter().rev() {
+        // The indices of each list, removed at once: there may be thousands.
+        let mut removed: HashMap<bool, HashSet<usize>> = HashMap::new();
+        for one in surplus {
             let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
             let message = format!(
                 "the path parameter `{}` is not in the path `{path}`; ignoring the parameter",
                 one.name
             );
+            let names = template.names.iter().copied();
+            let label = self.diagnostics.did_you_mean(&one.name, names);
             self.diagnostics.push(
                 Diagnostic::warning(Code::PathParameterMismatch, place, message)
-                    .label(did_you_mean(&one.name, template.names.iter().copied()))
+                    .label(label)
                     .help(format!(
                         "add `{{{}}}` to the path, or remove the parameter",
                         one.name
                     ))
                     .related(self.origin(at, Part::Key), "the path"),
             );
+            removed.entry(one.of_item).or_default().insert(one.index);
+        }
+        for one in surplus {
+            let Some(removed) = removed.remove(&one.of_item) else {
+                continue;
+            };
             let list = one.list(at, method);
             if let Some(parameters) = one.parameters(item, method) {
-                self.sources
-                    .origins
-                    .remove_element(&list, one.index, parameters.len());
-                parameters.remove(one.index);
+                let origins = &mut self.sources.origins;
+                origins.remove_elements(&list, &removed, parameters.len());
+                let mut index = 0;
+                parameters.retain(|_| {
+                    index += 1;
+                    !removed.contains(&(index - 1))
+                });
             }
         }
     }
@@ -242,6 +255,7 @@ impl PathRepair<'_> {
     /// Returns the parameters of an operation; `None` if an invalid one may have been meant for the path.
     fn declared(&self, item: &Map<String, Value>, method: &str) -> Option<Vec<Declared>> {
         let mut declared: Vec<Declared> = Vec::new();
+        let mut own = HashSet::new();
         for (of_item, holder) in [(false, item.get(method)?.as_object()?), (true, item)] {
             let parameters = match holder.get("parameters") {
                 None => continue,
@@ -254,11 +268,13 @@ impl PathRepair<'_> {
                 if !matches!(location.as_str(), "path" | "query" | "header" | "cookie") {
                     return None;
                 }
-                let replaced =
-                    |one: &Declared| !one.of_item && one.name == name && one.location == location;
+                let identity = (name.clone(), location.clone());
                 // The operation replaces this parameter of the path item.
-                if of_item && location != "path" && declared.iter().any(replaced) {
+                if of_item && location != "path" && own.contains(&identity) {
                     continue;
+                }
+                if !of_item {
+                    own.insert(identity);
                 }
                 declared.push(Declared {
                     name,

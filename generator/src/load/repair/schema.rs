@@ -6,7 +6,6 @@ use std::collections::hash_map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::walk::Repair;
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::load::wording::{found, of_type};
 use crate::pointer::Pointer;
@@ -292,8 +291,8 @@ impl Repair<'_> {
         )
         .help("write a value that the schema allows, or remove `default`");
         if let (Value::String(text), Some(Value::Array(values))) = (&default, members.get("enum")) {
-            diagnostic =
-                diagnostic.label(did_you_mean(text, values.iter().filter_map(Value::as_str)));
+            let values = values.iter().filter_map(Value::as_str);
+            diagnostic = diagnostic.label(self.diagnostics.did_you_mean(text, values));
         }
         self.diagnostics.push(diagnostic);
         members.shift_remove("default");

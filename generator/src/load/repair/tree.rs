@@ -1,12 +1,14 @@
 //! Repairs the keywords of every object by the tables of the `specification`.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use super::walk::Repair;
 use crate::diagnostic::{Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::load::specification::{Field, Kind, Object, Presence};
-use crate::pointer::{Pointer, unescape};
+use crate::pointer::{Pointer, escape};
 
 /// Repairs the resolved document.
 pub(in crate::load) fn document(
@@ -39,11 +41,17 @@ pub(in crate::load) fn overlay(
 
 /// Removes the members at these pointers, which the check has reported.
 pub(in crate::load) fn leave_out(root: &mut Value, pointers: &[String]) {
-    for pointer in pointers {
-        if let Some((parent, name)) = pointer.rsplit_once('/')
-            && let Some(Value::Object(members)) = root.pointer_mut(parent)
-        {
-            members.shift_remove(unescape(name).as_ref());
+    // The members of an object at once, because there may be thousands.
+    let mut by_parent: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (parent, name) in pointers
+        .iter()
+        .filter_map(|pointer| pointer.rsplit_once('/'))
+    {
+        by_parent.entry(parent).or_default().insert(name);
+    }
+    for (parent, names) in by_parent {
+        if let Some(Value::Object(members)) = root.pointer_mut(parent) {
+            members.retain(|name, _| !names.contains(escape(name).as_ref()));
         }
     }
 }
@@ -94,7 +102,7 @@ impl Repair<'_> {
         self.rules(object, members, at);
         let fields = object.fields();
         let mut present: u64 = 0;
-        let mut empty = Vec::new();
+        let mut empty = HashSet::new();
         for (name, value) in members.iter_mut() {
             let here = at.key(name);
             let Some(index) = fields.iter().position(|field| field.name == name) else {
@@ -111,14 +119,14 @@ impl Repair<'_> {
                     message,
                     "add a value, or remove the keyword",
                 );
-                empty.push(name.clone());
+                empty.insert(name.clone());
                 continue;
             }
             present |= 1 << index;
             self.value(field.kind, value, &here);
         }
-        for name in empty {
-            members.shift_remove(&name);
+        if !empty.is_empty() {
+            members.retain(|name, _| !empty.contains(name));
         }
         for (index, field) in fields.iter().enumerate() {
             if present & (1 << index) == 0 {

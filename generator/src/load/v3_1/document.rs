@@ -89,8 +89,8 @@ impl Rewriting<'_> {
             .filter(|(_, scheme)| is_mutual_tls(scheme))
             .map(|(name, _)| name.clone())
             .collect();
+        schemes.retain(|_, scheme| !is_mutual_tls(scheme));
         for name in names {
-            schemes.shift_remove(&name);
             self.unsupported(
                 &at.key("securitySchemes").key(&name),
                 "mutual TLS is configured in the HTTP client, not in requests",

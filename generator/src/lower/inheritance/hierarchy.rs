@@ -82,18 +82,23 @@ impl<'a> Families<'a> {
                     || discriminator.mapping.is_empty()
                     || mapped.contains_key(name))
         };
-        let schemas = openapi
-            .components
-            .iter()
-            .flat_map(|components| &components.schemas);
-        schemas
-            .filter(|(name, schema)| {
+        let schemas = openapi.components.iter().map(|known| &known.schemas);
+        let of_components = schemas.flat_map(|schemas| {
+            found
+                .iter()
+                .filter_map(|name| schemas.get_full(*name))
+                .collect::<Vec<_>>()
+        });
+        let mut children: Vec<(usize, &str)> = of_components
+            .filter(|(_, name, schema)| {
                 schema
                     .as_item()
                     .is_some_and(|schema| is_child(name, schema))
             })
-            .map(|(name, _)| name.as_str())
-            .collect()
+            .map(|(index, name, _)| (index, name.as_str()))
+            .collect();
+        children.sort_unstable();
+        children.into_iter().map(|(_, name)| name).collect()
     }
 
     /// Whether a schema has an ancestor with a discriminator.

@@ -1,5 +1,7 @@
 //! The success of an operation: one type for all statuses, or a variant for each.
 
+use std::collections::HashSet;
+
 use super::body::BodyShape;
 use super::resolved::Resolved;
 use crate::lower::nullable::nullable_if;
@@ -78,8 +80,9 @@ impl<'a> Lowering<'a> {
                     .filter(|shape| !shapes.contains(shape)),
             );
         }
+        let mut seen = HashSet::new();
         for one in resolved {
-            self.media_types(success, one, hint);
+            self.media_types(success, one, hint, &mut seen);
         }
         if shapes.len() > 1 {
             let id = self.by_status(resolved, body_hint, hint, &first.place);
@@ -98,8 +101,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Sets the media type to request, and its alternatives.
-    fn media_types(&mut self, success: &mut Success, one: &Resolved<'a>, hint: &str) {
+    /// Sets the media types to request, and their alternatives. `seen` are those set so far, and whether each is an
+    /// alternative.
+    fn media_types(
+        &mut self,
+        success: &mut Success,
+        one: &Resolved<'a>,
+        hint: &str,
+        seen: &mut HashSet<(bool, &'a str)>,
+    ) {
         let Some(chosen) = self.preferred_shape(one.response) else {
             return;
         };
@@ -108,16 +118,12 @@ impl<'a> Lowering<'a> {
         for (media_type, media) in &one.response.content {
             let shape = self.body_shape(media_type, media);
             if shape == chosen {
-                if !success.accept.contains(media_type) {
+                if seen.insert((false, media_type)) {
                     success.accept.push(media_type.clone());
                 }
                 continue;
             }
-            if success
-                .others
-                .iter()
-                .any(|other| other.media_type == *media_type)
-            {
+            if !seen.insert((true, media_type)) {
                 continue;
             }
             let pointer = content.key(media_type);
@@ -177,22 +183,16 @@ impl<'a> Lowering<'a> {
     ) -> Vec<HeaderField> {
         let mut names = Scope::reserving(&["body"]);
         let mut headers: Vec<HeaderField> = Vec::new();
+        let mut seen = HashSet::new();
         for one in resolved {
             for mut header in self.headers(one.response, hint, &Pointer::base(&one.place)) {
-                if headers
-                    .iter()
-                    .all(|other| !other.wire_name.eq_ignore_ascii_case(&header.wire_name))
-                {
+                if seen.insert(header.wire_name.to_ascii_lowercase()) {
                     header.name = names.claim(&header.name, "_header");
                     headers.push(header);
                 }
             }
         }
-        if is_redirect
-            && headers
-                .iter()
-                .all(|header| !header.wire_name.eq_ignore_ascii_case("location"))
-        {
+        if is_redirect && !seen.contains("location") {
             headers.push(HeaderField {
                 wire_name: "location".to_owned(),
                 name: names.claim("location", "_header"),
