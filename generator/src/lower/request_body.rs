@@ -13,7 +13,7 @@ use crate::model::operation::{
     AlternativeBody, Parameter, RequestBody, RequestContent, Style, StyledField,
 };
 use crate::model::scope::Scope;
-use crate::model::types::Type;
+use crate::model::types::{Type, TypeKind};
 use crate::pointer::Pointer;
 
 /// The name of the body argument. A parameter of that name is renamed.
@@ -131,10 +131,25 @@ impl<'a> Lowering<'a> {
                 RequestContent::JsonLines(self.unformatted(line, "a line", &pointer))
             }
             (Encoding::JsonLines, None) => RequestContent::JsonLines(Type::Untyped),
-            (Encoding::Form, Some(schema)) => RequestContent::Form {
-                ty: self.schema(schema, &hint, &pointer),
-                styled: styled(media),
-            },
+            (Encoding::Form, Some(schema)) => {
+                let ty = self.schema(schema, &hint, &pointer);
+                if self.is_form(&ty) {
+                    RequestContent::Form {
+                        ty,
+                        styled: styled(media),
+                    }
+                } else {
+                    if matches!(self.types.without_aliases(&ty), Type::Array(_)) {
+                        self.unsupported(
+                            pointer.place(),
+                            "a form that is an array is not supported",
+                            "the body is the encoded form",
+                        );
+                    }
+                    // A string is the encoded form.
+                    RequestContent::Bytes
+                }
+            }
             (Encoding::Form, None) => RequestContent::Form {
                 ty: Type::Map(Box::new(Type::String)),
                 styled: Vec::new(),
@@ -173,6 +188,20 @@ impl<'a> Lowering<'a> {
                 }
                 RequestContent::Bytes
             }
+        }
+    }
+
+    /// Whether the values of a type can be the fields of a form.
+    fn is_form(&self, ty: &Type) -> bool {
+        match self.types.without_aliases(ty) {
+            Type::Map(_) | Type::Untyped => true,
+            Type::Nullable(inner) => self.is_form(inner),
+            Type::Named(id) => match &self.types[*id].kind {
+                TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+                TypeKind::Checked(checked) => self.is_form(&checked.ty),
+                _ => true,
+            },
+            _ => false,
         }
     }
 
