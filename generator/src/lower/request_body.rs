@@ -142,8 +142,22 @@ impl<'a> Lowering<'a> {
                 {
                     self.allow_parameters(object.fields.len(), || pointer.place());
                 }
-                let styled = styled(media);
-                RequestContent::Form { ty, styled }
+                if self.is_form(&ty) {
+                    RequestContent::Form {
+                        ty,
+                        styled: styled(media),
+                    }
+                } else {
+                    if matches!(self.types.without_aliases(&ty), Type::Array(_)) {
+                        self.unsupported(
+                            pointer.place(),
+                            "a form that is an array is not supported",
+                            "the body is the encoded form",
+                        );
+                    }
+                    // A string is the encoded form.
+                    RequestContent::Bytes
+                }
             }
             (Encoding::Form, None) => RequestContent::Form {
                 ty: Type::Map(Box::new(Type::String)),
@@ -199,6 +213,20 @@ impl<'a> Lowering<'a> {
             Encoding::Xml | Encoding::Events => 6,
         };
         (rank, is_range(media_type))
+    }
+
+    /// Whether the values of a type can be the fields of a form.
+    fn is_form(&self, ty: &Type) -> bool {
+        match self.types.without_aliases(ty) {
+            Type::Map(_) | Type::Untyped => true,
+            Type::Nullable(inner) => self.is_form(inner),
+            Type::Named(id) => match &self.types[*id].kind {
+                TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+                TypeKind::Checked(checked) => self.is_form(&checked.ty),
+                _ => true,
+            },
+            _ => false,
+        }
     }
 
     /// Whether a schema, or the one that it refers to, describes more than text or bytes.

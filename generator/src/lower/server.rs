@@ -30,7 +30,26 @@ impl Lowering<'_> {
             );
             return None;
         }
+        if self.report_unusable(&url, &servers.index(0)) {
+            return None;
+        }
         Some(url.trim_end_matches('/').to_owned())
+    }
+
+    /// Reports the part of a URL with which no client can be built. Returns whether there is one.
+    fn report_unusable(&mut self, url: &str, pointer: &Pointer<'_>) -> bool {
+        let Some((what, help)) = unusable(url) else {
+            return false;
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(
+                Code::Unsupported,
+                pointer.key("url").place(),
+                format!("the URL of a server with {what} is not supported; ignoring the server"),
+            )
+            .help(help),
+        );
+        true
     }
 
     /// Every server with an absolute URL, if there are several.
@@ -47,8 +66,16 @@ impl Lowering<'_> {
         let mut names = Scope::default();
         let mut module = ModuleScope::default();
         let mut servers = Vec::new();
-        for source in sources {
-            if !address(source).is_some_and(|url| is_absolute(&url)) {
+        let pointer = Pointer::ROOT.key("servers");
+        for (index, source) in sources.iter().enumerate() {
+            let Some(url) = address(source).filter(|url| is_absolute(url)) else {
+                continue;
+            };
+            // The first one has already been reported.
+            if unusable(&url).is_some() {
+                if index > 0 {
+                    self.report_unusable(&url, &pointer.index(index));
+                }
                 continue;
             }
             let mut setters = Scope::reserving(RESERVED);
@@ -102,6 +129,9 @@ impl Lowering<'_> {
             return None;
         }
         if is_absolute(url) {
+            if self.report_unusable(url, &pointer.key("servers").index(0)) {
+                return None;
+            }
             return Some(url.to_owned());
         }
         // A relative URL is resolved against the host of the document's server, which must have one.
@@ -160,8 +190,61 @@ fn address(server: &Source) -> Option<String> {
     (url.len() <= LONGEST_URL).then_some(url)
 }
 
+/// Whether a URL is absolute. Schemes do not distinguish case (RFC 3986, section 3.1).
 fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+    url.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    })
+}
+
+/// The part of an absolute URL with which no client can be built, and what to do.
+fn unusable(url: &str) -> Option<(&'static str, &'static str)> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if rest.contains('#') {
+        return Some(("a fragment", "remove the fragment; it is never sent"));
+    }
+    if rest.contains('?') {
+        return Some((
+            "a query",
+            "remove the query, and add its parameters to the operations",
+        ));
+    }
+    if authority.contains('@') {
+        return Some((
+            "user information",
+            "remove it, and define a security scheme of type `http` with the scheme `basic`",
+        ));
+    }
+    if !authority.is_ascii() {
+        return Some((
+            "an international host name",
+            "write the name in its ASCII form, which starts with `xn--` (RFC 5891)",
+        ));
+    }
+    let port = authority
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.contains(']'));
+    let (host, port) = port.unwrap_or((authority, ""));
+    if host.is_empty() || host.contains(|c: char| c.is_whitespace() || "{}\\^`|<>\"".contains(c)) {
+        return Some((
+            "an invalid host name",
+            "write the name of a host after `://`",
+        ));
+    }
+    if !port.is_empty() && port.parse::<u16>().is_err() {
+        return Some((
+            "an invalid port",
+            "write a number up to 65535 after the host",
+        ));
+    }
+    if rest.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Some(("a path segment `.` or `..`", "write the path without it"));
+    }
+    if rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Some(("white space", "percent-encode it, as `%20`"));
+    }
+    None
 }
 
 /// The name of a server: its description if that is short, or else its host.
@@ -201,6 +284,37 @@ mod tests {
             ),
             ..Source::default()
         }
+    }
+
+    #[test]
+    fn a_scheme_may_be_in_upper_case() {
+        assert!(is_absolute("HTTPS://X.com") && is_absolute("Http://x.com"));
+        assert!(!is_absolute("ftp://x.com") && !is_absolute("//x.com") && !is_absolute("/v1"));
+    }
+
+    #[test]
+    fn parts_of_a_url_for_which_no_client_can_be_built() {
+        let part = |url| unusable(url).map(|(part, _)| part);
+        assert_eq!(part("https://x.com/v1/a@b"), None);
+        assert_eq!(part("https://[::1]:8080/v1"), None);
+        assert_eq!(part("https://x.com/v1?a=b"), Some("a query"));
+        assert_eq!(part("https://x.com#a"), Some("a fragment"));
+        assert_eq!(
+            part("https://user:password@x.com"),
+            Some("user information")
+        );
+        assert_eq!(
+            part("https://münchen.de/v1"),
+            Some("an international host name")
+        );
+        assert_eq!(part("https:///v1"), Some("an invalid host name"));
+        assert_eq!(part("https://:80/v1"), Some("an invalid host name"));
+        assert_eq!(part("https://x.com:http/v1"), Some("an invalid port"));
+        assert_eq!(
+            part("https://x.com/a/../b"),
+            Some("a path segment `.` or `..`")
+        );
+        assert_eq!(part("https://x.com/a b"), Some("white space"));
     }
 
     #[test]

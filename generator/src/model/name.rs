@@ -48,15 +48,38 @@ fn start_like_an_identifier(cased: String, wire: &str, before_digit: char) -> St
         _ => cased,
     };
     // heck keeps every alphanumeric character; Rust accepts fewer.
-    let cased: String = cased
+    let mut kept: String = cased
         .chars()
+        .filter(|c| !is_combining(*c))
         .map(|c| if is_identifier_part(c) { c } else { '_' })
         .collect();
-    if cased.starts_with(|c: char| is_identifier_start(c)) && cased != "_" {
+    if kept.is_empty() {
+        kept = spell_out(wire, before_digit);
+    }
+    let cased = kept;
+    let name = if cased.starts_with(|c: char| is_identifier_start(c)) && cased != "_" {
         cased
     } else {
         format!("{before_digit}{cased}")
+    };
+    bounded(name)
+}
+
+/// The maximum length of a name in bytes. With a suffix and `.rs`, it is also the name of a file.
+const LONGEST: usize = 200;
+
+/// Cuts a name that is too long, and appends a hash of all of it, so that long names with the same start differ.
+fn bounded(mut name: String) -> String {
+    if name.len() > LONGEST {
+        // FNV-1a, which is the same on every machine and in every version of Rust.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let end = name.floor_char_boundary(LONGEST - 24);
+        name.truncate(end);
+        name.push_str(&format!("{hash:x}"));
     }
+    name
 }
 
 fn prefix(word: &str, cased: &str, before_digit: char) -> String {
@@ -113,6 +136,13 @@ fn is_identifier_part(c: char) -> bool {
 }
 
 /// Whether the word is a strict or reserved keyword in any edition up to 2024 (the Rust reference, "Keywords").
+/// Whether a character is a mark on the one before it. The compiler composes both to one character, so a name with a mark
+/// could equal one without: the lower case of `İ` is `i` with a dot above, and its upper case is `İ` again.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
+}
+
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
@@ -202,14 +232,57 @@ mod tests {
     #[test]
     fn every_name_is_an_identifier() {
         for wire in [
-            "", "_", "1st", "+1", "-1", "*", "a b", "é", "名前", "½", "x²", "$ref", "@type", "r#",
-            "Self", "١",
+            "",
+            "_",
+            "1st",
+            "+1",
+            "-1",
+            "*",
+            "a b",
+            "é",
+            "名前",
+            "½",
+            "x²",
+            "$ref",
+            "@type",
+            "r#",
+            "Self",
+            "١",
+            "İ",
+            "e\u{301}",
+            "\u{301}",
+            "か\u{3099}",
         ] {
             for name in [snake(wire), pascal(wire)] {
                 assert!(
                     syn::parse_str::<syn::Ident>(&name).is_ok(),
                     "{wire} -> {name}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_has_a_hash() {
+        let long = "a".repeat(256);
+        let other = format!("{long}b");
+        for name in [snake, pascal] {
+            let (one, two) = (name(&long), name(&other));
+            assert!(
+                one.len() <= LONGEST && two.len() <= LONGEST && one != two,
+                "{one} {two}"
+            );
+            assert_eq!(name(&one), one);
+            assert!(name(&"名".repeat(100)).len() <= LONGEST);
+        }
+        assert_eq!(snake(&"a".repeat(200)).len(), 200);
+    }
+
+    #[test]
+    fn no_name_changes_when_it_is_composed() {
+        for wire in ["İ", "e\u{301}", "か\u{3099}"] {
+            for name in [snake(wire), pascal(wire), screaming_snake(&snake(wire))] {
+                assert!(!name.contains(is_combining), "{wire}: {name}");
             }
         }
     }

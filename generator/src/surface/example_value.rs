@@ -150,8 +150,15 @@ impl<'a> Values<'a> {
             Type::String | Type::Secret => text(example, fallback),
             Type::Boolean => Value::Boolean(example.and_then(Json::as_bool).unwrap_or(true)),
             Type::Integer(integer) => Value::Integer(whole_number(*integer, example)),
-            Type::Float | Type::Double => {
-                Value::Float(example.and_then(Json::as_f64).unwrap_or(1.0))
+            float @ (Type::Float | Type::Double) => {
+                let most = if *float == Type::Float {
+                    f64::from(f32::MAX)
+                } else {
+                    f64::MAX
+                };
+                // The compiler rejects a literal that is out of range.
+                let number = example.and_then(Json::as_f64);
+                Value::Float(number.filter(|number| number.abs() <= most).unwrap_or(1.0))
             }
             // The example is Base64; a decoded value is more readable.
             Type::Base64 => Value::Text("hello".to_owned()),

@@ -30,6 +30,14 @@ async fn a_base_url_keeps_its_path() {
     assert_eq!(uri("http://h/a%20b|c").await, "http://h/a%20b%7Cc/things");
 }
 
+#[tokio::test]
+async fn the_scheme_of_a_base_url_may_be_in_upper_case() {
+    assert_eq!(
+        uri("HTTPS://api.test/v1").await,
+        uri("https://api.test/v1").await
+    );
+}
+
 #[test]
 fn an_invalid_base_url_is_rejected() {
     let refused = [

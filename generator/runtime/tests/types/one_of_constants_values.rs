@@ -6,7 +6,7 @@ use crate::one_of_constants::{All, Outcome};
 use crate::round_trip;
 
 /// Decodes a property, and returns the name of its variant.
-fn variant(name: &str, value: Value) -> String {
+fn variant(name: &str, value: &Value) -> String {
     let all = round_trip::<All>(&json!({ name: value }));
     let shown = match name {
         "flag" => format!("{:?}", all.flag),
@@ -29,25 +29,25 @@ fn a_boolean_selects_the_variant() {
 
 #[test]
 fn a_discriminator_may_be_a_boolean() {
-    assert_eq!(variant("flag", json!({ "on": true })), "On");
-    assert_eq!(variant("flag", json!({ "on": false })), "Off");
+    assert_eq!(variant("flag", &json!({ "on": true })), "On");
+    assert_eq!(variant("flag", &json!({ "on": false })), "Off");
 }
 
 #[test]
 fn a_number_selects_the_variant() {
-    assert_eq!(variant("version", json!({ "v": 1.0 })), "One");
-    assert_eq!(variant("version", json!({ "v": 1.5 })), "Half");
+    assert_eq!(variant("version", &json!({ "v": 1.0 })), "One");
+    assert_eq!(variant("version", &json!({ "v": 1.5 })), "Half");
 }
 
 #[test]
 fn a_constant_of_some_variants_selects_them() {
     assert_eq!(
-        variant("item", json!({ "side": "right", "a": "" })),
+        variant("item", &json!({ "side": "right", "a": "" })),
         "Right"
     );
-    assert_eq!(variant("item", json!({ "side": "left", "a": "" })), "Left");
-    assert_eq!(variant("item", json!({ "side": "top", "a": "" })), "Old");
-    assert_eq!(variant("item", json!({ "a": "" })), "Old");
+    assert_eq!(variant("item", &json!({ "side": "left", "a": "" })), "Left");
+    assert_eq!(variant("item", &json!({ "side": "top", "a": "" })), "Old");
+    assert_eq!(variant("item", &json!({ "a": "" })), "Old");
 }
 
 #[test]
@@ -69,6 +69,6 @@ fn the_values_of_enums_select_them() {
 
 #[test]
 fn the_formats_of_strings_select_them() {
-    assert_eq!(variant("when", json!("2025-06-23T19:40:58Z")), "DateTime");
-    assert_eq!(variant("when", json!("127.0.0.1")), "Ipv4");
+    assert_eq!(variant("when", &json!("2025-06-23T19:40:58Z")), "DateTime");
+    assert_eq!(variant("when", &json!("127.0.0.1")), "Ipv4");
 }

@@ -325,3 +325,31 @@ async fn a_parameter_with_a_media_type_is_json() {
         [pair("place", r#"{"city":"Å & B","zip":8}"#)]
     );
 }
+
+#[tokio::test]
+async fn a_form_that_is_a_string_is_sent_as_it_is() {
+    let expires = "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT";
+    let server = Server::responding_with(move || {
+        whole(204, &[("set-cookie", expires), ("set-cookie", "b=2")], "")
+    })
+    .await;
+    let response = server
+        .client()
+        .bodies()
+        .send_encoded("a=1&b=%26")
+        .cookie("c=3")
+        .session("4")
+        .send()
+        .await
+        .unwrap();
+    let request = server.request();
+    assert_eq!(request.body(), "a=1&b=%26");
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    // One header has the argument and the cookie parameter, and no cookie is split.
+    assert_eq!(request.headers()["cookie"], "c=3; session=4");
+    let cookies = [expires, "b=2"].map(str::to_owned).to_vec();
+    assert_eq!(response.set_cookie, Some(cookies));
+}
