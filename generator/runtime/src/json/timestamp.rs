@@ -11,7 +11,7 @@ use super::convert::{Json, accepts_scalar, from_text};
 use super::far_future;
 use super::mismatch::Mismatch;
 
-/// Written in UTC. A string without an offset is read as UTC. See [`far_future`] for the end of the year 9999.
+/// Written in UTC. A string without an offset is read as UTC. See `far_future` for the end of the year 9999.
 impl Json for Timestamp {
     const LENIENT: bool = true;
 
