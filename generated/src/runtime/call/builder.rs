@@ -156,11 +156,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request that times
-    /// out is retried, unlike after [`timeout`](Self::timeout). There is no such limit by default.
+    /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent request that
+    /// times out is retried, unlike after [`timeout`](Self::timeout). There is no such limit by default.
     ///
-    /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its timer
-    /// enabled. A client or a service set by the user has its own timeouts.
+    /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its
+    /// timer enabled. A client or a service set by the user has its own timeouts.
     #[cfg(feature = "reqwest")]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.http_options.attempt_timeout = Some(timeout);
@@ -220,8 +220,8 @@ impl ClientBuilder {
     /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe here**: it
     /// sends API key headers to other hosts, and may change the method to GET. Prefer
     /// `reqwest::redirect::Policy::none()`. (The built-in client follows redirects only within the same scheme, host
-    /// and port, and never changes the method.) A redirect that is not followed is reported as [`Error::Api`], unless the
-    /// API documents it as a response of the operation.
+    /// and port, and never changes the method.) A redirect that is not followed is reported as [`Error::Api`], unless
+    /// the API documents it as a response of the operation.
     #[cfg(feature = "reqwest")]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));

@@ -13,10 +13,11 @@ use super::transport::Transport;
 ///
 /// # Retries and rate limits
 ///
-/// A failed request is sent at most three times, and only if that is safe: see [`RetryPolicy`](super::super::RetryPolicy). A 429
-/// response waits for the time in `retry-after` or until the rate limit is reset, if that is within the policy's total
-/// (60 s by default). Otherwise it is returned immediately, and its message says when the limit is reset. With
-/// `wait_for_reset`, a request waits before it is sent if the last response said that nothing is left.
+/// A failed request is sent at most three times, and only if that is safe: see
+/// [`RetryPolicy`](super::super::RetryPolicy). A 429 response waits for the time in `retry-after` or until the rate
+/// limit is reset, if that is within the policy's total (60 s by default). Otherwise it is returned immediately, and
+/// its message says when the limit is reset. With `wait_for_reset`, a request waits before it is sent if the last
+/// response said that nothing is left.
 ///
 /// ```ignore
 /// let policy = RetryPolicy::default()
@@ -42,11 +43,11 @@ use super::transport::Transport;
 /// # Runtimes and blocking programs
 ///
 /// The default transport needs a `tokio` runtime. A call outside a runtime fails with
-/// [`Error::Config`](super::super::Error::Config). A client can be used on several runtimes, such as those of several tests:
-/// each runtime has its own connections. On a runtime without a timer, requests are sent only once and connecting has no
-/// time limit. A response body is received by the runtime that made the call, so that runtime must keep running while
-/// the body is read; the timeout of the call applies wherever the body is read. A client or a service set by the user is
-/// shared by all runtimes, so its connections must not belong to a runtime that idles.
+/// [`Error::Config`](super::super::Error::Config). A client can be used on several runtimes, such as those of several
+/// tests: each runtime has its own connections. On a runtime without a timer, requests are sent only once and
+/// connecting has no time limit. A response body is received by the runtime that made the call, so that runtime must
+/// keep running while the body is read; the timeout of the call applies wherever the body is read. A client or a
+/// service set by the user is shared by all runtimes, so its connections must not belong to a runtime that idles.
 ///
 /// A program without `async` keeps one runtime and runs each call on it:
 ///

@@ -84,17 +84,17 @@ impl ApiError {
         &self.0.body
     }
 
-    /// Returns whether [`body`](Self::body) is complete. It is not if it exceeds the client's limit, if reading it failed,
-    /// or if the server sent nothing for 1 s or did not end it within 30 s: the status is known, so the call does not
-    /// wait for the rest.
+    /// Returns whether [`body`](Self::body) is complete. It is not if it exceeds the client's limit, if reading it
+    /// failed, or if the server sent nothing for 1 s or did not end it within 30 s: the status is known, so the call
+    /// does not wait for the rest.
     pub fn is_body_complete(&self) -> bool {
         self.0.complete
     }
 
     /// Returns the server's error message on one line, or `None` if the body has none.
     ///
-    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from a JSON list of errors (their
-    /// number and the first one), from plain text, or from the title or text of an HTML page.
+    /// It is taken from a JSON error object (such as `title` or `msg`, with `detail`), from a JSON list of errors
+    /// (their number and the first one), from plain text, or from the title or text of an HTML page.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }

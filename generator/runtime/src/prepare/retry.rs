@@ -20,14 +20,16 @@ use super::http::{Deadline, has_timer};
 ///   gateway that lost the server's response.) Whether a request is idempotent depends on its operation and arguments.
 /// - No other response is retried, except a 401 if the [`TokenSource`](super::super::TokenSource) returns a new token.
 ///
-/// Each retry is preceded by a random delay, with a maximum that doubles with each attempt, so that clients that fail at
-/// the same time do not retry at the same time. The time in `retry-after` is added to the delay. After a 429 without
-/// `retry-after`, the delay is the time until the rate limit is reset, if the server sent it, and a random time of up to
-/// a tenth of it. If the delay exceeds the remaining time, the error is returned immediately and its message says so.
+/// Each retry is preceded by a random delay, with a maximum that doubles with each attempt, so that clients that fail
+/// at the same time do not retry at the same time. The time in `retry-after` is added to the delay. After a 429 without
+/// `retry-after`, the delay is the time until the rate limit is reset, if the server sent it, and a random time of up
+/// to a tenth of it. If the delay exceeds the remaining time, the error is returned immediately and its message says
+/// so.
 ///
 /// A request whose body is a stream, a reader or a long iterator is sent only once, because it cannot be read twice.
-/// Bytes, strings, files and vectors can be. A call is not retried after the start of a successful response, even if the
-/// response body fails. Retries need a `tokio` runtime with its timer enabled; without that, a request is sent only once.
+/// Bytes, strings, files and vectors can be. A call is not retried after the start of a successful response, even if
+/// the response body fails. Retries need a `tokio` runtime with its timer enabled; without that, a request is sent only
+/// once.
 ///
 /// # Examples
 ///
@@ -46,8 +48,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Returns a policy of at most 3 attempts. The maximum delay is 100 ms and doubles with each attempt, up to 10 s. No
-    /// attempt starts more than 60 s after the first.
+    /// Returns a policy of at most 3 attempts. The maximum delay is 100 ms and doubles with each attempt, up to 10 s.
+    /// No attempt starts more than 60 s after the first.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -106,12 +108,12 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets whether a request waits before it is sent if the last response of the client said that nothing is left of the
-    /// rate limit. It then waits for the reset, and for a random time of up to a tenth of that wait, so that concurrent
-    /// calls do not start at the same time. Off by default.
+    /// Sets whether a request waits before it is sent if the last response of the client said that nothing is left of
+    /// the rate limit. It then waits for the reset, and for a random time of up to a tenth of that wait, so that
+    /// concurrent calls do not start at the same time. Off by default.
     ///
-    /// A request whose wait would exceed [`max_total`](Self::max_total) or the call's timeout is sent immediately, and the
-    /// server decides. All calls of a client share what the last response said, regardless of the operation.
+    /// A request whose wait would exceed [`max_total`](Self::max_total) or the call's timeout is sent immediately, and
+    /// the server decides. All calls of a client share what the last response said, regardless of the operation.
     #[must_use]
     pub fn wait_for_reset(self, wait: bool) -> Self {
         Self {

@@ -18,8 +18,8 @@ impl Body {
     /// Creates a body that is read from a file while it is sent. A retry reads the file again.
     ///
     /// The length is that of the file now. If the file has a different length when it is sent, the call fails with
-    /// [`Error::Body`](super::error::Error::Body). A pipe, a device, or a file that reports a length of 0 but has content
-    /// (such as those in `/proc`) has no known length. A pipe or a device can be read only once.
+    /// [`Error::Body`](super::error::Error::Body). A pipe, a device, or a file that reports a length of 0 but has
+    /// content (such as those in `/proc`) has no known length. A pipe or a device can be read only once.
     ///
     /// # Errors
     ///

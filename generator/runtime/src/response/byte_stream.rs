@@ -24,14 +24,15 @@ const MAX_DECODED: usize = 64 * 1024 * 1024;
 const MAX_LINE: usize = 16 * 1024 * 1024;
 
 /// The length up to which a body that arrived in one chunk is copied. Without the copy, the value would keep the whole
-/// read buffer of the connection in memory: at least 4 KiB, and up to 400 KiB after a large response. The copy of such a
-/// body takes about 1 µs, much less than a call.
+/// read buffer of the connection in memory: at least 4 KiB, and up to 400 KiB after a large response. The copy of such
+/// a body takes about 1 µs, much less than a call.
 const MAX_COPIED: usize = 16 * 1024;
 
 /// The body of a response: a [`Stream`] of chunks.
 ///
-/// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. If the body is incomplete, the stream ends with an
-/// error. The client's timeout covers the whole body. A `ByteStream` can be sent as the [`Body`] of a different request.
+/// [`bytes`](Self::bytes) and [`text`](Self::text) collect the chunks. If the body is incomplete, the stream ends with
+/// an error. The client's timeout covers the whole body. A `ByteStream` can be sent as the [`Body`] of a different
+/// request.
 ///
 /// # Examples
 ///

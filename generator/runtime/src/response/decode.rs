@@ -37,8 +37,8 @@ impl ApiError {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has an
-    /// unsupported encoding.
+    /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has
+    /// an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let (head, body) = (self.head(), self.body());
         check_content_encoding(head)?;
