@@ -127,6 +127,7 @@ fixtures! {
     inline_schema_names: "inline_schema_names.yaml",
     json_body_optional: "json_body_optional.yaml",
     json_body_required: "json_body_required.yaml",
+    empty_values: "empty_values.yaml",
     hard_names: "hard_names.yaml",
     listed_children: "listed_children.yaml",
     one_of_constants: "one_of_constants.yaml",

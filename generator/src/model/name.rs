@@ -75,8 +75,9 @@ fn bounded(mut name: String) -> String {
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        let end = name.floor_char_boundary(LONGEST - 24);
-        name.truncate(end);
+        while name.len() > LONGEST - 24 {
+            name.pop();
+        }
         name.push_str(&format!("{hash:x}"));
     }
     name

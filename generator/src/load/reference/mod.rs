@@ -29,9 +29,9 @@ use super::source::SourceMap;
 use super::specification::{Kind, Object};
 use super::syntax::too_deep;
 use super::version::Version;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::input::Files;
-use crate::pointer::escape;
+use crate::pointer::{escape, unescape};
 
 /// The maximum number of uses shown for one unresolved reference.
 const SHOWN: usize = 3;
@@ -71,6 +71,7 @@ pub(super) fn resolve(
             inlined: HashMap::new(),
             pending: Vec::new(),
             unresolved: IndexMap::new(),
+            documentation: Vec::new(),
         };
         resolver.run(sites);
     }
@@ -103,7 +104,27 @@ pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
         .collect()
 }
 
+/// Whether an object is only documentation, so that the crate does not depend on it.
+fn is_documentation(object: Object) -> bool {
+    matches!(object, Object::Example | Object::Link | Object::Callback)
+}
+
 impl Resolver<'_> {
+    /// Removes the unresolved references of documentation. An example leaves an empty one, which others may refer to.
+    fn leave_out_documentation(&mut self) {
+        for (pointer, object) in std::mem::take(&mut self.documentation) {
+            if object == Object::Example {
+                if let Some(value) = self.document.pointer_mut(&pointer) {
+                    *value = Value::Object(serde_json::Map::new());
+                }
+            } else if let Some((parent, name)) = pointer.rsplit_once('/')
+                && let Some(Value::Object(members)) = self.document.pointer_mut(parent)
+            {
+                members.shift_remove(unescape(name).as_ref());
+            }
+        }
+    }
+
     fn run(&mut self, of_document: Vec<Site>) {
         let main = Target {
             file: MAIN,
@@ -132,10 +153,15 @@ impl Resolver<'_> {
             );
             self.resolve_fragment(&fragment, found);
         }
-        for (_, Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
-            let Some(diagnostic) = diagnostic else {
+        self.leave_out_documentation();
+        for ((_, object, _), Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
+            let Some(mut diagnostic) = diagnostic else {
                 continue;
             };
+            if is_documentation(object) {
+                diagnostic.level = Level::Warning;
+                diagnostic.message.push_str("; ignoring the reference");
+            }
             let more = again.len().saturating_sub(SHOWN);
             let shown = again.into_iter().take(SHOWN).enumerate().fold(
                 *diagnostic,
@@ -187,6 +213,9 @@ impl Resolver<'_> {
         let again = self.place(&from);
         if let Some(known) = self.unresolved.get_mut(&key) {
             known.again.push(again);
+            if is_documentation(site.object) {
+                self.documentation.push((here, site.object));
+            }
             return Err(None);
         }
         let target = self.target(&key.2, &from, site.object).and_then(|target| {
@@ -196,6 +225,10 @@ impl Resolver<'_> {
         let target = match target {
             Ok(target) => target,
             Err(diagnostic) => {
+                // Later steps must not follow it.
+                if is_documentation(site.object) {
+                    self.documentation.push((here, site.object));
+                }
                 self.unresolved.insert(
                     key,
                     Wrong {

@@ -56,6 +56,8 @@ pub(super) struct Resolver<'r> {
     pub(super) pending: Vec<Fragment>,
     /// The unresolved references, by the file they are in and the expected object.
     pub(super) unresolved: IndexMap<(FileIndex, Object, String), Wrong>,
+    /// The pointers of unresolved references of documentation.
+    pub(super) documentation: Vec<(String, Object)>,
 }
 
 /// An unresolved reference.

@@ -87,11 +87,36 @@ impl Repair<'_> {
             }
             (Kind::Map(member), Value::Object(members)) => {
                 for (name, value) in members {
-                    self.value(*member, value, &at.key(name));
+                    let here = at.key(name);
+                    self.fill(*member, value, &here);
+                    self.value(*member, value, &here);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Replaces the `null` of a name with nothing after it by an empty value.
+    fn fill(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) {
+        if !value.is_null() {
+            return;
+        }
+        let (empty, name) = match kind {
+            Kind::Object(_) | Kind::Reference(_) | Kind::BooleanOrReference(_) | Kind::Map(_) => {
+                (Value::Object(Map::new()), "an empty object")
+            }
+            Kind::Array(_) => (Value::Array(Vec::new()), "an empty array"),
+            Kind::String => (Value::String(String::new()), "an empty string"),
+            _ => return,
+        };
+        let message = format!("{} is empty; using {name}", at.subject());
+        self.warn(
+            at,
+            Part::Key,
+            message,
+            "write a value after the name, or remove the name",
+        );
+        *value = empty;
     }
 
     fn object(&mut self, object: Object, members: &mut Map<String, Value>, at: &Pointer<'_>) {
@@ -141,6 +166,7 @@ impl Repair<'_> {
             && !name.starts_with("x-")
             && (pattern.matches)(name)
         {
+            self.fill(pattern.kind, value, here);
             self.value(pattern.kind, value, here);
         }
     }

@@ -304,6 +304,25 @@ fn an_empty_keyword_is_ignored() {
 }
 
 #[test]
+fn a_name_with_nothing_after_it_has_an_empty_value() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\ncomponents:\n  schemas:\n    E:\n    F: {type: object, properties: {a: }}\n";
+    let (document, _, diagnostics) = run(&[("a.yaml", text)]);
+    let document = document.expect("only warnings").openapi;
+    assert_eq!(
+        document
+            .components
+            .map(|components| components.schemas.len()),
+        Some(2)
+    );
+    let messages: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.message.clone())
+        .collect();
+    let expected = ["/a", "E", "a"].map(|name| format!("`{name}` is empty; using an empty object"));
+    assert_eq!(messages, expected);
+}
+
+#[test]
 fn siblings_of_a_reference_are_ignored() {
     let text = document(
         "components:\n  schemas:\n    A: {type: string}\n    B: {$ref: '#/components/schemas/A', nullable: true, description: fine, x-a: 1}\n",

@@ -351,3 +351,19 @@ fn a_reference_to_the_wrong_kind_of_object_is_reported() {
         ]
     );
 }
+
+#[test]
+fn references_of_documentation_that_lead_nowhere_are_warnings() {
+    let text = document(
+        "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: D\n          content: {application/json: {examples: {a: {$ref: '#/components/examples/No'}, b: {$ref: '#/components/examples/B'}}}}\n          links: {l: {$ref: 'no.yaml#/l'}}\n      callbacks: {c: {$ref: '#/components/callbacks/No'}}\ncomponents: {examples: {B: {$ref: '#/components/examples/No'}}}\n",
+    );
+    let found = diagnostics_of(&[("a.yaml", &text)]);
+    assert_eq!(found.len(), 3, "{found:?}");
+    for diagnostic in found {
+        assert!(diagnostic.starts_with("warning "), "{diagnostic}");
+        assert!(
+            diagnostic.contains("; ignoring the reference"),
+            "{diagnostic}"
+        );
+    }
+}
