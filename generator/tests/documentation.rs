@@ -147,7 +147,7 @@ fn no_attack_leaves_its_place() {
 }
 
 /// Places of strings that requests and responses have, and that the code has in literals.
-const ON_THE_WIRE: [usize; 14] = [7, 10, 12, 18, 34, 36, 41, 44, 50, 55, 56, 61, 64, 66];
+const ON_THE_WIRE: [usize; 13] = [7, 10, 12, 18, 36, 41, 44, 50, 55, 56, 61, 64, 66];
 
 #[test]
 fn invisible_characters_are_exact_on_the_wire() {
@@ -161,9 +161,10 @@ fn invisible_characters_are_exact_on_the_wire() {
         let literals: Vec<String> = api_files(&output)
             .flat_map(|file| literals(&file.contents))
             .collect();
-        for string in ON_THE_WIRE.into_iter().filter_map(string) {
+        for place in ON_THE_WIRE {
+            let string = string(place).expect("it is on the wire");
             let is_exact = literals.iter().any(|literal| literal.contains(&string));
-            assert!(is_exact, "{string:?}: {literals:?}");
+            assert!(is_exact, "{place}: {string:?}: {literals:?}");
         }
     }
 }
