@@ -37,10 +37,10 @@ fn cell(text: &mut String, api: &[String], position: Position, kind: &Kind) {
     let call = |argument: &str| format!("client.{tag}().{operation}({argument}).send().await?");
     let sent = |argument: &str| format!("{}; Ok(Value::Null)", call(argument));
     let body = match position {
-        Position::Holder => format!("json_of(&*{})", call("&holder")),
+        Position::Holder => format!("Ok(json_of(&*{}))", call("&holder")),
         Position::Body => {
             let argument = argument(api, &operation, "body", field);
-            format!("json_of(&*{})", call(&argument))
+            format!("Ok(json_of(&*{}))", call(&argument))
         }
         Position::Form => {
             let ty = format!("types::{}Body", camel(&operation));
@@ -58,7 +58,7 @@ fn cell(text: &mut String, api: &[String], position: Position, kind: &Kind) {
             let (_, ty) = ty.unwrap_or_else(|| panic!("no header in {header}"));
             // A header of an unsupported type is a string.
             if matches!(ty, "Option<String>" | "Option<i64>") {
-                format!("drop(holder); json_of(&{}.value)", call(""))
+                format!("drop(holder); Ok(json_of(&{}.value))", call(""))
             } else {
                 format!("Ok(json!({}.value == Some({field})))", call(""))
             }

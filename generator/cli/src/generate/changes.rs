@@ -115,7 +115,7 @@ impl<'a> Changes<'a> {
                 ]
             })?;
         let name = format!("{crate_folder}/{MANIFEST}");
-        if let Err(diagnostic) = found.manifest(&folder.join(MANIFEST), name, &output.manifest) {
+        if let Err(diagnostic) = found.manifest(&folder.join(MANIFEST), &name, &output.manifest) {
             diagnostics.push(diagnostic);
         }
         found.changes.sort_by(|a, b| a.path.cmp(&b.path));
@@ -151,15 +151,16 @@ impl<'a> Changes<'a> {
     }
 
     /// Compares the manifest, which is named `name` in diagnostics.
-    fn manifest(&mut self, path: &Path, name: String, needed: &'a str) -> Result<(), Diagnostic> {
+    fn manifest(&mut self, path: &Path, name: &str, needed: &'a str) -> Result<(), Diagnostic> {
         let failed = |why: String| {
             let message = format!("`{name}` cannot be read: {why}");
-            Diagnostic::error("unwritable-output", message).file(name.clone())
+            Diagnostic::error("unwritable-output", message).file(name)
         };
-        let old = match read_regular(path).and_then(|bytes| {
+        let text = read_regular(path).and_then(|bytes| {
             String::from_utf8(bytes)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
-        }) {
+        });
+        let old = match text {
             Ok(old) => old,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.changes.push(Change {

@@ -12,8 +12,8 @@ use crate::server::Server;
 use crate::values;
 
 /// The JSON of a response.
-pub(crate) fn json_of<T: Serialize + ?Sized>(value: &T) -> Result<Value, Error> {
-    Ok(serde_json::to_value(value).unwrap())
+pub(crate) fn json_of<T: Serialize + ?Sized>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap()
 }
 
 /// Calls an operation with values of a kind. `H` is the type that has the kind as a field.
