@@ -31,6 +31,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "error/rate_limit",
     "error/response_head",
     "error/retry_after",
+    "error/secrets",
     "error/timeout_error",
     "error/token_error",
     "http/body",

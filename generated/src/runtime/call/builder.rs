@@ -12,7 +12,7 @@ use http::header::HeaderName;
 use tower_service::Service;
 
 use super::client::Client;
-use super::error::{BoxError, ConfigError, Error};
+use super::error::{BoxError, ConfigError, Error, Secrets};
 use super::http::Body;
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
@@ -312,10 +312,12 @@ impl ClientBuilder {
             #[cfg(not(feature = "reqwest"))]
             None => Transport::new()?,
         };
+        let secrets = credentials.iter().flat_map(Credential::secrets);
         let settings = Settings {
             api: self.api,
             base_url,
             has_custom_base_url,
+            secrets: Secrets::new(secrets.cloned()),
             credentials,
             user_agent,
             timeout: self.timeout,

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::attempt::Attempt;
 use super::rate_limit::RateLimit;
 use super::retry_after::retry_after;
+use super::secrets::Secrets;
 use super::spec::RateLimitHeaders;
 
 /// A response without its body.
@@ -25,6 +26,8 @@ pub(crate) struct ResponseHead {
     pub(crate) not_followed: Option<&'static str>,
     /// The header with the request id, if the user set one.
     pub(crate) request_id_header: Option<HeaderName>,
+    /// The credentials of the request, which errors must not show.
+    pub(crate) secrets: Secrets,
 }
 
 /// The headers that usually contain an id of the request, or at least of the server that received it.
@@ -46,9 +49,10 @@ impl ResponseHead {
         RateLimit::read(self.rate_limit?, &self.headers)
     }
 
-    /// Returns the request id, if a usual header or the one set by the user has one.
+    /// Returns the request id, if a usual header or the one set by the user has one. It repeats no credentials.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.request_id_line()?.1.to_str().ok()
+        let id = self.request_id_line()?.1.to_str().ok();
+        id.filter(|id| !self.secrets.are_in(id))
     }
 
     /// Returns only the header with the request id.

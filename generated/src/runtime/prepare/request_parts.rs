@@ -130,6 +130,7 @@ impl RequestParts<'_> {
             rate_limit: self.settings.api.rate_limit.as_ref(),
             not_followed,
             request_id_header: self.settings.request_id_header.clone(),
+            secrets: self.tokens.secrets(&self.settings.secrets),
         };
         Response::new(head, body)
     }

@@ -100,7 +100,7 @@ async fn attempts(
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
-                api_error(response, settings, &authorization.tokens).await
+                api_error(response, settings).await
             }
             Ok(Err(error)) => {
                 // Over HTTP/2, the transport's error does not contain that of the body.
@@ -228,11 +228,10 @@ async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
 }
 
 /// Creates the error of a response that is not a success. The future is boxed because this is rare.
-fn api_error<'a>(
+fn api_error(
     response: Response<ByteStream>,
-    settings: &'a Settings,
-    tokens: &'a Tokens,
-) -> Pin<Box<dyn Future<Output = Error> + Send + 'a>> {
+    settings: &Settings,
+) -> Pin<Box<dyn Future<Output = Error> + Send>> {
     let limit = settings.body_limit.unwrap_or(MAX_ERROR_BODY);
     Box::pin(async move {
         let (response, mut body) = response.take_body();
@@ -241,16 +240,9 @@ fn api_error<'a>(
             .read_up_to(limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL)
             .await;
         let is_encoded = check_content_encoding(response.head()).is_err();
-        let message = (!is_encoded).then(|| message(response.headers(), &body));
+        let message = (!is_encoded).then(|| message(response.head(), &body));
         let head = response.into_head();
-        let secrets = tokens.secrets(&settings.credentials);
-        Error::Api(ApiError::new(
-            head,
-            body,
-            complete,
-            message.flatten(),
-            &secrets,
-        ))
+        Error::Api(ApiError::new(head, body, complete, message.flatten()))
     })
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::attempt::Attempt;
 use super::excerpt::Excerpt;
-use super::json::Escaping;
+use super::json::{Escaping, shortened};
 
 /// A boxed error, such as that of a user's stream or service.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -101,7 +101,7 @@ pub(super) fn debug<E: Message + StdError>(
     }
     fields.field("attempts", &details.attempt.number);
     if let Some(request_id) = details.request_id {
-        fields.field("request_id", &request_id);
+        fields.field("request_id", &shortened(request_id));
     }
     fields.field("message", &error.to_string());
     if let Some(body) = details.body {

@@ -14,6 +14,7 @@ mod excerpt;
 mod rate_limit;
 mod response_head;
 mod retry_after;
+mod secrets;
 mod timeout_error;
 mod token_error;
 
@@ -32,6 +33,7 @@ pub use self::connection_error::ConnectionError;
 pub use self::decode_error::DecodeError;
 pub use self::rate_limit::RateLimit;
 pub(crate) use self::response_head::ResponseHead;
+pub(crate) use self::secrets::Secrets;
 pub use self::timeout_error::TimeoutError;
 pub(crate) use self::timeout_error::Waiting;
 pub use self::token_error::TokenError;

@@ -1,12 +1,14 @@
 //! Decoding of JSON bodies, with errors that show where decoding failed.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
+use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead, Secrets};
 use super::http::{content_encodings, essence, is_json};
 use super::json::{Json, JsonPath, Mismatch, Step, shortened};
 use super::json_position::position;
@@ -138,17 +140,28 @@ fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)
         format!(" (content type `{}`)", shortened(media_type))
     });
     let (line, column) = near;
-    let near = excerpt(body, offset(body, line, column));
+    let near = excerpt(body, offset(body, line, column), &head.secrets);
     format!("the body {problem}{content_type}, near `{near}`")
 }
 
-/// Creates a decode error.
+/// Creates a decode error, without the secrets that the server may have repeated.
 fn undecoded(
     head: &ResponseHead,
-    reason: impl Into<String>,
+    reason: impl AsRef<str>,
     path: Option<String>,
     source: Option<BoxError>,
 ) -> Error {
+    let secrets = &head.secrets;
+    let reason = secrets.redacted(reason.as_ref());
+    let path = path.map(|path| secrets.redacted(&path));
+    let source = source.map(|source| {
+        let message = source.to_string();
+        if secrets.are_in(&message) {
+            secrets.redacted(&message).into()
+        } else {
+            source
+        }
+    });
     DecodeError::new(head.attempt, head.status, reason, path, source)
         .with_request_id(head)
         .into()
@@ -173,10 +186,15 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// Returns the part of the body around an offset, on one line.
-fn excerpt(body: &[u8], at: usize) -> String {
-    let from = at.saturating_sub(EXCERPT);
-    let to = (at + EXCERPT).min(body.len());
-    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default())
+fn excerpt(body: &[u8], at: usize, secrets: &Secrets) -> String {
+    let (from, to) = (at.saturating_sub(EXCERPT), (at + EXCERPT).min(body.len()));
+    let Range {
+        start: from,
+        end: to,
+    } = secrets.extended(body, from..to);
+    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default());
+    let text = secrets
+        .redacted(&text)
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect::<String>();

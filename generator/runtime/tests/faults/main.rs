@@ -20,8 +20,10 @@ mod peer;
 mod refused_streams;
 mod responses;
 mod runtimes;
+mod secrets;
 mod silence;
 mod stalls;
+
 mod unwanted_bodies;
 mod uploads;
 
