@@ -28,8 +28,8 @@ use super::error::{Error, RateLimit, ResponseHead};
 use self::headers::Headed;
 use self::stream_head::StreamHead;
 
-pub(crate) use self::by_status::optional_json;
 pub use self::by_status::{ByStatus, RawResponse};
+pub(crate) use self::by_status::{optional_json, variant_without_body};
 pub use self::byte_stream::ByteStream;
 pub(crate) use self::decode::{check_content_encoding, decode_json};
 pub use self::events::{Event, Events};
