@@ -90,6 +90,8 @@ async fn attempts(
             tokens: &authorization.tokens,
             #[cfg(feature = "reqwest")]
             body: retry_body.as_ref(),
+            #[cfg(feature = "reqwest")]
+            upload: upload.clone(),
         };
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {

@@ -9,6 +9,8 @@ use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
+#[cfg(feature = "reqwest")]
+use super::http::Upload;
 use super::http::{Body, set_header};
 use super::path::push_path;
 use super::request::{self, NotAnArgument};
@@ -32,6 +34,9 @@ pub(crate) struct RequestParts<'a> {
     /// A copy of the body, unless it is a stream.
     #[cfg(feature = "reqwest")]
     pub(crate) body: Option<&'a Body>,
+    /// The progress of the body, if it can fail.
+    #[cfg(feature = "reqwest")]
+    pub(crate) upload: Option<Upload>,
 }
 
 impl RequestParts<'_> {
