@@ -118,9 +118,10 @@ impl ApiError {
     /// Returns the wait that the server asks for before a retry.
     pub(crate) fn wait(&self) -> Wait {
         match (self.retry_after(), self.0.resets_in) {
-            (Some(Duration::ZERO), _) | (None, None) => Wait::Backoff,
+            // A time that is zero or past does not say when the limit is reset.
+            (Some(Duration::ZERO) | None, Some(wait)) => Wait::Reset(wait),
+            (Some(Duration::ZERO) | None, None) => Wait::Backoff,
             (Some(wait), _) => Wait::RetryAfter(wait),
-            (None, Some(wait)) => Wait::Reset(wait),
         }
     }
 }

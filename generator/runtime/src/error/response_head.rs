@@ -71,7 +71,7 @@ impl ResponseHead {
 
     /// Returns the time until the rate limit is reset, if no requests are left.
     pub(crate) fn resets_in(&self) -> Option<Duration> {
-        self.rate_limit()?.wait(&self.headers)
+        self.rate_limit()?.wait()
     }
 
     /// Returns the time in `retry-after`, if the server sent it.

@@ -17,6 +17,7 @@ mod hostile;
 mod http2;
 mod lengths;
 mod peer;
+mod rate_limits;
 mod refused_streams;
 mod responses;
 mod runtimes;
