@@ -97,6 +97,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "response/lines",
     "response/message",
     "response/mod",
+    "response/read_up_to",
     "response/stream_head",
     "spec/api",
     "spec/mod",

@@ -13,7 +13,7 @@ use super::error::{
 };
 use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
 use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
-use super::response::{ByteStream, Response, check_content_encoding, message};
+use super::response::{ByteStream, Response, check_content_encoding, message, read_up_to};
 use super::spec::Operation;
 
 /// The default maximum length of an error body, which is truncated to it.
@@ -212,10 +212,11 @@ fn with_stream(
     deadline: Option<Deadline>,
     upload: Option<Upload>,
 ) -> Response<ByteStream> {
-    let status = response.status();
+    let received = response.head().received();
     // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
-    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit, upload))
+    response
+        .map(|body| ByteStream::new(attempt, received, body, alarm, settings.body_limit, upload))
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
@@ -239,9 +240,8 @@ fn api_error(
     Box::pin(async move {
         let (response, mut body) = response.take_body();
         // The status is more informative than an error of the body.
-        let (body, complete) = body
-            .read_up_to(limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL)
-            .await;
+        let (body, complete) =
+            read_up_to(&mut body, limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL).await;
         let is_encoded = check_content_encoding(response.head()).is_err();
         let message = (!is_encoded).then(|| message(response.head(), &body));
         let head = response.into_head();

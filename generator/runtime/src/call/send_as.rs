@@ -11,7 +11,7 @@ use super::error::{Error, ResponseHead};
 use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
-    decode_json, optional_json, variant_without_body,
+    decode_json, optional_json, read_up_to, variant_without_body,
 };
 use super::send::{Sending, send};
 
@@ -130,7 +130,7 @@ async fn collect_body(head: &ResponseHead, body: ByteStream) -> Result<Bytes, Er
 async fn drain(mut body: ByteStream) -> Result<(), Error> {
     if !body.is_known_empty() {
         // Boxed because of its timers.
-        Box::pin(body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
+        Box::pin(read_up_to(&mut body, MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
     }
     match body.finish_upload() {
         Some(finishing) => finishing.await,

@@ -1,5 +1,6 @@
 //! The rate limit reported by a response.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -13,8 +14,9 @@ use super::spec::RateLimitHeaders;
 /// until the reset.
 const MIN_TIME: i64 = 1_000_000_000;
 
-/// The lowest number that is a time of a reset in Unix milliseconds. In seconds, it would be in the year 5138.
-const MIN_MILLISECONDS: i64 = 100_000_000_000;
+/// The numbers that are a time of a reset in Unix milliseconds, from 1973 to 2286. In seconds, the lowest would be in
+/// the year 5138.
+const MILLISECONDS: Range<i64> = 100_000_000_000..10_000_000_000_000;
 
 /// The rate limit reported by a response. Servers may send it with some responses only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +43,12 @@ impl RateLimit {
         let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
         let remaining = text(names.remaining).and_then(|text| text.parse().ok());
         let number = text(names.reset).and_then(whole_seconds);
-        let reset = number.and_then(|number| match number {
-            MIN_MILLISECONDS.. => Timestamp::from_millisecond(number).ok(),
-            _ => Timestamp::from_second(number).ok(),
+        let reset = number.and_then(|number| {
+            if MILLISECONDS.contains(&number) {
+                Timestamp::from_millisecond(number).ok()
+            } else {
+                Timestamp::from_second(number).ok()
+            }
         });
         let until_reset = match (number, reset) {
             (Some(seconds @ 0..MIN_TIME), _) => Some(Duration::from_secs(seconds.unsigned_abs())),

@@ -48,10 +48,18 @@ impl ResponseHead {
         RateLimit::read(self.rate_limit?, &self.headers)
     }
 
+    /// Returns the part that an error of the body reports.
+    pub(crate) fn received(&self) -> Received {
+        Received {
+            status: self.status,
+            request_id: self.request_id_line().map(|(_, id)| id.clone()),
+            secrets: self.secrets.clone(),
+        }
+    }
+
     /// Returns the request id, if a usual header or the one set by the user has one. It repeats no credentials.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        let id = self.request_id_line()?.1.to_str().ok();
-        id.filter(|id| !self.secrets.are_in(id))
+        shown(self.request_id_line()?.1, &self.secrets)
     }
 
     /// Returns only the header with the request id.
@@ -78,4 +86,24 @@ impl ResponseHead {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
+}
+
+/// The part of a response that the error of its body reports.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    request_id: Option<HeaderValue>,
+    secrets: Secrets,
+}
+
+impl Received {
+    /// Returns the request id, if there is one. It repeats no credentials.
+    pub(super) fn request_id(&self) -> Option<&str> {
+        shown(self.request_id.as_ref()?, &self.secrets)
+    }
+}
+
+/// Returns a request id, unless it repeats credentials.
+fn shown<'a>(id: &'a HeaderValue, secrets: &Secrets) -> Option<&'a str> {
+    id.to_str().ok().filter(|id| !secrets.are_in(id))
 }

@@ -49,6 +49,11 @@ impl Lines {
         self.body.line_limit()
     }
 
+    /// Ends the stream because it exceeds the limit.
+    pub(crate) fn too_long(&mut self, limit: usize) -> Error {
+        self.body.too_long(limit)
+    }
+
     /// Polls the next line. The last one may have no terminator.
     pub(crate) fn poll_next(
         &mut self,

@@ -15,6 +15,7 @@ mod json_position;
 mod json_size;
 mod lines;
 mod message;
+mod read_up_to;
 mod stream_head;
 
 use std::ops::{Deref, DerefMut};
@@ -35,6 +36,7 @@ pub use self::events::{Event, Events};
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
 pub(crate) use self::message::message;
+pub(crate) use self::read_up_to::read_up_to;
 
 /// The response of a call: a status, headers, and a value to which it dereferences.
 ///

@@ -19,6 +19,7 @@ mod lengths;
 mod peer;
 mod rate_limits;
 mod refused_streams;
+mod request_ids;
 mod reset_streams;
 mod responses;
 mod runtimes;
