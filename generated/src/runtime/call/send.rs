@@ -88,9 +88,9 @@ async fn attempts(
             settings,
             draft: &draft,
             tokens: &authorization.tokens,
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             body: retry_body.as_ref(),
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             upload: upload.clone(),
         };
         let sending = transport.send(&parts, body)?;
