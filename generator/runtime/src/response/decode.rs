@@ -81,7 +81,11 @@ fn cut(head: &ResponseHead, body: &Bytes) -> Error {
 
 /// Removes a byte order mark, which some servers send although JSON does not allow it (RFC 8259, section 8.1).
 fn without_bom(body: &Bytes) -> Bytes {
-    let start = if body.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let start = if body.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
     body.slice(start..)
 }
 

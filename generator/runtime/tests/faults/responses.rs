@@ -50,6 +50,17 @@ async fn a_schema_mismatch_reports_its_path() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_before_json_is_ignored() {
+    let names = "\u{feff}{\"names\": {\"a\": [1]}}";
+    let expected = BTreeMap::from([("a".to_owned(), vec![1])]);
+    assert_eq!(thing("200 OK", names).await.unwrap().names, expected);
+    let Error::Api(error) = thing("400 Bad Request", "\u{feff}[1]").await.unwrap_err() else {
+        panic!("not an API error")
+    };
+    assert_eq!(error.json::<Vec<u32>>().unwrap(), [1]);
+}
+
+#[tokio::test]
 async fn html_instead_of_json_is_reported_with_its_content_type() {
     assert_eq!(
         decode_error(
