@@ -253,7 +253,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double.
+    /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double. On
+    /// WebAssembly, a service is required.
     ///
     /// The service is called once per attempt. If the source chain of its error contains an
     /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established; after any

@@ -43,7 +43,7 @@ impl ApiError {
     /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has
     /// an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let (head, body) = (self.head(), self.body());
+        let (head, body) = (self.head(), &without_bom(self.body()));
         check_content_encoding(head)?;
         let is_cut = !self.is_body_complete();
         // A cut number or an empty prefix could be mistaken for a value, but not a whole object or array.
@@ -80,6 +80,16 @@ fn cut(head: &ResponseHead, body: &Bytes) -> Error {
     undecoded(head, reason, None, None)
 }
 
+/// Removes a byte order mark, which some servers send although JSON does not allow it (RFC 8259, section 8.1).
+fn without_bom(body: &Bytes) -> Bytes {
+    let start = if body.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    body.slice(start..)
+}
+
 fn step(segment: &Segment) -> Step {
     match segment {
         Segment::Seq { index } => Step::Index(*index),
@@ -98,6 +108,7 @@ pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<
         );
         return Err(undecoded(head, reason, None, None));
     }
+    let body = &without_bom(body);
     let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
     T::from_json(value).map_err(|mismatch| {
         let path = mismatch.path();

@@ -47,7 +47,7 @@ impl Transport {
     #[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
     pub(crate) fn new() -> Result<Self, ConfigError> {
         Err(ConfigError::new(
-            "no transport: set a service, or enable the `reqwest` feature",
+            "no transport: set a service, or enable the `reqwest` feature, unless the target is WebAssembly",
         ))
     }
 
