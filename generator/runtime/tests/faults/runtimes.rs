@@ -69,7 +69,7 @@ fn a_client_works_while_another_runtime_with_its_connections_idles() {
 }
 
 #[test]
-fn a_runtime_in_use_keeps_its_connections_whatever_other_runtimes_do() {
+fn a_runtime_in_use_keeps_its_connections() {
     let (server, _runtime) = serve(OK);
     let client = client(&server.url);
     soon(move || {
