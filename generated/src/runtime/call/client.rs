@@ -44,10 +44,11 @@ use super::transport::Transport;
 ///
 /// The default transport needs a `tokio` runtime. A call outside a runtime fails with
 /// [`Error::Config`](super::super::Error::Config). A client can be used on several runtimes, such as those of several
-/// tests: each runtime has its own connections. On a runtime without a timer, requests are sent only once and
-/// connecting has no time limit. A response body is received by the runtime that made the call, so that runtime must
-/// keep running while the body is read; the timeout of the call applies wherever the body is read. A client or a
-/// service set by the user is shared by all runtimes, so its connections must not belong to a runtime that idles.
+/// tests: each runtime has its own connections, and those of the eight most recently used runtimes are kept. On a
+/// runtime without a timer, requests are sent only once and connecting has no time limit. A response body is received
+/// by the runtime that made the call, so that runtime must keep running while the body is read; the timeout of the call
+/// applies wherever the body is read. A client or a service set by the user is shared by all runtimes, so its
+/// connections must not belong to a runtime that idles.
 ///
 /// A program without `async` keeps one runtime and runs each call on it:
 ///

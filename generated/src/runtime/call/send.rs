@@ -13,7 +13,7 @@ use super::error::{
 };
 use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
 use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
-use super::response::{ByteStream, Response, check_content_encoding, message};
+use super::response::{ByteStream, Response, check_content_encoding, message, read_up_to};
 use super::spec::Operation;
 
 /// The default maximum length of an error body, which is truncated to it.
@@ -88,8 +88,10 @@ async fn attempts(
             settings,
             draft: &draft,
             tokens: &authorization.tokens,
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             body: retry_body.as_ref(),
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            upload: upload.clone(),
         };
         let sending = transport.send(&parts, body)?;
         let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
@@ -101,7 +103,7 @@ async fn attempts(
                 if is_success(draft.operation, response.status()) {
                     return Ok(response);
                 }
-                api_error(response, settings, &authorization.tokens).await
+                api_error(response, settings).await
             }
             Ok(Err(error)) => {
                 // Over HTTP/2, the transport's error does not contain that of the body.
@@ -210,10 +212,11 @@ fn with_stream(
     deadline: Option<Deadline>,
     upload: Option<Upload>,
 ) -> Response<ByteStream> {
-    let status = response.status();
+    let received = response.head().received();
     // A new alarm, because the body may be read on a different runtime.
     let alarm = set_alarm(deadline);
-    response.map(|body| ByteStream::new(attempt, status, body, alarm, settings.body_limit, upload))
+    response
+        .map(|body| ByteStream::new(attempt, received, body, alarm, settings.body_limit, upload))
 }
 
 fn is_success(operation: &Operation, status: StatusCode) -> bool {
@@ -229,29 +232,20 @@ async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
 }
 
 /// Creates the error of a response that is not a success. The future is boxed because this is rare.
-fn api_error<'a>(
+fn api_error(
     response: Response<ByteStream>,
-    settings: &'a Settings,
-    tokens: &'a Tokens,
-) -> Pin<Box<dyn Future<Output = Error> + Send + 'a>> {
+    settings: &Settings,
+) -> Pin<Box<dyn Future<Output = Error> + Send>> {
     let limit = settings.body_limit.unwrap_or(MAX_ERROR_BODY);
     Box::pin(async move {
         let (response, mut body) = response.take_body();
         // The status is more informative than an error of the body.
-        let (body, complete) = body
-            .read_up_to(limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL)
-            .await;
+        let (body, complete) =
+            read_up_to(&mut body, limit, ERROR_BODY_IDLE, ERROR_BODY_TOTAL).await;
         let is_encoded = check_content_encoding(response.head()).is_err();
-        let message = (!is_encoded).then(|| message(response.headers(), &body));
+        let message = (!is_encoded).then(|| message(response.head(), &body));
         let head = response.into_head();
-        let secrets = tokens.secrets(&settings.credentials);
-        Error::Api(ApiError::new(
-            head,
-            body,
-            complete,
-            message.flatten(),
-            &secrets,
-        ))
+        Error::Api(ApiError::new(head, body, complete, message.flatten()))
     })
 }
 

@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 use super::attempt::Attempt;
 use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
+use super::response_head::Received;
 
 /// The error of a request or response body that failed, or of a response body that exceeds the client's limit.
 pub struct BodyError(Box<Inner>);
@@ -14,6 +15,8 @@ pub struct BodyError(Box<Inner>);
 struct Inner {
     attempt: Attempt,
     kind: Kind,
+    /// The response, if the error occurred after its head.
+    received: Option<Received>,
 }
 
 #[derive(Debug)]
@@ -27,29 +30,36 @@ enum Kind {
 }
 
 impl BodyError {
-    pub(crate) fn request(attempt: Attempt, source: BoxError) -> Self {
+    fn new(attempt: Attempt, kind: Kind) -> Self {
         Self(Box::new(Inner {
             attempt,
-            kind: Kind::Request(source),
+            kind,
+            received: None,
         }))
+    }
+
+    pub(crate) fn request(attempt: Attempt, source: BoxError) -> Self {
+        Self::new(attempt, Kind::Request(source))
     }
 
     pub(crate) fn response(attempt: Attempt, received: u64, source: BoxError) -> Self {
-        Self(Box::new(Inner {
-            attempt,
-            kind: Kind::Response(received, source),
-        }))
+        Self::new(attempt, Kind::Response(received, source))
     }
 
     pub(crate) fn too_long(attempt: Attempt, limit: usize) -> Self {
-        Self(Box::new(Inner {
-            attempt,
-            kind: Kind::TooLong(limit),
-        }))
+        Self::new(attempt, Kind::TooLong(limit))
     }
 
     pub(super) fn attempt(&self) -> Attempt {
         self.0.attempt
+    }
+
+    pub(super) fn received(&self) -> Option<&Received> {
+        self.0.received.as_ref()
+    }
+
+    pub(super) fn set_received(&mut self, received: Received) {
+        self.0.received = Some(received);
     }
 
     /// Returns whether the request body failed, rather than the response body.
@@ -67,7 +77,7 @@ message_of!(BodyError);
 
 impl Message for BodyError {
     fn write(&self, f: &mut Escaping<'_>) -> fmt::Result {
-        let Inner { attempt, kind } = &*self.0;
+        let Inner { attempt, kind, .. } = &*self.0;
         write!(f, "`{}` failed: ", attempt.operation)?;
         match kind {
             Kind::Request(_) => f.write_str("request body stream failed"),
@@ -85,7 +95,7 @@ impl Message for BodyError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.attempt))
+        Some(Details::new(self.0.attempt).received(self.received()))
     }
 }
 

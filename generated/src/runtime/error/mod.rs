@@ -15,6 +15,7 @@ mod excerpt;
 mod rate_limit;
 mod response_head;
 mod retry_after;
+mod secrets;
 mod timeout_error;
 mod token_error;
 
@@ -32,7 +33,8 @@ pub use self::config_error::ConfigError;
 pub use self::connection_error::ConnectionError;
 pub use self::decode_error::DecodeError;
 pub use self::rate_limit::RateLimit;
-pub(crate) use self::response_head::ResponseHead;
+pub(crate) use self::response_head::{Received, ResponseHead};
+pub(crate) use self::secrets::Secrets;
 pub use self::timeout_error::TimeoutError;
 pub(crate) use self::timeout_error::Waiting;
 pub use self::token_error::TokenError;
@@ -110,13 +112,25 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
+            Self::Timeout(error) => error.received()?.request_id(),
+            Self::Body(error) => error.received()?.request_id(),
+            Self::Config(_) | Self::Argument(_) | Self::Token(_) | Self::Connection(_) => None,
+        }
+    }
+
+    /// Adds the response whose body failed.
+    pub(crate) fn of_response(mut self, received: Received) -> Self {
+        match &mut self {
+            Self::Timeout(error) => error.set_received(received),
+            Self::Decode(error) => error.set_received(&received),
+            Self::Body(error) => error.set_received(received),
             Self::Config(_)
             | Self::Argument(_)
             | Self::Token(_)
             | Self::Connection(_)
-            | Self::Timeout(_)
-            | Self::Body(_) => None,
+            | Self::Api(_) => {}
         }
+        self
     }
 
     /// Returns the last attempt, if there was one.

@@ -226,6 +226,12 @@ impl Body {
         })
     }
 
+    /// Continues the reports of the same body, which has been sent to a server that redirected it.
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    pub(crate) fn observe_again(&mut self, upload: Option<&Upload>) {
+        self.reporter = upload.map(Upload::again);
+    }
+
     /// Returns whether the body has a declared length of 0 but must be read to verify that.
     pub(crate) fn is_unverified_empty(&self) -> bool {
         self.length() == Some(0) && !http_body::Body::is_end_stream(self)
@@ -274,7 +280,7 @@ impl Body {
     }
 
     /// Converts the body to that of `reqwest`, or `None` if it is empty.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     pub(crate) fn into_http(self) -> Option<reqwest::Body> {
         match self.content {
             Content::Empty => None,

@@ -21,10 +21,14 @@ impl RateGate {
         let wait = match remaining {
             Some(1..) if !is_rejected => None,
             None if !is_rejected => return,
-            _ => head
-                .retry_after()
-                .filter(|_| is_rejected)
-                .or(head.resets_in()),
+            _ => {
+                let retry_after = head.retry_after().filter(|_| is_rejected);
+                let wait = retry_after.filter(|wait| !wait.is_zero());
+                let Some(wait) = wait.or(head.resets_in()) else {
+                    return;
+                };
+                Some(wait)
+            }
         };
         let until = wait.and_then(|wait| Instant::now().checked_add(wait));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = until;

@@ -10,6 +10,8 @@ use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+use super::http::Upload;
 use super::http::{Body, set_header};
 use super::path::push_path;
 use super::request::{self, NotAnArgument};
@@ -31,8 +33,11 @@ pub(crate) struct RequestParts<'a> {
     /// The tokens from the client's token sources.
     pub(crate) tokens: &'a Tokens,
     /// A copy of the body, unless it is a stream.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     pub(crate) body: Option<&'a Body>,
+    /// The progress of the body, if it can fail.
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    pub(crate) upload: Option<Upload>,
 }
 
 impl RequestParts<'_> {
@@ -96,7 +101,7 @@ impl RequestParts<'_> {
             }
             set_header(headers, COOKIE, &value);
         }
-        #[cfg(feature = "reqwest")]
+        #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
         let path_end = url.len();
         push_query(&mut url, draft.operation.query, &query);
         if url.len() > MAX_URL_LENGTH {
@@ -109,7 +114,7 @@ impl RequestParts<'_> {
         describe_body(draft, headers, body)?;
         Ok(Target {
             url,
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             path_end,
         })
     }
@@ -130,6 +135,7 @@ impl RequestParts<'_> {
             rate_limit: self.settings.api.rate_limit.as_ref(),
             not_followed,
             request_id_header: self.settings.request_id_header.clone(),
+            secrets: self.tokens.secrets(&self.settings.secrets),
         };
         Response::new(head, body)
     }

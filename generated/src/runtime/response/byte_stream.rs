@@ -2,21 +2,18 @@
 //! Response bodies as streams of bytes.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::StreamExt as _;
-use http::StatusCode;
 use http_body::Body as _;
 
-use super::error::{Attempt, BodyError, BoxError, DecodeError, Error, TimeoutError, Waiting};
-use super::http::{
-    Alarm, Body, Elapsed, Exclusive, ResponseBody, Timer, Trace, Upload, is_timeout,
+use super::error::{
+    Attempt, BodyError, BoxError, DecodeError, Error, Received, TimeoutError, Waiting,
 };
+use super::http::{Alarm, Body, Elapsed, Exclusive, ResponseBody, Trace, Upload, is_timeout};
 
 /// The default limit of a body that is decoded as JSON or a string. It bounds what a compressed body can expand to.
 const MAX_DECODED: usize = 64 * 1024 * 1024;
@@ -49,7 +46,7 @@ struct Open {
     body: Option<Exclusive<ResponseBody>>,
     alarm: Option<Box<Alarm>>,
     attempt: Attempt,
-    status: StatusCode,
+    response: Received,
     received: u64,
     /// The maximum length of a body in memory, if the user set one.
     limit: Option<usize>,
@@ -62,7 +59,7 @@ struct Open {
 impl ByteStream {
     pub(crate) fn new(
         attempt: Attempt,
-        status: StatusCode,
+        response: Received,
         body: ResponseBody,
         alarm: Option<Box<Alarm>>,
         limit: Option<usize>,
@@ -73,7 +70,7 @@ impl ByteStream {
             body,
             alarm,
             attempt,
-            status,
+            response,
             received: 0,
             limit,
             trace: None,
@@ -110,7 +107,7 @@ impl ByteStream {
         let upload = self.0.upload.take()?;
         let mut alarm = self.0.alarm.take();
         let trace = self.0.trace.take();
-        let attempt = self.0.attempt;
+        let (attempt, response) = (self.0.attempt, self.0.response.clone());
         Some(Box::pin(async move {
             let finished = Alarm::bound(alarm.as_deref_mut(), Box::pin(upload.finished()));
             let error = match finished.await {
@@ -122,6 +119,7 @@ impl ByteStream {
                     elapsed.limit,
                 )),
             };
+            let error = error.of_response(response);
             if let Some(trace) = trace {
                 trace.failed(&error);
             }
@@ -139,52 +137,16 @@ impl ByteStream {
     ///
     /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
-        let (attempt, status) = (self.0.attempt, self.0.status);
+        let (attempt, response) = (self.0.attempt, self.0.response.clone());
         let mut bytes = Vec::from(self.bytes_to_decode().await?);
         // The buffer may be much longer than the text.
         bytes.shrink_to_fit();
         String::from_utf8(bytes).map_err(|error| {
             let reason = "the body is not valid UTF-8";
             let source = error.utf8_error().into();
-            DecodeError::new(attempt, status, reason, None, Some(source)).into()
+            let error = DecodeError::new(attempt, response.status, reason, None, Some(source));
+            Error::Decode(error).of_response(response)
         })
-    }
-
-    /// Reads the body up to a limit, and returns it with whether it is complete. Stops after a time without a chunk, or
-    /// in total. The bytes read before an error are kept.
-    pub(crate) async fn read_up_to(
-        &mut self,
-        limit: usize,
-        idle: Duration,
-        total: Duration,
-    ) -> (Bytes, bool) {
-        let mut head = BytesMut::new();
-        let mut total = Timer::after(total);
-        loop {
-            let mut idle = Timer::after(idle);
-            let next = poll_fn(|context| match self.poll_next_unpin(context) {
-                Poll::Ready(chunk) => Poll::Ready(Some(chunk)),
-                Poll::Pending => {
-                    let is_late = idle.poll(context).is_ready() || total.poll(context).is_ready();
-                    if is_late {
-                        Poll::Ready(None)
-                    } else {
-                        Poll::Pending
-                    }
-                }
-            });
-            let chunk = match next.await {
-                Some(None) => return (head.freeze(), true),
-                Some(Some(Ok(chunk))) => chunk,
-                Some(Some(Err(_))) | None => return (head.freeze(), false),
-            };
-            let remaining = limit - head.len();
-            if chunk.len() > remaining {
-                head.extend_from_slice(&chunk.slice(..remaining));
-                return (head.freeze(), false);
-            }
-            head.extend_from_slice(&chunk);
-        }
     }
 
     /// Returns the maximum length of a line or an event.
@@ -244,6 +206,7 @@ impl ByteStream {
     /// Ends the stream with an error.
     fn fail(&mut self, error: Error) -> Error {
         self.0.body = None;
+        let error = error.of_response(self.0.response.clone());
         if let Some(trace) = self.0.trace.take() {
             trace.failed(&error);
         }

@@ -16,6 +16,7 @@ mod json_position;
 mod json_size;
 mod lines;
 mod message;
+mod read_up_to;
 mod stream_head;
 
 use std::ops::{Deref, DerefMut};
@@ -28,14 +29,15 @@ use super::error::{Error, RateLimit, ResponseHead};
 use self::headers::Headed;
 use self::stream_head::StreamHead;
 
-pub(crate) use self::by_status::optional_json;
 pub use self::by_status::{ByStatus, RawResponse};
+pub(crate) use self::by_status::{optional_json, variant_without_body};
 pub use self::byte_stream::ByteStream;
 pub(crate) use self::decode::{check_content_encoding, decode_json};
 pub use self::events::{Event, Events};
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
 pub(crate) use self::message::message;
+pub(crate) use self::read_up_to::read_up_to;
 
 /// The response of a call: a status, headers, and a value to which it dereferences.
 ///

@@ -101,9 +101,13 @@ async fn follow(
             Ok(url) => url,
             Err(reason) => return Ok((response, reason)),
         };
-        let Some(body) = parts.body.and_then(Body::try_clone) else {
+        let Some(mut body) = parts.body.and_then(Body::try_clone) else {
             return Ok((response, Some("the request body cannot be read twice")));
         };
+        if body.is_unverified_empty() {
+            body = body.verify_empty().await?;
+        }
+        body.observe_again(parts.upload.as_ref());
         let mut request = Request::new(parts.method(), url);
         parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
         accept_gzip(true, &mut request);

@@ -106,8 +106,10 @@ impl<P: Page> Pages<P> {
         let Some(cursor) = page.next_cursor().filter(|cursor| !cursor.is_empty()) else {
             return Ok(State::Done);
         };
-        let error =
-            |why: String| DecodeError::new(page.head().attempt, page.status(), why, None, None);
+        let error = |why: String| {
+            DecodeError::new(page.head().attempt, page.status(), why, None, None)
+                .with_request_id(page.head())
+        };
         let call = call.map_err(|origin| {
             error(format!(
                 "the next page cannot be requested because the request body is {origin}"

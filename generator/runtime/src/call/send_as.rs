@@ -4,13 +4,14 @@ use std::future::Future;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 
 use super::arguments::Call;
 use super::error::{Error, ResponseHead};
 use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
-    decode_json, optional_json,
+    decode_json, optional_json, read_up_to, variant_without_body,
 };
 use super::send::{Sending, send};
 
@@ -64,7 +65,9 @@ impl Call {
         without_body: &'static [u16],
     ) -> Result<Response<Option<T>>, Error> {
         let (response, body) = self.send().await?.take_body();
-        if without_body.contains(&response.status().as_u16()) {
+        // A 205 response has no content (RFC 9110, section 15.3.6).
+        let is_reset = response.status() == StatusCode::RESET_CONTENT;
+        if is_reset || without_body.contains(&response.status().as_u16()) {
             drain(body).await?;
             return Ok(response.map(|()| None));
         }
@@ -76,9 +79,15 @@ impl Call {
 
     /// Sends the request and decodes the response body according to the status.
     pub async fn send_by_status<T: ByStatus>(self) -> Result<Response<T>, Error> {
-        let (response, body) = collect(self.send()).await?;
-        let value = T::read(RawResponse::new(response.head().clone(), body))?;
-        Ok(response.map(|()| value))
+        let (response, body) = self.send().await?.take_body();
+        if let Some(variant) = variant_without_body(response.head()) {
+            drain(body).await?;
+            let variant = variant?;
+            return Ok(response.map(|()| variant));
+        }
+        let body = collect_body(response.head(), body).await?;
+        let variant = T::read(RawResponse::new(response.head().clone(), body))?;
+        Ok(response.map(|()| variant))
     }
 
     /// Sends the request and returns the response as a stream of events whose data is JSON.
@@ -121,7 +130,7 @@ async fn collect_body(head: &ResponseHead, body: ByteStream) -> Result<Bytes, Er
 async fn drain(mut body: ByteStream) -> Result<(), Error> {
     if !body.is_known_empty() {
         // Boxed because of its timers.
-        Box::pin(body.read_up_to(MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
+        Box::pin(read_up_to(&mut body, MAX_DRAIN, DRAIN_TIME, DRAIN_TIME)).await;
     }
     match body.finish_upload() {
         Some(finishing) => finishing.await,

@@ -10,10 +10,11 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::attempt::{Attempt, LastAttempt, NotRetried, Short, Wait};
 use super::cause::{Details, Message, message_of};
-use super::excerpt::{Excerpt, redacted};
+use super::excerpt::Excerpt;
 use super::json::Escaping;
 use super::rate_limit::RateLimit;
 use super::response_head::ResponseHead;
+use super::secrets::Secrets;
 
 /// The maximum length of a location in a message, in characters.
 const MAX_LOCATION: usize = 200;
@@ -35,20 +36,19 @@ struct Api {
 }
 
 impl ApiError {
-    /// Creates an error. Its messages do not contain the secrets, which the server may have repeated.
+    /// Creates an error. `message` contains no secrets.
     pub(crate) fn new(
         head: ResponseHead,
         body: Bytes,
         complete: bool,
         message: Option<String>,
-        secrets: &[&str],
     ) -> Self {
         let is_rate_limited = head.status == StatusCode::TOO_MANY_REQUESTS;
         let resets_in = head.resets_in().filter(|_| is_rate_limited);
         Self(Box::new(Api {
             resets_in,
-            excerpt: Excerpt::new(&body, secrets),
-            message: message.map(|message| redacted(message, secrets)),
+            excerpt: Excerpt::new(&body, &head.secrets),
+            message,
             head,
             not_retried: None,
             body,
@@ -118,9 +118,10 @@ impl ApiError {
     /// Returns the wait that the server asks for before a retry.
     pub(crate) fn wait(&self) -> Wait {
         match (self.retry_after(), self.0.resets_in) {
-            (Some(Duration::ZERO), _) | (None, None) => Wait::Backoff,
+            // A time that is zero or past does not say when the limit is reset.
+            (Some(Duration::ZERO) | None, Some(wait)) => Wait::Reset(wait),
+            (Some(Duration::ZERO) | None, None) => Wait::Backoff,
             (Some(wait), _) => Wait::RetryAfter(wait),
-            (None, Some(wait)) => Wait::Reset(wait),
         }
     }
 }
@@ -150,7 +151,7 @@ impl Message for ApiError {
                 Some(location) => write!(
                     f,
                     ": not redirected to `{}`, because {reason}",
-                    shown(location)
+                    shown(location, &head.secrets)
                 )?,
                 None => write!(f, ": not redirected, because {reason}")?,
             }
@@ -177,18 +178,21 @@ impl StdError for ApiError {}
 
 /// Returns the part of a location that can be shown: without a user name, a password and a query, which may contain
 /// credentials.
-fn shown(location: &HeaderValue) -> String {
+fn shown(location: &HeaderValue, secrets: &Secrets) -> String {
     let text = String::from_utf8_lossy(location.as_bytes());
     let text = text.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = match text.find("//") {
-        Some(at) => text.split_at(at + 2),
-        None => ("", text),
-    };
-    let host = rest.find('/').unwrap_or(rest.len());
+    // Clients accept any number of slashes after the scheme, and backslashes.
+    let slashes = ['/', '\\'];
+    let scheme = text
+        .find(':')
+        .filter(|at| !text.get(..*at).is_some_and(|text| text.contains(slashes)));
+    let (scheme, rest) = text.split_at(scheme.map_or(0, |at| at + 1));
+    let (separator, rest) = rest.split_at(rest.len() - rest.trim_start_matches(slashes).len());
+    let host = rest.find(slashes).unwrap_or(rest.len());
     let user = rest.get(..host).and_then(|authority| authority.rfind('@'));
     let rest = rest.get(user.map_or(0, |at| at + 1)..).unwrap_or_default();
-    let shown = scheme.chars().chain(rest.chars());
-    shown.take(MAX_LOCATION).collect()
+    let shown = secrets.redacted(&format!("{scheme}{separator}{rest}"));
+    shown.chars().take(MAX_LOCATION).collect()
 }
 
 /// Strips the status's reason phrase, which servers like to repeat, from a message. Returns `None` if nothing is left.

@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::attempt::Attempt;
 use super::excerpt::Excerpt;
 use super::json::{Escaping, shortened};
+use super::response_head::Received;
 
 /// A boxed error, such as that of a user's stream or service.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -46,6 +47,13 @@ impl<'a> Details<'a> {
             status: Some(status),
             request_id,
             ..self
+        }
+    }
+
+    pub(super) fn received(self, received: Option<&'a Received>) -> Self {
+        match received {
+            Some(received) => self.response(received.status, received.request_id()),
+            None => self,
         }
     }
 

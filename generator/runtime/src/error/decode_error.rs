@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::attempt::Attempt;
 use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
-use super::response_head::ResponseHead;
+use super::response_head::{Received, ResponseHead};
 
 /// The error of a successful response that does not match the OpenAPI document.
 pub struct DecodeError(Box<Decode>);
@@ -44,6 +44,10 @@ impl DecodeError {
     pub(crate) fn with_request_id(mut self, head: &ResponseHead) -> Self {
         self.0.request_id = head.request_id().map(Into::into);
         self
+    }
+
+    pub(super) fn set_received(&mut self, received: &Received) {
+        self.0.request_id = received.request_id().map(Into::into);
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {

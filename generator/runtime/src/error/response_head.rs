@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::attempt::Attempt;
 use super::rate_limit::RateLimit;
 use super::retry_after::retry_after;
+use super::secrets::Secrets;
 use super::spec::RateLimitHeaders;
 
 /// A response without its body.
@@ -24,6 +25,8 @@ pub(crate) struct ResponseHead {
     pub(crate) not_followed: Option<&'static str>,
     /// The header with the request id, if the user set one.
     pub(crate) request_id_header: Option<HeaderName>,
+    /// The credentials of the request, which errors must not show.
+    pub(crate) secrets: Secrets,
 }
 
 /// The headers that usually contain an id of the request, or at least of the server that received it.
@@ -45,9 +48,18 @@ impl ResponseHead {
         RateLimit::read(self.rate_limit?, &self.headers)
     }
 
-    /// Returns the request id, if a usual header or the one set by the user has one.
+    /// Returns the part that an error of the body reports.
+    pub(crate) fn received(&self) -> Received {
+        Received {
+            status: self.status,
+            request_id: self.request_id_line().map(|(_, id)| id.clone()),
+            secrets: self.secrets.clone(),
+        }
+    }
+
+    /// Returns the request id, if a usual header or the one set by the user has one. It repeats no credentials.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.request_id_line()?.1.to_str().ok()
+        shown(self.request_id_line()?.1, &self.secrets)
     }
 
     /// Returns only the header with the request id.
@@ -67,11 +79,31 @@ impl ResponseHead {
 
     /// Returns the time until the rate limit is reset, if no requests are left.
     pub(crate) fn resets_in(&self) -> Option<Duration> {
-        self.rate_limit()?.wait(&self.headers)
+        self.rate_limit()?.wait()
     }
 
     /// Returns the time in `retry-after`, if the server sent it.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
+}
+
+/// The part of a response that the error of its body reports.
+#[derive(Debug, Clone)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    request_id: Option<HeaderValue>,
+    secrets: Secrets,
+}
+
+impl Received {
+    /// Returns the request id, if there is one. It repeats no credentials.
+    pub(super) fn request_id(&self) -> Option<&str> {
+        shown(self.request_id.as_ref()?, &self.secrets)
+    }
+}
+
+/// Returns a request id, unless it repeats credentials.
+fn shown<'a>(id: &'a HeaderValue, secrets: &Secrets) -> Option<&'a str> {
+    id.to_str().ok().filter(|id| !secrets.are_in(id))
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::attempt::{Attempt, LastAttempt, NotRetried};
 use super::cause::{BoxError, Details, Message, cause, message_of};
 use super::json::Escaping;
+use super::response_head::Received;
 
 /// The error of a call that timed out.
 pub struct TimeoutError(Box<Timeout>);
@@ -16,6 +17,8 @@ struct Timeout {
     waiting: Waiting,
     limit: Option<Duration>,
     source: Option<BoxError>,
+    /// The response, if its body was read.
+    received: Option<Received>,
 }
 
 /// The state of a call when it timed out.
@@ -36,6 +39,7 @@ impl TimeoutError {
             waiting,
             limit: Some(limit),
             source: None,
+            received: None,
         }))
     }
 
@@ -46,11 +50,20 @@ impl TimeoutError {
             waiting,
             limit: None,
             source: Some(source),
+            received: None,
         }))
     }
 
     pub(super) fn attempt(&self) -> Attempt {
         self.0.last.attempt
+    }
+
+    pub(super) fn received(&self) -> Option<&Received> {
+        self.0.received.as_ref()
+    }
+
+    pub(super) fn set_received(&mut self, received: Received) {
+        self.0.received = Some(received);
     }
 
     pub(super) fn set_not_retried(&mut self, not_retried: Option<NotRetried>) {
@@ -93,7 +106,7 @@ impl Message for TimeoutError {
     }
 
     fn details(&self) -> Option<Details<'_>> {
-        Some(Details::new(self.0.last.attempt))
+        Some(Details::new(self.0.last.attempt).received(self.received()))
     }
 }
 

@@ -7,7 +7,7 @@ mod content_encoding;
 mod deadline;
 mod exclusive;
 mod failure;
-#[cfg(feature = "gzip")]
+#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
 mod gunzip;
 mod header;
 mod media_type;
@@ -19,13 +19,13 @@ mod upload;
 
 pub use self::body::Body;
 pub(crate) use self::content_encoding::content_encodings;
-#[cfg(feature = "gzip")]
+#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
 pub(crate) use self::content_encoding::take_gzip;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub(crate) use self::header::unpin_headers;
 pub(crate) use self::media_type::{essence, is_json};
 pub(crate) use self::response_body::ResponseBody;

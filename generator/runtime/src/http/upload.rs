@@ -28,6 +28,8 @@ struct Progress {
     waker: Option<Waker>,
     /// The number of chunks that the transport has received.
     chunks: u64,
+    /// The number of bodies that have been sent before, for redirects.
+    previous: u32,
 }
 
 enum State {
@@ -41,7 +43,11 @@ enum State {
 }
 
 /// The body's half of an [`Upload`].
-pub(super) struct Reporter(Upload);
+pub(super) struct Reporter {
+    upload: Upload,
+    /// The number of bodies that have been sent before.
+    previous: u32,
+}
 
 impl Upload {
     pub(super) fn new() -> (Self, Reporter) {
@@ -49,25 +55,29 @@ impl Upload {
             state: State::Sending,
             waker: None,
             chunks: 0,
+            previous: 0,
         })));
-        (upload.clone(), Reporter(upload))
+        let reporter = Reporter {
+            upload: upload.clone(),
+            previous: 0,
+        };
+        (upload, reporter)
+    }
+
+    /// Starts again with the same body, which is sent to the target of a redirect.
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    pub(super) fn again(&self) -> Reporter {
+        let mut progress = self.lock();
+        progress.previous += 1;
+        progress.state = State::Sending;
+        Reporter {
+            upload: self.clone(),
+            previous: progress.previous,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Progress> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set(&self, change: impl FnOnce(&mut Progress)) {
-        let mut progress = self.lock();
-        if matches!(progress.state, State::Ended | State::Failed(_)) {
-            return;
-        }
-        change(&mut progress);
-        let waker = progress.waker.take();
-        drop(progress);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
     }
 
     /// Returns the error of the body, if it has failed.
@@ -105,9 +115,24 @@ impl Upload {
 }
 
 impl Reporter {
+    /// Changes the progress, unless the body has ended or is that of an earlier request.
+    fn set(&self, change: impl FnOnce(&mut Progress)) {
+        let mut progress = self.upload.lock();
+        let is_over = matches!(progress.state, State::Ended | State::Failed(_));
+        if is_over || progress.previous != self.previous {
+            return;
+        }
+        change(&mut progress);
+        let waker = progress.waker.take();
+        drop(progress);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
     /// Records the result of polling the body.
     pub(super) fn report<T>(&self, frame: &Poll<Option<Result<T, BoxError>>>, is_end: bool) {
-        self.0.set(|progress| match frame {
+        self.set(|progress| match frame {
             Poll::Pending => progress.state = State::Waiting,
             Poll::Ready(None) => progress.state = State::Ended,
             Poll::Ready(Some(Ok(_))) => {
@@ -125,6 +150,6 @@ impl Reporter {
 
 impl Drop for Reporter {
     fn drop(&mut self) {
-        self.0.set(|progress| progress.state = State::Ended);
+        self.set(|progress| progress.state = State::Ended);
     }
 }

@@ -8,7 +8,7 @@ use ::base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use http::header::{AUTHORIZATION, HeaderName};
 
-use super::error::{Attempt, BoxError, ConfigError, Error, TokenError};
+use super::error::{Attempt, BoxError, ConfigError, Error, Secrets, TokenError};
 use super::http::set_header;
 use super::json::is_hidden;
 use super::request::{pair, path_text};
@@ -72,16 +72,16 @@ impl Tokens {
         Ok(Self(tokens))
     }
 
-    /// Returns the tokens and the client's secrets, which messages must not contain.
-    pub(crate) fn secrets<'a>(&'a self, credentials: &'a [Credential]) -> Vec<&'a str> {
+    /// Returns the client's secrets and the tokens, which errors must not show.
+    pub(crate) fn secrets(&self, of_client: &Secrets) -> Secrets {
+        if self.0.is_empty() {
+            return of_client.clone();
+        }
         let tokens = self.0.iter().filter_map(|(_, value)| {
             let text = std::str::from_utf8(value.as_bytes()).ok()?;
-            text.strip_prefix(BEARER)
+            text.strip_prefix(BEARER).map(str::to_owned)
         });
-        let secrets = credentials
-            .iter()
-            .flat_map(|credential| &credential.secrets);
-        secrets.map(String::as_str).chain(tokens).collect()
+        of_client.and(tokens)
     }
 
     /// Notifies the sources that the server rejected their tokens. Returns false if there are none.
@@ -161,6 +161,11 @@ impl Credential {
             destination,
             secrets,
         })
+    }
+
+    /// Returns the forms of the secret that a server may repeat in a response.
+    pub(crate) fn secrets(&self) -> &[String] {
+        &self.secrets
     }
 
     /// Returns whether the credential is a token source.

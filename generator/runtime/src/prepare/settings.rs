@@ -7,6 +7,7 @@ use http::header::HeaderName;
 
 use super::auth::Credential;
 use super::base_url::BaseUrl;
+use super::error::Secrets;
 use super::retry::RetryPolicy;
 use super::spec::Api;
 
@@ -17,6 +18,8 @@ pub(crate) struct Settings {
     /// Whether the user set the base URL.
     pub(crate) has_custom_base_url: bool,
     pub(crate) credentials: Vec<Credential>,
+    /// The credentials as strings, which errors must not show.
+    pub(crate) secrets: Secrets,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,

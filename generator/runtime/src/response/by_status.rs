@@ -1,7 +1,9 @@
 //! Responses whose body type depends on the status.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use bytes::Bytes;
-use http::StatusCode;
 
 use super::decode::decode_json;
 use super::error::{DecodeError, Error, ResponseHead};
@@ -12,6 +14,8 @@ use super::json::Json;
 pub struct RawResponse {
     head: ResponseHead,
     body: Bytes,
+    /// Whether the body has been used.
+    is_used: Arc<AtomicBool>,
 }
 
 /// An enum with a variant for each documented status.
@@ -23,7 +27,11 @@ pub trait ByStatus: Sized {
 
 impl RawResponse {
     pub(crate) fn new(head: ResponseHead, body: Bytes) -> Self {
-        Self { head, body }
+        Self {
+            head,
+            body,
+            is_used: Arc::default(),
+        }
     }
 
     pub fn status(&self) -> u16 {
@@ -31,10 +39,12 @@ impl RawResponse {
     }
 
     pub fn json<T: Json>(self) -> Result<T, Error> {
+        self.is_used.store(true, Ordering::Relaxed);
         decode_json(&self.head, &self.body)
     }
 
     pub fn text(self) -> Result<String, Error> {
+        self.is_used.store(true, Ordering::Relaxed);
         String::from_utf8(self.body.into()).map_err(|error| {
             let reason = "the body is not valid UTF-8";
             let cause = error.utf8_error();
@@ -51,14 +61,22 @@ impl RawResponse {
     }
 
     pub fn bytes(self) -> Bytes {
+        self.is_used.store(true, Ordering::Relaxed);
         self.body
     }
 }
 
+/// Returns the variant for the response's status if it does not use the body, which then does not have to be read.
+pub(crate) fn variant_without_body<T: ByStatus>(head: &ResponseHead) -> Option<Result<T, Error>> {
+    let response = RawResponse::new(head.clone(), Bytes::new());
+    let is_used = Arc::clone(&response.is_used);
+    let variant = T::read(response);
+    (!is_used.load(Ordering::Relaxed)).then_some(variant)
+}
+
 /// Decodes the body, or returns `None` if it is empty.
 pub(crate) fn optional_json<T: Json>(response: RawResponse) -> Result<Option<T>, Error> {
-    let empty = response.body.is_empty() || response.head.status == StatusCode::RESET_CONTENT;
-    if empty {
+    if response.body.is_empty() {
         Ok(None)
     } else {
         response.json().map(Some)

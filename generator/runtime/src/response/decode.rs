@@ -1,12 +1,14 @@
 //! Decoding of JSON bodies, with errors that show where decoding failed.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead};
+use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead, Secrets};
 use super::http::{content_encodings, essence, is_json};
 use super::json::{Json, JsonPath, Mismatch, Step, shortened};
 use super::json_position::position;
@@ -40,7 +42,7 @@ impl ApiError {
     /// Returns [`Error::Decode`] if the body does not match the type, is [incomplete](Self::is_body_complete), or has
     /// an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let (head, body) = (self.head(), self.body());
+        let (head, body) = (self.head(), &without_bom(self.body()));
         check_content_encoding(head)?;
         let is_cut = !self.is_body_complete();
         // A cut number or an empty prefix could be mistaken for a value, but not a whole object or array.
@@ -77,6 +79,16 @@ fn cut(head: &ResponseHead, body: &Bytes) -> Error {
     undecoded(head, reason, None, None)
 }
 
+/// Removes a byte order mark, which some servers send although JSON does not allow it (RFC 8259, section 8.1).
+fn without_bom(body: &Bytes) -> Bytes {
+    let start = if body.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    body.slice(start..)
+}
+
 fn step(segment: &Segment) -> Step {
     match segment {
         Segment::Seq { index } => Step::Index(*index),
@@ -95,6 +107,7 @@ pub(crate) fn decode_json<T: Json>(head: &ResponseHead, body: &Bytes) -> Result<
         );
         return Err(undecoded(head, reason, None, None));
     }
+    let body = &without_bom(body);
     let value = serde_json::from_slice(body).map_err(|error| not_json(head, body, error))?;
     T::from_json(value).map_err(|mismatch| {
         let path = mismatch.path();
@@ -138,17 +151,28 @@ fn reason(head: &ResponseHead, body: &Bytes, problem: &str, near: (usize, usize)
         format!(" (content type `{}`)", shortened(media_type))
     });
     let (line, column) = near;
-    let near = excerpt(body, offset(body, line, column));
+    let near = excerpt(body, offset(body, line, column), &head.secrets);
     format!("the body {problem}{content_type}, near `{near}`")
 }
 
-/// Creates a decode error.
+/// Creates a decode error, without the secrets that the server may have repeated.
 fn undecoded(
     head: &ResponseHead,
-    reason: impl Into<String>,
+    reason: impl AsRef<str>,
     path: Option<String>,
     source: Option<BoxError>,
 ) -> Error {
+    let secrets = &head.secrets;
+    let reason = secrets.redacted(reason.as_ref());
+    let path = path.map(|path| secrets.redacted(&path));
+    let source = source.map(|source| {
+        let message = source.to_string();
+        if secrets.are_in(&message) {
+            secrets.redacted(&message).into()
+        } else {
+            source
+        }
+    });
     DecodeError::new(head.attempt, head.status, reason, path, source)
         .with_request_id(head)
         .into()
@@ -173,10 +197,15 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// Returns the part of the body around an offset, on one line.
-fn excerpt(body: &[u8], at: usize) -> String {
-    let from = at.saturating_sub(EXCERPT);
-    let to = (at + EXCERPT).min(body.len());
-    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default())
+fn excerpt(body: &[u8], at: usize, secrets: &Secrets) -> String {
+    let (from, to) = (at.saturating_sub(EXCERPT), (at + EXCERPT).min(body.len()));
+    let Range {
+        start: from,
+        end: to,
+    } = secrets.extended(body, from..to);
+    let text = String::from_utf8_lossy(body.get(from..to).unwrap_or_default());
+    let text = secrets
+        .redacted(&text)
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect::<String>();

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::byte_stream::ByteStream;
-use super::error::{BodyError, Error};
+use super::error::Error;
 use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
@@ -181,8 +181,7 @@ impl<T> Stream for Events<T> {
                     let limit = this.lines.limit();
                     if this.buffered() > limit {
                         this.done = true;
-                        let error = BodyError::too_long(this.head.attempt(), limit);
-                        return Poll::Ready(Some(Err(Error::Body(error))));
+                        return Poll::Ready(Some(Err(this.lines.too_long(limit))));
                     }
                     match event {
                         None => {}

@@ -49,6 +49,11 @@ impl Lines {
         self.body.line_limit()
     }
 
+    /// Ends the stream because it exceeds the limit.
+    pub(crate) fn too_long(&mut self, limit: usize) -> Error {
+        self.body.too_long(limit)
+    }
+
     /// Polls the next line. The last one may have no terminator.
     pub(crate) fn poll_next(
         &mut self,
@@ -56,12 +61,12 @@ impl Lines {
     ) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             if let Some(line) = self.take_line() {
-                return Poll::Ready(Some(Ok(line)));
+                return Poll::Ready(Some(self.checked(line)));
             }
             if self.ended {
                 let rest = self.buffer.split().freeze();
                 self.searched = 0;
-                return Poll::Ready((!rest.is_empty()).then_some(Ok(rest)));
+                return Poll::Ready((!rest.is_empty()).then(|| self.checked(rest)));
             }
             match ready!(Pin::new(&mut self.body).poll_next(context)) {
                 None => self.ended = true,
@@ -81,6 +86,18 @@ impl Lines {
                 }
             }
         }
+    }
+
+    /// Returns a line, or an error if it is too long. A line that arrived in one chunk has not been checked before. The
+    /// limit of an event applies to its data, which is only a part of its lines.
+    fn checked(&mut self, line: Bytes) -> Result<Bytes, Error> {
+        let limit = self.limit();
+        if self.carriage_returns || line.len() <= limit {
+            return Ok(line);
+        }
+        self.ended = true;
+        self.buffer.clear();
+        Err(self.body.too_long(limit))
     }
 
     /// Removes the first complete line from the buffer.

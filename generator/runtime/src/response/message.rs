@@ -1,10 +1,10 @@
 //! Extraction of the message from an error response.
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::charset::decode;
+use super::error::{ResponseHead, Secrets};
 use super::html;
 use super::http::essence;
 use super::json::escape;
@@ -12,9 +12,14 @@ use super::json::escape;
 /// The maximum length of a message in bytes, suitable for a log line.
 const MAX_LENGTH: usize = 300;
 
-/// Returns the message of an error body on one line: from a JSON error object or a list of them, plain text, or the
-/// title or text of an HTML page.
-pub(crate) fn message(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+/// The maximum length of the start of a message that is searched for secrets, which its length limit could cut.
+const MAX_SEARCHED: usize = 16 * 1024;
+
+/// Returns the message of an error body on one line, without secrets: from a JSON error object or a list of them, plain
+/// text, or the title or text of an HTML page.
+pub(crate) fn message(head: &ResponseHead, body: &[u8]) -> Option<String> {
+    let line = |text: &str| line(text, &head.secrets);
+    let headers = &head.headers;
     let text = decode(body);
     let media_type = headers
         .get(CONTENT_TYPE)
@@ -118,7 +123,8 @@ fn item(error: &Value) -> Option<String> {
 
 /// Collapses whitespace and control characters, truncates the result, and escapes what could still change its display.
 /// Returns `None` if nothing is left.
-fn line(text: &str) -> Option<String> {
+fn line(text: &str, secrets: &Secrets) -> Option<String> {
+    let (text, _) = secrets.start(text.trim_start(), MAX_SEARCHED);
     let words = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty());

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::decode::decode_json;
-use super::error::{Attempt, Error, ResponseHead};
+use super::error::{Error, ResponseHead};
 use super::json::Json;
 
 /// A response head without headers, which describe the stream rather than its items, except for the request id.
@@ -14,12 +14,9 @@ impl StreamHead {
         Self(ResponseHead {
             headers: head.request_id_headers(),
             request_id_header: head.request_id_header.clone(),
+            secrets: head.secrets.clone(),
             ..*head
         })
-    }
-
-    pub(super) fn attempt(&self) -> Attempt {
-        self.0.attempt
     }
 
     /// Decodes an item of the stream as JSON.

@@ -2,11 +2,11 @@
 
 use super::{error, http, prepare, response};
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod http_client;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod pools;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod redirect;
 mod service;
 
@@ -22,36 +22,36 @@ use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 use self::http_client::{HttpClient, HttpSending};
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub(crate) use self::pools::HttpOptions;
 use self::service::{AnyService, ServiceSending, UserService};
 
 /// The transport of a client.
 pub(crate) enum Transport {
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     Http(HttpClient),
     Service(Box<dyn AnyService>),
 }
 
 impl Transport {
     /// Creates the default transport.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
         Ok(Self::Http(HttpClient::new(http_options)?))
     }
 
     /// Fails, because there is no default transport without `reqwest`.
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
     pub(crate) fn new() -> Result<Self, ConfigError> {
         Err(ConfigError::new(
-            "no transport: set a service, or enable the `reqwest` feature",
+            "no transport: set a service, or enable the `reqwest` feature, unless the target is WebAssembly",
         ))
     }
 
     /// Creates a transport from the user's `reqwest` client.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     pub(crate) fn http_client(client: reqwest::Client) -> Self {
         Self::Http(HttpClient::User(client))
     }
@@ -75,7 +75,7 @@ impl Transport {
         body: Body,
     ) -> Result<Sending<'a>, Error> {
         match self {
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             Self::Http(client) => client.send(parts, body).map(Sending::Http),
             Self::Service(service) => Ok(Sending::Service(service.send(parts, body)?)),
         }
@@ -84,7 +84,7 @@ impl Transport {
 
 /// The future of a response.
 pub(crate) enum Sending<'a> {
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     Http(HttpSending<'a>),
     Service(ServiceSending<'a>),
 }
@@ -94,7 +94,7 @@ impl Future for Sending<'_> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
-            #[cfg(feature = "reqwest")]
+            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
             Self::Http(sending) => Pin::new(sending).poll(context),
             Self::Service(sending) => sending.as_mut().poll(context),
         }

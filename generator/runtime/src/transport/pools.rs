@@ -55,7 +55,7 @@ pub(crate) struct Pools {
 struct Clients {
     /// A client that has not been used by any runtime.
     unused: Option<Client>,
-    /// The clients, with the most recently created last.
+    /// The clients, with the most recently used last.
     of: Vec<(Id, Client)>,
 }
 
@@ -75,8 +75,11 @@ impl Pools {
     /// Returns the client for a runtime, which must be the current one.
     pub(super) fn client(&self, runtime: Id) -> Result<Client, ConfigError> {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, client)) = clients.of.iter().find(|(id, _)| *id == runtime) {
-            return Ok(client.clone());
+        if let Some(at) = clients.of.iter().rposition(|(id, _)| *id == runtime) {
+            let used = clients.of.remove(at);
+            let client = used.1.clone();
+            clients.of.push(used);
+            return Ok(client);
         }
         let has_timer = has_timer();
         let client = match clients.unused.take_if(|_| has_timer) {

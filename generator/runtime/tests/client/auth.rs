@@ -203,6 +203,7 @@ fn a_user_name_has_no_colon_or_control_character() {
     ] {
         let client = ClientBuilder::new(&ALL_KINDS)
             .basic("basic", user, password)
+            .service(Recorder::default())
             .build();
         assert_eq!(client.is_ok(), fine, "{user:?} {password:?}");
     }

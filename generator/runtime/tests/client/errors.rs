@@ -61,7 +61,7 @@ async fn debug_output_shows_the_message_and_source() {
     assert_eq!(
         format!("{error:?}"),
         "Api(ApiError { operation: \"get-thing\", status: 404, attempts: 1, \
-         message: \"`get-thing` failed: 404 Not Found: s3cret=1\", body: \"s3cret=1\" })"
+         message: \"`get-thing` failed: 404 Not Found: [redacted]=1\", body: \"[redacted]=1\" })"
     );
     let refused = ClientBuilder::new(&fixture::API)
         .base_url("ftp://x")

@@ -7,6 +7,7 @@ use std::time::Duration;
 use openapi_crate_runtime::{Body, ClientBuilder, Error, Multipart, NdJson, Part, RetryPolicy};
 use tokio::sync::mpsc;
 
+use crate::http2;
 use crate::peer::Server;
 use crate::{API, PUT_THING, messages, soon};
 
@@ -130,6 +131,40 @@ async fn a_file_that_changed_its_size_is_an_error() {
             )
         );
     }
+}
+
+#[tokio::test]
+async fn a_file_that_changed_its_size_before_a_redirect_is_an_error() {
+    let file = Temporary::new("redirected", b"0123456789");
+    let path = file.0.clone();
+    let url = http2::start(move |mut exchange| {
+        let path = path.clone();
+        async move {
+            let _ = exchange.body().await;
+            if exchange.request.uri().path() == "/things/1" {
+                fs::write(&path, "short").unwrap();
+                let response = http::Response::builder()
+                    .status(307)
+                    .header("location", "/elsewhere");
+                let response = response.body(()).unwrap();
+                let _ = exchange.respond.send_response(response, true);
+            }
+        }
+    })
+    .await;
+    let client = crate::builder(&url)
+        .http2_prior_knowledge()
+        .build()
+        .unwrap();
+    let call = client.call(&PUT_THING).path("id", "1");
+    let call = call.body("text/plain", Body::from_file(&file.0).await.unwrap());
+    let error = soon(call.send_empty()).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Body(error) if error.is_request()),
+        "{error:?}"
+    );
+    let cause = "the file had 10 bytes when the request body was created, and now has 5";
+    assert_eq!(messages(&error).last().unwrap(), cause);
 }
 
 #[tokio::test]

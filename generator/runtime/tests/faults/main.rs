@@ -17,11 +17,16 @@ mod hostile;
 mod http2;
 mod lengths;
 mod peer;
+mod rate_limits;
 mod refused_streams;
+mod request_ids;
+mod reset_streams;
 mod responses;
 mod runtimes;
+mod secrets;
 mod silence;
 mod stalls;
+
 mod unwanted_bodies;
 mod uploads;
 

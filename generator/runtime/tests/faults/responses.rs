@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures::StreamExt as _;
 use openapi_crate_runtime::{Error, Response, json};
 
 use crate::generated_types::*;
@@ -47,6 +48,41 @@ async fn a_schema_mismatch_reports_its_path() {
             .unwrap(),
         "`get-thing` responded with 200 OK, but the body does not match the schema"
     );
+}
+
+#[tokio::test]
+async fn a_line_that_arrives_in_one_chunk_has_a_limit() {
+    for (body, expected) in [("[1]\n[2]\n", 2), ("[1]\n[22]\n", 1), ("[1]\n[22]", 1)] {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        let server = Server::responding_with(format!("{head}{body}")).await;
+        let client = crate::builder(&server.url).body_limit(3).build().unwrap();
+        let call = client.call(&GET_THING).path("id", "1");
+        let lines = soon(call.send_json_lines::<Vec<u32>>()).await.unwrap();
+        let lines = lines.into_inner().collect::<Vec<_>>().await;
+        assert_eq!(
+            lines.iter().filter(|line| line.is_ok()).count(),
+            expected,
+            "{body}"
+        );
+        let errors = lines.into_iter().filter_map(Result::err);
+        for error in errors {
+            assert!(
+                matches!(&error, Error::Body(error) if error.is_too_long()),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_json_is_ignored() {
+    let names = "\u{feff}{\"names\": {\"a\": [1]}}";
+    let expected = BTreeMap::from([("a".to_owned(), vec![1])]);
+    assert_eq!(thing("200 OK", names).await.unwrap().names, expected);
+    let Error::Api(error) = thing("400 Bad Request", "\u{feff}[1]").await.unwrap_err() else {
+        panic!("not an API error")
+    };
+    assert_eq!(error.json::<Vec<u32>>().unwrap(), [1]);
 }
 
 #[tokio::test]

@@ -69,6 +69,23 @@ fn a_client_works_while_another_runtime_with_its_connections_idles() {
 }
 
 #[test]
+fn a_runtime_in_use_keeps_its_connections() {
+    let (server, _runtime) = serve(OK);
+    let client = client(&server.url);
+    soon(move || {
+        let main = runtime();
+        main.block_on(get(&client)).unwrap();
+        for _ in 0..20 {
+            let other = client.clone();
+            let thread = thread::spawn(move || runtime().block_on(get(&other)));
+            thread.join().unwrap().unwrap();
+            main.block_on(get(&client)).unwrap();
+        }
+    });
+    assert_eq!(server.accepted(), 21);
+}
+
+#[test]
 fn a_call_outside_a_runtime_is_an_error_that_says_what_to_do() {
     let (server, _runtime) = serve(OK);
     for client in [

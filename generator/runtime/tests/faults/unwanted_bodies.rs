@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use openapi_crate_runtime::Error;
+use openapi_crate_runtime::{ByStatus, Error, RawResponse};
 
 use crate::peer::Server;
 use crate::{GET_THING, client, get, soon};
@@ -44,6 +44,40 @@ async fn an_unused_body_is_not_waited_for() {
         // The connection has unread bytes.
         assert_eq!(server.accepted(), 2);
     }
+}
+
+/// A response with a body only if it is not 202.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Done(u32),
+    Accepted,
+}
+
+impl ByStatus for Outcome {
+    fn read(response: RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            202 => Ok(Self::Accepted),
+            _ => response.json().map(Self::Done),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_status_without_a_body_is_not_waited_for() {
+    let start = "HTTP/1.1 202 Accepted\r\ntransfer-encoding: chunked\r\n\r\n";
+    let server = dripping(start, "1\r\nx\r\n").await;
+    let call = || client(&server.url).call(&GET_THING).path("id", "1");
+    let response = soon(call().send_by_status::<Outcome>()).await.unwrap();
+    assert_eq!(response.into_inner(), Outcome::Accepted);
+    let server = Server::responding_with("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7").await;
+    let call = client(&server.url).call(&GET_THING).path("id", "1");
+    let response = soon(call.send_by_status::<Outcome>()).await.unwrap();
+    assert_eq!(response.into_inner(), Outcome::Done(7));
+    let start = "HTTP/1.1 205 Reset Content\r\ntransfer-encoding: chunked\r\n\r\n";
+    let server = dripping(start, "").await;
+    let call = client(&server.url).call(&GET_THING).path("id", "1");
+    let response = soon(call.send_optional_json::<u32>(&[])).await.unwrap();
+    assert_eq!(response.into_inner(), None);
 }
 
 #[tokio::test]
