@@ -158,6 +158,9 @@ fn is_object(types: &Types, ty: &Type) -> bool {
         || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
+/// The number of objects with constants of a property, and those values, until two objects have the same one.
+type Found<'t> = (usize, Option<HashSet<Cow<'t, str>>>);
+
 /// Returns the first property that at least two object variants require with values that no other variant lists.
 fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> Option<String> {
     let objects: Vec<(TypeId, &Object)> = one_of
@@ -165,8 +168,7 @@ fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> 
         .iter()
         .filter_map(|variant| object(types, &variant.ty))
         .collect();
-    // The number of objects with constants of each property, and those values, until two objects have the same one.
-    let mut found: IndexMap<&str, (usize, Option<HashSet<Cow<'_, str>>>)> = IndexMap::new();
+    let mut found: IndexMap<&str, Found<'_>> = IndexMap::new();
     for (_, object) in &objects {
         for field in &object.fields {
             compared.add(1);
