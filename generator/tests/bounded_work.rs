@@ -357,3 +357,19 @@ fn examples_have_strings_of_a_limited_length() {
     assert!(body(1, &short).contains(&short));
     assert!(!body(1, &long).contains(&long));
 }
+
+/// Sixty paths refer to a path item of 20,000 values.
+#[test]
+fn path_items_that_are_copied_too_often_are_refused() {
+    let parameters: String = (0..4_000)
+        .map(|n| format!("{{name: p{n}, in: query, schema: {{type: string}}}}, "))
+        .collect();
+    let item = format!("{{parameters: [{parameters}]}}");
+    let uses: String = (0..60)
+        .map(|n| format!("  /b{n}: {{$ref: '#/paths/~1a'}}\n"))
+        .collect();
+    is_refused(
+        &run(&format!("paths:\n  /a: {item}\n{uses}")),
+        "copies more than 1000000 values",
+    );
+}

@@ -22,6 +22,9 @@ const LONGEST_CHAIN: usize = 256;
 /// The maximum length of the pointers to all values together, in bytes. The largest known documents have 6 MB.
 const LONGEST_POINTERS: usize = 250_000_000;
 
+/// The maximum number of operations, each of which takes some 30 KB of memory.
+const MOST_OPERATIONS: usize = 25_000;
+
 /// Reports a document that exceeds a limit. Returns whether it does.
 pub(super) fn refuse_too_large(document: &Value, diagnostics: &mut Diagnostics) -> bool {
     let refuse = |diagnostics: &mut Diagnostics, pointer: &Pointer<'_>, message, help: &str| {
@@ -30,6 +33,14 @@ pub(super) fn refuse_too_large(document: &Value, diagnostics: &mut Diagnostics) 
         );
         true
     };
+    let operations = operations(document);
+    if operations > MOST_OPERATIONS {
+        let message = format!(
+            "a document must have at most {MOST_OPERATIONS} operations, found {operations}"
+        );
+        let help = "generate some of them only, or split the document into several";
+        return refuse(diagnostics, &Pointer::ROOT.key("paths"), message, help);
+    }
     let mut pointers = 0;
     add_pointers(document, 0, &mut pointers);
     if pointers > LONGEST_POINTERS {
@@ -64,6 +75,17 @@ pub(super) fn refuse_too_large(document: &Value, diagnostics: &mut Diagnostics) 
     let help = "shorten this component, which adds the most, or use it less often";
     let pointer = pointer.key(section);
     refuse(diagnostics, &pointer.key(name), message, help)
+}
+
+fn operations(document: &Value) -> usize {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(Map::values);
+    items
+        .map(|item| {
+            let has = |method: &&&str| item.get(**method).is_some_and(Value::is_object);
+            METHODS.iter().filter(has).count()
+        })
+        .sum()
 }
 
 /// Adds the lengths of the pointers to all values. `length` is that of the pointer to `value`.

@@ -95,3 +95,13 @@ fn long_names_around_many_values_are_refused() {
     assert!(is_refused(&many("x".repeat(100_000))));
     assert!(!is_refused(&many("x".repeat(1_000))));
 }
+
+#[test]
+fn too_many_operations_are_refused() {
+    let document = |count: usize| {
+        let item = |_| json!({"get": {}, "put": {}, "summary": ""});
+        json!({"paths": numbered(count, item)})
+    };
+    assert!(is_refused(&document(12_501)));
+    assert!(!is_refused(&document(12_500)));
+}
