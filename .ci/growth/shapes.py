@@ -395,3 +395,46 @@ SHAPES.update({
     "duplicate keys": lambda n: "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n" + "x-a: 1\n" * n,
     "map of maps": lambda n: document({f"S{i}": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "object", "additionalProperties": struct(i)}}} for i in range(n)}),
 })
+
+
+def form_ladder(n):
+    # Each level has the next one n times.
+    schemas = {f"S{i}": {"allOf": [ref(f"S{i + 1}")] * n} for i in range(14)}
+    made = document({**schemas, "S14": struct(1)})
+    return {**made, "paths": {"/a": {"post": operation(requestBody=content(ref("S0"), "multipart/form-data"))}}}
+
+
+def of_one_enum(n):
+    kinds = {"type": "string", "enum": [f"s-{i}" for i in range(n)]}
+    base = {**struct(0, ("kind", text())), "discriminator": {"propertyName": "kind"}}
+    child = lambda i: {"allOf": [ref("Base"), struct(i, ("kind", ref("Kind")))]}
+    return document({"Kind": kinds, "Base": base, **{f"S{i}": child(i) for i in range(n)}})
+
+
+def narrow_enums(n):
+    one = {"type": "integer", "enum": list(range(n))}
+    return document({"E": {"allOf": [one, {**one, "enum": one["enum"][::-1]}]}})
+
+
+SHAPES.update({
+    "allOf of one property": lambda n: document({"W": {"allOf": [{"properties": {"p": {"type": "string", "minLength": i}}} for i in range(n)]}}),
+    "allOf of arrays": lambda n: document({"W": {"allOf": [{"type": "array", "items": struct(i)} for i in range(n)]}}),
+    "allOf of closed objects": lambda n: document({"W": {"allOf": [{**struct(i), "additionalProperties": False} for i in range(n)]}}),
+    "allOf of enums": narrow_enums,
+    "allOf of two unions": lambda n: document({"W": {"allOf": [{"oneOf": [struct(i) for i in range(n)]}, {"oneOf": [struct(-i) for i in range(1, n)]}]}}),
+    "allOf of many unions": lambda n: document({"W": {"allOf": [{"oneOf": [struct(i), struct(-i)]} for i in range(1, n)]}}),
+    "properties of one wide allOf": lambda n: document({"Big": {"allOf": [struct(i) for i in range(n)]}, "S": {"type": "object", "properties": {f"p{i}": ref("Big") for i in range(n)}}}),
+    "limits of one wide allOf": lambda n: document({"Big": {"allOf": [struct(i) for i in range(n)]}, "S": {"type": "object", "properties": {f"p{i}": {"allOf": [ref("Big"), {"maxProperties": i}]} for i in range(n)}}}),
+    "aliases of one union": lambda n: document({**{f"A{i}": {"allOf": [ref("Big")]} for i in range(n)}, "Big": {"oneOf": [ref(f"S{i}") for i in range(min(n, 9000))]}, **{f"S{i}": struct(i) for i in range(min(n, 9000))}}),
+    "aliases of one family": lambda n: document({"Base": {**struct(0, ("kind", text())), "discriminator": {"propertyName": "kind"}}, **{f"A{i}": {"allOf": [ref("Base")]} for i in range(n)}}),
+    "children of one enum": of_one_enum,
+    "unions of two wide objects": lambda n: document({name: wide(n) for name in "AB"} | {f"U{i}": {"oneOf": [ref("A"), ref("B")]} for i in range(n)}),
+    "union of arrays": lambda n: document({"W": {"oneOf": [{"type": "array", "items": ref(f"S{i}")} for i in range(n)]}, **{f"S{i}": {**struct(i), "required": [f"p{i}"]} for i in range(n)}}),
+    "union of enums": lambda n: document({"W": {"oneOf": [ref(f"S{i}") for i in range(n)]}, **{f"S{i}": {"type": "string" if i % 2 else "integer", "enum": [f"v{i}" if i % 2 else i]} for i in range(n)}}),
+    "unions of one union": lambda n: document({"W": {"oneOf": [ref("A"), {"type": "string"}]}, "A": {"oneOf": [ref("B"), {"type": "integer"}]}, "B": struct(1), **{f"U{i}": {"oneOf": [ref("W"), {"type": "boolean"}]} for i in range(n)}}),
+    "form ladder": form_ladder,
+    "form of alternatives": lambda n: document({f"S{i}": struct(i) for i in range(n)}, paths={"/a": {"post": operation(requestBody=content({"oneOf": [ref(f"S{i}") for i in range(n)]}, "multipart/form-data"))}}),
+    "forms of one wide allOf": lambda n: document({"Big": {"allOf": [struct(i) for i in range(n)]}}, paths={f"/a{i}": {"post": {**operation(requestBody=content(ref("Big"), "multipart/form-data")), "operationId": f"o{i}"}} for i in range(n)}),
+    "$id": lambda n: newer(document({f"S{i}": {"$id": f"https://example.com/{i}", "type": "object", "properties": {"p": {"$ref": f"{(i + 1) % n}"}}} for i in range(n)})),
+    "anchors": lambda n: newer(document({f"S{i}": {"$anchor": f"a{i}", "type": "object", "properties": {"p": {"$ref": f"#a{i}"}}} for i in range(n)})),
+})

@@ -215,3 +215,161 @@ fn paths_with_too_many_parameters_are_refused() {
     ));
     is_refused(&outcome, "a path must have at most 256 parameters");
 }
+
+fn form(schema: &str) -> Outcome {
+    run(&format!(
+        "paths:\n  /a:\n    post:\n      operationId: a\n      requestBody:\n        content:\n          multipart/form-data:\n            schema: {schema}\n      responses: {{'200': {{description: D}}}}\n"
+    ))
+}
+
+fn properties(names: impl Iterator<Item = usize>) -> String {
+    let properties: String = names.map(|n| format!("p{n}: {{type: string}}, ")).collect();
+    format!("{{type: object, properties: {{{properties}}}}}")
+}
+
+#[test]
+fn forms_with_too_many_parts_are_refused() {
+    is_refused(
+        &form(&properties(0..1_001)),
+        "a form has more than 1000 parts",
+    );
+    let outcome = form(&properties(0..1_000));
+    assert!(outcome.output.is_some(), "{}", diagnostics(&outcome));
+}
+
+/// Parts that several alternatives have count once.
+#[test]
+fn forms_of_many_alternatives_are_generated() {
+    let same = properties(0..200);
+    let file = "{type: object, properties: {file: {type: string, format: binary}}}";
+    let outcome = form(&format!(
+        "{{oneOf: [{}{file}]}}",
+        format!("{same}, ").repeat(10)
+    ));
+    assert!(outcome.output.is_some(), "{}", diagnostics(&outcome));
+}
+
+/// Each level has the next one twenty times.
+#[test]
+fn forms_with_too_many_paths_to_their_parts_are_refused() {
+    let mut all = String::new();
+    for n in 0..14 {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}, ", n + 1);
+        writeln!(all, "    S{n}: {{allOf: [{}]}}", next.repeat(20)).unwrap();
+    }
+    let outcome = run(&format!(
+        "paths:\n  /a:\n    post:\n      operationId: a\n      requestBody: {{content: {{multipart/form-data: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}}}\n      responses: {{'200': {{description: D}}}}\ncomponents:\n  schemas:\n{all}    S14: {{type: object, properties: {{p: {{type: string}}}}}}\n"
+    ));
+    is_refused(&outcome, "with each component repeated where it is used");
+}
+
+#[test]
+fn documents_with_too_many_security_schemes_are_refused() {
+    let schemes = |count: usize| {
+        let schemes: String = (0..count)
+            .map(|n| format!("    s{n}: {{type: http, scheme: bearer}}\n"))
+            .collect();
+        run(&format!(
+            "paths: {{}}\ncomponents:\n  securitySchemes:\n{schemes}"
+        ))
+    };
+    is_refused(&schemes(1_001), "more than 1000 security schemes");
+    assert!(schemes(1_000).output.is_some());
+}
+
+#[test]
+fn crates_with_too_many_types_are_refused() {
+    let schemas: String = (0..75_001).map(|n| format!(",\"S{n}\":{{}}")).collect();
+    let input = Input {
+        document: "a.json".to_owned(),
+        package: "bounded".to_owned(),
+        ..Input::default()
+    };
+    let text = format!(
+        "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"T\",\"version\":\"1\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{{}}}}}}}",
+        &schemas[1..]
+    );
+    is_refused(
+        &generate(&input, &Text(text)),
+        "a crate of 0 operations and 75001 types is too large",
+    );
+}
+
+/// Each definition of the property is compared with those before it.
+#[test]
+fn properties_with_too_many_definitions_are_refused() {
+    let definitions = |count: usize| -> Outcome {
+        let all: String = (0..count)
+            .map(|n| format!("{{properties: {{p: {{type: string, minLength: {n}}}}}}}, "))
+            .collect();
+        schemas(&format!("    W: {{allOf: [{all}]}}\n"))
+    };
+    is_refused(
+        &definitions(6_500),
+        "combining the schemas takes more than 20000000 steps",
+    );
+    assert!(definitions(100).output.is_some());
+}
+
+/// Each union compares all properties of the same two objects.
+#[test]
+fn unions_that_take_too_many_comparisons_are_refused() {
+    let names: String = (0..2_000).map(|n| format!("p{n}, ")).collect();
+    let object = properties(0..2_000);
+    let object = format!("{}, required: [{names}]}}", &object[..object.len() - 1]);
+    let unions = |count: usize| {
+        let unions: String = (0..count)
+            .map(|n| format!("    U{n}: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]}}\n"))
+            .collect();
+        schemas(&format!("    A: {object}\n    B: {object}\n{unions}"))
+    };
+    is_refused(
+        &unions(4_000),
+        "distinguishing the alternatives of each union takes more than 20000000 comparisons",
+    );
+    assert!(unions(10).output.is_some());
+}
+
+/// The example of a request body with `count` required properties, if it has one.
+fn body(count: usize, example: &str) -> String {
+    let all = 0..count;
+    let required: String = all.clone().map(|n| format!("p{n}, ")).collect();
+    let properties: String = all
+        .map(|n| format!("p{n}: {{type: string, example: {example}}}, "))
+        .collect();
+    let outcome = run(&format!(
+        "paths:\n  /a:\n    post:\n      operationId: a\n      requestBody:\n        required: true\n        content: {{application/json: {{schema: {{$ref: '#/components/schemas/B'}}}}}}\n      responses: {{'200': {{description: D}}}}\ncomponents:\n  schemas:\n    B: {{type: object, required: [{required}], properties: {{{properties}}}}}\n"
+    ));
+    let output = outcome.output.unwrap();
+    output.files.into_iter().map(|file| file.contents).collect()
+}
+
+#[test]
+fn examples_have_a_limited_number_of_values() {
+    let calls = |files: &str| files.contains("types::B::new");
+    assert!(calls(&body(90, "e")));
+    assert!(!calls(&body(101, "e")));
+}
+
+#[test]
+fn examples_have_strings_of_a_limited_length() {
+    let (short, long) = ("e".repeat(2_000), "e".repeat(2_001));
+    assert!(body(1, &short).contains(&short));
+    assert!(!body(1, &long).contains(&long));
+}
+
+/// Sixty paths refer to a path item of 20,000 values.
+#[test]
+fn path_items_that_are_copied_too_often_are_refused() {
+    let parameters: String = (0..4_000)
+        .map(|n| format!("{{name: p{n}, in: query, schema: {{type: string}}}}, "))
+        .collect();
+    let item = format!("{{parameters: [{parameters}]}}");
+    let uses: String = (0..60)
+        .map(|n| format!("  /b{n}: {{$ref: '#/paths/~1a'}}\n"))
+        .collect();
+    is_refused(
+        &run(&format!("paths:\n  /a: {item}\n{uses}")),
+        "copies more than 1000000 values",
+    );
+}

@@ -219,10 +219,10 @@ impl<'a> Lowering<'a> {
             }
             SchemaKind::AllOf { all_of } => self.gather_all(all_of, pointer, into, seen),
             SchemaKind::OneOf { one_of } => {
-                alternatives(one_of, discriminator, &pointer.key("oneOf"), into);
+                self.gather_alternatives(one_of, discriminator, &pointer.key("oneOf"), into);
             }
             SchemaKind::AnyOf { any_of } => {
-                alternatives(any_of, discriminator, &pointer.key("anyOf"), into);
+                self.gather_alternatives(any_of, discriminator, &pointer.key("anyOf"), into);
             }
             SchemaKind::Any(any) => {
                 if speaks_of_objects(any) {
@@ -237,8 +237,8 @@ impl<'a> Lowering<'a> {
                     require(&any.required, pointer, into);
                 }
                 self.gather_all(&any.all_of, pointer, into, seen);
-                alternatives(&any.one_of, discriminator, &pointer.key("oneOf"), into);
-                alternatives(&any.any_of, discriminator, &pointer.key("anyOf"), into);
+                self.gather_alternatives(&any.one_of, discriminator, &pointer.key("oneOf"), into);
+                self.gather_alternatives(&any.any_of, discriminator, &pointer.key("anyOf"), into);
             }
         }
     }
@@ -250,9 +250,27 @@ impl<'a> Lowering<'a> {
         into: &mut Gathered<'a>,
         seen: &mut HashSet<&'a str>,
     ) {
+        if !self.work.step(all_of.len()) {
+            return;
+        }
         let list = pointer.key("allOf");
         for (index, member) in all_of.iter().enumerate() {
             self.gather(member.into(), &list.index(index), into, seen);
+        }
+    }
+
+    fn gather_alternatives(
+        &self,
+        members: &'a [ReferenceOr<Schema>],
+        discriminator: Option<&'a Discriminator>,
+        pointer: &Pointer<'_>,
+        into: &mut Gathered<'a>,
+    ) {
+        // Each is compared with each of the others.
+        let known = into.alternatives.iter();
+        let known: usize = known.map(|known| known.members.len()).sum();
+        if self.work.step(members.len().saturating_mul(known + 1)) {
+            alternatives(members, discriminator, pointer, into);
         }
     }
 
@@ -306,6 +324,9 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
         into: &mut Gathered<'a>,
     ) {
+        if !self.work.step(properties.len()) {
+            return;
+        }
         let section = pointer.key("properties");
         for (name, schema) in properties {
             let pointer = section.key(name);
@@ -318,6 +339,9 @@ impl<'a> Lowering<'a> {
                 into.properties.insert(name, Property { members });
                 continue;
             };
+            if !self.work.step(known.members.len()) {
+                return;
+            }
             if known.members.iter().any(|known| is_same(known, &member)) {
                 continue;
             }

@@ -33,6 +33,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn files(&self, node: Node<'a>, known: &mut Known<'a>) -> Option<FileContent<'a>> {
+        if !self.work.step(1) {
+            return None;
+        }
         let schema = match node {
             Node::Schema(schema) => schema,
             Node::Reference(reference) => {

@@ -63,6 +63,10 @@ impl Lowering<'_> {
 
     /// Refuses an API whose crate would take gigabytes to emit and could not be compiled.
     pub(super) fn refuse_too_large(&mut self, groups: &[Group]) {
+        if let Some(excess) = self.work.excess_of_steps() {
+            let place = || Pointer::ROOT.key("components").key_place();
+            self.within_limits(Err(excess), place);
+        }
         let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
         if operations * TYPES_AN_OPERATION + self.types.len() > MOST_TYPES {
             let message = format!(

@@ -3,6 +3,7 @@
 //! Each file lowers one OpenAPI feature. Anything that is not supported is reported as a diagnostic with its place.
 
 mod all_of;
+mod boxes;
 mod component;
 mod constraint;
 mod direction;
@@ -108,7 +109,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     nested_argument::warn(&types, &groups, lowering.diagnostics);
     direction::mark_directions(&mut types, &groups);
     scalar::report_raw_bytes(openapi, &types, &raw_bytes, diagnostics);
-    recursion::mark_boxes(&mut types);
+    boxes::mark_boxes(&mut types);
     Api {
         package: package.to_owned(),
         docs: docs::of_info(openapi),

@@ -64,10 +64,11 @@ impl<'a> Lowering<'a> {
         if is_other && !has_files && media.encoding.is_empty() {
             return None;
         }
-        if !self.allow_parameters(found.declared.len(), || pointer.key_place()) {
+        let declared = self.merged(found.declared);
+        if !self.allow_parameters(declared.len(), || pointer.key_place()) {
             return None;
         }
-        if found.declared.len() > MOST_PARTS {
+        if declared.len() > MOST_PARTS {
             let message = format!("a form has more than {MOST_PARTS} parts");
             let place = pointer.place();
             self.diagnostics.push(
@@ -77,14 +78,14 @@ impl<'a> Lowering<'a> {
             self.work.refuse();
             return None;
         }
-        if found.declared.is_empty() && found.additional.is_none() {
+        if declared.is_empty() && found.additional.is_none() {
             return None;
         }
         let id = self.reserve_type(&format!("{hint}Parts"), pointer.to_string());
         let name = self.types[id].name.clone();
         let mut names = Scope::default();
-        let mut parts: Vec<Part> = Vec::with_capacity(found.declared.len());
-        for property in self.merged(found.declared) {
+        let mut parts: Vec<Part> = Vec::with_capacity(declared.len());
+        for property in declared {
             let encodings = media_pointer.key("encoding");
             let own = media.encoding.get(property.name);
             let required = found.required.contains(property.name);
@@ -241,7 +242,7 @@ impl<'a> Lowering<'a> {
         found: &mut Properties<'a>,
         deepest: usize,
     ) {
-        let Some(deeper) = deepest.checked_sub(1) else {
+        let Some(deeper) = deepest.checked_sub(1).filter(|_| self.work.step(1)) else {
             return;
         };
         let schema = match node {
@@ -253,6 +254,14 @@ impl<'a> Lowering<'a> {
                 return;
             }
         };
+        let count = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) => object.properties.len(),
+            SchemaKind::Any(any) => any.properties.len(),
+            _ => 0,
+        };
+        if !self.work.step(count) {
+            return;
+        }
         let place = Pointer::base(pointer);
         let empty = &[][..];
         let (all_of, alternatives) = match &schema.schema_kind {

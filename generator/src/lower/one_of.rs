@@ -1,9 +1,9 @@
 //! `oneOf` and `anyOf`: an enum with a variant for each alternative.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered};
@@ -40,6 +40,7 @@ impl<'a> Lowering<'a> {
                 other,
             };
         }
+        let mapping = Mapping::of(self.openapi, alternatives);
         let mut variants = Vec::with_capacity(alternatives.members.len());
         for member in &alternatives.members {
             let Member { node, pointer } = member;
@@ -87,7 +88,7 @@ impl<'a> Lowering<'a> {
                         .map(|name| unescape(name).into_owned()),
                     Node::Schema(_) => None,
                 },
-                tags: self.mapped_to(*node, alternatives),
+                tags: mapping.values_of(self.openapi, *node),
             });
         }
         let discriminator = alternatives
@@ -98,24 +99,6 @@ impl<'a> Lowering<'a> {
             discriminator,
             other,
         }
-    }
-
-    /// The values that a discriminator maps to a schema, by its reference or its bare name.
-    fn mapped_to(&self, node: Node<'a>, alternatives: &Alternatives<'a>) -> Vec<String> {
-        let (Node::Reference(reference), Some(discriminator)) = (node, alternatives.discriminator)
-        else {
-            return Vec::new();
-        };
-        let schema = component(self.openapi, reference);
-        let leads_here = |target: &str| {
-            target == reference || schema.is_some() && component(self.openapi, target) == schema
-        };
-        discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| leads_here(target))
-            .map(|(value, _)| value.clone())
-            .collect()
     }
 
     /// The combined values of all members, if each is an `enum` of strings or any string.
@@ -271,5 +254,39 @@ fn schema_of(node: Node<'_>) -> Option<&Schema> {
     match node {
         Node::Schema(schema) => Some(schema),
         Node::Reference(_) => None,
+    }
+}
+
+/// The values that a discriminator maps to each schema, by its reference or its bare name.
+#[derive(Default)]
+struct Mapping<'s> {
+    by_reference: HashMap<&'s str, Vec<&'s String>>,
+    /// With those of other references to the same schema.
+    by_schema: HashMap<&'s str, Vec<&'s String>>,
+}
+
+impl<'s> Mapping<'s> {
+    fn of(openapi: &'s OpenAPI, alternatives: &Alternatives<'s>) -> Self {
+        let mut mapping = Self::default();
+        let entries = alternatives.discriminator.iter();
+        for (value, target) in entries.flat_map(|discriminator| &discriminator.mapping) {
+            let of_reference = mapping.by_reference.entry(target).or_default();
+            of_reference.push(value);
+            if let Some(schema) = component(openapi, target) {
+                mapping.by_schema.entry(schema).or_default().push(value);
+            }
+        }
+        mapping
+    }
+
+    fn values_of(&self, openapi: &'s OpenAPI, node: Node<'_>) -> Vec<String> {
+        let Node::Reference(reference) = node else {
+            return Vec::new();
+        };
+        let values = match component(openapi, reference) {
+            Some(schema) => self.by_schema.get(schema),
+            None => self.by_reference.get(reference),
+        };
+        values.into_iter().flatten().copied().cloned().collect()
     }
 }

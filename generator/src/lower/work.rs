@@ -1,10 +1,16 @@
 //! The limits of the work that a document can cause by referring to the same schemas over and over.
 
+use std::cell::Cell;
+
 /// The maximum number of `allOf` that lead from a schema to one of its ancestors.
 const LONGEST_INHERITANCE: usize = 256;
 
 /// The maximum number of schemas visited to combine those of each `allOf`.
 const MOST_VISITS: usize = 4_000_000;
+
+/// The maximum number of schemas, properties and alternatives visited to combine schemas, however they are repeated. The
+/// largest known document takes 300,000.
+const MOST_STEPS: usize = 20_000_000;
 
 /// The maximum number of fields and enum values of a crate: each becomes several lines of code.
 const MOST_MEMBERS: usize = 300_000;
@@ -18,6 +24,7 @@ pub(super) struct Work {
     depth: usize,
     visits: usize,
     members: usize,
+    steps: Cell<usize>,
     refused: bool,
 }
 
@@ -66,6 +73,20 @@ impl Work {
         })
     }
 
+    /// Counts schemas, properties or alternatives that are visited. Returns whether to visit them.
+    pub(super) fn step(&self, count: usize) -> bool {
+        self.steps.set(self.steps.get().saturating_add(count));
+        self.steps.get() <= MOST_STEPS
+    }
+
+    /// The error of too many steps.
+    pub(super) fn excess_of_steps(&self) -> Option<Excess> {
+        (self.steps.get() > MOST_STEPS).then(|| Excess {
+            message: format!("combining the schemas takes more than {MOST_STEPS} steps"),
+            help: "combine some of the schemas, or repeat them less often",
+        })
+    }
+
     /// Records that a limit of another file was exceeded.
     pub(super) fn refuse(&mut self) {
         self.refused = true;
@@ -73,7 +94,7 @@ impl Work {
 
     /// Whether a limit was exceeded, so that the rest of the document need not be lowered.
     pub(super) fn is_refused(&self) -> bool {
-        self.refused
+        self.refused || self.steps.get() > MOST_STEPS
     }
 }
 
@@ -94,6 +115,13 @@ mod tests {
             assert!(work.descend().is_ok());
         }
         assert!(work.descend().is_err() && work.is_refused());
+    }
+
+    #[test]
+    fn steps_are_limited() {
+        let work = Work::default();
+        assert!(work.step(MOST_STEPS) && work.excess_of_steps().is_none());
+        assert!(!work.step(1) && work.is_refused() && work.excess_of_steps().is_some());
     }
 
     #[test]

@@ -198,6 +198,21 @@ mod tests {
     }
 
     #[test]
+    fn targets_that_visit_too_many_values_are_refused() {
+        let list = vec!["1"; 10_000].join(", ");
+        let found = |actions: usize| {
+            let visit = "  - target: $..info\n    update: {}\n".repeat(actions);
+            let (_, _, found) = applied(&format!(
+                "  - target: $\n    update: {{x-a: [{list}]}}\n{visit}"
+            ));
+            found
+        };
+        let refused = found(600);
+        assert!(refused[0].contains("visit"), "{refused:?}");
+        assert_eq!(found(100), Vec::<String>::new());
+    }
+
+    #[test]
     fn an_update_that_nests_too_deeply_is_refused() {
         let update = format!("{}1{}", "{a: ".repeat(50), "}".repeat(50));
         let (_, _, found) = applied(&format!(

@@ -13,6 +13,9 @@ use crate::pointer::escape;
 /// The limit on inlining the same node: nested callbacks that refer to each other twice grow without end.
 const INLINED: usize = 64;
 
+/// The maximum number of values copied altogether.
+const MOST_COPIED: usize = 1_000_000;
+
 impl Resolver<'_> {
     /// Replaces the reference at `here` with a copy of its target.
     pub(super) fn inline(
@@ -45,9 +48,23 @@ impl Resolver<'_> {
         }
         *self.inlined.entry(target.clone()).or_default() += 1;
         let tree = self.trees.get(&target.file);
-        let Some(value) = tree.and_then(|tree| tree.pointer(&target.pointer)).cloned() else {
+        let Some(value) = tree.and_then(|tree| tree.pointer(&target.pointer)) else {
             return Err(None);
         };
+        // Every further reference is an error too, and is not measured.
+        if self.copied_values <= MOST_COPIED {
+            self.copied_values += size(value);
+        }
+        if self.copied_values > MOST_COPIED {
+            let message = format!(
+                "replacing references with path items and callbacks copies more than {MOST_COPIED} values"
+            );
+            let error = Diagnostic::error(Code::DocumentTooLarge, self.place(from), message);
+            return Err(Some(
+                error.help("refer to the same path item less often").into(),
+            ));
+        }
+        let value = value.clone();
         let Some(place) = self.document.pointer_mut(here) else {
             return Err(None);
         };
@@ -99,6 +116,15 @@ impl Resolver<'_> {
                 inside: Rc::clone(&inside),
             });
         }
+    }
+}
+
+/// The number of values in a tree.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(elements) => elements.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
     }
 }
 

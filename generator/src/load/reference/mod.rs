@@ -69,6 +69,7 @@ pub(super) fn resolve(
             copied: Vec::new(),
             moved: Vec::new(),
             inlined: HashMap::new(),
+            copied_values: 0,
             pending: Vec::new(),
             unresolved: IndexMap::new(),
             documentation: Vec::new(),

@@ -53,6 +53,8 @@ pub(super) struct Resolver<'r> {
     pub(super) moved: Vec<(String, Object, String)>,
     /// The number of times that each node was inlined.
     pub(super) inlined: HashMap<Target, usize>,
+    /// The number of values that replaced references.
+    pub(super) copied_values: usize,
     pub(super) pending: Vec<Fragment>,
     /// The unresolved references, by the file they are in and the expected object.
     pub(super) unresolved: IndexMap<(FileIndex, Object, String), Wrong>,

@@ -2,6 +2,7 @@
 
 mod check;
 mod corpus;
+mod expansion;
 mod input;
 mod jsonpath;
 mod reference;

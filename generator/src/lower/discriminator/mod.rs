@@ -3,13 +3,20 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
+mod compared;
+mod distinct;
 pub(super) mod values;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use self::values::Candidate;
+use indexmap::IndexMap;
+
+use self::compared::{Compared, MOST_COMPARED, constants, object};
+use self::distinct::ambiguous;
+use self::values::{Candidate, Lists};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
+use crate::model::types::{Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
@@ -34,15 +41,21 @@ pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &
         };
     }
     let mut done = HashSet::new();
+    let mut compared = Compared::default();
     for id in ids {
-        identify(types, id, &mut done);
+        identify(types, id, &mut done, &mut compared);
     }
     let mut reported = HashSet::new();
     for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
-        if let Some((one, other)) = ambiguous(types, one_of)
+        let same = ambiguous(types, one_of, &mut compared);
+        if compared.is_refused() {
+            diagnostics.push(too_many_comparisons(&types[id].pointer));
+            return;
+        }
+        if let Some((one, other)) = same
             && (reported.insert((one.clone(), other.clone())) || !merged.contains(&id))
         {
             diagnostics.push(
@@ -60,27 +73,36 @@ pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &
     }
 }
 
+fn too_many_comparisons(pointer: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::DocumentTooLarge,
+        Place::Resolved { pointer: pointer.to_owned(), part: Part::Value },
+        format!("distinguishing the alternatives of each union takes more than {MOST_COMPARED} comparisons"),
+    )
+    .help("add a `discriminator` with a `mapping` for all alternatives")
+}
+
 /// Assigns tags to the variants of a type, after those of the enums among its variants.
-fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
+fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>, compared: &mut Compared) {
     let TypeKind::OneOf(one_of) = &types[id].kind else {
         return;
     };
-    if !done.insert(id) {
+    if compared.is_refused() || !done.insert(id) {
         return;
     }
     let mut one_of = one_of.clone();
     for variant in &one_of.variants {
         if let Type::Named(inner) = *types.without_aliases(&variant.ty) {
-            identify(types, inner, done);
+            identify(types, inner, done, compared);
         }
     }
     // The names of schemas are only values of a discriminator that the document has.
     let is_explicit = one_of.discriminator.is_some();
     if !is_explicit {
-        one_of.discriminator = constant_property(types, &one_of);
+        one_of.discriminator = constant_property(types, &one_of, compared);
     }
     if let Some(property) = &one_of.discriminator {
-        tag(types, property, is_explicit, &mut one_of.variants);
+        tag(types, property, is_explicit, &mut one_of.variants, compared);
     }
     if one_of
         .variants
@@ -96,7 +118,8 @@ fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
 /// was such a variant.
 fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) -> bool {
     let mut any = false;
-    let mut kept: Vec<(Type, OneOfVariant)> = Vec::new();
+    let mut kept: Vec<OneOfVariant> = Vec::new();
+    let mut by_type: HashMap<Type, (usize, HashSet<String>)> = HashMap::new();
     for variant in std::mem::take(&mut one_of.variants) {
         let ty = match types.resolved(&variant.ty) {
             Type::Nullable(inner) => *inner,
@@ -106,30 +129,25 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) -> 
         if ty == Type::Untyped || ty == Type::Named(id) {
             continue;
         }
-        match kept.iter_mut().find(|(known, _)| *known == ty) {
-            Some((_, known)) => {
-                let more = variant
-                    .tags
-                    .into_iter()
-                    .filter(|tag| !known.tags.contains(tag));
-                known.tags = known.tags.iter().cloned().chain(more).collect();
+        if let Some((index, tags)) = by_type.get_mut(&ty) {
+            let more = variant.tags.into_iter();
+            let more = more.filter(|tag| tags.insert(tag.clone()));
+            if let Some(known) = kept.get_mut(*index) {
+                known.tags.extend(more);
             }
-            None => {
-                let ty_as_written = match variant.ty {
-                    Type::Nullable(inner) => *inner,
-                    other => other,
-                };
-                kept.push((
-                    ty,
-                    OneOfVariant {
-                        ty: ty_as_written,
-                        ..variant
-                    },
-                ));
-            }
+            continue;
         }
+        by_type.insert(ty, (kept.len(), variant.tags.iter().cloned().collect()));
+        let ty_as_written = match variant.ty {
+            Type::Nullable(inner) => *inner,
+            other => other,
+        };
+        kept.push(OneOfVariant {
+            ty: ty_as_written,
+            ..variant
+        });
     }
-    one_of.variants = kept.into_iter().map(|(_, variant)| variant).collect();
+    one_of.variants = kept;
     any
 }
 
@@ -140,95 +158,90 @@ fn is_object(types: &Types, ty: &Type) -> bool {
         || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
+/// The number of objects with constants of a property, and those values, until two objects have the same one.
+type Found<'t> = (usize, Option<HashSet<Cow<'t, str>>>);
+
 /// Returns the first property that at least two object variants require with values that no other variant lists.
-fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
-    let objects: Vec<&Object> = one_of
+fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> Option<String> {
+    let objects: Vec<(TypeId, &Object)> = one_of
         .variants
         .iter()
         .filter_map(|variant| object(types, &variant.ty))
         .collect();
-    let mut properties: Vec<&str> = Vec::new();
-    for object in &objects {
-        for field in object.fields.iter().filter(|field| field.required) {
-            if !properties.contains(&&*field.wire_name) && constants(types, field).is_some() {
-                properties.push(&field.wire_name);
+    let mut found: IndexMap<&str, Found<'_>> = IndexMap::new();
+    for (_, object) in &objects {
+        for field in &object.fields {
+            compared.add(1);
+            let Some(values) = constants(types, field) else {
+                continue;
+            };
+            compared.add(values.len());
+            if compared.is_refused() {
+                return None;
+            }
+            let (count, seen) = found
+                .entry(&field.wire_name)
+                .or_insert_with(|| (0, Some(HashSet::new())));
+            *count += 1;
+            let is_unique = seen.as_mut().is_some_and(|seen| {
+                field.required && values.into_iter().all(|value| seen.insert(value))
+            });
+            if !is_unique {
+                *seen = None;
             }
         }
     }
-    let tells_apart = |property: &&&str| {
-        let mut seen = HashSet::new();
-        let mut lists = 0;
-        let is_unique = objects.iter().all(|object| {
-            let field = object
-                .fields
-                .iter()
-                .find(|field| field.wire_name == **property);
-            let Some((field, values)) =
-                field.and_then(|field| Some((field, constants(types, field)?)))
-            else {
-                return true;
-            };
-            lists += 1;
-            field.required && values.into_iter().all(|value| seen.insert(value))
-        });
-        is_unique && lists > 1
-    };
-    // A property of all variants takes precedence.
-    let in_all = |property: &&&str| {
-        objects.iter().all(|object| {
-            object
-                .fields
-                .iter()
-                .any(|field| field.wire_name == **property && constants(types, field).is_some())
-        })
-    };
-    let found = properties.iter().filter(tells_apart);
-    let found: Vec<&&str> = found.collect();
-    let property = found
+    let mut unique = found
         .iter()
-        .find(|property| in_all(property))
-        .or_else(|| found.first());
-    property.map(|property| (**property).to_owned())
+        .filter(|(_, (count, seen))| *count > 1 && seen.is_some());
+    // A property of all variants takes precedence.
+    let first = unique.clone().next();
+    let property = unique
+        .find(|(_, (count, _))| *count == objects.len())
+        .or(first);
+    property.map(|(name, _)| (*name).to_owned())
 }
 
 /// Assigns tags to each object and each enum of objects.
-fn tag(types: &Types, property: &str, has_names: bool, variants: &mut [OneOfVariant]) {
-    let candidates: Vec<Candidate> = variants
-        .iter()
-        .map(|variant| candidate(types, property, has_names, variant))
-        .collect();
+fn tag(
+    types: &Types,
+    property: &str,
+    has_names: bool,
+    variants: &mut [OneOfVariant],
+    compared: &mut Compared,
+) {
+    let mut lists = Lists::default();
+    let mut candidates = Vec::with_capacity(variants.len());
+    for variant in &*variants {
+        let mut mapped = variant.tags.clone();
+        let mut candidate = Candidate::default();
+        if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
+            compared.add(tags.len());
+            if mapped.is_empty() {
+                mapped = tags;
+            }
+        } else if let Some(object) = object(types, &variant.ty) {
+            let field = compared.field(object, property);
+            let listed = field.and_then(|field| constants(types, field));
+            let listed = listed.unwrap_or_default();
+            compared.add(listed.len());
+            candidate = Candidate {
+                name: variant.schema.clone().filter(|_| has_names),
+                listed: lists.of(listed.into_iter().map(Cow::into_owned).collect()),
+                is_own: true,
+                ..Candidate::default()
+            };
+        }
+        if compared.is_refused() {
+            return;
+        }
+        candidates.push(Candidate {
+            mapped,
+            ..candidate
+        });
+    }
     for (variant, tags) in variants.iter_mut().zip(values::values(&candidates)) {
         variant.tags = tags;
-    }
-}
-
-fn candidate(types: &Types, property: &str, has_names: bool, variant: &OneOfVariant) -> Candidate {
-    let mut mapped = variant.tags.clone();
-    if let Some(tags) = tags_of_parent(types, &variant.ty, property) {
-        if mapped.is_empty() {
-            mapped = tags;
-        }
-        return Candidate {
-            mapped,
-            ..Candidate::default()
-        };
-    }
-    let Some(object) = object(types, &variant.ty) else {
-        return Candidate {
-            mapped,
-            ..Candidate::default()
-        };
-    };
-    let field = object
-        .fields
-        .iter()
-        .find(|field| field.wire_name == property);
-    let listed = field.and_then(|field| constants(types, field));
-    Candidate {
-        name: variant.schema.clone().filter(|_| has_names),
-        mapped,
-        listed: listed.unwrap_or_default(),
-        is_own: true,
     }
 }
 
@@ -248,168 +261,4 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
             .flat_map(|variant| variant.tags.iter().cloned())
             .collect()
     })
-}
-
-/// Returns the names of two variants that cannot be distinguished.
-fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
-    for (index, one) in one_of.variants.iter().enumerate() {
-        for other in one_of.variants.get(index + 1..).unwrap_or_default() {
-            let tags = [one, other].map(|variant| !variant.tags.is_empty());
-            let objects = [one, other].map(|variant| object(types, &variant.ty).is_some());
-            // A value without a tag of one object is the other object.
-            let tagged = tags == [true; 2] || tags != [false; 2] && objects == [true; 2];
-            if !tagged && !distinguishable(types, &one.ty, &other.ty) {
-                return Some((one.name.clone(), other.name.clone()));
-            }
-        }
-    }
-    None
-}
-
-fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
-    if let (Some(one), Some(other)) = (object(types, one), object(types, other)) {
-        let lacks = |has: &Object, other: &Object| {
-            has.fields.iter().any(|field| {
-                field.required
-                    && other
-                        .fields
-                        .iter()
-                        .all(|known| known.wire_name != field.wire_name)
-            })
-        };
-        return lacks(one, other) || lacks(other, one);
-    }
-    match (types.without_aliases(one), types.without_aliases(other)) {
-        (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
-        // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but
-        // a plain string variant accepts every string.
-        (
-            Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
-            Type::String,
-        )
-        | (Type::Integer(_), Type::Double | Type::Float) => true,
-        (one, other) if are_formats(one, other) => true,
-        (Type::Named(one), other) if is_listed(types, *one, other) => true,
-        (one, other) => {
-            let (mut first, mut second) = (Vec::new(), Vec::new());
-            let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);
-            known && first.iter().all(|kind| !second.contains(kind))
-        }
-    }
-}
-
-/// Whether two types are strings of two different formats. A value fits at most one of them, except that a date is also
-/// decoded as a timestamp.
-fn are_formats(one: &Type, other: &Type) -> bool {
-    let time = |ty: &Type| matches!(ty, Type::Timestamp | Type::Date);
-    let format = |ty: &Type| time(ty) || matches!(ty, Type::Ipv4 | Type::Ipv6 | Type::Uuid);
-    let differ = one != other && !(time(one) && time(other));
-    format(one) && (format(other) && differ || *other == Type::Base64)
-}
-
-/// Whether an enum lists values that the other type does not, or is found before any other value of that type.
-fn is_listed(types: &Types, id: TypeId, other: &Type) -> bool {
-    let values = |id: TypeId| match &types[id].kind {
-        TypeKind::StringEnum(values) => Some(
-            values
-                .variants
-                .iter()
-                .map(|variant| variant.wire_name.clone())
-                .collect(),
-        ),
-        TypeKind::IntegerEnum(values) => Some(
-            values
-                .variants
-                .iter()
-                .map(|variant| variant.value.to_string())
-                .collect(),
-        ),
-        _ => None::<Vec<String>>,
-    };
-    let Some(listed) = values(id) else {
-        return false;
-    };
-    match other {
-        Type::Named(other) => {
-            values(*other).is_some_and(|other| listed.iter().all(|value| !other.contains(value)))
-        }
-        Type::String | Type::Integer(_) | Type::Double | Type::Float => true,
-        _ => false,
-    }
-}
-
-/// Adds the JSON kinds of a type. Returns false if it can be any value.
-fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
-    into.push(match types.without_aliases(ty) {
-        Type::String
-        | Type::Base64
-        | Type::Timestamp
-        | Type::Date
-        | Type::Ipv4
-        | Type::Ipv6
-        | Type::Uuid
-        | Type::Secret => "string",
-        Type::Boolean => "boolean",
-        Type::Null => "null",
-        Type::Integer(_) | Type::Float | Type::Double => "number",
-        Type::Array(_) => "array",
-        Type::Map(_) => "object",
-        Type::Nullable(_) | Type::Untyped => return false,
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(_) => "object",
-            TypeKind::StringEnum(_) => "string",
-            TypeKind::IntegerEnum(_) => "number",
-            // Deeper than any real document nests these, and a limit for cyclic ones.
-            TypeKind::OneOf(_) if into.len() > 64 => return false,
-            TypeKind::OneOf(one_of) => {
-                return one_of.variants.iter().all(|variant| {
-                    let direct =
-                        !matches!(types.without_aliases(&variant.ty), Type::Named(inner) if inner == id);
-                    direct && kinds(types, &variant.ty, into)
-                });
-            }
-            TypeKind::Checked(checked) => return kinds(types, &checked.ty, into),
-            TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => {
-                return false;
-            }
-        },
-    });
-    true
-}
-
-fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
-    match types.without_aliases(ty) {
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(object) => Some(object),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The values of a property that is an `enum`, as strings.
-fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
-    if !field.constants.is_empty() {
-        return Some(field.constants.clone());
-    }
-    match types.without_aliases(&field.ty) {
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::StringEnum(values) => Some(
-                values
-                    .variants
-                    .iter()
-                    .map(|variant| variant.wire_name.clone())
-                    .collect(),
-            ),
-            TypeKind::IntegerEnum(values) => Some(
-                values
-                    .variants
-                    .iter()
-                    .map(|variant| variant.value.to_string())
-                    .collect(),
-            ),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -1,6 +1,9 @@
 //! The discriminator values that identify each variant of an enum.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
 
 use crate::model::name::pascal;
 
@@ -12,9 +15,71 @@ pub(in crate::lower) struct Candidate {
     /// The values that the discriminator maps to the schema.
     pub(in crate::lower) mapped: Vec<String>,
     /// The values in the `enum` of the property; empty if any string is allowed.
-    pub(in crate::lower) listed: Vec<String>,
+    pub(in crate::lower) listed: Rc<Listed>,
     /// Whether the schema itself has that `enum`, and does not inherit it from a parent of all variants.
     pub(in crate::lower) is_own: bool,
+}
+
+/// The values of an `enum`.
+#[derive(Default)]
+pub(in crate::lower) struct Listed {
+    values: Vec<String>,
+    known: HashSet<String>,
+    /// The index of the first value of each name.
+    by_name: HashMap<String, usize>,
+}
+
+impl Listed {
+    pub(in crate::lower) fn of(values: Vec<String>) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, value) in values.iter().enumerate() {
+            by_name.entry(pascal(value)).or_insert(index);
+        }
+        Self {
+            known: values.iter().cloned().collect(),
+            by_name,
+            values,
+        }
+    }
+
+    pub(in crate::lower) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub(in crate::lower) fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    pub(in crate::lower) fn contains(&self, value: &str) -> bool {
+        self.known.contains(value)
+    }
+
+    /// The value that equals a name except for case and punctuation.
+    fn alike(&self, name: &str) -> Option<&String> {
+        self.values.get(*self.by_name.get(&pascal(name))?)
+    }
+
+    /// The value that equals a name, in the spelling of the `enum` if that includes it.
+    pub(in crate::lower) fn spelled(&self, name: &str) -> String {
+        let exact = self.known.get(name);
+        let value = exact.or_else(|| self.alike(name));
+        value.map_or_else(|| name.to_owned(), String::clone)
+    }
+}
+
+/// The values of each `enum`, once for all candidates that have the same.
+#[derive(Default)]
+pub(in crate::lower) struct Lists(HashMap<Vec<String>, Rc<Listed>>);
+
+impl Lists {
+    pub(in crate::lower) fn of(&mut self, values: Vec<String>) -> Rc<Listed> {
+        if let Some(known) = self.0.get(&values) {
+            return Rc::clone(known);
+        }
+        let listed = Rc::new(Listed::of(values.clone()));
+        self.0.insert(values, Rc::clone(&listed));
+        listed
+    }
 }
 
 /// The maximum number of passes that assign the last free value of an `enum`.
@@ -33,60 +98,80 @@ pub(in crate::lower) fn values(candidates: &[Candidate]) -> Vec<Vec<String>> {
         chosen.push(mapped.cloned().collect());
     }
     // An exact name takes precedence over one that is only alike.
-    for is_name in [is_equal, is_alike] {
+    for is_exact in [true, false] {
         for (candidate, chosen) in candidates.iter().zip(&mut chosen) {
             let Some(name) = candidate.name.as_ref().filter(|_| chosen.is_empty()) else {
                 continue;
             };
-            let value = match candidate.listed.as_slice() {
-                [] => Some(name),
-                listed => listed.iter().find(|value| is_name(value, name)),
+            let listed = &candidate.listed;
+            let value = if listed.is_empty() {
+                Some(name)
+            } else if is_exact {
+                listed.known.get(name)
+            } else {
+                listed.alike(name)
             };
             chosen.extend(value.filter(|value| taken.insert(value)).cloned());
         }
     }
+    let lists = own_lists(candidates);
     let mut owners: HashMap<&str, usize> = HashMap::new();
-    for candidate in candidates.iter().filter(|candidate| candidate.is_own) {
-        for value in candidate.listed.iter().collect::<HashSet<_>>() {
-            *owners.entry(value).or_default() += 1;
+    for (listed, candidates) in lists.values() {
+        for value in &listed.known {
+            *owners.entry(value).or_default() += candidates.len();
         }
     }
-    for (candidate, chosen) in candidates
-        .iter()
-        .zip(&mut chosen)
-        .filter(|(one, _)| one.is_own)
-    {
-        let own = candidate
-            .listed
-            .iter()
-            .filter(|value| owners.get(value.as_str()) == Some(&1));
-        chosen.extend(own.filter(|value| taken.insert(value)).cloned());
+    for (listed, indexes) in lists.values() {
+        // A list of several candidates has no value of one of them.
+        if let [index] = indexes.as_slice()
+            && let Some(chosen) = chosen.get_mut(*index)
+        {
+            let values = listed.values.iter();
+            let own = values.filter(|value| owners.get(value.as_str()) == Some(&1));
+            chosen.extend(own.filter(|value| taken.insert(value)).cloned());
+        }
     }
     for _ in 0..MOST_PASSES {
-        if !assign_last_values(candidates, &mut chosen, &mut taken) {
+        if !assign_last_values(&lists, &mut chosen, &mut taken) {
             break;
         }
     }
     chosen
 }
 
+/// Each list, and the indexes of the candidates that have it.
+type OwnLists<'c> = IndexMap<*const Listed, (&'c Listed, Vec<usize>)>;
+
+fn own_lists(candidates: &[Candidate]) -> OwnLists<'_> {
+    let mut lists = OwnLists::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if candidate.is_own {
+            let (_, candidates) = lists
+                .entry(Rc::as_ptr(&candidate.listed))
+                .or_insert_with(|| (&candidate.listed, Vec::new()));
+            candidates.push(index);
+        }
+    }
+    lists
+}
+
 /// Assigns the only free value of a list, unless it is the only free value of two lists. Returns whether there was one.
 fn assign_last_values<'c>(
-    candidates: &'c [Candidate],
+    lists: &OwnLists<'c>,
     chosen: &mut [Vec<String>],
     taken: &mut HashSet<&'c str>,
 ) -> bool {
     let mut last: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, (candidate, chosen)) in candidates.iter().zip(&*chosen).enumerate() {
-        let mut free = candidate
-            .listed
+    for (listed, candidates) in lists.values() {
+        let mut free = listed
+            .values
             .iter()
             .filter(|value| !taken.contains(value.as_str()));
-        if chosen.is_empty()
-            && candidate.is_own
-            && let (Some(value), None) = (free.next(), free.next())
-        {
-            last.entry(value).or_default().push(index);
+        if let (Some(value), None) = (free.next(), free.next()) {
+            let without = candidates
+                .iter()
+                .filter(|index| chosen.get(**index).is_some_and(Vec::is_empty));
+            last.entry(value).or_default().extend(without);
         }
     }
     let mut assigned = false;
@@ -102,15 +187,6 @@ fn assign_last_values<'c>(
     assigned
 }
 
-fn is_equal(value: &str, name: &str) -> bool {
-    value == name
-}
-
-/// Whether a value equals a name except for case and punctuation.
-pub(in crate::lower) fn is_alike(value: &str, name: &str) -> bool {
-    pascal(value) == pascal(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,7 +196,7 @@ mod tests {
         Candidate {
             name: (!name.is_empty()).then(|| name.to_owned()),
             mapped: owned(mapped),
-            listed: owned(listed),
+            listed: Rc::new(Listed::of(owned(listed))),
             is_own: true,
         }
     }

@@ -8,12 +8,13 @@ pub(super) mod hierarchy;
 pub(super) mod tag;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use self::hierarchy::{all_of, component, discriminator, values_by_schema};
 use self::tag::Tag;
-use super::discriminator::values::{Candidate, is_alike, values};
+use super::discriminator::values::{Candidate, Listed, Lists, values};
 use super::lowering::Lowering;
 use super::node::{Member, Node};
 use super::schema_shape::{NamedShape, SchemaShape};
@@ -47,6 +48,9 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema is among the alternatives of another one, or of those that it refers to in its `allOf`.
     fn lists(&mut self, parent: &'a str, name: &str) -> bool {
+        if self.is_refused() {
+            return false;
+        }
         let gathered = self.gathered(Node::Reference(parent), &Pointer::ROOT);
         let is_listed = |member: &Member<'a>| match member.node {
             Node::Reference(reference) => component(self.openapi, reference) == Some(name),
@@ -80,7 +84,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let property = &discriminator.property_name;
-        let listed = self.values_of_parent(property, shape);
+        let listed = Listed::of(self.values_of_parent(property, shape));
         let mapped = values_by_schema(self.openapi, discriminator);
         let mut wanted = self.tags_of_children(discriminator, &mapped, &children, &listed);
         if let Some(tags) = tags_of_itself(discriminator, &mapped, name, &listed) {
@@ -171,24 +175,43 @@ impl<'a> Lowering<'a> {
         discriminator: &Discriminator,
         mapped: &HashMap<&str, Vec<String>>,
         children: &[&'a str],
-        listed: &[String],
+        listed: &Listed,
     ) -> Vec<(&'a str, Vec<String>)> {
-        let candidates: Vec<Candidate> = children
-            .iter()
-            .map(|&child| {
-                let own = self.values_of_child(child, &discriminator.property_name);
-                let is_own = !own.is_empty();
-                // A value that is mapped to another schema belongs to no child.
-                let mut allowed = if is_own { own } else { listed.to_vec() };
-                allowed.retain(|value| !discriminator.mapping.contains_key(value));
-                Candidate {
-                    name: Some(child.to_owned()),
-                    mapped: mapped.get(child).cloned().unwrap_or_default(),
-                    listed: allowed,
-                    is_own,
+        // A value that is mapped to another schema belongs to no child.
+        let allowed = |values: &[String]| -> Vec<String> {
+            let values = values.iter();
+            values
+                .filter(|value| !discriminator.mapping.contains_key(*value))
+                .cloned()
+                .collect()
+        };
+        let mut lists = Lists::default();
+        let of_parent = lists.of(allowed(listed.values()));
+        let mut by_reference: HashMap<&str, Option<Rc<Listed>>> = HashMap::new();
+        let mut candidates = Vec::with_capacity(children.len());
+        for &child in children {
+            let node = self.property_of_child(child, &discriminator.property_name);
+            let mut own = || {
+                let pointer = String::new();
+                let values = self.listed_strings(&[Member {
+                    node: node?,
+                    pointer,
+                }]);
+                (!values.is_empty()).then(|| lists.of(allowed(&values)))
+            };
+            let own = match node {
+                Some(Node::Reference(reference)) => {
+                    by_reference.entry(reference).or_insert_with(own).clone()
                 }
-            })
-            .collect();
+                _ => own(),
+            };
+            candidates.push(Candidate {
+                name: Some(child.to_owned()),
+                mapped: mapped.get(child).cloned().unwrap_or_default(),
+                is_own: own.is_some(),
+                listed: own.unwrap_or_else(|| Rc::clone(&of_parent)),
+            });
+        }
         let mut taken: HashSet<String> = HashSet::new();
         let mut all = values(&candidates);
         taken.extend(all.iter().flatten().cloned());
@@ -215,21 +238,11 @@ impl<'a> Lowering<'a> {
         self.listed_strings(&property.members)
     }
 
-    /// The `enum` of a property in a schema itself, without its ancestors.
-    fn values_of_child(&self, name: &str, property: &str) -> Vec<String> {
-        let schemas = self
-            .openapi
-            .components
-            .as_ref()
-            .map(|components| &components.schemas);
-        let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
-        let property = schema.and_then(|schema| own_property(schema, property));
-        let node = property.map(Node::from);
-        let member = node.map(|node| Member {
-            node,
-            pointer: String::new(),
-        });
-        member.map_or_else(Vec::new, |member| self.listed_strings(&[member]))
+    /// A property of a schema itself, without those of its ancestors.
+    fn property_of_child(&self, name: &str, property: &str) -> Option<Node<'a>> {
+        let schemas = &self.openapi.components.as_ref()?.schemas;
+        let schema = schemas.get(name)?.as_item()?;
+        own_property(schema, property).map(Node::from)
     }
 
     /// Reports mappings to schemas that are not children. An inline schema has no children.
@@ -284,19 +297,18 @@ fn tags_of_itself(
     discriminator: &Discriminator,
     mapped: &HashMap<&str, Vec<String>>,
     name: &str,
-    listed: &[String],
+    listed: &Listed,
 ) -> Option<Vec<String>> {
     if let Some(mapped) = mapped.get(name) {
         return Some(mapped.clone());
     }
-    let tags = tag_by_name(name, listed);
+    let tag = listed.spelled(name);
     let is_one = if listed.is_empty() {
         discriminator.mapping.is_empty()
     } else {
-        tags.iter()
-            .all(|tag| listed.contains(tag) && !discriminator.mapping.contains_key(tag))
+        listed.contains(&tag) && !discriminator.mapping.contains_key(&tag)
     };
-    is_one.then_some(tags)
+    is_one.then(|| vec![tag])
 }
 
 /// Sets the discriminator value of each struct.
@@ -344,15 +356,4 @@ fn own_property<'a>(schema: &'a Schema, name: &str) -> Option<&'a ReferenceOr<Bo
             .find_map(|member| own_property(member.as_item()?, name))
     };
     own.or_else(of_member)
-}
-
-/// The value that equals a schema's name, in the spelling of the `enum` if that includes it.
-fn tag_by_name(name: &str, listed: &[String]) -> Vec<String> {
-    let exact = listed.iter().find(|value| *value == name);
-    let alike = || listed.iter().find(|value| is_alike(value, name));
-    vec![
-        exact
-            .or_else(alike)
-            .map_or_else(|| name.to_owned(), String::clone),
-    ]
 }

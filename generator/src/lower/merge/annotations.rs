@@ -1,5 +1,7 @@
 //! The documentation of schemas that all apply, and the other keywords that do not restrict values.
 
+use std::collections::HashSet;
+
 use openapiv3::{Schema, SchemaKind};
 use serde_json::Value;
 
@@ -56,13 +58,13 @@ impl<'a> Lowering<'a> {
         inline: &mut Vec<&'a Schema>,
         sent: &mut Sent<'a>,
     ) {
+        if !self.work.step(1) {
+            return;
+        }
         let (schema, is_inline) = match node {
             Node::Schema(schema) => (Some(schema), is_inline),
-            Node::Reference(reference) if sent.seen.contains(&reference) => return,
-            Node::Reference(reference) => {
-                sent.seen.push(reference);
-                (self.followed(node), false)
-            }
+            Node::Reference(reference) if !sent.seen.insert(reference) => return,
+            Node::Reference(_) => (self.followed(node), false),
         };
         let Some(schema) = schema else { return };
         sent.read_only |= schema.schema_data.read_only;
@@ -82,7 +84,7 @@ struct Sent<'a> {
     read_only: bool,
     write_only: bool,
     /// The references followed so far.
-    seen: Vec<&'a str>,
+    seen: HashSet<&'a str>,
 }
 
 /// The documentation of schemas that all apply, of which the last takes precedence.

@@ -1,5 +1,7 @@
 //! The keywords of a schema that is not an object, on their own or merged with those of others.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, Schema, SchemaData,
     SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
@@ -21,6 +23,8 @@ pub(in crate::lower) struct Keywords<'a> {
     pub(in crate::lower) values: Option<Vec<Listed<Value>>>,
     /// The schemas of the items, which all apply.
     pub(in crate::lower) items: Vec<Member<'a>>,
+    /// The pointers of these schemas, once others are added.
+    pub(super) places: HashSet<String>,
 }
 
 impl<'a> Keywords<'a> {
@@ -33,6 +37,7 @@ impl<'a> Keywords<'a> {
                 limits: without_parts(any),
                 values: values(any.enumeration.iter().cloned(), data),
                 items: items(any.items.as_ref(), pointer),
+                places: HashSet::new(),
             },
             _ => Self::default(),
         }
@@ -43,6 +48,7 @@ impl<'a> Keywords<'a> {
             limits,
             values,
             items: Vec::new(),
+            places: HashSet::new(),
         };
         match ty {
             SchemaType::String(string) => {
@@ -82,6 +88,7 @@ impl<'a> Keywords<'a> {
                 },
                 values: None,
                 items: items(array.items.as_ref(), pointer),
+                places: HashSet::new(),
             },
             SchemaType::Object(object) => of(
                 AnySchema {

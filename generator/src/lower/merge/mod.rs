@@ -197,6 +197,9 @@ impl<'a> Lowering<'a> {
         let target = |reference: &str| Some(Node::from(self.component_schema(reference)?.0));
         waiting.extend(target(schema));
         while let Some(node) = waiting.pop() {
+            if !self.work.step(1) {
+                return false;
+            }
             match node {
                 Node::Reference(next) if next == reference => return true,
                 Node::Reference(next) => {

@@ -1,5 +1,7 @@
 //! Narrows the keywords of a schema by those of another one that also applies.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::AnySchema;
 use serde_json::Value;
 
@@ -37,12 +39,12 @@ impl Keywords<'_> {
             };
         }
         narrow_limits(&mut self.limits, other.limits);
+        if self.places.is_empty() {
+            let places = self.items.iter().map(|items| items.pointer.clone());
+            self.places.extend(places);
+        }
         for items in other.items {
-            if !self
-                .items
-                .iter()
-                .any(|known| known.pointer == items.pointer)
-            {
+            if self.places.insert(items.pointer.clone()) {
                 self.items.push(items);
             }
         }
@@ -153,12 +155,14 @@ fn intersection(
     one: Vec<Listed<Value>>,
     two: Vec<Listed<Value>>,
 ) -> Result<Vec<Listed<Value>>, Vec<Listed<Value>>> {
-    let in_both = |listed: &Listed<Value>, other: &[Listed<Value>]| {
-        other
-            .iter()
-            .any(|known| is_equal(&known.value, &listed.value))
+    let keys = |list: &[Listed<Value>]| -> HashSet<String> {
+        list.iter().map(|listed| key(&listed.value)).collect()
     };
-    if !one.iter().any(|listed| in_both(listed, &two)) {
+    let in_two = keys(&two);
+    if !one
+        .iter()
+        .any(|listed| in_two.contains(&key(&listed.value)))
+    {
         return Err(two);
     }
     // The order of the shorter list, which is often written for this purpose.
@@ -167,26 +171,30 @@ fn intersection(
     } else {
         (two, one)
     };
-    kept.retain(|listed| in_both(listed, &named));
-    for listed in kept.iter_mut().filter(|listed| listed.name.is_none()) {
-        if let Some(known) = named
-            .iter()
-            .find(|known| is_equal(&known.value, &listed.value))
-        {
+    let mut by_key: HashMap<String, &Listed<Value>> = HashMap::new();
+    for listed in &named {
+        by_key.entry(key(&listed.value)).or_insert(listed);
+    }
+    kept.retain_mut(|listed| {
+        let Some(known) = by_key.get(&key(&listed.value)) else {
+            return false;
+        };
+        if listed.name.is_none() {
             listed.name.clone_from(&known.name);
             if known.docs != Docs::default() {
                 listed.docs = known.docs.clone();
             }
         }
-    }
+        true
+    });
     Ok(kept)
 }
 
-/// Whether two JSON values are equal; `1` and `1.0` are.
-fn is_equal(one: &Value, other: &Value) -> bool {
-    one == other
-        || one.is_number()
-            && one
-                .as_f64()
-                .is_some_and(|number| other.as_f64() == Some(number))
+/// The same string for equal JSON values; `1` and `1.0` are equal.
+fn key(value: &Value) -> String {
+    match value.as_f64() {
+        // Zero has no sign.
+        Some(number) => (number + 0.0).to_string(),
+        None => value.to_string(),
+    }
 }
