@@ -3,19 +3,28 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
+mod inherited;
 pub(super) mod values;
 
 use std::collections::HashSet;
 
+use self::inherited::Inherited;
 use self::values::Candidate;
+use super::inheritance::tag::Tag;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
 ///
-/// The alternatives of a `merged` type are not reported again if they are those of another type.
-pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
+/// The alternatives of a `merged` type are not reported again if they are those of another type. `tags` are the values of
+/// children.
+pub(super) fn choose(
+    types: &mut Types,
+    merged: &HashSet<TypeId>,
+    tags: &[Tag],
+    diagnostics: &mut Diagnostics,
+) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -33,10 +42,15 @@ pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &
             _ => TypeKind::OneOf(one_of),
         };
     }
+    let inherited = Inherited::of(types, tags);
     let mut done = HashSet::new();
     for id in ids {
-        identify(types, id, &mut done);
+        identify(types, id, &inherited, &mut done);
     }
+    warn_of_ambiguous(types, merged, diagnostics);
+}
+
+fn warn_of_ambiguous(types: &Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
     let mut reported = HashSet::new();
     for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -61,7 +75,7 @@ pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &
 }
 
 /// Assigns tags to the variants of a type, after those of the enums among its variants.
-fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
+fn identify(types: &mut Types, id: TypeId, inherited: &Inherited, done: &mut HashSet<TypeId>) {
     let TypeKind::OneOf(one_of) = &types[id].kind else {
         return;
     };
@@ -71,13 +85,15 @@ fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>) {
     let mut one_of = one_of.clone();
     for variant in &one_of.variants {
         if let Type::Named(inner) = *types.without_aliases(&variant.ty) {
-            identify(types, inner, done);
+            identify(types, inner, inherited, done);
         }
     }
     // The names of schemas are only values of a discriminator that the document has.
     let is_explicit = one_of.discriminator.is_some();
     if !is_explicit {
-        one_of.discriminator = constant_property(types, &one_of);
+        one_of.discriminator = inherited
+            .assign(types, &mut one_of.variants)
+            .or_else(|| constant_property(types, &one_of));
     }
     if let Some(property) = &one_of.discriminator {
         tag(types, property, is_explicit, &mut one_of.variants);

@@ -106,9 +106,9 @@ fn is_equal(value: &str, name: &str) -> bool {
     value == name
 }
 
-/// Whether a value equals a name except for case and punctuation.
+/// Whether a value equals a name except for case and punctuation: `credit-card` and `CREDITCARD` equal `CreditCard`.
 pub(in crate::lower) fn is_alike(value: &str, name: &str) -> bool {
-    pascal(value) == pascal(name)
+    pascal(value).to_lowercase() == pascal(name).to_lowercase()
 }
 
 #[cfg(test)]
@@ -142,6 +142,16 @@ mod tests {
             candidate("Cat", &[], &all),
         ]);
         assert_eq!(of, [["guide-dog"], ["dog"], ["DOG"], ["cat"]]);
+    }
+
+    #[test]
+    fn names_may_be_in_upper_case() {
+        let all = ["CREDITCARD", "GIFT_CARD"];
+        let of = values(&[
+            candidate("CreditCard", &[], &all),
+            candidate("GiftCard", &[], &all),
+        ]);
+        assert_eq!(of, [["CREDITCARD"], ["GIFT_CARD"]]);
     }
 
     #[test]
