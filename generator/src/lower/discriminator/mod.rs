@@ -3,11 +3,15 @@
 //! Runs once every type is known, since a property with a different constant in each variant serves as well as an
 //! explicit `discriminator`.
 
+mod ambiguity;
+mod constants;
 mod inherited;
 pub(super) mod values;
 
 use std::collections::HashSet;
 
+use self::ambiguity::ambiguous;
+use self::constants::{constants, object};
 use self::inherited::Inherited;
 use self::values::Candidate;
 use super::inheritance::tag::Tag;
@@ -156,7 +160,10 @@ fn is_object(types: &Types, ty: &Type) -> bool {
         || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
-/// Returns the first property that at least two object variants require with values that no other variant lists.
+/// Returns the first property that at least two object variants have with values that no other variant lists.
+///
+/// A property that is not required must have one value per variant, because some generators do not require a constant
+/// with a default. One that lists several values may describe any state.
 fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let objects: Vec<&Object> = one_of
         .variants
@@ -165,12 +172,18 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
         .collect();
     let mut properties: Vec<&str> = Vec::new();
     for object in &objects {
-        for field in object.fields.iter().filter(|field| field.required) {
+        for field in &object.fields {
             if !properties.contains(&&*field.wire_name) && constants(types, field).is_some() {
                 properties.push(&field.wire_name);
             }
         }
     }
+    let required = |property: &&&str| {
+        objects.iter().all(|object| {
+            let mut fields = object.fields.iter();
+            fields.all(|field| field.required || field.wire_name != **property)
+        })
+    };
     let tells_apart = |property: &&&str| {
         let mut seen = HashSet::new();
         let mut lists = 0;
@@ -185,11 +198,12 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
                 return true;
             };
             lists += 1;
-            field.required && values.into_iter().all(|value| seen.insert(value))
+            let is_constant = field.required || values.len() == 1;
+            is_constant && values.into_iter().all(|value| seen.insert(value))
         });
         is_unique && lists > 1
     };
-    // A property of all variants takes precedence.
+    // A property of all variants takes precedence, and a required one.
     let in_all = |property: &&&str| {
         objects.iter().all(|object| {
             object
@@ -202,7 +216,9 @@ fn constant_property(types: &Types, one_of: &OneOf) -> Option<String> {
     let found: Vec<&&str> = found.collect();
     let property = found
         .iter()
-        .find(|property| in_all(property))
+        .find(|property| in_all(property) && required(property))
+        .or_else(|| found.iter().find(|property| required(property)))
+        .or_else(|| found.iter().find(|property| in_all(property)))
         .or_else(|| found.first());
     property.map(|property| (**property).to_owned())
 }
@@ -264,168 +280,4 @@ fn tags_of_parent(types: &Types, ty: &Type, property: &str) -> Option<Vec<String
             .flat_map(|variant| variant.tags.iter().cloned())
             .collect()
     })
-}
-
-/// Returns the names of two variants that cannot be distinguished.
-fn ambiguous(types: &Types, one_of: &OneOf) -> Option<(String, String)> {
-    for (index, one) in one_of.variants.iter().enumerate() {
-        for other in one_of.variants.get(index + 1..).unwrap_or_default() {
-            let tags = [one, other].map(|variant| !variant.tags.is_empty());
-            let objects = [one, other].map(|variant| object(types, &variant.ty).is_some());
-            // A value without a tag of one object is the other object.
-            let tagged = tags == [true; 2] || tags != [false; 2] && objects == [true; 2];
-            if !tagged && !distinguishable(types, &one.ty, &other.ty) {
-                return Some((one.name.clone(), other.name.clone()));
-            }
-        }
-    }
-    None
-}
-
-fn distinguishable(types: &Types, one: &Type, other: &Type) -> bool {
-    if let (Some(one), Some(other)) = (object(types, one), object(types, other)) {
-        let lacks = |has: &Object, other: &Object| {
-            has.fields.iter().any(|field| {
-                field.required
-                    && other
-                        .fields
-                        .iter()
-                        .all(|known| known.wire_name != field.wire_name)
-            })
-        };
-        return lacks(one, other) || lacks(other, one);
-    }
-    match (types.without_aliases(one), types.without_aliases(other)) {
-        (Type::Array(one), Type::Array(other)) => distinguishable(types, one, other),
-        // The first variant that fits is used. A string that is not a timestamp falls through to the next variant, but
-        // a plain string variant accepts every string.
-        (
-            Type::Timestamp | Type::Date | Type::Ipv4 | Type::Ipv6 | Type::Uuid | Type::Base64,
-            Type::String,
-        )
-        | (Type::Integer(_), Type::Double | Type::Float) => true,
-        (one, other) if are_formats(one, other) => true,
-        (Type::Named(one), other) if is_listed(types, *one, other) => true,
-        (one, other) => {
-            let (mut first, mut second) = (Vec::new(), Vec::new());
-            let known = kinds(types, one, &mut first) && kinds(types, other, &mut second);
-            known && first.iter().all(|kind| !second.contains(kind))
-        }
-    }
-}
-
-/// Whether two types are strings of two different formats. A value fits at most one of them, except that a date is also
-/// decoded as a timestamp.
-fn are_formats(one: &Type, other: &Type) -> bool {
-    let time = |ty: &Type| matches!(ty, Type::Timestamp | Type::Date);
-    let format = |ty: &Type| time(ty) || matches!(ty, Type::Ipv4 | Type::Ipv6 | Type::Uuid);
-    let differ = one != other && !(time(one) && time(other));
-    format(one) && (format(other) && differ || *other == Type::Base64)
-}
-
-/// Whether an enum lists values that the other type does not, or is found before any other value of that type.
-fn is_listed(types: &Types, id: TypeId, other: &Type) -> bool {
-    let values = |id: TypeId| match &types[id].kind {
-        TypeKind::StringEnum(values) => Some(
-            values
-                .variants
-                .iter()
-                .map(|variant| variant.wire_name.clone())
-                .collect(),
-        ),
-        TypeKind::IntegerEnum(values) => Some(
-            values
-                .variants
-                .iter()
-                .map(|variant| variant.value.to_string())
-                .collect(),
-        ),
-        _ => None::<Vec<String>>,
-    };
-    let Some(listed) = values(id) else {
-        return false;
-    };
-    match other {
-        Type::Named(other) => {
-            values(*other).is_some_and(|other| listed.iter().all(|value| !other.contains(value)))
-        }
-        Type::String | Type::Integer(_) | Type::Double | Type::Float => true,
-        _ => false,
-    }
-}
-
-/// Adds the JSON kinds of a type. Returns false if it can be any value.
-fn kinds(types: &Types, ty: &Type, into: &mut Vec<&'static str>) -> bool {
-    into.push(match types.without_aliases(ty) {
-        Type::String
-        | Type::Base64
-        | Type::Timestamp
-        | Type::Date
-        | Type::Ipv4
-        | Type::Ipv6
-        | Type::Uuid
-        | Type::Secret => "string",
-        Type::Boolean => "boolean",
-        Type::Null => "null",
-        Type::Integer(_) | Type::Float | Type::Double => "number",
-        Type::Array(_) => "array",
-        Type::Map(_) => "object",
-        Type::Nullable(_) | Type::Untyped => return false,
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(_) => "object",
-            TypeKind::StringEnum(_) => "string",
-            TypeKind::IntegerEnum(_) => "number",
-            // Deeper than any real document nests these, and a limit for cyclic ones.
-            TypeKind::OneOf(_) if into.len() > 64 => return false,
-            TypeKind::OneOf(one_of) => {
-                return one_of.variants.iter().all(|variant| {
-                    let direct =
-                        !matches!(types.without_aliases(&variant.ty), Type::Named(inner) if inner == id);
-                    direct && kinds(types, &variant.ty, into)
-                });
-            }
-            TypeKind::Checked(checked) => return kinds(types, &checked.ty, into),
-            TypeKind::Alias(_) | TypeKind::Response(_) | TypeKind::ByStatus(_) | TypeKind::Multipart(_) => {
-                return false;
-            }
-        },
-    });
-    true
-}
-
-fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Object> {
-    match types.without_aliases(ty) {
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(object) => Some(object),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The values of a property that is an `enum`, as strings.
-fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
-    if !field.constants.is_empty() {
-        return Some(field.constants.clone());
-    }
-    match types.without_aliases(&field.ty) {
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::StringEnum(values) => Some(
-                values
-                    .variants
-                    .iter()
-                    .map(|variant| variant.wire_name.clone())
-                    .collect(),
-            ),
-            TypeKind::IntegerEnum(values) => Some(
-                values
-                    .variants
-                    .iter()
-                    .map(|variant| variant.value.to_string())
-                    .collect(),
-            ),
-            _ => None,
-        },
-        _ => None,
-    }
 }
