@@ -124,10 +124,7 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.key(media_type);
         let pointer = pointer.key("schema");
         let ty = match media.and_then(|media| media.schema.as_ref()) {
-            Some(schema) => {
-                let ty = self.schema(schema, hint, &pointer);
-                self.unformatted(ty, "a header", &pointer)
-            }
+            Some(schema) => self.schema(schema, hint, &pointer),
             None => Type::Untyped,
         };
         HeaderValue {

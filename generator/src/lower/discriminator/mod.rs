@@ -16,12 +16,12 @@ use self::inherited::Inherited;
 use self::values::Candidate;
 use super::inheritance::tag::Tag;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
-use crate::model::types::{Field, Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
+use crate::model::types::{Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
 ///
-/// The alternatives of a `merged` type are not reported again if they are those of another type. `tags` are the values of
+/// The alternatives of a `merged` type are not reported again if they are those of a different type. `tags` are the values of
 /// children.
 pub(super) fn choose(
     types: &mut Types,
