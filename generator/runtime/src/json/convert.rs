@@ -171,7 +171,9 @@ pub fn accepts_inner<T: Json, W>(_: fn(T) -> W, value: &Value) -> bool {
 /// Decodes a type from a string outside of JSON, such as a header value.
 pub(crate) fn from_string<T: Json>(text: &str) -> Option<T> {
     let items = || {
-        text.split(',')
+        let parts = Some(text).filter(|text| !text.is_empty()).into_iter();
+        parts
+            .flat_map(|text| text.split(','))
             .map(|part| Value::from(part.trim()))
             .collect()
     };
