@@ -19,7 +19,7 @@ pub trait Json: Sized {
     /// Whether `null` is a value of the type rather than the absence of one.
     const ACCEPTS_NULL: bool = false;
 
-    /// Which values can be entries of a map, unless every value can be.
+    /// The values that can be entries of a map, unless every value can be.
     const ENTRIES: Option<Entries> = None;
 
     /// The properties of a struct.

@@ -10,7 +10,7 @@ pub struct Property {
     pub(super) fit: fn(Option<&Value>) -> Fit,
 }
 
-/// Which values can be entries of a map.
+/// The values that can be entries of a map.
 #[derive(Clone, Copy)]
 pub struct Entries {
     pub(super) accepts: fn(&Value) -> bool,
