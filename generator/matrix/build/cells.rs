@@ -39,8 +39,14 @@ fn cell(text: &mut String, api: &[String], position: Position, kind: &Kind) {
     let body = match position {
         Position::Holder => format!("Ok(json_of(&*{}))", call("&holder")),
         Position::Body => {
-            let argument = argument(api, &operation, "body", field);
-            format!("Ok(json_of(&*{}))", call(&argument))
+            let argument = argument(api, &operation, "body", "field");
+            // The type of a format is not from this crate, so only a type with a field of it implements `Serialize`.
+            let unwrapped = if is_nullable(name) { ".unwrap()" } else { "" };
+            format!(
+                "let mut holder = holder; let field = holder.field.clone(){unwrapped}; \
+                 holder.field = {}.into_inner(); Ok(json_of(&holder)[\"field\"].take())",
+                call(&argument)
+            )
         }
         Position::Form => {
             let ty = format!("types::{}Body", camel(&operation));

@@ -90,6 +90,8 @@ fn scalars() -> Vec<Kind> {
         ("password", string("password")),
         ("decimal", string("decimal")),
         ("byte", string("byte")),
+        ("ipv4", string("ipv4")),
+        ("ipv6", string("ipv6")),
         ("int32", number("integer", "int32")),
         ("int64", number("integer", "int64")),
         ("integer", json!({ "type": "integer" })),
@@ -122,6 +124,10 @@ fn scalars() -> Vec<Kind> {
             json!({ "type": "string", "nullable": true, "enum": ["a", "b", null] }),
         ),
         (
+            "nullable_byte",
+            json!({ "type": "string", "format": "byte", "nullable": true }),
+        ),
+        (
             "nullable_date_time",
             json!({ "type": "string", "format": "date-time", "nullable": true }),
         ),
@@ -136,6 +142,12 @@ fn arrays() -> Vec<Kind> {
         ("colors", array(reference("color"))),
         ("date_times", array(reference("date_time"))),
         ("uuids", array(reference("uuid"))),
+        ("bytes", array(reference("byte"))),
+        ("addresses", array(reference("ipv6"))),
+        (
+            "nullable_texts",
+            json!({ "type": "array", "nullable": true, "items": { "type": "string" } }),
+        ),
         ("doubles", array(reference("double"))),
         ("points", array(reference("point"))),
         ("grid", array(array(json!({ "type": "integer" })))),
@@ -196,6 +208,16 @@ fn objects() -> Vec<Kind> {
         ),
         ("text_map", map(json!({ "type": "string" }))),
         ("integer_map", map(json!({ "type": "integer" }))),
+        (
+            "timed",
+            json!({
+                "type": "object",
+                "required": ["id"],
+                "properties": { "id": { "type": "integer" }, "day": reference("date") },
+                "additionalProperties": reference("date_time"),
+            }),
+        ),
+        ("date_map", map(reference("date"))),
         ("list_map", map(reference("texts"))),
         ("point_map", map(reference("point"))),
         ("free_form", json!({ "type": "object" })),
@@ -204,6 +226,21 @@ fn objects() -> Vec<Kind> {
 }
 
 fn compositions() -> Vec<Kind> {
+    let sorted = |property: &str| {
+        json!({
+            "type": "object",
+            "required": ["sort"],
+            "properties": { "sort": { "type": "string" }, property: { "type": "integer" } },
+        })
+    };
+    let child = |property: &str| {
+        json!({
+            "allOf": [
+                reference("vehicle"),
+                { "type": "object", "properties": { property: { "type": "integer" } } },
+            ],
+        })
+    };
     let with_kind = |kind: &str, property: &str, schema: Value| {
         json!({
             "type": "object",
@@ -227,6 +264,39 @@ fn compositions() -> Vec<Kind> {
         (
             "cat_or_dog",
             json!({ "oneOf": [reference("cat"), reference("dog")] }),
+        ),
+        (
+            "mapped_pet",
+            json!({
+                "oneOf": [reference("animal"), reference("plant")],
+                "discriminator": { "propertyName": "sort", "mapping": { "a": "animal", "p": "#/components/schemas/plant" } },
+            }),
+        ),
+        ("animal", sorted("legs")),
+        ("plant", sorted("leaves")),
+        (
+            "vehicle",
+            json!({
+                "type": "object",
+                "required": ["type"],
+                "properties": { "type": { "type": "string" }, "wheels": { "type": "integer" } },
+                "discriminator": { "propertyName": "type" },
+            }),
+        ),
+        ("car", child("doors")),
+        ("truck", child("load")),
+        (
+            "car_or_truck",
+            json!({ "oneOf": [reference("car"), reference("truck")] }),
+        ),
+        (
+            "merged_point",
+            json!({
+                "allOf": [
+                    { "type": "object", "properties": { "at": reference("date_time"), "point": reference("point") } },
+                    { "required": ["at"], "properties": { "at": { "minLength": 1 }, "point": { "properties": { "z": { "type": "integer" } } } } },
+                ],
+            }),
         ),
         (
             "text_or_integer",

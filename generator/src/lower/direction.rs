@@ -76,7 +76,8 @@ fn keeps_invalid(types: &Types, object: &Object, direction: Direction) -> bool {
     let mut fields = object.fields.iter();
     direction.response
         && !has_place
-        && fields.any(|field| field.is_optional() && types.is_lenient(&field.ty))
+        && (fields.any(|field| field.is_optional() && types.is_lenient(&field.ty))
+            || matches!(&object.additional, Additional::Kept { ty, .. } if types.is_lenient(ty)))
 }
 
 /// Whether an absent property differs from `null`: only a client that changes a resource has to send both.

@@ -124,10 +124,7 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.key(media_type);
         let pointer = pointer.key("schema");
         let ty = match media.and_then(|media| media.schema.as_ref()) {
-            Some(schema) => {
-                let ty = self.schema(schema, hint, &pointer);
-                self.unformatted(ty, "a header", &pointer)
-            }
+            Some(schema) => self.schema(schema, hint, &pointer),
             None => Type::Untyped,
         };
         HeaderValue {
@@ -152,7 +149,7 @@ impl<'a> Lowering<'a> {
             return self.header_type(ty, pointer);
         }
         let is_list = match self.types.without_aliases(&ty) {
-            Type::Array(element) => self.is_scalar(element) && !self.types.has_format(element),
+            Type::Array(element) => self.is_scalar(element),
             _ => false,
         };
         if is_list || self.is_scalar(&ty) {
@@ -176,16 +173,12 @@ impl<'a> Lowering<'a> {
             | Type::Double
             | Type::Timestamp
             | Type::Date
+            | Type::Base64
             | Type::Ipv4
             | Type::Ipv6
             | Type::Uuid
             | Type::Secret => true,
-            Type::Null
-            | Type::Base64
-            | Type::Nullable(_)
-            | Type::Array(_)
-            | Type::Map(_)
-            | Type::Untyped => false,
+            Type::Null | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         }
     }
 }

@@ -102,7 +102,12 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     let mut types = lowering.types;
     let raw_bytes = lowering.raw_bytes;
     type_name::rename_shadowed(&mut types, &mut lowering.type_names);
-    discriminator::choose(&mut types, &lowering.merged, lowering.diagnostics);
+    discriminator::choose(
+        &mut types,
+        &lowering.merged,
+        &lowering.tags,
+        lowering.diagnostics,
+    );
     inheritance::set_tags(&mut types, lowering.tags);
     // A single remaining alternative is an alias too.
     recursion::break_alias_cycles(&mut types, lowering.diagnostics);

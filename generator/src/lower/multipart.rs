@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, MediaType, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
+    AdditionalProperties, MediaType, QueryStyle, ReferenceOr, Schema, SchemaKind,
+    Type as SchemaType,
 };
 
 use super::lowering::Lowering;
@@ -169,6 +170,20 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// Whether a part has a style that is not how it is sent: one part per item of an array is the style `form`.
+    fn is_styled(&self, encoding: &openapiv3::Encoding, content: &PartContent) -> bool {
+        let is_object = match content {
+            PartContent::Value(ty) => match self.types.without_aliases(ty.core()) {
+                Type::Map(_) => true,
+                Type::Named(id) => matches!(self.types[*id].kind, TypeKind::Object(_)),
+                _ => false,
+            },
+            _ => false,
+        };
+        let is_form = encoding.style == Some(QueryStyle::Form) && encoding.explode;
+        encoding.style.is_some() && (is_object || !is_form)
+    }
+
     /// Lowers a part, before its name is made unique. `parent` is the name of the type of all parts.
     fn part(
         &mut self,
@@ -195,7 +210,7 @@ impl<'a> Lowering<'a> {
                 "an object is sent as JSON with that content type, anything else as text",
             );
         }
-        if own.is_some_and(|encoding| encoding.style.is_some()) {
+        if own.is_some_and(|encoding| self.is_styled(encoding, &content)) {
             self.unsupported(
                 here.key_place(),
                 "`style` of a part is not supported",

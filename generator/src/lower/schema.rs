@@ -264,7 +264,7 @@ impl<'a> Lowering<'a> {
         (id, true)
     }
 
-    /// The type, or any JSON for a bare value with a `format`, which only fields support.
+    /// The type, or any JSON for a bare value with a `format`, where its type must implement the traits of serde.
     pub(super) fn unformatted(&mut self, ty: Type, what: &str, pointer: &Pointer<'_>) -> Type {
         if !self.types.has_format(&ty) {
             return ty;

@@ -43,11 +43,13 @@ macro_rules! object {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 #[allow(dead_code, reason = "an object may have no properties")]
                 const KEEPS: bool = object!(@keeps $name $(; $rest)? $(| $invalid)?);
+                #[allow(dead_code, reason = "only a struct that keeps properties needs it")]
+                const ENTRIES: Option<json::Entries> = object!(@entries $name $($rest)?);
                 #[allow(unused_mut, unused_variables, reason = "an object may have no properties")]
                 let mut properties = json::properties(value)?;
                 Ok(Self {
                     $($field: json::take(&mut properties, object!(@wire $field $($wire)?), KEEPS)?,)*
-                    $($invalid: json::take_kept(&mut properties, Self::PROPERTIES),)?
+                    $($invalid: json::take_kept(&mut properties, Self::PROPERTIES, ENTRIES),)?
                     $($rest: json::Json::from_json(serde_json::Value::Object(properties))?,)?
                 })
             }
@@ -63,15 +65,17 @@ macro_rules! object {
                 let is_absent = || -> [bool; <$name as json::Json>::PROPERTIES.len()] {
                     [$(json::Json::is_absent(&self.$field)),*]
                 };
-                $(json::put_all(&mut object, &self.$rest, Self::PROPERTIES, is_absent)?;)?
-                $(json::put_all(&mut object, &self.$invalid, Self::PROPERTIES, is_absent)?;)?
+                #[allow(unused_variables, reason = "only a struct that keeps properties needs it")]
+                let is_added = |name: &str| object!(@added self name $($rest)?);
+                $(json::put_all(&mut object, &self.$rest, Self::PROPERTIES, is_absent, |_| false)?;)?
+                $(json::put_all(&mut object, &self.$invalid, Self::PROPERTIES, is_absent, is_added)?;)?
                 serde::ser::SerializeMap::end(object)
             }
 
             fn accepts(value: &serde_json::Value) -> bool {
                 json::accepts_object(
                     Self::PROPERTIES,
-                    object!(@entry $name $($rest)?),
+                    const { object!(@entries $name $($rest)?) },
                     const { object!(@keeps $name $(; $rest)? $(| $invalid)?) },
                     value,
                 )
@@ -90,17 +94,23 @@ macro_rules! object {
     (@put $object:ident, $wire:expr, $value:expr, null $kept:ident) => {
         json::put_null(&mut $object, $wire, &$value, $kept)?
     };
-    (@entry $name:ident) => {
+    (@entries $name:ident) => {
         None
     };
-    (@entry $name:ident $rest:ident) => {
-        const { json::accepts_entry(|object: &$name| &object.$rest) }
+    (@entries $name:ident $rest:ident) => {
+        json::entries(|object: &$name| &object.$rest)
+    };
+    (@added $object:ident $property:ident) => {
+        false
+    };
+    (@added $object:ident $property:ident $rest:ident) => {
+        $object.$rest.contains_key($property)
     };
     (@keeps $name:ident) => {
         false
     };
     (@keeps $name:ident ; $rest:ident) => {
-        json::accepts_entry(|object: &$name| &object.$rest).is_none()
+        json::entries(|object: &$name| &object.$rest).is_none()
     };
     (@keeps $name:ident $(; $rest:ident)? | $invalid:ident) => {
         true

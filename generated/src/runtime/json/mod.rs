@@ -30,11 +30,9 @@ pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;
 pub(crate) use self::mismatch::{JsonPath, Step, shortened};
-pub use self::object::{
-    accepts_entry, properties, property, put, put_all, put_null, take, take_kept,
-};
+pub use self::object::{entries, properties, property, put, put_all, put_null, take, take_kept};
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
-pub use self::property::{Property, accepts_object, undeclared};
+pub use self::property::{Entries, Property, accepts_object, undeclared};
 pub use self::secret::Secret;
 pub(crate) use self::standard_types::whole;
 pub(crate) use self::writer::write_json;

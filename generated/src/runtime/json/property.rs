@@ -11,6 +11,14 @@ pub struct Property {
     pub(super) fit: fn(Option<&Value>) -> Fit,
 }
 
+/// The values that can be entries of a map.
+#[derive(Clone, Copy)]
+pub struct Entries {
+    pub(super) accepts: fn(&Value) -> bool,
+    /// Whether a value that is not accepted is kept as received, if there is a field for it.
+    pub(super) keeps: fn(&Value) -> bool,
+}
+
 /// The result of matching a property's value with its type.
 pub(super) enum Fit {
     Decoded,
@@ -22,14 +30,15 @@ pub(super) enum Fit {
 /// Returns whether a struct with these properties accepts a value.
 pub fn accepts_object(
     declared: &[Property],
-    accepts_entry: Option<fn(&Value) -> bool>,
+    entries: Option<Entries>,
     keeps: bool,
     value: &Value,
 ) -> bool {
     let Some(properties) = value.as_object() else {
         return false;
     };
-    let is_entry = |value: &Value| accepts_entry.is_none_or(|accepts| accepts(value));
+    let is_entry =
+        |value: &Value| entries.is_none_or(|of| (of.accepts)(value) || keeps && (of.keeps)(value));
     let all_fit = declared.iter().all(|property| {
         let value = properties.get(property.name);
         match (property.fit)(value) {
@@ -40,7 +49,7 @@ pub fn accepts_object(
     });
     let is_declared = |name: &str| declared.iter().any(|property| property.name == name);
     all_fit
-        && (accepts_entry.is_none()
+        && (entries.is_none()
             || properties
                 .iter()
                 .all(|(name, value)| is_declared(name) || is_entry(value)))

@@ -49,8 +49,15 @@ fn strategy(kind: &str) -> BoxedStrategy<Value> {
             .prop_map(|n| json!(format!("a+{n}@example.com")))
             .boxed(),
         "decimal" => any::<i32>().prop_map(|n| json!(format!("{n}.50"))).boxed(),
-        "byte" => vec(any::<u8>(), 0..9)
-            .prop_map(|bytes| json!(base64(&bytes)))
+        "byte" | "nullable_byte" => {
+            let bytes = vec(any::<u8>(), 0..9).prop_map(|bytes| json!(base64(&bytes)));
+            nullable(kind, bytes.boxed())
+        }
+        "ipv4" => any::<std::net::Ipv4Addr>()
+            .prop_map(|address| json!(address.to_string()))
+            .boxed(),
+        "ipv6" => any::<std::net::Ipv6Addr>()
+            .prop_map(|address| json!(address.to_string()))
             .boxed(),
         "int32" => any::<i32>().prop_map(Value::from).boxed(),
         "int64" | "integer" | "nullable_integer" => {
@@ -84,10 +91,22 @@ fn compound(kind: &str) -> BoxedStrategy<Value> {
         "colors" => array("color"),
         "date_times" => array("date_time"),
         "uuids" => array("uuid"),
+        "bytes" => array("byte"),
+        "addresses" => array("ipv6"),
+        "nullable_texts" => nullable(kind, array("text")),
         "doubles" => array("double"),
         "points" => array("point"),
         "grid" => array("integers"),
         "nullable_items" => array("nullable_integer"),
+        "timed" => object(
+            vec![("id", strategy("integer"))],
+            vec![
+                ("day", strategy("date")),
+                ("a b", strategy("date_time")),
+                ("other", strategy("date_time")),
+            ],
+        ),
+        "date_map" => map("date"),
         "text_map" => map("text"),
         "integer_map" => map("integer"),
         "list_map" => map("texts"),
@@ -162,12 +181,36 @@ fn compound(kind: &str) -> BoxedStrategy<Value> {
             ],
             vec![],
         ),
+        "animal" | "plant" => sorted(kind),
+        "mapped_pet" => prop_oneof![sorted("a"), sorted("p")].boxed(),
+        "car" | "truck" => {
+            let count = ("wheels", strategy("integer"));
+            let own = if kind == "car" { "doors" } else { "load" };
+            let ty = Just(json!(kind)).boxed();
+            object(vec![("type", ty)], vec![count, (own, strategy("integer"))])
+        }
+        "vehicle" | "car_or_truck" => prop_oneof![strategy("car"), strategy("truck")].boxed(),
+        "merged_point" => object(
+            vec![("at", strategy("date_time"))],
+            vec![("point", strategy("point"))],
+        ),
         "pet" | "cat_or_dog" => prop_oneof![strategy("cat"), strategy("dog")].boxed(),
         "text_or_integer" => prop_oneof![strategy("text"), strategy("integer")].boxed(),
         "one_or_many" => prop_oneof![strategy("integer"), strategy("integers")].boxed(),
         "described_color" => strategy("color"),
         _ => panic!("no values of {kind}"),
     }
+}
+
+/// An object with a discriminator.
+fn sorted(sort: &str) -> BoxedStrategy<Value> {
+    let own = if matches!(sort, "animal" | "a") {
+        "legs"
+    } else {
+        "leaves"
+    };
+    let sort = Just(json!(sort)).boxed();
+    object(vec![("sort", sort)], vec![(own, strategy("integer"))])
 }
 
 fn nullable(kind: &str, strategy: BoxedStrategy<Value>) -> BoxedStrategy<Value> {

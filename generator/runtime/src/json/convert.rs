@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 use super::mismatch::Mismatch;
-use super::property::Property;
+use super::property::{Entries, Property};
 
 /// A type that is decoded from a JSON value and encoded as one.
 pub trait Json: Sized {
@@ -18,8 +18,8 @@ pub trait Json: Sized {
     /// Whether `null` is a value of the type rather than the absence of one.
     const ACCEPTS_NULL: bool = false;
 
-    /// Whether a value can be an entry of a map, unless every value can be.
-    const ACCEPTS_ENTRY: Option<fn(&Value) -> bool> = None;
+    /// The values that can be entries of a map, unless every value can be.
+    const ENTRIES: Option<Entries> = None;
 
     /// The properties of a struct.
     const PROPERTIES: &'static [Property] = &[];
@@ -171,7 +171,9 @@ pub fn accepts_inner<T: Json, W>(_: fn(T) -> W, value: &Value) -> bool {
 /// Decodes a type from a string outside of JSON, such as a header value.
 pub(crate) fn from_string<T: Json>(text: &str) -> Option<T> {
     let items = || {
-        text.split(',')
+        let parts = Some(text).filter(|text| !text.is_empty()).into_iter();
+        parts
+            .flat_map(|text| text.split(','))
             .map(|part| Value::from(part.trim()))
             .collect()
     };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::convert::{Json, Written};
 use super::mismatch::Mismatch;
-use super::property::{Fit, Property};
+use super::property::{Entries, Fit, Property};
 
 /// Returns the properties of an object.
 ///
@@ -39,9 +39,9 @@ fn fit<T: Json>(value: Option<&Value>) -> Fit {
     }
 }
 
-/// Returns [`ACCEPTS_ENTRY`](Json::ACCEPTS_ENTRY) of the field that collects undeclared properties.
-pub const fn accepts_entry<O, T: Json>(_: fn(&O) -> &T) -> Option<fn(&Value) -> bool> {
-    T::ACCEPTS_ENTRY
+/// Returns [`ENTRIES`](Json::ENTRIES) of the field that collects undeclared properties.
+pub const fn entries<O, T: Json>(_: fn(&O) -> &T) -> Option<Entries> {
+    T::ENTRIES
 }
 
 /// Removes a property from an object and decodes it. If `keeps` is set, an optional property that is not in its format
@@ -75,12 +75,31 @@ pub fn take<T: Json>(
     T::from_json(value).map_err(|mismatch| mismatch.under(name))
 }
 
-/// Removes the declared properties that are still in an object, because they are not in their format.
-pub fn take_kept(properties: &mut Map<String, Value>, declared: &[Property]) -> Map<String, Value> {
+/// Removes the properties that are not in their format: the declared ones that are still in an object, and the
+/// undeclared ones that are not `entries` of the map for them.
+pub fn take_kept(
+    properties: &mut Map<String, Value>,
+    declared: &[Property],
+    entries: Option<Entries>,
+) -> Map<String, Value> {
     let lenient = declared.iter().filter(|property| property.is_lenient);
-    lenient
+    let mut kept: Map<String, Value> = lenient
         .filter_map(|property| properties.remove_entry(property.name))
-        .collect()
+        .collect();
+    if let Some(entries) = entries {
+        let is_kept = |value: &Value| !(entries.accepts)(value) && (entries.keeps)(value);
+        let names: Vec<String> = properties
+            .iter()
+            .filter(|(_, value)| is_kept(value))
+            .map(|(name, _)| name.clone())
+            .collect();
+        kept.extend(
+            names
+                .iter()
+                .filter_map(|name| properties.remove_entry(name)),
+        );
+    }
+    kept
 }
 
 /// Writes a property unless it is absent.
@@ -117,7 +136,8 @@ pub fn put_null<T: Json, S: SerializeMap>(
     object.serialize_entry(name, &Written(value))
 }
 
-/// Writes the undeclared properties, and the declared ones that are absent from their fields.
+/// Writes the undeclared properties, and the declared ones that are absent from their fields, except those that are
+/// written elsewhere.
 ///
 /// # Errors
 ///
@@ -127,11 +147,13 @@ pub fn put_all<'a, T: Json + 'a, S: SerializeMap, const N: usize>(
     properties: impl IntoIterator<Item = (&'a String, &'a T)>,
     declared: &[Property],
     is_absent: impl Fn() -> [bool; N],
+    is_written: impl Fn(&str) -> bool,
 ) -> Result<(), S::Error> {
     for (name, value) in properties {
         let index = declared.iter().position(|property| property.name == name);
         // The field replaces a property of the same name.
-        if index.is_none_or(|index| is_absent().get(index) == Some(&true)) {
+        let is_free = index.is_none_or(|index| is_absent().get(index) == Some(&true));
+        if is_free && !is_written(name) {
             object.serialize_entry(name, &Written(value))?;
         }
     }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::convert::{Json, Written, accepts_scalar, from_format, from_text, is_rewritten};
 use super::mismatch::Mismatch;
 use super::object::properties;
+use super::property::Entries;
 
 /// Implements [`Json`] with the type's `serde` implementation.
 macro_rules! plain {
@@ -338,7 +339,10 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     const LENIENT: bool = T::LENIENT;
-    const ACCEPTS_ENTRY: Option<fn(&Value) -> bool> = Some(T::accepts);
+    const ENTRIES: Option<Entries> = Some(Entries {
+        accepts: T::accepts,
+        keeps: if T::LENIENT { T::keeps } else { |_| false },
+    });
 
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         let entries = properties(value)?.into_iter();

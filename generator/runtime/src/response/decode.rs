@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::error::{ApiError, BoxError, DecodeError, Error, ResponseHead, Secrets};
 use super::http::{content_encodings, essence, is_json};
-use super::json::{Json, JsonPath, Mismatch, Step, shortened};
+use super::json::{Json, JsonPath, Mismatch, Step, shortened, whole};
 use super::json_position::position;
 use super::json_size::exceeds;
 
@@ -49,25 +50,57 @@ impl ApiError {
         if is_cut && !matches!(body.trim_ascii_end().last(), Some(b'}' | b']')) {
             return Err(cut(head, body));
         }
-        serde_json::from_slice(body).map_err(|error| {
-            if !error.is_data() {
-                return if is_cut {
-                    cut(head, body)
-                } else {
-                    not_json(head, body, error)
-                };
+        serde_json::from_slice(body).or_else(|error| {
+            // An integer may have a zero fraction, which only types of this crate decode.
+            let fits = error.is_data() && !exceeds(head.max_decoded, body);
+            let whole = fits.then(|| with_whole_numbers(body));
+            if let Some(decoded) = whole.flatten().and_then(|value| T::deserialize(value).ok()) {
+                return Ok(decoded);
             }
-            // Decoding again on error is cheaper than always tracking the path.
-            let mut deserializer = serde_json::Deserializer::from_slice(body);
-            let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
-                .err()
-                .map(|error| JsonPath(error.path().iter().map(step).collect()))
-                .unwrap_or_default();
-            let end = (error.line(), error.column());
-            // The message of a custom type may repeat text of the body.
-            mismatched(head, body, &path, end, Mismatch::new(error))
+            Err(self.undecoded_json::<T>(error))
         })
     }
+
+    /// Creates the error of a body that does not match the type.
+    fn undecoded_json<T: DeserializeOwned>(&self, error: serde_json::Error) -> Error {
+        let (head, body) = (self.head(), self.body());
+        if !error.is_data() {
+            return if self.is_body_complete() {
+                not_json(head, body, error)
+            } else {
+                cut(head, body)
+            };
+        }
+        // Decoding again on error is cheaper than always tracking the path.
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer)
+            .err()
+            .map(|error| JsonPath(error.path().iter().map(step).collect()))
+            .unwrap_or_default();
+        let end = (error.line(), error.column());
+        // The message of a custom type may repeat text of the body.
+        mismatched(head, body, &path, end, Mismatch::new(error))
+    }
+}
+
+/// Parses a body, with floating-point numbers without a fraction as integers. Returns `None` if it has none.
+fn with_whole_numbers(body: &[u8]) -> Option<Value> {
+    let mut value: Value = serde_json::from_slice(body).ok()?;
+    let mut waiting = vec![&mut value];
+    let mut found = false;
+    while let Some(value) = waiting.pop() {
+        if let Some(whole) = whole(value) {
+            *value = Value::from(whole);
+            found = true;
+            continue;
+        }
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(properties) => waiting.extend(properties.values_mut()),
+            _ => {}
+        }
+    }
+    found.then_some(value)
 }
 
 /// Creates the error of a body that is incomplete.

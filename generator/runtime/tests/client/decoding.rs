@@ -61,6 +61,31 @@ async fn a_response_has_a_value_status_and_headers() {
 }
 
 #[tokio::test]
+async fn a_header_is_a_list_of_a_format() {
+    let headers = [
+        ("x-days", "2025-06-23, 2025-06-24"),
+        ("x-days", "2025-06-25"),
+        ("x-none", ""),
+        ("x-mixed", "2025-06-23, soon"),
+    ];
+    let recorder = Recorder::responding_with([response(200, &headers, "{\"data\":[]}".to_owned())]);
+    let list = recorder
+        .client()
+        .call(&GET_THING)
+        .send_json::<List>()
+        .await
+        .unwrap();
+    let lengths = list.with_headers(|headers, _| {
+        ["x-days", "x-none", "x-mixed", "x-absent"].map(|name| {
+            headers
+                .format::<Vec<jiff::civil::Date>>(name)
+                .map(|days| days.len())
+        })
+    });
+    assert_eq!(*lengths, [Some(3), Some(0), None, None]);
+}
+
+#[tokio::test]
 async fn a_decode_error_shows_path_and_value() {
     let body = "{\n  \"data\": [\n    {\"name\": \"first\"},\n    {\"name\": 17}\n  ]\n}";
     let error = decode(&[], body).await.unwrap_err();

@@ -296,6 +296,12 @@ async fn the_documented_body_of_an_error_is_decoded() {
     }
     let error = api_error(400, &[], r#"{"code": 7}"#).await;
     assert_eq!(error.json::<Problem>().unwrap().code, 7);
+    // A whole number, as in the properties of generated types.
+    let error = api_error(400, &[], "[1, 2.0]").await;
+    assert_eq!(error.json::<Vec<i64>>().unwrap(), [1, 2]);
+    assert!(error.json::<Vec<String>>().is_err());
+    let error = api_error(400, &[], "[1, 2.5]").await;
+    assert!(error.json::<Vec<i64>>().is_err());
     let error = api_error(400, &[], r#"{"code": "seven"}"#)
         .await
         .json::<Problem>()

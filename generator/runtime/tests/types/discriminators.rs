@@ -3,8 +3,9 @@
 use serde_json::{Value, json, to_value};
 
 use crate::parents::{
-    Account, AccountBase, Bird, Car, Cat, Circle, Dog, DogKind, Employee, Firm, Owner, Person,
-    PersonBase, Pet, Poodle, RoundedSquare, Shape, ShapeBase, ShapeIs, Vehicle,
+    Account, AccountBase, Bird, Car, Cat, Circle, Dog, DogKind, Employee, Firm, Garage,
+    GarageHolder, GarageStored, GarageWall, Owner, Person, PersonBase, Pet, Poodle, RoundedSquare,
+    Shape, ShapeBase, ShapeIs, Vehicle,
 };
 use crate::round_trip;
 
@@ -119,6 +120,21 @@ fn a_child_of_two_parents_has_a_discriminator_for_each() {
     assert_eq!(round_trip::<Account>(&json), Account::Firm(Firm::default()));
     assert_eq!(round_trip::<Owner>(&json), Owner::Firm(Firm::default()));
     assert_eq!(to_value(Firm::default()).unwrap(), json);
+}
+
+#[test]
+fn children_are_told_apart_without_a_repeated_discriminator() {
+    let garage: Garage = round_trip(&json!({
+        "stored": { "type": "Truck", "wheels": 6 },
+        "wall": { "is": "rounded-square" },
+        "holder": { "is": "staff", "role": "employee" },
+    }));
+    assert!(matches!(garage.stored, Some(GarageStored::Truck(_))));
+    assert!(matches!(garage.wall, Some(GarageWall::RoundedSquare(_))));
+    assert!(matches!(garage.holder, Some(GarageHolder::Person(_))));
+    // A value that is mapped to the child, but is not the first.
+    let garage: Garage = round_trip(&json!({ "stored": { "type": "cabriolet", "doors": 2 } }));
+    assert!(matches!(garage.stored, Some(GarageStored::Car(_))));
 }
 
 #[test]

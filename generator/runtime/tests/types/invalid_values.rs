@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::kept_values::{Closed, Counted, Record, RecordEither, Sent};
+use crate::kept_values::{Closed, Counted, Record, RecordEither, Sent, Timed};
 use crate::round_trip;
 
 /// Returns a record with the required properties and one more.
@@ -121,6 +121,31 @@ fn an_object_with_typed_additional_properties_keeps_them_apart() {
         counted.invalid_properties.get("at"),
         Some(&json!("yesterday"))
     );
+}
+
+#[test]
+fn additional_properties_that_are_not_in_their_format_are_kept_apart() {
+    let mut timed: Timed = round_trip(
+        &json!({"id": 1, "on": ["2025-06-23T19:40:58Z"], "off": ["2025-06-23T19:40:58Z", "never"]}),
+    );
+    assert_eq!(timed.additional_properties.len(), 1);
+    assert_eq!(
+        timed.invalid_properties["off"],
+        json!(["2025-06-23T19:40:58Z", "never"])
+    );
+    // A new value replaces the kept one.
+    timed.additional_properties.insert("off".into(), Vec::new());
+    let expected = r#"{"id":1,"off":[],"on":["2025-06-23T19:40:58Z"]}"#;
+    assert_eq!(text(&timed), expected);
+    // A value of a different JSON type fails.
+    assert!(serde_json::from_value::<Timed>(json!({"off": 5})).is_err());
+}
+
+#[test]
+fn a_kept_value_is_written_once() {
+    let mut counted: Counted = read(&json!({"at": "yesterday"}));
+    counted.additional_properties.insert("at".into(), 5);
+    assert_eq!(text(&counted), r#"{"at":5}"#);
 }
 
 #[test]

@@ -240,6 +240,28 @@ impl Sent {
     }
 }
 
+/// Sent by [`put_timed`](crate::operations::Operations::put_timed). Returned by [`put_timed`](crate::operations::Operations::put_timed).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Timed {
+    pub id: Option<i64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: BTreeMap<String, Vec<Timestamp>>,
+    /// Properties with a value that is not in their format, as received. Setting the field of a property replaces it.
+    pub invalid_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Timed { id; additional_properties | invalid_properties });
+
+impl Timed {
+    /// Sets [`id`](field@Self::id).
+    #[must_use]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+}
+
 /// Used in [`Record`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]

@@ -43,6 +43,8 @@ impl From<OutcomeBad> for Outcome {
 #[non_exhaustive]
 pub struct All {
     pub result: Option<Outcome>,
+    pub unrequired: Option<AllUnrequired>,
+    pub nested: Option<AllNested>,
     pub flag: Option<AllFlag>,
     pub version: Option<AllVersion>,
     pub item: Option<AllItem>,
@@ -53,7 +55,10 @@ pub struct All {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(All { result, flag, version, item, letter, when, loose; additional_properties });
+object!(
+    All { result, unrequired, nested, flag, version, item, letter, when, loose;
+    additional_properties }
+);
 
 /// Used in [`AllFlag`].
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +85,32 @@ pub struct Off {
 }
 
 object!(Off { on, a; additional_properties });
+
+/// Used in [`AllNested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Sides {
+    /// West
+    West(SidesWest),
+    /// East
+    East(SidesEast),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Sides by "side" { West("west"), East("east"); Unknown });
+
+impl From<SidesWest> for Sides {
+    fn from(value: SidesWest) -> Self {
+        Self::West(value)
+    }
+}
+
+impl From<SidesEast> for Sides {
+    fn from(value: SidesEast) -> Self {
+        Self::East(value)
+    }
+}
 
 /// Good
 ///
@@ -145,6 +176,136 @@ impl OutcomeBad {
         self
     }
 }
+
+/// Used in [`All`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AllUnrequired {
+    /// Text
+    Text(AllUnrequiredText),
+    /// Image
+    Image(AllUnrequiredImage),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(AllUnrequired by "t" { Text("text"), Image("image"); Unknown });
+
+impl From<AllUnrequiredText> for AllUnrequired {
+    fn from(value: AllUnrequiredText) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<AllUnrequiredImage> for AllUnrequired {
+    fn from(value: AllUnrequiredImage) -> Self {
+        Self::Image(value)
+    }
+}
+
+/// Text
+///
+/// Used in [`AllUnrequired`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AllUnrequiredText {
+    /// Default: `text`.
+    pub t: Option<AllUnrequiredTextT>,
+    pub x: Option<i64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AllUnrequiredText { t, x; additional_properties });
+
+/// Used in [`AllUnrequiredText`]. Default: `text`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AllUnrequiredTextT {
+    /// `text`
+    Text,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(AllUnrequiredTextT { Text("text"); Unknown });
+
+/// Image
+///
+/// Used in [`AllUnrequired`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AllUnrequiredImage {
+    /// Default: `image`.
+    pub t: Option<AllUnrequiredImageT>,
+    pub x: Option<i64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AllUnrequiredImage { t, x; additional_properties });
+
+/// Used in [`AllUnrequiredImage`]. Default: `image`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AllUnrequiredImageT {
+    /// `image`
+    Image,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(AllUnrequiredImageT { Image("image"); Unknown });
+
+/// Used in [`All`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AllNested {
+    Sides(Sides),
+    /// Top
+    Top(AllNestedTop),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(AllNested { Sides, Top; Unknown });
+
+impl From<Sides> for AllNested {
+    fn from(value: Sides) -> Self {
+        Self::Sides(value)
+    }
+}
+
+impl From<AllNestedTop> for AllNested {
+    fn from(value: AllNestedTop) -> Self {
+        Self::Top(value)
+    }
+}
+
+/// Top
+///
+/// Used in [`AllNested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AllNestedTop {
+    pub side: AllNestedTopSide,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AllNestedTop { side; additional_properties });
+
+/// Used in [`AllNestedTop`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AllNestedTopSide {
+    /// `top`
+    Top,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(AllNestedTopSide { Top("top"); Unknown });
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -469,3 +630,55 @@ pub struct AllLooseObjectValue {
 }
 
 object!(AllLooseObjectValue { b; additional_properties });
+
+/// West
+///
+/// Used in [`Sides`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SidesWest {
+    pub side: SidesWestSide,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(SidesWest { side, a; additional_properties });
+
+/// Used in [`SidesWest`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SidesWestSide {
+    /// `west`
+    West,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(SidesWestSide { West("west"); Unknown });
+
+/// East
+///
+/// Used in [`Sides`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SidesEast {
+    pub side: SidesEastSide,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(SidesEast { side, a; additional_properties });
+
+/// Used in [`SidesEast`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SidesEastSide {
+    /// `east`
+    East,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(SidesEastSide { East("east"); Unknown });

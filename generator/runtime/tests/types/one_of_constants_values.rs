@@ -10,6 +10,8 @@ fn variant(name: &str, value: &Value) -> String {
     let all = round_trip::<All>(&json!({ name: value }));
     let shown = match name {
         "flag" => format!("{:?}", all.flag),
+        "unrequired" => format!("{:?}", all.unrequired),
+        "nested" => format!("{:?}", all.nested),
         "version" => format!("{:?}", all.version),
         "item" => format!("{:?}", all.item),
         "letter" => format!("{:?}", all.letter),
@@ -25,6 +27,25 @@ fn a_boolean_selects_the_variant() {
     assert!(matches!(good, Outcome::Good(_)), "{good:?}");
     let bad: Outcome = round_trip(&json!({ "ok": false, "value": "a" }));
     assert!(matches!(bad, Outcome::Bad(_)), "{bad:?}");
+}
+
+#[test]
+fn a_constant_that_is_not_required_selects_the_variant() {
+    assert_eq!(
+        variant("unrequired", &json!({ "t": "image", "x": 1 })),
+        "Image"
+    );
+    assert_eq!(variant("unrequired", &json!({ "t": "text" })), "Text");
+    // Without the constant, it is written with that of the first variant.
+    let all: All = serde_json::from_value(json!({ "unrequired": { "x": 1 } })).unwrap();
+    let expected = json!({ "unrequired": { "t": "text", "x": 1 } });
+    assert_eq!(serde_json::to_value(all).unwrap(), expected);
+}
+
+#[test]
+fn constants_within_an_alternative_differ_from_those_of_others() {
+    assert_eq!(variant("nested", &json!({ "side": "top" })), "Top");
+    assert_eq!(variant("nested", &json!({ "side": "east" })), "Sides");
 }
 
 #[test]

@@ -218,7 +218,7 @@ impl From<Truck> for Vehicle {
     }
 }
 
-/// Used in [`Vehicle`].
+/// Used in [`Vehicle`] and [`GarageStored`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
@@ -255,7 +255,7 @@ impl Car {
     }
 }
 
-/// Used in [`Vehicle`].
+/// Used in [`Vehicle`] and [`GarageStored`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Truck {
@@ -330,7 +330,7 @@ impl From<ShapeBase> for Shape {
     }
 }
 
-/// Used in [`Shape`].
+/// Used in [`Shape`] and [`GarageWall`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
@@ -367,7 +367,7 @@ impl Default for Circle {
     }
 }
 
-/// Used in [`Shape`].
+/// Used in [`Shape`] and [`GarageWall`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoundedSquare {
@@ -449,7 +449,7 @@ impl From<AccountBase> for Account {
     }
 }
 
-/// Used in [`Employee`].
+/// Used in [`Employee`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Person {
@@ -526,7 +526,7 @@ impl From<OwnerBase> for Owner {
     }
 }
 
-/// Used in [`Account`] and [`Owner`].
+/// Used in [`Account`], [`Owner`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Firm {
@@ -558,6 +558,19 @@ pub struct Lonely {
 }
 
 object!(Lonely { kind; additional_properties });
+
+/// Not used by any operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Garage {
+    pub stored: Option<GarageStored>,
+    pub wall: Option<GarageWall>,
+    pub holder: Option<GarageHolder>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Garage { stored, wall, holder; additional_properties });
 
 /// A pet of some kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -701,6 +714,92 @@ impl Default for OwnerBase {
             owns: "Owner".into(),
             additional_properties: serde_json::Map::new(),
         }
+    }
+}
+
+/// Used in [`Garage`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GarageStored {
+    /// Values whose `type` is `car` or `cabriolet`.
+    Car(Car),
+    /// Values whose `type` is `Truck`.
+    Truck(Truck),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(GarageStored by "type" { Car("car", "cabriolet"), Truck("Truck"); Unknown });
+
+impl From<Car> for GarageStored {
+    fn from(value: Car) -> Self {
+        Self::Car(value)
+    }
+}
+
+impl From<Truck> for GarageStored {
+    fn from(value: Truck) -> Self {
+        Self::Truck(value)
+    }
+}
+
+/// Used in [`Garage`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GarageWall {
+    /// Values whose `is` is `circle`.
+    Circle(Circle),
+    /// Values whose `is` is `rounded-square`.
+    RoundedSquare(RoundedSquare),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(
+    GarageWall by "is" { Circle("circle"), RoundedSquare("rounded-square"), String;
+    Unknown }
+);
+
+impl From<Circle> for GarageWall {
+    fn from(value: Circle) -> Self {
+        Self::Circle(value)
+    }
+}
+
+impl From<RoundedSquare> for GarageWall {
+    fn from(value: RoundedSquare) -> Self {
+        Self::RoundedSquare(value)
+    }
+}
+
+impl From<String> for GarageWall {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Used in [`Garage`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GarageHolder {
+    Firm(Firm),
+    Person(Person),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(GarageHolder { Firm, Person; Unknown });
+
+impl From<Firm> for GarageHolder {
+    fn from(value: Firm) -> Self {
+        Self::Firm(value)
+    }
+}
+
+impl From<Person> for GarageHolder {
+    fn from(value: Person) -> Self {
+        Self::Person(value)
     }
 }
 

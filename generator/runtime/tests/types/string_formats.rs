@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::runtime::generated_types::*;
 use crate::runtime::{Secret, json};
 
-/// Argument of [`at`](crate::strings::Strings::at).
+/// Argument of [`at`](crate::strings::Strings::at). Returned by [`post_keys`](crate::strings::Strings::post_keys).
 pub type When = Timestamp;
 
 /// Sent by [`patch_strings`](crate::strings::Strings::patch_strings). Returned by [`at`](crate::strings::Strings::at).
@@ -139,5 +139,58 @@ impl std::ops::Deref for AtResponse {
 
     fn deref(&self) -> &Strings {
         &self.body
+    }
+}
+
+/// Dates, or null.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct GetDatesResponse {
+    /// The `days` header. Decoded from JSON.
+    pub days: Option<Vec<Date>>,
+    /// The body.
+    pub body: Option<Vec<Date>>,
+}
+
+impl crate::runtime::headers::Headed for GetDatesResponse {
+    type Body = Option<Vec<Date>>;
+
+    fn headed(
+        headers: crate::runtime::headers::Headers<'_>,
+        body: Option<Vec<Date>>,
+    ) -> Self {
+        Self {
+            days: headers.json("days"),
+            body,
+        }
+    }
+}
+
+impl std::ops::Deref for GetDatesResponse {
+    type Target = Option<Vec<Date>>;
+
+    fn deref(&self) -> &Option<Vec<Date>> {
+        &self.body
+    }
+}
+
+/// The response body, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteTimesResponse {
+    /// The time.
+    Ok(Timestamp),
+    /// The keys.
+    Accepted(Vec<Bytes>),
+}
+
+impl crate::runtime::ByStatus for DeleteTimesResponse {
+    fn read(
+        response: crate::runtime::RawResponse,
+    ) -> Result<Self, crate::runtime::Error> {
+        match response.status() {
+            202 => response.json().map(Self::Accepted),
+            _ => response.json().map(Self::Ok),
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Whether the alternatives of a union can be distinguished without tags.
 
-use super::compared::{Compared, object};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::compared::{Compared, constants, object};
 use crate::model::types::{OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 
 /// Returns the names of two variants that cannot be distinguished.
@@ -48,6 +51,12 @@ fn distinguishable(types: &Types, one: &Type, other: &Type, compared: &mut Compa
         | (Type::Integer(_), Type::Double | Type::Float) => true,
         (one, other) if are_formats(one, other) => true,
         (Type::Named(one), other) if is_listed(types, *one, other, compared) => true,
+        (Type::Named(one), Type::Named(other))
+            if has_other_values(types, *one, *other, compared)
+                || has_other_values(types, *other, *one, compared) =>
+        {
+            true
+        }
         (one, other) => {
             let (mut first, mut second) = (Kinds::default(), Kinds::default());
             let known = first.add(types, one) && second.add(types, other);
@@ -132,4 +141,38 @@ impl Kinds {
         }
         true
     }
+}
+
+/// Whether the discriminator of an enum has values that the other object or enum does not.
+fn has_other_values(types: &Types, one: TypeId, other: TypeId, compared: &mut Compared) -> bool {
+    let TypeKind::OneOf(one) = &types[one].kind else {
+        return false;
+    };
+    let Some(property) = &one.discriminator else {
+        return false;
+    };
+    let of_other: Option<HashSet<Cow<'_, str>>> = match &types[other].kind {
+        TypeKind::Object(object) => {
+            let field = compared.field((other, object), property);
+            let field = field.filter(|field| field.required);
+            field
+                .and_then(|field| constants(types, field))
+                .map(|values| values.into_iter().collect())
+        }
+        TypeKind::OneOf(other) if other.discriminator.as_ref() == Some(property) => {
+            let variants = other.variants.iter();
+            let all_tagged = variants.clone().all(|variant| !variant.tags.is_empty());
+            let tags = variants.flat_map(|variant| &variant.tags);
+            all_tagged.then(|| tags.map(|tag| Cow::Borrowed(tag.as_str())).collect())
+        }
+        _ => None,
+    };
+    of_other.is_some_and(|values| {
+        compared.add(values.len());
+        one.variants.iter().all(|variant| {
+            compared.add(variant.tags.len());
+            let is_other = |tag: &String| !values.contains(tag.as_str());
+            !variant.tags.is_empty() && variant.tags.iter().all(is_other)
+        })
+    })
 }

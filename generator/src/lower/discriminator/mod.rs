@@ -5,6 +5,7 @@
 
 mod compared;
 mod distinct;
+mod inherited;
 pub(super) mod values;
 
 use std::borrow::Cow;
@@ -14,15 +15,23 @@ use indexmap::IndexMap;
 
 use self::compared::{Compared, MOST_COMPARED, constants, object};
 use self::distinct::ambiguous;
+use self::inherited::Inherited;
 use self::values::{Candidate, Lists};
+use super::inheritance::tag::Tag;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::types::{Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, Types};
 
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
 ///
-/// The alternatives of a `merged` type are not reported again if they are those of a different type.
-pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
+/// The alternatives of a `merged` type are not reported again if they are those of a different type. `tags` are the
+/// values of children.
+pub(super) fn choose(
+    types: &mut Types,
+    merged: &HashSet<TypeId>,
+    tags: &[Tag],
+    diagnostics: &mut Diagnostics,
+) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
@@ -40,17 +49,27 @@ pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &
             _ => TypeKind::OneOf(one_of),
         };
     }
+    let inherited = Inherited::of(types, tags);
     let mut done = HashSet::new();
     let mut compared = Compared::default();
     for id in ids {
-        identify(types, id, &mut done, &mut compared);
+        identify(types, id, &inherited, &mut done, &mut compared);
     }
+    warn_of_ambiguous(types, merged, &mut compared, diagnostics);
+}
+
+fn warn_of_ambiguous(
+    types: &Types,
+    merged: &HashSet<TypeId>,
+    compared: &mut Compared,
+    diagnostics: &mut Diagnostics,
+) {
     let mut reported = HashSet::new();
     for id in types.ids() {
         let TypeKind::OneOf(one_of) = &types[id].kind else {
             continue;
         };
-        let same = ambiguous(types, one_of, &mut compared);
+        let same = ambiguous(types, one_of, compared);
         if compared.is_refused() {
             diagnostics.push(too_many_comparisons(&types[id].pointer));
             return;
@@ -83,7 +102,13 @@ fn too_many_comparisons(pointer: &str) -> Diagnostic {
 }
 
 /// Assigns tags to the variants of a type, after those of the enums among its variants.
-fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>, compared: &mut Compared) {
+fn identify(
+    types: &mut Types,
+    id: TypeId,
+    inherited: &Inherited,
+    done: &mut HashSet<TypeId>,
+    compared: &mut Compared,
+) {
     let TypeKind::OneOf(one_of) = &types[id].kind else {
         return;
     };
@@ -93,13 +118,15 @@ fn identify(types: &mut Types, id: TypeId, done: &mut HashSet<TypeId>, compared:
     let mut one_of = one_of.clone();
     for variant in &one_of.variants {
         if let Type::Named(inner) = *types.without_aliases(&variant.ty) {
-            identify(types, inner, done, compared);
+            identify(types, inner, inherited, done, compared);
         }
     }
     // The names of schemas are only values of a discriminator that the document has.
     let is_explicit = one_of.discriminator.is_some();
     if !is_explicit {
-        one_of.discriminator = constant_property(types, &one_of, compared);
+        one_of.discriminator = inherited
+            .assign(types, &mut one_of.variants)
+            .or_else(|| constant_property(types, &one_of, compared));
     }
     if let Some(property) = &one_of.discriminator {
         tag(types, property, is_explicit, &mut one_of.variants, compared);
@@ -158,10 +185,18 @@ fn is_object(types: &Types, ty: &Type) -> bool {
         || matches!(types.without_aliases(ty), Type::Named(id) if is_enum(id))
 }
 
-/// The number of objects with constants of a property, and those values, until two objects have the same one.
-type Found<'t> = (usize, Option<HashSet<Cow<'t, str>>>);
+/// The objects with constants of a property.
+struct Found<'t> {
+    count: usize,
+    is_required: bool,
+    /// The values, until two objects have the same one.
+    values: Option<HashSet<Cow<'t, str>>>,
+}
 
-/// Returns the first property that at least two object variants require with values that no other variant lists.
+/// Returns the first property that at least two object variants have with values that no other variant lists.
+///
+/// A property that is not required must have one value per variant, because some generators do not require a constant
+/// with a default. One that lists several values may describe any state.
 fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> Option<String> {
     let objects: Vec<(TypeId, &Object)> = one_of
         .variants
@@ -179,27 +214,31 @@ fn constant_property(types: &Types, one_of: &OneOf, compared: &mut Compared) -> 
             if compared.is_refused() {
                 return None;
             }
-            let (count, seen) = found
-                .entry(&field.wire_name)
-                .or_insert_with(|| (0, Some(HashSet::new())));
-            *count += 1;
-            let is_unique = seen.as_mut().is_some_and(|seen| {
-                field.required && values.into_iter().all(|value| seen.insert(value))
+            let found = found.entry(&field.wire_name).or_insert_with(|| Found {
+                count: 0,
+                is_required: true,
+                values: Some(HashSet::new()),
+            });
+            found.count += 1;
+            found.is_required &= field.required;
+            let is_constant = field.required || values.len() == 1;
+            let is_unique = found.values.as_mut().is_some_and(|seen| {
+                is_constant && values.into_iter().all(|value| seen.insert(value))
             });
             if !is_unique {
-                *seen = None;
+                found.values = None;
             }
         }
     }
-    let mut unique = found
+    // A property of all variants takes precedence, and a required one.
+    let candidates = found
         .iter()
-        .filter(|(_, (count, seen))| *count > 1 && seen.is_some());
-    // A property of all variants takes precedence.
-    let first = unique.clone().next();
-    let property = unique
-        .find(|(_, (count, _))| *count == objects.len())
-        .or(first);
-    property.map(|(name, _)| (*name).to_owned())
+        .filter(|(_, found)| found.count > 1 && found.values.is_some());
+    let preferred = candidates.min_by_key(|(_, found)| {
+        let in_all = found.count == objects.len();
+        (!found.is_required, !in_all)
+    });
+    preferred.map(|(name, _)| (*name).to_owned())
 }
 
 /// Assigns tags to each object and each enum of objects.

@@ -33,7 +33,7 @@ impl Listed {
     pub(in crate::lower) fn of(values: Vec<String>) -> Self {
         let mut by_name = HashMap::new();
         for (index, value) in values.iter().enumerate() {
-            by_name.entry(pascal(value)).or_insert(index);
+            by_name.entry(folded(value)).or_insert(index);
         }
         Self {
             known: values.iter().cloned().collect(),
@@ -56,7 +56,7 @@ impl Listed {
 
     /// The value that equals a name except for case and punctuation.
     fn alike(&self, name: &str) -> Option<&String> {
-        self.values.get(*self.by_name.get(&pascal(name))?)
+        self.values.get(*self.by_name.get(&folded(name))?)
     }
 
     /// The value that equals a name, in the spelling of the `enum` if that includes it.
@@ -187,6 +187,11 @@ fn assign_last_values<'c>(
     assigned
 }
 
+/// A name without case and punctuation: `credit-card` and `CREDITCARD` equal `CreditCard`.
+fn folded(name: &str) -> String {
+    pascal(name).to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +223,16 @@ mod tests {
             candidate("Cat", &[], &all),
         ]);
         assert_eq!(of, [["guide-dog"], ["dog"], ["DOG"], ["cat"]]);
+    }
+
+    #[test]
+    fn names_may_be_in_upper_case() {
+        let all = ["CREDITCARD", "GIFT_CARD"];
+        let of = values(&[
+            candidate("CreditCard", &[], &all),
+            candidate("GiftCard", &[], &all),
+        ]);
+        assert_eq!(of, [["CREDITCARD"], ["GIFT_CARD"]]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::model::types::TypeId;
 
 /// The discriminator value of a struct.
 pub(in crate::lower) struct Tag {
-    pub(super) ty: TypeId,
-    pub(super) property: String,
-    pub(super) value: String,
+    pub(in crate::lower) ty: TypeId,
+    pub(in crate::lower) property: String,
+    pub(in crate::lower) value: String,
 }

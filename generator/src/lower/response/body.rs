@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
         let ty = self.line_type(schema, hint, &pointer);
         match self.types.without_aliases(&ty) {
             Type::String => ResponseBody::Events(None),
-            _ => ResponseBody::Events(Some(self.unformatted(ty, "an event", &pointer))),
+            _ => ResponseBody::Events(Some(ty)),
         }
     }
 
@@ -146,8 +146,7 @@ impl<'a> Lowering<'a> {
             return ResponseBody::JsonLines(Type::Untyped);
         };
         let pointer = pointer.key("schema");
-        let line = self.line_type(schema, hint, &pointer);
-        ResponseBody::JsonLines(self.unformatted(line, "a line", &pointer))
+        ResponseBody::JsonLines(self.line_type(schema, hint, &pointer))
     }
 
     pub(super) fn json_type(
@@ -161,7 +160,6 @@ impl<'a> Lowering<'a> {
         };
         let pointer = pointer.key("schema");
         let ty = self.schema(schema, hint, &pointer);
-        let ty = nullable_if(self.is_nullable(schema), ty);
-        self.unformatted(ty, "a body", &pointer)
+        nullable_if(self.is_nullable(schema), ty)
     }
 }

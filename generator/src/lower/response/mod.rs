@@ -82,7 +82,10 @@ impl<'a> Lowering<'a> {
                     &place,
                     &format!("{hint}{}Error", pascal(&format!("status {status}"))),
                 );
-                self.json_type(media, &hint, &content.key(media_type))
+                let pointer = content.key(media_type);
+                let ty = self.json_type(media, &hint, &pointer);
+                // `ApiError::json` decodes any type that implements `Deserialize`.
+                self.unformatted(ty, "the body of an error", &pointer.key("schema"))
             });
         let mut docs = docs::of_description(Some(&response.description));
         // A body without a type is still available in `ApiError`.
