@@ -1,5 +1,7 @@
 //! Extraction of the message from an error response.
 
+use std::borrow::Cow;
+
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
@@ -44,18 +46,28 @@ fn problem(json: &Value) -> Option<String> {
     if let Some(errors) = json.as_array() {
         return list(errors);
     }
-    let errors = json
-        .get("errors")
-        .and_then(Value::as_array)
-        .and_then(|errors| list_in(errors));
-    match (main_message(json), errors) {
+    let errors = json.get("errors").and_then(listed).unwrap_or_default();
+    match (main_message(json), list_in(&errors)) {
         (Some(message), Some(errors)) => Some(format!("{message} ({errors})")),
         (Some(message), None) => Some(message),
-        (None, _) => json
-            .get("errors")
-            .and_then(Value::as_array)
-            .and_then(|errors| list(errors)),
+        (None, _) => list(&errors),
     }
+}
+
+/// Returns the errors of a list, or of an object that has a list of messages or one message for each field.
+fn listed(errors: &Value) -> Option<Cow<'_, [Value]>> {
+    if let Some(errors) = errors.as_array() {
+        return Some(errors.into());
+    }
+    let of_fields = errors.as_object()?.iter().flat_map(|(field, messages)| {
+        let messages = match messages {
+            Value::Array(messages) => messages.as_slice(),
+            message => std::slice::from_ref(message),
+        };
+        let messages = messages.iter().filter_map(problem);
+        messages.map(move |message| Value::String(format!("{field}: {message}")))
+    });
+    Some(of_fields.collect())
 }
 
 /// Returns the message of an error object, without its list of errors.

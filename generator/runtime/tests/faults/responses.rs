@@ -86,6 +86,31 @@ async fn a_byte_order_mark_before_json_is_ignored() {
 }
 
 #[tokio::test]
+async fn the_errors_of_fields_are_counted() {
+    for (body, expected) in [
+        (
+            r#"{"errors": {"name": ["too short", "taken"], "age": "negative"}}"#,
+            "3 errors, the first: age: negative",
+        ),
+        (r#"{"errors": {"name": ["taken"]}}"#, "name: taken"),
+        (
+            r#"{"title": "Invalid", "errors": {"Name": ["required"]}}"#,
+            "Invalid (1 error: Name: required)",
+        ),
+        (r#"{"title": "Invalid", "errors": {}}"#, "Invalid"),
+    ] {
+        let length = body.len();
+        let head = format!("HTTP/1.1 400 Bad Request\r\ncontent-length: {length}\r\n\r\n");
+        let server = Server::responding_with(format!("{head}{body}")).await;
+        let error = get(&client(&server.url)).await.unwrap_err();
+        let Error::Api(error) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(error.message(), Some(expected));
+    }
+}
+
+#[tokio::test]
 async fn html_instead_of_json_is_reported_with_its_content_type() {
     assert_eq!(
         decode_error(
