@@ -149,6 +149,11 @@ fn fix_text(
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
     let mut at = range.start;
+    // The text after a backslash starts with the character that it escapes.
+    let before = &source[..at];
+    if (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 {
+        at += source[at..].chars().next().map_or(0, char::len_utf8);
+    }
     while at < range.end {
         let rest = &source[at..range.end];
         let Some(first) = rest.chars().next() else {
@@ -282,6 +287,8 @@ mod tests {
             "an array \\[String\\] of `[u8]`"
         );
         assert_eq!(markdown("already \\[escaped\\]"), "already \\[escaped\\]");
+        assert_eq!(markdown("\\[escaped] a"), "\\[escaped\\] a");
+        assert_eq!(markdown("\\\\[a]"), "\\\\\\[a\\]");
         assert_eq!(
             markdown("[a type](Store) and [a page](page.html)"),
             "\\[a type](Store) and [a page](page.html)"
