@@ -160,7 +160,7 @@ fn fix_text(
             break;
         };
         if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
-            let end = at + url_length(rest);
+            let end = at + html::url_length(rest);
             edits.push((at..at, "<".to_owned()));
             edits.push((end..end, ">".to_owned()));
             at = end;
@@ -176,27 +176,6 @@ fn fix_text(
             other => at += other.len_utf8(),
         }
     }
-}
-
-/// The length of a URL in running text: up to white space, without the punctuation of the sentence.
-fn url_length(text: &str) -> usize {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
-        .unwrap_or(text.len());
-    let mut url = &text[..end];
-    while let Some(last) = url.chars().next_back() {
-        let unmatched = last == ')' && !url.contains('(');
-        if !(unmatched
-            || matches!(
-                last,
-                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_'
-            ))
-        {
-            break;
-        }
-        url = &url[..url.len() - last.len_utf8()];
-    }
-    url.len()
 }
 
 /// Replaces an indented block, which `rustdoc` would compile, by a fenced block of text.
