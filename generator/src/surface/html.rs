@@ -95,7 +95,7 @@ fn emphasis(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResu
     Some(format!("{before}{marker}{inner}{marker}{after}").into())
 }
 
-/// The white space around a text that has more than white space.
+/// The white space around a string that has more than white space.
 fn around(text: &str) -> (&str, &str) {
     (
         &text[..text.len() - text.trim_start().len()],

@@ -179,6 +179,7 @@ impl<'a> Document<'a> {
 
     /// Writes text between tags, in which `<` and `&` are escaped.
     fn text(&mut self, text: &str) {
+        self.pieces += text.matches("&lt;").count();
         if self.is_open("pre") {
             let is_first = matches!(self.events.last(), Some(Event::InlineHtml(html)) if html.ends_with("<code>"));
             let text = if is_first {

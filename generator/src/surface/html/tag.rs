@@ -4,7 +4,7 @@
 /// text.
 const LONGEST: usize = 2000;
 
-/// What a tag becomes.
+/// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// A block with this name.
@@ -15,7 +15,7 @@ pub(super) enum Meaning {
     Rule,
     /// An image, whose attributes are kept.
     Image,
-    /// Nothing: only what is between the tags is shown.
+    /// Nothing: only the content is shown.
     None,
 }
 
