@@ -149,13 +149,18 @@ fn fix_text(
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
     let mut at = range.start;
+    // The text after a backslash starts with the character that it escapes.
+    let before = &source[..at];
+    if (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 {
+        at += source[at..].chars().next().map_or(0, char::len_utf8);
+    }
     while at < range.end {
         let rest = &source[at..range.end];
         let Some(first) = rest.chars().next() else {
             break;
         };
         if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
-            let end = at + url_length(rest);
+            let end = at + html::url_length(rest);
             edits.push((at..at, "<".to_owned()));
             edits.push((end..end, ">".to_owned()));
             at = end;
@@ -171,27 +176,6 @@ fn fix_text(
             other => at += other.len_utf8(),
         }
     }
-}
-
-/// The length of a URL in running text: up to white space, without the punctuation of the sentence.
-fn url_length(text: &str) -> usize {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
-        .unwrap_or(text.len());
-    let mut url = &text[..end];
-    while let Some(last) = url.chars().next_back() {
-        let unmatched = last == ')' && !url.contains('(');
-        if !(unmatched
-            || matches!(
-                last,
-                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '*' | '_'
-            ))
-        {
-            break;
-        }
-        url = &url[..url.len() - last.len_utf8()];
-    }
-    url.len()
 }
 
 /// Replaces an indented block, which `rustdoc` would compile, by a fenced block of text.
@@ -282,6 +266,8 @@ mod tests {
             "an array \\[String\\] of `[u8]`"
         );
         assert_eq!(markdown("already \\[escaped\\]"), "already \\[escaped\\]");
+        assert_eq!(markdown("\\[escaped] a"), "\\[escaped\\] a");
+        assert_eq!(markdown("\\\\[a]"), "\\\\\\[a\\]");
         assert_eq!(
             markdown("[a type](Store) and [a page](page.html)"),
             "\\[a type](Store) and [a page](page.html)"
