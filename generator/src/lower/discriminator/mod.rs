@@ -21,7 +21,7 @@ use crate::model::types::{Object, OneOf, OneOfVariant, Type, TypeId, TypeKind, T
 /// Assigns tags to the variants, removes those that can never be decoded, and warns about those that only the
 /// generator's rule distinguishes.
 ///
-/// The alternatives of a `merged` type are not reported again if they are those of another type.
+/// The alternatives of a `merged` type are not reported again if they are those of a different type.
 pub(super) fn choose(types: &mut Types, merged: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.ids().collect();
     for &id in &ids {

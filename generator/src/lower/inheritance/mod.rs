@@ -219,7 +219,7 @@ impl<'a> Lowering<'a> {
         for (child, tags) in children.iter().zip(&mut all) {
             let is_mapped = mapped.contains_key(child);
             tags.retain(|tag| is_mapped || !discriminator.mapping.contains_key(tag));
-            // The name, even if no `enum` has it.
+            // The name, even if no `enum` lists that name.
             if tags.is_empty() && taken.insert((*child).to_owned()) {
                 tags.push((*child).to_owned());
             }

@@ -220,7 +220,7 @@ impl<'a> Lowering<'a> {
         if let [only] = members {
             return self.node_is_nullable(only.node);
         }
-        // Limits of another type allow `null`, as does a schema without a type.
+        // Limits of a different type allow `null`, as does a schema without a type.
         let silent = |member: &&Member<'a>| {
             matches!(member.node, Node::Schema(schema)
                 if allows_anything(schema) || limits_only(schema) == Some(None))
