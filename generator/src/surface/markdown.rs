@@ -16,6 +16,9 @@ const MOST_EDITS: usize = 4;
 /// links lead to pages, and nothing is resolved as an item.
 pub(crate) fn markdown(source: &str) -> String {
     let mut text = visible(source.trim()).into_owned();
+    if is_plain(&text) {
+        return text;
+    }
     for _ in 0..MOST_EDITS {
         if text.contains('<') {
             text = html::to_markdown(&text);
@@ -31,6 +34,15 @@ pub(crate) fn markdown(source: &str) -> String {
         text = edited;
     }
     inert::escaped(&text)
+}
+
+/// Whether Markdown has no character that an edit or a check depends on: no link, URL, code block or HTML. Most
+/// descriptions are plain, and are not parsed.
+fn is_plain(text: &str) -> bool {
+    !text.contains(['[', ']', '<', '\t'])
+        && !["://", "```", "~~~", "    "]
+            .iter()
+            .any(|special| text.contains(special))
 }
 
 /// A part that was cut out of a document's Markdown: escaped where it is not complete.

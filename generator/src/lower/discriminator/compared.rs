@@ -1,4 +1,4 @@
-//! What the comparison of alternatives needs to know of each type, and the number of comparisons so far.
+//! The properties and values by which alternatives are compared, and the number of comparisons so far.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
