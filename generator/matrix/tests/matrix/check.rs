@@ -12,6 +12,10 @@ use crate::server::Server;
 use crate::values;
 
 /// The JSON of a response.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the result determines the error type of the tests"
+)]
 pub(crate) fn json_of<T: Serialize + ?Sized>(value: &T) -> Result<Value, Error> {
     Ok(serde_json::to_value(value).unwrap())
 }
