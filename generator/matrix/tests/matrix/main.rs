@@ -1,4 +1,8 @@
 //! Every kind of schema in every position: a client sends it, and a server decodes it by the RFCs.
+#![allow(
+    clippy::clone_on_copy,
+    reason = "the tests of all kinds have the same statements"
+)]
 
 mod check;
 mod decode;

@@ -167,6 +167,12 @@ fn compound(kind: &str) -> BoxedStrategy<Value> {
             strategy("text_map")
         ]
         .boxed(),
+        _ => composed(kind),
+    }
+}
+
+fn composed(kind: &str) -> BoxedStrategy<Value> {
+    match kind {
         "cat" => object(
             vec![
                 ("kind", Just(json!("cat")).boxed()),
