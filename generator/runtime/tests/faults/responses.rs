@@ -89,7 +89,7 @@ async fn a_byte_order_mark_before_json_is_ignored() {
 async fn the_errors_of_fields_are_counted() {
     for (body, expected) in [
         (
-            r#"{"errors": {"name": ["too short", "taken"], "age": "negative"}}"#,
+            r#"{"errors": {"age": "negative", "name": ["too short", "taken"]}}"#,
             "3 errors, the first: age: negative",
         ),
         (r#"{"errors": {"name": ["taken"]}}"#, "name: taken"),
