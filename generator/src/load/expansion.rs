@@ -22,7 +22,7 @@ const LONGEST_CHAIN: usize = 256;
 /// The maximum length of the pointers to all values together, in bytes. The largest known documents have 6 MB.
 const LONGEST_POINTERS: usize = 250_000_000;
 
-/// The maximum number of operations, each of which takes some 30 KB of memory.
+/// The maximum number of operations. The largest known document has 767.
 const MOST_OPERATIONS: usize = 25_000;
 
 /// Reports a document that exceeds a limit. Returns whether it does.
