@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::io;
 
-use openapi_crate::{Files, Input, Output, generate};
+use openapi_crate::surface::public_api;
+use openapi_crate::{Files, Input, Outcome, Output, generate};
 
 /// A document as the only file.
 struct Alone(String);
@@ -17,6 +18,13 @@ impl Files for Alone {
 /// Generates a crate with this many types. Half of them start with an A, half with a letter outside ASCII; each refers
 /// to one of the other half.
 fn crate_of(types: usize) -> Output {
+    let outcome = outcome_of(types);
+    outcome
+        .output
+        .unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+}
+
+fn outcome_of(types: usize) -> Outcome {
     let mut document =
         "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
             .to_owned();
@@ -38,10 +46,16 @@ fn crate_of(types: usize) -> Output {
         package: "large".to_owned(),
         ..Input::default()
     };
-    let outcome = generate(&input, &Alone(document));
-    outcome
-        .output
-        .unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+    generate(&input, &Alone(document))
+}
+
+#[test]
+fn the_public_api_names_types_where_callers_find_them() {
+    let outcome = outcome_of(252);
+    let listing = public_api(&outcome.api.expect("it has no errors"));
+    let has = |line: &str| listing.iter().any(|found| found.starts_with(line));
+    assert!(has("crate::types::Alpha0: struct") && has("crate::types::Étoile1: struct"));
+    assert!(!has("crate::types/") && !has("crate::types::a"));
 }
 
 fn text<'o>(output: &'o Output, path: &str) -> Option<&'o str> {

@@ -10,6 +10,8 @@ pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
     for file in files {
         let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
+        // The modules of many types are private, and their parent has the types.
+        let module = module.split_once('/').map_or(module, |(parent, _)| parent);
         let module = if matches!(module, "lib" | "client") {
             "crate".to_owned()
         } else {
