@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
+
+/// The number of the next folder, since the tests of a process run at the same time.
+static NEXT: AtomicUsize = AtomicUsize::new(0);
 
 /// Returns the code that nightly `rustdoc` would run in each of some strings of Markdown; `None` if it is not installed.
 ///
@@ -17,8 +21,9 @@ pub(crate) fn listed(texts: &[String]) -> Option<Vec<Vec<String>>> {
     if !is_installed.is_ok_and(|output| output.status.success()) {
         return None;
     }
-    let folder =
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("listed-{}", std::process::id()));
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("listed-{}-{number}", std::process::id());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).expect("the folder can be created");
     let path = folder.join("lib.rs");
     let mut source = String::new();
