@@ -127,34 +127,40 @@ fn refuse_endless_union(types: &mut Types, cycle: &[TypeId], diagnostics: &mut D
 }
 
 fn refuse_long_chain(types: &mut Types, id: TypeId, diagnostics: &mut Diagnostics) {
-    let place = Place::Resolved {
-        pointer: types[id].pointer.clone(),
-        part: Part::Key,
-    };
     let message = format!(
         "`{}` starts a chain of more than {LONGEST_CHAIN} references, arrays, maps and unions",
         types[id].name
     );
-    diagnostics.push(
-        Diagnostic::error(Code::DocumentTooLarge, place, message)
-            .help("refer to the end of the chain"),
+    refuse_too_large(
+        types,
+        id,
+        message,
+        "refer to the end of the chain",
+        diagnostics,
     );
-    types[id].kind = TypeKind::Alias(Type::Untyped);
 }
 
 fn refuse_many_alternatives(types: &mut Types, id: TypeId, diagnostics: &mut Diagnostics) {
-    let place = Place::Resolved {
-        pointer: types[id].pointer.clone(),
-        part: Part::Key,
-    };
     let message = format!(
         "`{}` has more than {MOST_ALTERNATIVES} alternatives, with those of the unions among them",
         types[id].name
     );
-    diagnostics.push(
-        Diagnostic::error(Code::DocumentTooLarge, place, message)
-            .help("list the alternatives of the unions once, in one union"),
-    );
+    let help = "list the alternatives of the unions once, in one union";
+    refuse_too_large(types, id, message, help, diagnostics);
+}
+
+fn refuse_too_large(
+    types: &mut Types,
+    id: TypeId,
+    message: String,
+    help: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let place = Place::Resolved {
+        pointer: types[id].pointer.clone(),
+        part: Part::Key,
+    };
+    diagnostics.push(Diagnostic::error(Code::DocumentTooLarge, place, message).help(help));
     types[id].kind = TypeKind::Alias(Type::Untyped);
 }
 
