@@ -1,9 +1,13 @@
 //! Generates the client of `api.yaml` with the generator of this workspace.
 
+#[path = "../tests/support/built_client.rs"]
+mod built_client;
+
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use built_client::write_client;
 use openapi_crate::{Files, Input, generate};
 
 struct Folder(PathBuf);
@@ -16,6 +20,7 @@ impl Files for Folder {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=api.yaml");
+    println!("cargo::rerun-if-changed=../tests/support/built_client.rs");
     let input = Input {
         document: "api.yaml".to_owned(),
         overlays: Vec::new(),
@@ -33,20 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     let output = outcome.output.ok_or("the document has errors")?;
-    let folder = PathBuf::from(std::env::var("OUT_DIR")?);
-    // A stale file could conflict with a module that now has a different path.
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    for file in output.files {
-        let path = folder.join(file.path.trim_start_matches("src/"));
-        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        // `include!` does not allow the crate-level docs and attributes of `lib.rs`.
-        let contents = match file.contents.split_once("\nmod client;") {
-            Some((_, items)) if file.path == "src/lib.rs" => format!("mod client;{items}"),
-            _ => file.contents,
-        };
-        fs::write(path, contents)?;
-    }
+    let folder = PathBuf::from(std::env::var("OUT_DIR")?).join("client");
+    write_client(output, &folder)?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Generates the client of the document with every kind of schema in every position, and a test per kind and position.
 
+#[path = "../../tests/support/built_client.rs"]
+mod built_client;
 mod cells;
 mod document;
 mod kinds;
@@ -7,8 +9,9 @@ mod kinds;
 use std::error::Error;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use built_client::write_client;
 use openapi_crate::diagnostic::Place;
 use openapi_crate::{Files, Input, generate, surface};
 
@@ -23,6 +26,7 @@ impl Files for Document {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=../tests/support/built_client.rs");
     let input = Input {
         document: "matrix.json".to_owned(),
         package: "openapi-crate-matrix".to_owned(),
@@ -33,21 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = outcome.output.ok_or("the document has errors")?;
     let api = outcome.api.ok_or("the document has errors")?;
     let folder = PathBuf::from(std::env::var("OUT_DIR")?);
-    let client = folder.join("client");
-    // A stale file could conflict with a module that now has a different path.
-    if client.exists() {
-        fs::remove_dir_all(&client)?;
-    }
-    for file in output.files {
-        let path = client.join(file.path.trim_start_matches("src/"));
-        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        // `include!` does not allow the crate-level docs and attributes of `lib.rs`.
-        let contents = match file.contents.split_once("\nmod client;") {
-            Some((_, items)) if file.path == "src/lib.rs" => format!("mod client;{items}"),
-            _ => file.contents,
-        };
-        fs::write(path, contents)?;
-    }
+    write_client(output, &folder.join("client"))?;
     let warnings: Vec<(String, String)> = outcome
         .diagnostics
         .iter()

@@ -6,4 +6,4 @@
     reason = "the rest of this file is generated"
 )]
 
-include!(concat!(env!("OUT_DIR"), "/lib.rs"));
+include!(concat!(env!("OUT_DIR"), "/client/lib.rs"));
