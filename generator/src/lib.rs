@@ -15,6 +15,7 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod file_system;
 mod input;
 pub mod load;
 pub mod lower;

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, join};
-use crate::{package_name, root, shell};
+
+use crate::{package_name, shell};
 
 /// The run that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {

@@ -13,9 +13,7 @@ mod file_system;
 mod generate;
 mod package_name;
 mod program;
-mod regular_file;
 mod reporter;
-mod root;
 mod shell;
 mod visible;
 

@@ -26,10 +26,11 @@ const LAYERS: [&str; 9] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 11] = [
+const STAGES: [(&str, &[&str]); 12] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("input", &[]),
+    ("file_system", &["input"]),
     ("path_template", &[]),
     ("load", &["diagnostic", "input", "path_template", "pointer"]),
     ("model", &[]),
