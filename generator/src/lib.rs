@@ -10,8 +10,10 @@
 //!
 //! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers.
 //!
-//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
+//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`], except for
+//! [`build`], which is for build scripts, and [`file_system`].
 
+pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -24,6 +26,7 @@ mod output;
 mod path_template;
 pub mod pointer;
 pub mod surface;
+mod target;
 
 use std::thread;
 
@@ -32,6 +35,7 @@ pub use input::{Files, Input, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};
+pub use target::{Feature, Layout, Metadata, Runtime, Target};
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
@@ -48,7 +52,9 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             sources,
         },
         output,
-    ) = read_and(input, files, |api| emit::emit(api, &input.regenerate));
+    ) = read_and(input, files, |api| {
+        emit::emit(api, &input.regenerate, &input.target)
+    });
     Outcome {
         output,
         api,

@@ -3,14 +3,15 @@
 use openapi_crate_runtime::sources::FILES;
 
 use crate::OutputFile;
+use crate::target::{Feature, Layout, Target};
 
 /// The attributes of macros that the crate of the runtime exports.
 const EXPORT_OF_A_MACRO: &str = "#[doc(hidden)]\n#[macro_export]\n";
 
 /// The files of the runtime. They are unchanged, except that the macros for generated types are not exported from the
 /// crate around them.
-pub(super) fn files() -> impl Iterator<Item = OutputFile> {
-    FILES.iter().map(|(path, source)| {
+pub(super) fn files(target: &Target) -> impl Iterator<Item = OutputFile> {
+    FILES.iter().map(move |(path, source)| {
         let contents = if source.contains(EXPORT_OF_A_MACRO) {
             source
                 .replace(EXPORT_OF_A_MACRO, "")
@@ -19,9 +20,31 @@ pub(super) fn files() -> impl Iterator<Item = OutputFile> {
             (*source).to_owned()
         };
         let path = if *path == "embedded" { "mod" } else { path };
-        OutputFile {
-            path: format!("src/runtime/{path}.rs"),
-            contents,
+        match target.layout {
+            Layout::Crate => OutputFile {
+                path: format!("src/runtime/{path}.rs"),
+                contents,
+            },
+            Layout::Module => OutputFile {
+                path: format!("runtime/{path}.rs"),
+                contents: with_features(contents, target),
+            },
         }
     })
+}
+
+/// Replaces each feature in a condition: the crate around a module has other features.
+fn with_features(mut contents: String, target: &Target) -> String {
+    for feature in Feature::ALL {
+        let condition = format!("feature = \"{feature}\"");
+        if contents.contains(&condition) {
+            let value = if target.has(*feature) {
+                "all()"
+            } else {
+                "any()"
+            };
+            contents = contents.replace(&condition, value);
+        }
+    }
+    contents
 }
