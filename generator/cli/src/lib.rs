@@ -15,6 +15,7 @@ mod package_name;
 mod program;
 mod reporter;
 mod shell;
+mod standard_input;
 mod visible;
 
 pub use self::command_line::run;

@@ -51,6 +51,11 @@ pub(crate) struct Diff {
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
+    /// Package of the client to compare, if the settings have several
+    #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with_all = ["spec", "old"])]
+    pub(super) package: Option<String>,
+
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(help_heading = "Any document")]

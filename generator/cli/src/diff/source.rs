@@ -51,7 +51,8 @@ impl Sources {
         }
         let SettingsFile { folder, name } = program.settings_file(arguments.config.as_deref())?;
         let files = FileSystem::new(&folder);
-        let config = config::read(&name, &files, &files)?;
+        let package = arguments.package.as_deref();
+        let config = config::read_one(&name, package, &files, &files)?;
         let base = base_of_settings(arguments, &folder, &name, &config)?;
         let new = Source {
             label: config.input.document.clone(),
@@ -150,7 +151,8 @@ fn base_of_settings(
         });
     }
     let revision = revision(arguments, folder)?;
-    let config = config::read(settings, &revision, &FileSystem::new(folder))
+    let package = arguments.package.as_deref();
+    let config = config::read_one(settings, package, &revision, &FileSystem::new(folder))
         .map_err(|diagnostic| diagnostic.remark(&format!("in the base, `{}`", arguments.base)))?;
     let version = crate_version::read(&config.output, &revision);
     Ok(Source {
