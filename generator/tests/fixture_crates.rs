@@ -160,7 +160,9 @@ fn copy_lock_file(folder: &Path) {
 /// Writes a crate with all fixtures as its modules. They share the runtime, which is its only dependency, except for one
 /// with an embedded runtime.
 fn write_modules(folder: &Path) {
-    let mut library = "//! The fixtures as modules.\n#![deny(missing_docs, unused)]\n".to_owned();
+    let mut library = "//! The fixtures as modules.\n#![deny(missing_docs, unused)]\n\
+         #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = \"lints of whole crates\")]\n"
+            .to_owned();
     let mut dependencies = String::new();
     for document in documents() {
         let fixture = name(&document);

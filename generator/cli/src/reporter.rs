@@ -77,6 +77,12 @@ pub(crate) fn json(text: &str) {
     to_stdout(&visible::json(text));
 }
 
+/// Prints a script or a manual page, which has no text from a document.
+#[cfg(any(feature = "completions", feature = "man"))]
+pub(crate) fn script(text: &str) {
+    to_stdout(text);
+}
+
 /// Prints an error of the command line, or the help.
 ///
 /// The error has to be that of arguments without invisible characters.

@@ -80,7 +80,10 @@ fn copy_folder(from: &Path, to: &Path) {
         let generator = generator.to_str().expect("the path is UTF-8");
         let contents = if target.ends_with("Cargo.toml") {
             contents
-                .replace("\"../../../runtime\"", &format!("{:?}", format!("{generator}/runtime")))
+                .replace(
+                    "\"../../../runtime\"",
+                    &format!("{:?}", format!("{generator}/runtime")),
+                )
                 .replace("\"../../..\"", &format!("{generator:?}"))
         } else {
             contents
@@ -95,7 +98,13 @@ fn the_committed_output_is_up_to_date() {
         let folder = projects().join(project);
         let output = openapi_crate(
             &folder,
-            &["generate", "--config", "codegen.toml", "--check", "--deny-warnings"],
+            &[
+                "generate",
+                "--config",
+                "codegen.toml",
+                "--check",
+                "--deny-warnings",
+            ],
         );
         assert!(output.status.success(), "{project}: {}", text(&output));
     }
@@ -108,8 +117,15 @@ fn each_project_builds_and_runs_the_generator_only_after_a_change() {
         let folder = copy(project);
         let first = cargo(&folder, &["build", "--workspace", "--all-targets"]);
         assert!(first.status.success(), "{project}: {}", text(&first));
-        assert!(!text(&first).contains("warning"), "{project}: {}", text(&first));
-        let second = cargo(&folder, &["build", "--workspace", "--all-targets", "--verbose"]);
+        assert!(
+            !text(&first).contains("warning"),
+            "{project}: {}",
+            text(&first)
+        );
+        let second = cargo(
+            &folder,
+            &["build", "--workspace", "--all-targets", "--verbose"],
+        );
         let shown = text(&second);
         assert!(shown.contains("Fresh"), "{project}: {shown}");
         for sign in ["Running", "Compiling", "Dirty"] {
@@ -120,7 +136,9 @@ fn each_project_builds_and_runs_the_generator_only_after_a_change() {
 }
 
 fn projects_copy(project: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("projects").join(project)
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("projects")
+        .join(project)
 }
 
 /// The build script runs again, and its warnings and errors are those of the document.
@@ -138,7 +156,10 @@ fn a_changed_document_is_generated_again(folder: &Path) {
     };
     let shown = change(&format!("{original}unknown: 1\n"));
     assert!(shown.contains("build-script-build`"), "{shown}");
-    assert!(shown.contains("warning: build-script@0.1.0: warning[unknown-keyword]: "), "{shown}");
+    assert!(
+        shown.contains("warning: build-script@0.1.0: warning[unknown-keyword]: "),
+        "{shown}"
+    );
     let shown = change(&original.replace("schemas/Book\" } }\n", "schemas/Bok\" } }\n"));
     assert!(shown.contains("error[unresolved-reference]"), "{shown}");
     assert!(shown.contains("--> api.yaml:"), "{shown}");

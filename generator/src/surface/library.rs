@@ -58,9 +58,8 @@ const RUNTIME_LINTS: &str = r#"#[allow(dead_code, unreachable_pub, unused_import
 
 /// The lints of a part of a module. The crate around it has its own lints, and uses a part of the module.
 const MODULE_LINTS: &str = r#"#[allow(
-    warnings, clippy::all, clippy::pedantic, confusable_idents, dead_code, deprecated, missing_docs,
-    mixed_script_confusables, non_camel_case_types, non_snake_case, non_upper_case_globals,
-    uncommon_codepoints, unreachable_pub, unused,
+    warnings, clippy::all, clippy::pedantic, dead_code, deprecated, missing_docs, nonstandard_style,
+    unreachable_pub, unused,
     reason = "names and signatures follow the OpenAPI document"
 )]"#;
 

@@ -42,12 +42,21 @@ fn each_client_has_its_output_and_the_shared_settings() {
     assert!(output.status.success(), "{}", shown(&output));
     let manifest = workspace.read("one/Cargo.toml");
     assert!(manifest.contains("license = \"MIT\"\n"), "{manifest}");
-    assert!(manifest.contains("\nopenapi-crate-runtime = { version = "), "{manifest}");
+    assert!(
+        manifest.contains("\nopenapi-crate-runtime = { version = "),
+        "{manifest}"
+    );
     assert!(workspace.read("one/README.md").starts_with("# one\n"));
     assert!(workspace.path("one/src/lib.rs").exists());
     let module = workspace.read("two/src/shelf/mod.rs");
-    assert!(module.contains("use openapi_crate_runtime as runtime;"), "{module}");
-    assert!(!module.contains("//!") && !module.contains("#!["), "{module}");
+    assert!(
+        module.contains("use openapi_crate_runtime as runtime;"),
+        "{module}"
+    );
+    assert!(
+        !module.contains("//!") && !module.contains("#!["),
+        "{module}"
+    );
     assert!(!workspace.path("two/src/shelf/Cargo.toml").exists());
     let text = shown(&output);
     assert!(text.contains("openapi-crate-runtime = {"), "{text}");
@@ -71,7 +80,10 @@ fn all_clients_are_checked() {
 
 #[test]
 fn nothing_is_written_if_one_client_fails() {
-    let workspace = with_settings(&TWO.replace("\"shelf.yaml\"\noutput = \"../two", "\"lost.yaml\"\noutput = \"../two"));
+    let workspace = with_settings(&TWO.replace(
+        "\"shelf.yaml\"\noutput = \"../two",
+        "\"lost.yaml\"\noutput = \"../two",
+    ));
     let output = workspace.generate(&[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(!workspace.path("one").exists());
@@ -97,10 +109,22 @@ fn left_over_files_of_a_module_are_removed_and_others_kept() {
 #[test]
 fn clients_that_would_overwrite_each_other_are_refused() {
     for (old, new, message) in [
-        ("package = \"two\"", "package = \"one\"", "two clients have the package `one`"),
+        (
+            "package = \"two\"",
+            "package = \"one\"",
+            "two clients have the package `one`",
+        ),
         ("../two/src/shelf", "../one", "overlaps with `one`"),
-        ("../two/src/shelf", "../one/src/shelf", "overlaps with `one`"),
-        ("../two/src/shelf", "./../two/../one/src", "overlaps with `one`"),
+        (
+            "../two/src/shelf",
+            "../one/src/shelf",
+            "overlaps with `one`",
+        ),
+        (
+            "../two/src/shelf",
+            "./../two/../one/src",
+            "overlaps with `one`",
+        ),
     ] {
         let shown = error(&TWO.replace(old, new));
         assert!(shown.contains(message), "{new}: {shown}");
@@ -110,9 +134,18 @@ fn clients_that_would_overwrite_each_other_are_refused() {
 #[test]
 fn invalid_settings_are_refused_with_the_valid_ones() {
     for (line, message) in [
-        ("layout = 'folder'", "unknown layout `folder`: use `crate` or `module`"),
-        ("runtime = 'shared'", "unknown runtime `shared`: use `embedded` or `crate`"),
-        ("layout = 'module'\nfeatures = ['tls']", "unknown feature `tls`"),
+        (
+            "layout = 'folder'",
+            "unknown layout `folder`: use `crate` or `module`",
+        ),
+        (
+            "runtime = 'shared'",
+            "unknown runtime `shared`: use `embedded` or `crate`",
+        ),
+        (
+            "layout = 'module'\nfeatures = ['tls']",
+            "unknown feature `tls`",
+        ),
         ("features = ['gzip']", "`features` is only for"),
         ("version = '1'", "`1` is not a version"),
         ("version = '1.0.0\"\\n'", "is not a version"),
@@ -125,7 +158,10 @@ fn invalid_settings_are_refused_with_the_valid_ones() {
         assert!(shown.contains(message), "{line}: {shown}");
     }
     for (settings, message) in [
-        ("[[client]]\npackage = 'a'\noutput = '../a'\n", "the setting `document` is missing"),
+        (
+            "[[client]]\npackage = 'a'\noutput = '../a'\n",
+            "the setting `document` is missing",
+        ),
         (
             "[[client]]\npackage = 'a'\noutput = '../a'\ndocument = 'b'\n[[client.client]]\n",
             "a client has no clients",
@@ -140,19 +176,37 @@ fn invalid_settings_are_refused_with_the_valid_ones() {
 #[test]
 fn diff_compares_the_named_client() {
     let workspace = with_settings(TWO);
-    let output = workspace.run(&["diff", "--config", "spec/codegen.toml", "--base", "spec/shelf.yaml"]);
+    let output = workspace.run(&[
+        "diff",
+        "--config",
+        "spec/codegen.toml",
+        "--base",
+        "spec/shelf.yaml",
+    ]);
     assert_eq!(output.status.code(), Some(1));
     let text = shown(&output);
-    assert!(text.contains("name one with `--package`: `one`, `two`"), "{text}");
+    assert!(
+        text.contains("name one with `--package`: `one`, `two`"),
+        "{text}"
+    );
     let one = workspace.run(&[
-        "diff", "--config", "spec/codegen.toml", "--base", "spec/shelf.yaml", "--package", "two",
+        "diff",
+        "--config",
+        "spec/codegen.toml",
+        "--base",
+        "spec/shelf.yaml",
+        "--package",
+        "two",
     ]);
     assert!(one.status.success(), "{}", shown(&one));
 }
 
 #[test]
 fn diff_reads_one_document_from_standard_input() {
-    let changed = DOCUMENT.replace("title:\n          description", "name:\n          description");
+    let changed = DOCUMENT.replace(
+        "title:\n          description",
+        "name:\n          description",
+    );
     let (_, output) = with_input(changed.as_bytes(), &["diff", "spec/shelf.yaml", "-"]);
     let text = shown(&output);
     assert!(text.contains("spec/shelf.yaml -> <stdin>"), "{text}");
@@ -190,7 +244,10 @@ fn a_document_is_read_from_standard_input() {
 
 #[test]
 fn references_from_standard_input_are_relative_to_the_working_directory() {
-    let document = DOCUMENT.replace("'#/components/schemas/Book'", "spec/shelf.yaml#/components/schemas/Book");
+    let document = DOCUMENT.replace(
+        "'#/components/schemas/Book'",
+        "spec/shelf.yaml#/components/schemas/Book",
+    );
     let (_, output) = with_input(document.as_bytes(), &FROM_INPUT);
     assert!(output.status.success(), "{}", shown(&output));
     let with_root = [&FROM_INPUT[..], &["--root", "."]].concat();
