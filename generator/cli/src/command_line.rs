@@ -148,7 +148,7 @@ fn command(program: &Program) -> Command {
 const GENERATE_EXAMPLES: &[&str] = &[
     "--spec petstore.yaml --out petstore --name petstore --license MIT",
     "--spec petstore.yaml --out petstore --name petstore --include tag:pets",
-    "--spec petstore.yaml --out src/api --name api --layout module --runtime crate",
+    "--spec petstore.yaml --out src/api --name api --layout module",
     "--spec - --out petstore --name petstore < petstore.yaml",
     "--config codegen.toml",
     "--config codegen.toml --check",

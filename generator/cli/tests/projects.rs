@@ -110,6 +110,52 @@ fn the_committed_output_is_up_to_date() {
     }
 }
 
+/// Settings of a crate that can be published.
+const PUBLISHED: &str = "\
+document = 'api.yaml'
+output = 'new'
+package = 'bookshop'
+version = '1.2.3'
+description = 'Client of the bookshop'
+license = 'MIT'
+repository = 'https://code.example/bookshop'
+";
+
+#[test]
+#[ignore = "needs the dependencies of a generated crate; `.ci/run projects` runs it"]
+fn a_new_crate_can_be_published() {
+    let folder = projects_copy("published");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
+    }
+    fs::create_dir_all(&folder).expect("the folder can be created");
+    fs::copy(
+        projects().join(BUILD_SCRIPT).join("api.yaml"),
+        folder.join("api.yaml"),
+    )
+    .expect("the document can be copied");
+    fs::write(folder.join("codegen.toml"), PUBLISHED).expect("the settings can be written");
+    let output = openapi_crate(&folder, &["generate", "--config", "codegen.toml"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let folder = folder.join("new");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+    let packaged = cargo(&folder, &["package", "--no-verify", "--allow-dirty"]);
+    let shown = text(&packaged);
+    assert!(packaged.status.success(), "{shown}");
+    // Of a missing description, licence or repository, for example.
+    assert!(!shown.contains("warning"), "{shown}");
+    let files = text(&cargo(&folder, &["package", "--list", "--allow-dirty"]));
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "src/runtime/mod.rs",
+    ] {
+        assert!(files.lines().any(|line| line == file), "{file}: {files}");
+    }
+}
+
 #[test]
 #[ignore = "takes a minute; `.ci/run projects` runs it"]
 fn each_project_builds_and_runs_the_generator_only_after_a_change() {
