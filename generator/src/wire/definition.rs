@@ -99,14 +99,11 @@ fn of_one_of(types: &Types, one_of: &OneOf) -> (String, Vec<String>) {
 }
 
 fn part(types: &Types, part: &Part) -> String {
+    // The limits include its media type and headers.
     format!(
-        "part {}: {}{}{}{}",
+        "part {}: {}{}{}",
         shown(&part.wire_name),
         part_content(types, &part.content),
-        match &part.content_type {
-            Some(content_type) => format!(" as {}", shown(content_type)),
-            None => String::new(),
-        },
         if part.required { ", required" } else { "" },
         limits(&part.docs.notes)
     )

@@ -9,10 +9,8 @@ use crate::model::operation::{
 use crate::model::types::{Object, Type, TypeId, TypeKind};
 
 pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
-    let query = operation.path.query.as_deref();
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let mut lines = vec![format!(
-        "{}: {} {}{query}",
+        "{}: {} {}",
         shown(&operation.id),
         operation.method.as_str(),
         shown(&operation.path.template)

@@ -4,7 +4,7 @@ use super::ty;
 use super::wording::{limits, list, shown};
 use crate::model::Api;
 use crate::model::operation::{Failure, Operation, Success, SuccessStatus};
-use crate::model::types::{HeaderField, ResponseBody, TypeKind};
+use crate::model::types::{HeaderField, ResponseBody, Type, TypeKind};
 
 pub(super) fn facts(api: &Api, operation: &Operation) -> Vec<String> {
     let success = &operation.success;
@@ -40,8 +40,13 @@ fn of_success(api: &Api, success: &Success, status: &SuccessStatus) -> Vec<Strin
         lines.push(format!("{name}: no body"));
     }
     for media_type in &status.media_types {
-        let body = body_of(api, success, name, media_type);
-        let body = ty::response_body(&api.types, body);
+        let body = match body_of(api, success, name, media_type) {
+            // The other statuses have no body.
+            ResponseBody::Json(Type::Nullable(inner)) if !success.without_body.is_empty() => {
+                ty::words(&api.types, inner)
+            }
+            body => ty::response_body(&api.types, body),
+        };
         lines.push(format!("{name}: {} {body}", shown(media_type)));
     }
     for name_of_header in &status.headers {
@@ -90,10 +95,9 @@ fn is_named(field: &HeaderField, name: &str) -> bool {
 
 fn header(api: &Api, status: &str, name: &str, field: &HeaderField) -> String {
     format!(
-        "{status} header {}: {}{}{}{}",
+        "{status} header {}: {}{}{}",
         shown(name),
         ty::words(&api.types, &field.ty),
-        if field.is_json { ", JSON" } else { "" },
         if field.empty_is_absent {
             ", absent if empty"
         } else {

@@ -12,8 +12,8 @@ pub(super) fn words(types: &Types, ty: &Type) -> String {
         Type::Null => "null".to_owned(),
         Type::Integer(Integer::I32) => "integer int32".to_owned(),
         Type::Integer(Integer::I64) => "integer int64".to_owned(),
-        Type::Integer(Integer::U32) => "integer int32, at least 0".to_owned(),
-        Type::Integer(Integer::U64) => "integer int64, at least 0".to_owned(),
+        Type::Integer(Integer::U32) => "unsigned integer int32".to_owned(),
+        Type::Integer(Integer::U64) => "unsigned integer int64".to_owned(),
         Type::Float => "number float".to_owned(),
         Type::Double => "number double".to_owned(),
         Type::Base64 => "string byte".to_owned(),
@@ -30,13 +30,12 @@ pub(super) fn words(types: &Types, ty: &Type) -> String {
     }
 }
 
-/// The type of each element, in parentheses where it is not one name.
+/// The type of each element, in parentheses where it has alternatives.
 fn element(types: &Types, ty: &Type) -> String {
     let words = words(types, ty);
-    if matches!(ty, Type::Nullable(_)) || words.contains(',') {
-        format!("({words})")
-    } else {
-        words
+    match ty {
+        Type::Nullable(_) => format!("({words})"),
+        _ => words,
     }
 }
 
