@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::paths::operations_of;
 use super::reachable::{reachable, reference};
 use super::{Operation, Removal, operations, servers};
+use crate::load::specification::METHODS;
 use crate::pointer::Pointer;
 
 impl Removal<'_> {
@@ -25,7 +26,7 @@ impl Removal<'_> {
 
     /// Replaces the servers of the document by those of the first operation if every operation has its own.
     ///
-    /// A client needs a base URL. Operations with the same server use it, and the others still have their own.
+    /// A client needs a base URL. Operations with these servers use it, and the others still have their own.
     pub(super) fn servers(&mut self) {
         if servers(self.document).is_none() {
             return;
@@ -37,9 +38,21 @@ impl Removal<'_> {
         self.dropped.set("/servers", false, self.sources);
         let origin = self.sources.origins.of(&pointer);
         self.sources.origins.set("/servers", origin);
-        if let Value::Object(members) = &mut *self.document {
-            members.insert("servers".to_owned(), own);
+        let Value::Object(document) = &mut *self.document else {
+            return;
+        };
+        let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+        for (_, item) in paths.into_iter().flatten() {
+            remove_equal(item, &own);
+            if servers(item).is_none() {
+                for method in METHODS {
+                    if let Some(operation) = item.get_mut(method) {
+                        remove_equal(operation, &own);
+                    }
+                }
+            }
         }
+        document.insert("servers".to_owned(), own);
     }
 
     /// Removes the tags that no operation has, except the parents of others.
@@ -93,6 +106,15 @@ impl Removal<'_> {
                 needed
             });
         }
+    }
+}
+
+/// Removes the servers of a path or an operation if they are these.
+fn remove_equal(holder: &mut Value, these: &Value) {
+    if let Value::Object(members) = holder
+        && members.get("servers") == Some(these)
+    {
+        members.shift_remove("servers");
     }
 }
 

@@ -152,11 +152,18 @@ fn servers_that_no_selected_operation_uses_are_removed() {
     // The client needs a base URL, and no request is sent to the document's servers.
     assert_eq!(
         remaining_servers(document, path, ""),
-        json!([[url("p")], [url("p")]])
+        json!([[url("p")], null])
     );
     assert_eq!(
         remaining_servers(document, path, operation),
         json!([[url("o"), url("q")], null])
+    );
+    // A second operation uses the server of the path.
+    let other =
+        "servers: [{url: 'https://o.example'}], responses: {}}, put: {operationId: c, tags: [a],";
+    assert_eq!(
+        remaining_servers(document, path, other),
+        json!([[url("o")], [url("p")]])
     );
     // A relative URL is resolved against the host of the document's server.
     let relative = "servers: [{url: /v2}],";
@@ -184,6 +191,20 @@ paths:
         document["tags"],
         json!([{"name": "a", "description": "A."}, {"name": "c"}])
     );
+}
+
+#[test]
+fn the_parents_of_a_kept_tag_are_kept() {
+    let document = "openapi: 3.2.0
+info: {title: T, version: '1'}
+tags: [{name: top}, {name: middle, parent: top}, {name: other}, {name: a, parent: middle}, {name: b, parent: other}]
+paths:
+  /a: {get: {operationId: a, tags: [a], responses: {'204': {description: D}}}}
+";
+    let (document, _) = selected(&[("a.yaml", document)]);
+    let tags = document["tags"].as_array().expect("it has tags");
+    let names: Vec<&str> = tags.iter().filter_map(|tag| tag["name"].as_str()).collect();
+    assert_eq!(names, ["top", "middle", "a"]);
 }
 
 #[test]
@@ -293,6 +314,37 @@ components:
     assert_eq!(diagnostics.len(), 1, "{diagnostics:#?}");
     assert!(
         diagnostics[0].starts_with("error invalid-document a.yaml:11:164"),
+        "{diagnostics:#?}"
+    );
+}
+
+/// Kept items move in their arrays, and the servers of an operation replace the document's.
+#[test]
+fn diagnostics_of_kept_parts_are_reported_at_their_places() {
+    let document = "servers: [{url: 'https://d.example'}]
+tags:
+  - {name: b}
+  - {name: a, unknown: 1}
+paths:
+  /a:
+    parameters:
+      - {name: x, in: query, schema: {type: string}}
+      - {name: y, in: query, schema: {type: string, unknown: 1}}
+    get:
+      operationId: a
+      tags: [a]
+      servers: [{url: 'https://a.example', unknown: 1}]
+      parameters: [{name: x, in: query, schema: {type: string}}]
+      responses: {'204': {description: D}}
+";
+    let (_, diagnostics) = selected(&[("a.yaml", document)]);
+    let places: Vec<&str> = diagnostics
+        .iter()
+        .filter_map(|line| line.split(' ').nth(2))
+        .collect();
+    assert_eq!(
+        places,
+        ["a.yaml:15:44", "a.yaml:6:15", "a.yaml:11:53"],
         "{diagnostics:#?}"
     );
 }
