@@ -174,6 +174,7 @@ fixtures! {
     response_media_types: "response_media_types.yaml",
     retry_hints: "retry_hints.yaml",
     servers_with_variables: "servers_with_variables.yaml",
+    selection: "selection.yaml",
     several_servers: "several_servers.yaml",
     several_successes: "several_successes.yaml",
     string_enum: "string_enum.yaml",

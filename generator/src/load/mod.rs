@@ -3,7 +3,7 @@
 //! 1. `syntax` parses a file, YAML or JSON, into a tree;
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
-//! 4. `selection` removes the operations that are not selected;
+//! 4. `selection` removes the operations that are not selected, and everything that only they need;
 //! 5. `expansion` refuses documents that describe a much larger crate;
 //! 6. `v3_1` rewrites OpenAPI 3.1 as 3.0;
 //! 7. `repair` fixes mistakes whose intent is clear;
@@ -109,13 +109,15 @@ fn document(
         );
         return None;
     }
-    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let unresolved = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let dropped = selection::apply(&mut tree, input, sources, diagnostics);
+    diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    reference::report(unresolved, |place| !dropped.contains(place), diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    selection::apply(&mut tree, input, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }

@@ -21,7 +21,8 @@ use serde_json::Value;
 
 use self::address::Folder;
 pub(super) use self::address::end_of_root;
-use self::resolver::{Fragment, Resolver, Target, Unresolved, Wrong};
+pub(super) use self::resolver::Wrong;
+use self::resolver::{Fragment, Resolver, Target, Unresolved};
 use self::site::{Site, sites};
 pub(super) use self::unreadable::reason;
 use super::origin::{FileIndex, MAIN};
@@ -36,7 +37,8 @@ use crate::pointer::{escape, unescape};
 /// The maximum number of uses shown for one unresolved reference.
 const SHOWN: usize = 3;
 
-/// Resolves all references of `document`, the main file's tree with its overlays applied.
+/// Resolves all references of `document`, the main file's tree with its overlays applied. Returns the unresolved ones,
+/// which [`report`] reports.
 pub(super) fn resolve(
     document: &mut Value,
     version: Version,
@@ -44,7 +46,8 @@ pub(super) fn resolve(
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Wrong> {
+    let mut unresolved = Vec::new();
     let sites = sites(
         Kind::Object(Object::Document),
         document,
@@ -74,9 +77,53 @@ pub(super) fn resolve(
             unresolved: IndexMap::new(),
             documentation: Vec::new(),
         };
-        resolver.run(sites);
+        unresolved = resolver.run(sites);
     }
     cycle::report_cycles(document, sources, diagnostics);
+    unresolved
+}
+
+/// Reports each unresolved reference, with the uses at places that are kept. Without any, it is not reported.
+pub(super) fn report(
+    unresolved: Vec<Wrong>,
+    is_kept: impl Fn(&Place) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for Wrong { diagnostic, again } in unresolved {
+        let Some(mut diagnostic) = diagnostic else {
+            continue;
+        };
+        let mut again = again.into_iter().filter(|place| is_kept(place));
+        if !is_kept(&diagnostic.place) {
+            let Some(first) = again.next() else {
+                continue;
+            };
+            diagnostic.place = first;
+        }
+        let again: Vec<Place> = again.collect();
+        let more = again.len().saturating_sub(SHOWN);
+        let shown =
+            again
+                .into_iter()
+                .take(SHOWN)
+                .enumerate()
+                .fold(*diagnostic, |shown, (index, place)| {
+                    let remark = match more {
+                        1.. if index + 1 == SHOWN => {
+                            format!("also used here, and {more} more times")
+                        }
+                        _ => "also used here".to_owned(),
+                    };
+                    shown.related(place, remark)
+                });
+        diagnostics.push(shown);
+    }
+}
+
+/// The references in a value of that kind.
+pub(super) fn references(kind: Kind, value: &Value, version: Version) -> Vec<String> {
+    let found = sites(kind, value, "", None, version);
+    found.into_iter().map(|site| site.reference).collect()
 }
 
 /// An unresolved reference.
@@ -126,7 +173,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn run(&mut self, of_document: Vec<Site>) {
+    /// Resolves the references of the document, and of the parts copied to it. Returns the unresolved ones.
+    fn run(&mut self, of_document: Vec<Site>) -> Vec<Wrong> {
         let main = Target {
             file: MAIN,
             pointer: String::new(),
@@ -155,29 +203,6 @@ impl Resolver<'_> {
             self.resolve_fragment(&fragment, found);
         }
         self.leave_out_documentation();
-        for ((_, object, _), Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
-            let Some(mut diagnostic) = diagnostic else {
-                continue;
-            };
-            if is_documentation(object) {
-                diagnostic.level = Level::Warning;
-                diagnostic.message.push_str("; ignoring the reference");
-            }
-            let more = again.len().saturating_sub(SHOWN);
-            let shown = again.into_iter().take(SHOWN).enumerate().fold(
-                *diagnostic,
-                |shown, (index, place)| {
-                    let remark = match more {
-                        1.. if index + 1 == SHOWN => {
-                            format!("also used here, and {more} more times")
-                        }
-                        _ => "also used here".to_owned(),
-                    };
-                    shown.related(place, remark)
-                },
-            );
-            self.diagnostics.push(shown);
-        }
         for (pointer, origin) in std::mem::take(&mut self.copied) {
             self.sources.origins.set(&pointer, origin);
         }
@@ -189,6 +214,19 @@ impl Resolver<'_> {
             self.diagnostics
                 .push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
+        let unresolved = std::mem::take(&mut self.unresolved).into_iter();
+        let of_object = unresolved.map(|((_, object, _), mut wrong)| {
+            if let Some(diagnostic) = wrong
+                .diagnostic
+                .as_mut()
+                .filter(|_| is_documentation(object))
+            {
+                diagnostic.level = Level::Warning;
+                diagnostic.message.push_str("; ignoring the reference");
+            }
+            wrong
+        });
+        of_object.collect()
     }
 
     fn resolve_fragment(&mut self, fragment: &Fragment, sites: Vec<Site>) {

@@ -63,7 +63,7 @@ pub(super) struct Resolver<'r> {
 }
 
 /// An unresolved reference.
-pub(super) struct Wrong {
+pub(in crate::load) struct Wrong {
     /// The diagnostic for the first use; `None` if a reference on the way already has one.
     pub(super) diagnostic: Option<Box<Diagnostic>>,
     /// The further uses.

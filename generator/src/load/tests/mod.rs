@@ -6,6 +6,7 @@ mod expansion;
 mod input;
 mod jsonpath;
 mod reference;
+mod selected_parts;
 mod selection;
 mod support_table;
 mod v3_1;
