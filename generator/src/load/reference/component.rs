@@ -63,6 +63,7 @@ impl Resolver<'_> {
             pointer,
             from: target.clone(),
             kind: Kind::Reference(object),
+            advisory: false,
             inside: Rc::default(),
         });
         name

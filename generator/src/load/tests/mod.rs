@@ -5,6 +5,7 @@ mod corpus;
 mod expansion;
 mod input;
 mod jsonpath;
+mod misplaced;
 mod reference;
 mod selection;
 mod support_table;
