@@ -10,11 +10,14 @@ use super::site::{Site, allows_reference, keeps_siblings};
 use super::target::below;
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::load::specification::{Kind, Object};
+use crate::load::version::Version;
 use crate::load::wording::{expected, found};
 use crate::pointer::{escape, steps};
 
 /// A map of media types.
 const CONTENT: Kind = Kind::Map(&Kind::Object(Object::MediaType));
+
+const JSON: &str = "application/json";
 
 impl Resolver<'_> {
     /// Replaces the reference at `here` with its target.
@@ -32,12 +35,11 @@ impl Resolver<'_> {
             && value.is_some_and(Value::is_object)
             && !is_media_type;
         self.report_misplaced(site.kind, from, kept);
-        self.note_undefined(target);
         if !is_media_type {
             return self.inline(fragment, here, from, target, site.kind);
         }
-        // The target of a reference in place of a map of media types is one of them, and its name is the media type.
-        let name = last_step(&target.pointer);
+        // The target of a reference in place of a map of media types is one of them.
+        let name = self.media_type_name(site, from, target);
         let Some(place) = self.document.pointer_mut(here) else {
             return Err(None);
         };
@@ -45,6 +47,26 @@ impl Resolver<'_> {
         let here = format!("{here}/{}", escape(&name));
         let kind = Kind::Object(Object::MediaType);
         self.inline(fragment, &here, from, target, kind)
+    }
+
+    /// The media type of a media type object in place of a map of them: the name of the component, if that is one.
+    fn media_type_name(&mut self, site: &Site, from: &Target, target: &Target) -> String {
+        let name = last_step(&target.pointer);
+        if name.contains('/') {
+            return name;
+        }
+        let message = format!(
+            "`{}` is a media type object without a media type; reading it as `{JSON}`",
+            site.reference
+        );
+        let place = self.place(from);
+        self.diagnostics.push(
+            Diagnostic::warning(Code::InvalidDocument, place, message).help(format!(
+                "name the media type: `{JSON}: {{$ref: '{}'}}`",
+                site.reference
+            )),
+        );
+        JSON.to_owned()
     }
 
     /// Checks that a target can take the place of a reference.
@@ -59,10 +81,8 @@ impl Resolver<'_> {
             return Ok(());
         };
         let name = last_name(&from.pointer);
-        let media_type = kind == CONTENT && is_media_type(value);
         let wrong = match self.expected_kind(target) {
-            _ if media_type => (!last_step(&target.pointer).contains('/'))
-                .then(|| Object::MediaType.name().to_owned()),
+            _ if kind == CONTENT && is_media_type(value) => None,
             Some(
                 Kind::Object(other) | Kind::Reference(other) | Kind::BooleanOrReference(other),
             ) if kind != Kind::Object(other) => Some(other.name().to_owned()),
@@ -82,9 +102,7 @@ impl Resolver<'_> {
         let inside = value
             .get(&name)
             .filter(|inside| is_of_kind(kind, inside) && !name.is_empty());
-        let help = if media_type {
-            format!("name the media type: `application/json: {{$ref: '{reference}'}}`")
-        } else if inside.is_some() {
+        let help = if inside.is_some() {
             let start = if reference.contains('#') { "" } else { "#" };
             format!("refer to `{reference}{start}/{}`", escape(&name))
         } else {
@@ -137,7 +155,8 @@ impl Resolver<'_> {
                     .push(warning.help("remove it, or replace the reference with its target"));
             }
         }
-        if allows_reference(kind, self.version) {
+        // OpenAPI 3.2 allows references to media type objects, and is read as if to maps of them too.
+        if allows_reference(kind, self.version) || kind == CONTENT && self.version > Version::V3_1 {
             return;
         }
         let mut subject = subject(kind, &from.pointer);
@@ -229,7 +248,7 @@ impl Resolver<'_> {
     }
 
     /// Notes the part of the main document that contains a target and is not defined by OpenAPI.
-    fn note_undefined(&mut self, target: &Target) {
+    pub(super) fn note_undefined(&mut self, target: &Target) {
         if target.file != crate::load::origin::MAIN {
             return;
         }
@@ -282,7 +301,7 @@ fn find_parts(
     value: &Value,
     at: String,
     parts: &mut Vec<(String, Kind, bool)>,
-    version: crate::load::version::Version,
+    version: Version,
 ) {
     let is_reference = value.get("$ref").is_some_and(Value::is_string);
     if kind.referenced().is_some() {

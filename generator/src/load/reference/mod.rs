@@ -45,6 +45,7 @@ pub(super) fn resolve(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
+    let webhooks = take_webhooks(document, version);
     let sites = sites(
         Kind::Object(Object::Document),
         document,
@@ -53,7 +54,10 @@ pub(super) fn resolve(
         version,
     );
     if !sites.is_empty() {
-        let original = document.clone();
+        let mut original = document.clone();
+        if let Some(webhooks) = webhooks {
+            original["webhooks"] = webhooks;
+        }
         let folder = Folder::of(sources.name(MAIN), root);
         let mut resolver = Resolver {
             document,
@@ -79,6 +83,15 @@ pub(super) fn resolve(
         resolver.run(sites);
     }
     cycle::report_cycles(document, sources, diagnostics);
+}
+
+/// Takes the webhooks out of a document: a client does not need them, only the parts that others refer to. An empty
+/// object remains.
+fn take_webhooks(document: &mut Value, version: Version) -> Option<Value> {
+    let webhooks = document.get_mut("webhooks")?;
+    let taken = (version > Version::V3_0 && webhooks.is_object()).then(|| webhooks.take())?;
+    *webhooks = Value::Object(serde_json::Map::new());
+    Some(taken)
 }
 
 /// An unresolved reference.
@@ -231,6 +244,9 @@ impl Resolver<'_> {
             return Err(None);
         }
         let target = self.target(&key.2, &from, site.kind).and_then(|target| {
+            if site.kind.referenced().is_none() {
+                self.note_undefined(&target);
+            }
             self.check_kind(site.kind, &target, &key.2, &from)?;
             Ok(target)
         });
