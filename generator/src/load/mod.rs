@@ -109,12 +109,12 @@ fn document(
         );
         return None;
     }
-    let unresolved = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let uses = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
     let dropped = selection::apply(&mut tree, input, sources, diagnostics);
     diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
-    reference::report(unresolved, |place| !dropped.contains(place), diagnostics);
+    reference::report(uses, |place| !dropped.contains(place), diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
