@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::origin::MAIN;
 use super::source::SourceMap;
-use super::specification::METHODS;
+use super::specification;
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Input, Selector};
@@ -44,12 +44,12 @@ pub(super) fn apply(
             let Value::Object(members) = item else {
                 continue;
             };
-            members.retain(|method, value| {
-                !METHODS.contains(&method.as_str()) || is_wanted(&Operation { path, value }, input)
+            specification::retain_operations(members, |_, value| {
+                is_wanted(&Operation { path, value }, input)
             });
         }
         paths.retain(|path, item| {
-            !path.starts_with('/') || METHODS.iter().any(|method| item.get(method).is_some())
+            !path.starts_with('/') || specification::operations(item).next().is_some()
         });
     }
     keep_reachable(document);
@@ -95,12 +95,7 @@ fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
         .into_iter()
         .flatten();
     paths.flat_map(|(path, item)| {
-        METHODS.iter().filter_map(move |method| {
-            Some(Operation {
-                path,
-                value: item.get(method)?,
-            })
-        })
+        specification::operations(item).map(move |(_, value)| Operation { path, value })
     })
 }
 

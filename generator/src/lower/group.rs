@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapiv3::ReferenceOr;
+use openapiv3::{Operation as Source, PathItem, ReferenceOr};
 
 use super::docs;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::AdditionalOperation;
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::operation::{Method, Operation};
@@ -51,13 +52,15 @@ impl Lowering<'_> {
                 ));
                 continue;
             };
-            for (method, source) in methods(item) {
+            let item_pointer = pointer.to_string();
+            for (method, below, source) in methods(item, self.additional_operations.get(path)) {
                 if self.is_refused() {
                     break;
                 }
-                let pointer = pointer.key(method.1);
+                let pointer = format!("{item_pointer}{below}");
+                let pointer = Pointer::base(&pointer);
                 let before = self.diagnostics.len();
-                let lowered = self.operation(source, item, path, method.0, &schemes, &pointer);
+                let lowered = self.operation(source, item, path, method, &schemes, &pointer);
                 let wrong = self.leave_out_if_wrong(before);
                 let Some(mut operation) = lowered.filter(|_| !wrong) else {
                     continue;
@@ -122,7 +125,7 @@ fn unnamed(tag: &str, docs: Docs, operations: Vec<Operation>) -> Group {
 }
 
 /// A note with the tags after the first, under which the operation has no method.
-fn further_tags(source: &openapiv3::Operation) -> Option<String> {
+fn further_tags(source: &Source) -> Option<String> {
     let others: Vec<String> = source
         .tags
         .iter()
@@ -203,21 +206,32 @@ fn arguments(operations: &[Operation]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn methods(
-    item: &openapiv3::PathItem,
-) -> impl Iterator<Item = ((Method, &'static str), &openapiv3::Operation)> {
-    [
-        ((Method::Get, "get"), &item.get),
-        ((Method::Put, "put"), &item.put),
-        ((Method::Post, "post"), &item.post),
-        ((Method::Delete, "delete"), &item.delete),
-        ((Method::Options, "options"), &item.options),
-        ((Method::Head, "head"), &item.head),
-        ((Method::Patch, "patch"), &item.patch),
-        ((Method::Trace, "trace"), &item.trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+/// The operations of a path, each with its method and its pointer below the path item.
+fn methods<'a>(
+    item: &'a PathItem,
+    additional: Option<&'a Vec<AdditionalOperation>>,
+) -> impl Iterator<Item = (Method, &'a str, &'a Source)> {
+    let fixed = [
+        (Method::Get, "/get", &item.get),
+        (Method::Put, "/put", &item.put),
+        (Method::Post, "/post", &item.post),
+        (Method::Delete, "/delete", &item.delete),
+        (Method::Options, "/options", &item.options),
+        (Method::Head, "/head", &item.head),
+        (Method::Patch, "/patch", &item.patch),
+        (Method::Trace, "/trace", &item.trace),
+    ];
+    let fixed = fixed
+        .into_iter()
+        .filter_map(|(method, below, operation)| Some((method, below, operation.as_ref()?)));
+    let additional = additional.into_iter().flatten().map(|one| {
+        let method = match one.method.as_str() {
+            "QUERY" => Method::Query,
+            name => Method::Other(name.to_owned()),
+        };
+        (method, one.pointer.as_str(), &one.operation)
+    });
+    fixed.chain(additional)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         resolved: &[Resolved<'a>],
         hint: &str,
-        method: Method,
+        method: &Method,
         is_redirect: bool,
     ) -> Success {
         let mut success = Success {
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         } else {
             format!("{hint}ResponseBody")
         };
-        if method == Method::Head || is_redirect {
+        if *method == Method::Head || is_redirect {
             // A response to HEAD has no body (RFC 9110, section 9.3.2).
             success.accept = first.response.content.keys().take(1).cloned().collect();
         } else {
