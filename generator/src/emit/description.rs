@@ -75,6 +75,7 @@ pub(super) fn parameter(parameter: &ParameterDescription) -> TokenStream {
             Style::SpaceDelimited => quote! { SpaceDelimited },
             Style::PipeDelimited => quote! { PipeDelimited },
             Style::DeepObject => quote! { DeepObject },
+            Style::Cookie => quote! { Cookie },
             Style::Json => quote! { Json },
         };
         quote! { .style(Style::#style) }

@@ -42,6 +42,9 @@ pub use self::deserialize::{AdditionalOperation, AdditionalOperations};
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
+pub(crate) use self::v3_2::{
+    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
+};
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
@@ -114,6 +117,9 @@ fn document(
         return None;
     }
     reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    if version >= Version::V3_2 {
+        v3_2::security_requirements(&mut tree);
+    }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
     if input.keep_going && diagnostics.has_errors() {

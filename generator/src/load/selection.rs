@@ -175,6 +175,7 @@ impl<'d> Reachable<'d> {
             .get("$ref")
             .into_iter()
             .chain(mapping)
+            .chain(members.get("defaultMapping"))
             .filter_map(Value::as_str)
         {
             self.reach(reference);

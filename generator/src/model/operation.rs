@@ -200,6 +200,8 @@ pub enum Location {
     Path,
     /// The query string.
     Query,
+    /// The whole query string (OpenAPI 3.2).
+    Querystring,
     /// A header field.
     Header,
     /// The `cookie` header field.
@@ -212,6 +214,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Querystring => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -221,7 +224,7 @@ impl Location {
     pub const fn default_style(self) -> Style {
         match self {
             Self::Path | Self::Header => Style::Simple,
-            Self::Query | Self::Cookie => Style::Form,
+            Self::Query | Self::Querystring | Self::Cookie => Style::Form,
         }
     }
 }
@@ -243,6 +246,8 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100&color[G]=200`
     DeepObject,
+    /// `color=blue; color=black`, in cookies without percent-encoding (OpenAPI 3.2).
+    Cookie,
     /// `color=["blue","black"]`: a parameter with `content` instead of a style.
     Json,
 }
@@ -250,7 +255,7 @@ pub enum Style {
 impl Style {
     /// The default of `explode`.
     pub const fn default_explode(self) -> bool {
-        matches!(self, Self::Form)
+        matches!(self, Self::Form | Self::Cookie)
     }
 }
 

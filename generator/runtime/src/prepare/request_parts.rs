@@ -154,6 +154,10 @@ fn write_arguments(
             Location::Query => {
                 query.extend(request::query(parameter, argument).map_err(invalid)?);
             }
+            Location::Querystring => {
+                let whole = request::querystring(parameter, argument).map_err(invalid)?;
+                query.extend(whole);
+            }
             Location::Cookie => {
                 cookies.extend(request::cookie(parameter, argument).map_err(invalid)?);
             }

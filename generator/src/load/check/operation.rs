@@ -58,9 +58,16 @@ impl Requirements<'_> {
                     } else {
                         format!("use one of the defined schemes: {}", names.join(", "))
                     };
-                    let message = format!(
-                        "`#/components/securitySchemes/{name}` does not exist; requests are sent without it"
-                    );
+                    // A requirement of OpenAPI 3.2 may be the address of a scheme.
+                    let message = if name.contains(['#', '/', ':']) {
+                        format!(
+                            "`{name}` refers to a security scheme of a different document; requests are sent without it"
+                        )
+                    } else {
+                        format!(
+                            "`#/components/securitySchemes/{name}` does not exist; requests are sent without it"
+                        )
+                    };
                     let place = list.index(index).key(name).key_place();
                     self.diagnostics.push(
                         Diagnostic::warning(Code::UnresolvedReference, place, message)

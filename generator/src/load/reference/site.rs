@@ -94,6 +94,13 @@ impl Search<'_> {
                         self.reference(Object::Schema, reference, &at.key(name), true);
                     }
                 }
+            } else if object == Object::Discriminator
+                && name == "defaultMapping"
+                && self.version >= Version::V3_2
+            {
+                if let Value::String(reference) = value {
+                    self.reference(Object::Schema, reference, &at.key(name), true);
+                }
             } else if (value.is_object() || value.is_array())
                 && let Some(kind) = v3_1::member(object, name, self.version)
             {
