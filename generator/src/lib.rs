@@ -22,6 +22,7 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+mod sequence;
 pub mod surface;
 pub mod wire;
 
