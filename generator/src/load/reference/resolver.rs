@@ -74,7 +74,7 @@ pub(super) struct Wrong {
 pub(super) type Unresolved = Option<Box<Diagnostic>>;
 
 impl Resolver<'_> {
-    /// The origin of a node: part of the main file's tree can come from an overlay.
+    /// The origin of a node.
     pub(super) fn origin(&self, target: &Target) -> Origin {
         match target.file {
             MAIN => self.sources.origins.of(&target.pointer),
@@ -101,6 +101,8 @@ impl Resolver<'_> {
             file: from.file,
             pointer,
         });
+        // Part of the main file's tree can come from an overlay.
+        let origin = self.sources.written(origin);
         Place::Node {
             file: self.sources.name(origin.file).to_owned(),
             pointer: origin.pointer,
