@@ -33,6 +33,7 @@ mod tests;
 mod v3_1;
 mod v3_2;
 mod version;
+mod visit;
 mod wording;
 
 use openapiv3::OpenAPI;
@@ -46,6 +47,7 @@ pub(crate) use self::v3_2::{
     ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
 };
 pub use self::version::Version;
+pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
 
@@ -75,6 +77,19 @@ pub fn load(
     (document, sources)
 }
 
+/// Returns the tree of the main document with the overlays of `input` applied, and no references resolved.
+///
+/// `None` if it cannot be read, which [`load`] reports.
+pub(crate) fn overlaid(input: &Input, files: &dyn Files) -> Option<Value> {
+    let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
+    let (_, mut tree) = read(&input.document, files, &mut sources, &mut diagnostics)?;
+    for name in &input.overlays {
+        let (file, overlay) = read(name, files, &mut sources, &mut diagnostics)?;
+        overlay::apply(&mut tree, overlay, file, &mut sources, &mut diagnostics);
+    }
+    Some(tree)
+}
+
 fn document(
     input: &Input,
     files: &dyn Files,
@@ -97,6 +112,7 @@ fn document(
     for (file, overlay) in overlays {
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
+    sources.overlays_applied();
     let version = version::of(&tree, sources, diagnostics)?;
     if version > Version::V3_0 {
         v3_1::resolve_anchors(&mut tree, sources, diagnostics);
