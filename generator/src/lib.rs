@@ -8,7 +8,8 @@
 //! 3. [`surface`] turns the model into the Rust items of the crate, as data;
 //! 4. [`emit`] prints those items into files.
 //!
-//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers.
+//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers. [`suggest`](mod@suggest)
+//! writes an overlay that fixes a document.
 //!
 //! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`], except for
 //! [`build`], which is for build scripts, and [`file_system`].
@@ -25,8 +26,11 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+mod sequence;
+pub mod suggest;
 pub mod surface;
 mod target;
+pub mod wire;
 
 use std::thread;
 
@@ -62,6 +66,11 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
         diagnostics,
         sources,
     }
+}
+
+/// Suggests an overlay that fixes the document of `input`.
+pub fn suggest(input: &Input, files: &dyn Files) -> suggest::Suggestions {
+    suggest::suggest(input, files, &read)
 }
 
 /// Reads the documents and, if they describe an API, passes it to `then`.

@@ -14,10 +14,12 @@ use crate::generate::{self, Generate};
 #[cfg(feature = "man")]
 use crate::man::{self, ManualPage};
 use crate::program::Program;
+use crate::suggest::{self, Suggest};
 use crate::{reporter, visible};
 
 const EXPLAIN: &str = "explain";
 const DIFF: &str = "diff";
+const SUGGEST: &str = "suggest";
 const CORPUS: &str = "corpus";
 #[cfg(feature = "completions")]
 const COMPLETIONS: &str = "completions";
@@ -56,6 +58,7 @@ fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, cla
     let code = match name {
         EXPLAIN => explain::run(&Explain::from_arg_matches(matches)?),
         DIFF => diff::run(&Diff::from_arg_matches(matches)?, program),
+        SUGGEST => suggest::run(&Suggest::from_arg_matches(matches)?, program),
         CORPUS => corpus::run(&Corpus::from_arg_matches(matches)?),
         corpus::DOCUMENT => corpus::run_document(&CorpusDocument::from_arg_matches(matches)?),
         #[cfg(feature = "completions")]
@@ -110,6 +113,15 @@ fn command(program: &Program) -> Command {
             program,
             &["<OLD> <NEW>", "<--spec <FILE>|--config <FILE>>"],
             &["old", "spec", "config"],
+        ))
+        .subcommand(with_input(
+            Suggest::augment_args(Command::new(SUGGEST)),
+            program,
+            &[
+                "--spec <FILE> --overlay-out <FILE>",
+                "--config <FILE> --overlay-out <FILE>",
+            ],
+            &["spec", "config"],
         ))
         .subcommand(
             Explain::augment_args(Command::new(EXPLAIN)).after_long_help(examples(

@@ -20,6 +20,6 @@ pub(crate) fn run(arguments: &Completions, mut program: Command) -> ExitCode {
     let name = program.get_name().to_owned();
     let mut script = Vec::new();
     generate(arguments.shell, &mut program, name, &mut script);
-    reporter::script(&String::from_utf8_lossy(&script));
+    reporter::file(&String::from_utf8_lossy(&script));
     ExitCode::SUCCESS
 }

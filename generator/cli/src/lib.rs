@@ -20,6 +20,7 @@ mod program;
 mod reporter;
 mod shell;
 mod standard_input;
+mod suggest;
 mod visible;
 
 pub use self::command_line::run;

@@ -40,6 +40,6 @@ pub(crate) fn run(arguments: &ManualPage, mut program: Command) -> ExitCode {
     let mut text = Vec::new();
     // Writing to a vector does not fail.
     drop(Man::new(page).render(&mut text));
-    reporter::script(&String::from_utf8_lossy(&text));
+    reporter::file(&String::from_utf8_lossy(&text));
     ExitCode::SUCCESS
 }

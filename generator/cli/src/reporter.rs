@@ -77,10 +77,14 @@ pub(crate) fn json(text: &str) {
     to_stdout(&visible::json(text));
 }
 
-/// Prints a script or a manual page, which has no text from a document.
-#[cfg(any(feature = "completions", feature = "man"))]
-pub(crate) fn script(text: &str) {
-    to_stdout(text);
+/// Prints what a command did on standard error, since standard output is that of its result.
+pub(crate) fn summary(text: &Text) {
+    to_stderr(text);
+}
+
+/// Prints a file on standard output. Every character of it has to be visible.
+pub(crate) fn file(contents: &str) {
+    to_stdout(contents);
 }
 
 /// Prints an error of the command line, or the help.

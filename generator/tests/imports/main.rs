@@ -36,7 +36,7 @@ const OUTSIDE_THE_LAYERS: [&str; 6] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 14] = [
+const STAGES: [(&str, &[&str]); 15] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
@@ -51,6 +51,7 @@ const STAGES: [(&str, &[&str]); 14] = [
     ),
     ("output", &["diagnostic", "load", "model"]),
     ("surface", &["model", "target"]),
+    ("wire", &["model"]),
     ("emit", &["model", "output", "surface", "target"]),
     ("diff", &["model", "pointer", "surface"]),
     // For build scripts: it runs all stages, as the root does.
