@@ -62,7 +62,7 @@ fn try_to_run(
     let mut all = Vec::new();
     let mut obstacles = Vec::new();
     for (job, (output, _)) in jobs.iter().zip(&outcomes) {
-        match Changes::between(job, output) {
+        match job.changes(output) {
             Ok(changes) => all.push(changes),
             Err(found) => obstacles.extend(found),
         }
