@@ -44,6 +44,9 @@ pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
 
+/// The extension of a server variable without a default, whose `default` is empty.
+pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
+
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
