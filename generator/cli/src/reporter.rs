@@ -63,6 +63,14 @@ impl Reporter {
         }
     }
 
+    /// Prints what would help after a failed run.
+    pub(crate) fn hint(self, hint: &str) {
+        let mut text = Text::default();
+        text.push(hint);
+        text.end_line();
+        to_stderr(&text);
+    }
+
     /// Prints a result.
     pub(crate) fn result(self, text: &Text) {
         match self.format {

@@ -58,6 +58,8 @@ pub struct Document {
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// The number of selected operations, with those that were left out.
+    pub operations: usize,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -115,6 +117,7 @@ fn document(
     reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let operations = selection::count(&tree, input);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
@@ -150,6 +153,7 @@ fn document(
         openapi,
         version,
         keep_going: input.keep_going,
+        operations,
     })
 }
 

@@ -55,6 +55,13 @@ pub(super) fn apply(
     keep_reachable(document);
 }
 
+/// The number of operations that are selected.
+pub(super) fn count(document: &Value, input: &Input) -> usize {
+    operations(document)
+        .filter(|operation| is_wanted(operation, input))
+        .count()
+}
+
 struct Operation<'d> {
     path: &'d str,
     value: &'d Value,
