@@ -176,6 +176,7 @@ fixtures! {
     retry_hints: "retry_hints.yaml",
     server_arguments: "server_arguments.yaml",
     servers_with_variables: "servers_with_variables.yaml",
+    selection: "selection.yaml",
     several_servers: "several_servers.yaml",
     several_successes: "several_successes.yaml",
     string_enum: "string_enum.yaml",

@@ -1,9 +1,9 @@
 //! Tells what a failed run would do with `--keep-going`.
 
 use openapi_crate::diagnostic::{Code, Diagnostic, Level};
+use openapi_crate::file_system::FileSystem;
 use openapi_crate::{Input, Outcome, read};
 
-use crate::file_system::FileSystem;
 use crate::reporter::count;
 
 /// Returns the sentence about `--keep-going`, from a second run with it; `None` if it would not help.

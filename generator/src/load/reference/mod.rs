@@ -24,7 +24,8 @@ use serde_json::Value;
 
 use self::address::Folder;
 pub(super) use self::address::end_of_root;
-use self::resolver::{Fragment, Resolver, Target, Unresolved, Uses, Wrong};
+pub(super) use self::resolver::Uses;
+use self::resolver::{Fragment, Resolver, Target, Unresolved, Wrong};
 use self::site::{Site, sites};
 pub(super) use self::unreadable::reason;
 use super::origin::{FileIndex, MAIN};
@@ -36,7 +37,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::input::Files;
 use crate::pointer::{escape, unescape};
 
-/// Resolves all references of `document`, the main file's tree with its overlays applied.
+/// Resolves all references of `document`, the main file's tree with its overlays applied. Returns the diagnostics that
+/// apply to several uses, which [`report`] reports.
 pub(super) fn resolve(
     document: &mut Value,
     version: Version,
@@ -44,7 +46,8 @@ pub(super) fn resolve(
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Uses> {
+    let mut uses = Vec::new();
     let webhooks = take_webhooks(document, version);
     let sites = sites(
         Kind::Object(Object::Document),
@@ -80,9 +83,39 @@ pub(super) fn resolve(
             misplaced: IndexMap::new(),
             undefined: IndexSet::new(),
         };
-        resolver.run(sites);
+        uses = resolver.run(sites);
     }
     cycle::report_cycles(document, sources, diagnostics);
+    uses
+}
+
+/// Reports each diagnostic with its uses at places that are kept. Without any, it is not reported.
+pub(super) fn report(
+    uses: Vec<Uses>,
+    is_kept: impl Fn(&Place) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for Uses {
+        mut diagnostic,
+        again,
+    } in uses
+    {
+        let mut again = again.into_iter().filter(|place| is_kept(place));
+        if !is_kept(&diagnostic.place) {
+            let Some(first) = again.next() else {
+                continue;
+            };
+            diagnostic.place = first;
+        }
+        let again = again.collect();
+        diagnostics.push(Uses { diagnostic, again }.diagnostic());
+    }
+}
+
+/// The references in a value of that kind.
+pub(super) fn references(kind: Kind, value: &Value, version: Version) -> Vec<String> {
+    let found = sites(kind, value, "", None, version);
+    found.into_iter().map(|site| site.reference).collect()
 }
 
 /// Takes the webhooks out of a document: a client does not need them, only the parts that others refer to. An empty
@@ -144,7 +177,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn run(&mut self, of_document: Vec<Site>) {
+    /// Resolves the references of the document, and of the parts copied to it.
+    fn run(&mut self, of_document: Vec<Site>) -> Vec<Uses> {
         let main = Target {
             file: MAIN,
             pointer: String::new(),
@@ -184,21 +218,6 @@ impl Resolver<'_> {
             self.resolve_fragment(&fragment, found);
         }
         self.leave_out_ignored();
-        for (_, wrong) in std::mem::take(&mut self.unresolved) {
-            let Some(mut diagnostic) = wrong.diagnostic else {
-                continue;
-            };
-            if !wrong.needed {
-                diagnostic.level = Level::Warning;
-                diagnostic.message.push_str("; ignoring the reference");
-            }
-            let again = wrong.again;
-            self.diagnostics
-                .push(Uses { diagnostic, again }.diagnostic());
-        }
-        for (_, uses) in std::mem::take(&mut self.misplaced) {
-            self.diagnostics.push(uses.diagnostic());
-        }
         for (pointer, origin) in std::mem::take(&mut self.copied) {
             self.sources.origins.set(&pointer, origin);
         }
@@ -211,6 +230,19 @@ impl Resolver<'_> {
             self.diagnostics
                 .push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
+        let unresolved = std::mem::take(&mut self.unresolved).into_values();
+        let unresolved = unresolved.filter_map(|wrong| {
+            let mut diagnostic = wrong.diagnostic?;
+            if !wrong.needed {
+                diagnostic.level = Level::Warning;
+                diagnostic.message.push_str("; ignoring the reference");
+            }
+            let again = wrong.again;
+            Some(Uses { diagnostic, again })
+        });
+        unresolved
+            .chain(std::mem::take(&mut self.misplaced).into_values())
+            .collect()
     }
 
     fn resolve_fragment(&mut self, fragment: &Fragment, sites: Vec<Site>) {
@@ -269,7 +301,7 @@ impl Resolver<'_> {
             }
         };
         let object = match site.kind.referenced() {
-            Some(Object::PathItem | Object::Callback) => {
+            Some(Object::PathItem | Object::Callback | Object::MediaType) => {
                 return self.inline(fragment, &here, &from, &target, site.kind);
             }
             Some(object) => object,

@@ -7,6 +7,7 @@ mod input;
 mod jsonpath;
 mod misplaced;
 mod reference;
+mod selected_parts;
 mod selection;
 mod support_table;
 mod v3_1;
