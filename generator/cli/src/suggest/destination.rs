@@ -4,12 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::file_system::{FileSystem, with_slashes};
 use openapi_crate::{Files as _, Input};
 
 use super::Suggest;
 use crate::diagnostic::Diagnostic;
-use openapi_crate::file_system::{FileSystem, with_slashes};
-
 use crate::file_system::replace;
 use crate::reporter;
 
