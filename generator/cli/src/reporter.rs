@@ -63,14 +63,6 @@ impl Reporter {
         }
     }
 
-    /// Prints what would help after a failed run.
-    pub(crate) fn hint(self, hint: &str) {
-        let mut text = Text::default();
-        text.push(hint);
-        text.end_line();
-        to_stderr(&text);
-    }
-
     /// Prints a result.
     pub(crate) fn result(self, text: &Text) {
         match self.format {
@@ -78,6 +70,14 @@ impl Reporter {
             MessageFormat::Json | MessageFormat::Github => to_stderr(text),
         }
     }
+}
+
+/// Prints a sentence about an option that would help, after a failed run.
+pub(crate) fn hint(hint: &str) {
+    let mut text = Text::default();
+    text.push(hint);
+    text.end_line();
+    to_stderr(&text);
 }
 
 /// Prints a result for programs as JSON on standard output, in each format of diagnostics.

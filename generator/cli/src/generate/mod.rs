@@ -22,7 +22,7 @@ use self::changes::Changes;
 use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
-use crate::reporter::Reporter;
+use crate::reporter::{self, Reporter};
 use crate::visible::Text;
 
 /// Runs the command.
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
             diagnostics.extend(failure.diagnostics);
             reporter.diagnostics(&diagnostics);
             if let Some(hint) = failure.hint {
-                reporter.hint(&hint);
+                reporter::hint(&hint);
             }
             ExitCode::FAILURE
         }
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
 struct Failure {
     /// The errors other than those of the document.
     diagnostics: Vec<Diagnostic>,
-    /// What would help.
+    /// A sentence about an option that would help.
     hint: Option<String>,
 }
 

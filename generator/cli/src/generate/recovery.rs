@@ -32,15 +32,15 @@ pub(super) fn hint(input: &Input, files: &FileSystem, failed: &Outcome) -> Optio
     if kept == 0 {
         return None;
     }
-    let affect = if before == 1 { "affects" } else { "affect" };
     let errors = count(before, "error");
+    let s = if before == 1 { "s" } else { "" };
     Some(match reading.left_out {
         0 => format!(
             "with `--keep-going`, {errors} would be {}, and no operation would be left out",
             warnings(before)
         ),
         left_out => format!(
-            "{errors} {affect} only {left_out} of {}; with `--keep-going`, {} left out",
+            "{errors} affect{s} only {left_out} of {}; with `--keep-going`, {} left out",
             count(left_out + kept, "operation"),
             if left_out == 1 { "it is" } else { "they are" },
         ),

@@ -43,7 +43,7 @@ impl Repair<'_> {
                     let label = self.diagnostics.did_you_mean(name, known);
                     let message = format!("the server variable `{{{name}}}` is not defined");
                     let help = format!("add `{name}` to `variables`, with its `default`");
-                    self.required(&at.key("url"), Part::Value, at, message, label, help);
+                    self.required(&at.key("url"), Part::Value, at, &message, label, help);
                     variables.insert(name.clone(), variable);
                 }
                 Some(variable) if has_no_default(variable) => {
@@ -51,7 +51,7 @@ impl Repair<'_> {
                     let here = at.key("variables");
                     let label = String::new();
                     let help = "add its `default`".to_owned();
-                    self.required(&here.key(name), Part::Key, at, message, label, help);
+                    self.required(&here.key(name), Part::Key, at, &message, label, help);
                     if variable.is_null() {
                         *variable = json!({});
                     }
@@ -126,7 +126,7 @@ impl Repair<'_> {
         place: &Pointer<'_>,
         part: Part,
         server: &Pointer<'_>,
-        message: String,
+        message: &str,
         label: String,
         help: String,
     ) {
