@@ -8,6 +8,7 @@ mod component;
 mod cycle;
 mod inline;
 mod name;
+mod own_address;
 mod resolver;
 mod site;
 mod target;
