@@ -3,7 +3,7 @@
 //! 1. `syntax` parses a file, YAML or JSON, into a tree;
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
-//! 4. `selection` removes the operations that are not selected;
+//! 4. `selection` removes the operations that are not selected, and everything that only they need;
 //! 5. `expansion` refuses documents that describe a much larger crate;
 //! 6. `v3_2` rewrites OpenAPI 3.2 as 3.1, and `v3_1` rewrites that as 3.0;
 //! 7. `repair` fixes mistakes whose intent is clear;
@@ -33,6 +33,7 @@ mod tests;
 mod v3_1;
 mod v3_2;
 mod version;
+mod visit;
 mod wording;
 
 use openapiv3::OpenAPI;
@@ -46,6 +47,7 @@ pub(crate) use self::v3_2::{
     ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
 };
 pub use self::version::Version;
+pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
 
@@ -75,6 +77,19 @@ pub fn load(
     (document, sources)
 }
 
+/// Returns the tree of the main document with the overlays of `input` applied, and no references resolved.
+///
+/// `None` if it cannot be read, which [`load`] reports.
+pub(crate) fn overlaid(input: &Input, files: &dyn Files) -> Option<Value> {
+    let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
+    let (_, mut tree) = read(&input.document, files, &mut sources, &mut diagnostics)?;
+    for name in &input.overlays {
+        let (file, overlay) = read(name, files, &mut sources, &mut diagnostics)?;
+        overlay::apply(&mut tree, overlay, file, &mut sources, &mut diagnostics);
+    }
+    Some(tree)
+}
+
 fn document(
     input: &Input,
     files: &dyn Files,
@@ -97,6 +112,7 @@ fn document(
     for (file, overlay) in overlays {
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
+    sources.overlays_applied();
     let version = version::of(&tree, sources, diagnostics)?;
     if version > Version::V3_0 {
         v3_1::resolve_anchors(&mut tree, sources, diagnostics);
@@ -116,16 +132,18 @@ fn document(
         );
         return None;
     }
-    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let uses = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     if version >= Version::V3_2 {
         v3_2::security_requirements(&mut tree);
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let dropped = selection::apply(&mut tree, input, sources, diagnostics);
+    diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    reference::report(uses, |place| !dropped.contains(place), diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    selection::apply(&mut tree, input, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }

@@ -17,7 +17,7 @@ use super::operation::parent;
 use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{constraint, docs};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{At, Change, Code, Diagnostic, Edit};
 use crate::load::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING};
 use crate::model::Docs;
 use crate::model::code_span;
@@ -91,7 +91,8 @@ impl<'a> Lowering<'a> {
                         Pointer::base(&standing[*index].1).place(),
                         "first declared here",
                     )
-                    .help("remove one of them"),
+                    .help("remove one of them")
+                    .fix((standing[*index].0 == parameter).then(|| removed(&pointer))),
                 ),
                 Some((index, of_operation)) => {
                     *of_operation = own;
@@ -128,7 +129,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Option<Parameter> {
-        let (parameter, place) = self.resolve(parameter, pointer)?;
+        let (use_of_it, (parameter, place)) = (pointer, self.resolve(parameter, pointer)?);
         let pointer = Pointer::base(&place);
         let data = parameter.parameter_data_ref();
         let (location, style, allow_reserved) = position(parameter);
@@ -151,10 +152,14 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .any(|name| data.name.eq_ignore_ascii_case(name))
         {
-            self.unsupported(
-                pointer.key("name").place(),
-                format!("OpenAPI ignores a header parameter named `{}`", data.name),
-                "the client sets this header from the media types and the security schemes",
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::Unsupported,
+                    pointer.key("name").place(),
+                    format!("OpenAPI ignores a header parameter named `{}`", data.name),
+                )
+                .help("the client sets this header from the media types and the security schemes")
+                .fix([removed(use_of_it)]),
             );
             return None;
         }
@@ -346,6 +351,14 @@ fn is_form(content: &Content) -> bool {
     content
         .keys()
         .any(|media_type| encoding(media_type) == Encoding::Form)
+}
+
+/// The edit that removes a parameter from the list that it is in.
+fn removed(pointer: &Pointer<'_>) -> Edit {
+    Edit {
+        at: At::Resolved(pointer.to_string()),
+        change: Change::Remove,
+    }
 }
 
 /// The JSON media type of a parameter with `content` instead of a style.

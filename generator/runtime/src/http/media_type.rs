@@ -24,7 +24,10 @@ mod tests {
     #[test]
     fn a_json_sequence_is_not_json() {
         for sequence in ["application/json-seq", "Application/GEO+JSON-seq; v=1"] {
-            assert!(is_json_sequence(sequence) && !is_json(sequence), "{sequence}");
+            assert!(
+                is_json_sequence(sequence) && !is_json(sequence),
+                "{sequence}"
+            );
         }
         assert!(!is_json_sequence("application/jsonl"));
     }

@@ -45,9 +45,7 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
     };
     match parameter.location {
         Location::Path => request.uri().path().trim_start_matches('/').to_owned(),
-        Location::Query | Location::Querystring => {
-            request.uri().query().unwrap_or("-").to_owned()
-        }
+        Location::Query | Location::Querystring => request.uri().query().unwrap_or("-").to_owned(),
         Location::Header => header(parameter.name),
         Location::Cookie => header("cookie"),
     }

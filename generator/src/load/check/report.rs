@@ -48,6 +48,7 @@ impl Check<'_> {
             label,
             help,
             related: Vec::new(),
+            fix: Vec::new(),
         });
     }
 

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::declared::{Agreement, Declared};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Part, Place};
 use crate::load::source::SourceMap;
 use crate::load::specification::{operation_at, operation_at_mut, operations_in};
 use crate::path_template::PathTemplate;
@@ -49,8 +49,8 @@ struct PathRepair<'m> {
     diagnostics: &'m mut Diagnostics,
 }
 
-/// A name in a path, and the operations that do not declare it.
-type Undescribed = (String, Vec<Place>);
+/// A name in a path, and the operations that do not declare it, each with the edit that declares it there.
+type Undescribed = (String, Vec<(Place, Edit)>);
 
 impl PathRepair<'_> {
     fn path(&mut self, path: &str, item: &mut Map<String, Value>, at: &Pointer<'_>) {
@@ -74,9 +74,13 @@ impl PathRepair<'_> {
             let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
                 format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
             );
-            let warning = operations.into_iter().fold(warning, |warning, operation| {
-                warning.related(operation, "this operation does not declare it")
-            });
+            let warning = operations
+                .into_iter()
+                .fold(warning, |warning, (operation, edit)| {
+                    warning
+                        .related(operation, "this operation does not declare it")
+                        .fix([edit])
+                });
             self.diagnostics.push(warning);
         }
     }
@@ -112,10 +116,13 @@ impl PathRepair<'_> {
                 self.move_to_path(path, one, item, at, below);
                 continue;
             }
-            let place = self.origin(&Pointer::base(&format!("{at}{below}")), Part::Key);
+            let here = format!("{at}{below}");
+            let here = Pointer::base(&here);
+            let change = Change::Append("parameters", undeclared(name, "path"));
+            let operation = (self.origin(&here, Part::Key), self.edit(&here, change));
             match undescribed.iter_mut().find(|(known, _)| known == name) {
-                Some((_, places)) => places.push(place),
-                None => undescribed.push((name.to_owned(), vec![place])),
+                Some((_, operations)) => operations.push(operation),
+                None => undescribed.push((name.to_owned(), vec![operation])),
             }
             self.add(item, name, "path", at, below);
         }
@@ -140,7 +147,8 @@ impl PathRepair<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
                 .help("use the same name in the path and the parameter")
-                .related(self.origin(at, Part::Key), "the path"),
+                .related(self.origin(at, Part::Key), "the path")
+                .fix([self.set(&one.at(at, below).base(), [("name", Some(json!(name)))])]),
         );
         self.change(item, one, at, below, |members| {
             members.insert("name".to_owned(), json!(name));
@@ -165,7 +173,18 @@ impl PathRepair<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
                 .help("write `in: path` and `required: true`")
-                .related(self.origin(at, Part::Key), "the path"),
+                .related(self.origin(at, Part::Key), "the path")
+                .fix([self.set(
+                    &one.at(at, below).base(),
+                    [
+                        ("in", Some(json!("path"))),
+                        ("required", Some(json!(true))),
+                        ("style", None),
+                        ("explode", None),
+                        ("allowReserved", None),
+                        ("allowEmptyValue", None),
+                    ],
+                )]),
         );
         self.change(item, one, at, below, |members| move_to("path", members));
     }
@@ -336,9 +355,7 @@ impl PathRepair<'_> {
         let pointer = format!("{at}{below}/parameters/{}", list.len());
         let origin = self.sources.origins.of(&at.to_string());
         self.sources.origins.set(&pointer, origin);
-        list.push(
-            json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}}),
-        );
+        list.push(undeclared(name, location));
     }
 
     /// Resolves a parameter through its references. Also returns the component name of the last reference.
@@ -360,6 +377,23 @@ impl PathRepair<'_> {
         (parameter, named)
     }
 
+    /// The edit that sets members of the object at `at`, or removes those without a value.
+    fn set<const N: usize>(
+        &self,
+        at: &Pointer<'_>,
+        members: [(&'static str, Option<Value>); N],
+    ) -> Edit {
+        self.edit(at, Change::Set(members.into()))
+    }
+
+    /// An edit of a node, which may be moved or removed later.
+    fn edit(&self, at: &Pointer<'_>, change: Change) -> Edit {
+        Edit {
+            at: At::Main(self.sources.address(&at.to_string())),
+            change,
+        }
+    }
+
     /// The place of a node in its file, since the node may be moved or removed later.
     fn origin(&self, at: &Pointer<'_>, part: Part) -> Place {
         self.sources.origin(&at.to_string(), part)
@@ -369,6 +403,11 @@ impl PathRepair<'_> {
         self.diagnostics
             .push(Diagnostic::warning(Code::PathParameterMismatch, place, message).help(help));
     }
+}
+
+/// A parameter that is in the path, but not declared.
+fn undeclared(name: &str, location: &str) -> Value {
+    json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}})
 }
 
 /// Moves a parameter to a different location, without its style keywords.

@@ -114,11 +114,13 @@ impl Repair<'_> {
             _ => return,
         };
         let message = format!("{} is empty; using {name}", at.subject());
-        self.warn(
+        let edit = self.replace(at, empty.clone());
+        self.warn_with_fix(
             at,
             Part::Key,
             message,
             "write a value after the name, or remove the name",
+            [edit],
         );
         *value = empty;
     }
@@ -143,11 +145,13 @@ impl Repair<'_> {
             let field = &fields[index];
             if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
                 let message = format!("{} is empty and is ignored", here.subject());
-                self.warn(
+                let edit = self.remove(&here);
+                self.warn_with_fix(
                     &here,
                     Part::Key,
                     message,
                     "add a value, or remove the keyword",
+                    [edit],
                 );
                 empty.insert(name.clone());
                 continue;
@@ -199,7 +203,11 @@ impl Repair<'_> {
             object.name(),
             field.name
         );
-        self.warn(at, Part::Key, message, format!("add `{}`", field.name));
+        // The title and the version of an API are not empty, so a person has to add them.
+        let edit =
+            (object != Object::Info).then(|| self.set(at, [(field.name, Some(empty.clone()))]));
+        let help = format!("add `{}`", field.name);
+        self.warn_with_fix(at, Part::Key, message, help, edit);
         members.insert(field.name.to_owned(), empty);
     }
 

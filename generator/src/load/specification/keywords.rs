@@ -50,6 +50,12 @@ impl Object {
         }
     }
 
+    /// Whether the generated code does not depend on the member of that name.
+    pub(in crate::load) fn is_advisory(self, name: &str) -> bool {
+        let field = self.fields().iter().find(|field| field.name == name);
+        field.is_some_and(|field| field.advisory)
+    }
+
     /// The kind of the member of that name; `None` if the specification does not define it. The keywords of OpenAPI 3.2
     /// are defined only if the document is `newest`.
     pub(in crate::load) fn member(self, name: &str, newest: bool) -> Option<Kind> {

@@ -58,7 +58,7 @@ pub(in crate::load) fn operation_at_mut<'v>(
 /// Removes the operations that are not wanted, and the member with additional operations if none is left in it.
 pub(in crate::load) fn retain_operations(
     item: &mut Map<String, Value>,
-    is_wanted: impl Fn(&str, &Value) -> bool,
+    mut is_wanted: impl FnMut(&str, &Value) -> bool,
 ) {
     if let Some(Value::Object(additional)) = item.get_mut(ADDITIONAL_OPERATIONS) {
         additional.retain(|method, operation| {
