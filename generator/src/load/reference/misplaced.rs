@@ -83,6 +83,8 @@ impl Resolver<'_> {
         let name = last_name(&from.pointer);
         let wrong = match self.expected_kind(target) {
             _ if kind == CONTENT && is_media_type(value) => None,
+            // Before OpenAPI 3.2 defined the section, documents kept whole maps of media types in it.
+            Some(Kind::Object(Object::MediaType)) if kind == CONTENT && value.is_object() => None,
             Some(
                 Kind::Object(other) | Kind::Reference(other) | Kind::BooleanOrReference(other),
             ) if kind != Kind::Object(other) => Some(other.name().to_owned()),
