@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::Rewriting;
+use super::rewriting::Rewriting;
 use crate::diagnostic::Part;
 use crate::load::specification::{Kind, Object};
 use crate::pointer::{Pointer, unescape};
