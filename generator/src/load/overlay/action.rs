@@ -94,7 +94,7 @@ impl Action<'_> {
         self.update_all("update", selected, update, document, &origin, &mut change)
     }
 
-    /// Selects the nodes of the JSONPath in a member of the action.
+    /// Selects the nodes of the path in a member of the action.
     fn select(
         &self,
         member: &str,
