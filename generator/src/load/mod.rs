@@ -28,6 +28,7 @@ mod selection;
 mod source;
 mod specification;
 mod syntax;
+mod tag_name;
 #[cfg(test)]
 mod tests;
 mod v3_1;
@@ -115,7 +116,9 @@ fn document(
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    selection::apply(&mut tree, input, sources, diagnostics);
+    tag_name::report_unused(&tree, sources, diagnostics);
+    let selected = tag_name::in_own_names(&tree, input);
+    selection::apply(&mut tree, &selected, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }

@@ -31,6 +31,7 @@ mod operation;
 mod origin;
 mod pagination;
 mod parameter;
+mod placeholder;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -42,6 +43,7 @@ mod schema_shape;
 mod security;
 mod server;
 mod string_enum;
+mod tag_name;
 mod type_name;
 mod work;
 

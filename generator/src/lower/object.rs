@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use openapiv3::{SchemaKind, Type as SchemaType};
 
 use super::all_of::Gathered;
-use super::extension::{Extensions, NAME};
+use super::extension::NAME;
 use super::lowering::Lowering;
 use super::merge::annotations::Annotations;
-use super::node::{Member, Node};
+use super::node::Member;
+use super::type_name::extensions_with;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
@@ -106,14 +107,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// The name of a field from the last definition that has `x-rust-name`, which names the field, not its type.
-    fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
-        let extensions = members.iter().rev().find_map(|member| match member.node {
-            Node::Schema(schema) if schema.schema_data.extensions.contains_key(NAME) => {
-                let extensions = &schema.schema_data.extensions;
-                Some(Extensions::new(extensions, member.pointer.clone()))
-            }
-            _ => None,
-        });
+    pub(super) fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
+        let extensions = members
+            .iter()
+            .rev()
+            .find_map(|member| extensions_with(NAME, member));
         extensions?.name(self.diagnostics)
     }
 

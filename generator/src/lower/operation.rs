@@ -40,8 +40,8 @@ impl<'a> Lowering<'a> {
             .unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
-        let mut parameters = self.parameters(source, item, &hint, pointer);
-        let path = path_in_order(path, &mut parameters);
+        let (mut parameters, placeholders) = self.parameters(source, item, &hint, pointer);
+        let mut path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
         let (success, failures, links) = self.responses(source, &hint, method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
         let security = self.security_of(source, schemes);
         let entries = security.iter().map(|schemes| schemes.len() + 1).sum();
         self.allow_members(entries, || pointer.key("security").key_place());
+        placeholders.rename(&mut path, &mut parameters);
         Some(Operation {
             server,
             security,

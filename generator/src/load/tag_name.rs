@@ -1,0 +1,94 @@
+//! The names that `x-rust-name` gives to tags: selectors may use them, and each must be of a tag in use.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::source::SourceMap;
+use crate::diagnostic::suggestion::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::input::{Input, Selector};
+use crate::pointer::Pointer;
+
+/// The extension that names an item of the crate.
+const NAME: &str = "x-rust-name";
+
+/// Returns the input with selectors for the tags' own names in place of those for their Rust names.
+pub(super) fn in_own_names<'i>(document: &Value, input: &'i Input) -> Cow<'i, Input> {
+    let own_names: HashMap<&str, &str> = hinted(document)
+        .map(|hint| (hint.rust_name, hint.tag))
+        .collect();
+    if own_names.is_empty() {
+        return Cow::Borrowed(input);
+    }
+    let used = used(document);
+    let mut input = input.clone();
+    for selector in input.include.iter_mut().chain(&mut input.exclude) {
+        if let Selector::Tag(tag) = selector
+            && !used.contains(tag.as_str())
+            && let Some(own) = own_names.get(tag.as_str())
+        {
+            *tag = (*own).to_owned();
+        }
+    }
+    Cow::Owned(input)
+}
+
+/// Reports each named tag that no operation has. Called before a selection, which may remove all operations of a tag.
+pub(super) fn report_unused(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    if hinted(document).next().is_none() {
+        return;
+    }
+    let used = used(document);
+    let list = Pointer::ROOT.key("tags");
+    for hint in hinted(document) {
+        if used.contains(hint.tag) {
+            continue;
+        }
+        let message = format!("no operation has the tag `{}`", hint.tag);
+        let pointer = list.index(hint.index).key(NAME).to_string();
+        let place = sources.origin(&pointer, Part::Value);
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidExtension, place, message)
+                .label(did_you_mean(hint.tag, used.iter().copied()))
+                .help("correct the name of the tag, or remove `x-rust-name`"),
+        );
+    }
+}
+
+/// A tag with a Rust name.
+struct Hint<'d> {
+    index: usize,
+    tag: &'d str,
+    rust_name: &'d str,
+}
+
+fn hinted(document: &Value) -> impl Iterator<Item = Hint<'_>> {
+    let tags = document.get("tags").and_then(Value::as_array);
+    let tags = tags.into_iter().flatten().enumerate();
+    tags.filter_map(|(index, tag)| {
+        Some(Hint {
+            index,
+            tag: tag.get("name")?.as_str()?,
+            // An invalid name is an error when the document is lowered.
+            rust_name: tag.get(NAME)?.as_str()?,
+        })
+    })
+}
+
+/// The tags of all operations.
+fn used(document: &Value) -> HashSet<&str> {
+    let paths = members(document.get("paths"));
+    let operations = paths.flat_map(|item| {
+        let others = members(item.get("additionalOperations"));
+        members(Some(item)).chain(others)
+    });
+    let tags = operations.filter_map(|operation| operation.get("tags")?.as_array());
+    tags.flatten().filter_map(Value::as_str).collect()
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let members = value.and_then(Value::as_object).into_iter().flatten();
+    members.map(|(_, member)| member)
+}
