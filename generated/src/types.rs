@@ -46,26 +46,26 @@ object!(StoreResponse { id, name, created_at, updated_at; additional_properties 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StoreListMeta {
-    /// The maximum number of stores per page.
-    pub limit: Option<u64>,
     /// The `cursor` of the next page. Absent on the last page.
     pub next_cursor: Option<String>,
+    /// The maximum number of stores per page.
+    pub limit: Option<u64>,
     /// The total number of stores on all pages.
     pub total: Option<u64>,
     /// Additional properties, which the OpenAPI document does not declare.
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(StoreListMeta { limit, next_cursor, total; additional_properties });
+object!(StoreListMeta { next_cursor, limit, total; additional_properties });
 
 /// Metadata of a page of keys.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyListMeta {
-    /// The maximum number of keys per page.
-    pub limit: Option<u64>,
     /// The `cursor` of the next page. Absent on the last page.
     pub next_cursor: Option<String>,
+    /// The maximum number of keys per page.
+    pub limit: Option<u64>,
     /// The requested prefix. Absent if none was requested.
     pub prefix: Option<String>,
     /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
@@ -75,7 +75,7 @@ pub struct KeyListMeta {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(KeyListMeta { limit, next_cursor, prefix, consistency; additional_properties });
+object!(KeyListMeta { next_cursor, limit, prefix, consistency; additional_properties });
 
 /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
 /// out of date.
