@@ -23,6 +23,7 @@ mod output;
 mod path_template;
 pub mod pointer;
 pub mod surface;
+pub mod wire;
 
 use std::thread;
 

@@ -4,19 +4,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use support::{Folder, api_files, kv_store};
+use support::{Folder, kv_store};
 
 use openapi_crate::Files as _;
-
-#[test]
-fn every_file_matches_its_snapshot() {
-    let output = kv_store();
-    for file in api_files(&output) {
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-            insta::assert_snapshot!(file.path.replace('/', "__"), file.contents);
-        });
-    }
-}
 
 #[test]
 fn the_committed_crate_is_up_to_date() {

@@ -344,6 +344,19 @@ pub struct Success {
     pub is_redirect: bool,
     /// The type with the declared headers and the body, if there are declared headers.
     pub headed: Option<TypeId>,
+    /// The documented statuses of the success, in the document's order.
+    pub statuses: Vec<SuccessStatus>,
+}
+
+/// A documented status of the success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuccessStatus {
+    /// `200`, `2XX` or `default`.
+    pub status: String,
+    /// The media types of its body; none for a response without a body.
+    pub media_types: Vec<String>,
+    /// The names of its typed headers.
+    pub headers: Vec<String>,
 }
 
 /// An alternative media type of a response.
@@ -364,6 +377,10 @@ pub struct Failure {
     pub docs: Docs,
     /// The type of its JSON body, if it has one.
     pub body: Option<Type>,
+    /// The media types of its body, that of `body` first; none for a response without a body.
+    pub media_types: Vec<String>,
+    /// The names of its declared headers, without those of the rate limit.
+    pub headers: Vec<String>,
 }
 
 /// Pagination by a cursor: the body of a page has the cursor that the next call passes as an argument.

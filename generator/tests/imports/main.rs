@@ -26,7 +26,7 @@ const LAYERS: [&str; 9] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 11] = [
+const STAGES: [(&str, &[&str]); 12] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("input", &[]),
@@ -39,6 +39,7 @@ const STAGES: [(&str, &[&str]); 11] = [
     ),
     ("output", &["diagnostic", "load", "model"]),
     ("surface", &["model"]),
+    ("wire", &["model"]),
     ("emit", &["model", "output", "surface"]),
     ("diff", &["model", "pointer", "surface"]),
 ];

@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::model::Api;
 use openapi_crate::surface::public_api;
+use openapi_crate::wire::wire;
 use openapi_crate::{Files, Input, read};
 
 use crate::workspace::{Workspace, shown};
@@ -65,21 +67,29 @@ fn fastlys(document: String) -> Input {
     }
 }
 
-#[test]
-fn the_public_api_is_that_of_the_committed_crate() {
-    let Some(document) = document() else { return };
-    let lines = |input: &Input| {
-        let api = read(input, &Disk).api.expect("the document is valid");
-        public_api(&api)
+/// The lines that are in one of the lists only.
+fn differences(ours: &[String], fastlys: &[String]) -> Vec<String> {
+    let only = |sign: &str, lines: &[String], others: &[String]| -> Vec<String> {
+        let only = lines.iter().filter(|line| !others.contains(line));
+        only.map(|line| format!("{sign} {line}")).collect()
     };
-    let (ours, fastlys) = (lines(&ours()), lines(&fastlys(document)));
-    let missing: Vec<&String> = ours.iter().filter(|line| !fastlys.contains(line)).collect();
-    let surplus: Vec<&String> = fastlys.iter().filter(|line| !ours.contains(line)).collect();
-    assert_eq!(ours.len(), fastlys.len());
-    assert!(
-        missing.is_empty() && surplus.is_empty(),
-        "change spec/fastly.overlay.yaml: missing {missing:#?}, surplus {surplus:#?}"
-    );
+    [only("-", ours, fastlys), only("+", fastlys, ours)].concat()
+}
+
+#[test]
+fn the_listings_are_those_of_the_committed_crate() {
+    let Some(document) = document() else { return };
+    let api = |input: &Input| read(input, &Disk).api.expect("the document is valid");
+    let (ours, fastlys) = (api(&ours()), api(&fastlys(document)));
+    let listings: [(_, fn(&Api) -> Vec<String>); 2] = [("public API", public_api), ("wire", wire)];
+    for (what, list) in listings {
+        let (ours, fastlys) = (list(&ours), list(&fastlys));
+        assert!(
+            ours == fastlys,
+            "change spec/fastly.overlay.yaml: the {what} differs in {:#?}",
+            differences(&ours, &fastlys)
+        );
+    }
 }
 
 #[test]
@@ -104,7 +114,7 @@ fn the_command_line_writes_the_committed_crate() {
         let name = path.trim_start_matches("kv/src/");
         let committed = fs::read_to_string(committed.join(name)).expect(name);
         assert!(
-            blocks(&workspace.read(&path)) == blocks(&committed),
+            after_first_line(&workspace.read(&path)) == after_first_line(&committed),
             "{name} differs; `openapi-crate diff` shows how"
         );
         count += 1;
@@ -112,13 +122,9 @@ fn the_command_line_writes_the_committed_crate() {
     assert!(count > 50, "{count} files");
 }
 
-/// The items of a file, sorted, without the first line, which names the command. The types are in the order of the
-/// document.
-fn blocks(file: &str) -> Vec<&str> {
-    let (_, file) = file.split_once('\n').unwrap_or_default();
-    let mut blocks: Vec<&str> = file.trim_end().split("\n\n").collect();
-    blocks.sort_unstable();
-    blocks
+/// The lines of a file without the first, which names the command.
+fn after_first_line(file: &str) -> &str {
+    file.split_once('\n').map_or("", |(_, rest)| rest)
 }
 
 #[test]
