@@ -3,7 +3,7 @@
 //! 1. `syntax` parses a file, YAML or JSON, into a tree;
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
-//! 4. `selection` removes the operations that are not selected;
+//! 4. `selection` removes the operations that are not selected, and everything that only they need;
 //! 5. `expansion` refuses documents that describe a much larger crate;
 //! 6. `v3_1` rewrites OpenAPI 3.1 as 3.0;
 //! 7. `repair` fixes mistakes whose intent is clear;
@@ -110,15 +110,20 @@ fn document(
         );
         return None;
     }
-    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let uses = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let unused_names = tag_name::unused(&tree, sources);
+    let selected = tag_name::in_own_names(&tree, input);
+    let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);
+    diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    for unused in unused_names {
+        diagnostics.push(unused);
+    }
+    reference::report(uses, |place| !dropped.contains(place), diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    tag_name::report_unused(&tree, sources, diagnostics);
-    let selected = tag_name::in_own_names(&tree, input);
-    selection::apply(&mut tree, &selected, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }

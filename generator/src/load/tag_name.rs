@@ -1,13 +1,14 @@
 //! The names that `x-rust-name` gives to tags: selectors may use them, and each must be of a tag in use.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::source::SourceMap;
 use crate::diagnostic::suggestion::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::input::{Input, Selector};
 use crate::pointer::Pointer;
 
@@ -35,26 +36,26 @@ pub(super) fn in_own_names<'i>(document: &Value, input: &'i Input) -> Cow<'i, In
     Cow::Owned(input)
 }
 
-/// Reports each named tag that no operation has. Called before a selection, which may remove all operations of a tag.
-pub(super) fn report_unused(document: &Value, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+/// Returns an error for each named tag that no operation has. Called before a selection, which may remove all
+/// operations of a tag.
+pub(super) fn unused(document: &Value, sources: &SourceMap) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
     if hinted(document).next().is_none() {
-        return;
+        return errors;
     }
     let used = used(document);
     let list = Pointer::ROOT.key("tags");
-    for hint in hinted(document) {
-        if used.contains(hint.tag) {
-            continue;
-        }
+    for hint in hinted(document).filter(|hint| !used.contains(hint.tag)) {
         let message = format!("no operation has the tag `{}`", hint.tag);
         let pointer = list.index(hint.index).key(NAME).to_string();
         let place = sources.origin(&pointer, Part::Value);
-        diagnostics.push(
+        errors.push(
             Diagnostic::error(Code::InvalidExtension, place, message)
                 .label(did_you_mean(hint.tag, used.iter().copied()))
                 .help("correct the name of the tag, or remove `x-rust-name`"),
         );
     }
+    errors
 }
 
 /// A tag with a Rust name.
@@ -77,8 +78,8 @@ fn hinted(document: &Value) -> impl Iterator<Item = Hint<'_>> {
     })
 }
 
-/// The tags of all operations.
-fn used(document: &Value) -> HashSet<&str> {
+/// The tags of all operations, in the order of the document, so that a suggestion is the same in each run.
+fn used(document: &Value) -> IndexSet<&str> {
     let paths = members(document.get("paths"));
     let operations = paths.flat_map(|item| {
         let others = members(item.get("additionalOperations"));

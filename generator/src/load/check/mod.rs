@@ -56,6 +56,10 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
 impl Check<'_> {
     /// Checks one value. Returns whether to keep it.
     fn value(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
+        // References have been replaced; one that is left already has a diagnostic.
+        if self.file.is_none() && kind.misplaced_reference(value).is_some() {
+            return true;
+        }
         match (kind, value) {
             (Kind::Any, _)
             | (Kind::String, Value::String(_))

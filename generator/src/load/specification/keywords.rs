@@ -49,6 +49,12 @@ impl Object {
         }
     }
 
+    /// Whether the generated code does not depend on the member of that name.
+    pub(in crate::load) fn is_advisory(self, name: &str) -> bool {
+        let field = self.fields().iter().find(|field| field.name == name);
+        field.is_some_and(|field| field.advisory)
+    }
+
     /// The kind of the member of that name; `None` if the specification does not define it.
     pub(in crate::load) fn member(self, name: &str) -> Option<Kind> {
         if let Some(field) = self.fields().iter().find(|field| field.name == name) {

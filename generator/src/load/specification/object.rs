@@ -1,7 +1,9 @@
 //! The kinds of values, the objects of the specifications, and the properties of a keyword.
 
+use serde_json::Value;
+
 /// The kind of a keyword's value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::load) enum Kind {
     /// Any value; a `$ref` in it is data.
     Any,
@@ -20,6 +22,31 @@ pub(in crate::load) enum Kind {
     Array(&'static Kind),
     /// An object whose members have custom names.
     Map(&'static Kind),
+}
+
+impl Kind {
+    /// The reference that replaces a value of this kind, though the specification does not allow one there.
+    ///
+    /// Only a string `$ref` in place of a value that cannot have such a member is a reference. In a map of any values or
+    /// strings, and in an example, a default or an extension, it is data.
+    pub(in crate::load) fn misplaced_reference(self, value: &Value) -> Option<&str> {
+        match self {
+            Self::Any
+            | Self::Map(Self::Any | Self::String)
+            | Self::Object(Object::Document)
+            | Self::Reference(_)
+            | Self::BooleanOrReference(_) => None,
+            _ => value.as_object()?.get("$ref")?.as_str(),
+        }
+    }
+
+    /// The object that a reference of this kind is to, where the specification allows one.
+    pub(in crate::load) const fn referenced(self) -> Option<Object> {
+        match self {
+            Self::Reference(object) | Self::BooleanOrReference(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 /// The objects of the specifications.
@@ -125,6 +152,24 @@ impl Object {
             Self::OverlayInfo => "an overlay's info object",
             Self::OverlayAction => "an overlay action",
         }
+    }
+
+    /// The objects that a section of `components` contains.
+    pub(in crate::load) fn of_section(section: &str) -> Option<Self> {
+        let objects = [
+            Self::Schema,
+            Self::Response,
+            Self::Parameter,
+            Self::Example,
+            Self::RequestBody,
+            Self::Header,
+            Self::SecurityScheme,
+            Self::Link,
+            Self::Callback,
+        ];
+        objects
+            .into_iter()
+            .find(|object| object.section() == Some(section))
     }
 
     /// The member of `components` that contains objects of this kind.
