@@ -1,4 +1,4 @@
-//! The names that `x-rust-name` gives to tags: selectors may use them, and each must be of a tag in use.
+//! Tag names from `x-rust-name`: selectors may use them, and each must belong to a tag in use.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

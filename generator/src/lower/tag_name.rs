@@ -73,7 +73,7 @@ impl Lowering<'_> {
             hinted.iter().map(|hint| (hint.group, hint)).collect();
         for hint in hinted {
             let name = snake(&hint.name);
-            // Of two hints with the same name, the second is reported.
+            // If two hints have the same name, the second is reported.
             let mut others = wanting.get(name.as_str()).into_iter().flatten();
             let other = others.find(|other| {
                 **other != hint.group && (**other < hint.group || !by_group.contains_key(*other))

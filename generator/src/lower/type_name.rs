@@ -20,7 +20,7 @@ const EXTENSIONS: &[&str] = &[NAME, VALIDATE];
 /// The extensions of a property.
 const PROPERTY_EXTENSIONS: &[&str] = &[NAME, TYPE_NAME, VALIDATE];
 
-/// The name that a hint gives to the type of a property.
+/// The name from the hint for a property's type.
 pub(super) struct HintedType {
     name: String,
     place: Place,
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
             self.own_type_is_named(ty, &wanted.name, wanted.place.clone());
             return;
         }
-        let message = format!("`{TYPE_NAME}` names no type: this property has no type of its own");
+        let message = format!("`{TYPE_NAME}` names no type: this property does not create a type");
         self.diagnostics.push(
             Diagnostic::error(Code::InvalidExtension, wanted.place.clone(), message).help(
                 "remove it; an object or an enum has its own type, and in an array, `x-rust-name` of `items` names it",

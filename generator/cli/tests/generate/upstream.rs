@@ -142,3 +142,47 @@ fn the_comparison_finds_no_difference() {
     let verdict = String::from_utf8_lossy(&output.stdout);
     assert!(verdict.ends_with("\nnone: no change\n"), "{verdict}");
 }
+
+/// The settings of the repository, with the lines for Fastly's document, which are comments, in place of ours.
+fn settings() -> String {
+    let settings =
+        fs::read_to_string(of_repository("spec/codegen.toml")).expect("the settings exist");
+    let name = |line: &str| line.split_once(" = ").map(|(name, _)| name.to_owned());
+    let settings = settings.lines().filter_map(|line| {
+        let commented = line
+            .strip_prefix("# ")
+            .filter(|line| name(line).is_some_and(|name| name.chars().all(char::is_alphanumeric)));
+        let is_ours = matches!(name(line).as_deref(), Some("document" | "overlays"));
+        commented.or_else(|| (!is_ours).then_some(line))
+    });
+    settings.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_settings_can_name_fastlys_document() {
+    let Some(document) = document() else { return };
+    let workspace = Workspace::new();
+    let copy = |from: &str, to: &str| {
+        workspace.write(to, &fs::read_to_string(from).expect("the file can be read"));
+    };
+    copy(&document, "spec/upstream/fastly.yaml");
+    copy(
+        &of_repository("spec/fastly.overlay.yaml"),
+        "spec/fastly.overlay.yaml",
+    );
+    copy(
+        &of_repository("generated/Cargo.toml"),
+        "generated/Cargo.toml",
+    );
+    workspace.write("spec/codegen.toml", &settings());
+    let output = workspace.generate(&["--deny-warnings"]);
+    assert!(output.status.success(), "{}", shown(&output));
+    let committed = PathBuf::from(of_repository("generated"));
+    for path in workspace.tree("generated/src").into_keys() {
+        let name = path.trim_start_matches("generated/");
+        let committed = fs::read_to_string(committed.join(name)).expect(name);
+        assert!(workspace.read(&path) == committed, "{name} differs");
+    }
+    let output = workspace.generate(&["--check", "--deny-warnings"]);
+    assert!(output.status.success(), "{}", shown(&output));
+}
