@@ -8,7 +8,8 @@
 //! 3. [`surface`] turns the model into the Rust items of the crate, as data;
 //! 4. [`emit`] prints those items into files.
 //!
-//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers.
+//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers. [`suggest`](mod@suggest)
+//! writes an overlay that fixes a document.
 //!
 //! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
 
@@ -22,6 +23,8 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+mod sequence;
+pub mod suggest;
 pub mod surface;
 pub mod wire;
 
@@ -56,6 +59,11 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
         diagnostics,
         sources,
     }
+}
+
+/// Suggests an overlay that fixes the document of `input`.
+pub fn suggest(input: &Input, files: &dyn Files) -> suggest::Suggestions {
+    suggest::suggest(input, files, &read)
 }
 
 /// Reads the documents and, if they describe an API, passes it to `then`.

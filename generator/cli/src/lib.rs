@@ -17,6 +17,7 @@ mod regular_file;
 mod reporter;
 mod root;
 mod shell;
+mod suggest;
 mod visible;
 
 pub use self::command_line::run;

@@ -82,6 +82,7 @@ pub(super) fn style(style: Style) -> &'static str {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
         Style::Json => "JSON",
     }
 }

@@ -272,10 +272,13 @@ macro_rules! integer_enum {
 
 /// Implements JSON conversion for a `oneOf` enum.
 ///
-/// The arguments are the discriminator property, if there is one, and the variants with their discriminator values. The
-/// variant after the semicolon holds values that match no other.
+/// The arguments are the discriminator property, if there is one, and the variants with their discriminator values, one of
+/// which may be the default for objects without a known value. The variant after the semicolon holds values that match no
+/// other.
 macro_rules! one_of {
-    ($name:ident $(by $property:literal)? { $($variant:ident $(($($tag:literal),+))?),* ; $other:ident }) => {
+    ($name:ident $(by $property:literal)? {
+        $($variant:ident $(($($tag:literal),+))? $(= $default:ident)?),* ; $other:ident
+    }) => {
         impl json::Json for $name {
             fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::read_one_of(value, Self::$other)
@@ -288,7 +291,9 @@ macro_rules! one_of {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let property = one_of!(@property $($property)?);
                 match self {
-                    $(Self::$variant(value) => json::write_tagged(value, property, &[$($($tag),+)?], serializer),)*
+                    $(Self::$variant(value) => {
+                        json::write_tagged(value, property, one_of!(@written $($default)? [$($($tag),+)?]), serializer)
+                    })*
                     Self::$other(value) => serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -305,11 +310,18 @@ macro_rules! one_of {
                     &[$($($tag),+)?],
                     Self::$variant,
                     |value| json::Json::from_json(value).map(Self::$variant),
-                )),*
+                )$(.$default())?),*
             ];
         }
 
         serde_of!($name);
+    };
+    (@written [$($tag:literal),*]) => {
+        &[$($tag),*]
+    };
+    // An object of the default variant may have no discriminator.
+    (@written $default:ident [$($tag:literal),*]) => {
+        &[]
     };
     (@property) => {
         None

@@ -110,7 +110,7 @@ impl Uses {
 }
 
 impl Resolver<'_> {
-    /// The origin of a node: part of the main file's tree can come from an overlay.
+    /// The origin of a node.
     pub(super) fn origin(&self, target: &Target) -> Origin {
         match target.file {
             MAIN => self.sources.origins.of(&target.pointer),
@@ -137,6 +137,8 @@ impl Resolver<'_> {
             file: from.file,
             pointer,
         });
+        // Part of the main file's tree can come from an overlay.
+        let origin = self.sources.written(origin);
         Place::Node {
             file: self.sources.name(origin.file).to_owned(),
             pointer: origin.pointer,

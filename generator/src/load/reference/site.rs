@@ -130,6 +130,14 @@ impl Search<'_> {
                         self.reference(schema, reference, &at.key(name), true, false);
                     }
                 }
+            } else if object == Object::Discriminator
+                && name == "defaultMapping"
+                && self.version >= Version::V3_2
+            {
+                if let Value::String(reference) = value {
+                    let schema = Kind::Reference(Object::Schema);
+                    self.reference(schema, reference, &at.key(name), true, false);
+                }
             } else if (value.is_object() || value.is_array())
                 && let Some(kind) = v3_1::member(object, name, self.version)
             {

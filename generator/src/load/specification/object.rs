@@ -82,6 +82,7 @@ pub(in crate::load) enum Object {
     ImplicitFlow,
     TokenFlow,
     AuthorizationCodeFlow,
+    DeviceAuthorizationFlow,
     Overlay,
     OverlayInfo,
     OverlayAction,
@@ -95,6 +96,8 @@ pub(in crate::load) struct Field {
     pub(in crate::load) presence: Presence,
     /// Whether the generated code does not depend on it: a mistake in it is a warning, and the invalid part is removed.
     pub(in crate::load) advisory: bool,
+    /// Whether OpenAPI 3.2 added it.
+    pub(in crate::load) newest: bool,
 }
 
 /// Whether a keyword is required.
@@ -147,7 +150,10 @@ impl Object {
             Self::Xml => "an XML object",
             Self::SecurityScheme => "a security scheme",
             Self::OauthFlows => "an OAuth flows object",
-            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "an OAuth flow",
+            Self::ImplicitFlow
+            | Self::TokenFlow
+            | Self::AuthorizationCodeFlow
+            | Self::DeviceAuthorizationFlow => "an OAuth flow",
             Self::Overlay => "an overlay",
             Self::OverlayInfo => "an overlay's info object",
             Self::OverlayAction => "an overlay action",

@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         resolved: &[Resolved<'a>],
         hint: &str,
-        method: Method,
+        method: &Method,
         is_redirect: bool,
     ) -> Success {
         let mut success = Success {
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         };
         success.docs = docs::of_description(Some(&first.response.description));
         let headers = self.headers_of_all(resolved, hint, is_redirect);
-        let has_no_body = method == Method::Head || is_redirect;
+        let has_no_body = *method == Method::Head || is_redirect;
         success.statuses = statuses(resolved, &headers, has_no_body);
         let wrapper = format!("{hint}Response");
         // The plain name belongs to the returned type: the response with its headers, if it has typed ones.
