@@ -90,6 +90,10 @@ impl<'a> Lowering<'a> {
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
             name_operations(group);
+            for operation in &group.operations {
+                let hinted = self.operation_hints.get(&operation.pointer).cloned();
+                self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
+            }
         }
         groups
     }

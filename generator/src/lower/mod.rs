@@ -14,6 +14,7 @@ mod extension;
 mod file_content;
 mod group;
 mod header;
+mod hinted_name;
 mod inheritance;
 mod integer_enum;
 mod json_type;
@@ -86,6 +87,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .filter_map(|operation| operation.operation_id.clone())
             .collect(),
         numbered_ids: HashMap::new(),
+        operation_hints: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),

@@ -100,10 +100,9 @@ impl<'a> Lowering<'a> {
             let own = media.encoding.get(property.name);
             let required = found.required.contains(property.name);
             let part = self.part(&property, required, own, &name, &encodings);
-            parts.push(Part {
-                name: names.claim(&part.name, ""),
-                ..part
-            });
+            let name = names.claim(&part.name, "");
+            self.field_has_hinted_name(&[property.member()], &name);
+            parts.push(Part { name, ..part });
         }
         if let Some((additional, place)) = found.additional {
             let content = self.additional_parts(additional, &format!("{name}Value"), &place);

@@ -20,8 +20,8 @@ use crate::pointer::Pointer;
 pub(super) const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
-    /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.
-    pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
+    /// Lowers the fields of an object. `owner` is the struct's name, from which those of inline schemas are derived.
+    pub(super) fn object(&mut self, gathered: &Gathered<'a>, owner: &str) -> Object {
         let place = || {
             Pointer::base(
                 gathered
@@ -49,10 +49,12 @@ impl<'a> Lowering<'a> {
                 example,
             } = self.annotations(members);
             let wanted = self.field_name(members);
-            let hint = format!("{name}{}", pascal(wire_name));
+            let name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
+            self.field_has_hinted_name(members, &name);
+            let hint = format!("{owner}{}", pascal(wire_name));
             fields.push(Field {
                 wire_name: wire_name.to_owned(),
-                name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), ""),
+                name,
                 docs,
                 ty: self.property_type(members, &hint),
                 required: required.contains(wire_name),
@@ -70,7 +72,7 @@ impl<'a> Lowering<'a> {
         } else {
             Additional::Kept {
                 field: names.claim(ADDITIONAL_PROPERTIES, ""),
-                ty: self.map_value(gathered, &format!("{name}Value")),
+                ty: self.map_value(gathered, &format!("{owner}Value")),
                 declared: gathered.additional.declared,
             }
         };
@@ -113,6 +115,16 @@ impl<'a> Lowering<'a> {
             .rev()
             .find_map(|member| extensions_with(NAME, member));
         extensions?.name(self.diagnostics)
+    }
+
+    /// Reports a field that has a different name than its hint says.
+    pub(super) fn field_has_hinted_name(&mut self, members: &[Member<'a>], name: &str) {
+        let with_hint = members.iter().rev();
+        let mut with_hint = with_hint.filter(|member| extensions_with(NAME, member).is_some());
+        if let Some(member) = with_hint.next() {
+            let hinted = self.field_name(members);
+            self.has_hinted_name(hinted.as_deref(), name, &member.pointer);
+        }
     }
 
     /// Reports each required property that is not defined.

@@ -35,9 +35,12 @@ impl<'a> Lowering<'a> {
             Some(id) if !id.is_empty() => id.clone(),
             _ => self.unused_id(path, &method),
         };
-        let name = extensions
-            .name(self.diagnostics)
-            .unwrap_or_else(|| id.clone());
+        let hinted = extensions.name(self.diagnostics);
+        if let Some(name) = &hinted {
+            self.operation_hints
+                .insert(pointer.to_string(), name.clone());
+        }
+        let name = hinted.unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
         let (mut parameters, placeholders) = self.parameters(source, item, &hint, pointer);

@@ -112,10 +112,12 @@ impl<'a> Lowering<'a> {
         self.refuse_mixed_query(&identities, &standing);
         let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
         let mut placeholders = Placeholders::default();
+        let mut hints = Vec::with_capacity(standing.len());
         for (parameter, pointer) in standing {
             let lowered = self.parameter(parameter, hint, &Pointer::base(&pointer));
             parameters.extend(lowered.map(|(parameter, wanted)| {
-                placeholders.add(&parameter, wanted);
+                placeholders.add(&parameter, wanted.as_deref());
+                hints.push(wanted);
                 parameter
             }));
         }
@@ -123,9 +125,10 @@ impl<'a> Lowering<'a> {
         if source.request_body.is_some() {
             names.claim(BODY, "");
         }
-        for parameter in &mut parameters {
+        for (parameter, hinted) in parameters.iter_mut().zip(hints) {
             let qualifier = format!("_{}", parameter.location.as_str());
             parameter.name = names.claim(&parameter.name, &qualifier);
+            self.has_hinted_name(hinted.as_deref(), &parameter.name, &parameter.pointer);
         }
         (parameters, placeholders)
     }

@@ -11,12 +11,13 @@ pub(super) struct Placeholders(HashMap<String, String>);
 
 impl Placeholders {
     /// Adds a parameter with the name from its hint, unless its name in the document is on the wire.
-    pub(super) fn add(&mut self, parameter: &Parameter, hinted: Option<String>) {
+    pub(super) fn add(&mut self, parameter: &Parameter, hinted: Option<&str>) {
         if parameter.location == Location::Path
             && parameter.style != Style::Matrix
             && let Some(hinted) = hinted
         {
-            self.0.insert(parameter.wire_name.clone(), hinted);
+            self.0
+                .insert(parameter.wire_name.clone(), hinted.to_owned());
         }
     }
 

@@ -172,6 +172,12 @@ broken! {
         "invalid_type_name.yaml": "error[invalid-extension] invalid_type_name.yaml:7:37";
     }
     names {
+        "parameter_name_that_is_taken.yaml": "error[invalid-extension] parameter_name_that_is_taken.yaml:10:61";
+        "reserved_parameter_name.yaml": "error[invalid-extension] reserved_parameter_name.yaml:9:46";
+        "field_name_that_is_taken.yaml": "error[invalid-extension] field_name_that_is_taken.yaml:11:41";
+        "operation_name_that_is_taken.yaml": "error[invalid-extension] operation_name_that_is_taken.yaml:7:41";
+        "header_name_that_is_taken.yaml": "error[invalid-extension] header_name_that_is_taken.yaml:13:31";
+        "part_name_that_is_taken.yaml": "error[invalid-extension] part_name_that_is_taken.yaml:15:49";
         "name_of_another_tag.yaml": "error[invalid-extension] name_of_another_tag.yaml:5:29";
         "same_name_of_two_tags.yaml": "error[invalid-extension] same_name_of_two_tags.yaml:6:29";
         "reserved_tag_name.yaml": "error[invalid-extension] reserved_tag_name.yaml:5:29";
