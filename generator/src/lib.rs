@@ -11,11 +11,14 @@
 //! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers. [`suggest`](mod@suggest)
 //! writes an overlay that fixes a document.
 //!
-//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
+//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`], except for
+//! [`build`], which is for build scripts, and [`file_system`].
 
+pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod file_system;
 mod input;
 pub mod load;
 pub mod lower;
@@ -26,6 +29,7 @@ pub mod pointer;
 mod sequence;
 pub mod suggest;
 pub mod surface;
+mod target;
 pub mod wire;
 
 use std::thread;
@@ -35,6 +39,7 @@ pub use input::{Files, Input, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};
+pub use target::{Feature, Layout, Metadata, Runtime, Target};
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
@@ -51,7 +56,9 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             sources,
         },
         output,
-    ) = read_and(input, files, |api| emit::emit(api, &input.regenerate));
+    ) = read_and(input, files, |api| {
+        emit::emit(api, &input.regenerate, &input.target)
+    });
     Outcome {
         output,
         api,
