@@ -93,3 +93,39 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     let members = value.and_then(Value::as_object).into_iter().flatten();
     members.map(|(_, member)| member)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::load::tests::diagnostics_of;
+
+    fn errors(paths: &str) -> Vec<String> {
+        let document = format!(
+            "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\ntags: [{{name: kv_store, x-rust-name: stores}}]\npaths: {{{paths}}}\n"
+        );
+        diagnostics_of(&[("a.yaml", &document)])
+    }
+
+    #[test]
+    fn a_name_of_a_tag_that_an_operation_has_is_accepted() {
+        let operation =
+            "operationId: a, tags: [other, kv_store], responses: {'204': {description: Done.}}";
+        for paths in [
+            format!("/a: {{get: {{{operation}}}}}"),
+            format!("/a: {{query: {{{operation}}}}}"),
+            format!("/a: {{additionalOperations: {{COPY: {{{operation}}}}}}}"),
+        ] {
+            assert_eq!(errors(&paths), Vec::<String>::new(), "{paths}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_a_tag_that_no_operation_has_is_an_error() {
+        let paths = "/a: {get: {operationId: a, tags: [kv_stores], responses: {'204': {description: Done.}}}}";
+        let found = errors(paths);
+        assert!(
+            found[0].starts_with("error invalid-extension a.yaml:4:"),
+            "{found:?}"
+        );
+        assert!(found[0].contains("`kv_store`"), "{found:?}");
+    }
+}

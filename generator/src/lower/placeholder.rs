@@ -54,3 +54,15 @@ impl Placeholders {
         renamed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_replaced_at_the_same_time() {
+        let names = [("a", "b"), ("b", "a")].map(|(old, new)| (old.to_owned(), new.to_owned()));
+        let renamed = Placeholders(HashMap::from(names)).in_template("/{a}{b}/x/{c}?all=1");
+        assert_eq!(renamed, "/{b}{a}/x/{c}?all=1");
+    }
+}

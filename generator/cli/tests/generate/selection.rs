@@ -79,6 +79,17 @@ fn a_tag_can_be_selected_by_its_rust_name() {
     let output = workspace.generate(&["--exclude", "tag:kv-rooms", "--deny-warnings"]);
     assert!(output.status.success(), "{}", shown(&output));
     assert!(!workspace.path("generated/src/kv_rooms.rs").exists());
+    // A name of no tag is one, also if the selection does not need the tag.
+    workspace.write(
+        "spec/shelf.yaml",
+        &document.replace("tags:\n", &named.replace("rooms,", "room,")),
+    );
+    let output = workspace.generate(&["--include", "tag:books"]);
+    assert!(
+        shown(&output).contains("no operation has the tag `room`"),
+        "{}",
+        shown(&output)
+    );
 }
 
 #[test]
