@@ -129,6 +129,7 @@ fixtures! {
     json_body_required: "json_body_required.yaml",
     empty_values: "empty_values.yaml",
     hard_names: "hard_names.yaml",
+    hinted_names: "hinted_names.yaml",
     listed_children: "listed_children.yaml",
     one_of_constants: "one_of_constants.yaml",
     json_document: "json_document.json",
