@@ -141,7 +141,7 @@ fn document(
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
     repair::document(&mut tree, sources, diagnostics);
-    let wrong = check::document(&tree, version, diagnostics);
+    let wrong = check::document(&tree, version, sources, diagnostics);
     repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_errors(&mut tree, diagnostics);

@@ -51,8 +51,22 @@ impl Effect {
     }
 }
 
-/// The actions of a proposal, and applies them to `tree`; `None` if they cannot be written as an overlay. `tree` may be
-/// changed in that case too.
+/// Returns whether an overlay can contain the actions of a proposal: every target can be written, and a reader sees every
+/// character.
+pub(super) fn is_writable(proposal: &Proposal, tree: &Value) -> bool {
+    proposal.steps.iter().all(|step| {
+        let is_readable = match step {
+            Step::Remove { .. } => true,
+            Step::Set { members, .. } => members
+                .iter()
+                .all(|(name, value)| is_visible(name) && is_readable(value)),
+            Step::Append { name, value, .. } => is_visible(name) && is_readable(value),
+        };
+        is_readable && target(tree, step.pointer()).is_some()
+    })
+}
+
+/// The actions of a proposal, applied to `tree`; `None` if the tree lacks one of the nodes after the steps before.
 pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Action>> {
     let mut actions = Vec::new();
     let reason: String = visible(&proposal.reason)
@@ -105,13 +119,7 @@ pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Actio
             }
         }
     }
-    actions
-        .iter()
-        .all(|action| match &action.change {
-            Change::Update(value) => is_readable(value),
-            Change::Remove => true,
-        })
-        .then_some(actions)
+    Some(actions)
 }
 
 /// Whether a reader of the overlay sees every character of a value.

@@ -15,7 +15,7 @@ mod visible;
 
 pub use self::action::{Action, Change, Effect};
 use self::proposal::Proposal;
-use self::trial::{Found, Trial};
+use self::trial::{Finished, Found, Trial};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{Files, Input};
 use crate::load::{Location, SourceMap};
@@ -82,8 +82,13 @@ pub fn suggest(
         trial.accept(neutral);
         trial.accept(additions);
     }
-    let fixed = trial.fixed;
-    let (actions, reading) = trial.finish();
+    let Finished {
+        actions,
+        fixed,
+        unwritable,
+        reading,
+    } = trial.finish();
+    by_hand.extend(unwritable);
     let remains = |known: &Diagnostic| reading.diagnostics.contains(known);
     by_hand.retain(|(_, known)| remains(known));
     Suggestions {

@@ -52,7 +52,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    fn pointer(&self) -> &str {
+    pub(super) fn pointer(&self) -> &str {
         match self {
             Self::Remove { pointer } | Self::Set { pointer, .. } | Self::Append { pointer, .. } => {
                 pointer

@@ -17,22 +17,25 @@ use serde_json::{Map, Value};
 pub(super) use self::operation::operations;
 pub(super) use self::path::paths;
 use self::report::Check;
+use super::source::SourceMap;
 use super::specification::{Kind, Object, Presence};
 use super::version::Version;
-use super::wording::{expected, found, instead_of, outdated_word};
+use super::wording::{current_words, expected, found, instead_of, meant, outdated_word};
 use crate::diagnostic::suggestion::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::diagnostic::{Change, Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::Pointer;
 
 /// Checks the resolved document. Returns the pointers of the invalid members that nothing depends on.
 pub(super) fn document(
     root: &Value,
     version: Version,
+    sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut check = Check {
         file: None,
         version,
+        sources: Some(sources),
         diagnostics,
         advisory: 0,
         wrong: Vec::new(),
@@ -46,6 +49,7 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
     Check {
         file: Some(file),
         version: Version::V3_0,
+        sources: None,
         diagnostics,
         advisory: 0,
         wrong: Vec::new(),
@@ -111,7 +115,12 @@ impl Check<'_> {
             at.subject(),
             expected(Kind::OneOf(words))
         );
-        self.mistake(message, self.place(at, Part::Value), label, help);
+        let edit = at.parent().and_then(|parent| {
+            let words = current_words(words, word)?;
+            let set = |(name, word): (&'static str, &str)| (name, Some(Value::from(word)));
+            Some(self.edit(parent, Change::Set(words.into_iter().map(set).collect())))
+        });
+        self.mistake_with_fix(message, self.place(at, Part::Value), label, help, edit);
         false
     }
 
@@ -228,7 +237,9 @@ impl Check<'_> {
             found(value)
         );
         let help = instead_of(kind, value).map(str::to_owned);
-        self.mistake(message, self.place(at, Part::Value), String::new(), help);
+        let edit = meant(kind, value).map(|value| self.edit(at, Change::Replace(value)));
+        let place = self.place(at, Part::Value);
+        self.mistake_with_fix(message, place, String::new(), help, edit);
         false
     }
 }

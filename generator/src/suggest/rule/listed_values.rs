@@ -281,6 +281,7 @@ mod tests {
             "Must be one of the following:\n\n- `a`: the first\n- `b`\n* `c` - the last\n\nMore text.",
             "Allowed values: a, b, c",
             "Possible values: `a`/`b`/`c`",
+            "One of `a`,\n`b`\nor `c`\nThe first is the default.",
         ] {
             let expected = ["a", "b", "c"].map(str::to_owned);
             assert_eq!(values(description), Some(expected.into()), "{description}");
