@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::effect::Effect;
 use super::proposal::{Proposal, Step};
 use super::target::target;
 use super::visible::{is_visible, visible};
@@ -30,25 +31,6 @@ pub enum Change {
     Update(Value),
     /// Removes the node.
     Remove,
-}
-
-/// The effect of a fix on the generated crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Effect {
-    /// None: the document says what the generator assumed.
-    None,
-    /// The crate has more, such as pages or an enum.
-    Adds,
-}
-
-impl Effect {
-    /// The effect in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "no effect on the API",
-            Self::Adds => "adds to the API",
-        }
-    }
 }
 
 /// Returns whether an overlay can contain the actions of a proposal: every target can be written, and a reader sees every

@@ -5,6 +5,7 @@
 //! proposal into overlay actions, whose targets [`target`] writes, and [`overlay`] writes the file.
 
 mod action;
+mod effect;
 mod overlay;
 mod proposal;
 mod rule;
@@ -13,10 +14,11 @@ mod tree;
 mod trial;
 mod visible;
 
-pub use self::action::{Action, Change, Effect};
+pub use self::action::{Action, Change};
+pub use self::effect::Effect;
 use self::proposal::Proposal;
-use self::trial::{Finished, Found, Trial};
-use crate::diagnostic::{Diagnostic, Level};
+use self::trial::{Finished, Found, Trial, is_error};
+use crate::diagnostic::Diagnostic;
 use crate::input::{Files, Input};
 use crate::load::{Location, SourceMap};
 use crate::output::Reading;
@@ -100,8 +102,4 @@ pub fn suggest(
         sources: reading.sources,
         document: input.document.clone(),
     }
-}
-
-fn is_error(diagnostic: &Diagnostic) -> bool {
-    diagnostic.level == Level::Error
 }

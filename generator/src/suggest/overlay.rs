@@ -59,7 +59,7 @@ fn quote_booleans(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suggest::Effect;
+    use crate::suggest::effect::Effect;
 
     fn written(value: Value) -> String {
         let action = Action {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::Effect;
+use super::effect::Effect;
 use super::tree::{position, resolved};
 use crate::diagnostic::{At, Change, Code, Diagnostic, Edit, Level};
 use crate::load::SourceMap;

@@ -7,9 +7,10 @@ use std::io;
 use serde_json::Value;
 
 use super::action::{Action, actions, is_writable};
+use super::effect::Effect;
 use super::proposal::{self, Key, Proposal, key};
-use super::{Effect, is_error, overlay, rule};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{overlay, rule};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::diff::diff;
 use crate::input::{Files, Input};
 use crate::load::{Location, overlaid};
@@ -242,6 +243,11 @@ impl<'t> Trial<'t> {
         };
         (input, files)
     }
+}
+
+/// Whether a diagnostic is an error.
+pub(super) fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.level == Level::Error
 }
 
 /// The number of diagnostics of each kind, without the number of those that are not listed.

@@ -26,7 +26,7 @@ const LAYERS: [&str; 9] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 11] = [
+const STAGES: [(&str, &[&str]); 12] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("input", &[]),
@@ -41,6 +41,18 @@ const STAGES: [(&str, &[&str]); 11] = [
     ("surface", &["model"]),
     ("emit", &["model", "output", "surface"]),
     ("diff", &["model", "pointer", "surface"]),
+    (
+        "suggest",
+        &[
+            "diagnostic",
+            "diff",
+            "input",
+            "load",
+            "model",
+            "output",
+            "pointer",
+        ],
+    ),
 ];
 
 /// The crates that only some stages use, each with these stages.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::listed_values::{Listed, listed_values};
 use crate::load::{Version, Visited, visit};
-use crate::suggest::Effect;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step};
 
 /// Keywords that restrict a string already, or say that the list is something else.

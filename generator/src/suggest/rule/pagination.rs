@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::Written;
+use super::written::Written;
 use crate::model::Api;
 use crate::model::operation::{Location, Method, Operation, Parameter};
 use crate::model::types::{Field, ResponseBody, Type, TypeKind};
 use crate::pointer::escape;
-use crate::suggest::Effect;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step};
 
 /// The query parameters that are cursors, each with the properties that have the cursor of the next page.
