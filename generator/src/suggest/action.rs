@@ -82,7 +82,7 @@ pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Actio
                         remove(tree, &member)?;
                     }
                 }
-                let update = Map::from_iter(members.iter().cloned());
+                let update: Map<String, Value> = members.iter().cloned().collect();
                 add(target(tree, pointer), Change::Update(update.clone().into()))?;
                 tree.pointer_mut(pointer)?.as_object_mut()?.extend(update);
             }

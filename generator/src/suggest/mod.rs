@@ -72,7 +72,7 @@ pub fn suggest(
         }
         if proposals.is_empty() {
             let has_errors = trial.current.diagnostics.iter().any(is_error);
-            // What is left of the document, without the parts that have errors.
+            // The rest of the document, without the parts that have errors.
             if has_errors && trial.keep_going() {
                 continue;
             }

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_that_other_tools_take_for_booleans_are_quoted() {
+    fn strings_that_are_booleans_in_yaml_1_1_are_quoted() {
         let overlay = written(json!({"a": "No", "list": ["on", "y", "a no"], "flag": true}));
         assert!(overlay.contains("a: 'No'"), "{overlay}");
         assert!(

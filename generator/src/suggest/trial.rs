@@ -86,7 +86,7 @@ impl<'t> Trial<'t> {
         }
     }
 
-    /// Leaves out what has errors from now on; false if it already is left out.
+    /// Leaves out the parts with errors from now on; false if they already are.
     pub(super) fn keep_going(&mut self) -> bool {
         if self.input.keep_going {
             return false;

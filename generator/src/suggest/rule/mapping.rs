@@ -10,7 +10,7 @@ use crate::suggest::tree::{local, resolved};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Proposes the alternative that has the value, if exactly one has it: in the `const` or `enum` of the discriminator's
+/// Proposes the alternative that has the value, if exactly one does: in the `const` or `enum` of the discriminator's
 /// property, or as its name.
 pub(super) fn proposals(
     tree: &Value,
