@@ -35,6 +35,7 @@ pub(super) fn document(
     let mut check = Check {
         file: None,
         version,
+        root,
         sources: Some(sources),
         diagnostics,
         advisory: 0,
@@ -49,6 +50,7 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
     Check {
         file: Some(file),
         version: Version::V3_0,
+        root,
         sources: None,
         diagnostics,
         advisory: 0,
@@ -187,7 +189,10 @@ impl Check<'_> {
 
     /// Reports the siblings of a `$ref`, which OpenAPI 3.0 ignores.
     fn siblings(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
-        for name in members.keys() {
+        let target = members
+            .get("$ref")
+            .and_then(|reference| self.root.pointer(reference.as_str()?.strip_prefix('#')?));
+        for (name, value) in members {
             // Annotations may be meant for the reader.
             let harmless = matches!(
                 name.as_str(),
@@ -202,8 +207,14 @@ impl Check<'_> {
                 } else {
                     "put the `$ref` into an `allOf`, or remove the keyword; OpenAPI 3.0 ignores all siblings of a `$ref`"
                 };
-                self.diagnostics
-                    .push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
+                // A repetition of the target.
+                let is_redundant = target.is_some_and(|target| target.get(name) == Some(value));
+                let edit = is_redundant.then(|| self.edit(&at.key(name), Change::Remove));
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::IgnoredSibling, place, message)
+                        .help(help)
+                        .fix(edit),
+                );
             }
         }
     }

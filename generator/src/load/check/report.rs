@@ -1,5 +1,7 @@
 //! The state of a check, and how it reports mistakes.
 
+use serde_json::Value;
+
 use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Level, Part, Place};
 use crate::load::source::SourceMap;
 use crate::load::specification::Object;
@@ -12,6 +14,8 @@ pub(super) struct Check<'c> {
     pub(super) file: Option<&'c str>,
     /// The version of the original document; the tree itself is OpenAPI 3.0.
     pub(super) version: Version,
+    /// The whole tree.
+    pub(super) root: &'c Value,
     /// The origins of the nodes; `None` for an overlay.
     pub(super) sources: Option<&'c SourceMap>,
     pub(super) diagnostics: &'c mut Diagnostics,
