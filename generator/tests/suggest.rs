@@ -233,3 +233,50 @@ actions:
     let suggestions = suggest(&input, &WithOverlay(&folder, own.to_owned()));
     insta::assert_snapshot!(shown(&suggestions));
 }
+
+/// The targets that are suggested if an overlay with the word `spoilt` spoils the document.
+fn targets(spoilt: &str, spoil: impl Fn(&mut Reading)) -> Vec<String> {
+    let folder = Folder::of_workspace(DOCUMENTS);
+    let read = |input: &Input, files: &dyn Files| {
+        let mut reading = read(input, files);
+        let overlay = input.overlays.last().map(|name| files.read(name));
+        let overlay = overlay.map(|bytes| String::from_utf8(bytes.expect("a file")));
+        if overlay.is_some_and(|text| text.expect("UTF-8").contains(spoilt)) {
+            spoil(&mut reading);
+        }
+        reading
+    };
+    let input = input("path_parameters.yaml");
+    let suggestions = openapi_crate::suggest::suggest(&input, &folder, &read);
+    let targets = suggestions.actions.into_iter().map(|action| action.target);
+    targets.collect()
+}
+
+#[test]
+fn an_action_with_another_effect_is_not_suggested() {
+    let all = targets("nothing in any overlay", |_| {});
+    let is_spoilt = |target: &&String| target.contains("'/near/{shelf_id}'");
+    assert!(all.iter().any(|target| is_spoilt(&target)));
+    let expected: Vec<&String> = all.iter().filter(|target| !is_spoilt(target)).collect();
+    let spoilt = "$.paths['/near/{shelf_id}']";
+    let with_warning = targets(spoilt, |reading| {
+        let mut warning = reading.diagnostics[0].clone();
+        warning.message = "a new warning".to_owned();
+        reading.diagnostics.push(warning);
+    });
+    let with_other_api = targets(spoilt, |reading| {
+        let api = reading.api.as_mut().expect("an API");
+        api.groups[0].operations.pop();
+    });
+    let without_effect = targets(spoilt, |reading| {
+        let is_of_path = |one: &Diagnostic| one.message.contains("`/near/{shelf_id}`");
+        let input = input("path_parameters.yaml");
+        let before = read(&input, &Folder::of_workspace(DOCUMENTS));
+        reading
+            .diagnostics
+            .extend(before.diagnostics.into_iter().filter(is_of_path));
+    });
+    for targets in [with_warning, with_other_api, without_effect] {
+        assert_eq!(targets.iter().collect::<Vec<_>>(), expected);
+    }
+}
