@@ -1,8 +1,8 @@
 //! Suggests an overlay that fixes a document: what a rule can fix without a doubt, with the reason of each action.
 //!
-//! The edits of diagnostics, which the checks that create them determine, and the [`rule`]s become [`proposal`]s.
-//! [`trial`] reads the document with them, and keeps those that have their effect and no other. [`action`] turns a
-//! proposal into overlay actions, whose targets [`target`] writes, and [`overlay`] writes the file.
+//! The edits of diagnostics, which the checks that create them determine, and the results of the rules (`rule`) become
+//! proposals (`proposal`). `trial` reads the document with them, and keeps those that have their effect and no other.
+//! `action` turns a proposal into overlay actions, whose targets `target` writes, and `overlay` writes the file.
 
 mod action;
 mod effect;

@@ -49,7 +49,7 @@ const DOUBTS: [&str; 80] = [
     "currently",
     "previously",
     "formerly",
-    "used to",
+    "used to be",
     "no longer",
     "typically",
     "usually",
