@@ -168,7 +168,7 @@ fn document(
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
     repair::document(&mut tree, version, sources, diagnostics);
-    let wrong = check::document(&tree, version, diagnostics);
+    let wrong = check::document(&tree, version, sources, diagnostics);
     if version < Version::V3_2 {
         v3_2::leave_out(&mut tree);
     }
