@@ -17,12 +17,12 @@ pub(super) const HEAD: &str = "HEAD";
 #[derive(Args)]
 #[command(group = ArgGroup::new("any-document").args(["old", "spec"]))]
 pub(crate) struct Diff {
-    /// Old OpenAPI document
+    /// Old OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "new", conflicts_with_all = ["base", "spec", "config"])]
     pub(super) old: Option<String>,
 
-    /// New OpenAPI document
+    /// New OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     pub(super) new: Option<String>,
 
@@ -54,6 +54,10 @@ pub(crate) struct Diff {
 
     #[command(flatten)]
     pub(super) selection: Selection,
+    /// Package of the client to compare, if the settings have several
+    #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with_all = ["spec", "old"])]
+    pub(super) package: Option<String>,
 
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
