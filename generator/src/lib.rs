@@ -27,7 +27,7 @@ pub mod surface;
 use std::thread;
 
 use diagnostic::Diagnostics;
-pub use input::{Files, Input, Selector};
+pub use input::{Files, Input, OperationNames, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};

@@ -152,6 +152,7 @@ fixtures! {
     nullable_values: "nullable_values.yaml",
     number_formats: "number_formats.yaml",
     object_properties: "object_properties.yaml",
+    operation_names: "operation_names.yaml",
     one_letter_names: "one_letter_names.yaml",
     one_of_discriminator: "one_of_discriminator.yaml",
     one_of_shapes: "one_of_shapes.yaml",

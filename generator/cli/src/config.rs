@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use clap::ValueEnum;
 use openapi_crate::{Files, Input, Selector};
 use serde::Deserialize;
 
@@ -34,6 +35,26 @@ struct Settings {
     include: Vec<toml::Spanned<String>>,
     #[serde(default)]
     exclude: Vec<toml::Spanned<String>>,
+    operation_names: Option<OperationNames>,
+}
+
+/// The names of the methods of operations.
+#[derive(Clone, Copy, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OperationNames {
+    /// Without the words of the tag that the `operationId` starts with
+    Short,
+    /// All words of the `operationId`
+    Full,
+}
+
+impl From<OperationNames> for openapi_crate::OperationNames {
+    fn from(names: OperationNames) -> Self {
+        match names {
+            OperationNames::Short => Self::Short,
+            OperationNames::Full => Self::Full,
+        }
+    }
 }
 
 /// The settings of a security scheme.
@@ -120,6 +141,7 @@ pub(crate) fn read(
         include: selectors(&settings.include)?,
         exclude: selectors(&settings.exclude)?,
         keep_going: false,
+        operation_names: settings.operation_names.map(Into::into).unwrap_or_default(),
     };
     if let Some(root) = &settings.root {
         root::set(&mut input, &join(folder, root), working_tree);
@@ -146,6 +168,13 @@ fn reword(message: &str) -> (String, String) {
         (
             format!("unknown setting `{}`", quoted()),
             format!("use one of {known}"),
+        )
+    } else if let Some((_, known)) = message.split_once(", expected ")
+        && message.starts_with("unknown variant")
+    {
+        (
+            format!("`{}` is not a value of this setting", quoted()),
+            format!("use one of {}", known.replace(" or ", ", ")),
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (

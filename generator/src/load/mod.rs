@@ -42,7 +42,7 @@ pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
 pub use self::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::input::{Files, Input};
+use crate::input::{Files, Input, OperationNames};
 
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,8 @@ pub struct Document {
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub short_operation_names: bool,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -149,6 +151,7 @@ fn document(
         openapi,
         version,
         keep_going: input.keep_going,
+        short_operation_names: input.operation_names == OperationNames::Short,
     })
 }
 

@@ -28,6 +28,10 @@ pub(super) struct Lowering<'a> {
     pub(super) rate_limit: Option<RateLimit>,
     /// Whether an invalid operation is left out with a warning.
     pub(super) keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub(super) short_operation_names: bool,
+    /// The pointers of the operations named by a hint.
+    pub(super) named_operations: HashSet<String>,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Types,
     pub(super) type_names: Scope,

@@ -28,6 +28,7 @@ mod nullable;
 mod object;
 mod one_of;
 mod operation;
+mod operation_name;
 mod origin;
 mod pagination;
 mod parameter;
@@ -70,6 +71,8 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         openapi,
         rate_limit: rate_limit.clone(),
         keep_going: document.keep_going,
+        short_operation_names: document.short_operation_names,
+        named_operations: HashSet::new(),
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),

@@ -35,9 +35,13 @@ impl<'a> Lowering<'a> {
             Some(id) if !id.is_empty() => id.clone(),
             _ => self.unused_id(path, method),
         };
-        let name = extensions
-            .name(self.diagnostics)
-            .unwrap_or_else(|| id.clone());
+        let name = match extensions.name(self.diagnostics) {
+            Some(name) => {
+                self.named_operations.insert(pointer.to_string());
+                name
+            }
+            None => id.clone(),
+        };
         let hint = pascal(&name);
 
         let mut parameters = self.parameters(source, item, &hint, pointer);

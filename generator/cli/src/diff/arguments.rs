@@ -3,6 +3,8 @@
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 
+use crate::config::OperationNames;
+
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
 
@@ -65,6 +67,11 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+
+    /// Names of the methods of operations in both versions; by default `short`
+    #[arg(long, value_name = "NAMES", value_enum, requires = "any-document")]
+    #[arg(help_heading = "Any document")]
+    pub(super) operation_names: Option<OperationNames>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -38,6 +38,15 @@ pub(super) struct Source {
 impl Sources {
     /// Returns the versions that the arguments name.
     pub(super) fn of(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
+        let mut sources = Self::read(arguments, program)?;
+        if let Some(names) = arguments.operation_names {
+            sources.base.input.operation_names = names.into();
+            sources.new.input.operation_names = names.into();
+        }
+        Ok(sources)
+    }
+
+    fn read(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
         if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
             return Ok(Self {
                 base: Source::of_base_file(old, arguments),

@@ -4,13 +4,15 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_crate::Selector;
 
+use crate::config::OperationNames;
 use crate::package_name;
 use crate::reporter::MessageFormat;
 
 /// Generate a client crate from an OpenAPI document.
 ///
 /// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
-/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude` and `regenerate`.
+/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `operation_names` and
+/// `regenerate`.
 ///
 /// The generator owns the crate's `src/`. It writes a Cargo.toml only if there is none. It writes only files whose
 /// contents change, and a failed run changes nothing.
@@ -42,6 +44,10 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root"])]
     pub(super) config: Option<String>,
+
+    /// Names of the methods of operations; by default those of the settings, or `short`
+    #[arg(long, value_name = "NAMES", value_enum)]
+    pub(super) operation_names: Option<OperationNames>,
 
     #[command(flatten)]
     pub(super) selection: Selection,
