@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use built_client::write_client;
 use openapi_crate::diagnostic::Place;
-use openapi_crate::{Files, Input, OperationNames, generate};
+use openapi_crate::{Files, Input, OperationNames, generate, surface};
 
 /// The document as the only file.
 struct Document(Vec<u8>);
