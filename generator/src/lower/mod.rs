@@ -4,6 +4,7 @@
 
 mod all_of;
 mod boxes;
+mod combination;
 mod component;
 mod constraint;
 mod direction;

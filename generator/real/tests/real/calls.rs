@@ -3,7 +3,11 @@
 use http::{Method, Request};
 use openapi_crate_real::types::{
     Backend, BulkUpdateConfigStoreItem, BulkUpdateConfigStoreItemOp,
-    BulkUpdateConfigStoreListRequest, PutPackageParts, ServiceCreate, ServiceCreateType, Sort,
+    BulkUpdateConfigStoreListRequest, PutPackageParts, RelationshipMemberTlsConfiguration,
+    RelationshipMemberTlsDomain, RelationshipTlsConfigurationTlsConfiguration,
+    RelationshipTlsDomainsTlsDomains, RelationshipsForTlsSubscription, ServiceCreate,
+    ServiceCreateType, Sort, TlsSubscription, TlsSubscriptionData, TypeTlsDomain,
+    TypeTlsSubscription,
 };
 use openapi_crate_real::{Client, Part};
 
@@ -166,6 +170,58 @@ async fn items_are_changed_in_bulk() {
         json(&request),
         serde_json::json!({"items": [{"op": "upsert", "item_key": "k", "item_value": "v"}]})
     );
+}
+
+/// A new subscription needs the domains, the configuration and the common name together.
+#[tokio::test]
+async fn the_relationships_of_a_resource_are_sent_together() {
+    let (server, client) = responding(
+        201,
+        r#"{"data": {"id": "T1", "type": "tls_subscription", "attributes": {"state": "pending"}, "relationships": {"tls_domains": {"data": [{"id": "a.example"}]}}}}"#,
+    )
+    .await;
+    let domain = |name: &str| {
+        RelationshipMemberTlsDomain::default()
+            .r#type(TypeTlsDomain::TlsDomain)
+            .id(name)
+    };
+    let configuration = RelationshipMemberTlsConfiguration::default().id("C1");
+    let relationships = RelationshipsForTlsSubscription::default()
+        .tls_domains(
+            RelationshipTlsDomainsTlsDomains::default()
+                .data(vec![domain("a.example"), domain("b.example")]),
+        )
+        .tls_configuration(
+            RelationshipTlsConfigurationTlsConfiguration::default().data(configuration),
+        )
+        .common_name(domain("a.example"));
+    let data = TlsSubscriptionData::default()
+        .r#type(TypeTlsSubscription::TlsSubscription)
+        .relationships(relationships);
+    let subscription = TlsSubscription::default().data(data);
+    let create = client.tls_subscriptions().create_tls_sub();
+    let created = create.force(true).body(&subscription).send().await.unwrap();
+    let data = created.data.as_ref().unwrap();
+    assert_eq!(data.id.as_deref(), Some("T1"));
+    // The document does not describe them in the response.
+    let related = &data.additional_properties["relationships"];
+    assert_eq!(related["tls_domains"]["data"][0]["id"], "a.example");
+    let request = request(&server, &Method::POST, "/tls/subscriptions?force=true");
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/vnd.api+json"
+    );
+    let a = serde_json::json!({"type": "tls_domain", "id": "a.example"});
+    let b = serde_json::json!({"type": "tls_domain", "id": "b.example"});
+    let expected = serde_json::json!({"data": {
+        "type": "tls_subscription",
+        "relationships": {
+            "tls_configuration": {"data": {"id": "C1"}},
+            "common_name": a,
+            "tls_domains": {"data": [a, b]},
+        },
+    }});
+    assert_eq!(json(&request), expected);
 }
 
 #[tokio::test]
