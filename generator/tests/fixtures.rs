@@ -135,6 +135,7 @@ fixtures! {
     json_document: "json_document.json",
     kept_values: "kept_values.yaml",
     merge_patch: "merge_patch.yaml",
+    misplaced_references: "misplaced_references.yaml",
     rust_keywords: "rust_keywords.yaml",
     discriminator_values: "discriminator_values.yaml",
     discriminator_mismatches: "discriminator_mismatches.yaml",

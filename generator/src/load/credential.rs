@@ -33,7 +33,7 @@ pub(super) fn ignore_own_variables(
         let at = section.key(name);
         let at = at.key(EXTENSION);
         let at = at.key("variable");
-        let origin = sources.origins.of(&at.to_string());
+        let origin = sources.origin_of(&at.to_string());
         if !hint.contains_key("variable") || overlays.contains(&origin.file) {
             continue;
         }

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::paths::operations_of;
 use super::reachable::{reachable, reference};
 use super::{Operation, Removal, operations, servers};
-use crate::load::specification::METHODS;
+use crate::load::specification;
 use crate::pointer::Pointer;
 
 impl Removal<'_> {
@@ -45,8 +44,9 @@ impl Removal<'_> {
         for (_, item) in paths.into_iter().flatten() {
             remove_equal(item, &own);
             if servers(item).is_none() {
-                for method in METHODS {
-                    if let Some(operation) = item.get_mut(method) {
+                let pointers = specification::operations(item).map(|(below, _)| below);
+                for below in pointers.collect::<Vec<_>>() {
+                    if let Some(operation) = item.pointer_mut(&below) {
                         remove_equal(operation, &own);
                     }
                 }
@@ -138,9 +138,8 @@ fn own_servers(document: &Value) -> Option<(&Value, String)> {
     let section = Pointer::ROOT.key("paths");
     for (path, item) in paths {
         let at = section.key(path);
-        for (method, operation) in operations_of(item) {
-            let own =
-                servers(operation).map(|own| (own, at.key(method).key("servers").to_string()));
+        for (below, operation) in specification::operations(item) {
+            let own = servers(operation).map(|own| (own, format!("{at}{below}/servers")));
             let of_path = || Some((servers(item)?, at.key("servers").to_string()));
             let (own, pointer) = own.or_else(of_path)?;
             let url = own.get(0)?.get("url")?.as_str()?;

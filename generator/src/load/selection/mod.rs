@@ -11,7 +11,7 @@ use serde_json::Value;
 pub(super) use self::dropped::Dropped;
 use super::origin::MAIN;
 use super::source::SourceMap;
-use super::specification::METHODS;
+use super::specification;
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Input, Selector};
@@ -117,12 +117,7 @@ fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
         .into_iter()
         .flatten();
     paths.flat_map(|(path, item)| {
-        METHODS.iter().filter_map(move |method| {
-            Some(Operation {
-                path,
-                value: item.get(method)?,
-            })
-        })
+        specification::operations(item).map(move |(_, value)| Operation { path, value })
     })
 }
 

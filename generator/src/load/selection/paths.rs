@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Operation, Removal, servers};
-use crate::load::specification::METHODS;
+use crate::load::specification;
 use crate::pointer::{Pointer, unescape};
 
 impl Removal<'_> {
@@ -20,18 +20,15 @@ impl Removal<'_> {
                 continue;
             };
             let at = section.key(path);
-            members.retain(|method, value| {
-                if !METHODS.contains(&method.as_str()) {
-                    return true;
-                }
+            specification::retain_operations(members, |below, value| {
                 let wanted = is_wanted(&Operation { path, value });
-                let pointer = at.key(method).to_string();
-                self.dropped.set(&pointer, wanted, self.sources);
+                self.dropped
+                    .set(&format!("{at}{below}"), wanted, self.sources);
                 wanted
             });
         }
         paths.retain(|path, item| {
-            let wanted = !path.starts_with('/') || operations_of(item).next().is_some();
+            let wanted = !path.starts_with('/') || specification::operations(item).next().is_some();
             let pointer = section.key(path).to_string();
             self.dropped.set(&pointer, wanted, self.sources);
             wanted
@@ -53,7 +50,8 @@ impl Removal<'_> {
         for (path, item) in items.into_iter().flatten() {
             let at = section.key(path);
             let overridden = overridden(item, parameters);
-            let have_servers = operations_of(item).all(|(_, one)| servers(one).is_some());
+            let have_servers =
+                specification::operations(item).all(|(_, one)| servers(one).is_some());
             let Some(members) = item.as_object_mut().filter(|_| path.starts_with('/')) else {
                 continue;
             };
@@ -73,12 +71,6 @@ impl Removal<'_> {
     }
 }
 
-/// The operations of a path item, each with its method.
-pub(super) fn operations_of(item: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
-    let methods = METHODS.iter();
-    methods.filter_map(|method| Some((*method, item.get(method)?)))
-}
-
 /// The indices of the parameters of a path item that all its operations override.
 fn overridden(item: &Value, components: Option<&Value>) -> HashSet<usize> {
     let keys = |holder: &Value| -> Vec<Option<Key>> {
@@ -90,7 +82,7 @@ fn overridden(item: &Value, components: Option<&Value>) -> HashSet<usize> {
     if of_path.is_empty() {
         return HashSet::new();
     }
-    let of_operations: Vec<HashSet<Key>> = operations_of(item)
+    let of_operations: Vec<HashSet<Key>> = specification::operations(item)
         .map(|(_, operation)| keys(operation).into_iter().flatten().collect())
         .collect();
     let all_have = |key: &Key| of_operations.iter().all(|keys| keys.contains(key));

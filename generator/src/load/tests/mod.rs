@@ -5,6 +5,7 @@ mod corpus;
 mod expansion;
 mod input;
 mod jsonpath;
+mod misplaced;
 mod reference;
 mod selected_parts;
 mod selection;
