@@ -51,6 +51,9 @@ pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input, OperationNames};
 
+/// The extension of a server variable without a default, whose `default` is empty.
+pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
+
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -66,6 +69,8 @@ pub struct Document {
     pub keep_going: bool,
     /// Whether the methods of operations have short names.
     pub short_operation_names: bool,
+    /// The number of selected operations, with those that were left out.
+    pub operations: usize,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -143,6 +148,7 @@ fn document(
     let dropped = selection::apply(&mut tree, input, sources, diagnostics);
     diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
     reference::report(uses, |place| !dropped.contains(place), diagnostics);
+    let operations = selection::count(&tree);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
@@ -185,6 +191,7 @@ fn document(
         version,
         keep_going: input.keep_going,
         short_operation_names: input.operation_names == OperationNames::Short,
+        operations,
     })
 }
 
