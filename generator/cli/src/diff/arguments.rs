@@ -4,6 +4,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 use openapi_crate::Selector;
 
+use crate::config::OperationNames;
+
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
 
@@ -73,6 +75,11 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+
+    /// Names of the methods of operations in both versions; by default `short`
+    #[arg(long, value_name = "NAMES", value_enum, requires = "any-document")]
+    #[arg(help_heading = "Any document")]
+    pub(super) operation_names: Option<OperationNames>,
 }
 
 /// Selectors in addition to those of the settings.

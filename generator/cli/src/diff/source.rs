@@ -48,6 +48,10 @@ impl Sources {
             input.include.extend(include.iter().cloned());
             input.exclude.extend(exclude.iter().cloned());
         }
+        if let Some(names) = arguments.operation_names {
+            sources.base.input.operation_names = names.into();
+            sources.new.input.operation_names = names.into();
+        }
         if !base_include.is_empty() {
             let base = &mut sources.base.input;
             (base.include, base.exclude) = (base_include.clone(), Vec::new());
