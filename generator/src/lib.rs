@@ -11,11 +11,14 @@
 //! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers. [`suggest`](mod@suggest)
 //! writes an overlay that fixes a document.
 //!
-//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
+//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`], except for
+//! [`build`], which is for build scripts, and [`file_system`].
 
+pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod file_system;
 mod input;
 pub mod load;
 pub mod lower;
@@ -23,8 +26,11 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+mod sequence;
 pub mod suggest;
 pub mod surface;
+mod target;
+pub mod wire;
 
 use std::thread;
 
@@ -33,6 +39,7 @@ pub use input::{Files, Input, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};
+pub use target::{Feature, Layout, Metadata, Runtime, Target};
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
@@ -47,9 +54,12 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             version,
             diagnostics,
             sources,
+            left_out: _,
         },
         output,
-    ) = read_and(input, files, |api| emit::emit(api, &input.regenerate));
+    ) = read_and(input, files, |api| {
+        emit::emit(api, &input.regenerate, &input.target)
+    });
     Outcome {
         output,
         api,
@@ -73,6 +83,7 @@ fn read_and<T>(
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
+    let described = document.as_ref().map_or(0, |document| document.operations);
     let (api, made) = thread::scope(|scope| {
         // Locating the diagnostics takes as long as reading the document did, so it runs in parallel with the rest.
         let look_up = |diagnostics: &Diagnostics| {
@@ -93,12 +104,16 @@ fn read_and<T>(
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
+    let groups = api.iter().flat_map(|api| &api.groups);
+    let kept = groups.map(|group| group.operations.len()).sum();
+    let left_out = described.saturating_sub(kept);
     (
         Reading {
             api,
             version,
             diagnostics,
             sources,
+            left_out,
         },
         made,
     )

@@ -70,6 +70,8 @@ pub enum Code {
     PathParameterMismatch,
     /// A selector matches no operation.
     SelectorNoMatch,
+    /// A setting is for a part of the document that the selected operations do not need.
+    UnusedSetting,
 }
 
 impl Code {
@@ -94,6 +96,7 @@ impl Code {
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
         Self::SelectorNoMatch,
+        Self::UnusedSetting,
     ];
 
     /// The code as a string, as in `error[unresolved-reference]`.
@@ -118,6 +121,7 @@ impl Code {
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
             Self::SelectorNoMatch => "selector-no-match",
+            Self::UnusedSetting => "unused-setting",
         }
     }
 }
@@ -342,6 +346,13 @@ impl Diagnostics {
         candidates: impl Iterator<Item = &'c str>,
     ) -> impl Iterator<Item = &'c str> {
         candidates.take_while(|_| self.compared.replace(self.compared.get() + 1) < MOST_COMPARED)
+    }
+
+    /// Removes the diagnostics that are not kept.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Diagnostic) -> bool) {
+        self.found.retain(is_kept);
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
+        self.errors = self.found.iter().filter(is_error).count();
     }
 
     /// Returns the number of diagnostics.

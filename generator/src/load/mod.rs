@@ -3,9 +3,9 @@
 //! 1. `syntax` parses a file, YAML or JSON, into a tree;
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
-//! 4. `selection` removes the operations that are not selected;
+//! 4. `selection` removes the operations that are not selected, and everything that only they need;
 //! 5. `expansion` refuses documents that describe a much larger crate;
-//! 6. `v3_1` rewrites OpenAPI 3.1 as 3.0;
+//! 6. `v3_2` rewrites OpenAPI 3.2 as 3.1, and `v3_1` rewrites that as 3.0;
 //! 7. `repair` fixes mistakes whose intent is clear;
 //! 8. `check` compares the tree with the tables of the `specification`, without changing it;
 //! 9. `deserialize` turns the tree into an `openapiv3` document.
@@ -28,9 +28,11 @@ mod selection;
 mod source;
 mod specification;
 mod syntax;
+mod tag_name;
 #[cfg(test)]
 mod tests;
 mod v3_1;
+mod v3_2;
 mod version;
 mod visit;
 mod wording;
@@ -38,13 +40,20 @@ mod wording;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+pub use self::deserialize::{AdditionalOperation, AdditionalOperations};
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
+pub(crate) use self::v3_2::{
+    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
+};
 pub use self::version::Version;
 pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
+
+/// The extension of a server variable without a default, whose `default` is empty.
+pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
 
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +62,14 @@ pub struct Document {
     /// `#/components/<section>/<name>`, has a target, and is not part of a cycle of references. Path items and
     /// callbacks are never references.
     pub openapi: OpenAPI,
+    /// The operations that `openapiv3` does not support, by their path: those of OpenAPI 3.2.
+    pub additional_operations: AdditionalOperations,
     /// The OpenAPI version that the document declares.
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// The number of selected operations, with those that were left out.
+    pub operations: usize,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -125,23 +138,40 @@ fn document(
         );
         return None;
     }
-    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let uses = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    if version >= Version::V3_2 {
+        v3_2::security_requirements(&mut tree);
+    }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let unused_names = tag_name::unused(&tree, sources);
+    let selected = tag_name::in_own_names(&tree, input);
+    let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);
+    diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    for unused in unused_names {
+        diagnostics.push(unused);
+    }
+    reference::report(uses, |place| !dropped.contains(place), diagnostics);
+    let operations = selection::count(&tree);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    selection::apply(&mut tree, input, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }
+    if version >= Version::V3_2 {
+        v3_2::rewrite(&mut tree, sources, diagnostics);
+    }
     if version > Version::V3_0 {
-        v3_1::rewrite(&mut tree, sources, diagnostics);
+        v3_1::rewrite(&mut tree, version, sources, diagnostics);
     } else {
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
-    repair::document(&mut tree, sources, diagnostics);
+    repair::document(&mut tree, version, sources, diagnostics);
     let wrong = check::document(&tree, version, sources, diagnostics);
+    if version < Version::V3_2 {
+        v3_2::leave_out(&mut tree);
+    }
     repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_errors(&mut tree, diagnostics);
@@ -161,8 +191,10 @@ fn document(
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document {
         openapi,
+        additional_operations: deserialize::additional_operations(&tree, diagnostics),
         version,
         keep_going: input.keep_going,
+        operations,
     })
 }
 

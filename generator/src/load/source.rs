@@ -43,6 +43,8 @@ const BLOCK: usize = 1024;
 pub(super) enum Syntax {
     Json,
     Yaml,
+    /// No syntax: the file is one string.
+    Text,
 }
 
 /// A place in a file, with its line and column.
@@ -245,6 +247,7 @@ impl Source {
         self.positions.get_or_init(|| match self.syntax {
             Syntax::Json => Positions::of_json(&self.text),
             Syntax::Yaml => Positions::of_yaml(&self.text),
+            Syntax::Text => Positions::default(),
         })
     }
 

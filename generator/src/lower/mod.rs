@@ -14,6 +14,7 @@ mod extension;
 mod file_content;
 mod group;
 mod header;
+mod hinted_name;
 mod inheritance;
 mod integer_enum;
 mod json_type;
@@ -31,6 +32,7 @@ mod operation;
 mod origin;
 mod pagination;
 mod parameter;
+mod placeholder;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -42,6 +44,7 @@ mod schema_shape;
 mod security;
 mod server;
 mod string_enum;
+mod tag_name;
 mod type_name;
 mod work;
 
@@ -66,8 +69,11 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     extensions.check(&["x-rust-rate-limit"], diagnostics);
     let rate_limit = rate_limit(&extensions, diagnostics);
 
+    let additional = document.additional_operations.values().flatten();
+    let additional = additional.map(|one| &one.operation);
     let mut lowering = Lowering {
         openapi,
+        additional_operations: &document.additional_operations,
         rate_limit: rate_limit.clone(),
         keep_going: document.keep_going,
         diagnostics,
@@ -76,9 +82,12 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         inline_types: HashMap::new(),
         operation_ids: openapi
             .operations()
-            .filter_map(|(_, _, operation)| operation.operation_id.clone())
+            .map(|(_, _, operation)| operation)
+            .chain(additional)
+            .filter_map(|operation| operation.operation_id.clone())
             .collect(),
         numbered_ids: HashMap::new(),
+        operation_hints: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),

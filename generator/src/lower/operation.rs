@@ -33,19 +33,22 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let id = match &source.operation_id {
             Some(id) if !id.is_empty() => id.clone(),
-            _ => self.unused_id(path, method),
+            _ => self.unused_id(path, &method),
         };
-        let name = extensions
-            .name(self.diagnostics)
-            .unwrap_or_else(|| id.clone());
+        let hinted = extensions.name(self.diagnostics);
+        if let Some(name) = &hinted {
+            self.operation_hints
+                .insert(pointer.to_string(), name.clone());
+        }
+        let name = hinted.unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
-        let mut parameters = self.parameters(source, item, &hint, pointer);
-        let path = path_in_order(path, &mut parameters);
+        let (mut parameters, placeholders) = self.parameters(source, item, &hint, pointer);
+        let mut path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
-        let (success, failures, links) = self.responses(source, &hint, method, pointer);
+        let (success, failures, links) = self.responses(source, &hint, &method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
-        let repeat = self.repeat(&extensions, method, &parameters);
+        let repeat = self.repeat(&extensions, &method, &parameters);
         let server = self.server_of(source, item, pointer);
         let mut docs = docs::of_operation(source);
         // The client does not handle callbacks, but the documentation mentions them.
@@ -68,6 +71,7 @@ impl<'a> Lowering<'a> {
         let security = self.security_of(source, schemes);
         let entries = security.iter().map(|schemes| schemes.len() + 1).sum();
         self.allow_members(entries, || pointer.key("security").key_place());
+        placeholders.rename(&mut path, &mut parameters);
         Some(Operation {
             server,
             security,
@@ -89,7 +93,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Generates a unique id for an operation without one, from its method and path.
-    fn unused_id(&mut self, path: &str, method: Method) -> String {
+    fn unused_id(&mut self, path: &str, method: &Method) -> String {
         // `get /stores/{id}` and `get /stores/id` both become `get-stores-id`.
         let words = kebab(&format!("{} {path}", method.as_str().to_lowercase()));
         let mut id = words.clone();
@@ -120,7 +124,10 @@ impl<'a> Lowering<'a> {
 
 /// The pointer of an operation's path item.
 pub(super) fn parent(operation: &str) -> &str {
-    operation.rsplit_once('/').map_or("", |(parent, _)| parent)
+    let parent = operation.rsplit_once('/').map_or("", |(parent, _)| parent);
+    parent
+        .strip_suffix("/additionalOperations")
+        .unwrap_or(parent)
 }
 
 /// Parses the path of an operation, and sorts its parameters into the order of the path: strings are easily swapped, so

@@ -2,20 +2,24 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use openapiv3::{
-    HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    Content, HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter,
+    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
+use serde_json::Value;
 
 use super::extension::Extensions;
 use super::header::is_token;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::operation::parent;
+use super::placeholder::Placeholders;
 use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{constraint, docs};
 use crate::diagnostic::{At, Change, Code, Diagnostic, Edit};
+use crate::load::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING};
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
@@ -42,14 +46,15 @@ const RESERVED: &[&str] = &[
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'a> Lowering<'a> {
-    /// Lowers the parameters of an operation: those of its path item that it does not override, then its own.
+    /// Lowers the parameters of an operation: those of its path item that it does not override, then its own. Also
+    /// returns the names that hints give to path parameters.
     pub(super) fn parameters(
         &mut self,
         source: &'a Source,
         item: &'a PathItem,
         hint: &str,
         pointer: &Pointer<'_>,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Placeholders) {
         let rendered = pointer.to_string();
         let shared = Pointer::base(parent(&rendered));
         let shared = shared.key("parameters");
@@ -102,29 +107,39 @@ impl<'a> Lowering<'a> {
             }
         }
         if !self.allow_parameters(standing.len(), || own.key_place()) {
-            return Vec::new();
+            return (Vec::new(), Placeholders::default());
         }
+        self.refuse_mixed_query(&identities, &standing);
         let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
+        let mut placeholders = Placeholders::default();
+        let mut hints = Vec::with_capacity(standing.len());
         for (parameter, pointer) in standing {
-            parameters.extend(self.parameter(parameter, hint, &Pointer::base(&pointer)));
+            let lowered = self.parameter(parameter, hint, &Pointer::base(&pointer));
+            parameters.extend(lowered.map(|(parameter, wanted)| {
+                placeholders.add(&parameter, wanted.as_deref());
+                hints.push(wanted);
+                parameter
+            }));
         }
         let mut names = Scope::reserving(RESERVED);
         if source.request_body.is_some() {
             names.claim(BODY, "");
         }
-        for parameter in &mut parameters {
+        for (parameter, hinted) in parameters.iter_mut().zip(hints) {
             let qualifier = format!("_{}", parameter.location.as_str());
             parameter.name = names.claim(&parameter.name, &qualifier);
+            self.has_hinted_name(hinted.as_deref(), &parameter.name, &parameter.pointer);
         }
-        parameters
+        (parameters, placeholders)
     }
 
+    /// Lowers a parameter. Also returns the name from its hint.
     fn parameter(
         &mut self,
         parameter: &'a ReferenceOr<SourceParameter>,
         hint: &str,
         pointer: &Pointer<'_>,
-    ) -> Option<Parameter> {
+    ) -> Option<(Parameter, Option<String>)> {
         let (use_of_it, (parameter, place)) = (pointer, self.resolve(parameter, pointer)?);
         let pointer = Pointer::base(&place);
         let data = parameter.parameter_data_ref();
@@ -163,12 +178,18 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
-        let style = if json_content(data).is_some() {
-            Style::Json
-        } else {
-            style
+        let style = match &data.format {
+            _ if json_content(data).is_some() => Style::Json,
+            ParameterSchemaOrContent::Content(content) if location == Location::Querystring => {
+                if is_form(content) {
+                    Style::Form
+                } else {
+                    Style::Simple
+                }
+            }
+            _ => style,
         };
-        Some(Parameter {
+        let lowered = Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
             wire_name: data.name.clone(),
             pointer: place.clone(),
@@ -187,7 +208,82 @@ impl<'a> Lowering<'a> {
             example: self
                 .example_of(data.example.as_ref(), &data.examples, &pointer)
                 .or_else(|| schema_example(data)),
-        })
+        };
+        Some((lowered, wanted))
+    }
+
+    /// Reports a parameter that is the whole query string next to parameters that are parts of it.
+    fn refuse_mixed_query(
+        &mut self,
+        identities: &HashMap<(Location, &'a str), (usize, bool)>,
+        standing: &[(&'a ReferenceOr<SourceParameter>, String)],
+    ) {
+        let mut in_query: Vec<(usize, Location)> = identities
+            .iter()
+            .filter(|((location, _), _)| {
+                matches!(location, Location::Query | Location::Querystring)
+            })
+            .map(|((location, _), (index, _))| (*index, *location))
+            .collect();
+        in_query.sort_by_key(|(index, _)| *index);
+        let whole = in_query
+            .iter()
+            .position(|(_, location)| *location == Location::Querystring);
+        let Some(whole) = whole.filter(|_| in_query.len() > 1) else {
+            return;
+        };
+        let (whole, _) = in_query.remove(whole);
+        let place = |index: usize| {
+            let pointer = standing
+                .get(index)
+                .map_or("", |(_, pointer)| pointer.as_str());
+            Pointer::base(pointer).place()
+        };
+        let message = "a parameter with `in: querystring` must be the only one of the query";
+        let error = Diagnostic::error(Code::InvalidDocument, place(whole), message)
+            .help("make the others properties of its schema, or use only `in: query`");
+        let error = in_query
+            .into_iter()
+            .take(3)
+            .fold(error, |error, (index, _)| {
+                error.related(place(index), "this parameter is in the query too")
+            });
+        self.diagnostics.push(error);
+    }
+
+    /// The type of the fields of a form that is the whole query string.
+    fn form_in_query(
+        &mut self,
+        data: &'a ParameterData,
+        content: &'a Content,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> (Type, Vec<String>, Option<String>) {
+        let notes = vec!["The whole query string, as a form.".to_owned()];
+        let Some((media_type, media)) = content.first() else {
+            return (Type::String, notes, None);
+        };
+        let content = pointer.key("content");
+        let media_pointer = content.key(media_type);
+        if !media.encoding.is_empty() {
+            self.unsupported(
+                media_pointer.key("encoding").key_place(),
+                "`encoding` of a query string is not supported",
+                "arrays are repeated fields, and objects are JSON",
+            );
+        }
+        let pointer = media_pointer.key("schema");
+        let hint = hint_of(
+            &pointer.to_string(),
+            &format!("{hint}{}", pascal(&data.name)),
+        );
+        let ty = media
+            .schema
+            .as_ref()
+            .map_or(Type::Map(Box::new(Type::String)), |schema| {
+                self.schema(schema, &hint, &pointer)
+            });
+        (ty, notes, None)
     }
 
     /// The type, the notes on its limits, and the schema's description.
@@ -228,9 +324,15 @@ impl<'a> Lowering<'a> {
                     });
                     (ty, vec!["Sent as JSON.".to_owned()], None)
                 }
+                None if is_form(content) && is_querystring(&data.extensions) => {
+                    self.form_in_query(data, content, hint, pointer)
+                }
                 None => {
                     let media_type = content.keys().next().map_or("text/plain", String::as_str);
-                    if !matches!(encoding(media_type), Encoding::Text | Encoding::Bytes) {
+                    let has_raw_value =
+                        matches!(encoding(media_type), Encoding::Text | Encoding::Bytes)
+                            || is_querystring(&data.extensions);
+                    if !has_raw_value {
                         self.unsupported(
                             pointer.key("content").key_place(),
                             format!("encoding a parameter as `{media_type}` is not supported"),
@@ -249,6 +351,18 @@ impl<'a> Lowering<'a> {
             },
         }
     }
+}
+
+/// Whether a query parameter is the whole query string.
+fn is_querystring(extensions: &IndexMap<String, Value>) -> bool {
+    extensions.contains_key(QUERYSTRING)
+}
+
+/// Whether the content of a parameter is a form.
+fn is_form(content: &Content) -> bool {
+    content
+        .keys()
+        .any(|media_type| encoding(media_type) == Encoding::Form)
 }
 
 /// The edit that removes a parameter from the list that it is in.
@@ -270,14 +384,23 @@ fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
 }
 
 fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
+    let has = |data: &ParameterData, extension| data.extensions.contains_key(extension);
     match parameter {
-        SourceParameter::Path { style, .. } => {
+        SourceParameter::Path {
+            style,
+            parameter_data,
+        } => {
             let style = match style {
                 PathStyle::Simple => Style::Simple,
                 PathStyle::Label => Style::Label,
                 PathStyle::Matrix => Style::Matrix,
             };
-            (Location::Path, style, false)
+            (Location::Path, style, has(parameter_data, ALLOW_RESERVED))
+        }
+        SourceParameter::Query { parameter_data, .. }
+            if is_querystring(&parameter_data.extensions) =>
+        {
+            (Location::Querystring, Style::Form, false)
         }
         SourceParameter::Query {
             style,
@@ -296,7 +419,15 @@ fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
             style: HeaderStyle::Simple,
             ..
         } => (Location::Header, Style::Simple, false),
-        SourceParameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+        SourceParameter::Cookie { parameter_data, .. } => {
+            let style = if has(parameter_data, COOKIE_STYLE) {
+                Style::Cookie
+            } else {
+                Style::Form
+            };
+            let allow_reserved = style == Style::Form && has(parameter_data, ALLOW_RESERVED);
+            (Location::Cookie, style, allow_reserved)
+        }
     }
 }
 

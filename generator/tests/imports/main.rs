@@ -24,22 +24,52 @@ const LAYERS: [&str; 9] = [
     "call",
 ];
 
+/// The files of the runtime's crate that are not embedded, and the root of those that are. They may import any layer.
+const OUTSIDE_THE_LAYERS: [&str; 6] = [
+    "lib",
+    "embedded",
+    "own_client",
+    "sources",
+    "uuids",
+    "version",
+];
+
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 12] = [
+const STAGES: [(&str, &[&str]); 17] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
-    ("input", &[]),
+    ("target", &[]),
+    ("input", &["target"]),
+    ("file_system", &["input"]),
     ("path_template", &[]),
-    ("load", &["diagnostic", "input", "path_template", "pointer"]),
+    ("sequence", &[]),
+    (
+        "load",
+        &[
+            "diagnostic",
+            "input",
+            "path_template",
+            "pointer",
+            "sequence",
+        ],
+    ),
     ("model", &[]),
     (
         "lower",
-        &["diagnostic", "load", "model", "path_template", "pointer"],
+        &[
+            "diagnostic",
+            "load",
+            "model",
+            "path_template",
+            "pointer",
+            "sequence",
+        ],
     ),
     ("output", &["diagnostic", "load", "model"]),
-    ("surface", &["model"]),
-    ("emit", &["model", "output", "surface"]),
+    ("surface", &["model", "target"]),
+    ("wire", &["model"]),
+    ("emit", &["model", "output", "surface", "target"]),
     ("diff", &["model", "pointer", "surface"]),
     (
         "suggest",
@@ -51,6 +81,20 @@ const STAGES: [(&str, &[&str]); 12] = [
             "model",
             "output",
             "pointer",
+        ],
+    ),
+    // For build scripts: it runs all stages, as the root does.
+    (
+        "build",
+        &[
+            "diagnostic",
+            "file_system",
+            "input",
+            "lib",
+            "load",
+            "model",
+            "output",
+            "target",
         ],
     ),
 ];
@@ -86,6 +130,7 @@ fn a_layer_of_the_runtime_imports_only_earlier_layers() {
     assert!(imports.len() > 100, "{} imports", imports.len());
     let wrong: Vec<String> = imports
         .into_iter()
+        .filter(|(from, _)| !OUTSIDE_THE_LAYERS.contains(&from.as_str()))
         .filter(|(from, to)| match (rank(from), rank(to)) {
             (Some(from), Some(to)) => to > from,
             (None, _) | (_, None) => true,
@@ -112,7 +157,7 @@ fn the_runtime_has_few_files_outside_its_layers() {
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries
         .map(|entry| entry.expect("the folder can be read").path())
         .partition(|path| path.is_dir());
-    assert!(files.len() <= 6, "{files:?}");
+    assert!(files.len() <= OUTSIDE_THE_LAYERS.len(), "{files:?}");
     let mut names: Vec<_> = folders.iter().filter_map(|path| path.file_name()).collect();
     names.sort();
     let mut layers = LAYERS;
@@ -124,7 +169,7 @@ fn the_runtime_has_few_files_outside_its_layers() {
 fn a_stage_of_the_generator_imports_only_the_listed_earlier_stages() {
     for (at, (stage, imports)) in STAGES.iter().enumerate() {
         for import in *imports {
-            let earlier = STAGES[..at].iter().any(|(name, _)| name == import);
+            let earlier = *import == "lib" || STAGES[..at].iter().any(|(name, _)| name == import);
             assert!(earlier, "{stage} may import {import}, which is not earlier");
         }
     }

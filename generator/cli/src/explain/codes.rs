@@ -1,5 +1,7 @@
 //! The explanation of each code, for the command `explain` and for docs/diagnostics.md.
 
+use openapi_crate::diagnostic::Level;
+
 use crate::diagnostic::Diagnostic;
 
 /// The explanation of a code.
@@ -156,7 +158,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-overlay",
-        meaning: "An overlay is invalid: it violates the Overlay Specification 1.0, a target is not a JSONPath, an update does not\n\
+        meaning: "An overlay is invalid: it violates the Overlay Specification 1.1, a target is not a JSONPath, an update does not\n\
         match the type of its target, or the overlay extends a different document.",
         example: Example::Documents(&[
             ("api.yaml", document!("paths: {}\n")),
@@ -325,6 +327,23 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         }),
         fix: "Write `tag:NAME`, `operation:ID` or `path:PATTERN` with a name in the document. `*` in a pattern matches any\n\
         characters.",
+    },
+    Explanation {
+        code: "unused-setting",
+        meaning: "A setting is for a part of the document that no selected operation needs, such as the credentials of a\n\
+        security scheme. The setting has no effect.",
+        example: Example::Shown(|| {
+            Diagnostic {
+            level: Level::Warning,
+            ..Diagnostic::error(
+                "unused-setting",
+                "the settings name the security scheme `admin`, which no selected operation requires; ignoring it",
+            )
+            .file("spec/shelf.yaml")
+            .help("remove the setting, or select an operation that requires the scheme")
+        }
+        }),
+        fix: "Remove the setting, or select an operation that needs the part.",
     },
     Explanation {
         code: "invalid-report",

@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::file_system::{FileSystem, with_slashes};
 use openapi_crate::{Files as _, Input};
 
 use super::Suggest;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, replace, with_slashes};
+use crate::file_system::replace;
 use crate::reporter;
 
 /// The name of standard output.

@@ -7,15 +7,15 @@ mod summary;
 use std::process::ExitCode;
 
 use openapi_crate::diagnostic::Level;
+use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::{Input, suggest};
 
 pub(crate) use self::arguments::Suggest;
 use self::destination::Destination;
+use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, with_slashes};
 use crate::program::Program;
 use crate::reporter::{self, Reporter};
-use crate::{config, root};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Suggest, program: &Program) -> ExitCode {

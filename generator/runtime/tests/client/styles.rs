@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::fixture::{GET, Recorder};
 
-const ARRAY: [&str; 3] = ["blue", "black", "brown"];
+pub(crate) const ARRAY: [&str; 3] = ["blue", "black", "brown"];
 
 /// Not in alphabetical order, to show that the order is preserved.
 #[derive(Serialize)]
-struct Color {
+pub(crate) struct Color {
     #[serde(rename = "R")]
     red: u8,
     #[serde(rename = "G")]
@@ -20,14 +20,17 @@ struct Color {
     blue: u8,
 }
 
-const OBJECT: Color = Color {
+pub(crate) const OBJECT: Color = Color {
     red: 100,
     green: 200,
     blue: 150,
 };
 
 /// Returns the parameter's part of the request, or the error: a cell of the table.
-async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
+pub(crate) async fn written<V: Serialize>(
+    parameter: Parameter,
+    value: &V,
+) -> Result<String, Error> {
     let recorder = Recorder::default();
     send(&recorder.client(), parameter, value).await?;
     Ok(at(&recorder, parameter))
@@ -45,7 +48,7 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
     };
     match parameter.location {
         Location::Path => request.uri().path().trim_start_matches('/').to_owned(),
-        Location::Query => request.uri().query().unwrap_or("-").to_owned(),
+        Location::Query | Location::Querystring => request.uri().query().unwrap_or("-").to_owned(),
         Location::Header => header(parameter.name),
         Location::Cookie => header("cookie"),
     }
@@ -72,6 +75,7 @@ async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) ->
     let set: fn(Call, &str, &V) -> Call = match parameter.location {
         Location::Path => Call::path,
         Location::Query => Call::query,
+        Location::Querystring => Call::querystring,
         Location::Header => Call::header,
         Location::Cookie => Call::cookie,
     };
@@ -262,6 +266,9 @@ async fn owned_and_borrowed_strings_are_written_alike() {
         Parameter::path("color"),
         query,
         query.style(Style::Json),
+        Parameter::querystring("color"),
+        Parameter::querystring("color").style(Style::Json),
+        Parameter::querystring("color").style(Style::Simple),
         Parameter::header("color"),
         Parameter::cookie("color"),
     ] {
@@ -270,6 +277,7 @@ async fn owned_and_borrowed_strings_are_written_alike() {
         let call = match parameter.location {
             Location::Path => call.path_text("color", "a \"b\""),
             Location::Query => call.query_text("color", "a \"b\""),
+            Location::Querystring => call.querystring_text("color", "a \"b\""),
             Location::Header => call.header_text("color", "a \"b\""),
             Location::Cookie => call.cookie_text("color", "a \"b\""),
         };

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Level, Part, Place};
 use crate::load::source::SourceMap;
-use crate::load::specification::Object;
+use crate::load::specification::{Field, Object};
 use crate::load::version::Version;
 use crate::pointer::Pointer;
 
@@ -69,6 +69,11 @@ impl Check<'_> {
             related: Vec::new(),
             fix: fix.into_iter().collect(),
         });
+    }
+
+    /// Whether the version of the document has a keyword.
+    pub(super) fn has(&self, field: &Field) -> bool {
+        !field.newest || self.version >= Version::V3_2
     }
 
     /// Reports a missing keyword.

@@ -6,12 +6,14 @@ use serde_json::{Map, Value};
 
 use super::address::{self, Refusal};
 use super::component::component_name;
+use super::own_address::Addressed;
 use super::resolver::{Resolver, Target, Unresolved};
 use super::unreadable::{help, reason};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origin::MAIN;
 use crate::load::specification::{Kind, Object};
+use crate::load::version::Version;
 use crate::load::{syntax, v3_1};
 use crate::pointer::steps;
 
@@ -21,29 +23,45 @@ impl Resolver<'_> {
         &mut self,
         reference: &str,
         from: &Target,
-        object: Object,
+        kind: Kind,
     ) -> Result<Target, Unresolved> {
         let mut reference = reference.to_owned();
         let mut from = from.clone();
         let mut rest = String::new();
         let mut passed = HashSet::new();
         loop {
-            let mut target = self.address(&reference, &from)?;
+            let mut target = self.address(&reference, &from, kind)?;
             target.pointer.push_str(&rest);
             let error = |code, message: String| Diagnostic::error(code, self.place(&from), message);
             let Some(tree) = self.trees.get(&target.file) else {
                 return Err(None);
             };
-            match walk(tree, &target, object) {
+            // A component that is itself a reference is kept as one.
+            let is_component = kind.referenced().is_some_and(|object| {
+                let name = || component_name(&target.pointer, object.section()?);
+                // Since 3.1, a schema may have siblings of its reference, which are lost with it.
+                let has_siblings = || {
+                    let members = tree.pointer(&target.pointer).and_then(Value::as_object);
+                    object == Object::Schema
+                        && self.version > Version::V3_0
+                        && members.is_some_and(|members| members.len() > 1)
+                };
+                target.file == MAIN && name().is_some()
+                    || self.names.contains_key(&(object, target.clone()))
+                    || has_siblings()
+            });
+            match walk(tree, &target, is_component) {
                 Walk::Found => return Ok(target),
                 Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
                     let diagnostic = error(Code::UnresolvedReference, message);
                     let names = || names.into_iter().flat_map(Map::keys).map(String::as_str);
                     let near = self.diagnostics.did_you_mean(&step, names());
-                    let help = near
-                        .is_empty()
-                        .then(|| help_for_unresolved(&reference, names()));
+                    let help = self.in_main(&reference, &from);
+                    let help = help.or_else(|| {
+                        near.is_empty()
+                            .then(|| help_for_unresolved(&reference, names()))
+                    });
                     return Err(Some(
                         Diagnostic {
                             help,
@@ -73,14 +91,38 @@ impl Resolver<'_> {
         }
     }
 
+    /// The help for a reference in another file to a node that only the main document has.
+    fn in_main(&self, reference: &str, from: &Target) -> Option<String> {
+        let pointer = reference.strip_prefix('#')?;
+        let is_there = || self.trees.get(&MAIN)?.pointer(pointer);
+        if from.file == MAIN || is_there().is_none() {
+            return None;
+        }
+        let main = self.folder.relative_to(from.file, MAIN)?;
+        Some(format!("refer to the main document: `{main}{reference}`"))
+    }
+
     /// Returns the file and the pointer that a reference names.
-    fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
+    fn address(
+        &mut self,
+        reference: &str,
+        from: &Target,
+        kind: Kind,
+    ) -> Result<Target, Unresolved> {
         let place = self.place(from);
         let wrong = |Refusal { message, help }| {
             let diagnostic =
                 Diagnostic::error(Code::UnresolvedReference, place.clone(), message).help(help);
             Some(Box::new(diagnostic))
         };
+        let reference = match self.addressed(reference, from) {
+            Addressed::File(file, fragment) => {
+                let (_, pointer) = address::split(&format!("#{fragment}")).map_err(&wrong)?;
+                return Ok(Target { file, pointer });
+            }
+            Addressed::Reference(reference) => reference,
+        };
+        let reference = reference.as_ref();
         let (path, pointer) = address::split(reference).map_err(&wrong)?;
         if path.is_empty() {
             return Ok(Target {
@@ -123,7 +165,12 @@ impl Resolver<'_> {
                 return Err(Some(diagnostic.into()));
             }
         };
-        let (file, tree) = syntax::parse(&name, bytes, self.sources, self.diagnostics);
+        let read = if kind == Kind::String && !is_structured(&path) {
+            syntax::text
+        } else {
+            syntax::parse
+        };
+        let (file, tree) = read(&name, bytes, self.sources, self.diagnostics);
         self.folder.add(path, file);
         self.trees.extend(tree.map(|tree| (file, tree)));
         Ok(Target { file, pointer })
@@ -132,11 +179,14 @@ impl Resolver<'_> {
     /// Checks that a target is of the expected kind, as far as its pointer tells.
     pub(super) fn check_kind(
         &self,
-        object: Object,
+        kind: Kind,
         target: &Target,
         reference: &str,
         from: &Target,
     ) -> Result<(), Unresolved> {
+        let Some(object) = kind.referenced() else {
+            return self.check_misplaced(kind, target, reference, from);
+        };
         let found = match self.expected_kind(target) {
             Some(
                 Kind::Object(found) | Kind::Reference(found) | Kind::BooleanOrReference(found),
@@ -167,19 +217,37 @@ impl Resolver<'_> {
         if target.file != MAIN && tree.get("openapi").is_none() {
             return None;
         }
-        steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object) => {
-                v3_1::member(object, &step, self.version)
-            }
-            Kind::Array(kind) | Kind::Map(kind) => Some(*kind),
-            Kind::Any
-            | Kind::String
-            | Kind::Boolean
-            | Kind::Number
-            | Kind::Natural
-            | Kind::OneOf(_) => None,
+        steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| {
+            below(kind, &step, self.version)
         })
     }
+}
+
+/// The kind of a member or an item of a value.
+pub(super) fn below(kind: Kind, step: &str, version: Version) -> Option<Kind> {
+    match kind {
+        Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object) => {
+            v3_1::member(object, step, version)
+        }
+        Kind::Array(kind) | Kind::Map(kind) => Some(*kind),
+        Kind::Any
+        | Kind::String
+        | Kind::Boolean
+        | Kind::Number
+        | Kind::Natural
+        | Kind::OneOf(_) => None,
+    }
+}
+
+/// Whether a file is YAML or JSON by its name, as opposed to text such as Markdown.
+fn is_structured(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    let structured = ["yaml", "yml", "json"];
+    extension.is_some_and(|one| {
+        structured
+            .iter()
+            .any(|known| one.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The maximum length of a chain of references.
@@ -200,12 +268,15 @@ enum Walk<'t> {
     },
 }
 
-fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
+fn walk<'t>(tree: &'t Value, target: &Target, is_component: bool) -> Walk<'t> {
     let mut value = tree;
     let mut rest = target.pointer.as_str();
     for step in steps(&target.pointer) {
         let at = target.pointer.strip_suffix(rest).unwrap_or_default();
-        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        // A member next to the reference takes precedence.
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str)
+            && value.get(step.as_ref()).is_none()
+        {
             return Walk::Reference {
                 at: at.to_owned(),
                 reference: reference.to_owned(),
@@ -232,12 +303,8 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
             .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
             .unwrap_or("");
     }
-    let component = object
-        .section()
-        .and_then(|section| component_name(&target.pointer, section));
     match value.get("$ref").and_then(Value::as_str) {
-        // A component that is itself a reference is kept as one.
-        Some(reference) if target.file != MAIN || component.is_none() => Walk::Reference {
+        Some(reference) if !is_component => Walk::Reference {
             at: target.pointer.clone(),
             reference: reference.to_owned(),
             rest: String::new(),

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::declared::{Agreement, Declared};
 use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Part, Place};
 use crate::load::source::SourceMap;
-use crate::load::specification::METHODS;
+use crate::load::specification::{operation_at, operation_at_mut, operations_in};
 use crate::path_template::PathTemplate;
 use crate::pointer::{Pointer, escape, unescape};
 
@@ -59,10 +59,12 @@ impl PathRepair<'_> {
             return;
         };
         let mut undescribed = Vec::new();
-        for method in METHODS {
-            if item.get(method).is_some_and(Value::is_object) {
-                self.operation(path, &template, method, item, at, &mut undescribed);
-            }
+        let operations: Vec<String> = operations_in(item)
+            .filter(|(_, operation)| operation.is_object())
+            .map(|(below, _)| below)
+            .collect();
+        for below in operations {
+            self.operation(path, &template, &below, item, at, &mut undescribed);
         }
         for (name, operations) in undescribed {
             let message = format!(
@@ -87,15 +89,15 @@ impl PathRepair<'_> {
         &mut self,
         path: &str,
         template: &PathTemplate<'_>,
-        method: &str,
+        below: &str,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
         undescribed: &mut Vec<Undescribed>,
     ) {
         for (key, name) in &template.query {
-            self.query(path, key, name, method, item, at);
+            self.query(path, key, name, below, item, at);
         }
-        let Some(declared) = self.declared(item, method) else {
+        let Some(declared) = self.declared(item, below) else {
             return;
         };
         let Agreement {
@@ -104,26 +106,27 @@ impl PathRepair<'_> {
             surplus,
         } = Agreement::of(template, &declared);
         for (name, one) in misspelt {
-            self.rename(path, name, one, item, at, method);
+            self.rename(path, name, one, item, at, below);
         }
         for name in missing {
             let of_query = declared
                 .iter()
                 .find(|one| one.location == "query" && one.name == name);
             if let Some(one) = of_query {
-                self.move_to_path(path, one, item, at, method);
+                self.move_to_path(path, one, item, at, below);
                 continue;
             }
-            let here = at.key(method);
+            let here = format!("{at}{below}");
+            let here = Pointer::base(&here);
             let change = Change::Append("parameters", undeclared(name, "path"));
             let operation = (self.origin(&here, Part::Key), self.edit(&here, change));
             match undescribed.iter_mut().find(|(known, _)| known == name) {
                 Some((_, operations)) => operations.push(operation),
                 None => undescribed.push((name.to_owned(), vec![operation])),
             }
-            self.add(item, name, "path", at, method);
+            self.add(item, name, "path", at, below);
         }
-        self.leave_out(path, template, &surplus, item, at, method);
+        self.leave_out(path, template, &surplus, item, at, below);
     }
 
     /// Renames a path parameter to the name in the path.
@@ -134,9 +137,9 @@ impl PathRepair<'_> {
         one: &Declared,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
-        let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
+        let place = self.origin(&one.at(at, below).base().key("name"), Part::Value);
         let message = format!(
             "the path `{path}` has `{{{name}}}`, but the path parameter is named `{}`; using `{name}`",
             one.name
@@ -145,9 +148,9 @@ impl PathRepair<'_> {
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
                 .help("use the same name in the path and the parameter")
                 .related(self.origin(at, Part::Key), "the path")
-                .fix([self.set(&one.at(at, method).base(), [("name", Some(json!(name)))])]),
+                .fix([self.set(&one.at(at, below).base(), [("name", Some(json!(name)))])]),
         );
-        self.change(item, one, at, method, |members| {
+        self.change(item, one, at, below, |members| {
             members.insert("name".to_owned(), json!(name));
         });
     }
@@ -159,10 +162,10 @@ impl PathRepair<'_> {
         one: &Declared,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
         let name = &one.name;
-        let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
+        let place = self.origin(&one.at(at, below).base().key("in"), Part::Value);
         let message = format!(
             "the path `{path}` has `{{{name}}}`, but `{name}` is declared as a query parameter; using it as a \
             path parameter"
@@ -172,7 +175,7 @@ impl PathRepair<'_> {
                 .help("write `in: path` and `required: true`")
                 .related(self.origin(at, Part::Key), "the path")
                 .fix([self.set(
-                    &one.at(at, method).base(),
+                    &one.at(at, below).base(),
                     [
                         ("in", Some(json!("path"))),
                         ("required", Some(json!(true))),
@@ -183,7 +186,7 @@ impl PathRepair<'_> {
                     ],
                 )]),
         );
-        self.change(item, one, at, method, |members| move_to("path", members));
+        self.change(item, one, at, below, |members| move_to("path", members));
     }
 
     /// Turns a pair in the path's query string into a query parameter.
@@ -192,7 +195,7 @@ impl PathRepair<'_> {
         path: &str,
         key: &str,
         name: &str,
-        method: &str,
+        below: &str,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
@@ -200,7 +203,7 @@ impl PathRepair<'_> {
             format!("the path `{path}` must not have a query; using `{key}` as a query parameter");
         let help = format!("end the path before the `?` and declare `{key}` with `in: query`");
         self.warn(self.origin(at, Part::Key), message, &help);
-        let Some(declared) = self.declared(item, method) else {
+        let Some(declared) = self.declared(item, below) else {
             return;
         };
         let find = |location: &str, name: &str| {
@@ -212,13 +215,13 @@ impl PathRepair<'_> {
             return;
         }
         match find("query", name).or_else(|| find("path", name)) {
-            Some(one) => self.change(item, one, at, method, |members| {
+            Some(one) => self.change(item, one, at, below, |members| {
                 members.insert("name".to_owned(), json!(key));
                 if members.get("in").is_some_and(|location| location == "path") {
                     move_to("query", members);
                 }
             }),
-            None => self.add(item, key, "query", at, method),
+            None => self.add(item, key, "query", at, below),
         }
     }
 
@@ -230,12 +233,12 @@ impl PathRepair<'_> {
         surplus: &[&Declared],
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
         // The indices of each list, removed at once: there may be thousands.
         let mut removed: HashMap<bool, HashSet<usize>> = HashMap::new();
         for one in surplus {
-            let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
+            let place = self.origin(&one.at(at, below).base().key("name"), Part::Value);
             let message = format!(
                 "the path parameter `{}` is not in the path `{path}`; ignoring the parameter",
                 one.name
@@ -257,8 +260,8 @@ impl PathRepair<'_> {
             let Some(removed) = removed.remove(&one.of_item) else {
                 continue;
             };
-            let list = one.list(at, method);
-            if let Some(parameters) = one.parameters(item, method) {
+            let list = one.list(at, below);
+            if let Some(parameters) = one.parameters(item, below) {
                 let origins = &mut self.sources.origins;
                 origins.remove_elements(&list, &removed, parameters.len());
                 let mut index = 0;
@@ -271,10 +274,10 @@ impl PathRepair<'_> {
     }
 
     /// Returns the parameters of an operation; `None` if an invalid one may have been meant for the path.
-    fn declared(&self, item: &Map<String, Value>, method: &str) -> Option<Vec<Declared>> {
+    fn declared(&self, item: &Map<String, Value>, below: &str) -> Option<Vec<Declared>> {
         let mut declared: Vec<Declared> = Vec::new();
         let mut own = HashSet::new();
-        for (of_item, holder) in [(false, item.get(method)?.as_object()?), (true, item)] {
+        for (of_item, holder) in [(false, operation_at(item, below)?), (true, item)] {
             let parameters = match holder.get("parameters") {
                 None => continue,
                 Some(parameters) => parameters.as_array()?,
@@ -311,11 +314,11 @@ impl PathRepair<'_> {
         item: &mut Map<String, Value>,
         one: &Declared,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
         change: impl FnOnce(&mut Map<String, Value>),
     ) {
         let Some(parameter) = one
-            .parameters(item, method)
+            .parameters(item, below)
             .and_then(|list| list.get_mut(one.index))
         else {
             return;
@@ -331,7 +334,7 @@ impl PathRepair<'_> {
                 .sources
                 .origins
                 .of(&format!("/components/parameters/{}", escape(&name)));
-            self.sources.origins.set(&one.at(at, method).0, origin);
+            self.sources.origins.set(&one.at(at, below).0, origin);
         }
     }
 
@@ -342,15 +345,14 @@ impl PathRepair<'_> {
         name: &str,
         location: &str,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
-        let Some(Value::Object(operation)) = item.get_mut(method) else {
+        let Some(operation) = operation_at_mut(item, below) else {
             return;
         };
         let list = operation.entry("parameters").or_insert_with(|| json!([]));
         let Value::Array(list) = list else { return };
-        let here = at.key(method);
-        let pointer = here.key("parameters").index(list.len()).to_string();
+        let pointer = format!("{at}{below}/parameters/{}", list.len());
         let origin = self.sources.origins.of(&at.to_string());
         self.sources.origins.set(&pointer, origin);
         list.push(undeclared(name, location));

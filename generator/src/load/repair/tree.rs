@@ -8,16 +8,19 @@ use super::walk::Repair;
 use crate::diagnostic::{Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::load::specification::{Field, Kind, Object, Presence};
+use crate::load::version::Version;
 use crate::pointer::{Pointer, escape};
 
 /// Repairs the resolved document.
 pub(in crate::load) fn document(
     root: &mut Value,
+    version: Version,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
     Repair {
         file: None,
+        newest: version >= Version::V3_2,
         sources,
         diagnostics,
     }
@@ -33,6 +36,7 @@ pub(in crate::load) fn overlay(
 ) {
     Repair {
         file: Some(file),
+        newest: false,
         sources,
         diagnostics,
     }
@@ -132,7 +136,8 @@ impl Repair<'_> {
         let mut empty = HashSet::new();
         for (name, value) in members.iter_mut() {
             let here = at.key(name);
-            let Some(index) = fields.iter().position(|field| field.name == name) else {
+            let is_known = |field: &Field| field.name == name && (self.newest || !field.newest);
+            let Some(index) = fields.iter().position(is_known) else {
                 self.unlisted(object, name, value, &here);
                 continue;
             };
@@ -183,6 +188,11 @@ impl Repair<'_> {
         members: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
+        // OpenAPI 3.2 does not require it.
+        if self.newest && object == Object::Response && field.name == "description" {
+            members.insert(field.name.to_owned(), Value::String(String::new()));
+            return;
+        }
         let (empty, taken) = match field.presence {
             Presence::EmptyString => (Value::String(String::new()), "an empty string"),
             Presence::EmptyObject => (Value::Object(Map::new()), "an empty object"),
@@ -206,6 +216,7 @@ impl Repair<'_> {
         match object {
             Object::Schema => self.schema(members, at),
             Object::Parameter => self.parameter(members, at),
+            Object::Server => self.server(members, at),
             Object::Header => self.header(members, at),
             // Later steps take every member of a callback for a path item.
             Object::Callback => members.retain(|name, _| !name.starts_with("x-")),

@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 pub(super) struct Repair<'m> {
     /// The file being repaired; `None` for the resolved document.
     pub(super) file: Option<&'m str>,
+    /// Whether the document is OpenAPI 3.2.
+    pub(super) newest: bool,
     pub(super) sources: &'m SourceMap,
     pub(super) diagnostics: &'m mut Diagnostics,
 }

@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &'a Source,
         hint: &str,
-        method: Method,
+        method: &Method,
         pointer: &Pointer<'_>,
     ) -> (Success, Vec<Failure>, Vec<String>) {
         let pointer = pointer.key("responses");
@@ -97,19 +97,20 @@ impl<'a> Lowering<'a> {
                 .push(format!("The body is {}.", code_span(media_type)));
         }
         let is_own = |name: &&String| !is_rate_limit_header(self.rate_limit.as_ref(), name);
-        let headers: Vec<String> = response
-            .headers
-            .keys()
-            .filter(is_own)
-            .map(|name| code_span(name))
-            .collect();
+        let headers: Vec<String> = response.headers.keys().filter(is_own).cloned().collect();
         if !headers.is_empty() {
-            docs.notes.push(format!("Headers: {}.", headers.join(", ")));
+            let shown: Vec<String> = headers.iter().map(|name| code_span(name)).collect();
+            docs.notes.push(format!("Headers: {}.", shown.join(", ")));
         }
+        let preferred = self.preferred_media_type(response).map(|(name, _)| name);
+        let mut media_types: Vec<String> = response.content.keys().cloned().collect();
+        media_types.sort_by_key(|name| Some(name) != preferred);
         Some(Failure {
             status: status.to_owned(),
             docs,
             body,
+            media_types,
+            headers,
         })
     }
 

@@ -4,10 +4,12 @@
 
 mod bodies;
 mod media_types;
+mod methods;
 mod parts;
 mod paths;
 mod responses;
 mod secrets;
+mod sequences;
 mod server;
 mod streams;
 mod uuids;
