@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Version, Visited, visit};
 use crate::pointer::escape;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step, last};
 use crate::suggest::tree::{local, resolved};
 
@@ -54,7 +55,14 @@ pub(super) fn proposals(
                     "; only `{}` has the value `{value}`",
                     last(&meant)
                 ));
+                // The variant may have the value without the mapping. If not, this one is refused, and the next accepted.
+                let addition = Proposal {
+                    effect: Effect::Adds,
+                    ..proposal.clone()
+                };
+                let is_addition = proposal == addition;
                 proposals.push(proposal);
+                proposals.extend((!is_addition).then_some(addition));
             }
         }
     });
