@@ -2,6 +2,7 @@
 
 use super::comment::Comment;
 use super::item::Item;
+use crate::model::extern_name::Module as Kind;
 
 /// Creates items that belong together. The data of all items at once would take several times the memory of their text.
 pub(crate) type Unit<'a> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'a>;
@@ -25,7 +26,9 @@ pub(crate) struct Head {
     pub(crate) uses: Vec<String>,
     /// The names that the crate root re-exports from the runtime.
     pub(crate) exports: Vec<&'static str>,
-    /// Whether all names of the parent module are imported.
+    /// The kind of the module, which decides what its items import.
+    pub(crate) kind: Kind,
+    /// Whether the file imports all names of its parent module, and nothing else.
     pub(crate) uses_parent: bool,
 }
 

@@ -1,21 +1,13 @@
-//! The imports of a generated file: the names that its items need.
+//! The imports of a generated file, by the names that its items need.
 
 use std::collections::BTreeSet;
 
-use crate::model::extern_name::ExternName;
+use crate::model::extern_name::{ExternName, Module};
 
 /// A set of imported names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Imports {
     names: BTreeSet<ExternName>,
-}
-
-/// One `use` item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Use {
-    /// The module of the names.
-    pub(crate) module: &'static str,
-    pub(crate) names: Vec<&'static str>,
 }
 
 impl Imports {
@@ -28,31 +20,23 @@ impl Imports {
         self.names.extend(&other.names);
     }
 
-    /// One `use` per module, in the order of rustfmt.
-    pub(crate) fn uses(&self) -> Vec<Use> {
-        let mut uses: Vec<Use> = Vec::new();
-        for name in &self.names {
-            // Names are sorted by module, so those of one module are adjacent.
-            match uses.last_mut() {
-                Some(last) if last.module == name.module() => last.names.push(name.name()),
-                _ => uses.push(Use {
-                    module: name.module(),
-                    names: vec![name.name()],
-                }),
-            }
-        }
-        // Other crates before this one.
-        uses.sort_by_key(|one| rank(one.module));
-        uses
+    /// The names.
+    #[cfg(test)]
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.names.iter().map(|name| name.name())
     }
-}
 
-/// The standard library, other crates, this crate.
-fn rank(module: &str) -> u8 {
-    match module.split("::").next() {
-        Some("std") => 0,
-        Some("crate") => 2,
-        _ => 1,
+    /// The paths that a module of this kind imports: all names of the runtime at once, if it needs any, and the module of
+    /// the API's types.
+    pub(crate) fn paths(&self, kind: Module) -> Vec<String> {
+        let mut paths = Vec::new();
+        if self.names.iter().any(|name| *name != ExternName::TYPES) {
+            paths.push(format!("{}::*", kind.prelude()));
+        }
+        if self.names.contains(&ExternName::TYPES) {
+            paths.push("crate::types".to_owned());
+        }
+        paths
     }
 }
 
@@ -61,31 +45,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_one_module_share_a_use() {
-        let mut imports = Imports::default();
-        for name in [
-            ExternName::TYPES,
-            ExternName::RESPONSE,
-            ExternName::CALL,
-            ExternName::BYTES,
-            ExternName::B_TREE_MAP,
-            ExternName::CALL,
-        ] {
-            imports.add(name);
-        }
-        let uses: Vec<_> = imports
-            .uses()
-            .into_iter()
-            .map(|one| (one.module, one.names))
-            .collect();
+    fn a_module_has_the_same_import_for_any_name() {
+        let paths = |names: &[ExternName]| {
+            let mut imports = Imports::default();
+            names.iter().for_each(|name| imports.add(*name));
+            imports.paths(Module::Operations)
+        };
+        assert_eq!(paths(&[]), [""; 0]);
         assert_eq!(
-            uses,
-            [
-                ("std::collections", vec!["BTreeMap"]),
-                ("bytes", vec!["Bytes"]),
-                ("crate", vec!["types"]),
-                ("crate::runtime", vec!["Call", "Response"]),
-            ]
+            paths(&[ExternName::CALL]),
+            ["crate::runtime::for_operations::*"]
+        );
+        assert_eq!(
+            paths(&[ExternName::TYPES, ExternName::BYTES, ExternName::CALL]),
+            ["crate::runtime::for_operations::*", "crate::types"]
         );
     }
 }

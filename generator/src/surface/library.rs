@@ -64,7 +64,6 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
         .collect();
     names.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
     names.push("types".to_owned());
-    names.sort();
     let mut modules = vec![Module::private("client")];
     modules.extend(names.into_iter().map(|name| Module {
         is_public: true,
@@ -82,9 +81,8 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
             comment: comment(api),
             attributes: ATTRIBUTES.to_vec(),
             modules,
-            uses: Vec::new(),
             exports: EXPORTS.to_vec(),
-            uses_parent: false,
+            ..Head::default()
         },
         units: Vec::new(),
     }

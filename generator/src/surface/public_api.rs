@@ -5,7 +5,7 @@ use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
 use super::ty::Ty;
 use crate::model::name::unraw;
 
-/// The lines of these files, sorted.
+/// The lines of these files, in their order: a change has its line where the document has it.
 pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
     for file in files {
@@ -21,7 +21,6 @@ pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
         let items = file.units.iter().flat_map(|unit| unit());
         lines.extend(items.flat_map(|item| of_item(&module, &item)));
     }
-    lines.sort();
     lines
 }
 

@@ -13,6 +13,7 @@ use super::{
     by_status, checked, integer_enum, multipart, object, one_of, pagination, response, string_enum,
 };
 use crate::model::Api;
+use crate::model::extern_name::Module as Kind;
 use crate::model::types::{Type, TypeDefinition, TypeId, TypeKind};
 
 /// The most types in one file. With more, there is a file for each initial: the diff of a change stays readable, and no
@@ -27,10 +28,6 @@ const UNDOCUMENTED: &str =
 
 /// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";
-
-/// The module of [`string_formats`], where there are many types. The macros that it imports must not be visible to the
-/// modules of the types through their `super::*`, which would make the modules' own import of them unused.
-const FORMATS: &str = "formats";
 
 /// The file of the module and of its submodules.
 pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
@@ -55,8 +52,6 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
             .or_default()
             .push(definition);
     }
-    let has_formats = !string_formats(api).is_empty();
-    let private = has_formats.then(|| Module::private(FORMATS));
     let root = Head {
         modules: modules
             .keys()
@@ -64,20 +59,17 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
                 is_reexported: true,
                 ..Module::private(name)
             })
-            .chain(private)
             .collect(),
+        // The modules of the types import what this module imports.
+        uses: vec![format!("{}::*", Kind::Types.prelude())],
+        kind: Kind::Types,
         ..Head::titled(TITLE)
     };
     let mut files = vec![SourceFile {
         path,
         head: root,
-        units: vec![pages],
+        units: vec![pages, formats],
     }];
-    files.extend(has_formats.then(|| SourceFile {
-        path: format!("src/types/{FORMATS}.rs"),
-        head: Head::titled("The JSON of types from other crates."),
-        units: vec![formats],
-    }));
     files.extend(modules.into_iter().map(|(module, definitions)| {
         let title = match module.as_str() {
             OTHER => "The types whose names do not start with an ASCII letter.".to_owned(),
@@ -107,6 +99,7 @@ fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> 
     let undocumented = definitions.iter().any(is_undocumented);
     Head {
         attributes: undocumented.then_some(UNDOCUMENTED).into_iter().collect(),
+        kind: Kind::Types,
         ..Head::titled(title)
     }
 }

@@ -2,10 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::collections::BTreeMap;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Anything that moves.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +16,12 @@ pub struct Vehicle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Vehicle { id, colour, speed; additional_properties });
+object!(Vehicle {
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// A vehicle on water.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +38,13 @@ pub struct Boat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Boat { id, colour, speed, draught; additional_properties });
+object!(Boat {
+    id,
+    colour,
+    speed,
+    draught,
+    ..additional_properties
+});
 
 impl Boat {
     /// Creates a value from the required properties.
@@ -81,7 +89,14 @@ pub struct Ferry {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-object!(Ferry { id, colour, speed, draught, cars; additional_properties });
+object!(Ferry {
+    id,
+    colour,
+    speed,
+    draught,
+    cars,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +111,13 @@ pub struct Raft {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Raft { logs, id, colour, speed; additional_properties });
+object!(Raft {
+    logs,
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// It is larger.
 pub type Ship = Boat;
@@ -113,7 +134,12 @@ pub struct Canoe {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Canoe { id, colour, speed; additional_properties });
+object!(Canoe {
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,7 +150,10 @@ pub struct Fleet {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Fleet { boats; additional_properties });
+object!(Fleet {
+    boats,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,7 +169,13 @@ pub struct Harbour {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Harbour { flagship, both, name, impossible; additional_properties });
+object!(Harbour {
+    flagship,
+    both,
+    name,
+    impossible,
+    ..additional_properties
+});
 
 /// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -154,7 +189,11 @@ pub enum BoatColour {
     Unknown(String),
 }
 
-string_enum!(BoatColour { White("white"), Blue("blue"); Unknown });
+string_enum!(BoatColour {
+    White("white"),
+    Blue("blue"),
+    ..Unknown
+});
 
 /// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
@@ -172,7 +211,14 @@ pub struct HarbourBoth {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(HarbourBoth { id, colour, speed, draught, berth; additional_properties });
+object!(HarbourBoth {
+    id,
+    colour,
+    speed,
+    draught,
+    berth,
+    ..additional_properties
+});
 
 /// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
@@ -189,4 +235,10 @@ pub struct HarbourImpossible {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(HarbourImpossible { id, colour, speed, draught; additional_properties });
+object!(HarbourImpossible {
+    id,
+    colour,
+    speed,
+    draught,
+    ..additional_properties
+});

@@ -2,10 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use jiff::Timestamp;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Returned by [`search`](crate::search::Search::search).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,11 +28,25 @@ pub struct Found {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Found { value, when, maybe, nothing_else, same, listed, anything, text_or_any,
-    any_or_list, text_or_all, text_or_not, text_or_none, enum_or_any, file_or_any, entry,
-    loose; additional_properties }
-);
+object!(Found {
+    value,
+    when,
+    maybe,
+    nothing_else,
+    same,
+    listed,
+    anything,
+    text_or_any,
+    any_or_list,
+    text_or_all,
+    text_or_not,
+    text_or_none,
+    enum_or_any,
+    file_or_any,
+    entry,
+    loose,
+    ..additional_properties
+});
 
 /// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +58,11 @@ pub struct File {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(File { name, size; additional_properties });
+object!(File {
+    name,
+    size,
+    ..additional_properties
+});
 
 /// Used in [`FoundEntry`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +73,10 @@ pub struct Folder {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Folder { name; additional_properties });
+object!(Folder {
+    name,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 pub type All = serde_json::Value;
@@ -73,7 +91,11 @@ pub struct A {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(A { a, c; additional_properties });
+object!(A {
+    a,
+    c,
+    ..additional_properties
+});
 
 /// Used in [`FoundLoose`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +107,11 @@ pub struct B {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(B { b, c; additional_properties });
+object!(B {
+    b,
+    c,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +123,11 @@ pub enum Nested {
     Unknown(serde_json::Value),
 }
 
-one_of!(Nested { Inner, InnerList; Unknown });
+one_of!(Nested {
+    Inner,
+    InnerList,
+    ..Unknown
+});
 
 impl From<Inner> for Nested {
     fn from(value: Inner) -> Self {
@@ -121,7 +151,11 @@ pub enum Inner {
     Unknown(serde_json::Value),
 }
 
-one_of!(Inner { String, Boolean; Unknown });
+one_of!(Inner {
+    String,
+    Boolean,
+    ..Unknown
+});
 
 impl From<String> for Inner {
     fn from(value: String) -> Self {
@@ -152,7 +186,14 @@ pub enum FoundValue {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundValue { Boolean, Number, String, FileList, File; Unknown });
+one_of!(FoundValue {
+    Boolean,
+    Number,
+    String,
+    FileList,
+    File,
+    ..Unknown
+});
 
 impl From<bool> for FoundValue {
     fn from(value: bool) -> Self {
@@ -194,7 +235,11 @@ pub enum FoundWhen {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundWhen { DateTime, String; Unknown });
+one_of!(FoundWhen {
+    DateTime,
+    String,
+    ..Unknown
+});
 
 impl From<Timestamp> for FoundWhen {
     fn from(value: Timestamp) -> Self {
@@ -218,7 +263,11 @@ pub enum FoundAnything {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundAnything { String, Integer; Unknown });
+one_of!(FoundAnything {
+    String,
+    Integer,
+    ..Unknown
+});
 
 impl From<String> for FoundAnything {
     fn from(value: String) -> Self {
@@ -244,7 +293,10 @@ pub enum FoundFileOrAny {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundFileOrAny { File; Unknown });
+one_of!(FoundFileOrAny {
+    File,
+    ..Unknown
+});
 
 impl From<File> for FoundFileOrAny {
     fn from(value: File) -> Self {
@@ -262,7 +314,11 @@ pub enum FoundEntry {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundEntry { File, Folder; Unknown });
+one_of!(FoundEntry {
+    File,
+    Folder,
+    ..Unknown
+});
 
 impl From<File> for FoundEntry {
     fn from(value: File) -> Self {
@@ -286,7 +342,11 @@ pub enum FoundLoose {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundLoose { A, B; Unknown });
+one_of!(FoundLoose {
+    A,
+    B,
+    ..Unknown
+});
 
 impl From<A> for FoundLoose {
     fn from(value: A) -> Self {
@@ -310,7 +370,11 @@ pub enum SearchId {
     Unknown(serde_json::Value),
 }
 
-one_of!(SearchId { Integer, String; Unknown });
+one_of!(SearchId {
+    Integer,
+    String,
+    ..Unknown
+});
 
 impl From<i64> for SearchId {
     fn from(value: i64) -> Self {
