@@ -281,7 +281,7 @@ impl DeleteStore {
 
 /// `GET /resources/stores/kv`
 static GET_STORES: Operation = Operation::new("get-stores", Method::GET)
-    .path(&[Segment::Literal("/resources/stores/kv")])
+    .security(&[&["token"]])
     .parameters(
         &[
             Parameter::query("cursor"),
@@ -289,28 +289,28 @@ static GET_STORES: Operation = Operation::new("get-stores", Method::GET)
             Parameter::query("name"),
         ],
     )
-    .security(&[&["token"]]);
+    .path(&[Segment::Literal("/resources/stores/kv")]);
 
 /// `POST /resources/stores/kv`
 static CREATE_STORE: Operation = Operation::new("create-store", Method::POST)
-    .path(&[Segment::Literal("/resources/stores/kv")])
+    .security(&[&["token"]])
     .parameters(&[Parameter::query("location")])
-    .security(&[&["token"]]);
+    .path(&[Segment::Literal("/resources/stores/kv")]);
 
 /// `GET /resources/stores/kv/{store_id}`
 static GET_STORE: Operation = Operation::new("get-store", Method::GET)
-    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
+    .security(&[&["token"]])
     .parameters(&[Parameter::path("store_id")])
-    .security(&[&["token"]]);
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)]);
 
 /// `PUT /resources/stores/kv/{store_id}`
 static UPDATE_STORE: Operation = Operation::new("update-store", Method::PUT)
-    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
+    .security(&[&["token"]])
     .parameters(&[Parameter::path("store_id")])
-    .security(&[&["token"]]);
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)]);
 
 /// `DELETE /resources/stores/kv/{store_id}`
 static DELETE_STORE: Operation = Operation::new("delete-store", Method::DELETE)
-    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)])
+    .security(&[&["token"]])
     .parameters(&[Parameter::path("store_id")])
-    .security(&[&["token"]]);
+    .path(&[Segment::Literal("/resources/stores/kv/"), Segment::Parameter(0)]);

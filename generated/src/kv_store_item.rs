@@ -416,13 +416,7 @@ impl UpsertBatch {
 
 /// `GET /resources/stores/kv/{store_id}/keys`
 static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
-    .path(
-        &[
-            Segment::Literal("/resources/stores/kv/"),
-            Segment::Parameter(0),
-            Segment::Literal("/keys"),
-        ],
-    )
+    .security(&[&["token"]])
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -432,10 +426,19 @@ static LIST_ITEM_KEYS: Operation = Operation::new("list-item-keys", Method::GET)
             Parameter::query("consistency"),
         ],
     )
-    .security(&[&["token"]]);
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys"),
+        ],
+    );
 
 /// `GET /resources/stores/kv/{store_id}/keys/{key}`
 static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
+    .security(&[&["token"]])
+    .accept("application/octet-stream")
+    .parameters(&[Parameter::path("store_id"), Parameter::path("key")])
     .path(
         &[
             Segment::Literal("/resources/stores/kv/"),
@@ -443,21 +446,12 @@ static GET_ITEM: Operation = Operation::new("get-item", Method::GET)
             Segment::Literal("/keys/"),
             Segment::Parameter(1),
         ],
-    )
-    .parameters(&[Parameter::path("store_id"), Parameter::path("key")])
-    .accept("application/octet-stream")
-    .security(&[&["token"]]);
+    );
 
 /// `PUT /resources/stores/kv/{store_id}/keys/{key}`
 static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
-    .path(
-        &[
-            Segment::Literal("/resources/stores/kv/"),
-            Segment::Parameter(0),
-            Segment::Literal("/keys/"),
-            Segment::Parameter(1),
-        ],
-    )
+    .security(&[&["token"]])
+    .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]))
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -471,11 +465,6 @@ static UPSERT_ITEM: Operation = Operation::new("upsert-item", Method::PUT)
             Parameter::query("background_fetch"),
         ],
     )
-    .security(&[&["token"]])
-    .repeat(Repeat::Unless(&["if-generation-match", "add", "append", "prepend"]));
-
-/// `DELETE /resources/stores/kv/{store_id}/keys/{key}`
-static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
     .path(
         &[
             Segment::Literal("/resources/stores/kv/"),
@@ -483,7 +472,12 @@ static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
             Segment::Literal("/keys/"),
             Segment::Parameter(1),
         ],
-    )
+    );
+
+/// `DELETE /resources/stores/kv/{store_id}/keys/{key}`
+static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
+    .security(&[&["token"]])
+    .repeat(Repeat::Unless(&["if-generation-match"]))
     .parameters(
         &[
             Parameter::path("store_id"),
@@ -492,17 +486,23 @@ static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
             Parameter::query("force"),
         ],
     )
-    .security(&[&["token"]])
-    .repeat(Repeat::Unless(&["if-generation-match"]));
+    .path(
+        &[
+            Segment::Literal("/resources/stores/kv/"),
+            Segment::Parameter(0),
+            Segment::Literal("/keys/"),
+            Segment::Parameter(1),
+        ],
+    );
 
 /// `PUT /resources/stores/kv/{store_id}/batch`
 static UPSERT_BATCH: Operation = Operation::new("upsert-batch", Method::PUT)
+    .security(&[&["token"]])
+    .parameters(&[Parameter::path("store_id")])
     .path(
         &[
             Segment::Literal("/resources/stores/kv/"),
             Segment::Parameter(0),
             Segment::Literal("/batch"),
         ],
-    )
-    .parameters(&[Parameter::path("store_id")])
-    .security(&[&["token"]]);
+    );

@@ -280,6 +280,18 @@ object!(GetStoresResponse {
     ..additional_properties
 });
 
+impl Page for GetStoresResponse {
+    type Item = StoreResponse;
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.meta.next_cursor.as_deref()
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.data
+    }
+}
+
 /// A page of a store's keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -297,6 +309,18 @@ object!(ListItemKeysResponse {
     meta,
     ..additional_properties
 });
+
+impl Page for ListItemKeysResponse {
+    type Item = String;
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.meta.next_cursor.as_deref()
+    }
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.data
+    }
+}
 
 /// The value of the item.
 #[derive(Debug)]
@@ -334,29 +358,5 @@ impl std::ops::Deref for GetItemResponse {
 impl From<GetItemResponse> for ByteStream {
     fn from(response: GetItemResponse) -> Self {
         response.body
-    }
-}
-
-impl Page for GetStoresResponse {
-    type Item = StoreResponse;
-
-    fn next_cursor(&self) -> Option<&str> {
-        self.meta.next_cursor.as_deref()
-    }
-
-    fn into_items(self) -> Vec<Self::Item> {
-        self.data
-    }
-}
-
-impl Page for ListItemKeysResponse {
-    type Item = String;
-
-    fn next_cursor(&self) -> Option<&str> {
-        self.meta.next_cursor.as_deref()
-    }
-
-    fn into_items(self) -> Vec<Self::Item> {
-        self.data
     }
 }

@@ -94,7 +94,14 @@ impl Repository {
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_SYSTEM", "/dev/null")
             .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
-            .args(["-c", "commit.gpgsign=false", "-c", "gc.auto=0"])
+            .args([
+                "-c",
+                "commit.gpgsign=false",
+                "-c",
+                "gc.auto=0",
+                "-c",
+                "core.fsync=none",
+            ])
             .args(arguments);
         command
     }
@@ -130,27 +137,62 @@ impl Repository {
 
     /// Merges two branches: the files of the result, or the names of the files with a conflict.
     fn merge(&self, one: &str, other: &str) -> Result<BTreeMap<String, String>, BTreeSet<String>> {
-        self.git(&["checkout", "--quiet", "--detach", one]);
         let merged = self
-            .command(&["merge", "--quiet", "--no-edit", other])
+            .command(&[
+                "merge-tree",
+                "--write-tree",
+                "--name-only",
+                "--no-messages",
+                one,
+                other,
+            ])
             .output()
             .expect("git can be started");
-        if !merged.status.success() {
-            let conflicts = self.git(&["diff", "--name-only", "--diff-filter=U"]);
-            if std::env::var("SHOW").is_ok() {
-                println!("=== {one} + {other}\n{}", self.git(&["diff"]));
+        let text = String::from_utf8_lossy(&merged.stdout).into_owned();
+        let mut lines = text.lines();
+        let tree = lines.next().unwrap_or_default();
+        match merged.status.code() {
+            Some(0) => Ok(self.files(tree)),
+            Some(1) => {
+                if std::env::var("SHOW").is_ok() {
+                    println!("=== {one} + {other}");
+                    for (path, text) in self.files(tree) {
+                        let mut on = false;
+                        for line in text.lines() {
+                            if line.starts_with("<<<<") {
+                                on = true;
+                                println!("{path}");
+                            }
+                            if on {
+                                println!("    {line}");
+                            }
+                            if line.starts_with(">>>>") {
+                                on = false;
+                            }
+                        }
+                    }
+                }
+                Err(lines.map(str::to_owned).collect())
             }
-            self.git(&["merge", "--abort"]);
-            return Err(conflicts.lines().map(str::to_owned).collect());
+            _ => panic!(
+                "git merge-tree: {text}{}",
+                String::from_utf8_lossy(&merged.stderr)
+            ),
         }
-        let files = self.git(&["ls-files"]);
-        Ok(files
+    }
+
+    /// The files of a tree.
+    fn files(&self, tree: &str) -> BTreeMap<String, String> {
+        let paths = self.git(&["ls-tree", "-r", "--name-only", tree]);
+        paths
             .lines()
             .map(|path| {
-                let contents = fs::read_to_string(self.0.join(path)).expect("it is a text file");
-                (path.to_owned(), contents)
+                (
+                    path.to_owned(),
+                    self.git(&["cat-file", "blob", &format!("{tree}:{path}")]),
+                )
             })
-            .collect())
+            .collect()
     }
 }
 

@@ -62,6 +62,7 @@ pub mod for_operations {
 
 /// Everything that a generated module of types imports, so that its import stays the same when the API changes.
 pub mod for_types {
+    #[allow(unused_imports, reason = "only generated types use the macros")]
     pub(crate) use super::generated_types::*;
     pub use super::{ByteStream, Page, Secret, json, limit};
     pub use bytes::Bytes;

@@ -52,7 +52,7 @@ pub(crate) fn surface(api: &Api) -> Vec<SourceFile<'_>> {
     files
 }
 
-/// The public API of the crate: one signature per line, in the order of the document.
+/// The public API of the crate: one signature per line, in the order of the document, with an empty line between types.
 pub fn public_api(api: &Api) -> Vec<String> {
     public_api::lines(&surface(api))
 }

@@ -5,7 +5,8 @@ use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
 use super::ty::Ty;
 use crate::model::name::unraw;
 
-/// The lines of these files, in their order: a change has its line where the document has it.
+/// The lines of these files, in their order, with an empty line between the paragraphs of types: two changes in different
+/// places of the document have their lines in different places.
 pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
     for file in files {
@@ -17,11 +18,33 @@ pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
         } else {
             format!("crate::{module}")
         };
-        lines.extend(of_head(&module, &file.head));
-        let items = file.units.iter().flat_map(|unit| unit());
-        lines.extend(items.flat_map(|item| of_item(&module, &item)));
+        paragraph(&mut lines, of_head(&module, &file.head));
+        for items in file.units.iter().map(|unit| unit()) {
+            let mut last = String::new();
+            for item in items {
+                let of_item = of_item(&module, &item);
+                let Some(first) = of_item.first() else {
+                    continue;
+                };
+                let path = first.split(": ").next().unwrap_or_default().to_owned();
+                if path == last {
+                    lines.extend(of_item);
+                } else {
+                    paragraph(&mut lines, of_item);
+                }
+                last = path;
+            }
+        }
     }
     lines
+}
+
+/// Adds lines after an empty line.
+fn paragraph(lines: &mut Vec<String>, added: Vec<String>) {
+    if !lines.is_empty() && !added.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(added);
 }
 
 fn of_head(module: &str, head: &Head) -> Vec<String> {

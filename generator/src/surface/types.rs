@@ -1,6 +1,6 @@
 //! The `types` module: every named type of the API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::comment::{self, About};
@@ -31,17 +31,16 @@ const OTHER: &str = "other";
 
 /// The file of the module and of its submodules.
 pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
-    let definitions: Vec<_> = api.types.iter().collect();
+    let definitions = in_order(api);
     let usage = Arc::new(Usage::of(api));
-    let pages: Unit<'_> = Box::new(|| pagination::items(api));
     let formats: Unit<'_> = Box::new(|| string_formats(api));
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
             path,
             head: head(api, TITLE.to_owned(), &definitions),
-            units: units(api, &definitions, &usage)
-                .chain([pages, formats])
+            units: std::iter::once(formats)
+                .chain(units(api, &definitions, &usage))
                 .collect(),
         }];
     }
@@ -68,7 +67,7 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile {
         path,
         head: root,
-        units: vec![pages, formats],
+        units: vec![formats],
     }];
     files.extend(modules.into_iter().map(|(module, definitions)| {
         let title = match module.as_str() {
@@ -104,6 +103,27 @@ fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> 
     }
 }
 
+/// The types in the order of the file: a type that is part of a component follows it, so that a new one is next to its
+/// schema and not at the end.
+fn in_order(api: &Api) -> Vec<(TypeId, &TypeDefinition)> {
+    let component = |definition: &TypeDefinition| {
+        let path = definition.pointer.strip_prefix("/components/schemas/")?;
+        Some(path.split('/').next().unwrap_or_default().to_owned())
+    };
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (id, definition) in api.types.iter() {
+        if let Some(name) = component(definition) {
+            places.entry(name).or_insert(id.index());
+        }
+    }
+    let mut definitions: Vec<_> = api.types.iter().collect();
+    definitions.sort_by_cached_key(|(_, definition)| {
+        let place = component(definition).and_then(|name| places.get(&name).copied());
+        place.unwrap_or(usize::MAX)
+    });
+    definitions
+}
+
 /// The submodule of a type, where there are many types.
 fn module(name: &str) -> String {
     match name.chars().next() {
@@ -117,10 +137,12 @@ fn units<'a>(
     definitions: &[(TypeId, &'a TypeDefinition)],
     usage: &Arc<Usage>,
 ) -> impl Iterator<Item = Unit<'a>> {
+    let pages = pagination::of_pages(api);
     definitions
         .iter()
         .map(move |&(id, definition)| -> Unit<'a> {
             let usage = Arc::clone(usage);
+            let page = pages.get(&id).copied();
             Box::new(move || {
                 let docs = comment::type_docs(definition);
                 let about = if comment::has_description(&docs) {
@@ -128,7 +150,9 @@ fn units<'a>(
                 } else {
                     About::with_paragraph(&docs, &usage.describe(api, id))
                 };
-                documented(api, definition, about)
+                let mut items = documented(api, definition, about);
+                items.extend(page.map(|page| pagination::item(api, page)));
+                items
             })
         })
 }

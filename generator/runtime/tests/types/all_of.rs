@@ -73,6 +73,24 @@ impl Boat {
     }
 }
 
+/// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum BoatColour {
+    /// `white`
+    White,
+    /// `blue`
+    Blue,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(BoatColour {
+    White("white"),
+    Blue("blue"),
+    ..Unknown
+});
+
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -175,24 +193,6 @@ object!(Harbour {
     name,
     impossible,
     ..additional_properties
-});
-
-/// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum BoatColour {
-    /// `white`
-    White,
-    /// `blue`
-    Blue,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(BoatColour {
-    White("white"),
-    Blue("blue"),
-    ..Unknown
 });
 
 /// Used in [`Harbour`].

@@ -88,6 +88,120 @@ object!(Draft {
     ..additional_properties
 });
 
+/// Who buys.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DraftBuyer {
+    /// At most 40 characters.
+    pub name: String,
+    pub address: Option<DraftBuyerAddress>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftBuyer {
+    name,
+    address,
+    ..additional_properties
+});
+
+/// Used in [`DraftBuyer`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftBuyerAddress {
+    pub city: Option<String>,
+    pub zip: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftBuyerAddress {
+    city,
+    zip,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DraftLinesItem {
+    pub sku: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftLinesItem {
+    sku,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DraftTagsItem {
+    /// `new`
+    New,
+    /// `old`
+    Old,
+    /// `odd`
+    Odd,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DraftTagsItem {
+    New("new"),
+    Old("old"),
+    Odd("odd"),
+    ..Unknown
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftPrices {
+    pub amount: Option<f64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftPrices {
+    amount,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DraftState {
+    /// `open`
+    Open,
+    /// `closed`
+    Closed,
+    /// `lost`
+    Lost,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DraftState {
+    Open("open"),
+    Closed("closed"),
+    Lost("lost"),
+    ..Unknown
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftClosed {
+    pub a: Option<String>,
+}
+
+object!(DraftClosed {
+    a,
+});
+
 /// Sent by [`place_order`](crate::orders::Orders::place_order).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -258,159 +372,6 @@ impl Order {
         self
     }
 }
-
-/// Not used by any operation.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Deep {
-    pub both: Option<DeepBoth>,
-    /// At least 1 property.
-    pub same: Option<Address>,
-    /// What it is. At most 5 characters. Only the server sends it.
-    pub r#enum: Option<Kind>,
-    pub narrow: Option<DeepNarrow>,
-    pub time: Option<Timestamp>,
-    pub count: Option<u32>,
-    pub whole: Option<i64>,
-    pub list: Option<Vec<DeepListItem>>,
-    pub map: Option<BTreeMap<String, Kind>>,
-    pub lists: Option<Vec<DeepListsItem>>,
-    pub none: Option<DeepNone>,
-    /// 2 to 9 characters.
-    pub checked: Option<DeepChecked>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Deep {
-    both,
-    same,
-    r#enum("enum"),
-    narrow,
-    time,
-    count,
-    whole,
-    list,
-    map,
-    lists,
-    none,
-    checked,
-    ..additional_properties
-});
-
-/// Who buys.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DraftBuyer {
-    /// At most 40 characters.
-    pub name: String,
-    pub address: Option<DraftBuyerAddress>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftBuyer {
-    name,
-    address,
-    ..additional_properties
-});
-
-/// Used in [`DraftBuyer`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftBuyerAddress {
-    pub city: Option<String>,
-    pub zip: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftBuyerAddress {
-    city,
-    zip,
-    ..additional_properties
-});
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DraftLinesItem {
-    pub sku: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftLinesItem {
-    sku,
-    ..additional_properties
-});
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DraftTagsItem {
-    /// `new`
-    New,
-    /// `old`
-    Old,
-    /// `odd`
-    Odd,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DraftTagsItem {
-    New("new"),
-    Old("old"),
-    Odd("odd"),
-    ..Unknown
-});
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftPrices {
-    pub amount: Option<f64>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftPrices {
-    amount,
-    ..additional_properties
-});
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DraftState {
-    /// `open`
-    Open,
-    /// `closed`
-    Closed,
-    /// `lost`
-    Lost,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DraftState {
-    Open("open"),
-    Closed("closed"),
-    Lost("lost"),
-    ..Unknown
-});
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftClosed {
-    pub a: Option<String>,
-}
-
-object!(DraftClosed {
-    a,
-});
 
 /// Who buys.
 #[derive(Clone, Debug, PartialEq)]
@@ -642,6 +603,45 @@ impl OrderClosed {
         Self { a: a.into() }
     }
 }
+
+/// Not used by any operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Deep {
+    pub both: Option<DeepBoth>,
+    /// At least 1 property.
+    pub same: Option<Address>,
+    /// What it is. At most 5 characters. Only the server sends it.
+    pub r#enum: Option<Kind>,
+    pub narrow: Option<DeepNarrow>,
+    pub time: Option<Timestamp>,
+    pub count: Option<u32>,
+    pub whole: Option<i64>,
+    pub list: Option<Vec<DeepListItem>>,
+    pub map: Option<BTreeMap<String, Kind>>,
+    pub lists: Option<Vec<DeepListsItem>>,
+    pub none: Option<DeepNone>,
+    /// 2 to 9 characters.
+    pub checked: Option<DeepChecked>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Deep {
+    both,
+    same,
+    r#enum("enum"),
+    narrow,
+    time,
+    count,
+    whole,
+    list,
+    map,
+    lists,
+    none,
+    checked,
+    ..additional_properties
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, PartialEq)]

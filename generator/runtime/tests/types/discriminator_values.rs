@@ -136,6 +136,27 @@ object!(Part {
     ..additional_properties
 });
 
+/// Used in [`Part`], [`SteelWheel`] and [`Frame`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum PartIs {
+    /// `steel-wheel`
+    SteelWheel,
+    /// `frame`
+    Frame,
+    /// `bell`
+    Bell,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(PartIs {
+    SteelWheel("steel-wheel"),
+    Frame("frame"),
+    Bell("bell"),
+    ..Unknown
+});
+
 /// Used in [`AnyPart`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -320,6 +341,21 @@ object!(Circle {
     ..additional_properties
 });
 
+/// Used in [`Circle`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CircleShape {
+    /// `round`
+    Round,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(CircleShape {
+    Round("round"),
+    ..Unknown
+});
+
 /// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -334,6 +370,24 @@ object!(Square {
     shape,
     size,
     ..additional_properties
+});
+
+/// Used in [`Square`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SquareShape {
+    /// `box`
+    Box,
+    /// `cube`
+    Cube,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(SquareShape {
+    Box("box"),
+    Cube("cube"),
+    ..Unknown
 });
 
 /// Used in [`Shape`].
@@ -565,6 +619,30 @@ impl From<AccountBase> for Account {
 /// Used in [`Account`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+pub struct AccountBase {
+    /// The `type` property.
+    pub r#type: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AccountBase {
+    r#type("type"),
+    ..additional_properties
+});
+
+impl Default for AccountBase {
+    fn default() -> Self {
+        Self {
+            r#type: "Account".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Person {
     /// The `type` property.
     pub r#type: PersonType,
@@ -585,6 +663,24 @@ impl Default for Person {
         }
     }
 }
+
+/// Used in [`Person`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum PersonType {
+    /// `person`
+    Person,
+    /// `firm`
+    Firm,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(PersonType {
+    Person("person"),
+    Firm("firm"),
+    ..Unknown
+});
 
 /// Used in [`Account`].
 #[derive(Clone, Debug, PartialEq)]
@@ -609,6 +705,24 @@ impl Default for Firm {
         }
     }
 }
+
+/// Used in [`Firm`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum FirmType {
+    /// `person`
+    Person,
+    /// `firm`
+    Firm,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(FirmType {
+    Person("person"),
+    Firm("firm"),
+    ..Unknown
+});
 
 /// Used in [`Companion`].
 pub type Hound = Dog;
@@ -642,117 +756,3 @@ impl From<Hound> for Companion {
         Self::Hound(value)
     }
 }
-
-/// Used in [`Part`], [`SteelWheel`] and [`Frame`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum PartIs {
-    /// `steel-wheel`
-    SteelWheel,
-    /// `frame`
-    Frame,
-    /// `bell`
-    Bell,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(PartIs {
-    SteelWheel("steel-wheel"),
-    Frame("frame"),
-    Bell("bell"),
-    ..Unknown
-});
-
-/// Used in [`Circle`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum CircleShape {
-    /// `round`
-    Round,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(CircleShape {
-    Round("round"),
-    ..Unknown
-});
-
-/// Used in [`Square`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum SquareShape {
-    /// `box`
-    Box,
-    /// `cube`
-    Cube,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(SquareShape {
-    Box("box"),
-    Cube("cube"),
-    ..Unknown
-});
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountBase {
-    /// The `type` property.
-    pub r#type: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(AccountBase {
-    r#type("type"),
-    ..additional_properties
-});
-
-impl Default for AccountBase {
-    fn default() -> Self {
-        Self {
-            r#type: "Account".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Person`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum PersonType {
-    /// `person`
-    Person,
-    /// `firm`
-    Firm,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(PersonType {
-    Person("person"),
-    Firm("firm"),
-    ..Unknown
-});
-
-/// Used in [`Firm`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum FirmType {
-    /// `person`
-    Person,
-    /// `firm`
-    Firm,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(FirmType {
-    Person("person"),
-    Firm("firm"),
-    ..Unknown
-});

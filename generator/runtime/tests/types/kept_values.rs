@@ -171,6 +171,80 @@ impl Record {
     }
 }
 
+/// Used in [`Record`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum RecordLevel {
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(i64),
+}
+
+integer_enum!(RecordLevel {
+    N1(1),
+    N2(2),
+    ..Unknown
+});
+
+/// Used in [`Record`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecordEither {
+    DateTime(Timestamp),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(RecordEither {
+    DateTime,
+    String,
+    ..Unknown
+});
+
+impl From<Timestamp> for RecordEither {
+    fn from(value: Timestamp) -> Self {
+        Self::DateTime(value)
+    }
+}
+
+impl From<String> for RecordEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Used in [`Record`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecordNumber {
+    Date(Date),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(RecordNumber {
+    Date,
+    String,
+    ..Unknown
+});
+
+impl From<Date> for RecordNumber {
+    fn from(value: Date) -> Self {
+        Self::Date(value)
+    }
+}
+
+impl From<String> for RecordNumber {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
 /// Sent by [`put_closed`](crate::operations::Operations::put_closed). Returned by [`put_closed`](crate::operations::Operations::put_closed).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -279,79 +353,5 @@ impl Timed {
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
-    }
-}
-
-/// Used in [`Record`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum RecordLevel {
-    /// `1`
-    N1,
-    /// `2`
-    N2,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(i64),
-}
-
-integer_enum!(RecordLevel {
-    N1(1),
-    N2(2),
-    ..Unknown
-});
-
-/// Used in [`Record`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RecordEither {
-    DateTime(Timestamp),
-    String(String),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(RecordEither {
-    DateTime,
-    String,
-    ..Unknown
-});
-
-impl From<Timestamp> for RecordEither {
-    fn from(value: Timestamp) -> Self {
-        Self::DateTime(value)
-    }
-}
-
-impl From<String> for RecordEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-/// Used in [`Record`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RecordNumber {
-    Date(Date),
-    String(String),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(RecordNumber {
-    Date,
-    String,
-    ..Unknown
-});
-
-impl From<Date> for RecordNumber {
-    fn from(value: Date) -> Self {
-        Self::Date(value)
-    }
-}
-
-impl From<String> for RecordNumber {
-    fn from(value: String) -> Self {
-        Self::String(value)
     }
 }

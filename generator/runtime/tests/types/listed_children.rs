@@ -55,6 +55,50 @@ impl From<PetFish> for Pet {
 /// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+pub struct PetFish {
+    pub kind: String,
+    pub name: Option<String>,
+    pub fins: Option<i64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PetFish {
+    kind,
+    name,
+    fins,
+    ..additional_properties
+});
+
+impl PetFish {
+    /// Creates a value from the required properties.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            fins: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets [`name`](field@Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`fins`](field@Self::fins).
+    #[must_use]
+    pub fn fins(mut self, fins: i64) -> Self {
+        self.fins = Some(fins);
+        self
+    }
+}
+
+/// Used in [`Pet`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: Option<String>,
@@ -374,47 +418,3 @@ object!(Square {
     s,
     ..additional_properties
 });
-
-/// Used in [`Pet`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PetFish {
-    pub kind: String,
-    pub name: Option<String>,
-    pub fins: Option<i64>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PetFish {
-    kind,
-    name,
-    fins,
-    ..additional_properties
-});
-
-impl PetFish {
-    /// Creates a value from the required properties.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            name: None,
-            fins: None,
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-
-    /// Sets [`name`](field@Self::name).
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`fins`](field@Self::fins).
-    #[must_use]
-    pub fn fins(mut self, fins: i64) -> Self {
-        self.fins = Some(fins);
-        self
-    }
-}

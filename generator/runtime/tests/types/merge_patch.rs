@@ -87,20 +87,6 @@ impl NotePatch {
     }
 }
 
-/// Returned by [`patch_note`](crate::operations::Operations::patch_note).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Note {
-    pub title: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Note {
-    title,
-    ..additional_properties
-});
-
 /// Used in [`NotePatch`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -117,4 +103,18 @@ string_enum!(NotePatchKind {
     Short("short"),
     Long("long"),
     ..Unknown
+});
+
+/// Returned by [`patch_note`](crate::operations::Operations::patch_note).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    pub title: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Note {
+    title,
+    ..additional_properties
 });

@@ -101,25 +101,6 @@ object!(WordRule {
     ..additional_properties
 });
 
-/// Used in [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct LinkRule {
-    pub trigger: LinkRuleTrigger,
-    pub scope: Option<Scope>,
-    /// The rule before.
-    pub before: Option<WordRule>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(LinkRule {
-    trigger,
-    scope,
-    before,
-    ..additional_properties
-});
-
 /// Used in [`WordRule`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -151,6 +132,25 @@ string_enum!(WordRuleScope {
     Shelf("shelf"),
     Room("room"),
     ..Unknown
+});
+
+/// Used in [`Rule`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LinkRule {
+    pub trigger: LinkRuleTrigger,
+    pub scope: Option<Scope>,
+    /// The rule before.
+    pub before: Option<WordRule>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(LinkRule {
+    trigger,
+    scope,
+    before,
+    ..additional_properties
 });
 
 /// Used in [`LinkRule`].

@@ -37,100 +37,6 @@ impl From<OutcomeBad> for Outcome {
     }
 }
 
-/// Returned by [`send_result`](crate::results::Results::send_result).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct All {
-    pub result: Option<Outcome>,
-    pub unrequired: Option<AllUnrequired>,
-    pub nested: Option<AllNested>,
-    pub flag: Option<AllFlag>,
-    pub version: Option<AllVersion>,
-    pub item: Option<AllItem>,
-    pub letter: Option<AllLetter>,
-    pub when: Option<AllWhen>,
-    pub loose: Option<AllLoose>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(All {
-    result,
-    unrequired,
-    nested,
-    flag,
-    version,
-    item,
-    letter,
-    when,
-    loose,
-    ..additional_properties
-});
-
-/// Used in [`AllFlag`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct On {
-    /// Always `true`.
-    pub on: bool,
-    pub a: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(On {
-    on,
-    a,
-    ..additional_properties
-});
-
-/// Used in [`AllFlag`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Off {
-    /// Always `false`.
-    pub on: bool,
-    pub a: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Off {
-    on,
-    a,
-    ..additional_properties
-});
-
-/// Used in [`AllNested`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Sides {
-    /// West
-    West(SidesWest),
-    /// East
-    East(SidesEast),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Sides by "side" {
-    West("west"),
-    East("east"),
-    ..Unknown
-});
-
-impl From<SidesWest> for Sides {
-    fn from(value: SidesWest) -> Self {
-        Self::West(value)
-    }
-}
-
-impl From<SidesEast> for Sides {
-    fn from(value: SidesEast) -> Self {
-        Self::East(value)
-    }
-}
-
 /// Good
 ///
 /// Used in [`Outcome`].
@@ -203,6 +109,36 @@ impl OutcomeBad {
         self
     }
 }
+
+/// Returned by [`send_result`](crate::results::Results::send_result).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct All {
+    pub result: Option<Outcome>,
+    pub unrequired: Option<AllUnrequired>,
+    pub nested: Option<AllNested>,
+    pub flag: Option<AllFlag>,
+    pub version: Option<AllVersion>,
+    pub item: Option<AllItem>,
+    pub letter: Option<AllLetter>,
+    pub when: Option<AllWhen>,
+    pub loose: Option<AllLoose>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(All {
+    result,
+    unrequired,
+    nested,
+    flag,
+    version,
+    item,
+    letter,
+    when,
+    loose,
+    ..additional_properties
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -752,6 +688,70 @@ object!(AllLooseObjectValue {
     b,
     ..additional_properties
 });
+
+/// Used in [`AllFlag`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct On {
+    /// Always `true`.
+    pub on: bool,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(On {
+    on,
+    a,
+    ..additional_properties
+});
+
+/// Used in [`AllFlag`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Off {
+    /// Always `false`.
+    pub on: bool,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Off {
+    on,
+    a,
+    ..additional_properties
+});
+
+/// Used in [`AllNested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Sides {
+    /// West
+    West(SidesWest),
+    /// East
+    East(SidesEast),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Sides by "side" {
+    West("west"),
+    East("east"),
+    ..Unknown
+});
+
+impl From<SidesWest> for Sides {
+    fn from(value: SidesWest) -> Self {
+        Self::West(value)
+    }
+}
+
+impl From<SidesEast> for Sides {
+    fn from(value: SidesEast) -> Self {
+        Self::East(value)
+    }
+}
 
 /// West
 ///

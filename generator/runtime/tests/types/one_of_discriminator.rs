@@ -164,6 +164,73 @@ impl From<EventObject> for Event {
     }
 }
 
+/// Pushed
+///
+/// Used in [`Event`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventPushed {
+    /// The `type` property.
+    pub r#type: EventPushedType,
+    pub commits: i64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(EventPushed {
+    r#type("type"),
+    commits,
+    ..additional_properties
+});
+
+/// Used in [`EventPushed`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum EventPushedType {
+    /// `push`
+    Push,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(EventPushedType {
+    Push("push"),
+    ..Unknown
+});
+
+/// Used in [`Event`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventObject {
+    /// The `type` property.
+    pub r#type: EventObjectType,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(EventObject {
+    r#type("type"),
+    ..additional_properties
+});
+
+/// Used in [`EventObject`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum EventObjectType {
+    /// `fork`
+    Fork,
+    /// `clone`
+    Clone,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(EventObjectType {
+    Fork("fork"),
+    Clone("clone"),
+    ..Unknown
+});
+
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -192,6 +259,40 @@ impl From<ShapeSquare> for Shape {
         Self::Square(value)
     }
 }
+
+/// Circle
+///
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeCircle {
+    pub area: f64,
+    pub radius: f64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(ShapeCircle {
+    area,
+    radius,
+    ..additional_properties
+});
+
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeSquare {
+    pub area: f64,
+    pub side: f64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(ShapeSquare {
+    area,
+    side,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -316,107 +417,6 @@ impl From<MessageTool> for Message {
         Self::Tool(value)
     }
 }
-
-/// Pushed
-///
-/// Used in [`Event`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EventPushed {
-    /// The `type` property.
-    pub r#type: EventPushedType,
-    pub commits: i64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(EventPushed {
-    r#type("type"),
-    commits,
-    ..additional_properties
-});
-
-/// Used in [`EventPushed`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum EventPushedType {
-    /// `push`
-    Push,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(EventPushedType {
-    Push("push"),
-    ..Unknown
-});
-
-/// Used in [`Event`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EventObject {
-    /// The `type` property.
-    pub r#type: EventObjectType,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(EventObject {
-    r#type("type"),
-    ..additional_properties
-});
-
-/// Used in [`EventObject`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum EventObjectType {
-    /// `fork`
-    Fork,
-    /// `clone`
-    Clone,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(EventObjectType {
-    Fork("fork"),
-    Clone("clone"),
-    ..Unknown
-});
-
-/// Circle
-///
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeCircle {
-    pub area: f64,
-    pub radius: f64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(ShapeCircle {
-    area,
-    radius,
-    ..additional_properties
-});
-
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeSquare {
-    pub area: f64,
-    pub side: f64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(ShapeSquare {
-    area,
-    side,
-    ..additional_properties
-});
 
 /// Used in [`Message`].
 #[derive(Clone, Debug, PartialEq)]

@@ -48,130 +48,6 @@ object!(Found {
     ..additional_properties
 });
 
-/// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct File {
-    pub name: Option<String>,
-    pub size: i64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(File {
-    name,
-    size,
-    ..additional_properties
-});
-
-/// Used in [`FoundEntry`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Folder {
-    pub name: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Folder {
-    name,
-    ..additional_properties
-});
-
-/// Not used by any operation.
-pub type All = serde_json::Value;
-
-/// Used in [`FoundLoose`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct A {
-    pub a: Option<String>,
-    pub c: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(A {
-    a,
-    c,
-    ..additional_properties
-});
-
-/// Used in [`FoundLoose`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct B {
-    pub b: Option<String>,
-    pub c: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(B {
-    b,
-    c,
-    ..additional_properties
-});
-
-/// Not used by any operation.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Nested {
-    Inner(Inner),
-    InnerList(Vec<Inner>),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Nested {
-    Inner,
-    InnerList,
-    ..Unknown
-});
-
-impl From<Inner> for Nested {
-    fn from(value: Inner) -> Self {
-        Self::Inner(value)
-    }
-}
-
-impl From<Vec<Inner>> for Nested {
-    fn from(value: Vec<Inner>) -> Self {
-        Self::InnerList(value)
-    }
-}
-
-/// Used in [`Nested`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Inner {
-    String(String),
-    Boolean(bool),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Inner {
-    String,
-    Boolean,
-    ..Unknown
-});
-
-impl From<String> for Inner {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<bool> for Inner {
-    fn from(value: bool) -> Self {
-        Self::Boolean(value)
-    }
-}
-
-/// Not used by any operation.
-pub type Just = File;
-
 /// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -359,6 +235,130 @@ impl From<B> for FoundLoose {
         Self::B(value)
     }
 }
+
+/// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct File {
+    pub name: Option<String>,
+    pub size: i64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(File {
+    name,
+    size,
+    ..additional_properties
+});
+
+/// Used in [`FoundEntry`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Folder {
+    pub name: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Folder {
+    name,
+    ..additional_properties
+});
+
+/// Not used by any operation.
+pub type All = serde_json::Value;
+
+/// Used in [`FoundLoose`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct A {
+    pub a: Option<String>,
+    pub c: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(A {
+    a,
+    c,
+    ..additional_properties
+});
+
+/// Used in [`FoundLoose`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct B {
+    pub b: Option<String>,
+    pub c: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(B {
+    b,
+    c,
+    ..additional_properties
+});
+
+/// Not used by any operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Nested {
+    Inner(Inner),
+    InnerList(Vec<Inner>),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Nested {
+    Inner,
+    InnerList,
+    ..Unknown
+});
+
+impl From<Inner> for Nested {
+    fn from(value: Inner) -> Self {
+        Self::Inner(value)
+    }
+}
+
+impl From<Vec<Inner>> for Nested {
+    fn from(value: Vec<Inner>) -> Self {
+        Self::InnerList(value)
+    }
+}
+
+/// Used in [`Nested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Inner {
+    String(String),
+    Boolean(bool),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Inner {
+    String,
+    Boolean,
+    ..Unknown
+});
+
+impl From<String> for Inner {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for Inner {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+/// Not used by any operation.
+pub type Just = File;
 
 /// Argument of [`search`](crate::search::Search::search).
 #[derive(Clone, Debug, PartialEq)]

@@ -61,6 +61,33 @@ impl From<PetBase> for Pet {
     }
 }
 
+/// A pet of some kind.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PetBase {
+    pub kind: String,
+    pub name: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PetBase {
+    kind,
+    name,
+    ..additional_properties
+});
+
+impl PetBase {
+    /// Creates a value from the required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            kind: "Pet".into(),
+            name: name.into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// It purrs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -138,6 +165,21 @@ impl Dog {
         self
     }
 }
+
+/// Used in [`Dog`] and [`Poodle`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DogKind {
+    /// `dog`
+    Dog,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DogKind {
+    Dog("dog"),
+    ..Unknown
+});
 
 /// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
@@ -369,6 +411,58 @@ impl From<ShapeBase> for Shape {
     }
 }
 
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeBase {
+    pub is: ShapeIs,
+    pub area: Option<f64>,
+}
+
+object!(ShapeBase {
+    is,
+    area,
+});
+
+impl ShapeBase {
+    /// Sets [`area`](field@Self::area).
+    #[must_use]
+    pub fn area(mut self, area: f64) -> Self {
+        self.area = Some(area);
+        self
+    }
+}
+
+impl Default for ShapeBase {
+    fn default() -> Self {
+        Self {
+            is: "shape".into(),
+            area: None,
+        }
+    }
+}
+
+/// Used in [`Circle`], [`RoundedSquare`] and [`ShapeBase`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ShapeIs {
+    /// `shape`
+    Shape,
+    /// `circle`
+    Circle,
+    /// `rounded-square`
+    RoundedSquare,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(ShapeIs {
+    Shape("shape"),
+    Circle("circle"),
+    RoundedSquare("rounded-square"),
+    ..Unknown
+});
+
 /// Used in [`Shape`] and [`GarageWall`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -499,6 +593,29 @@ impl From<AccountBase> for Account {
     }
 }
 
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountBase {
+    pub is: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AccountBase {
+    is,
+    ..additional_properties
+});
+
+impl Default for AccountBase {
+    fn default() -> Self {
+        Self {
+            is: "any".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// Used in [`Employee`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -517,6 +634,33 @@ one_of!(Person by "role" {
 impl From<Box<Employee>> for Person {
     fn from(value: Box<Employee>) -> Self {
         Self::Employee(value)
+    }
+}
+
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PersonBase {
+    pub role: String,
+    pub is: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PersonBase {
+    role,
+    is,
+    ..additional_properties
+});
+
+impl PersonBase {
+    /// Creates a value from the required properties.
+    pub fn new(role: impl Into<String>) -> Self {
+        Self {
+            role: role.into(),
+            is: "person".into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -588,6 +732,29 @@ impl From<OwnerBase> for Owner {
     }
 }
 
+/// Used in [`Owner`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OwnerBase {
+    pub owns: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(OwnerBase {
+    owns,
+    ..additional_properties
+});
+
+impl Default for OwnerBase {
+    fn default() -> Self {
+        Self {
+            owns: "Owner".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// Used in [`Account`], [`Owner`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -645,173 +812,6 @@ object!(Garage {
     holder,
     ..additional_properties
 });
-
-/// A pet of some kind.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PetBase {
-    pub kind: String,
-    pub name: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PetBase {
-    kind,
-    name,
-    ..additional_properties
-});
-
-impl PetBase {
-    /// Creates a value from the required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Pet".into(),
-            name: name.into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Dog`] and [`Poodle`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DogKind {
-    /// `dog`
-    Dog,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DogKind {
-    Dog("dog"),
-    ..Unknown
-});
-
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeBase {
-    pub is: ShapeIs,
-    pub area: Option<f64>,
-}
-
-object!(ShapeBase {
-    is,
-    area,
-});
-
-impl ShapeBase {
-    /// Sets [`area`](field@Self::area).
-    #[must_use]
-    pub fn area(mut self, area: f64) -> Self {
-        self.area = Some(area);
-        self
-    }
-}
-
-impl Default for ShapeBase {
-    fn default() -> Self {
-        Self {
-            is: "shape".into(),
-            area: None,
-        }
-    }
-}
-
-/// Used in [`Circle`], [`RoundedSquare`] and [`ShapeBase`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ShapeIs {
-    /// `shape`
-    Shape,
-    /// `circle`
-    Circle,
-    /// `rounded-square`
-    RoundedSquare,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(ShapeIs {
-    Shape("shape"),
-    Circle("circle"),
-    RoundedSquare("rounded-square"),
-    ..Unknown
-});
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PersonBase {
-    pub role: String,
-    pub is: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PersonBase {
-    role,
-    is,
-    ..additional_properties
-});
-
-impl PersonBase {
-    /// Creates a value from the required properties.
-    pub fn new(role: impl Into<String>) -> Self {
-        Self {
-            role: role.into(),
-            is: "person".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountBase {
-    pub is: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(AccountBase {
-    is,
-    ..additional_properties
-});
-
-impl Default for AccountBase {
-    fn default() -> Self {
-        Self {
-            is: "any".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Owner`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OwnerBase {
-    pub owns: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(OwnerBase {
-    owns,
-    ..additional_properties
-});
-
-impl Default for OwnerBase {
-    fn default() -> Self {
-        Self {
-            owns: "Owner".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
 
 /// Used in [`Garage`].
 #[derive(Clone, Debug, PartialEq)]

@@ -42,6 +42,21 @@ object!(Station {
     ..additional_properties
 });
 
+/// Used in [`Station`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum StationKind {
+    /// `station`
+    Station,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(StationKind {
+    Station("station"),
+    ..Unknown
+});
+
 /// That something is so. Always `null`.
 pub type Nothing = ();
 
@@ -89,21 +104,6 @@ pub struct OwnerAddress {
 object!(OwnerAddress {
     city,
     ..additional_properties
-});
-
-/// Used in [`Station`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum StationKind {
-    /// `station`
-    Station,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(StationKind {
-    Station("station"),
-    ..Unknown
 });
 
 /// Argument of [`get_station`](crate::stations::Stations::get_station).
