@@ -2,6 +2,7 @@
 
 use super::file::{Head, SourceFile};
 use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
+use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::name::unraw;
 
@@ -9,6 +10,11 @@ use crate::model::name::unraw;
 /// places of the document have their lines in different places.
 pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
+    let modules = files.iter().flat_map(|file| &file.head.modules);
+    let public: Vec<&str> = modules
+        .filter(|one| one.is_public)
+        .map(|one| unraw(&one.name))
+        .collect();
     for file in files {
         let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
         // The modules of many types are private, and their parent has the types.
@@ -18,6 +24,10 @@ pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
         } else {
             format!("crate::{module}")
         };
+        let is_public = public.iter().any(|name| format!("crate::{name}") == module);
+        if is_public && !lines.contains(&format!("{module}: mod")) {
+            paragraph(&mut lines, vec![format!("{module}: mod")]);
+        }
         paragraph(&mut lines, of_head(&module, &file.head));
         for items in file.units.iter().map(|unit| unit()) {
             let mut last = String::new();
@@ -48,16 +58,11 @@ fn paragraph(lines: &mut Vec<String>, added: Vec<String>) {
 }
 
 fn of_head(module: &str, head: &Head) -> Vec<String> {
-    let modules = head
-        .modules
-        .iter()
-        .filter(|one| one.is_public)
-        .map(|one| format!("{module}::{}: mod", one.name));
     let exports = head
         .exports
         .iter()
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
-    modules.chain(exports).collect()
+    exports.collect()
 }
 
 /// The lines of an item: its path, then its public fields, variants or functions.
@@ -68,6 +73,8 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
+        // The type is not one of this crate.
+        Item::Json(JsonImpl::TextFormat { .. }) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),

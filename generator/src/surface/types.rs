@@ -1,6 +1,6 @@
 //! The `types` module: every named type of the API.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::comment::{self, About};
@@ -31,7 +31,7 @@ const OTHER: &str = "other";
 
 /// The file of the module and of its submodules.
 pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
-    let definitions = in_order(api);
+    let definitions = api.types.in_document_order();
     let usage = Arc::new(Usage::of(api));
     let formats: Unit<'_> = Box::new(|| string_formats(api));
     let path = "src/types.rs".to_owned();
@@ -101,27 +101,6 @@ fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> 
         kind: Kind::Types,
         ..Head::titled(title)
     }
-}
-
-/// The types in the order of the file: a type that is part of a component follows it, so that a new one is next to its
-/// schema and not at the end.
-fn in_order(api: &Api) -> Vec<(TypeId, &TypeDefinition)> {
-    let component = |definition: &TypeDefinition| {
-        let path = definition.pointer.strip_prefix("/components/schemas/")?;
-        Some(path.split('/').next().unwrap_or_default().to_owned())
-    };
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (id, definition) in api.types.iter() {
-        if let Some(name) = component(definition) {
-            places.entry(name).or_insert(id.index());
-        }
-    }
-    let mut definitions: Vec<_> = api.types.iter().collect();
-    definitions.sort_by_cached_key(|(_, definition)| {
-        let place = component(definition).and_then(|name| places.get(&name).copied());
-        place.unwrap_or(usize::MAX)
-    });
-    definitions
 }
 
 /// The submodule of a type, where there are many types.
