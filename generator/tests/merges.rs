@@ -254,7 +254,7 @@ const CONFLICTS: &[(&str, &str, &str)] = &[
 
 /// The pairs of which one is a new operation whose documentation shows what the other changes: the merged crate is
 /// complete after another run, which `--check` asks for.
-const INCOMPLETE: &[(&str, &str)] = &[];
+const INCOMPLETE: &[(&str, &str)] = &[("describe_parameter", "operation_added_in_the_middle")];
 
 #[test]
 fn changes_that_merge_in_the_document_merge_in_the_crate() {
