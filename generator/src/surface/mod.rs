@@ -33,7 +33,7 @@ mod public_api;
 mod request_body;
 mod response;
 mod sentence;
-mod servers;
+pub(crate) mod servers;
 mod setter;
 mod string_enum;
 pub(crate) mod ty;
