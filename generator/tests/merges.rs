@@ -1,6 +1,6 @@
 //! Two changes of a document that merge also merge in the generated crate and in both listings for reviewers.
 //!
-//! Each change is made on a branch of its own, and git merges each pair.
+//! Each change is made on a separate branch, and git merges each pair.
 
 mod support;
 
@@ -179,7 +179,7 @@ fn repository(name: &str, files: impl Fn(&[&str]) -> BTreeMap<String, String>) -
 }
 
 /// The pairs of changes that merge in the document and conflict in these outputs: what they add or change is on
-/// neighbouring lines there, because the output has no line for what is between them in the document.
+/// neighbouring lines there, because the output has no line for the part of the document between them.
 const CONFLICTS: &[(&str, &str, &str)] = &[
     // The last operation of a tag, and the first one of a new tag after it.
     ("tag_added", "path_added", "public_api wire"),
