@@ -28,12 +28,11 @@ macro_rules! serde_of {
 /// Implements JSON conversion for a struct.
 ///
 /// The arguments are its fields, each with its JSON name if that differs and `null` if an absent value is written as
-/// `null`, and with a comma after each; then two dots and the field that collects undeclared properties; then a bar and
-/// the field that keeps declared properties whose value is not in its format. Without the latter, a map of any JSON
-/// collects them too.
+/// `null`; then two dots and the field that collects undeclared properties; then a bar and the field that keeps declared
+/// properties whose value is not in its format. Without the latter, a map of any JSON collects them too.
 macro_rules! object {
     ($name:ident {
-        $($field:ident $(($wire:literal $(, $null:ident)?))?,)* $(..$rest:ident)? $(| $invalid:ident)?
+        $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(,)? $(..$rest:ident)? $(| $invalid:ident)?
     }) => {
         impl json::Json for $name {
             const PROPERTIES: &'static [json::Property] = &[
