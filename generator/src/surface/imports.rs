@@ -48,7 +48,9 @@ mod tests {
     fn a_module_has_the_same_import_for_any_name() {
         let paths = |names: &[ExternName]| {
             let mut imports = Imports::default();
-            names.iter().for_each(|name| imports.add(*name));
+            for name in names {
+                imports.add(*name);
+            }
             imports.paths(Module::Operations)
         };
         assert_eq!(paths(&[]), [""; 0]);

@@ -73,14 +73,13 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
-        // The type is not one of this crate.
-        Item::Json(JsonImpl::TextFormat { .. }) => Vec::new(),
+        // The type of a text format is not one of this crate.
+        Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),
             json.macro_name()
         )],
-        Item::Operation(_) | Item::Api(_) => Vec::new(),
     }
 }
 
