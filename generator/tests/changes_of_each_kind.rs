@@ -13,10 +13,9 @@ use support::Folder;
 fn of_type(ty: &Type) -> &'static [&'static str] {
     match ty {
         Type::Named(_) => &["type_renamed_in_use", "struct_becomes_an_enum"],
-        Type::String => &["field_type_changed"],
+        Type::String | Type::Double => &["field_type_changed"],
         Type::Boolean => &["union_type_changed"],
         Type::Integer(_) => &["integer_widened", "part_type_changed"],
-        Type::Double => &["field_type_changed"],
         Type::Base64 => &["bytes_become_a_string"],
         Type::Timestamp | Type::Date => &["timestamp_becomes_a_date"],
         Type::Uuid => &["string_becomes_a_uuid"],
