@@ -2,6 +2,7 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
+use openapi_crate::Selector;
 
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
@@ -16,12 +17,12 @@ pub(super) const HEAD: &str = "HEAD";
 #[derive(Args)]
 #[command(group = ArgGroup::new("any-document").args(["old", "spec"]))]
 pub(crate) struct Diff {
-    /// Old OpenAPI document
+    /// Old OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "new", conflicts_with_all = ["base", "spec", "config"])]
     pub(super) old: Option<String>,
 
-    /// New OpenAPI document
+    /// New OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     pub(super) new: Option<String>,
 
@@ -51,6 +52,13 @@ pub(crate) struct Diff {
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// Package of the client to compare, if the settings have several
+    #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with_all = ["spec", "old"])]
+    pub(super) package: Option<String>,
+
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(help_heading = "Any document")]
@@ -65,6 +73,25 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+}
+
+/// Selectors in addition to those of the settings.
+#[derive(Args)]
+#[command(next_help_heading = "Selecting operations")]
+pub(super) struct Selection {
+    /// Compare only these operations of both versions: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches
+    /// any characters; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) include: Vec<Selector>,
+
+    /// Leave out these operations of both versions, even if included; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) exclude: Vec<Selector>,
+
+    /// Select these operations of OLD, or of a --base that is a file, instead of those selected by --include,
+    /// --exclude and the settings; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) base_include: Vec<Selector>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 mod any_document;
 mod bad_input;
 mod check;
+mod clients;
 mod colours;
 mod credentials;
 #[cfg(unix)]
@@ -11,5 +12,6 @@ mod message_format;
 mod root;
 mod run;
 mod selection;
+mod upstream;
 mod warnings;
 mod workspace;
