@@ -23,6 +23,7 @@ use std::process::Command;
 use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
 use markdown_attacks::CONSTRUCTS;
 use openapi_crate::{Files, Input, Layout, Output, Runtime, Target, generate};
+use support::Folder;
 use support::doc_examples::doc_examples;
 use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
 
@@ -38,6 +39,9 @@ const EMBEDDED_MODULE: &str = "string_formats";
 /// The fixtures that are included instead of being a file of the crate: those with names that are not ASCII, and the one
 /// with an embedded runtime.
 const INCLUDED: [&str; 2] = [EMBEDDED_MODULE, "hard_names"];
+
+/// The documents of whole APIs in `../shared/corpus`, each with a crate.
+const REAL: [&str; 1] = ["fastly-2023"];
 
 /// The number of crates of documents with hostile strings.
 const HOSTILE: usize = 8;
@@ -126,6 +130,9 @@ impl Workspace {
                 &hostile_crate(number, &package),
                 examples,
             );
+        }
+        for document in REAL {
+            write_real_crate(&crates, document);
         }
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
         write(&folder.join("Cargo.toml"), manifest);
@@ -269,6 +276,25 @@ fn module_with_many_types() -> Output {
     let has_initials = output.files.iter().any(|file| file.path == "types/b.rs");
     assert!(has_initials, "the types are in one file");
     output
+}
+
+/// Writes the crate of the whole API of a document that is not part of the repository, unless it does not exist.
+fn write_real_crate(crates: &Path, name: &str) {
+    let folder = Folder::of_workspace("../shared/corpus");
+    let document = format!("{name}.yaml");
+    if folder.read(&document).is_err() {
+        let is_required = std::env::var("REQUIRE_SHARED").is_ok_and(|value| value == "true");
+        assert!(!is_required, "../shared/corpus/{document} does not exist");
+        eprintln!("skipped: ../shared/corpus/{document} does not exist");
+        return;
+    }
+    let input = Input {
+        document,
+        package: name.to_owned(),
+        ..Input::default()
+    };
+    let output = generate(&input, &folder).output.expect("it is accepted");
+    write_crate(&crates.join(name), &output, doc_examples);
 }
 
 /// The crate of a document with a hostile string in each place.

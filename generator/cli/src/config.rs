@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
+use clap::ValueEnum;
 use openapi_crate::file_system::{FileSystem, join, root};
 use openapi_crate::{Files, Input, Layout, Metadata, Runtime, Target};
 use serde::Deserialize;
@@ -41,8 +42,28 @@ struct Settings {
     description: Option<String>,
     license: Option<String>,
     repository: Option<String>,
+    operation_names: Option<OperationNames>,
     #[serde(default)]
     client: Vec<toml::Spanned<Settings>>,
+}
+
+/// The names of the methods of operations.
+#[derive(Clone, Copy, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OperationNames {
+    /// Without the words of the tag that the `operationId` starts with
+    Short,
+    /// All words of the `operationId`
+    Full,
+}
+
+impl From<OperationNames> for openapi_crate::OperationNames {
+    fn from(names: OperationNames) -> Self {
+        match names {
+            OperationNames::Short => Self::Short,
+            OperationNames::Full => Self::Full,
+        }
+    }
 }
 
 /// The settings of a security scheme.
@@ -200,6 +221,7 @@ impl Settings {
             credentials,
             include: self.include.or_else(|| shared.include.clone()),
             exclude: self.exclude.or_else(|| shared.exclude.clone()),
+            operation_names: self.operation_names.or(shared.operation_names),
             layout: self.layout.or_else(|| shared.layout.clone()),
             runtime: self.runtime.or_else(|| shared.runtime.clone()),
             features: self.features.or_else(|| shared.features.clone()),
@@ -263,6 +285,7 @@ fn config(
         exclude: file.all_parsed(settings.exclude.as_ref())?,
         target,
         keep_going: false,
+        operation_names: settings.operation_names.map(Into::into).unwrap_or_default(),
     };
     if let Some(root) = &settings.root {
         root::set(&mut input, &join(folder, root), working_tree);
@@ -369,6 +392,13 @@ fn reword(message: &str) -> (String, String) {
         (
             format!("unknown setting `{}`", quoted()),
             format!("use one of {known}"),
+        )
+    } else if let Some((_, known)) = message.split_once(", expected ")
+        && message.starts_with("unknown variant")
+    {
+        (
+            format!("`{}` is not a value of this setting", quoted()),
+            format!("use one of {}", known.replace(" or ", ", ")),
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (

@@ -28,6 +28,7 @@ mod selection;
 mod source;
 mod specification;
 mod syntax;
+mod tag_name;
 #[cfg(test)]
 mod tests;
 mod v3_1;
@@ -49,7 +50,10 @@ pub(crate) use self::v3_2::{
 pub use self::version::Version;
 pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::input::{Files, Input};
+use crate::input::{Files, Input, OperationNames};
+
+/// The extension of a server variable without a default, whose `default` is empty.
+pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
 
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +68,10 @@ pub struct Document {
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub short_operation_names: bool,
+    /// The number of selected operations, with those that were left out.
+    pub operations: usize,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -138,9 +146,15 @@ fn document(
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
-    let dropped = selection::apply(&mut tree, input, sources, diagnostics);
+    let unused_names = tag_name::unused(&tree, sources);
+    let selected = tag_name::in_own_names(&tree, input);
+    let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);
     diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    for unused in unused_names {
+        diagnostics.push(unused);
+    }
     reference::report(uses, |place| !dropped.contains(place), diagnostics);
+    let operations = selection::count(&tree);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
@@ -156,7 +170,7 @@ fn document(
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
     repair::document(&mut tree, version, sources, diagnostics);
-    let wrong = check::document(&tree, version, diagnostics);
+    let wrong = check::document(&tree, version, sources, diagnostics);
     if version < Version::V3_2 {
         v3_2::leave_out(&mut tree);
     }
@@ -182,6 +196,8 @@ fn document(
         additional_operations: deserialize::additional_operations(&tree, diagnostics),
         version,
         keep_going: input.keep_going,
+        short_operation_names: input.operation_names == OperationNames::Short,
+        operations,
     })
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Lowering<'a> {
     pub(super) rate_limit: Option<RateLimit>,
     /// Whether an invalid operation is left out with a warning.
     pub(super) keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub(super) short_operation_names: bool,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Types,
     pub(super) type_names: Scope,
@@ -40,6 +42,8 @@ pub(super) struct Lowering<'a> {
     pub(super) operation_ids: HashSet<String>,
     /// The last number appended to each generated id.
     pub(super) numbered_ids: HashMap<String, usize>,
+    /// The names from the hints of operations, by pointer.
+    pub(super) operation_hints: HashMap<String, String>,
     /// The schemas whose discriminator distinguishes their children.
     pub(super) families: Families<'a>,
     /// The structs of such schemas, by schema name.

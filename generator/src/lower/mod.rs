@@ -4,6 +4,7 @@
 
 mod all_of;
 mod boxes;
+mod combination;
 mod component;
 mod constraint;
 mod direction;
@@ -14,6 +15,7 @@ mod extension;
 mod file_content;
 mod group;
 mod header;
+mod hinted_name;
 mod inheritance;
 mod integer_enum;
 mod json_type;
@@ -28,9 +30,11 @@ mod nullable;
 mod object;
 mod one_of;
 mod operation;
+mod operation_name;
 mod origin;
 mod pagination;
 mod parameter;
+mod placeholder;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -42,6 +46,7 @@ mod schema_shape;
 mod security;
 mod server;
 mod string_enum;
+mod tag_name;
 mod type_name;
 mod work;
 
@@ -73,6 +78,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         additional_operations: &document.additional_operations,
         rate_limit: rate_limit.clone(),
         keep_going: document.keep_going,
+        short_operation_names: document.short_operation_names,
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),
@@ -84,6 +90,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .filter_map(|operation| operation.operation_id.clone())
             .collect(),
         numbered_ids: HashMap::new(),
+        operation_hints: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),

@@ -1,5 +1,7 @@
 //! Pagination: the implementations of the trait `Page`, with the next cursor and the items of a page.
 
+use std::collections::HashMap;
+
 use super::body::{Body, Step};
 use super::item::{Function, Impl, Item, Receiver};
 use super::ty::{Scope, Ty};
@@ -8,19 +10,19 @@ use crate::model::extern_name::ExternName;
 use crate::model::operation::Pagination;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
-/// An implementation for each type of page.
-pub(super) fn items(api: &Api) -> Vec<Item> {
-    let mut done: Vec<TypeId> = Vec::new();
+/// The pagination of each type of page: that of the first operation that returns it.
+pub(super) fn of_pages(api: &Api) -> HashMap<TypeId, &Pagination> {
+    let mut pages = HashMap::new();
     let operations = api.groups.iter().flat_map(|group| &group.operations);
-    let paginations = operations.filter_map(|operation| operation.pagination.as_ref());
-    let implementations = paginations.filter_map(|pagination| {
-        if done.contains(&pagination.page) {
-            return None;
-        }
-        done.push(pagination.page);
-        Some(Item::Impl(implementation(api, pagination)))
-    });
-    implementations.collect()
+    for pagination in operations.filter_map(|operation| operation.pagination.as_ref()) {
+        pages.entry(pagination.page).or_insert(pagination);
+    }
+    pages
+}
+
+/// The implementation for a type of page.
+pub(super) fn item(api: &Api, pagination: &Pagination) -> Item {
+    Item::Impl(implementation(api, pagination))
 }
 
 fn implementation(api: &Api, pagination: &Pagination) -> Impl {

@@ -19,12 +19,14 @@ use crate::model::security::CredentialKind;
 pub fn wire(api: &Api) -> Vec<String> {
     let mut lines = of_api(api);
     for group in &api.groups {
+        lines.extend([String::new(), format!("tag {}", shown(&group.tag))]);
         for operation in &group.operations {
             lines.push(String::new());
             lines.extend(operation::lines(api, operation));
         }
     }
-    for (_, definition) in api.types.iter() {
+    lines.extend([String::new(), "all types".to_owned()]);
+    for (_, definition) in api.types.in_document_order() {
         let of_type = definition::lines(api, definition);
         if !of_type.is_empty() {
             lines.push(String::new());
@@ -42,11 +44,14 @@ fn of_api(api: &Api) -> Vec<String> {
             for server in &api.servers {
                 lines.push(format!("  server: {}", shown(&server.url)));
                 for variable in &server.variables {
+                    let default = match &variable.default {
+                        Some(default) => format!("default {}", shown(default)),
+                        None => "required".to_owned(),
+                    };
                     lines.push(format!(
-                        "    variable {}: {}, default {}",
+                        "    variable {}: {}, {default}",
                         shown(&variable.wire_name),
                         ty::values(&variable.values),
-                        shown(&variable.default)
                     ));
                 }
             }

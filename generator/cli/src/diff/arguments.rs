@@ -2,6 +2,9 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
+use openapi_crate::Selector;
+
+use crate::config::OperationNames;
 
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
@@ -51,6 +54,8 @@ pub(crate) struct Diff {
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
+    #[command(flatten)]
+    pub(super) selection: Selection,
     /// Package of the client to compare, if the settings have several
     #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "old"])]
@@ -70,6 +75,30 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+
+    /// Names of the methods of operations in both versions; by default `short`
+    #[arg(long, value_name = "NAMES", value_enum, requires = "any-document")]
+    #[arg(help_heading = "Any document")]
+    pub(super) operation_names: Option<OperationNames>,
+}
+
+/// Selectors in addition to those of the settings.
+#[derive(Args)]
+#[command(next_help_heading = "Selecting operations")]
+pub(super) struct Selection {
+    /// Compare only these operations of both versions: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches
+    /// any characters; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) include: Vec<Selector>,
+
+    /// Leave out these operations of both versions, even if included; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) exclude: Vec<Selector>,
+
+    /// Select these operations of OLD, or of a --base that is a file, instead of those selected by --include,
+    /// --exclude and the settings; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) base_include: Vec<Selector>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

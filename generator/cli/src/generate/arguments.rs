@@ -6,13 +6,14 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
+use crate::config::OperationNames;
 use crate::package_name;
 use crate::reporter::MessageFormat;
 
 /// Generate a client crate from an OpenAPI document.
 ///
 /// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
-/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `layout`, `runtime`,
+/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `operation_names`, `layout`, `runtime`,
 /// `features`, `version`, `description`, `license`, `repository` and `regenerate`. With several documents, each has a
 /// table `[[client]]`; the settings before the tables are shared.
 ///
@@ -46,6 +47,10 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root", "layout", "runtime", "license", "description"])]
     pub(super) config: Option<String>,
+
+    /// Names of the methods of operations; by default those of the settings, or `short`
+    #[arg(long, value_name = "NAMES", value_enum)]
+    pub(super) operation_names: Option<OperationNames>,
 
     #[command(flatten)]
     pub(super) selection: Selection,

@@ -36,6 +36,9 @@ impl Job {
             job.input.include.extend(include.iter().cloned());
             job.input.exclude.extend(exclude.iter().cloned());
             job.input.keep_going = arguments.keep_going;
+            if let Some(names) = arguments.operation_names {
+                job.input.operation_names = names.into();
+            }
         }
         Ok(jobs)
     }

@@ -6,6 +6,7 @@ mod hosts;
 mod job;
 mod manifest;
 mod patch;
+mod recovery;
 mod summary;
 mod write;
 
@@ -18,11 +19,10 @@ use openapi_crate::model::Api;
 use openapi_crate::{Output, generate};
 
 pub(crate) use self::arguments::Generate;
-use self::changes::Changes;
 use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
-use crate::reporter::Reporter;
+use crate::reporter::{self, Reporter};
 use crate::visible::Text;
 
 /// Runs the command.
@@ -35,10 +35,37 @@ pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
             reporter.result(&result);
             ExitCode::SUCCESS
         }
-        Err(fatal) => {
-            diagnostics.extend(fatal);
+        Err(failure) => {
+            diagnostics.extend(failure.diagnostics);
             reporter.diagnostics(&diagnostics);
+            if let Some(hint) = failure.hint {
+                reporter::hint(&hint);
+            }
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why nothing was written.
+#[derive(Default)]
+struct Failure {
+    /// The errors other than those of the document.
+    diagnostics: Vec<Diagnostic>,
+    /// A sentence about an option that would help.
+    hint: Option<String>,
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        vec![diagnostic].into()
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            diagnostics,
+            hint: None,
         }
     }
 }
@@ -50,15 +77,15 @@ fn try_to_run(
     program: &Program,
     reporter: Reporter,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Text, Vec<Diagnostic>> {
+) -> Result<Text, Failure> {
     let start = Instant::now();
     let jobs = Job::all(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
-    let outcomes: Vec<_> = jobs
+    // All of them, so that one run reports the diagnostics of all documents.
+    let runs: Vec<_> = jobs
         .iter()
         .map(|job| run_job(job, arguments, diagnostics))
         .collect();
-    let outcomes: Option<Vec<_>> = outcomes.into_iter().collect();
-    let outcomes = outcomes.ok_or_else(Vec::new)?;
+    let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
     let mut all = Vec::new();
     let mut obstacles = Vec::new();
     for (job, (output, _)) in jobs.iter().zip(&outcomes) {
@@ -68,7 +95,7 @@ fn try_to_run(
         }
     }
     if !obstacles.is_empty() {
-        return Err(obstacles);
+        return Err(obstacles.into());
     }
     let jobs_and_changes = || jobs.iter().zip(&all);
     if arguments.check {
@@ -80,7 +107,8 @@ fn try_to_run(
         }
         if !stale.is_empty() {
             let stale = stale.into_iter();
-            return Err(stale.map(|(job, changes)| job.stale(changes)).collect());
+            let stale: Vec<_> = stale.map(|(job, changes)| job.stale(changes)).collect();
+            return Err(stale.into());
         }
     }
     let folders: Vec<_> = jobs_and_changes()
@@ -103,13 +131,16 @@ fn try_to_run(
     Ok(text)
 }
 
-/// Generates a client and adds its diagnostics. Returns `None` if any is an error.
+/// Generates a client and adds its diagnostics. Fails if any is an error.
 fn run_job(
     job: &Job,
     arguments: &Generate,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Output, ManuallyDrop<Option<Api>>)> {
+) -> Result<(Output, ManuallyDrop<Option<Api>>), Failure> {
     let outcome = generate(&job.input, &job.documents);
+    let hint = (outcome.output.is_none() && !arguments.deny_warnings)
+        .then(|| recovery::hint(&job.input, &job.documents, &outcome))
+        .flatten();
     // Large trees, which are freed faster by the end of the process.
     let (api, sources) = (
         ManuallyDrop::new(outcome.api),
@@ -129,6 +160,9 @@ fn run_job(
         failed |= shown.level == Level::Error;
         diagnostics.push(shown);
     }
-    let output = outcome.output.filter(|_| !failed)?;
-    Some((output, api))
+    let output = outcome.output.filter(|_| !failed).ok_or(Failure {
+        diagnostics: Vec::new(),
+        hint,
+    })?;
+    Ok((output, api))
 }

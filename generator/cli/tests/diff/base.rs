@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use crate::repository::{DIFF, Repository};
-use crate::workspace::{DOCUMENT, SETTINGS, Workspace, shown};
+use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown, shown};
 
 /// The last line: the verdict.
 fn verdict(output: &Output) -> String {
@@ -285,4 +285,74 @@ fn the_old_document_may_have_a_different_root() {
             assert_eq!(output.status.success(), fine, "{}", shown(&output));
         }
     }
+}
+
+/// A document with a second operation, which has a different tag in each version.
+fn with_rooms(tag: &str) -> String {
+    let rooms = format!(
+        "paths:\n  /rooms:\n    get:\n      operationId: list-rooms\n      tags: [{tag}]\n      responses: {{'204': {{description: None.}}}}\n"
+    );
+    DOCUMENT.replace("paths:\n", &rooms)
+}
+
+#[test]
+fn a_selection_applies_to_both_versions() {
+    let workspace = Workspace::new();
+    workspace.write("old.yaml", DOCUMENT);
+    workspace.write("new.yaml", &with_rooms("rooms"));
+    workspace.write("renamed.yaml", &with_rooms("halls"));
+    let run = |arguments: &[&str]| workspace.run(&[&["diff"], arguments].concat());
+    assert!(verdict(&run(&["old.yaml", "new.yaml"])).starts_with("minor"));
+    let books = ["--include", "tag:books"];
+    let selected = run(&[&["old.yaml", "new.yaml"], &books[..]].concat());
+    assert!(verdict(&selected).starts_with("none"));
+    let selected = run(&[&["--spec", "new.yaml", "--base", "old.yaml"], &books[..]].concat());
+    assert!(verdict(&selected).starts_with("none"));
+    let without = ["new.yaml", "renamed.yaml", "--exclude", "path:/rooms"];
+    assert!(verdict(&run(&without)).starts_with("none"));
+    let own = ["new.yaml", "renamed.yaml", "--include", "tag:halls"];
+    assert_eq!(run(&own).status.code(), Some(1));
+    let own = run(&[&own[..], &["--base-include", "tag:rooms"]].concat());
+    assert!(verdict(&own).starts_with("major"), "{}", shown(&own));
+}
+
+#[test]
+fn a_selection_adds_to_that_of_the_settings() {
+    let repository = Repository::new();
+    repository.write("spec/shelf.yaml", &with_rooms("rooms"));
+    let books = repository.diff(&["--include", "tag:books"]);
+    assert!(verdict(&books).starts_with("none"), "{}", shown(&books));
+    assert!(verdict(&repository.diff(&[])).starts_with("minor"));
+    let of_revision = repository.diff(&["--base-include", "tag:books"]);
+    assert!(shown(&of_revision).contains("`--base-include` requires a file"));
+}
+
+/// The operation repeats its tag, so its method has a short name by default.
+#[test]
+fn a_change_of_the_setting_for_operation_names_is_a_rename() {
+    let repository = Repository::new();
+    repository.edit_document("get-book", "books-get");
+    repository.commit();
+    let settings = format!("{SETTINGS}operation_names = \"full\"\n");
+    repository.write("spec/codegen.toml", &settings);
+    assert_shown!(repository.diff(&[]));
+}
+
+#[test]
+fn the_names_of_operations_are_those_of_the_option_on_both_sides() {
+    let workspace = Workspace::new();
+    workspace.edit_document("get-book", "books-get");
+    let old = workspace.read("spec/shelf.yaml");
+    workspace.write("old.yaml", &old.replace("books-get", "books-read"));
+    let diff = |arguments: &[&str]| {
+        let documents = ["diff", "old.yaml", "spec/shelf.yaml"];
+        shown(&workspace.run(&[&documents, arguments].concat()))
+    };
+    let short = diff(&[]);
+    assert!(
+        short.contains("books().read(") && !short.contains("books_read("),
+        "{short}"
+    );
+    let full = diff(&["--operation-names", "full"]);
+    assert!(full.contains("books().books_read("), "{full}");
 }

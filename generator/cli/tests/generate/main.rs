@@ -12,5 +12,6 @@ mod message_format;
 mod root;
 mod run;
 mod selection;
+mod upstream;
 mod warnings;
 mod workspace;

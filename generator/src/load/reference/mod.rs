@@ -10,6 +10,7 @@ mod cycle;
 mod inline;
 mod misplaced;
 mod name;
+mod own_address;
 mod resolver;
 mod section;
 mod site;
@@ -301,7 +302,7 @@ impl Resolver<'_> {
             }
         };
         let object = match site.kind.referenced() {
-            Some(Object::PathItem | Object::Callback) => {
+            Some(Object::PathItem | Object::Callback | Object::MediaType) => {
                 return self.inline(fragment, &here, &from, &target, site.kind);
             }
             Some(object) => object,

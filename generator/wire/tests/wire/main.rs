@@ -3,11 +3,14 @@
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod bodies;
+mod decode;
 mod media_types;
+mod methods;
 mod parts;
 mod paths;
 mod responses;
 mod secrets;
+mod sequences;
 mod server;
 mod streams;
 mod uuids;
