@@ -40,9 +40,10 @@ pub use self::json::{LimitError, Secret, generated_types, limit};
 pub use self::prepare::{RetryPolicy, TokenSource};
 pub use self::request::{Multipart, NdJson, Part};
 pub use self::response::{
-    ByStatus, ByteStream, Event, Events, Headers, JsonLines, RawResponse, Response, headers,
+    ByStatus, ByteStream, Event, Events, Failures, Headers, JsonLines, RawResponse, Response,
+    headers,
 };
 pub use self::spec::{
     Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,
-    SecurityScheme, Segment, Style,
+    SecurityScheme, Segment, StatusCode, Style,
 };

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::call;
 use super::ident::ident;
+use crate::model::operation::Statuses;
 use crate::surface::body::{
     Body, CheckedBody, CheckedLimit, ClientBody, Init, PartContent, PartPass, StatusContent,
     StatusRead, Step,
@@ -42,6 +43,11 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             quote! { Self::#variant(#argument) }
         }
         Body::ByStatus { arms, otherwise } => by_status(arms, otherwise.as_ref()),
+        Body::Failures(arms) => failures(arms),
+        Body::Static(name) => {
+            let name = ident(name);
+            quote! { &#name }
+        }
         Body::Headed(headers) => {
             let fields = headers.iter().map(|(field, function, header)| {
                 let (field, function) = (ident(field), ident(function));
@@ -136,12 +142,53 @@ fn by_status(arms: &[(u16, StatusRead)], otherwise: Option<&StatusRead>) -> Toke
     quote! { match response.status() { #(#arms)* #otherwise } }
 }
 
+fn failures(arms: &[(Statuses, StatusRead)]) -> TokenStream {
+    let mut has_others = false;
+    let arms: Vec<_> = arms
+        .iter()
+        .map(|(statuses, read)| match statuses {
+            Statuses::One(status) => {
+                let (status, read) = (Literal::u16_unsuffixed(*status), status_read(read));
+                quote! { #status => #read, }
+            }
+            Statuses::Class(class) => {
+                let [first, last] = [class * 100, class * 100 + 99].map(Literal::u16_unsuffixed);
+                let read = with_status(read);
+                quote! { #first..=#last => #read, }
+            }
+            Statuses::Others => {
+                has_others = true;
+                let read = with_status(read);
+                quote! { _ => #read, }
+            }
+        })
+        .collect();
+    let otherwise = (!has_others).then(|| quote! { _ => Err(response.undocumented()), });
+    quote! { match response.status() { #(#arms)* #otherwise } }
+}
+
+/// A variant with the status as its first value.
+fn with_status(read: &StatusRead) -> TokenStream {
+    let variant = ident(&read.variant);
+    let value = match read.content {
+        StatusContent::Nothing => return quote! { Ok(Self::#variant(response.status_code())) },
+        StatusContent::Json => quote! { response.json() },
+        StatusContent::Text => quote! { response.text() },
+        StatusContent::Bytes | StatusContent::AllBytes => quote! { response.all_bytes() },
+    };
+    quote! {{
+        let status = response.status_code();
+        #value.map(|body| Self::#variant(status, body))
+    }}
+}
+
 fn status_read(read: &StatusRead) -> TokenStream {
     let variant = ident(&read.variant);
     match read.content {
         StatusContent::Json => quote! { response.json().map(Self::#variant) },
         StatusContent::Text => quote! { response.text().map(Self::#variant) },
         StatusContent::Bytes => quote! { Ok(Self::#variant(response.bytes())) },
+        StatusContent::AllBytes => quote! { response.all_bytes().map(Self::#variant) },
         StatusContent::Nothing => quote! { Ok(Self::#variant) },
     }
 }

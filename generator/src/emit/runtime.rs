@@ -89,6 +89,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embed![
     "response/content_disposition",
     "response/decode",
     "response/events",
+    "response/failures",
     "response/headers",
     "response/html",
     "response/json_lines",

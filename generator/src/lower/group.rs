@@ -181,6 +181,13 @@ fn name_operations(group: &mut Group) {
             "Request",
         );
     }
+    // The names of the other items do not depend on the documented failures.
+    for operation in &mut group.operations {
+        if !operation.failures.is_empty() {
+            let wanted = format!("{}Failure", operation.builder);
+            operation.failure = module.claim(Namespaces::Type, &wanted, "Response");
+        }
+    }
     for operation in &mut group.operations {
         // Upper case does not keep names distinct: `ß` becomes `SS`.
         operation.description = module.claim(

@@ -34,6 +34,8 @@ pub struct Operation {
     pub success: Success,
     /// The documented error responses.
     pub failures: Vec<Failure>,
+    /// The name of the enum of the documented error responses, in Pascal case. Unused if there are none.
+    pub failure: String,
     /// The pagination of its list, if there is one.
     pub pagination: Option<Pagination>,
     /// When the request may be retried.
@@ -78,11 +80,7 @@ impl Operation {
         std::iter::once(&self.success.body)
             .chain(others)
             .filter_map(ResponseBody::ty)
-            .chain(
-                self.failures
-                    .iter()
-                    .filter_map(|failure| failure.body.clone()),
-            )
+            .chain(self.failures.iter().filter_map(|failure| failure.body.ty()))
     }
 }
 
@@ -360,10 +358,33 @@ pub struct Representation {
 pub struct Failure {
     /// `404`, `4XX` or `default`.
     pub status: String,
+    /// The name of the variant, in Pascal case.
+    pub variant: String,
     /// Its documentation.
     pub docs: Docs,
-    /// The type of its JSON body, if it has one.
-    pub body: Option<Type>,
+    /// The type of its body: empty, JSON, text or bytes.
+    pub body: ResponseBody,
+}
+
+impl Failure {
+    /// The documented statuses.
+    pub fn statuses(&self) -> Statuses {
+        match self.status.as_bytes() {
+            [class @ b'0'..=b'9', b'X', b'X'] => Statuses::Class(u16::from(class - b'0')),
+            _ => self.status.parse().map_or(Statuses::Others, Statuses::One),
+        }
+    }
+}
+
+/// The statuses of a documented response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Statuses {
+    /// One status.
+    One(u16),
+    /// All statuses with this first digit.
+    Class(u16),
+    /// All statuses that are not documented separately.
+    Others,
 }
 
 /// Pagination by a cursor: the body of a page has the cursor that the next call passes as an argument.

@@ -3,7 +3,7 @@
 use super::description::ParameterDescription;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
-use crate::model::operation::Location;
+use crate::model::operation::{Location, Statuses};
 
 /// The body of a function.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,10 @@ pub(crate) enum Body {
         /// The variant of any other status.
         otherwise: Option<StatusRead>,
     },
+    /// Reads a failure by its status: each documented status and its variant.
+    Failures(Vec<(Statuses, StatusRead)>),
+    /// Borrows the static of this name.
+    Static(String),
     /// Reads declared response headers: for each, the field, the function that reads it, and the name of the header.
     Headed(Vec<(String, &'static str, String)>),
     /// Borrows a field.
@@ -187,6 +191,8 @@ pub(crate) enum StatusContent {
     Json,
     Text,
     Bytes,
+    /// Bytes, all of which were received.
+    AllBytes,
     Nothing,
 }
 
@@ -290,6 +296,8 @@ impl Body {
             | Self::Items(_)
             | Self::Wrap { .. }
             | Self::ByStatus { .. }
+            | Self::Failures(_)
+            | Self::Static(_)
             | Self::Headed(_)
             | Self::Borrow(_)
             | Self::Take { .. }

@@ -22,6 +22,7 @@ const EXPORTS: &[&str] = &[
     "Error",
     "Event",
     "Events",
+    "Failures",
     "Items",
     "JsonLines",
     "LimitError",
