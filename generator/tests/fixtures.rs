@@ -116,6 +116,7 @@ fixtures! {
     event_stream: "event_stream.yaml",
     examples: "examples.yaml",
     error_bodies: "error_bodies.yaml",
+    failures: "failures.yaml",
     documentation_only: "documentation_only.yaml",
     form_body: "form_body.yaml",
     free_form_map: "free_form_map.yaml",
