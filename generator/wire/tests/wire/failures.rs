@@ -60,7 +60,7 @@ async fn a_range_and_a_default_have_the_status() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_type_is_no_failure() {
+async fn a_body_of_a_different_type_is_no_failure() {
     for (status, body) in [
         (409, "<html>"),
         (409, ""),
