@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use divan::{Bencher, black_box};
 use openapi_crate::diagnostic::Diagnostics;
-use openapi_crate::{Files, Input, emit, load, lower};
+use openapi_crate::{Files, Input, Target, emit, load, lower};
 
 fn main() {
     divan::main();
@@ -82,5 +82,5 @@ fn b_lower(bencher: Bencher<'_, '_>, document: &str) {
 fn c_emit(bencher: Bencher<'_, '_>, document: &str) {
     let loaded = loaded(document);
     let api = lower::lower(&loaded, "bench", &mut Diagnostics::default());
-    bencher.bench_local(|| emit::emit(black_box(&api), ""));
+    bencher.bench_local(|| emit::emit(black_box(&api), "", &Target::default()));
 }

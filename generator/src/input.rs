@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
+use crate::target::Target;
+
 /// A source of documents: the file system for the command line, a map for tests.
 pub trait Files {
     /// Returns the bytes of the file of that name.
@@ -43,6 +45,8 @@ pub struct Input {
     pub include: Vec<Selector>,
     /// The operations to leave out, even of those included.
     pub exclude: Vec<Selector>,
+    /// The form of the generated code.
+    pub target: Target,
     /// Whether an invalid operation or schema is left out with a warning instead of being an error.
     pub keep_going: bool,
 }

@@ -8,13 +8,17 @@
 //! 3. [`surface`] turns the model into the Rust items of the crate, as data;
 //! 4. [`emit`] prints those items into files.
 //!
-//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers.
+//! [`diff`] compares the models and surfaces of two documents, to report how a change affects callers. [`suggest`](mod@suggest)
+//! writes an overlay that fixes a document.
 //!
-//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`].
+//! Diagnostics are values ([`diagnostic`]). The library prints nothing and reads only the caller's [`Files`], except for
+//! [`build`], which is for build scripts, and [`file_system`].
 
+pub mod build;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod file_system;
 mod input;
 pub mod load;
 pub mod lower;
@@ -22,7 +26,11 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+mod sequence;
+pub mod suggest;
 pub mod surface;
+mod target;
+pub mod wire;
 
 use std::thread;
 
@@ -31,6 +39,7 @@ pub use input::{Files, Input, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};
+pub use target::{Feature, Layout, Metadata, Runtime, Target};
 
 /// Reads the documents of `input` from `files`.
 pub fn read(input: &Input, files: &dyn Files) -> Reading {
@@ -47,7 +56,9 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             sources,
         },
         output,
-    ) = read_and(input, files, |api| emit::emit(api, &input.regenerate));
+    ) = read_and(input, files, |api| {
+        emit::emit(api, &input.regenerate, &input.target)
+    });
     Outcome {
         output,
         api,
@@ -55,6 +66,11 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
         diagnostics,
         sources,
     }
+}
+
+/// Suggests an overlay that fixes the document of `input`.
+pub fn suggest(input: &Input, files: &dyn Files) -> suggest::Suggestions {
+    suggest::suggest(input, files, &read)
 }
 
 /// Reads the documents and, if they describe an API, passes it to `then`.

@@ -19,13 +19,17 @@ pub struct Outcome {
     pub sources: SourceMap,
 }
 
-/// The generated crate.
+/// The generated crate or module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// All files below `src/`, sorted by path.
+    /// All generated files, sorted by path: those below `src/` of a crate, or those of a module.
     pub files: Vec<OutputFile>,
-    /// A manifest for a crate without one, with every dependency that the crate needs.
+    /// A manifest for a crate without one, with every dependency that the generated code needs.
     pub manifest: String,
+    /// The section `dependencies` of the manifest, which the crate of a module needs.
+    pub dependencies: String,
+    /// A readme for a crate without one, with a first program.
+    pub readme: String,
     /// The number of operations in the crate.
     pub operations: usize,
     /// The number of types in its `types` module.
@@ -35,7 +39,7 @@ pub struct Output {
 /// One generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// The path relative to the crate's folder, separated by `/`: `src/types.rs`.
+    /// The path relative to the folder of the crate or module, separated by `/`: `src/types.rs`, `types.rs`.
     pub path: String,
     /// The contents. The first line is a comment; in Rust files it starts with [`MARKER`](crate::emit::MARKER).
     pub contents: String,

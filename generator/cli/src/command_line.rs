@@ -10,10 +10,12 @@ use crate::diff::{self, Diff};
 use crate::explain::{self, Explain};
 use crate::generate::{self, Generate};
 use crate::program::Program;
+use crate::suggest::{self, Suggest};
 use crate::{reporter, visible};
 
 const EXPLAIN: &str = "explain";
 const DIFF: &str = "diff";
+const SUGGEST: &str = "suggest";
 const CORPUS: &str = "corpus";
 
 /// Runs the command in `arguments`, the first of which is the path of the program.
@@ -48,6 +50,7 @@ fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, cla
     let code = match name {
         EXPLAIN => explain::run(&Explain::from_arg_matches(matches)?),
         DIFF => diff::run(&Diff::from_arg_matches(matches)?, program),
+        SUGGEST => suggest::run(&Suggest::from_arg_matches(matches)?, program),
         CORPUS => corpus::run(&Corpus::from_arg_matches(matches)?),
         corpus::DOCUMENT => corpus::run_document(&CorpusDocument::from_arg_matches(matches)?),
         // Clap accepts no other name.
@@ -84,6 +87,15 @@ fn command(program: &Program) -> Command {
             program,
             &["<OLD> <NEW>", "<--spec <FILE>|--config <FILE>>"],
             &["old", "spec", "config"],
+        ))
+        .subcommand(with_input(
+            Suggest::augment_args(Command::new(SUGGEST)),
+            program,
+            &[
+                "--spec <FILE> --overlay-out <FILE>",
+                "--config <FILE> --overlay-out <FILE>",
+            ],
+            &["spec", "config"],
         ))
         .subcommand(Explain::augment_args(Command::new(EXPLAIN)))
         .subcommand(Corpus::augment_args(Command::new(CORPUS)))

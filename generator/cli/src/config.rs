@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use openapi_crate::{Files, Input, Selector};
+use openapi_crate::file_system::{FileSystem, join, root};
+use openapi_crate::{Files, Input, Selector, Target};
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, join};
-use crate::{package_name, root, shell};
+
+use crate::{package_name, shell};
 
 /// The run that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
@@ -119,6 +120,7 @@ pub(crate) fn read(
             .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
         include: selectors(&settings.include)?,
         exclude: selectors(&settings.exclude)?,
+        target: Target::default(),
         keep_going: false,
     };
     if let Some(root) = &settings.root {

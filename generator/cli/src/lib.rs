@@ -13,10 +13,9 @@ mod file_system;
 mod generate;
 mod package_name;
 mod program;
-mod regular_file;
 mod reporter;
-mod root;
 mod shell;
+mod suggest;
 mod visible;
 
 pub use self::command_line::run;

@@ -3,8 +3,9 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::file_system::with_slashes;
+
 use crate::diagnostic::Diagnostic;
-use crate::file_system::with_slashes;
 
 /// A program that runs the commands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -77,6 +77,16 @@ pub(crate) fn json(text: &str) {
     to_stdout(&visible::json(text));
 }
 
+/// Prints what a command did on standard error, since standard output is that of its result.
+pub(crate) fn summary(text: &Text) {
+    to_stderr(text);
+}
+
+/// Prints a file on standard output. Every character of it has to be visible.
+pub(crate) fn file(contents: &str) {
+    to_stdout(contents);
+}
+
 /// Prints an error of the command line, or the help.
 ///
 /// The error has to be that of arguments without invisible characters.

@@ -1,48 +1,40 @@
-//! The core of every generated client: builds and sends requests, decodes responses, and reports errors.
+//! The client runtime of crates that `openapi-crate` generates with `runtime = "crate"`.
 //!
-//! An operation in a generated crate is data ([`Operation`]) and a few method calls on a [`Call`]. Everything that
-//! happens on the wire is implemented here, once. The folders are layers; each uses only those above it in this list:
+//! Generated code uses this crate; a program uses the generated code, which re-exports what it needs. By default, a
+//! generated crate contains a copy of the runtime and does not depend on this crate.
 //!
-//! | layer | contents |
-//! | --- | --- |
-//! | `spec` | descriptions written by the generator: the API, its operations, path segments and parameters |
-//! | `json` | conversion between JSON and Rust: macros for generated types, Base64, timestamps, secrets, limits |
-//! | `error` | the error types, one per file, and the attempt and response head they report |
-//! | `http` | request and response bodies, transport failures, deadlines, tracing spans |
-//! | `response` | the response of a call: typed headers, byte streams, lines, events, decoding, error messages |
-//! | `request` | arguments and their styles, percent-encoding, forms, multipart bodies, NDJSON, readers |
-//! | `prepare` | client settings, base URL, credentials, retry policy, and the request built from a call |
-//! | `transport` | `reqwest` or the user's `tower` service, and the redirects that are followed |
-//! | `call` | the client and its builder, calls, sending with retries, pagination |
+//! # Features
 //!
-//! Each folder's `mod.rs` imports the layers that its files use, so a file refers to an item of another layer as
-//! `super::json::Json`. That path is valid both in this crate and in the copy that a generated crate embeds as its
-//! `runtime` module.
+//! - `reqwest` (default): the transport of a client that is built without a service.
+//! - `fs`: `Body::from_file`.
+//! - `gzip`: compressed responses.
+//! - `tracing`: a span for each call.
+//! - `uuid`: JSON for `uuid::Uuid`, for APIs with UUIDs.
+//! - `client`: the runtime without any of these. Each of them enables it.
+//! - `sources`: the sources, for the generator. They have no dependencies.
+//!
+//! # Versions
+//!
+//! Generated code states the version of the generator with [`require_version!`], which fails to compile with a version
+//! of this crate that it was not generated for.
 
-mod call;
-mod error;
-mod http;
-pub mod json;
-mod prepare;
-mod request;
-mod response;
-mod spec;
-mod transport;
+#[cfg(feature = "client")]
+#[path = "embedded.rs"]
+mod embedded;
+#[cfg(feature = "client")]
+mod own_client;
+#[cfg(feature = "sources")]
+pub mod sources;
+#[cfg(feature = "uuid")]
+mod uuids;
+#[doc(hidden)]
+pub mod version;
 
-pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages};
-pub use self::error::{
-    ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
-    RateLimit, TimeoutError, TokenError,
-};
-pub use self::http::Body;
-pub use self::json::{LimitError, Secret, generated_types, limit};
-pub use self::prepare::{RetryPolicy, TokenSource};
-pub use self::request::{Multipart, NdJson, Part};
-pub use self::response::{
-    ByStatus, ByteStream, Event, Events, Failures, Headers, JsonLines, RawResponse, Response,
-    headers,
-};
-pub use self::spec::{
-    Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,
-    SecurityScheme, Segment, StatusCode, Style,
-};
+#[cfg(feature = "client")]
+pub use embedded::*;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+#[cfg(feature = "uuid")]
+pub use uuid;
+#[cfg(feature = "client")]
+pub use {bytes, futures_core, http, http_body, jiff, serde, serde_json, tower_service};

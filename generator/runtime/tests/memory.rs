@@ -40,6 +40,7 @@ static API: Api = Api {
 const UP: Operation = Operation {
     id: "upload",
     method: Method::PUT,
+    extension_method: None,
     path: &[Segment::Literal("/")],
     parameters: &[],
     accept: "*/*",

@@ -1,11 +1,15 @@
 //! Diagnostics: errors and warnings, each with a stable code and a place in the documents.
 
+mod fix;
 pub(crate) mod suggestion;
 
 use std::cell::Cell;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use indexmap::IndexSet;
+
+pub use self::fix::{At, Change, Edit};
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +70,8 @@ pub enum Code {
     PathParameterMismatch,
     /// A selector matches no operation.
     SelectorNoMatch,
+    /// A setting is for a part of the document that the selected operations do not need.
+    UnusedSetting,
 }
 
 impl Code {
@@ -90,6 +96,7 @@ impl Code {
         Self::DuplicateOperationId,
         Self::PathParameterMismatch,
         Self::SelectorNoMatch,
+        Self::UnusedSetting,
     ];
 
     /// The code as a string, as in `error[unresolved-reference]`.
@@ -114,6 +121,7 @@ impl Code {
             Self::DuplicateOperationId => "duplicate-operation-id",
             Self::PathParameterMismatch => "path-parameter-mismatch",
             Self::SelectorNoMatch => "selector-no-match",
+            Self::UnusedSetting => "unused-setting",
         }
     }
 }
@@ -165,7 +173,7 @@ pub enum Place {
 }
 
 /// One diagnostic: what is wrong, where, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The severity.
     pub level: Level,
@@ -181,6 +189,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Related places, each with a note such as "first defined here".
     pub related: Vec<(Place, String)>,
+    /// The edits that fix it without a doubt, all of them together; none if a person has to decide.
+    ///
+    /// Diagnostics that differ only in their edits are equal.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -203,6 +215,7 @@ impl Diagnostic {
             label: String::new(),
             help: None,
             related: Vec::new(),
+            fix: Vec::new(),
         }
     }
 
@@ -226,6 +239,40 @@ impl Diagnostic {
         self.related.push((place, note.into()));
         self
     }
+
+    /// Adds edits that fix it.
+    #[must_use]
+    pub fn fix(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.fix.extend(edits);
+        self
+    }
+
+    /// The members that distinguish it from others: all except the edits.
+    fn identity(&self) -> impl Hash + Eq {
+        (
+            self.level,
+            self.code,
+            &self.message,
+            &self.place,
+            &self.label,
+            &self.help,
+            &self.related,
+        )
+    }
+}
+
+impl PartialEq for Diagnostic {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Diagnostic {}
+
+impl Hash for Diagnostic {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
 }
 
 /// The maximum number of errors listed in one run, and of warnings: a larger number is of no use, and each takes
@@ -246,7 +293,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless an equal one is already there. After thousands of the same level, the others are only
+    /// Adds a diagnostic, or only its edits if an equal one is already there. After thousands of the same level, the others are only
     /// counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let error = diagnostic.level == Level::Error;
@@ -257,7 +304,17 @@ impl Diagnostics {
         } else {
             (warnings, warnings_unlisted)
         };
-        if listed >= MOST_LISTED {
+        if !diagnostic.fix.is_empty()
+            && let Some(known) = self.found.get(&diagnostic)
+        {
+            let mut known = known.clone();
+            for edit in diagnostic.fix {
+                if !known.fix.contains(&edit) {
+                    known.fix.push(edit);
+                }
+            }
+            self.found.replace(known);
+        } else if listed >= MOST_LISTED {
             if !self.found.contains(&diagnostic) {
                 *unlisted += 1;
             }
@@ -289,6 +346,13 @@ impl Diagnostics {
         candidates: impl Iterator<Item = &'c str>,
     ) -> impl Iterator<Item = &'c str> {
         candidates.take_while(|_| self.compared.replace(self.compared.get() + 1) < MOST_COMPARED)
+    }
+
+    /// Removes the diagnostics that are not kept.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Diagnostic) -> bool) {
+        self.found.retain(is_kept);
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
+        self.errors = self.found.iter().filter(is_error).count();
     }
 
     /// Returns the number of diagnostics.
@@ -379,6 +443,23 @@ mod tests {
         }
         assert!(!diagnostics.has_errors());
         assert_eq!(diagnostics.into_vec().len(), 1);
+    }
+
+    #[test]
+    fn a_repeated_diagnostic_adds_its_edits() {
+        let mut diagnostics = Diagnostics::default();
+        for pointer in ["/a", "/b", "/a"] {
+            let edit = Edit {
+                at: At::Resolved(pointer.to_owned()),
+                change: Change::Remove,
+            };
+            let place = Place::File("api.yaml".to_owned());
+            let warning = Diagnostic::warning(Code::Unsupported, place, "twice");
+            diagnostics.push(warning.fix([edit]));
+        }
+        let all = diagnostics.into_vec();
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].fix.len(), 2);
     }
 
     #[test]

@@ -73,7 +73,9 @@ fn same_wire_name(one: &Parameter, other: &Parameter) -> bool {
     match one.location {
         // Header field names are case-insensitive (RFC 9110, section 5.1).
         Location::Header => one.wire_name.eq_ignore_ascii_case(&other.wire_name),
-        Location::Path | Location::Query | Location::Cookie => one.wire_name == other.wire_name,
+        Location::Path | Location::Query | Location::Querystring | Location::Cookie => {
+            one.wire_name == other.wire_name
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn noted<'a>(placed: &Placed<'a>, parameter: &'a Parameter) -> Noted<'a> {
 fn part(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
-        Location::Query => "query",
+        Location::Query | Location::Querystring => "query",
         Location::Header => "headers",
         Location::Cookie => "cookies",
     }

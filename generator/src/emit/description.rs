@@ -14,7 +14,13 @@ use crate::surface::description::{
 pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
     let name = ident(&operation.name);
     let id = &operation.id;
-    let method = format_ident!("{}", operation.method.as_str());
+    let method = operation.method.as_str();
+    let new = if operation.method.is_extension() {
+        quote! { Operation::with_method(#id, #method) }
+    } else {
+        let method = format_ident!("{}", method);
+        quote! { Operation::new(#id, Method::#method) }
+    };
     let segments = operation.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote! { Segment::Literal(#text) },
         Segment::Parameter(index) => {
@@ -50,7 +56,7 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
         .expects_redirect
         .then(|| quote! { .expects_redirect() });
     quote! {
-        static #name: Operation = Operation::new(#id, Method::#method)
+        static #name: Operation = #new
             .path(&[#(#segments),*])
             #query #parameters #accept #security #repeat #server #redirect;
     }
@@ -69,6 +75,7 @@ pub(super) fn parameter(parameter: &ParameterDescription) -> TokenStream {
             Style::SpaceDelimited => quote! { SpaceDelimited },
             Style::PipeDelimited => quote! { PipeDelimited },
             Style::DeepObject => quote! { DeepObject },
+            Style::Cookie => quote! { Cookie },
             Style::Json => quote! { Json },
         };
         quote! { .style(Style::#style) }

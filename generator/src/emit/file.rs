@@ -3,10 +3,11 @@
 //! Tokens and syntax trees take some twenty times the memory of their text, so each unit is printed separately. Units
 //! are independent, so all processors share the work.
 
-use super::{head, item, parallel};
+use super::{head, item, parallel, relocate};
 use crate::OutputFile;
 use crate::surface::file::{SourceFile, Unit};
 use crate::surface::imports::Imports;
+use crate::target::{Layout, Target};
 
 /// The text of some items, and the names that they import.
 struct Printed {
@@ -15,7 +16,7 @@ struct Printed {
 }
 
 /// Prints these files, in order.
-pub(super) fn files(files: &[SourceFile<'_>]) -> Vec<OutputFile> {
+pub(super) fn files(files: &[SourceFile<'_>], target: &Target) -> Vec<OutputFile> {
     let all: Vec<&Unit<'_>> = files.iter().flat_map(|file| &file.units).collect();
     let printed = parallel::map(&all, |unit| print(unit));
     let mut rest = printed.as_slice();
@@ -26,7 +27,7 @@ pub(super) fn files(files: &[SourceFile<'_>]) -> Vec<OutputFile> {
             (file, printed)
         })
         .collect();
-    parallel::map(&parts, |(file, printed)| join(file, printed))
+    parallel::map(&parts, |(file, printed)| join(file, printed, target))
 }
 
 fn print(unit: &Unit<'_>) -> Printed {
@@ -41,20 +42,35 @@ fn print(unit: &Unit<'_>) -> Printed {
     }
 }
 
-fn join(file: &SourceFile<'_>, printed: &[Printed]) -> OutputFile {
+fn join(file: &SourceFile<'_>, printed: &[Printed], target: &Target) -> OutputFile {
     let mut imports = Imports::default();
     for one in printed {
         imports.extend(&one.imports);
     }
-    let mut contents = head::text(&file.head, &imports);
+    let mut contents = head::text(&file.head, &imports, target.runtime);
     for text in printed.iter().flat_map(|one| &one.texts) {
         if !contents.is_empty() {
             contents.push('\n');
         }
         contents.push_str(text);
     }
+    let path = match target.layout {
+        Layout::Crate => &file.path,
+        Layout::Module => file.path.strip_prefix("src/").unwrap_or(&file.path),
+    };
+    if *target != Target::default() {
+        contents = relocate::relocate(&contents, depth(&file.path), target);
+    }
     OutputFile {
-        path: file.path.clone(),
+        path: path.to_owned(),
         contents,
+    }
+}
+
+/// The levels of a file's module below the root of the generated code.
+fn depth(path: &str) -> usize {
+    match path.strip_prefix("src/") {
+        None | Some("lib.rs") => 0,
+        Some(path) => path.split('/').count(),
     }
 }

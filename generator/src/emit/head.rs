@@ -8,9 +8,10 @@ use super::ident::ident;
 use super::{docs, print};
 use crate::surface::file::{Head, Module};
 use crate::surface::imports::{Imports, Use};
+use crate::target::Runtime;
 
 /// The head of a file that imports these names.
-pub(super) fn text(head: &Head, imports: &Imports) -> String {
+pub(super) fn text(head: &Head, imports: &Imports, runtime: Runtime) -> String {
     let attributes: Vec<_> = head
         .attributes
         .iter()
@@ -18,7 +19,7 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
         .collect();
     let comment = docs::inner(&head.comment);
     let mut paragraphs = vec![comment + &print::inner_attributes(attributes)];
-    let uses = imports.uses();
+    let uses = imports.uses(runtime, &head.defines);
     let is_local = |one: &Use| one.module.starts_with("crate");
     let imported = |local: bool| uses.iter().filter(move |one| is_local(one) == local);
     let (std, others): (Vec<&Use>, Vec<&Use>) =
@@ -33,10 +34,11 @@ pub(super) fn text(head: &Head, imports: &Imports) -> String {
     }
     paragraphs.push(items(head.modules.iter().map(module)));
     paragraphs.push(items(head.modules.iter().filter_map(reexport)));
-    paragraphs.push(items(exports(&head.exports)));
+    paragraphs.push(items(exports(head)));
     paragraphs.push(items(std.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(others.into_iter().map(|one| import(&path(one)))));
     paragraphs.push(items(local));
+    paragraphs.push(items(head.statements.iter().map(|text| parse(text))));
     let paragraphs = paragraphs
         .iter()
         .filter(|paragraph| !paragraph.is_empty())
@@ -73,9 +75,12 @@ fn reexport(module: &Module) -> Option<TokenStream> {
     module.is_reexported.then(|| quote! { pub use #name::*; })
 }
 
-fn exports(names: &[&str]) -> Option<TokenStream> {
-    let names = names.iter().map(|name| ident(name));
-    (names.len() > 0).then(|| quote! { #[doc(inline)] pub use runtime::{#(#names),*}; })
+fn exports(head: &Head) -> impl Iterator<Item = TokenStream> {
+    let attribute = head.export_attribute.map(parse);
+    head.exports.iter().map(move |(module, names)| {
+        let (module, names) = (parse(module), names.iter().map(|name| ident(name)));
+        quote! { #[doc(inline)] #attribute pub use #module::{#(#names),*}; }
+    })
 }
 
 /// The path of an import, with several names in braces.

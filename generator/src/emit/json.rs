@@ -39,6 +39,7 @@ pub(super) fn tokens(json: &JsonImpl) -> TokenStream {
             name,
             discriminator,
             variants,
+            default,
             other,
         } => {
             let (name, other) = (ident(name), ident(other));
@@ -46,9 +47,10 @@ pub(super) fn tokens(json: &JsonImpl) -> TokenStream {
                 .as_ref()
                 .map(|property| quote! { by #property });
             let variants = variants.iter().map(|(variant, tags)| {
+                let default = (default.as_ref() == Some(variant)).then(|| quote! { = default });
                 let variant = ident(variant);
                 let tags = (!tags.is_empty()).then(|| quote! { (#(#tags),*) });
-                quote! { #variant #tags }
+                quote! { #variant #tags #default }
             });
             quote! { #name #by { #(#variants),*; #other } }
         }

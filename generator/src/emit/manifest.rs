@@ -2,6 +2,7 @@
 
 use crate::model::types::Type;
 use crate::model::{Api, visible};
+use crate::target::{Feature, Runtime, Target};
 
 /// The features and dependencies of every generated crate. A test compares them with the manifest of the runtime.
 const FEATURES_AND_DEPENDENCIES: &str = r#"
@@ -47,33 +48,141 @@ const EXAMPLES: &str = r#"
 tokio = { version = "1", default-features = false, features = ["sync"] }
 "#;
 
+/// The features of a crate whose runtime is a dependency.
+const FEATURES_OF_DEPENDENCY: &str = r#"
+[features]
+default = ["reqwest"]
+# The default transport.
+reqwest = ["openapi-crate-runtime/reqwest"]
+# `Body::from_file`.
+fs = ["openapi-crate-runtime/fs"]
+# Compressed responses.
+gzip = ["reqwest", "openapi-crate-runtime/gzip"]
+# A span for each call.
+tracing = ["openapi-crate-runtime/tracing"]
+"#;
+
+/// The dependency for the examples that read streams, which an embedded runtime also needs.
+const STREAMS: &str = r#"
+[dev-dependencies]
+# The examples that read streams.
+futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
+"#;
+
 const WORKSPACE: &str = "
 # A separate workspace, so that the crate builds in any folder. Remove this to add the crate to another workspace.
 [workspace]
 ";
 
 /// A manifest that builds outside any workspace.
-pub(super) fn manifest(api: &Api) -> String {
+pub(super) fn manifest(api: &Api, target: &Target) -> String {
+    let metadata = &target.metadata;
+    let version = metadata.version.as_deref().unwrap_or("0.1.0");
     let mut text = format!(
-        "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n",
-        api.package
+        "[package]\nname = \"{}\"\nversion = {}\nedition = \"2024\"\nrust-version = \"1.88\"\n",
+        api.package,
+        basic_string(version)
     );
-    if let Some(title) = &api.docs.summary {
-        text.push_str(&format!(
-            "description = {}\n",
-            basic_string(&visible(&format!("Client for {title}")))
-        ));
-    }
-    text.push_str(FEATURES_AND_DEPENDENCIES);
-    if api.uses(&Type::Uuid) {
-        text.push_str(UUID);
+    let title = api.docs.summary.as_ref();
+    let of_document = title.map(|title| visible(&format!("Client for {title}")).into_owned());
+    for (key, value) in [
+        (
+            "description",
+            metadata.description.as_ref().or(of_document.as_ref()),
+        ),
+        ("license", metadata.license.as_ref()),
+        ("repository", metadata.repository.as_ref()),
+    ] {
+        if let Some(value) = value {
+            text.push_str(&format!("{key} = {}\n", basic_string(value)));
+        }
     }
     let mut credentials = api.credentials.iter();
-    if credentials.any(|credential| credential.source_setter.is_some()) {
-        text.push_str(EXAMPLES);
+    let has_source = credentials.any(|credential| credential.source_setter.is_some());
+    match target.runtime {
+        Runtime::Embedded => {
+            text.push_str(FEATURES_AND_DEPENDENCIES);
+            if api.uses(&Type::Uuid) {
+                text.push_str(UUID);
+            }
+            if has_source {
+                text.push_str(EXAMPLES);
+            }
+        }
+        Runtime::Crate => {
+            text.push_str(FEATURES_OF_DEPENDENCY);
+            text.push_str(&format!("\n[dependencies]\n{}", runtime(api, &[])));
+            text.push_str(STREAMS);
+            if has_source {
+                text.push_str(EXAMPLES.trim_start_matches("\n[dev-dependencies]\n"));
+            }
+        }
     }
     text.push_str(WORKSPACE);
     text
+}
+
+/// The dependencies of the crate around a module.
+pub(super) fn dependencies(api: &Api, target: &Target) -> String {
+    let enabled = |feature: Feature| target.has(feature);
+    if target.runtime == Runtime::Crate {
+        let features: Vec<Feature> = Feature::ALL
+            .iter()
+            .copied()
+            .filter(|one| enabled(*one))
+            .collect();
+        return format!("[dependencies]\n{}", runtime(api, &features));
+    }
+    let (_, all) = FEATURES_AND_DEPENDENCIES
+        .split_once("\n\n")
+        .unwrap_or_default();
+    let mut text = String::new();
+    for line in all.lines() {
+        let is_left_out = [
+            ("flate2", Feature::Gzip),
+            ("reqwest", Feature::Reqwest),
+            ("tracing", Feature::Tracing),
+        ];
+        let name = line.split(' ').next().unwrap_or_default();
+        if is_left_out
+            .iter()
+            .any(|(dependency, feature)| *dependency == name && !enabled(*feature))
+        {
+            continue;
+        }
+        let mut line = line
+            .replace("{ version = \"1\", optional = true }", "\"1\"")
+            .replace(", optional = true", "");
+        if name == "tokio" && enabled(Feature::Fs) {
+            line = line.replace("[\"rt\"", "[\"fs\", \"rt\"");
+        }
+        if name == "reqwest" && enabled(Feature::Gzip) {
+            line = line.replace("[\"http2\"", "[\"gzip\", \"http2\"");
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    if api.uses(&Type::Uuid) {
+        text.push_str(UUID);
+    }
+    text
+}
+
+/// The dependency on the runtime with these features.
+fn runtime(api: &Api, features: &[Feature]) -> String {
+    let uuid = api.uses(&Type::Uuid).then_some("uuid");
+    let features = features.iter().map(|feature| feature.as_str());
+    let features: Vec<String> = ["client"]
+        .into_iter()
+        .chain(features)
+        .chain(uuid)
+        .map(basic_string)
+        .collect();
+    format!(
+        "openapi-crate-runtime = {{ version = \"{}\", default-features = false, features = [{}] }}\n",
+        env!("CARGO_PKG_VERSION"),
+        features.join(", ")
+    )
 }
 
 /// A TOML basic string.

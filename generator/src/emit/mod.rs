@@ -17,6 +17,8 @@ mod json;
 mod manifest;
 mod parallel;
 mod print;
+mod readme;
+mod relocate;
 mod runtime;
 mod syntax;
 
@@ -24,11 +26,14 @@ pub use self::first_line::MARKER;
 use crate::Output;
 use crate::model::Api;
 use crate::surface::surface;
+use crate::target::{Runtime, Target};
 
-/// Generates the crate of an API. The first line of each file names the command `regenerate`.
-pub fn emit(api: &Api, regenerate: &str) -> Output {
-    let mut files = file::files(&surface(api));
-    files.extend(runtime::files());
+/// Generates the crate or module of an API. The first line of each file names the command `regenerate`.
+pub fn emit(api: &Api, regenerate: &str, target: &Target) -> Output {
+    let mut files = file::files(&surface(api, target), target);
+    if target.runtime == Runtime::Embedded {
+        files.extend(runtime::files(target));
+    }
     let first_line = first_line::first_line("//", regenerate);
     for file in &mut files {
         file.contents.insert_str(0, &first_line);
@@ -36,7 +41,9 @@ pub fn emit(api: &Api, regenerate: &str) -> Output {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Output {
         files,
-        manifest: manifest::manifest(api),
+        manifest: manifest::manifest(api, target),
+        dependencies: manifest::dependencies(api, target),
+        readme: readme::readme(api, target),
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
         types: api.types.len(),
     }

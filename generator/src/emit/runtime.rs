@@ -1,123 +1,50 @@
-//! The embedded runtime: exact copies of the files of `generator/runtime/src`.
+//! The embedded runtime: copies of the files of `generator/runtime/src`.
+
+use openapi_crate_runtime::sources::FILES;
 
 use crate::OutputFile;
+use crate::target::{Feature, Layout, Target};
 
-/// Embeds each file by its path.
-macro_rules! embed {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../runtime/src/", $path, ".rs")))),*]
-    };
-}
+/// The attributes of macros that the crate of the runtime exports.
+const EXPORT_OF_A_MACRO: &str = "#[doc(hidden)]\n#[macro_export]\n";
 
-/// The source files of the runtime by path. A test compares this list with the folder.
-pub(super) const SOURCES: &[(&str, &str)] = embed![
-    "call/arguments",
-    "call/builder",
-    "call/client",
-    "call/mod",
-    "call/pages",
-    "call/send",
-    "call/send_as",
-    "error/api_error",
-    "error/argument_error",
-    "error/attempt",
-    "error/body_error",
-    "error/cause",
-    "error/config_error",
-    "error/connection_error",
-    "error/decode_error",
-    "error/excerpt",
-    "error/mod",
-    "error/rate_limit",
-    "error/response_head",
-    "error/retry_after",
-    "error/secrets",
-    "error/timeout_error",
-    "error/token_error",
-    "http/body",
-    "http/content_encoding",
-    "http/deadline",
-    "http/exclusive",
-    "http/failure",
-    "http/gunzip",
-    "http/header",
-    "http/media_type",
-    "http/mod",
-    "http/response_body",
-    "http/streaming",
-    "http/timer",
-    "http/trace",
-    "http/upload",
-    "json/base64",
-    "json/convert",
-    "json/escape",
-    "json/far_future",
-    "json/generated_types",
-    "json/limit",
-    "json/mismatch",
-    "json/mod",
-    "json/object",
-    "json/one_of",
-    "json/property",
-    "json/secret",
-    "json/standard_types",
-    "json/timestamp",
-    "json/writer",
-    "lib",
-    "prepare/auth",
-    "prepare/base_url",
-    "prepare/draft",
-    "prepare/mod",
-    "prepare/path",
-    "prepare/rate_gate",
-    "prepare/request_parts",
-    "prepare/retry",
-    "prepare/settings",
-    "prepare/token_source",
-    "request/argument",
-    "request/file",
-    "request/form",
-    "request/mod",
-    "request/multipart",
-    "request/ndjson",
-    "request/percent",
-    "request/reader",
-    "request/style",
-    "response/by_status",
-    "response/byte_stream",
-    "response/charset",
-    "response/content_disposition",
-    "response/decode",
-    "response/events",
-    "response/failures",
-    "response/headers",
-    "response/html",
-    "response/json_lines",
-    "response/json_position",
-    "response/json_size",
-    "response/lines",
-    "response/message",
-    "response/mod",
-    "response/read_up_to",
-    "response/stream_head",
-    "spec/api",
-    "spec/mod",
-    "spec/operation",
-    "spec/parameter",
-    "spec/segment",
-    "transport/http_client",
-    "transport/mod",
-    "transport/pools",
-    "transport/redirect",
-    "transport/service",
-];
-
-pub(super) fn files() -> impl Iterator<Item = OutputFile> {
-    SOURCES.iter().map(|(path, source)| {
-        let path = if *path == "lib" { "mod" } else { path };
-        OutputFile {
-            path: format!("src/runtime/{path}.rs"),
-            contents: (*source).to_owned(),
+/// The files of the runtime. They are unchanged, except that the macros for generated types are not exported from the
+/// crate around them.
+pub(super) fn files(target: &Target) -> impl Iterator<Item = OutputFile> {
+    FILES.iter().map(move |(path, source)| {
+        let contents = if source.contains(EXPORT_OF_A_MACRO) {
+            source
+                .replace(EXPORT_OF_A_MACRO, "")
+                .replace("\npub use {", "\npub(crate) use {")
+        } else {
+            (*source).to_owned()
+        };
+        let path = if *path == "embedded" { "mod" } else { path };
+        match target.layout {
+            Layout::Crate => OutputFile {
+                path: format!("src/runtime/{path}.rs"),
+                contents,
+            },
+            Layout::Module => OutputFile {
+                path: format!("runtime/{path}.rs"),
+                contents: with_features(contents, target),
+            },
         }
     })
+}
+
+/// Replaces each feature in a condition: the crate around a module has other features.
+fn with_features(mut contents: String, target: &Target) -> String {
+    for feature in Feature::ALL {
+        let condition = format!("feature = \"{feature}\"");
+        if contents.contains(&condition) {
+            let value = if target.has(*feature) {
+                "all()"
+            } else {
+                "any()"
+            };
+            contents = contents.replace(&condition, value);
+        }
+    }
+    contents
 }

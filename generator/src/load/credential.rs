@@ -33,7 +33,7 @@ pub(super) fn ignore_own_variables(
         let at = section.key(name);
         let at = at.key(EXTENSION);
         let at = at.key("variable");
-        let origin = sources.origins.of(&at.to_string());
+        let origin = sources.origin_of(&at.to_string());
         if !hint.contains_key("variable") || overlays.contains(&origin.file) {
             continue;
         }
@@ -83,7 +83,7 @@ pub(super) fn set_variables(document: &mut Value, input: &Input, diagnostics: &m
 }
 
 /// The name of the scheme that a scheme refers to, or its own.
-fn target(schemes: &Map<String, Value>, name: &str) -> String {
+pub(super) fn target(schemes: &Map<String, Value>, name: &str) -> String {
     let mut name = name.to_owned();
     // A longer chain of references, or a cycle, leads to none.
     for _ in 0..8 {

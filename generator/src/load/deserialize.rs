@@ -2,6 +2,7 @@
 
 use std::thread::{self, Scope, ScopedJoinHandle};
 
+use indexmap::IndexMap;
 use openapiv3::{
     Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody,
     Response, Schema, SecurityScheme,
@@ -10,7 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::load::specification::ADDITIONAL_OPERATIONS;
+use crate::pointer::{Pointer, escape};
 
 /// Deserializes the document. Returns `None` after reporting a diagnostic.
 ///
@@ -54,6 +56,60 @@ pub(super) fn deserialize(document: &Value, diagnostics: &mut Diagnostics) -> Op
             None
         }
     }
+}
+
+/// The operations of each path that `openapiv3` does not support, in the order of the document.
+pub type AdditionalOperations = IndexMap<String, Vec<AdditionalOperation>>;
+
+/// An operation with a method that `openapiv3` does not support.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdditionalOperation {
+    /// The name of the method on the wire.
+    pub method: String,
+    /// The pointer to the operation below its path item, such as `/additionalOperations/COPY`.
+    pub pointer: String,
+    /// The operation.
+    pub operation: Operation,
+}
+
+/// Deserializes the operations that `openapiv3` does not support.
+pub(super) fn additional_operations(
+    document: &Value,
+    diagnostics: &mut Diagnostics,
+) -> AdditionalOperations {
+    let mut additional = AdditionalOperations::new();
+    for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
+        let query = item
+            .get("query")
+            .map(|operation| ("QUERY", "/query".to_owned(), operation));
+        let others = members(item.get(ADDITIONAL_OPERATIONS)).map(|(method, operation)| {
+            let pointer = format!("/{ADDITIONAL_OPERATIONS}/{}", escape(method));
+            (method.as_str(), pointer, operation)
+        });
+        for (method, pointer, operation) in query.into_iter().chain(others) {
+            match read::<Operation>(operation) {
+                Ok(operation) => {
+                    additional
+                        .entry(path.clone())
+                        .or_default()
+                        .push(AdditionalOperation {
+                            method: method.to_owned(),
+                            pointer,
+                            operation,
+                        })
+                }
+                Err(_) => {
+                    let mut search = Search { found: Vec::new() };
+                    let at = Pointer::ROOT.key("paths").key(path).to_string();
+                    search.operation(operation, &Pointer::base(&format!("{at}{pointer}")));
+                    for error in search.found {
+                        diagnostics.push(error);
+                    }
+                }
+            }
+        }
+    }
+    additional
 }
 
 /// A member of the document, or `null`.

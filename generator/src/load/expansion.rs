@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::specification::METHODS;
+use super::specification;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, unescape};
 
@@ -81,11 +81,9 @@ fn operations(document: &Value) -> usize {
     let paths = document.get("paths").and_then(Value::as_object);
     let items = paths.into_iter().flat_map(Map::values);
     items
-        .map(|item| {
-            let has = |method: &&&str| item.get(**method).is_some_and(Value::is_object);
-            METHODS.iter().filter(has).count()
-        })
-        .sum()
+        .flat_map(specification::operations)
+        .filter(|(_, operation)| operation.is_object())
+        .count()
 }
 
 /// Adds the lengths of the pointers to all values. `length` is that of the pointer to `value`.
@@ -170,8 +168,8 @@ impl<'d> Components<'d> {
         let operations = paths
             .into_iter()
             .flat_map(Map::values)
-            .flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)))
-            .filter(|operation| operation.get("security").is_none());
+            .flat_map(specification::operations)
+            .filter(|(_, operation)| operation.get("security").is_none());
         let inherited = security.saturating_mul(operations.count() as u64);
         self.size(&whole).saturating_add(inherited)
     }

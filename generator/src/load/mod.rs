@@ -3,9 +3,9 @@
 //! 1. `syntax` parses a file, YAML or JSON, into a tree;
 //! 2. `overlay` applies the actions of the overlays to the main document's tree;
 //! 3. `reference` moves the targets of references, from other files too, into `components`;
-//! 4. `selection` removes the operations that are not selected;
+//! 4. `selection` removes the operations that are not selected, and everything that only they need;
 //! 5. `expansion` refuses documents that describe a much larger crate;
-//! 6. `v3_1` rewrites OpenAPI 3.1 as 3.0;
+//! 6. `v3_2` rewrites OpenAPI 3.2 as 3.1, and `v3_1` rewrites that as 3.0;
 //! 7. `repair` fixes mistakes whose intent is clear;
 //! 8. `check` compares the tree with the tables of the `specification`, without changing it;
 //! 9. `deserialize` turns the tree into an `openapiv3` document.
@@ -31,16 +31,23 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod v3_1;
+mod v3_2;
 mod version;
+mod visit;
 mod wording;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+pub use self::deserialize::{AdditionalOperation, AdditionalOperations};
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
+pub(crate) use self::v3_2::{
+    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
+};
 pub use self::version::Version;
+pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
 
@@ -51,6 +58,8 @@ pub struct Document {
     /// `#/components/<section>/<name>`, has a target, and is not part of a cycle of references. Path items and
     /// callbacks are never references.
     pub openapi: OpenAPI,
+    /// The operations that `openapiv3` does not support, by their path: those of OpenAPI 3.2.
+    pub additional_operations: AdditionalOperations,
     /// The OpenAPI version that the document declares.
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
@@ -66,6 +75,19 @@ pub fn load(
     let mut sources = SourceMap::default();
     let document = document(input, files, &mut sources, diagnostics);
     (document, sources)
+}
+
+/// Returns the tree of the main document with the overlays of `input` applied, and no references resolved.
+///
+/// `None` if it cannot be read, which [`load`] reports.
+pub(crate) fn overlaid(input: &Input, files: &dyn Files) -> Option<Value> {
+    let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
+    let (_, mut tree) = read(&input.document, files, &mut sources, &mut diagnostics)?;
+    for name in &input.overlays {
+        let (file, overlay) = read(name, files, &mut sources, &mut diagnostics)?;
+        overlay::apply(&mut tree, overlay, file, &mut sources, &mut diagnostics);
+    }
+    Some(tree)
 }
 
 fn document(
@@ -90,6 +112,7 @@ fn document(
     for (file, overlay) in overlays {
         overlay::apply(&mut tree, overlay, file, sources, diagnostics);
     }
+    sources.overlays_applied();
     let version = version::of(&tree, sources, diagnostics)?;
     if version > Version::V3_0 {
         v3_1::resolve_anchors(&mut tree, sources, diagnostics);
@@ -109,23 +132,34 @@ fn document(
         );
         return None;
     }
-    reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    let uses = reference::resolve(&mut tree, version, root, files, sources, diagnostics);
+    if version >= Version::V3_2 {
+        v3_2::security_requirements(&mut tree);
+    }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    let dropped = selection::apply(&mut tree, input, sources, diagnostics);
+    diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    reference::report(uses, |place| !dropped.contains(place), diagnostics);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
-    selection::apply(&mut tree, input, sources, diagnostics);
     if expansion::refuse_too_large(&tree, diagnostics) {
         return None;
     }
+    if version >= Version::V3_2 {
+        v3_2::rewrite(&mut tree, sources, diagnostics);
+    }
     if version > Version::V3_0 {
-        v3_1::rewrite(&mut tree, sources, diagnostics);
+        v3_1::rewrite(&mut tree, version, sources, diagnostics);
     } else {
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
-    repair::document(&mut tree, sources, diagnostics);
+    repair::document(&mut tree, version, sources, diagnostics);
     let wrong = check::document(&tree, version, diagnostics);
+    if version < Version::V3_2 {
+        v3_2::leave_out(&mut tree);
+    }
     repair::leave_out(&mut tree, &wrong);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_errors(&mut tree, diagnostics);
@@ -145,6 +179,7 @@ fn document(
     let openapi = deserialize::deserialize(&tree, diagnostics)?;
     Some(Document {
         openapi,
+        additional_operations: deserialize::additional_operations(&tree, diagnostics),
         version,
         keep_going: input.keep_going,
     })

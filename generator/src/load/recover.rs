@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::reference::dangling;
-use super::specification::METHODS;
+use super::specification::{self, ADDITIONAL_OPERATIONS, METHODS};
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::pointer::{escape, steps};
@@ -70,7 +70,7 @@ pub(super) fn leave_out_errors(document: &mut Value, diagnostics: &mut Diagnosti
 /// A unit that is removed as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Part {
-    /// An operation, by its path and method.
+    /// An operation, by its path and its pointer below the path item.
     Operation(String, String),
     /// All operations of a path.
     Path(String),
@@ -101,7 +101,15 @@ impl Part {
         let mut steps = steps(pointer).map(std::borrow::Cow::into_owned);
         match (steps.next()?.as_str(), steps.next()?, steps.next()) {
             ("paths", path, Some(method)) if METHODS.contains(&method.as_str()) => {
-                Some(Self::Operation(path, method))
+                Some(Self::Operation(path, format!("/{method}")))
+            }
+            ("paths", path, Some(additional)) if additional == ADDITIONAL_OPERATIONS => {
+                Some(match steps.next() {
+                    Some(method) => {
+                        Self::Operation(path, format!("/{additional}/{}", escape(&method)))
+                    }
+                    None => Self::Path(path),
+                })
             }
             ("paths", path, _) => Some(Self::Path(path)),
             ("components", section, Some(name)) if section == "schemas" => Some(Self::Schema(name)),
@@ -143,7 +151,9 @@ fn remove_parts(document: &mut Value, parts: Vec<Part>) {
     if let Some(Value::Object(paths)) = document.get_mut("paths") {
         for (path, item) in &mut *paths {
             if let Value::Object(item) = item {
-                item.retain(|name, _| !is_removed(Part::Operation(path.clone(), name.clone())));
+                specification::retain_operations(item, |below, _| {
+                    !is_removed(Part::Operation(path.clone(), below.to_owned()))
+                });
             }
         }
         paths.retain(|path, _| !is_removed(Part::Path(path.clone())));
@@ -199,7 +209,14 @@ mod tests {
         let path = "/a/{b}".to_owned();
         assert_eq!(
             Part::enclosing("/paths/~1a~1{b}/get/responses"),
-            Some(Part::Operation(path.clone(), "get".to_owned()))
+            Some(Part::Operation(path.clone(), "/get".to_owned()))
+        );
+        assert_eq!(
+            Part::enclosing("/paths/~1a~1{b}/additionalOperations/COPY/responses"),
+            Some(Part::Operation(
+                path.clone(),
+                "/additionalOperations/COPY".to_owned()
+            ))
         );
         assert_eq!(
             Part::enclosing("/paths/~1a~1{b}/parameters/0"),

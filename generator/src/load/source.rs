@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::origin::{FileIndex, Origins};
+use super::origin::{FileIndex, MAIN, Origin, Origins};
 use super::position::{Positions, first_line};
 use crate::diagnostic::{Diagnostic, Part, Place};
 
@@ -16,7 +16,11 @@ pub struct SourceMap {
     files: Vec<Source>,
     /// The first file of each name.
     by_name: HashMap<String, FileIndex>,
+    /// The origins of the nodes of the resolved document. Those in the main file are nodes of its tree with its overlays
+    /// applied, once [`overlays_applied`](Self::overlays_applied) was called.
     pub(super) origins: Origins,
+    /// The origins of the nodes of that tree.
+    overlaid: Origins,
 }
 
 #[derive(Debug)]
@@ -39,6 +43,8 @@ const BLOCK: usize = 1024;
 pub(super) enum Syntax {
     Json,
     Yaml,
+    /// No syntax: the file is one string.
+    Text,
 }
 
 /// A place in a file, with its line and column.
@@ -159,14 +165,39 @@ impl SourceMap {
             .map_or("", |source| source.name.as_str())
     }
 
+    /// Ends the changes by overlays: from now on, origins are nodes of the resulting tree.
+    pub(super) fn overlays_applied(&mut self) {
+        self.overlaid = std::mem::take(&mut self.origins);
+    }
+
+    /// The node of a file that a node of the main file's tree with its overlays, or of a different file, comes from.
+    pub(super) fn written(&self, origin: Origin) -> Origin {
+        match origin.file {
+            MAIN => self.overlaid.of(&origin.pointer),
+            _ => origin,
+        }
+    }
+
+    /// The node of a file that a node of the resolved document comes from.
+    pub(super) fn origin_of(&self, pointer: &str) -> Origin {
+        self.written(self.origins.of(pointer))
+    }
+
     /// The place in a file that a node of the resolved document comes from.
     pub(super) fn origin(&self, pointer: &str, part: Part) -> Place {
-        let origin = self.origins.of(pointer);
+        let origin = self.origin_of(pointer);
         Place::Node {
             file: self.name(origin.file).to_owned(),
             pointer: origin.pointer,
             part,
         }
+    }
+
+    /// The pointer of a node of the resolved document in the main file's tree with its overlays applied; `None` if it
+    /// comes from a different file.
+    pub(crate) fn address(&self, pointer: &str) -> Option<String> {
+        let origin = self.origins.of(pointer);
+        (origin.file == MAIN).then_some(origin.pointer)
     }
 
     /// A scalar as it is written in its file: `1.10` for the number 1.1.
@@ -200,7 +231,7 @@ impl SourceMap {
                 )
             }
             Place::Resolved { pointer, part } => {
-                let origin = self.origins.of(pointer);
+                let origin = self.origin_of(pointer);
                 let source = self.files.get(origin.file);
                 (
                     source,
@@ -216,6 +247,7 @@ impl Source {
         self.positions.get_or_init(|| match self.syntax {
             Syntax::Json => Positions::of_json(&self.text),
             Syntax::Yaml => Positions::of_yaml(&self.text),
+            Syntax::Text => Positions::default(),
         })
     }
 
@@ -318,7 +350,6 @@ pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::load::origin::Origin;
 
     fn sources() -> SourceMap {
         let mut sources = SourceMap::default();

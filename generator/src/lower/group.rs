@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapiv3::ReferenceOr;
+use openapiv3::{Operation as Source, PathItem, ReferenceOr, Tag};
+use serde_json::Value;
 
 use super::docs;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{AdditionalOperation, TAG_KIND, TAG_PARENT};
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::operation::{Method, Operation};
@@ -24,10 +26,13 @@ const RESERVED_MODULES: &[&str] = &[
     "servers", "settings", "try_into", "types",
 ];
 
+/// The kind of the tags that group operations. A tag without a kind is one too.
+const NAVIGATION: &str = "nav";
+
 /// The static that the module of the client defines.
 const CLIENT_STATIC: &str = "API";
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers every operation, in the order of the paths. Groups are in the order of the document's tags.
     pub(super) fn groups(&mut self, credentials: &[Credential]) -> Vec<Group> {
         let mut groups = self.groups_of_tags();
@@ -40,6 +45,7 @@ impl Lowering<'_> {
             .iter()
             .map(|credential| credential.scheme.as_str())
             .collect();
+        let labels = self.labels();
         let paths = Pointer::ROOT.key("paths");
         for (path, item) in &self.openapi.paths.paths {
             let pointer = paths.key(path);
@@ -51,19 +57,22 @@ impl Lowering<'_> {
                 ));
                 continue;
             };
-            for (method, source) in methods(item) {
+            let item_pointer = pointer.to_string();
+            for (method, below, source) in methods(item, self.additional_operations.get(path)) {
                 if self.is_refused() {
                     break;
                 }
-                let pointer = pointer.key(method.1);
+                let pointer = format!("{item_pointer}{below}");
+                let pointer = Pointer::base(&pointer);
                 let before = self.diagnostics.len();
-                let lowered = self.operation(source, item, path, method.0, &schemes, &pointer);
+                let lowered = self.operation(source, item, path, method, &schemes, &pointer);
                 let wrong = self.leave_out_if_wrong(before);
                 let Some(mut operation) = lowered.filter(|_| !wrong) else {
                     continue;
                 };
-                operation.docs.notes.extend(further_tags(source));
-                let tag = source.tags.first().map_or(UNTAGGED, String::as_str);
+                let tag = accessor_tag(source, &labels);
+                operation.docs.notes.extend(further_tags(source, tag));
+                let tag = tag.unwrap_or(UNTAGGED);
                 let known = by_tag.get(tag).and_then(|index| groups.get_mut(*index));
                 match known {
                     Some(group) => group.operations.push(operation),
@@ -90,10 +99,23 @@ impl Lowering<'_> {
             if seen.insert(&tag.name) {
                 let mut docs = docs::of_description(tag.description.as_deref());
                 docs.link = tag.external_docs.as_ref().map(docs::link);
+                if let Some(parent) = tag.extensions.get(TAG_PARENT).and_then(Value::as_str) {
+                    docs.notes.push(format!("Part of {}.", code_span(parent)));
+                }
                 groups.push(unnamed(&tag.name, docs, Vec::new()));
             }
         }
         groups
+    }
+
+    /// The tags that label operations and do not group them.
+    fn labels(&self) -> HashSet<&'a str> {
+        let is_label = |tag: &&Tag| {
+            let kind = tag.extensions.get(TAG_KIND).and_then(Value::as_str);
+            kind.is_some_and(|kind| kind != NAVIGATION)
+        };
+        let tags = self.openapi.tags.iter().filter(is_label);
+        tags.map(|tag| tag.name.as_str()).collect()
     }
 
     /// Whether an operation is left out because of the errors after the first `before` diagnostics, which become
@@ -121,12 +143,25 @@ fn unnamed(tag: &str, docs: Docs, operations: Vec<Operation>) -> Group {
     }
 }
 
-/// A note with the tags after the first, under which the operation has no method.
-fn further_tags(source: &openapiv3::Operation) -> Option<String> {
+/// The tag whose accessor has the operation: the first that is not a label, or else the first.
+fn accessor_tag<'s>(source: &'s Source, labels: &HashSet<&str>) -> Option<&'s str> {
+    let mut tags = source.tags.iter();
+    let group = tags.find(|tag| !labels.contains(tag.as_str()));
+    group.or(source.tags.first()).map(String::as_str)
+}
+
+/// A note with the other tags, under which the operation has no method.
+fn further_tags(source: &Source, accessor: Option<&str>) -> Option<String> {
+    let first = source
+        .tags
+        .iter()
+        .position(|tag| Some(tag.as_str()) == accessor);
     let others: Vec<String> = source
         .tags
         .iter()
-        .skip(1)
+        .enumerate()
+        .filter(|(index, _)| Some(*index) != first)
+        .map(|(_, tag)| tag)
         .map(|tag| code_span(tag))
         .collect();
     (!others.is_empty()).then(|| format!("Also tagged {}.", others.join(", ")))
@@ -210,21 +245,32 @@ fn arguments(operations: &[Operation]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn methods(
-    item: &openapiv3::PathItem,
-) -> impl Iterator<Item = ((Method, &'static str), &openapiv3::Operation)> {
-    [
-        ((Method::Get, "get"), &item.get),
-        ((Method::Put, "put"), &item.put),
-        ((Method::Post, "post"), &item.post),
-        ((Method::Delete, "delete"), &item.delete),
-        ((Method::Options, "options"), &item.options),
-        ((Method::Head, "head"), &item.head),
-        ((Method::Patch, "patch"), &item.patch),
-        ((Method::Trace, "trace"), &item.trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+/// The operations of a path, each with its method and its pointer below the path item.
+fn methods<'a>(
+    item: &'a PathItem,
+    additional: Option<&'a Vec<AdditionalOperation>>,
+) -> impl Iterator<Item = (Method, &'a str, &'a Source)> {
+    let fixed = [
+        (Method::Get, "/get", &item.get),
+        (Method::Put, "/put", &item.put),
+        (Method::Post, "/post", &item.post),
+        (Method::Delete, "/delete", &item.delete),
+        (Method::Options, "/options", &item.options),
+        (Method::Head, "/head", &item.head),
+        (Method::Patch, "/patch", &item.patch),
+        (Method::Trace, "/trace", &item.trace),
+    ];
+    let fixed = fixed
+        .into_iter()
+        .filter_map(|(method, below, operation)| Some((method, below, operation.as_ref()?)));
+    let additional = additional.into_iter().flatten().map(|one| {
+        let method = match one.method.as_str() {
+            "QUERY" => Method::Query,
+            name => Method::Other(name.to_owned()),
+        };
+        (method, one.pointer.as_str(), &one.operation)
+    });
+    fixed.chain(additional)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::inheritance::hierarchy::Families;
 use super::inheritance::tag::Tag;
 use super::work::{Excess, FIELDS_A_PARAMETER, Work};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::load::AdditionalOperations;
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
@@ -25,6 +26,8 @@ const TYPES_AN_OPERATION: usize = 3;
 /// The shared state of the stage.
 pub(super) struct Lowering<'a> {
     pub(super) openapi: &'a OpenAPI,
+    /// The operations of each path that `openapi` does not have.
+    pub(super) additional_operations: &'a AdditionalOperations,
     pub(super) rate_limit: Option<RateLimit>,
     /// Whether an invalid operation is left out with a warning.
     pub(super) keep_going: bool,

@@ -4,6 +4,7 @@ use openapiv3::MediaType;
 
 use super::lowering::Lowering;
 use crate::model::media_type::essence;
+use crate::sequence::{Sequence, sequence};
 
 /// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) enum Encoding {
     Json,
     /// One JSON value per line.
     JsonLines,
+    /// JSON values that each start with a record separator (RFC 7464).
+    JsonRecords,
     /// Text.
     Text,
     /// XML: text with a structure that is not supported.
@@ -50,18 +53,16 @@ pub(super) fn is_unspecific(media_type: &str) -> bool {
 /// Returns the encoding of a media type, ignoring parameters and case.
 pub(super) fn encoding(media_type: &str) -> Encoding {
     let essence = essence(media_type);
+    match sequence(&essence) {
+        Some(Sequence::Lines) => return Encoding::JsonLines,
+        Some(Sequence::Records) => return Encoding::JsonRecords,
+        Some(Sequence::Events) => return Encoding::Events,
+        None => {}
+    }
     match essence.as_str() {
         "application/json" | "text/json" => Encoding::Json,
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonl"
-        | "application/x-jsonlines"
-        | "application/stream+json"
-        | "application/json-lines" => Encoding::JsonLines,
         "application/x-www-form-urlencoded" => Encoding::Form,
         "multipart/form-data" => Encoding::Multipart,
-        "text/event-stream" => Encoding::Events,
         "application/xml" | "text/xml" => Encoding::Xml,
         _ if essence.ends_with("+json") => Encoding::Json,
         _ if essence.ends_with("+xml") && !essence.starts_with("image/") => Encoding::Xml,
@@ -87,6 +88,7 @@ mod tests {
             assert_eq!(encoding(json), Encoding::Json, "{json}");
         }
         assert_eq!(encoding("application/x-ndjson"), Encoding::JsonLines);
+        assert_eq!(encoding("application/geo+json-seq"), Encoding::JsonRecords);
         assert_eq!(encoding("text/plain;charset=utf-8"), Encoding::Text);
         assert_eq!(encoding("application/octet-stream"), Encoding::Bytes);
         assert_eq!(encoding("*/*"), Encoding::Bytes);

@@ -66,8 +66,11 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     extensions.check(&["x-rust-rate-limit"], diagnostics);
     let rate_limit = rate_limit(&extensions, diagnostics);
 
+    let additional = document.additional_operations.values().flatten();
+    let additional = additional.map(|one| &one.operation);
     let mut lowering = Lowering {
         openapi,
+        additional_operations: &document.additional_operations,
         rate_limit: rate_limit.clone(),
         keep_going: document.keep_going,
         diagnostics,
@@ -76,7 +79,9 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         inline_types: HashMap::new(),
         operation_ids: openapi
             .operations()
-            .filter_map(|(_, _, operation)| operation.operation_id.clone())
+            .map(|(_, _, operation)| operation)
+            .chain(additional)
+            .filter_map(|operation| operation.operation_id.clone())
             .collect(),
         numbered_ids: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),

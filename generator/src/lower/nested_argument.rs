@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::model::Group;
-use crate::model::operation::Style;
+use crate::model::operation::{Location, Style};
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
 /// Warns of each parameter that can be an array or object of arrays or objects.
@@ -14,7 +14,9 @@ pub(super) fn warn(types: &Types, groups: &[Group], diagnostics: &mut Diagnostic
     let mut seen = HashSet::new();
     let operations = groups.iter().flat_map(|group| &group.operations);
     for parameter in operations.flat_map(|operation| &operation.parameters) {
-        let is_defined = matches!(parameter.style, Style::DeepObject | Style::Json);
+        // The fields of a form that are objects are JSON.
+        let is_defined = matches!(parameter.style, Style::DeepObject | Style::Json)
+            || parameter.location == Location::Querystring;
         if is_defined || !seen.insert(&parameter.pointer) {
             continue;
         }

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, OpenAPI, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use openapiv3::{
+    AnySchema, Discriminator, OpenAPI, ReferenceOr, Schema, SchemaKind, Type as SchemaType,
+};
 use serde_json::Value;
 
 use super::all_of::{Alternatives, Gathered};
@@ -15,6 +17,7 @@ use super::node::{Member, Node};
 use super::nullable::is_null;
 use super::string_enum::{Listed, OTHER, OTHER_QUALIFIER};
 use super::{docs, scalar, string_enum};
+use crate::load::DEFAULT_MAPPING;
 use crate::model::Docs;
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
@@ -41,6 +44,7 @@ impl<'a> Lowering<'a> {
             };
         }
         let mapping = Mapping::of(self.openapi, alternatives);
+        let default = alternatives.discriminator.and_then(default_mapping);
         let mut variants = Vec::with_capacity(alternatives.members.len());
         for member in &alternatives.members {
             let Member { node, pointer } = member;
@@ -89,16 +93,42 @@ impl<'a> Lowering<'a> {
                     Node::Schema(_) => None,
                 },
                 tags: mapping.values_of(self.openapi, *node),
+                is_default: match (*node, default) {
+                    (Node::Reference(reference), Some(default)) => {
+                        component(self.openapi, reference) == component(self.openapi, default)
+                    }
+                    _ => false,
+                },
             });
         }
         let discriminator = alternatives
             .discriminator
             .map(|discriminator| discriminator.property_name.clone());
+        if let (Some(default), Some(first)) = (default, first)
+            && variants.iter().all(|variant| !variant.is_default)
+        {
+            // Without the keyword and the index of the alternative.
+            let schema = first.pointer.rsplitn(3, '/').last().unwrap_or_default();
+            self.report_default_mapping(default, &Pointer::base(schema));
+        }
         OneOf {
             variants,
             discriminator,
             other,
         }
+    }
+
+    /// Reports the default mapping of a discriminator to a schema that is not one of the alternatives.
+    pub(super) fn report_default_mapping(&mut self, default: &str, schema: &Pointer<'_>) {
+        let discriminator = schema.key("discriminator");
+        self.unsupported(
+            discriminator.key("defaultMapping").place(),
+            format!(
+                "`defaultMapping` must refer to one of the alternatives, found `{}`",
+                default.strip_prefix(Schema::PREFIX).unwrap_or(default)
+            ),
+            "values without a known discriminator decode by their properties",
+        );
     }
 
     /// The combined values of all members, if each is an `enum` of strings or any string.
@@ -155,6 +185,11 @@ impl<'a> Lowering<'a> {
         }
         (!values.is_empty()).then_some(values)
     }
+}
+
+/// The reference to the schema of values without a known discriminator (OpenAPI 3.2).
+pub(super) fn default_mapping(discriminator: &Discriminator) -> Option<&str> {
+    discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()
 }
 
 /// The values of an `enum`, without `null`, if the schema has no other keywords except the type.

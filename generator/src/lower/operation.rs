@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let id = match &source.operation_id {
             Some(id) if !id.is_empty() => id.clone(),
-            _ => self.unused_id(path, method),
+            _ => self.unused_id(path, &method),
         };
         let name = extensions
             .name(self.diagnostics)
@@ -43,9 +43,9 @@ impl<'a> Lowering<'a> {
         let mut parameters = self.parameters(source, item, &hint, pointer);
         let path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
-        let (success, failures, links) = self.responses(source, &hint, method, pointer);
+        let (success, failures, links) = self.responses(source, &hint, &method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
-        let repeat = self.repeat(&extensions, method, &parameters);
+        let repeat = self.repeat(&extensions, &method, &parameters);
         let server = self.server_of(source, item, pointer);
         let mut docs = docs::of_operation(source);
         // The client does not handle callbacks, but the documentation mentions them.
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Generates a unique id for an operation without one, from its method and path.
-    fn unused_id(&mut self, path: &str, method: Method) -> String {
+    fn unused_id(&mut self, path: &str, method: &Method) -> String {
         // `get /stores/{id}` and `get /stores/id` both become `get-stores-id`.
         let words = kebab(&format!("{} {path}", method.as_str().to_lowercase()));
         let mut id = words.clone();
@@ -121,7 +121,10 @@ impl<'a> Lowering<'a> {
 
 /// The pointer of an operation's path item.
 pub(super) fn parent(operation: &str) -> &str {
-    operation.rsplit_once('/').map_or("", |(parent, _)| parent)
+    let parent = operation.rsplit_once('/').map_or("", |(parent, _)| parent);
+    parent
+        .strip_suffix("/additionalOperations")
+        .unwrap_or(parent)
 }
 
 /// Parses the path of an operation, and sorts its parameters into the order of the path: strings are easily swapped, so

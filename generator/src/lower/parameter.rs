@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use openapiv3::{
-    HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    Content, HeaderStyle, MediaType, Operation as Source, Parameter as SourceParameter,
+    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
+use serde_json::Value;
 
 use super::extension::Extensions;
 use super::header::is_token;
@@ -15,7 +17,8 @@ use super::operation::parent;
 use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{constraint, docs};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{At, Change, Code, Diagnostic, Edit};
+use crate::load::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING};
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
@@ -88,7 +91,8 @@ impl<'a> Lowering<'a> {
                         Pointer::base(&standing[*index].1).place(),
                         "first declared here",
                     )
-                    .help("remove one of them"),
+                    .help("remove one of them")
+                    .fix((standing[*index].0 == parameter).then(|| removed(&pointer))),
                 ),
                 Some((index, of_operation)) => {
                     *of_operation = own;
@@ -103,6 +107,7 @@ impl<'a> Lowering<'a> {
         if !self.allow_parameters(standing.len(), || own.key_place()) {
             return Vec::new();
         }
+        self.refuse_mixed_query(&identities, &standing);
         let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
         for (parameter, pointer) in standing {
             parameters.extend(self.parameter(parameter, hint, &Pointer::base(&pointer)));
@@ -124,7 +129,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Option<Parameter> {
-        let (parameter, place) = self.resolve(parameter, pointer)?;
+        let (use_of_it, (parameter, place)) = (pointer, self.resolve(parameter, pointer)?);
         let pointer = Pointer::base(&place);
         let data = parameter.parameter_data_ref();
         let (location, style, allow_reserved) = position(parameter);
@@ -147,10 +152,14 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .any(|name| data.name.eq_ignore_ascii_case(name))
         {
-            self.unsupported(
-                pointer.key("name").place(),
-                format!("OpenAPI ignores a header parameter named `{}`", data.name),
-                "the client sets this header from the media types and the security schemes",
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::Unsupported,
+                    pointer.key("name").place(),
+                    format!("OpenAPI ignores a header parameter named `{}`", data.name),
+                )
+                .help("the client sets this header from the media types and the security schemes")
+                .fix([removed(use_of_it)]),
             );
             return None;
         }
@@ -158,10 +167,16 @@ impl<'a> Lowering<'a> {
         extensions.check(EXTENSIONS, self.diagnostics);
         let wanted = extensions.name(self.diagnostics);
         let (ty, notes, default_docs) = self.parameter_type(data, hint, &pointer);
-        let style = if json_content(data).is_some() {
-            Style::Json
-        } else {
-            style
+        let style = match &data.format {
+            _ if json_content(data).is_some() => Style::Json,
+            ParameterSchemaOrContent::Content(content) if location == Location::Querystring => {
+                if is_form(content) {
+                    Style::Form
+                } else {
+                    Style::Simple
+                }
+            }
+            _ => style,
         };
         Some(Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
@@ -183,6 +198,80 @@ impl<'a> Lowering<'a> {
                 .example_of(data.example.as_ref(), &data.examples, &pointer)
                 .or_else(|| schema_example(data)),
         })
+    }
+
+    /// Reports a parameter that is the whole query string next to parameters that are parts of it.
+    fn refuse_mixed_query(
+        &mut self,
+        identities: &HashMap<(Location, &'a str), (usize, bool)>,
+        standing: &[(&'a ReferenceOr<SourceParameter>, String)],
+    ) {
+        let mut in_query: Vec<(usize, Location)> = identities
+            .iter()
+            .filter(|((location, _), _)| {
+                matches!(location, Location::Query | Location::Querystring)
+            })
+            .map(|((location, _), (index, _))| (*index, *location))
+            .collect();
+        in_query.sort_by_key(|(index, _)| *index);
+        let whole = in_query
+            .iter()
+            .position(|(_, location)| *location == Location::Querystring);
+        let Some(whole) = whole.filter(|_| in_query.len() > 1) else {
+            return;
+        };
+        let (whole, _) = in_query.remove(whole);
+        let place = |index: usize| {
+            let pointer = standing
+                .get(index)
+                .map_or("", |(_, pointer)| pointer.as_str());
+            Pointer::base(pointer).place()
+        };
+        let message = "a parameter with `in: querystring` must be the only one of the query";
+        let error = Diagnostic::error(Code::InvalidDocument, place(whole), message)
+            .help("make the others properties of its schema, or use only `in: query`");
+        let error = in_query
+            .into_iter()
+            .take(3)
+            .fold(error, |error, (index, _)| {
+                error.related(place(index), "this parameter is in the query too")
+            });
+        self.diagnostics.push(error);
+    }
+
+    /// The type of the fields of a form that is the whole query string.
+    fn form_in_query(
+        &mut self,
+        data: &'a ParameterData,
+        content: &'a Content,
+        hint: &str,
+        pointer: &Pointer<'_>,
+    ) -> (Type, Vec<String>, Option<String>) {
+        let notes = vec!["The whole query string, as a form.".to_owned()];
+        let Some((media_type, media)) = content.first() else {
+            return (Type::String, notes, None);
+        };
+        let content = pointer.key("content");
+        let media_pointer = content.key(media_type);
+        if !media.encoding.is_empty() {
+            self.unsupported(
+                media_pointer.key("encoding").key_place(),
+                "`encoding` of a query string is not supported",
+                "arrays are repeated fields, and objects are JSON",
+            );
+        }
+        let pointer = media_pointer.key("schema");
+        let hint = hint_of(
+            &pointer.to_string(),
+            &format!("{hint}{}", pascal(&data.name)),
+        );
+        let ty = media
+            .schema
+            .as_ref()
+            .map_or(Type::Map(Box::new(Type::String)), |schema| {
+                self.schema(schema, &hint, &pointer)
+            });
+        (ty, notes, None)
     }
 
     /// The type, the notes on its limits, and the schema's description.
@@ -223,9 +312,15 @@ impl<'a> Lowering<'a> {
                     });
                     (ty, vec!["Sent as JSON.".to_owned()], None)
                 }
+                None if is_form(content) && is_querystring(&data.extensions) => {
+                    self.form_in_query(data, content, hint, pointer)
+                }
                 None => {
                     let media_type = content.keys().next().map_or("text/plain", String::as_str);
-                    if !matches!(encoding(media_type), Encoding::Text | Encoding::Bytes) {
+                    let has_raw_value =
+                        matches!(encoding(media_type), Encoding::Text | Encoding::Bytes)
+                            || is_querystring(&data.extensions);
+                    if !has_raw_value {
                         self.unsupported(
                             pointer.key("content").key_place(),
                             format!("encoding a parameter as `{media_type}` is not supported"),
@@ -246,6 +341,26 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Whether a query parameter is the whole query string.
+fn is_querystring(extensions: &IndexMap<String, Value>) -> bool {
+    extensions.contains_key(QUERYSTRING)
+}
+
+/// Whether the content of a parameter is a form.
+fn is_form(content: &Content) -> bool {
+    content
+        .keys()
+        .any(|media_type| encoding(media_type) == Encoding::Form)
+}
+
+/// The edit that removes a parameter from the list that it is in.
+fn removed(pointer: &Pointer<'_>) -> Edit {
+    Edit {
+        at: At::Resolved(pointer.to_string()),
+        change: Change::Remove,
+    }
+}
+
 /// The JSON media type of a parameter with `content` instead of a style.
 fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
     match &data.format {
@@ -257,14 +372,23 @@ fn json_content(data: &ParameterData) -> Option<(&String, &MediaType)> {
 }
 
 fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
+    let has = |data: &ParameterData, extension| data.extensions.contains_key(extension);
     match parameter {
-        SourceParameter::Path { style, .. } => {
+        SourceParameter::Path {
+            style,
+            parameter_data,
+        } => {
             let style = match style {
                 PathStyle::Simple => Style::Simple,
                 PathStyle::Label => Style::Label,
                 PathStyle::Matrix => Style::Matrix,
             };
-            (Location::Path, style, false)
+            (Location::Path, style, has(parameter_data, ALLOW_RESERVED))
+        }
+        SourceParameter::Query { parameter_data, .. }
+            if is_querystring(&parameter_data.extensions) =>
+        {
+            (Location::Querystring, Style::Form, false)
         }
         SourceParameter::Query {
             style,
@@ -283,7 +407,15 @@ fn position(parameter: &SourceParameter) -> (Location, Style, bool) {
             style: HeaderStyle::Simple,
             ..
         } => (Location::Header, Style::Simple, false),
-        SourceParameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+        SourceParameter::Cookie { parameter_data, .. } => {
+            let style = if has(parameter_data, COOKIE_STYLE) {
+                Style::Cookie
+            } else {
+                Style::Form
+            };
+            let allow_reserved = style == Style::Form && has(parameter_data, ALLOW_RESERVED);
+            (Location::Cookie, style, allow_reserved)
+        }
     }
 }
 

@@ -184,7 +184,14 @@ impl<'a> Lowering<'a> {
                     }
                 }
             }
-            (Encoding::Text | Encoding::Xml | Encoding::Bytes | Encoding::Events, schema) => {
+            (
+                Encoding::Text
+                | Encoding::Xml
+                | Encoding::Bytes
+                | Encoding::Events
+                | Encoding::JsonRecords,
+                schema,
+            ) => {
                 if schema
                     .as_ref()
                     .is_some_and(|schema| self.has_structure(schema))
@@ -210,7 +217,7 @@ impl<'a> Lowering<'a> {
             Encoding::Form => 2,
             Encoding::JsonLines => 3,
             Encoding::Bytes | Encoding::Text => 5,
-            Encoding::Xml | Encoding::Events => 6,
+            Encoding::Xml | Encoding::Events | Encoding::JsonRecords => 6,
         };
         (rank, is_range(media_type))
     }

@@ -10,7 +10,7 @@ impl Lowering<'_> {
     pub(super) fn repeat(
         &mut self,
         extensions: &Extensions<'_>,
-        method: Method,
+        method: &Method,
         parameters: &[Parameter],
     ) -> Repeat {
         let from_method = if method.is_idempotent() {

@@ -2,9 +2,12 @@
 
 use openapiv3::Server as Source;
 
+use serde_json::Value;
+
 use super::docs;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::SERVER_NAME;
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
@@ -247,8 +250,12 @@ fn unusable(url: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// The name of a server: its description if that is short, or else its host.
+/// The name of a server: its own (OpenAPI 3.2), its description if that is short, or else its host.
 fn name(server: &Source) -> String {
+    let own = server.extensions.get(SERVER_NAME).and_then(Value::as_str);
+    if let Some(own) = own.filter(|own| own.contains(char::is_alphanumeric)) {
+        return snake(own);
+    }
     let description = server
         .description
         .as_deref()

@@ -111,7 +111,7 @@ impl fmt::Display for Path {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// `GET`
     Get,
@@ -129,11 +129,15 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+    /// `QUERY`, a safe method with a body (OpenAPI 3.2).
+    Query,
+    /// Any other method (OpenAPI 3.2), as in the request line.
+    Other(String),
 }
 
 impl Method {
     /// The name in the request line.
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -143,12 +147,20 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 
-    /// Whether several identical requests have the same effect as one (RFC 9110, section 9.2.2).
-    pub const fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post | Self::Patch)
+    /// Whether several identical requests have the same effect as one (RFC 9110, section 9.2.2). Nothing is known of
+    /// other methods.
+    pub const fn is_idempotent(&self) -> bool {
+        !matches!(self, Self::Post | Self::Patch | Self::Other(_))
+    }
+
+    /// Whether the runtime's description of an operation has to name the method instead of using a constant.
+    pub const fn is_extension(&self) -> bool {
+        matches!(self, Self::Query | Self::Other(_))
     }
 }
 
@@ -186,6 +198,8 @@ pub enum Location {
     Path,
     /// The query string.
     Query,
+    /// The whole query string (OpenAPI 3.2).
+    Querystring,
     /// A header field.
     Header,
     /// The `cookie` header field.
@@ -198,6 +212,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Querystring => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -207,7 +222,7 @@ impl Location {
     pub const fn default_style(self) -> Style {
         match self {
             Self::Path | Self::Header => Style::Simple,
-            Self::Query | Self::Cookie => Style::Form,
+            Self::Query | Self::Querystring | Self::Cookie => Style::Form,
         }
     }
 }
@@ -229,6 +244,8 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100&color[G]=200`
     DeepObject,
+    /// `color=blue; color=black`, in cookies without percent-encoding (OpenAPI 3.2).
+    Cookie,
     /// `color=["blue","black"]`: a parameter with `content` instead of a style.
     Json,
 }
@@ -236,7 +253,7 @@ pub enum Style {
 impl Style {
     /// The default of `explode`.
     pub const fn default_explode(self) -> bool {
-        matches!(self, Self::Form)
+        matches!(self, Self::Form | Self::Cookie)
     }
 }
 
@@ -342,6 +359,19 @@ pub struct Success {
     pub is_redirect: bool,
     /// The type with the declared headers and the body, if there are declared headers.
     pub headed: Option<TypeId>,
+    /// The documented statuses of the success, in the document's order.
+    pub statuses: Vec<SuccessStatus>,
+}
+
+/// A documented status of the success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuccessStatus {
+    /// `200`, `2XX` or `default`.
+    pub status: String,
+    /// The media types of its body; none for a response without a body.
+    pub media_types: Vec<String>,
+    /// The names of its typed headers.
+    pub headers: Vec<String>,
 }
 
 /// An alternative media type of a response.
@@ -364,6 +394,10 @@ pub struct Failure {
     pub docs: Docs,
     /// The type of its body: empty, JSON, text or bytes.
     pub body: ResponseBody,
+    /// The media types of its body, that of `body` first; none for a response without a body.
+    pub media_types: Vec<String>,
+    /// The names of its declared headers, without those of the rate limit.
+    pub headers: Vec<String>,
 }
 
 impl Failure {

@@ -11,18 +11,28 @@ use crate::model::code_span;
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
 use crate::model::security::{Credential, CredentialKind};
+use crate::target::Runtime;
 
 /// The file of the client.
-pub(super) fn file(api: &Api) -> SourceFile<'_> {
+///
+/// With the runtime as a dependency, it defines the client: the one of the runtime cannot get methods here.
+pub(super) fn file(api: &Api, runtime: Runtime) -> SourceFile<'_> {
     let groups = api
         .groups
         .iter()
         .map(|group| format!("crate::{}::{}", group.module, group.type_name));
     let unit: Unit<'_> = Box::new(move || items(api));
+    let is_own = runtime == Runtime::Crate;
+    let own = [ExternName::CLIENT, ExternName::CLIENT_BUILDER];
     SourceFile {
         path: "src/client.rs".to_owned(),
         head: Head {
             uses: groups.collect(),
+            statements: is_own
+                .then(|| "crate::runtime::client!();".to_owned())
+                .into_iter()
+                .collect(),
+            defines: own.into_iter().filter(|_| is_own).collect(),
             ..Head::titled(
                 "The client of the API: its server, its credentials and its groups of operations.",
             )

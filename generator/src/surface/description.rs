@@ -50,14 +50,14 @@ impl OperationDescription {
         };
         let is_idempotent = operation.method.is_idempotent();
         let repeat = match &operation.repeat {
-            Repeat::Always if is_idempotent => None,
+            Repeat::Always if is_idempotent && !operation.method.is_extension() => None,
             Repeat::Never if !is_idempotent => None,
             repeat => Some(repeat.clone()),
         };
         Self {
             name: operation.description.clone(),
             id: operation.id.clone(),
-            method: operation.method,
+            method: operation.method.clone(),
             template: operation.path.template.clone(),
             segments: operation.path.segments.clone(),
             query: operation.path.query.clone(),
@@ -72,7 +72,9 @@ impl OperationDescription {
 
     pub(super) fn import(&self, imports: &mut Imports) {
         imports.add(ExternName::OPERATION);
-        imports.add(ExternName::METHOD);
+        if !self.method.is_extension() {
+            imports.add(ExternName::METHOD);
+        }
         imports.add(ExternName::SEGMENT);
         if !self.parameters.is_empty() {
             imports.add(ExternName::PARAMETER);

@@ -100,7 +100,7 @@ impl Example {
     }
 
     /// The example of an operation, with the creation of a client.
-    pub(super) fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
+    pub(crate) fn with_client(api: &Api, group: &Group, operation: &Operation) -> Option<Self> {
         let has_variable = api
             .credentials
             .iter()

@@ -2,6 +2,7 @@
 
 use super::comment::Comment;
 use super::item::Item;
+use crate::model::extern_name::ExternName;
 
 /// Creates items that belong together. The data of all items at once would take several times the memory of their text.
 pub(crate) type Unit<'a> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'a>;
@@ -23,8 +24,14 @@ pub(crate) struct Head {
     pub(crate) modules: Vec<Module>,
     /// The paths of imports that no item asks for.
     pub(crate) uses: Vec<String>,
-    /// The names that the crate root re-exports from the runtime.
-    pub(crate) exports: Vec<&'static str>,
+    /// The names that the root re-exports, each list with its module.
+    pub(crate) exports: Vec<(&'static str, Vec<&'static str>)>,
+    /// An outer attribute of the re-exports, as Rust code.
+    pub(crate) export_attribute: Option<&'static str>,
+    /// Items that no data describes, as Rust code.
+    pub(crate) statements: Vec<String>,
+    /// The names that the statements define, which the file does not import.
+    pub(crate) defines: Vec<ExternName>,
     /// Whether all names of the parent module are imported.
     pub(crate) uses_parent: bool,
 }

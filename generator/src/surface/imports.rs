@@ -1,8 +1,9 @@
 //! The imports of a generated file: the names that its items need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::extern_name::ExternName;
+use crate::target::Runtime;
 
 /// A set of imported names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,22 +29,35 @@ impl Imports {
         self.names.extend(&other.names);
     }
 
-    /// One `use` per module, in the order of rustfmt.
-    pub(crate) fn uses(&self) -> Vec<Use> {
-        let mut uses: Vec<Use> = Vec::new();
-        for name in &self.names {
-            // Names are sorted by module, so those of one module are adjacent.
-            match uses.last_mut() {
-                Some(last) if last.module == name.module() => last.names.push(name.name()),
-                _ => uses.push(Use {
-                    module: name.module(),
-                    names: vec![name.name()],
-                }),
-            }
+    /// One `use` per module, in the order of rustfmt, without the names that the file defines.
+    pub(crate) fn uses(&self, runtime: Runtime, defined: &[ExternName]) -> Vec<Use> {
+        let mut modules: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+        for name in self.names.iter().filter(|name| !defined.contains(name)) {
+            let module = modules.entry(module(*name, runtime)).or_default();
+            module.push(name.name());
         }
+        let mut uses: Vec<Use> = modules
+            .into_iter()
+            .map(|(module, names)| Use { module, names })
+            .collect();
         // Other crates before this one.
         uses.sort_by_key(|one| rank(one.module));
         uses
+    }
+}
+
+/// The module that defines a name. With the runtime as a dependency, each API has its own client, and the runtime
+/// re-exports the other dependencies.
+fn module(name: ExternName, runtime: Runtime) -> &'static str {
+    if runtime == Runtime::Embedded {
+        return name.module();
+    }
+    match name {
+        ExternName::CLIENT | ExternName::CLIENT_BUILDER => "crate::client",
+        ExternName::BYTES => "crate::runtime::bytes",
+        ExternName::TIMESTAMP => "crate::runtime::jiff",
+        ExternName::DATE => "crate::runtime::jiff::civil",
+        name => name.module(),
     }
 }
 
@@ -74,7 +88,7 @@ mod tests {
             imports.add(name);
         }
         let uses: Vec<_> = imports
-            .uses()
+            .uses(Runtime::Embedded, &[])
             .into_iter()
             .map(|one| (one.module, one.names))
             .collect();
@@ -86,6 +100,26 @@ mod tests {
                 ("crate", vec!["types"]),
                 ("crate::runtime", vec!["Call", "Response"]),
             ]
+        );
+    }
+
+    #[test]
+    fn the_runtime_as_a_dependency_reexports_other_crates() {
+        let mut imports = Imports::default();
+        for name in [ExternName::BYTES, ExternName::CLIENT, ExternName::CALL] {
+            imports.add(name);
+        }
+        let modules = |defined: &[ExternName]| -> Vec<&str> {
+            let uses = imports.uses(Runtime::Crate, defined);
+            uses.into_iter().map(|one| one.module).collect()
+        };
+        assert_eq!(
+            modules(&[]),
+            ["crate::client", "crate::runtime", "crate::runtime::bytes"]
+        );
+        assert_eq!(
+            modules(&[ExternName::CLIENT]),
+            ["crate::runtime", "crate::runtime::bytes"]
         );
     }
 }

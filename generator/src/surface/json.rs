@@ -26,6 +26,8 @@ pub(crate) enum JsonImpl {
         discriminator: Option<String>,
         /// Each variant and its discriminator values.
         variants: Vec<(String, Vec<String>)>,
+        /// The variant for objects without a known discriminator.
+        default: Option<String>,
         other: String,
     },
     /// `checked!`

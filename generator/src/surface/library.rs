@@ -5,6 +5,7 @@ use super::example::Example;
 use super::file::{Head, Module, SourceFile};
 use crate::model::name::unraw;
 use crate::model::{Api, Group, code_span};
+use crate::target::{Layout, Runtime, Target};
 
 /// The re-exports from the runtime.
 const EXPORTS: &[&str] = &[
@@ -56,8 +57,21 @@ const ATTRIBUTES: &[&str] = &[
 /// The lints of the runtime, of which an API uses only a part.
 const RUNTIME_LINTS: &str = r#"#[allow(dead_code, unreachable_pub, unused_imports, reason = "an API uses a part of the runtime")]"#;
 
+/// The lints of a part of a module. The crate around it has its own lints, and uses a part of the module.
+const MODULE_LINTS: &str = r#"#[allow(
+    warnings, dead_code, missing_docs, unreachable_pub, unused, deprecated, clippy::all, clippy::nursery,
+    clippy::pedantic, clippy::restriction,
+    reason = "names and signatures follow the OpenAPI document, and a program uses a part of them"
+)]"#;
+
+/// The version of the generator, which that of the runtime must fit.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The names that the client's module defines if the runtime is a dependency.
+const OWN: &[&str] = &["Client", "ClientBuilder"];
+
 /// The file.
-pub(super) fn file(api: &Api) -> SourceFile<'_> {
+pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
     let mut names: Vec<String> = api
         .groups
         .iter()
@@ -73,22 +87,57 @@ pub(super) fn file(api: &Api) -> SourceFile<'_> {
         path: (!name.is_ascii()).then(|| format!("{name}.rs")),
         ..Module::private(&name)
     }));
-    modules.push(Module {
-        attribute: Some(RUNTIME_LINTS),
-        ..Module::private("runtime")
-    });
+    let is_module = target.layout == Layout::Module;
+    let is_dependency = target.runtime == Runtime::Crate;
+    if !is_dependency {
+        modules.push(Module {
+            attribute: Some(RUNTIME_LINTS),
+            ..Module::private("runtime")
+        });
+    }
+    if is_module {
+        for module in &mut modules {
+            module.attribute = Some(MODULE_LINTS);
+        }
+    }
+    let statements = [
+        "use openapi_crate_runtime as runtime;".to_owned(),
+        format!("openapi_crate_runtime::require_version!({VERSION:?});"),
+    ];
     SourceFile {
-        path: "src/lib.rs".to_owned(),
+        path: if is_module { "mod.rs" } else { "src/lib.rs" }.to_owned(),
         head: Head {
-            comment: comment(api),
-            attributes: ATTRIBUTES.to_vec(),
+            // An included file cannot have the comments and attributes of a module.
+            comment: if is_module {
+                Comment::default()
+            } else {
+                comment(api)
+            },
+            attributes: if is_module {
+                Vec::new()
+            } else {
+                ATTRIBUTES.to_vec()
+            },
             modules,
-            uses: Vec::new(),
-            exports: EXPORTS.to_vec(),
-            uses_parent: false,
+            exports: exports(target),
+            export_attribute: is_module.then_some(MODULE_LINTS),
+            statements: statements.into_iter().filter(|_| is_dependency).collect(),
+            ..Head::default()
         },
         units: Vec::new(),
     }
+}
+
+/// The re-exports.
+fn exports(target: &Target) -> Vec<(&'static str, Vec<&'static str>)> {
+    // A crate around a module may have a dependency of the same name.
+    let (client, runtime) = match (target.layout, target.runtime) {
+        (Layout::Crate, Runtime::Embedded) => return vec![("runtime", EXPORTS.to_vec())],
+        (_, Runtime::Embedded) => return vec![("self::runtime", EXPORTS.to_vec())],
+        (_, Runtime::Crate) => ("self::client", "self::runtime"),
+    };
+    let others = EXPORTS.iter().filter(|name| !OWN.contains(name));
+    vec![(client, OWN.to_vec()), (runtime, others.copied().collect())]
 }
 
 /// The description of the API, a first program, and a list of the operations.

@@ -43,19 +43,24 @@ mod usage;
 
 use self::file::SourceFile;
 use crate::model::Api;
+use crate::target::Target;
 
-/// The files of the crate, without the runtime.
-pub(crate) fn surface(api: &Api) -> Vec<SourceFile<'_>> {
-    let mut files = vec![library::file(api), client::file(api)];
+/// The files of the crate or module, without the runtime.
+pub(crate) fn surface<'a>(api: &'a Api, target: &Target) -> Vec<SourceFile<'a>> {
+    let mut files = vec![
+        library::file(api, target),
+        client::file(api, target.runtime),
+    ];
     files.extend(api.groups.iter().map(|group| group::file(api, group)));
-    files.extend(types::files(api));
+    files.extend(types::files(api, target.runtime));
     files.extend(servers::file(api));
     files
 }
 
-/// The public API of the crate: a sorted list with one signature per line.
+/// The public API of the crate: a sorted list with one signature per line. It does not depend on the form of the
+/// generated code.
 pub fn public_api(api: &Api) -> Vec<String> {
-    public_api::lines(&surface(api))
+    public_api::lines(&surface(api, &Target::default()))
 }
 
 #[cfg(test)]
@@ -64,7 +69,7 @@ mod tests {
 
     use super::*;
     use crate::model::extern_name::{Module, reserved_names};
-    use crate::{Files, Input, read};
+    use crate::{Files, Input, Runtime, read};
 
     struct Fixtures;
 
@@ -96,7 +101,7 @@ mod tests {
     fn a_file_imports_only_reserved_names() {
         let apis = apis();
         assert!(apis.len() > 60, "{} fixtures are documents", apis.len());
-        for file in apis.iter().flat_map(surface) {
+        for file in apis.iter().flat_map(|api| surface(api, &Target::default())) {
             let module = if file.path == "src/types.rs" || file.path.starts_with("src/types/") {
                 Module::Types
             } else {
@@ -107,7 +112,11 @@ mod tests {
             for item in file.units.iter().flat_map(|unit| unit()) {
                 item.import(&mut imports);
             }
-            for name in imports.uses().iter().flat_map(|one| &one.names) {
+            for name in imports
+                .uses(Runtime::Embedded, &[])
+                .iter()
+                .flat_map(|one| &one.names)
+            {
                 assert!(reserved.contains(name), "{name} in {}", file.path);
             }
         }

@@ -40,6 +40,7 @@ pub(super) fn items(
             name: name.clone(),
             discriminator: one_of.discriminator.clone(),
             variants: cases.collect(),
+            default: default_variant(one_of).map(|variant| variant.name.clone()),
             other: one_of.other.clone(),
         }),
     ];
@@ -60,6 +61,12 @@ pub(super) fn items(
     items
 }
 
+/// The variant for objects without a known discriminator.
+fn default_variant(one_of: &OneOf) -> Option<&OneOfVariant> {
+    one_of.discriminator.as_ref()?;
+    one_of.variants.iter().find(|variant| variant.is_default)
+}
+
 fn value_type(all: &Types, variant: &OneOfVariant) -> Ty {
     let ty = Ty::of(all, &variant.ty, Scope::Types);
     if variant.boxed { Ty::boxed(ty) } else { ty }
@@ -70,6 +77,12 @@ fn fallback(all: &Types, one_of: &OneOf, variant: &OneOfVariant) -> String {
     comment::first_paragraph(all, &variant.ty)
         .or_else(|| {
             let discriminator = one_of.discriminator.as_deref()?;
+            if variant.is_default {
+                return Some(format!(
+                    "Values without {}, and those with an unknown one.",
+                    code_span(discriminator)
+                ));
+            }
             let tags: Vec<String> = variant.tags.iter().map(|tag| code_span(tag)).collect();
             let tags = (!tags.is_empty()).then(|| tags.join(" or "))?;
             Some(format!(

@@ -34,6 +34,7 @@ fn of_head(module: &str, head: &Head) -> Vec<String> {
     let exports = head
         .exports
         .iter()
+        .flat_map(|(_, names)| names)
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
     modules.chain(exports).collect()
 }

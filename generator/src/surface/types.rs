@@ -14,6 +14,7 @@ use super::{
 };
 use crate::model::Api;
 use crate::model::types::{Type, TypeDefinition, TypeId, TypeKind};
+use crate::target::Runtime;
 
 /// The most types in one file. With more, there is a file for each initial: the diff of a change stays readable, and no
 /// type moves because of another one.
@@ -33,11 +34,11 @@ const OTHER: &str = "other";
 const FORMATS: &str = "formats";
 
 /// The file of the module and of its submodules.
-pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
+pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
     let definitions: Vec<_> = api.types.iter().collect();
     let usage = Arc::new(Usage::of(api));
     let pages: Unit<'_> = Box::new(|| pagination::items(api));
-    let formats: Unit<'_> = Box::new(|| string_formats(api));
+    let formats: Unit<'_> = Box::new(move || string_formats(api, runtime));
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
@@ -55,7 +56,7 @@ pub(super) fn files(api: &Api) -> Vec<SourceFile<'_>> {
             .or_default()
             .push(definition);
     }
-    let has_formats = !string_formats(api).is_empty();
+    let has_formats = !string_formats(api, runtime).is_empty();
     let private = has_formats.then(|| Module::private(FORMATS));
     let root = Head {
         modules: modules
@@ -140,10 +141,11 @@ fn units<'a>(
         })
 }
 
-/// The format of UUIDs. The runtime does not have it: only APIs with UUIDs depend on the crate of the type.
-fn string_formats(api: &Api) -> Vec<Item> {
+/// The format of UUIDs. An embedded runtime does not have it: only APIs with UUIDs depend on the crate of the type.
+fn string_formats(api: &Api, runtime: Runtime) -> Vec<Item> {
     let uuid = Item::Json(JsonImpl::TextFormat { path: "uuid::Uuid" });
-    api.uses(&Type::Uuid).then_some(uuid).into_iter().collect()
+    let is_needed = runtime == Runtime::Embedded && api.uses(&Type::Uuid);
+    is_needed.then_some(uuid).into_iter().collect()
 }
 
 /// A named type and its implementations.

@@ -24,12 +24,24 @@ const LAYERS: [&str; 9] = [
     "call",
 ];
 
+/// The files of the runtime's crate that are not embedded, and the root of those that are. They may import any layer.
+const OUTSIDE_THE_LAYERS: [&str; 6] = [
+    "lib",
+    "embedded",
+    "own_client",
+    "sources",
+    "uuids",
+    "version",
+];
+
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 11] = [
+const STAGES: [(&str, &[&str]); 15] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
-    ("input", &[]),
+    ("target", &[]),
+    ("input", &["target"]),
+    ("file_system", &["input"]),
     ("path_template", &[]),
     ("load", &["diagnostic", "input", "path_template", "pointer"]),
     ("model", &[]),
@@ -38,9 +50,24 @@ const STAGES: [(&str, &[&str]); 11] = [
         &["diagnostic", "load", "model", "path_template", "pointer"],
     ),
     ("output", &["diagnostic", "load", "model"]),
-    ("surface", &["model"]),
-    ("emit", &["model", "output", "surface"]),
+    ("surface", &["model", "target"]),
+    ("wire", &["model"]),
+    ("emit", &["model", "output", "surface", "target"]),
     ("diff", &["model", "pointer", "surface"]),
+    // For build scripts: it runs all stages, as the root does.
+    (
+        "build",
+        &[
+            "diagnostic",
+            "file_system",
+            "input",
+            "lib",
+            "load",
+            "model",
+            "output",
+            "target",
+        ],
+    ),
 ];
 
 /// The crates that only some stages use, each with these stages.
@@ -74,6 +101,7 @@ fn a_layer_of_the_runtime_imports_only_earlier_layers() {
     assert!(imports.len() > 100, "{} imports", imports.len());
     let wrong: Vec<String> = imports
         .into_iter()
+        .filter(|(from, _)| !OUTSIDE_THE_LAYERS.contains(&from.as_str()))
         .filter(|(from, to)| match (rank(from), rank(to)) {
             (Some(from), Some(to)) => to > from,
             (None, _) | (_, None) => true,
@@ -100,7 +128,7 @@ fn the_runtime_has_few_files_outside_its_layers() {
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries
         .map(|entry| entry.expect("the folder can be read").path())
         .partition(|path| path.is_dir());
-    assert!(files.len() <= 6, "{files:?}");
+    assert!(files.len() <= OUTSIDE_THE_LAYERS.len(), "{files:?}");
     let mut names: Vec<_> = folders.iter().filter_map(|path| path.file_name()).collect();
     names.sort();
     let mut layers = LAYERS;
@@ -112,7 +140,7 @@ fn the_runtime_has_few_files_outside_its_layers() {
 fn a_stage_of_the_generator_imports_only_the_listed_earlier_stages() {
     for (at, (stage, imports)) in STAGES.iter().enumerate() {
         for import in *imports {
-            let earlier = STAGES[..at].iter().any(|(name, _)| name == import);
+            let earlier = *import == "lib" || STAGES[..at].iter().any(|(name, _)| name == import);
             assert!(earlier, "{stage} may import {import}, which is not earlier");
         }
     }

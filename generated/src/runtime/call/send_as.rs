@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 
 use super::arguments::Call;
 use super::error::{Error, ResponseHead};
+use super::http::is_json_sequence;
 use super::json::Json;
 use super::response::{
     ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
@@ -101,9 +103,20 @@ impl Call {
         Ok(self.send_stream().await?.map_body(Events::text))
     }
 
-    /// Sends the request and returns the response as a stream of JSON values, one per line.
+    /// Sends the request and returns the response as a stream of JSON values, one per line, or each after a record
+    /// separator if that is the media type of the response.
     pub async fn send_json_lines<T: Json>(self) -> Result<Response<JsonLines<T>>, Error> {
-        Ok(self.send_stream().await?.map_body(JsonLines::new))
+        let response = self.send_stream().await?;
+        let has_records = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(is_json_sequence);
+        Ok(response.map_body(if has_records {
+            JsonLines::of_records
+        } else {
+            JsonLines::new
+        }))
     }
 }
 

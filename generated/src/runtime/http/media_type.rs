@@ -12,9 +12,26 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
+/// Returns whether a media type is a sequence of JSON values that each start with a record separator (RFC 7464).
+pub(crate) fn is_json_sequence(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence == "application/json-seq" || essence.ends_with("+json-seq")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_json;
+    use super::{is_json, is_json_sequence};
+
+    #[test]
+    fn a_json_sequence_is_not_json() {
+        for sequence in ["application/json-seq", "Application/GEO+JSON-seq; v=1"] {
+            assert!(
+                is_json_sequence(sequence) && !is_json(sequence),
+                "{sequence}"
+            );
+        }
+        assert!(!is_json_sequence("application/jsonl"));
+    }
 
     #[test]
     fn parameters_and_case_are_ignored() {

@@ -3,6 +3,8 @@
 //!
 //! They replace derives, whose code for thousands of types would dominate compile time. Each expands to a few calls
 //! into the `json` module, which the caller must have in scope under that name.
+//!
+//! An embedded runtime does not export them from its crate.
 #![allow(
     unused_macros,
     unused_imports,
@@ -12,14 +14,19 @@
 /// Implements `Serialize` and `Deserialize` for a type that implements `Json`.
 macro_rules! serde_of {
     ($name:ident) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl json::serde::Serialize for $name {
+            fn serialize<S: json::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 json::Json::write(self, serializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> json::serde::Deserialize<'de> for $name {
+            fn deserialize<D: json::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
                 json::read(deserializer)
             }
         }
@@ -40,7 +47,7 @@ macro_rules! object {
                 $(json::property(object!(@wire $field $($wire)?), |object: &Self| &object.$field)),*
             ];
 
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 #[allow(dead_code, reason = "an object may have no properties")]
                 const KEEPS: bool = object!(@keeps $name $(; $rest)? $(| $invalid)?);
                 #[allow(dead_code, reason = "only a struct that keeps properties needs it")]
@@ -50,15 +57,15 @@ macro_rules! object {
                 Ok(Self {
                     $($field: json::take(&mut properties, object!(@wire $field $($wire)?), KEEPS)?,)*
                     $($invalid: json::take_kept(&mut properties, Self::PROPERTIES, ENTRIES),)?
-                    $($rest: json::Json::from_json(serde_json::Value::Object(properties))?,)?
+                    $($rest: json::Json::from_json(json::serde_json::Value::Object(properties))?,)?
                 })
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut, reason = "an object may have no properties")]
-                let mut object = serde::Serializer::serialize_map(serializer, None)?;
+                let mut object = json::serde::Serializer::serialize_map(serializer, None)?;
                 #[allow(unused_variables, reason = "only properties written as `null` need it")]
-                let kept: Option<&serde_json::Map<String, serde_json::Value>> =
+                let kept: Option<&json::serde_json::Map<String, json::serde_json::Value>> =
                     object!(@kept self $(; $rest)? $(| $invalid)?);
                 $(object!(@put object, object!(@wire $field $($wire)?), self.$field $($(, $null kept)?)?);)*
                 #[allow(unused_variables, reason = "only undeclared properties need it")]
@@ -69,10 +76,10 @@ macro_rules! object {
                 let is_added = |name: &str| object!(@added self name $($rest)?);
                 $(json::put_all(&mut object, &self.$rest, Self::PROPERTIES, is_absent, |_| false)?;)?
                 $(json::put_all(&mut object, &self.$invalid, Self::PROPERTIES, is_absent, is_added)?;)?
-                serde::ser::SerializeMap::end(object)
+                json::serde::ser::SerializeMap::end(object)
             }
 
-            fn accepts(value: &serde_json::Value) -> bool {
+            fn accepts(value: &json::serde_json::Value) -> bool {
                 json::accepts_object(
                     Self::PROPERTIES,
                     const { object!(@entries $name $($rest)?) },
@@ -81,7 +88,7 @@ macro_rules! object {
                 )
             }
 
-            fn undeclared(properties: &serde_json::Map<String, serde_json::Value>) -> usize {
+            fn undeclared(properties: &json::serde_json::Map<String, json::serde_json::Value>) -> usize {
                 json::undeclared(Self::PROPERTIES, properties)
             }
         }
@@ -167,19 +174,19 @@ macro_rules! string_enum {
         }
 
         impl json::Json for $name {
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 <String as json::Json>::from_json(value).map(Self::from)
             }
 
-            fn accepts(value: &serde_json::Value) -> bool {
+            fn accepts(value: &json::serde_json::Value) -> bool {
                 value.is_string()
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
 
-            fn is_unknown(value: &serde_json::Value) -> bool {
+            fn is_unknown(value: &json::serde_json::Value) -> bool {
                 matches!(json::Json::from_json(value.clone()), Ok(Self::$other(_)))
             }
         }
@@ -194,19 +201,19 @@ macro_rules! checked {
         impl json::Json for $name {
             const LENIENT: bool = json::is_lenient(Self);
 
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::Json::from_json(value).map(Self)
             }
 
-            fn accepts(value: &serde_json::Value) -> bool {
+            fn accepts(value: &json::serde_json::Value) -> bool {
                 json::accepts_inner(Self, value)
             }
 
-            fn keeps(value: &serde_json::Value) -> bool {
+            fn keeps(value: &json::serde_json::Value) -> bool {
                 json::keeps_inner(Self, value)
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 json::Json::write(&self.0, serializer)
             }
         }
@@ -246,23 +253,23 @@ macro_rules! integer_enum {
         impl json::Json for $name {
             const LENIENT: bool = true;
 
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 <i64 as json::Json>::from_json(value).map(Self::from)
             }
 
-            fn keeps(value: &serde_json::Value) -> bool {
+            fn keeps(value: &json::serde_json::Value) -> bool {
                 <i64 as json::Json>::keeps(value)
             }
 
-            fn accepts(value: &serde_json::Value) -> bool {
+            fn accepts(value: &json::serde_json::Value) -> bool {
                 <i64 as json::Json>::accepts(value)
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
             }
 
-            fn is_unknown(value: &serde_json::Value) -> bool {
+            fn is_unknown(value: &json::serde_json::Value) -> bool {
                 matches!(json::Json::from_json(value.clone()), Ok(Self::$other(_)))
             }
         }
@@ -273,28 +280,33 @@ macro_rules! integer_enum {
 
 /// Implements JSON conversion for a `oneOf` enum.
 ///
-/// The arguments are the discriminator property, if there is one, and the variants with their discriminator values. The
-/// variant after the semicolon holds values that match no other.
+/// The arguments are the discriminator property, if there is one, and the variants with their discriminator values, one of
+/// which may be the default for objects without a known value. The variant after the semicolon holds values that match no
+/// other.
 macro_rules! one_of {
-    ($name:ident $(by $property:literal)? { $($variant:ident $(($($tag:literal),+))?),* ; $other:ident }) => {
+    ($name:ident $(by $property:literal)? {
+        $($variant:ident $(($($tag:literal),+))? $(= $default:ident)?),* ; $other:ident
+    }) => {
         impl json::Json for $name {
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::read_one_of(value, Self::$other)
             }
 
-            fn accepts(_: &serde_json::Value) -> bool {
+            fn accepts(_: &json::serde_json::Value) -> bool {
                 true
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let property = one_of!(@property $($property)?);
                 match self {
-                    $(Self::$variant(value) => json::write_tagged(value, property, &[$($($tag),+)?], serializer),)*
-                    Self::$other(value) => serde::Serialize::serialize(value, serializer),
+                    $(Self::$variant(value) => {
+                        json::write_tagged(value, property, one_of!(@written $($default)? [$($($tag),+)?]), serializer)
+                    })*
+                    Self::$other(value) => json::serde::Serialize::serialize(value, serializer),
                 }
             }
 
-            fn is_unknown(value: &serde_json::Value) -> bool {
+            fn is_unknown(value: &json::serde_json::Value) -> bool {
                 json::is_unknown::<Self>(value)
             }
         }
@@ -306,11 +318,18 @@ macro_rules! one_of {
                     &[$($($tag),+)?],
                     Self::$variant,
                     |value| json::Json::from_json(value).map(Self::$variant),
-                )),*
+                )$(.$default())?),*
             ];
         }
 
         serde_of!($name);
+    };
+    (@written [$($tag:literal),*]) => {
+        &[$($tag),*]
+    };
+    // An object of the default variant may have no discriminator.
+    (@written $default:ident [$($tag:literal),*]) => {
+        &[]
     };
     (@property) => {
         None
@@ -326,25 +345,25 @@ macro_rules! text_format {
         impl json::Json for $ty {
             const LENIENT: bool = true;
 
-            fn from_json(value: serde_json::Value) -> Result<Self, json::Mismatch> {
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
                 json::from_format(value).map_err(|(_, mismatch)| mismatch)
             }
 
             fn decode(
-                value: serde_json::Value,
-            ) -> Result<Self, (serde_json::Value, json::Mismatch)> {
+                value: json::serde_json::Value,
+            ) -> Result<Self, (json::serde_json::Value, json::Mismatch)> {
                 json::from_format(value)
             }
 
-            fn accepts(value: &serde_json::Value) -> bool {
+            fn accepts(value: &json::serde_json::Value) -> bool {
                 json::accepts_scalar::<Self>(value)
             }
 
-            fn is_unknown(value: &serde_json::Value) -> bool {
+            fn is_unknown(value: &json::serde_json::Value) -> bool {
                 json::is_rewritten::<Self>(value)
             }
 
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
         }

@@ -22,6 +22,8 @@ pub struct Variant<T> {
     accepts: fn(&Value) -> bool,
     is_unknown: fn(&Value) -> bool,
     undeclared: fn(&Map<String, Value>) -> usize,
+    /// Whether it is for objects without a known discriminator.
+    is_default: bool,
     decode: fn(Value) -> Result<T, Mismatch>,
 }
 
@@ -37,8 +39,16 @@ impl<T> Variant<T> {
             accepts: V::accepts,
             is_unknown: V::is_unknown,
             undeclared: V::undeclared,
+            is_default: false,
             decode,
         }
+    }
+
+    /// Makes this variant that of objects without the discriminator, or with an unknown value of it.
+    #[must_use]
+    pub const fn default(mut self) -> Self {
+        self.is_default = true;
+        self
     }
 }
 
@@ -78,6 +88,10 @@ fn choose<T: OneOf>(value: &Value) -> Option<&'static Variant<T>> {
         if let Some(variant) = T::VARIANTS.iter().rfind(has_tag) {
             return (variant.accepts)(value).then_some(variant);
         }
+    }
+    let default = T::VARIANTS.iter().find(|variant| variant.is_default);
+    if let Some(variant) = default.filter(|variant| value.is_object() && (variant.accepts)(value)) {
+        return Some(variant);
     }
     let mut best: Option<(usize, &Variant<T>)> = None;
     for variant in T::VARIANTS {

@@ -54,10 +54,10 @@ impl Draft {
         let Some((index, style)) = self.parameter(location, name) else {
             return;
         };
-        let argument = if style == Style::Json {
-            Argument::json(value)
-        } else {
-            Argument::of(value)
+        let argument = match style {
+            Style::Json => Argument::json(value),
+            Style::Form if location == Location::Querystring => Argument::form(value),
+            _ => Argument::of(value),
         };
         self.put(index, argument);
     }

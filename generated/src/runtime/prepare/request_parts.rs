@@ -42,7 +42,7 @@ pub(crate) struct RequestParts<'a> {
 
 impl RequestParts<'_> {
     pub(crate) fn method(&self) -> Method {
-        self.draft.operation.method.clone()
+        self.draft.operation.request_method()
     }
 
     /// Returns the base URL: the client's if the user set one, or else that of the operation's own server.
@@ -155,6 +155,10 @@ fn write_arguments(
             Location::Query => {
                 query.extend(request::query(parameter, argument).map_err(invalid)?);
             }
+            Location::Querystring => {
+                let whole = request::querystring(parameter, argument).map_err(invalid)?;
+                query.extend(whole);
+            }
             Location::Cookie => {
                 cookies.extend(request::cookie(parameter, argument).map_err(invalid)?);
             }
@@ -220,10 +224,11 @@ fn describe_body(draft: &Draft, headers: &mut HeaderMap, body: &Body) -> Result<
             .or_insert(HeaderValue::from_static(media_type));
     }
     // Servers expect a length from these methods even if it is 0 (RFC 9110, section 8.6).
-    let expected = matches!(
-        draft.operation.method,
-        Method::POST | Method::PUT | Method::PATCH
-    );
+    let expected = draft.operation.extension_method.is_none()
+        && matches!(
+            draft.operation.method,
+            Method::POST | Method::PUT | Method::PATCH
+        );
     if let Some(length) = body.length().filter(|length| *length > 0 || expected) {
         set_header(headers, CONTENT_LENGTH, &length.into());
     }

@@ -76,6 +76,18 @@ pub(crate) fn urlencoded<V: Serialize + ?Sized>(
     Ok(pairs.join("&"))
 }
 
+impl Argument {
+    /// Encodes an object as a form that is the whole query string, or returns `None` if it is absent.
+    pub(crate) fn form<V: Serialize + ?Sized>(value: &V) -> Result<Option<Self>, NotAnArgument> {
+        match Self::of(value)? {
+            None => Ok(None),
+            // A string is the encoded form.
+            Some(Self::Primitive(text)) => Ok(Some(Self::Primitive(text))),
+            Some(_) => Ok(Some(Self::Primitive(urlencoded(value, &[])?))),
+        }
+    }
+}
+
 /// Returns the named fields of a form without styles.
 pub(crate) fn named_fields<V: Serialize + ?Sized>(
     value: &V,

@@ -18,4 +18,4 @@ pub(crate) use self::form::urlencoded;
 pub use self::multipart::{Multipart, Part};
 pub use self::ndjson::NdJson;
 pub(crate) use self::percent::{is_dot_segment, pair, path_text};
-pub(crate) use self::style::{cookie, header, push_path, query};
+pub(crate) use self::style::{cookie, header, push_path, query, querystring};

@@ -8,7 +8,9 @@
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::argument::{Argument, NotAnArgument};
-use super::percent::{RESERVED_PART, RESERVED_VALUE, VALUE, value};
+use super::percent::{
+    RESERVED_COOKIE, RESERVED_PART, RESERVED_PATH, RESERVED_VALUE, VALUE, query_text, value,
+};
 use super::spec::{Location, Parameter, Style};
 
 /// Appends the expansion of a path parameter to a URL.
@@ -20,6 +22,7 @@ pub(crate) fn push_path(
     // Fast path: nearly every path argument is a plain string.
     if let (Style::Simple, Argument::Primitive(text)) = (parameter.style, argument)
         && !text.is_empty()
+        && !parameter.allow_reserved
     {
         url.extend(utf8_percent_encode(text, VALUE));
         return Ok(());
@@ -52,6 +55,22 @@ pub(crate) fn cookie(
     argument: &Argument,
 ) -> Result<Vec<String>, NotAnArgument> {
     query(parameter, argument)
+}
+
+/// Returns a parameter that is the whole query string, or `None` if it is empty.
+pub(crate) fn querystring(
+    parameter: &Parameter,
+    argument: &Argument,
+) -> Result<Option<String>, NotAnArgument> {
+    let Argument::Primitive(text) = argument else {
+        return Err(NotAnArgument("must be a single value".into()));
+    };
+    let written = match parameter.style {
+        // Already encoded.
+        Style::Form => query_text(text),
+        _ => value(text),
+    };
+    Ok((!written.is_empty()).then_some(written))
 }
 
 /// Returns the value of a header parameter, with UTF-8 left unescaped, or `None` for an empty array or object.
@@ -168,6 +187,9 @@ impl Writer<'_> {
     }
 
     fn name(&self) -> String {
+        if self.parameter.style == Style::Cookie {
+            return self.parameter.name.to_owned();
+        }
         utf8_percent_encode(self.parameter.name, VALUE).to_string()
     }
 
@@ -192,7 +214,16 @@ impl Writer<'_> {
             Location::Query if self.parameter.allow_reserved => {
                 Ok(utf8_percent_encode(text, reserved).to_string())
             }
-            Location::Path | Location::Query | Location::Cookie => Ok(value(text)),
+            Location::Cookie if self.parameter.style == Style::Cookie => cookie_text(text),
+            Location::Path if self.parameter.allow_reserved => {
+                Ok(utf8_percent_encode(text, RESERVED_PATH).to_string())
+            }
+            Location::Cookie if self.parameter.allow_reserved => {
+                Ok(utf8_percent_encode(text, RESERVED_COOKIE).to_string())
+            }
+            Location::Path | Location::Query | Location::Querystring | Location::Cookie => {
+                Ok(value(text))
+            }
         }
     }
 
@@ -201,6 +232,7 @@ impl Writer<'_> {
         let style = self.parameter.style;
         let separator = match (self.parameter.location, style) {
             (Location::Header, _) => Some(','),
+            (_, Style::Cookie) if !self.parameter.explode => Some(','),
             (_, Style::SpaceDelimited) if !self.parameter.explode => Some(' '),
             (_, Style::PipeDelimited) if !self.parameter.explode => Some('|'),
             _ => None,
@@ -220,10 +252,9 @@ impl Writer<'_> {
     }
 
     fn property_name(&self, name: &str) -> Result<String, NotAnArgument> {
-        if self.parameter.location == Location::Header
-            && self.parameter.explode
-            && name.contains('=')
-        {
+        let is_unescaped =
+            self.parameter.location == Location::Header || self.parameter.style == Style::Cookie;
+        if is_unescaped && self.parameter.explode && name.contains('=') {
             return Err(NotAnArgument(
                 "has a property name with '=', which ends the name on the wire".into(),
             ));
@@ -279,6 +310,20 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns a cookie value unchanged, unless it has a character that a cookie cannot have (RFC 6265, section 4.1.1). Spaces,
+/// commas and double quotes are common in practice.
+fn cookie_text(text: &str) -> Result<String, NotAnArgument> {
+    if let Some(refused) = text
+        .chars()
+        .find(|c| matches!(c, ';' | '\\') || c.is_control() || !c.is_ascii())
+    {
+        return Err(NotAnArgument(format!(
+            "contains {refused:?}, which is not allowed in a cookie"
+        )));
+    }
+    header_text(text)
 }
 
 /// Returns a header value unchanged, unless HTTP would alter or reject it.

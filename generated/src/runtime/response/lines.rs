@@ -13,6 +13,8 @@ use super::error::Error;
 /// The lines of a response, without line terminators.
 pub(crate) struct Lines {
     body: ByteStream,
+    /// The byte that ends a line: a line feed, or the separator of records.
+    end: u8,
     /// Whether a lone carriage return ends a line, as in an event stream.
     carriage_returns: bool,
     /// The bytes that have not been returned yet.
@@ -29,6 +31,7 @@ impl Lines {
     pub(crate) fn new(body: ByteStream) -> Self {
         Self {
             body,
+            end: b'\n',
             carriage_returns: false,
             buffer: BytesMut::new(),
             searched: 0,
@@ -41,6 +44,15 @@ impl Lines {
     pub(crate) fn for_events(body: ByteStream) -> Self {
         Self {
             carriage_returns: true,
+            ..Self::new(body)
+        }
+    }
+
+    /// Splits at the record separators of a JSON text sequence (RFC 7464), which precede each value. JSON has no such
+    /// character, while a value may have several lines.
+    pub(crate) fn for_records(body: ByteStream) -> Self {
+        Self {
+            end: 0x1e,
             ..Self::new(body)
         }
     }
@@ -112,7 +124,7 @@ impl Lines {
             }
         }
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
-        let ends = |byte: &u8| *byte == b'\n' || (self.carriage_returns && *byte == b'\r');
+        let ends = |byte: &u8| *byte == self.end || (self.carriage_returns && *byte == b'\r');
         let Some(end) = unsearched
             .iter()
             .position(ends)
@@ -123,7 +135,7 @@ impl Lines {
         };
         let mut line = self.buffer.split_to(end + 1);
         self.searched = 0;
-        self.after_carriage_return = line.last() == Some(&b'\r');
+        self.after_carriage_return = self.end == b'\n' && line.last() == Some(&b'\r');
         line.truncate(end);
         if !self.carriage_returns && line.last() == Some(&b'\r') {
             line.truncate(line.len() - 1);

@@ -15,7 +15,7 @@ pub struct Parameter {
     pub style: Style,
     /// Whether each array item or object property is written separately.
     pub explode: bool,
-    /// Whether reserved characters (RFC 3986) are left unescaped in a query value, except those that would delimit it.
+    /// Whether reserved characters (RFC 3986) are left unescaped in a value, except those that would delimit it.
     pub allow_reserved: bool,
 }
 
@@ -26,6 +26,8 @@ pub enum Location {
     Path,
     /// The query string.
     Query,
+    /// The whole query string.
+    Querystring,
     /// A header field.
     Header,
     /// The `cookie` header.
@@ -49,6 +51,8 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100`, in queries.
     DeepObject,
+    /// `color=blue; color=black`, in cookies without percent-encoding.
+    Cookie,
     /// `color=%5B%22blue%22%5D`, for a parameter with `content: application/json` instead of a style.
     Json,
 }
@@ -64,6 +68,13 @@ impl Parameter {
     #[must_use]
     pub const fn query(name: &'static str) -> Self {
         Self::new(name, Location::Query)
+    }
+
+    /// Creates a parameter that is the whole query string, with style `form`: the fields of a form. With style `Json` it is
+    /// percent-encoded JSON, and with style `Simple` a percent-encoded string.
+    #[must_use]
+    pub const fn querystring(name: &'static str) -> Self {
+        Self::new(name, Location::Querystring)
     }
 
     /// Creates a header parameter with style `simple`.
@@ -98,7 +109,7 @@ impl Parameter {
     pub const fn style(self, style: Style) -> Self {
         Self {
             style,
-            explode: matches!(style, Style::Form),
+            explode: matches!(style, Style::Form | Style::Cookie),
             ..self
         }
     }

@@ -9,13 +9,13 @@ use std::time::Instant;
 
 use clap::Args;
 use openapi_crate::diagnostic::{Diagnostic, Level};
+use openapi_crate::file_system::{FileSystem, regular_file, root};
 use openapi_crate::{Input, Outcome, Output, generate};
 
 use super::entry::Entry;
 use super::untyped;
-use crate::file_system::{FileSystem, is_link, replace};
-use crate::regular_file;
-use crate::{reporter, root};
+use crate::file_system::{is_link, replace};
+use crate::reporter;
 
 /// The type that the help of a diagnostic names if a schema is not supported.
 const FALLBACK: &str = "serde_json::Value";

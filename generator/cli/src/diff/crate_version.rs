@@ -1,8 +1,7 @@
 //! The version of a crate, from its manifest.
 
 use openapi_crate::Files;
-
-use crate::file_system::join;
+use openapi_crate::file_system::join;
 
 /// Returns the version in the manifest of the crate in `folder`, or in that of its workspace if it is inherited.
 pub(crate) fn read(folder: &str, files: &dyn Files) -> Option<String> {

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use openapi_crate::Files;
-
-use crate::regular_file::{IRREGULAR, LARGEST, TOO_LARGE, refusal};
+use openapi_crate::file_system::regular_file::{IRREGULAR, LARGEST, TOO_LARGE, refusal};
 
 /// The files of a revision, by their names relative to a folder of the working tree.
 pub(crate) struct Revision {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use openapi_crate::diff::diff;
+use openapi_crate::file_system::FileSystem;
 use openapi_crate::model::Api;
 use openapi_crate::{Input, read};
 
@@ -11,7 +12,6 @@ use super::crate_version;
 use super::git::Revision;
 use super::verdict::{Side, Verdict};
 use crate::config;
-use crate::file_system::FileSystem;
 
 /// Returns a one-line verdict on the differences from the last commit; `None` if there are none, or no commit.
 pub(crate) fn since_head(

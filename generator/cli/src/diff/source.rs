@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::{Files, Input};
 
 use super::arguments::Diff;
@@ -10,9 +11,8 @@ use super::crate_version;
 use super::git::{Revision, Unreadable};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, with_slashes};
+
 use crate::program::{Program, SettingsFile};
-use crate::root;
 
 /// A placeholder package name.
 const UNNAMED: &str = "api";

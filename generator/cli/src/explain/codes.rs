@@ -1,5 +1,7 @@
 //! The explanation of each code, for the command `explain` and for docs/diagnostics.md.
 
+use openapi_crate::diagnostic::Level;
+
 use crate::diagnostic::Diagnostic;
 
 /// The explanation of a code.
@@ -325,6 +327,23 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         }),
         fix: "Write `tag:NAME`, `operation:ID` or `path:PATTERN` with a name in the document. `*` in a pattern matches any\n\
         characters.",
+    },
+    Explanation {
+        code: "unused-setting",
+        meaning: "A setting is for a part of the document that no selected operation needs, such as the credentials of a\n\
+        security scheme. The setting has no effect.",
+        example: Example::Shown(|| {
+            Diagnostic {
+            level: Level::Warning,
+            ..Diagnostic::error(
+                "unused-setting",
+                "the settings name the security scheme `admin`, which no selected operation requires; ignoring it",
+            )
+            .file("spec/shelf.yaml")
+            .help("remove the setting, or select an operation that requires the scheme")
+        }
+        }),
+        fix: "Remove the setting, or select an operation that needs the part.",
     },
     Explanation {
         code: "invalid-report",

@@ -8,11 +8,12 @@ use std::path::Path;
 
 use openapi_crate::Output;
 use openapi_crate::emit::MARKER;
+use openapi_crate::file_system::regular_file::IRREGULAR;
+use openapi_crate::file_system::{FileSystem, reword};
 
 use super::manifest;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, is_link, own_folders, reword};
-use crate::regular_file::IRREGULAR;
+use crate::file_system::{is_link, own_folders};
 use crate::reporter::count;
 
 /// The manifest. Of an existing one, only missing dependencies are added, since the user may have changed the rest.

@@ -1,14 +1,15 @@
 //! A run of `generate`, for any document or for the settings.
 
 use openapi_crate::Input;
+use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::model::Api;
 
 use super::arguments::{AnyDocument, Generate, Selection};
 use super::changes::Changes;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::{FileSystem, with_slashes};
+
 use crate::program::Program;
-use crate::{config, diff, root};
+use crate::{config, diff};
 
 /// A run.
 pub(super) struct Job {

@@ -17,11 +17,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use openapi_crate::file_system::reword;
 use tempfile::TempDir;
 
 use super::changes::Change;
 use crate::diagnostic::Diagnostic;
-use crate::file_system::reword;
 
 /// The prefix of the name of a staging folder.
 const STAGING: &str = ".codegen-";

@@ -166,7 +166,7 @@ broken! {
         "required_on_a_property.yaml": "warning[invalid-document] required_on_a_property.yaml:10:41";
         "discriminator_without_property_name.yaml": "error[invalid-document] discriminator_without_property_name.yaml:9:7";
         "discriminator_on_a_missing_property.yaml": "warning[undefined-property] discriminator_on_a_missing_property.yaml:9:38";
-        "discriminator_mapping_to_a_missing_schema.yaml": "error[unresolved-reference] discriminator_mapping_to_a_missing_schema.yaml:9:60";
+        "discriminator_mapping_to_a_missing_schema.yaml": "warning[unresolved-reference] discriminator_mapping_to_a_missing_schema.yaml:9:60";
         "name_of_another_schema.yaml": "error[invalid-extension] name_of_another_schema.yaml:7:37";
         "reserved_type_name.yaml": "error[invalid-extension] reserved_type_name.yaml:7:37";
         "invalid_type_name.yaml": "error[invalid-extension] invalid_type_name.yaml:7:37";
@@ -185,6 +185,7 @@ broken! {
         "unresolved_in_json.json": "error[unresolved-reference] unresolved_in_json.json:11:17";
         "reference_to_swagger_definitions.yaml": "error[unresolved-reference] reference_to_swagger_definitions.yaml:7:16";
         "reference_to_the_wrong_kind.yaml": "error[unresolved-reference] reference_to_the_wrong_kind.yaml:9:17";
+        "reference_in_place_of_an_operation.yaml": "error[unresolved-reference] reference_in_place_of_an_operation.yaml:6:18" "error[unresolved-reference] reference_in_place_of_an_operation.yaml:12:28";
         "reference_without_hash.yaml": "error[unresolved-reference] reference_without_hash.yaml:7:16";
         "reference_that_is_not_a_pointer.yaml": "error[unresolved-reference] reference_that_is_not_a_pointer.yaml:7:16";
         "reference_cycle.yaml": "error[reference-cycle] reference_cycle.yaml:12:16";

@@ -48,6 +48,11 @@ impl Call {
         self.argument(Location::Query, name, value)
     }
 
+    /// Sets the argument that is the whole query string, or removes it if the value is absent (`None`).
+    pub fn querystring<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
+        self.argument(Location::Querystring, name, value)
+    }
+
     /// Sets a header argument, or removes it if the value is absent (`None`).
     pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.argument(Location::Header, name, value)
@@ -66,6 +71,11 @@ impl Call {
     /// Sets a query argument to a string.
     pub fn query_text(self, name: &str, value: impl Into<String>) -> Self {
         self.text(Location::Query, name, value.into())
+    }
+
+    /// Sets the argument that is the whole query string to a string.
+    pub fn querystring_text(self, name: &str, value: impl Into<String>) -> Self {
+        self.text(Location::Querystring, name, value.into())
     }
 
     /// Sets a header argument to a string.

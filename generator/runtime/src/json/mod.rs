@@ -33,5 +33,8 @@ pub use self::object::{entries, properties, property, put, put_all, put_null, ta
 pub use self::one_of::{OneOf, Variant, is_unknown, read_one_of, write_tagged};
 pub use self::property::{Entries, Property, accepts_object, undeclared};
 pub use self::secret::Secret;
+// For the macros, whose callers need not depend on these crates.
 pub(crate) use self::standard_types::whole;
 pub(crate) use self::writer::write_json;
+#[doc(hidden)]
+pub use {serde, serde_json};

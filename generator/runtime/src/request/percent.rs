@@ -30,6 +30,32 @@ pub(super) const RESERVED_PART: &AsciiSet = &VALUE
     .remove(b'*')
     .remove(b';');
 
+/// [`VALUE`] without the reserved characters that are safe in a path argument. Those that separate segments or the values
+/// of an array are escaped.
+pub(super) const RESERVED_PATH: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b'=');
+
+/// [`RESERVED_PART`] without the character that separates cookies.
+pub(super) const RESERVED_COOKIE: &AsciiSet = &RESERVED_PART.add(b';');
+
+/// The characters that are not allowed in a query. Existing escapes are left unchanged.
+const QUERY: &AsciiSet = &PATH.remove(b'?');
+
+/// Escapes the characters that are not allowed in a query.
+pub(super) fn query_text(text: &str) -> String {
+    utf8_percent_encode(text, QUERY).to_string()
+}
+
 /// The characters that are not allowed in a path. Existing escapes are left unchanged.
 const PATH: &AsciiSet = &VALUE
     .remove(b'%')

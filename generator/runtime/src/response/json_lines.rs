@@ -1,4 +1,4 @@
-//! Responses with newline-delimited JSON.
+//! Responses with newline-delimited JSON, and sequences of JSON values (RFC 7464).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,9 +13,10 @@ use super::json::Json;
 use super::lines::Lines;
 use super::stream_head::StreamHead;
 
-/// The values of a newline-delimited JSON response: a [`Stream`] that ends with the response or after an error.
+/// The values of a newline-delimited JSON response, or of a JSON text sequence (RFC 7464): a [`Stream`] that ends with the
+/// response or after an error.
 ///
-/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each line.
+/// The client's timeout applies to the whole stream, and its body limit (16 MiB by default) to each value.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct JsonLines<T> {
     lines: Lines,
@@ -26,8 +27,17 @@ pub struct JsonLines<T> {
 
 impl<T> JsonLines<T> {
     pub(crate) fn new(head: StreamHead, body: ByteStream) -> Self {
+        Self::of_lines(head, Lines::new(body))
+    }
+
+    /// Creates a stream of the values that each start with a record separator.
+    pub(crate) fn of_records(head: StreamHead, body: ByteStream) -> Self {
+        Self::of_lines(head, Lines::for_records(body))
+    }
+
+    fn of_lines(head: StreamHead, lines: Lines) -> Self {
         Self {
-            lines: Lines::new(body),
+            lines,
             head,
             done: false,
             values: PhantomData,
@@ -44,7 +54,7 @@ impl<T: Json> Stream for JsonLines<T> {
             let Some(line) = ready!(this.lines.poll_next(context)) else {
                 break;
             };
-            // Servers send empty lines to keep the connection open.
+            // Servers send empty lines to keep the connection open. Nothing is before the first record separator.
             if line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
                 continue;
             }

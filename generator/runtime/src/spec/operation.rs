@@ -12,6 +12,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
+    /// The HTTP method, if it has no constant. Takes precedence over `method`.
+    pub extension_method: Option<&'static str>,
     /// The path template, split into segments.
     pub path: &'static [Segment],
     /// The query that some documents append to the path template, already percent-encoded.
@@ -42,6 +44,7 @@ impl Operation {
         Self {
             id,
             method,
+            extension_method: None,
             path: &[Segment::Literal("/")],
             query: None,
             parameters: &[],
@@ -51,6 +54,22 @@ impl Operation {
             server: None,
             expects_redirect: false,
         }
+    }
+
+    /// Creates an operation with a method that has no constant, as [`new`](Self::new) does. It is not retried.
+    #[must_use]
+    pub const fn with_method(id: &'static str, method: &'static str) -> Self {
+        let mut operation = Self::new(id, Method::POST);
+        operation.extension_method = Some(method);
+        operation
+    }
+
+    /// Returns the method of the request. A name that is not a token (RFC 9110, section 9.1), which the generator
+    /// rejects, is `POST`.
+    pub(crate) fn request_method(&self) -> Method {
+        self.extension_method
+            .and_then(|name| Method::from_bytes(name.as_bytes()).ok())
+            .unwrap_or_else(|| self.method.clone())
     }
 
     /// Sets the path template.

@@ -96,7 +96,7 @@ async fn follow(
         if !response.status().is_redirection() {
             return Ok((response, None));
         }
-        let url = match redirect(&parts.draft.operation.method, &response) {
+        let url = match redirect(&parts.method(), &response) {
             Ok(url) => url,
             Err(reason) => return Ok((response, reason)),
         };

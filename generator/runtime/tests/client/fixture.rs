@@ -35,6 +35,7 @@ pub(crate) static API: Api = Api {
 pub(crate) const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
+    extension_method: None,
     path: &[Segment::Literal("/things")],
     parameters: &[],
     accept: "application/json",

@@ -42,6 +42,7 @@ static UNLESS_FIRST: Operation = Operation {
 const PUT: Operation = Operation {
     id: PUT_THING.id,
     method: http::Method::PUT,
+    extension_method: None,
     path: PUT_THING.path,
     parameters: PUT_THING.parameters,
     accept: "*/*",

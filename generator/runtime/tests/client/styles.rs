@@ -45,7 +45,7 @@ fn at(recorder: &Recorder, parameter: Parameter) -> String {
     };
     match parameter.location {
         Location::Path => request.uri().path().trim_start_matches('/').to_owned(),
-        Location::Query => request.uri().query().unwrap_or("-").to_owned(),
+        Location::Query | Location::Querystring => request.uri().query().unwrap_or("-").to_owned(),
         Location::Header => header(parameter.name),
         Location::Cookie => header("cookie"),
     }
@@ -72,6 +72,7 @@ async fn send<V: Serialize>(client: &Client, parameter: Parameter, value: &V) ->
     let set: fn(Call, &str, &V) -> Call = match parameter.location {
         Location::Path => Call::path,
         Location::Query => Call::query,
+        Location::Querystring => Call::querystring,
         Location::Header => Call::header,
         Location::Cookie => Call::cookie,
     };
@@ -262,6 +263,9 @@ async fn owned_and_borrowed_strings_are_written_alike() {
         Parameter::path("color"),
         query,
         query.style(Style::Json),
+        Parameter::querystring("color"),
+        Parameter::querystring("color").style(Style::Json),
+        Parameter::querystring("color").style(Style::Simple),
         Parameter::header("color"),
         Parameter::cookie("color"),
     ] {
@@ -270,6 +274,7 @@ async fn owned_and_borrowed_strings_are_written_alike() {
         let call = match parameter.location {
             Location::Path => call.path_text("color", "a \"b\""),
             Location::Query => call.query_text("color", "a \"b\""),
+            Location::Querystring => call.querystring_text("color", "a \"b\""),
             Location::Header => call.header_text("color", "a \"b\""),
             Location::Cookie => call.cookie_text("color", "a \"b\""),
         };

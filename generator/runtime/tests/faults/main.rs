@@ -51,6 +51,7 @@ static API: Api = Api {
 const GET: Operation = Operation {
     id: "get-thing",
     method: Method::GET,
+    extension_method: None,
     path: &[Segment::Literal("/things/"), Segment::Parameter(0)],
     parameters: &[Parameter::path("id")],
     accept: "*/*",

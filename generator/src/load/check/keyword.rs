@@ -21,6 +21,7 @@ impl Check<'_> {
         let known = object
             .fields()
             .iter()
+            .filter(|field| self.has(field))
             .map(|field| field.name)
             .chain(newer.iter().copied());
         let mut diagnostic =
@@ -30,9 +31,10 @@ impl Check<'_> {
             diagnostic = diagnostic.help(format!(
                 "`{name}` was added in OpenAPI 3.1, but this document is OpenAPI 3.0"
             ));
-        } else if NEWEST_KEYWORDS.contains(&name) {
+        } else if self.version < Version::V3_2 && NEWEST_KEYWORDS.contains(&name) {
             diagnostic = diagnostic.help(format!(
-                "`{name}` was added in OpenAPI 3.2, which is interpreted as OpenAPI 3.1"
+                "`{name}` was added in OpenAPI 3.2, but this document is OpenAPI {}",
+                self.version.as_str()
             ));
         } else if diagnostic.label.is_empty() {
             diagnostic = diagnostic

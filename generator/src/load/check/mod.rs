@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 pub(super) use self::operation::operations;
 pub(super) use self::path::paths;
 use self::report::Check;
-use super::specification::{Kind, Object, Presence};
+use super::specification::{Field, Kind, Object, Presence};
 use super::version::Version;
 use super::wording::{expected, found, instead_of, outdated_word};
 use crate::diagnostic::suggestion::did_you_mean;
@@ -56,6 +56,10 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
 impl Check<'_> {
     /// Checks one value. Returns whether to keep it.
     fn value(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
+        // References have been replaced; one that is left already has a diagnostic.
+        if self.file.is_none() && kind.misplaced_reference(value).is_some() {
+            return true;
+        }
         match (kind, value) {
             (Kind::Any, _)
             | (Kind::String, Value::String(_))
@@ -132,7 +136,8 @@ impl Check<'_> {
         let mut present: u64 = 0;
         for (name, value) in members {
             let here = at.key(name);
-            let Some(index) = fields.iter().position(|field| field.name == name) else {
+            let is_known = |field: &Field| field.name == name && self.has(field);
+            let Some(index) = fields.iter().position(is_known) else {
                 fine &= self.unlisted(object, name, value, &here);
                 continue;
             };
@@ -149,7 +154,10 @@ impl Check<'_> {
             }
         }
         for (index, field) in fields.iter().enumerate() {
-            if present & (1 << index) == 0 && field.presence == Presence::Required {
+            if present & (1 << index) == 0
+                && field.presence == Presence::Required
+                && self.has(field)
+            {
                 self.missing(object, field.name, at);
                 fine = false;
             }
@@ -169,7 +177,8 @@ impl Check<'_> {
         if (pattern.matches)(name) {
             return self.value(pattern.kind, value, here);
         }
-        let label = did_you_mean(name, object.fields().iter().map(|field| field.name));
+        let fields = object.fields().iter().filter(|field| self.has(field));
+        let label = did_you_mean(name, fields.map(|field| field.name));
         let message = format!("`{name}` must be {}", pattern.names);
         let help = Some("correct the name, or start it with `x-` if it is an extension".to_owned());
         self.mistake(message, self.place(here, Part::Key), label, help);

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::specification::OPERATIONS;
+use crate::load::specification;
 use crate::pointer::Pointer;
 
 /// Reports security requirements that name an undefined scheme.
@@ -19,10 +19,10 @@ pub(in crate::load) fn operations(document: &Value, diagnostics: &mut Diagnostic
     check.security(document, &Pointer::ROOT);
     let paths = Pointer::ROOT.key("paths");
     for (path, item) in members(document.get("paths")).filter(|(path, _)| path.starts_with('/')) {
-        let at = paths.key(path);
-        for method in OPERATIONS {
-            if let Some(operation) = item.get(method).filter(|operation| operation.is_object()) {
-                check.security(operation, &at.key(method));
+        let at = paths.key(path).to_string();
+        for (below, operation) in specification::operations(item) {
+            if operation.is_object() {
+                check.security(operation, &Pointer::base(&format!("{at}{below}")));
             }
         }
     }
@@ -58,9 +58,16 @@ impl Requirements<'_> {
                     } else {
                         format!("use one of the defined schemes: {}", names.join(", "))
                     };
-                    let message = format!(
-                        "`#/components/securitySchemes/{name}` does not exist; requests are sent without it"
-                    );
+                    // A requirement of OpenAPI 3.2 may be the address of a scheme.
+                    let message = if name.contains(['#', '/', ':']) {
+                        format!(
+                            "`{name}` refers to a security scheme of a different document; requests are sent without it"
+                        )
+                    } else {
+                        format!(
+                            "`#/components/securitySchemes/{name}` does not exist; requests are sent without it"
+                        )
+                    };
                     let place = list.index(index).key(name).key_place();
                     self.diagnostics.push(
                         Diagnostic::warning(Code::UnresolvedReference, place, message)

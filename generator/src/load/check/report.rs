@@ -1,7 +1,7 @@
 //! The state of a check, and how it reports mistakes.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Part, Place};
-use crate::load::specification::Object;
+use crate::load::specification::{Field, Object};
 use crate::load::version::Version;
 use crate::pointer::Pointer;
 
@@ -48,7 +48,13 @@ impl Check<'_> {
             label,
             help,
             related: Vec::new(),
+            fix: Vec::new(),
         });
+    }
+
+    /// Whether the version of the document has a keyword.
+    pub(super) fn has(&self, field: &Field) -> bool {
+        !field.newest || self.version >= Version::V3_2
     }
 
     /// Reports a missing keyword.

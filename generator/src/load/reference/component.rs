@@ -45,7 +45,8 @@ impl Resolver<'_> {
             self.expected_kind(target),
             Some(Kind::Reference(_) | Kind::BooleanOrReference(_))
         );
-        if target.file == MAIN && known {
+        // Webhooks, for example, are no longer part of the document.
+        if target.file == MAIN && known && self.document.pointer(&target.pointer).is_some() {
             self.moved
                 .push((target.pointer.clone(), object, name.clone()));
             return name;
@@ -63,6 +64,7 @@ impl Resolver<'_> {
             pointer,
             from: target.clone(),
             kind: Kind::Reference(object),
+            advisory: false,
             inside: Rc::default(),
         });
         name

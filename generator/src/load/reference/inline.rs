@@ -1,19 +1,25 @@
-//! Replaces references to path items and callbacks with their targets.
+//! Replaces references with their targets: those to path items and callbacks, and those where OpenAPI allows none.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::resolver::{Fragment, Resolver, Target, Unresolved};
+use super::site::keeps_siblings;
+use super::target::below;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::specification::Object;
-use crate::load::v3_1;
+use crate::load::specification::{Kind, Object};
+use crate::load::syntax::DEPTH;
 use crate::pointer::escape;
 
-/// The limit on inlining the same node: nested callbacks that refer to each other twice grow without end.
+/// The limit on inlining the same path item or callback: nested callbacks that refer to each other twice grow without
+/// end.
 const INLINED: usize = 64;
 
-/// The maximum number of values copied altogether.
+/// The number of values whose copies take as long as resolving one reference.
+const COPY: usize = 16;
+
+/// The maximum number of values copied again, after the first copy of each target.
 const MOST_COPIED: usize = 1_000_000;
 
 impl Resolver<'_> {
@@ -24,26 +30,26 @@ impl Resolver<'_> {
         here: &str,
         from: &Target,
         target: &Target,
-        object: Object,
+        kind: Kind,
     ) -> Result<(), Unresolved> {
-        let error = |message: &str| {
+        let error = |message: &str, help: &str| {
             let diagnostic = Diagnostic::error(Code::ReferenceCycle, self.place(from), message);
-            Some(
-                diagnostic
-                    .help("replace the reference with the path item itself")
-                    .into(),
-            )
+            Some(diagnostic.help(help).into())
         };
+        let definition = "replace the reference with a definition";
         if fragment.inside.contains(target) {
-            return Err(error("the target of the reference contains the reference"));
+            let message = "the target of the reference contains the reference";
+            return Err(error(message, definition));
         }
-        if self
-            .inlined
-            .get(target)
-            .is_some_and(|times| *times >= INLINED)
-        {
+        if fragment.inside.len() >= DEPTH {
+            let message = "the references around this one nest too deeply";
+            return Err(error(message, definition));
+        }
+        let times = self.inlined.get(target).copied().unwrap_or_default();
+        if times >= INLINED && kind.referenced().is_some() {
             return Err(error(
                 "callbacks that refer to each other use this reference too often",
+                "replace the reference with the path item itself",
             ));
         }
         *self.inlined.entry(target.clone()).or_default() += 1;
@@ -52,23 +58,23 @@ impl Resolver<'_> {
             return Err(None);
         };
         // Every further reference is an error too, and is not measured.
-        if self.copied_values <= MOST_COPIED {
-            self.copied_values += size(value);
+        if times > 0 && self.copied_values <= MOST_COPIED {
+            self.copied_values += COPY + size(value);
         }
         if self.copied_values > MOST_COPIED {
             let message = format!(
-                "replacing references with path items and callbacks copies more than {MOST_COPIED} values"
+                "replacing references with their targets copies more than {MOST_COPIED} values"
             );
             let error = Diagnostic::error(Code::DocumentTooLarge, self.place(from), message);
             return Err(Some(
-                error.help("refer to the same path item less often").into(),
+                error.help("refer to the same value less often").into(),
             ));
         }
         let value = value.clone();
         let Some(place) = self.document.pointer_mut(here) else {
             return Err(None);
         };
-        let beside = put(value, place);
+        let beside = put(value, place, keeps_siblings(kind, self.version));
         self.copied.push((here.to_owned(), self.origin(target)));
         for name in &beside {
             let own = Target {
@@ -78,7 +84,8 @@ impl Resolver<'_> {
             self.copied
                 .push((format!("{here}/{name}"), self.origin(&own)));
         }
-        self.resolve_members(fragment, here, target, object, &beside);
+        self.name_components(here, target, &beside);
+        self.resolve_members(fragment, here, target, kind, &beside);
         Ok(())
     }
 
@@ -89,18 +96,36 @@ impl Resolver<'_> {
         fragment: &Fragment,
         here: &str,
         target: &Target,
-        object: Object,
+        kind: Kind,
         beside: &[String],
     ) {
         let mut inside = fragment.inside.as_ref().clone();
         inside.push(target.clone());
         let inside = Rc::new(inside);
-        let members = self.document.pointer(here).and_then(Value::as_object);
-        for name in members.into_iter().flat_map(Map::keys) {
-            let Some(kind) = v3_1::member(object, name, self.version) else {
+        if self.share(kind, here, target, &inside, beside) {
+            return;
+        }
+        // The references of its mapping are found only in the whole discriminator.
+        if kind == Kind::Object(Object::Discriminator) {
+            self.pending.push(Fragment {
+                pointer: here.to_owned(),
+                from: target.clone(),
+                kind,
+                advisory: false,
+                inside,
+            });
+            return;
+        }
+        let value = self.document.pointer(here);
+        let members = value.and_then(Value::as_object).into_iter();
+        let items = value.and_then(Value::as_array).map_or(0, Vec::len);
+        let names = members.flat_map(Map::keys).cloned();
+        for name in names.chain((0..items).map(|index| index.to_string())) {
+            let advisory = matches!(kind, Kind::Object(object) if object.is_advisory(&name));
+            let Some(kind) = below(kind, &name, self.version) else {
                 continue;
             };
-            let name = escape(name);
+            let name = escape(&name);
             if beside.iter().any(|own| *own == name) {
                 continue;
             }
@@ -113,6 +138,7 @@ impl Resolver<'_> {
                 pointer,
                 from,
                 kind,
+                advisory,
                 inside: Rc::clone(&inside),
             });
         }
@@ -128,10 +154,10 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// Replaces a reference with a value, and keeps the siblings that a path item may have. Returns their escaped names.
-fn put(mut value: Value, place: &mut Value) -> Vec<String> {
+/// Replaces a reference with a value, and keeps its siblings if it may have any. Returns their escaped names.
+fn put(mut value: Value, place: &mut Value, keep: bool) -> Vec<String> {
     let mut beside = Vec::new();
-    if let (Value::Object(own), Value::Object(members)) = (place.take(), &mut value) {
+    if keep && let (Value::Object(own), Value::Object(members)) = (place.take(), &mut value) {
         for (name, value) in own.into_iter().filter(|(name, _)| name != "$ref") {
             beside.push(escape(&name).into_owned());
             members.insert(name, value);

@@ -1,14 +1,17 @@
 //! Resolves every reference to a local one, `#/components/<section>/<name>`, whose target exists.
 //!
 //! A target elsewhere, in another file or in the middle of the document, moves into `components` under a name derived
-//! from its pointer. Path items and callbacks are inlined instead, since `openapiv3` has no references to them.
+//! from its pointer. Path items and callbacks are inlined instead, since `openapiv3` has no references to them, and so is
+//! the target of a reference where OpenAPI does not allow one.
 
 mod address;
 mod component;
 mod cycle;
 mod inline;
+mod misplaced;
 mod name;
 mod resolver;
+mod section;
 mod site;
 mod target;
 mod unreadable;
@@ -16,11 +19,12 @@ mod unreadable;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use self::address::Folder;
 pub(super) use self::address::end_of_root;
+pub(super) use self::resolver::Uses;
 use self::resolver::{Fragment, Resolver, Target, Unresolved, Wrong};
 use self::site::{Site, sites};
 pub(super) use self::unreadable::reason;
@@ -33,10 +37,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::input::Files;
 use crate::pointer::{escape, unescape};
 
-/// The maximum number of uses shown for one unresolved reference.
-const SHOWN: usize = 3;
-
-/// Resolves all references of `document`, the main file's tree with its overlays applied.
+/// Resolves all references of `document`, the main file's tree with its overlays applied. Returns the diagnostics that
+/// apply to several uses, which [`report`] reports.
 pub(super) fn resolve(
     document: &mut Value,
     version: Version,
@@ -44,7 +46,9 @@ pub(super) fn resolve(
     files: &dyn Files,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Uses> {
+    let mut uses = Vec::new();
+    let webhooks = take_webhooks(document, version);
     let sites = sites(
         Kind::Object(Object::Document),
         document,
@@ -53,7 +57,10 @@ pub(super) fn resolve(
         version,
     );
     if !sites.is_empty() {
-        let original = document.clone();
+        let mut original = document.clone();
+        if let Some(webhooks) = webhooks {
+            original["webhooks"] = webhooks;
+        }
         let folder = Folder::of(sources.name(MAIN), root);
         let mut resolver = Resolver {
             document,
@@ -72,11 +79,52 @@ pub(super) fn resolve(
             copied_values: 0,
             pending: Vec::new(),
             unresolved: IndexMap::new(),
-            documentation: Vec::new(),
+            ignored: Vec::new(),
+            misplaced: IndexMap::new(),
+            undefined: IndexSet::new(),
         };
-        resolver.run(sites);
+        uses = resolver.run(sites);
     }
     cycle::report_cycles(document, sources, diagnostics);
+    uses
+}
+
+/// Reports each diagnostic with its uses at places that are kept. Without any, it is not reported.
+pub(super) fn report(
+    uses: Vec<Uses>,
+    is_kept: impl Fn(&Place) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for Uses {
+        mut diagnostic,
+        again,
+    } in uses
+    {
+        let mut again = again.into_iter().filter(|place| is_kept(place));
+        if !is_kept(&diagnostic.place) {
+            let Some(first) = again.next() else {
+                continue;
+            };
+            diagnostic.place = first;
+        }
+        let again = again.collect();
+        diagnostics.push(Uses { diagnostic, again }.diagnostic());
+    }
+}
+
+/// The references in a value of that kind.
+pub(super) fn references(kind: Kind, value: &Value, version: Version) -> Vec<String> {
+    let found = sites(kind, value, "", None, version);
+    found.into_iter().map(|site| site.reference).collect()
+}
+
+/// Takes the webhooks out of a document: a client does not need them, only the parts that others refer to. An empty
+/// object remains.
+fn take_webhooks(document: &mut Value, version: Version) -> Option<Value> {
+    let webhooks = document.get_mut("webhooks")?;
+    let taken = (version > Version::V3_0 && webhooks.is_object()).then(|| webhooks.take())?;
+    *webhooks = Value::Object(serde_json::Map::new());
+    Some(taken)
 }
 
 /// An unresolved reference.
@@ -97,7 +145,7 @@ pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
     };
     let dangling = |site: Site| Dangling {
         pointer: site.pointer,
-        is_schema: site.object == Object::Schema && !site.mapping,
+        is_schema: site.kind == Kind::Reference(Object::Schema) && !site.mapping,
     };
     all.into_iter()
         .filter(leads_nowhere)
@@ -105,16 +153,19 @@ pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
         .collect()
 }
 
-/// Whether an object is only documentation, so that the crate does not depend on it.
-fn is_documentation(object: Object) -> bool {
-    matches!(object, Object::Example | Object::Link | Object::Callback)
+/// Whether the crate does not depend on a reference: it is documentation, or an entry of a discriminator's mapping for
+/// a schema that the document does not have.
+fn is_ignorable(site: &Site) -> bool {
+    let is_local = || site.reference.starts_with('#') || !site.reference.contains(['#', '/', '.']);
+    site.advisory || site.mapping && is_local()
 }
 
 impl Resolver<'_> {
-    /// Removes the unresolved references of documentation. An example leaves an empty one, which others may refer to.
-    fn leave_out_documentation(&mut self) {
-        for (pointer, object) in std::mem::take(&mut self.documentation) {
-            if object == Object::Example {
+    /// Removes the unresolved references that the crate does not depend on. An example leaves an empty one, which others
+    /// may refer to.
+    fn leave_out_ignored(&mut self) {
+        for (pointer, kind) in std::mem::take(&mut self.ignored) {
+            if kind == Kind::Reference(Object::Example) {
                 if let Some(value) = self.document.pointer_mut(&pointer) {
                     *value = Value::Object(serde_json::Map::new());
                 }
@@ -126,7 +177,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn run(&mut self, of_document: Vec<Site>) {
+    /// Resolves the references of the document, and of the parts copied to it.
+    fn run(&mut self, of_document: Vec<Site>) -> Vec<Uses> {
         let main = Target {
             file: MAIN,
             pointer: String::new(),
@@ -135,9 +187,15 @@ impl Resolver<'_> {
             pointer: String::new(),
             from: main,
             kind: Kind::Object(Object::Document),
+            advisory: false,
             inside: Rc::default(),
         };
-        self.resolve_fragment(&whole, of_document);
+        let (sections, others) = of_document
+            .into_iter()
+            .partition(|site| section::is_section(&site.pointer));
+        self.resolve_fragment(&whole, sections);
+        self.resolve_sections();
+        self.resolve_fragment(&whole, others);
         while let Some(fragment) = self.pending.pop() {
             let Some(value) = self.document.pointer(&fragment.pointer) else {
                 continue;
@@ -145,43 +203,26 @@ impl Resolver<'_> {
             let plain = (fragment.from.file == MAIN)
                 .then(|| self.trees.get(&MAIN)?.get("components"))
                 .flatten();
-            let found = sites(
+            let mut found = sites(
                 fragment.kind,
                 value,
                 &fragment.from.pointer,
                 plain,
                 self.version,
             );
+            if let Some(site) = found.first_mut()
+                && site.pointer == fragment.from.pointer
+            {
+                site.advisory |= fragment.advisory;
+            }
             self.resolve_fragment(&fragment, found);
         }
-        self.leave_out_documentation();
-        for ((_, object, _), Wrong { diagnostic, again }) in std::mem::take(&mut self.unresolved) {
-            let Some(mut diagnostic) = diagnostic else {
-                continue;
-            };
-            if is_documentation(object) {
-                diagnostic.level = Level::Warning;
-                diagnostic.message.push_str("; ignoring the reference");
-            }
-            let more = again.len().saturating_sub(SHOWN);
-            let shown = again.into_iter().take(SHOWN).enumerate().fold(
-                *diagnostic,
-                |shown, (index, place)| {
-                    let remark = match more {
-                        1.. if index + 1 == SHOWN => {
-                            format!("also used here, and {more} more times")
-                        }
-                        _ => "also used here".to_owned(),
-                    };
-                    shown.related(place, remark)
-                },
-            );
-            self.diagnostics.push(shown);
-        }
+        self.leave_out_ignored();
         for (pointer, origin) in std::mem::take(&mut self.copied) {
             self.sources.origins.set(&pointer, origin);
         }
         self.move_to_components();
+        self.leave_out_undefined();
         if too_deep(self.document) {
             let place = Place::File(self.sources.name(MAIN).to_owned());
             let message = "the document nests too deeply once its references are resolved";
@@ -189,6 +230,19 @@ impl Resolver<'_> {
             self.diagnostics
                 .push(Diagnostic::error(Code::ReferenceCycle, place, message).help(help));
         }
+        let unresolved = std::mem::take(&mut self.unresolved).into_values();
+        let unresolved = unresolved.filter_map(|wrong| {
+            let mut diagnostic = wrong.diagnostic?;
+            if !wrong.needed {
+                diagnostic.level = Level::Warning;
+                diagnostic.message.push_str("; ignoring the reference");
+            }
+            let again = wrong.again;
+            Some(Uses { diagnostic, again })
+        });
+        unresolved
+            .chain(std::mem::take(&mut self.misplaced).into_values())
+            .collect()
     }
 
     fn resolve_fragment(&mut self, fragment: &Fragment, sites: Vec<Site>) {
@@ -210,41 +264,51 @@ impl Resolver<'_> {
             .unwrap_or_default();
         let here = format!("{}{below}", fragment.pointer);
         let reference = self.full_reference(site, from.file);
-        let key = (from.file, site.object, reference);
+        let key = (from.file, site.kind, reference);
         let again = self.place(&from);
+        let ignorable = is_ignorable(site);
         if let Some(known) = self.unresolved.get_mut(&key) {
             known.again.push(again);
-            if is_documentation(site.object) {
-                self.documentation.push((here, site.object));
+            known.needed |= !ignorable;
+            if ignorable {
+                self.ignored.push((here, site.kind));
             }
             return Err(None);
         }
-        let target = self.target(&key.2, &from, site.object).and_then(|target| {
-            self.check_kind(site.object, &target, &key.2, &from)?;
+        let target = self.target(&key.2, &from, site.kind).and_then(|target| {
+            if site.kind.referenced().is_none() {
+                self.note_undefined(&target);
+            }
+            self.check_kind(site.kind, &target, &key.2, &from)?;
             Ok(target)
         });
         let target = match target {
             Ok(target) => target,
             Err(diagnostic) => {
                 // Later steps must not follow it.
-                if is_documentation(site.object) {
-                    self.documentation.push((here, site.object));
+                if ignorable {
+                    self.ignored.push((here, site.kind));
                 }
                 self.unresolved.insert(
                     key,
                     Wrong {
                         diagnostic,
                         again: Vec::new(),
+                        needed: !ignorable,
                     },
                 );
                 return Err(None);
             }
         };
-        if matches!(site.object, Object::PathItem | Object::Callback) {
-            return self.inline(fragment, &here, &from, &target, site.object);
-        }
-        let name = self.component(site.object, &target);
-        let section = site.object.section().unwrap_or_default();
+        let object = match site.kind.referenced() {
+            Some(Object::PathItem | Object::Callback) => {
+                return self.inline(fragment, &here, &from, &target, site.kind);
+            }
+            Some(object) => object,
+            None => return self.replace_misplaced(fragment, &here, site, &from, &target),
+        };
+        let name = self.component(object, &target);
+        let section = object.section().unwrap_or_default();
         let written = if site.mapping {
             here
         } else {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::address::Folder;
@@ -28,6 +28,8 @@ pub(super) struct Fragment {
     /// Its origin; its references are relative to that file.
     pub(super) from: Target,
     pub(super) kind: Kind,
+    /// Whether the crate does not depend on it.
+    pub(super) advisory: bool,
     /// The targets being inlined, the outermost first: a reference to one of them would recurse without end.
     pub(super) inside: Rc<Vec<Target>>,
 }
@@ -56,10 +58,22 @@ pub(super) struct Resolver<'r> {
     /// The number of values that replaced references.
     pub(super) copied_values: usize,
     pub(super) pending: Vec<Fragment>,
-    /// The unresolved references, by the file they are in and the expected object.
-    pub(super) unresolved: IndexMap<(FileIndex, Object, String), Wrong>,
-    /// The pointers of unresolved references of documentation.
-    pub(super) documentation: Vec<(String, Object)>,
+    /// The unresolved references, by the file they are in and the expected kind.
+    pub(super) unresolved: IndexMap<(FileIndex, Kind, String), Wrong>,
+    /// The pointers of unresolved references that the crate does not depend on, with the expected kind.
+    pub(super) ignored: Vec<(String, Kind)>,
+    /// The references where OpenAPI does not allow one, by the value that each replaces.
+    pub(super) misplaced: IndexMap<String, Uses>,
+    /// The parts of the document without a meaning in OpenAPI, other than as targets of references.
+    pub(super) undefined: IndexSet<String>,
+}
+
+/// A diagnostic about several references.
+pub(in crate::load) struct Uses {
+    /// The diagnostic for the first one.
+    pub(super) diagnostic: Box<Diagnostic>,
+    /// The places of the others.
+    pub(super) again: Vec<Place>,
 }
 
 /// An unresolved reference.
@@ -68,13 +82,35 @@ pub(super) struct Wrong {
     pub(super) diagnostic: Option<Box<Diagnostic>>,
     /// The further uses.
     pub(super) again: Vec<Place>,
+    /// Whether the crate depends on one of the uses.
+    pub(super) needed: bool,
 }
 
 /// Why a reference cannot be resolved; `None` if it already has a diagnostic.
 pub(super) type Unresolved = Option<Box<Diagnostic>>;
 
+/// The maximum number of uses shown for one diagnostic.
+const SHOWN: usize = 3;
+
+impl Uses {
+    /// The diagnostic with the places of the first few other uses, and the number of the rest.
+    pub(super) fn diagnostic(self) -> Diagnostic {
+        let more = self.again.len().saturating_sub(SHOWN);
+        self.again.into_iter().take(SHOWN).enumerate().fold(
+            *self.diagnostic,
+            |shown, (index, place)| {
+                let remark = match more {
+                    1.. if index + 1 == SHOWN => format!("also used here, and {more} more times"),
+                    _ => "also used here".to_owned(),
+                };
+                shown.related(place, remark)
+            },
+        )
+    }
+}
+
 impl Resolver<'_> {
-    /// The origin of a node: part of the main file's tree can come from an overlay.
+    /// The origin of a node.
     pub(super) fn origin(&self, target: &Target) -> Origin {
         match target.file {
             MAIN => self.sources.origins.of(&target.pointer),
@@ -101,6 +137,8 @@ impl Resolver<'_> {
             file: from.file,
             pointer,
         });
+        // Part of the main file's tree can come from an overlay.
+        let origin = self.sources.written(origin);
         Place::Node {
             file: self.sources.name(origin.file).to_owned(),
             pointer: origin.pointer,

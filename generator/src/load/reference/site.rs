@@ -12,9 +12,30 @@ use crate::pointer::Pointer;
 pub(super) struct Site {
     /// The pointer of the object with the `$ref`, or of the string in a discriminator's mapping.
     pub(super) pointer: String,
-    pub(super) object: Object,
+    /// The kind of value that it replaces.
+    pub(super) kind: Kind,
     pub(super) reference: String,
     pub(super) mapping: bool,
+    /// Whether the crate does not depend on it.
+    pub(super) advisory: bool,
+}
+
+/// Whether the members next to a reference in place of a value of this kind are kept, instead of ignored.
+pub(super) fn keeps_siblings(kind: Kind, version: Version) -> bool {
+    match kind {
+        Kind::Reference(object) | Kind::BooleanOrReference(object) => {
+            object == Object::PathItem || object == Object::Schema && version > Version::V3_0
+        }
+        // The references of a mapping are found only in the discriminator around it.
+        Kind::Object(Object::Discriminator) => false,
+        _ => !allows_reference(kind, version) && matches!(kind, Kind::Object(_) | Kind::Map(_)),
+    }
+}
+
+/// Whether the version allows a reference in place of a value of this kind.
+pub(super) fn allows_reference(kind: Kind, version: Version) -> bool {
+    kind.referenced().is_some()
+        || kind == Kind::Object(Object::MediaType) && version > Version::V3_1
 }
 
 /// Returns the references below `value`, which is at `base`, in document order.
@@ -49,32 +70,46 @@ impl Search<'_> {
                 Kind::Reference(object) | Kind::BooleanOrReference(object),
                 Value::Object(members),
             ) => {
-                match members.get("$ref") {
-                    Some(Value::String(reference)) => {
-                        self.reference(object, reference, at, false);
-                        // A path item may have siblings of its reference, and since 3.1 a schema may too.
-                        if object == Object::PathItem
-                            || object == Object::Schema && self.version > Version::V3_0
-                        {
-                            self.members(object, members, at);
-                        }
-                    }
-                    _ => self.members(object, members, at),
+                let Some(Value::String(reference)) = members.get("$ref") else {
+                    return self.members(object, members, at);
+                };
+                let advisory = matches!(object, Object::Example | Object::Link | Object::Callback);
+                self.reference(kind, reference, at, false, advisory);
+                // A path item may have siblings of its reference, and since 3.1 a schema may too.
+                if keeps_siblings(kind, self.version) {
+                    self.members(object, members, at);
                 }
             }
-            (Kind::Object(object), Value::Object(members)) => self.members(object, members, at),
+            (Kind::Object(object), Value::Object(members)) => {
+                if self.misplaced(kind, value, at) {
+                    self.members(object, members, at);
+                }
+            }
             (Kind::Array(element), Value::Array(elements)) => {
                 for (index, value) in elements.iter().enumerate() {
                     self.value(*element, value, &at.index(index));
                 }
             }
             (Kind::Map(member), Value::Object(members)) => {
-                for (name, value) in members {
-                    self.value(*member, value, &at.key(name));
+                if self.misplaced(kind, value, at) {
+                    for (name, value) in members {
+                        self.value(*member, value, &at.key(name));
+                    }
                 }
             }
-            _ => {}
+            _ => {
+                self.misplaced(kind, value, at);
+            }
         }
+    }
+
+    /// Adds a reference where the specification does not allow one. Returns whether to search the members.
+    fn misplaced(&mut self, kind: Kind, value: &Value, at: &Pointer<'_>) -> bool {
+        let Some(reference) = kind.misplaced_reference(value) else {
+            return true;
+        };
+        self.reference(kind, reference, at, false, false);
+        keeps_siblings(kind, self.version)
     }
 
     fn members(
@@ -91,31 +126,58 @@ impl Search<'_> {
                 let at = at.key(name);
                 for (name, value) in mapping {
                     if let Value::String(reference) = value {
-                        self.reference(Object::Schema, reference, &at.key(name), true);
+                        let schema = Kind::Reference(Object::Schema);
+                        self.reference(schema, reference, &at.key(name), true, false);
                     }
+                }
+            } else if object == Object::Discriminator
+                && name == "defaultMapping"
+                && self.version >= Version::V3_2
+            {
+                if let Value::String(reference) = value {
+                    let schema = Kind::Reference(Object::Schema);
+                    self.reference(schema, reference, &at.key(name), true, false);
                 }
             } else if (value.is_object() || value.is_array())
                 && let Some(kind) = v3_1::member(object, name, self.version)
             {
+                let before = self.found.len();
                 self.value(kind, value, &at.key(name));
+                // Looked up only for a reference in place of the whole member.
+                if self.found.len() > before
+                    && kind.misplaced_reference(value).is_some()
+                    && let Some(site) = self.found.get_mut(before)
+                {
+                    site.advisory = object.is_advisory(name);
+                }
             }
         }
     }
 
-    fn reference(&mut self, object: Object, reference: &str, at: &Pointer<'_>, mapping: bool) {
-        if !self.resolved(object, reference) {
+    fn reference(
+        &mut self,
+        kind: Kind,
+        reference: &str,
+        at: &Pointer<'_>,
+        mapping: bool,
+        advisory: bool,
+    ) {
+        if !self.resolved(kind, reference) {
+            let kind = kind.referenced().map_or(kind, Kind::Reference);
             let (pointer, reference) = (at.to_string(), reference.to_owned());
             self.found.push(Site {
                 pointer,
-                object,
+                kind,
                 reference,
                 mapping,
+                advisory,
             });
         }
     }
 
-    fn resolved(&self, object: Object, reference: &str) -> bool {
+    fn resolved(&self, kind: Kind, reference: &str) -> bool {
         let found = || {
+            let object = kind.referenced()?;
             let section = object.section().filter(|_| object != Object::Callback)?;
             let name = reference
                 .strip_prefix("#/components/")?

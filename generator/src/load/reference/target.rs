@@ -12,6 +12,7 @@ use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::origin::MAIN;
 use crate::load::specification::{Kind, Object};
+use crate::load::version::Version;
 use crate::load::{syntax, v3_1};
 use crate::pointer::steps;
 
@@ -21,20 +22,26 @@ impl Resolver<'_> {
         &mut self,
         reference: &str,
         from: &Target,
-        object: Object,
+        kind: Kind,
     ) -> Result<Target, Unresolved> {
         let mut reference = reference.to_owned();
         let mut from = from.clone();
         let mut rest = String::new();
         let mut passed = HashSet::new();
         loop {
-            let mut target = self.address(&reference, &from)?;
+            let mut target = self.address(&reference, &from, kind)?;
             target.pointer.push_str(&rest);
             let error = |code, message: String| Diagnostic::error(code, self.place(&from), message);
             let Some(tree) = self.trees.get(&target.file) else {
                 return Err(None);
             };
-            match walk(tree, &target, object) {
+            // A component that is itself a reference is kept as one.
+            let is_component = kind.referenced().is_some_and(|object| {
+                let name = || component_name(&target.pointer, object.section()?);
+                target.file == MAIN && name().is_some()
+                    || self.names.contains_key(&(object, target.clone()))
+            });
+            match walk(tree, &target, is_component) {
                 Walk::Found => return Ok(target),
                 Walk::Nothing { step, names } => {
                     let message = format!("`{reference}` does not exist");
@@ -74,7 +81,12 @@ impl Resolver<'_> {
     }
 
     /// Returns the file and the pointer that a reference names.
-    fn address(&mut self, reference: &str, from: &Target) -> Result<Target, Unresolved> {
+    fn address(
+        &mut self,
+        reference: &str,
+        from: &Target,
+        kind: Kind,
+    ) -> Result<Target, Unresolved> {
         let place = self.place(from);
         let wrong = |Refusal { message, help }| {
             let diagnostic =
@@ -123,7 +135,12 @@ impl Resolver<'_> {
                 return Err(Some(diagnostic.into()));
             }
         };
-        let (file, tree) = syntax::parse(&name, bytes, self.sources, self.diagnostics);
+        let read = if kind == Kind::String && !is_structured(&path) {
+            syntax::text
+        } else {
+            syntax::parse
+        };
+        let (file, tree) = read(&name, bytes, self.sources, self.diagnostics);
         self.folder.add(path, file);
         self.trees.extend(tree.map(|tree| (file, tree)));
         Ok(Target { file, pointer })
@@ -132,11 +149,14 @@ impl Resolver<'_> {
     /// Checks that a target is of the expected kind, as far as its pointer tells.
     pub(super) fn check_kind(
         &self,
-        object: Object,
+        kind: Kind,
         target: &Target,
         reference: &str,
         from: &Target,
     ) -> Result<(), Unresolved> {
+        let Some(object) = kind.referenced() else {
+            return self.check_misplaced(kind, target, reference, from);
+        };
         let found = match self.expected_kind(target) {
             Some(
                 Kind::Object(found) | Kind::Reference(found) | Kind::BooleanOrReference(found),
@@ -167,19 +187,37 @@ impl Resolver<'_> {
         if target.file != MAIN && tree.get("openapi").is_none() {
             return None;
         }
-        steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| match kind {
-            Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object) => {
-                v3_1::member(object, &step, self.version)
-            }
-            Kind::Array(kind) | Kind::Map(kind) => Some(*kind),
-            Kind::Any
-            | Kind::String
-            | Kind::Boolean
-            | Kind::Number
-            | Kind::Natural
-            | Kind::OneOf(_) => None,
+        steps(&target.pointer).try_fold(Kind::Object(Object::Document), |kind, step| {
+            below(kind, &step, self.version)
         })
     }
+}
+
+/// The kind of a member or an item of a value.
+pub(super) fn below(kind: Kind, step: &str, version: Version) -> Option<Kind> {
+    match kind {
+        Kind::Object(object) | Kind::Reference(object) | Kind::BooleanOrReference(object) => {
+            v3_1::member(object, step, version)
+        }
+        Kind::Array(kind) | Kind::Map(kind) => Some(*kind),
+        Kind::Any
+        | Kind::String
+        | Kind::Boolean
+        | Kind::Number
+        | Kind::Natural
+        | Kind::OneOf(_) => None,
+    }
+}
+
+/// Whether a file is YAML or JSON by its name, as opposed to text such as Markdown.
+fn is_structured(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    let structured = ["yaml", "yml", "json"];
+    extension.is_some_and(|one| {
+        structured
+            .iter()
+            .any(|known| one.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The maximum length of a chain of references.
@@ -200,12 +238,15 @@ enum Walk<'t> {
     },
 }
 
-fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
+fn walk<'t>(tree: &'t Value, target: &Target, is_component: bool) -> Walk<'t> {
     let mut value = tree;
     let mut rest = target.pointer.as_str();
     for step in steps(&target.pointer) {
         let at = target.pointer.strip_suffix(rest).unwrap_or_default();
-        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        // A member next to the reference takes precedence.
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str)
+            && value.get(step.as_ref()).is_none()
+        {
             return Walk::Reference {
                 at: at.to_owned(),
                 reference: reference.to_owned(),
@@ -232,12 +273,8 @@ fn walk<'t>(tree: &'t Value, target: &Target, object: Object) -> Walk<'t> {
             .and_then(|below| below.find('/').and_then(|end| below.get(end..)))
             .unwrap_or("");
     }
-    let component = object
-        .section()
-        .and_then(|section| component_name(&target.pointer, section));
     match value.get("$ref").and_then(Value::as_str) {
-        // A component that is itself a reference is kept as one.
-        Some(reference) if target.file != MAIN || component.is_none() => Walk::Reference {
+        Some(reference) if !is_component => Walk::Reference {
             at: target.pointer.clone(),
             reference: reference.to_owned(),
             rest: String::new(),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::suggestion::nearest;
+use crate::load::specification::operation_at_mut;
 use crate::path_template::PathTemplate;
 use crate::pointer::Pointer;
 
@@ -32,27 +33,27 @@ impl Rendered {
 
 impl Declared {
     /// The pointer of the array that contains it.
-    pub(super) fn list(&self, at: &Pointer<'_>, method: &str) -> String {
+    pub(super) fn list(&self, at: &Pointer<'_>, below: &str) -> String {
         if self.of_item {
             at.key("parameters").to_string()
         } else {
-            at.key(method).key("parameters").to_string()
+            format!("{at}{below}/parameters")
         }
     }
 
-    pub(super) fn at(&self, at: &Pointer<'_>, method: &str) -> Rendered {
-        Rendered(format!("{}/{}", self.list(at, method), self.index))
+    pub(super) fn at(&self, at: &Pointer<'_>, below: &str) -> Rendered {
+        Rendered(format!("{}/{}", self.list(at, below), self.index))
     }
 
     pub(super) fn parameters<'v>(
         &self,
         item: &'v mut Map<String, Value>,
-        method: &str,
+        below: &str,
     ) -> Option<&'v mut Vec<Value>> {
         let holder = if self.of_item {
             item
         } else {
-            item.get_mut(method)?.as_object_mut()?
+            operation_at_mut(item, below)?
         };
         holder.get_mut("parameters")?.as_array_mut()
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::specification::OPERATIONS;
+use crate::load::specification;
 use crate::pointer::Pointer;
 
 /// Removes an operation id from all but the first operation that declares it. The others are named after their method and
@@ -18,16 +18,18 @@ pub(in crate::load) fn operation_ids(document: &mut Value, diagnostics: &mut Dia
     // The first operation with each id.
     let mut ids: HashMap<String, String> = HashMap::new();
     for (path, item) in paths.iter_mut().filter(|(path, _)| path.starts_with('/')) {
-        let at = list.key(path);
-        for method in OPERATIONS {
-            let Some(Value::Object(operation)) = item.get_mut(method) else {
+        let at = list.key(path).to_string();
+        let operations: Vec<String> = specification::operations(item).map(|(at, _)| at).collect();
+        for below in operations {
+            let Some(Value::Object(operation)) = item.pointer_mut(&below) else {
                 continue;
             };
             let id = operation.get("operationId").and_then(Value::as_str);
             let Some(id) = id.filter(|id| !id.is_empty()) else {
                 continue;
             };
-            let here = at.key(method);
+            let here = format!("{at}{below}");
+            let here = Pointer::base(&here);
             let Some(first) = ids.get(id) else {
                 ids.insert(id.to_owned(), here.to_string());
                 continue;

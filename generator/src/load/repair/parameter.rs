@@ -17,11 +17,13 @@ impl Repair<'_> {
             } else {
                 *at
             };
-            self.warn(
+            let edit = self.set(at, [("required", Some(Value::Bool(true)))]);
+            self.warn_with_fix(
                 &named,
                 Part::Key,
                 "a path parameter must be required; using `required: true`",
                 "write `required: true`",
+                [edit],
             );
             members.insert("required".to_owned(), Value::Bool(true));
         }

@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::declared::{Agreement, Declared};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Part, Place};
 use crate::load::source::SourceMap;
-use crate::load::specification::METHODS;
+use crate::load::specification::{operation_at, operation_at_mut, operations_in};
 use crate::path_template::PathTemplate;
 use crate::pointer::{Pointer, escape, unescape};
 
@@ -49,8 +49,8 @@ struct PathRepair<'m> {
     diagnostics: &'m mut Diagnostics,
 }
 
-/// A name in a path, and the operations that do not declare it.
-type Undescribed = (String, Vec<Place>);
+/// A name in a path, and the operations that do not declare it, each with the edit that declares it there.
+type Undescribed = (String, Vec<(Place, Edit)>);
 
 impl PathRepair<'_> {
     fn path(&mut self, path: &str, item: &mut Map<String, Value>, at: &Pointer<'_>) {
@@ -59,10 +59,12 @@ impl PathRepair<'_> {
             return;
         };
         let mut undescribed = Vec::new();
-        for method in METHODS {
-            if item.get(method).is_some_and(Value::is_object) {
-                self.operation(path, &template, method, item, at, &mut undescribed);
-            }
+        let operations: Vec<String> = operations_in(item)
+            .filter(|(_, operation)| operation.is_object())
+            .map(|(below, _)| below)
+            .collect();
+        for below in operations {
+            self.operation(path, &template, &below, item, at, &mut undescribed);
         }
         for (name, operations) in undescribed {
             let message = format!(
@@ -72,9 +74,13 @@ impl PathRepair<'_> {
             let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
                 format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
             );
-            let warning = operations.into_iter().fold(warning, |warning, operation| {
-                warning.related(operation, "this operation does not declare it")
-            });
+            let warning = operations
+                .into_iter()
+                .fold(warning, |warning, (operation, edit)| {
+                    warning
+                        .related(operation, "this operation does not declare it")
+                        .fix([edit])
+                });
             self.diagnostics.push(warning);
         }
     }
@@ -83,15 +89,15 @@ impl PathRepair<'_> {
         &mut self,
         path: &str,
         template: &PathTemplate<'_>,
-        method: &str,
+        below: &str,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
         undescribed: &mut Vec<Undescribed>,
     ) {
         for (key, name) in &template.query {
-            self.query(path, key, name, method, item, at);
+            self.query(path, key, name, below, item, at);
         }
-        let Some(declared) = self.declared(item, method) else {
+        let Some(declared) = self.declared(item, below) else {
             return;
         };
         let Agreement {
@@ -100,24 +106,27 @@ impl PathRepair<'_> {
             surplus,
         } = Agreement::of(template, &declared);
         for (name, one) in misspelt {
-            self.rename(path, name, one, item, at, method);
+            self.rename(path, name, one, item, at, below);
         }
         for name in missing {
             let of_query = declared
                 .iter()
                 .find(|one| one.location == "query" && one.name == name);
             if let Some(one) = of_query {
-                self.move_to_path(path, one, item, at, method);
+                self.move_to_path(path, one, item, at, below);
                 continue;
             }
-            let place = self.origin(&at.key(method), Part::Key);
+            let here = format!("{at}{below}");
+            let here = Pointer::base(&here);
+            let change = Change::Append("parameters", undeclared(name, "path"));
+            let operation = (self.origin(&here, Part::Key), self.edit(&here, change));
             match undescribed.iter_mut().find(|(known, _)| known == name) {
-                Some((_, places)) => places.push(place),
-                None => undescribed.push((name.to_owned(), vec![place])),
+                Some((_, operations)) => operations.push(operation),
+                None => undescribed.push((name.to_owned(), vec![operation])),
             }
-            self.add(item, name, "path", at, method);
+            self.add(item, name, "path", at, below);
         }
-        self.leave_out(path, template, &surplus, item, at, method);
+        self.leave_out(path, template, &surplus, item, at, below);
     }
 
     /// Renames a path parameter to the name in the path.
@@ -128,9 +137,9 @@ impl PathRepair<'_> {
         one: &Declared,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
-        let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
+        let place = self.origin(&one.at(at, below).base().key("name"), Part::Value);
         let message = format!(
             "the path `{path}` has `{{{name}}}`, but the path parameter is named `{}`; using `{name}`",
             one.name
@@ -138,9 +147,10 @@ impl PathRepair<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
                 .help("use the same name in the path and the parameter")
-                .related(self.origin(at, Part::Key), "the path"),
+                .related(self.origin(at, Part::Key), "the path")
+                .fix([self.set(&one.at(at, below).base(), [("name", Some(json!(name)))])]),
         );
-        self.change(item, one, at, method, |members| {
+        self.change(item, one, at, below, |members| {
             members.insert("name".to_owned(), json!(name));
         });
     }
@@ -152,10 +162,10 @@ impl PathRepair<'_> {
         one: &Declared,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
         let name = &one.name;
-        let place = self.origin(&one.at(at, method).base().key("in"), Part::Value);
+        let place = self.origin(&one.at(at, below).base().key("in"), Part::Value);
         let message = format!(
             "the path `{path}` has `{{{name}}}`, but `{name}` is declared as a query parameter; using it as a \
             path parameter"
@@ -163,9 +173,20 @@ impl PathRepair<'_> {
         self.diagnostics.push(
             Diagnostic::warning(Code::PathParameterMismatch, place, message)
                 .help("write `in: path` and `required: true`")
-                .related(self.origin(at, Part::Key), "the path"),
+                .related(self.origin(at, Part::Key), "the path")
+                .fix([self.set(
+                    &one.at(at, below).base(),
+                    [
+                        ("in", Some(json!("path"))),
+                        ("required", Some(json!(true))),
+                        ("style", None),
+                        ("explode", None),
+                        ("allowReserved", None),
+                        ("allowEmptyValue", None),
+                    ],
+                )]),
         );
-        self.change(item, one, at, method, |members| move_to("path", members));
+        self.change(item, one, at, below, |members| move_to("path", members));
     }
 
     /// Turns a pair in the path's query string into a query parameter.
@@ -174,7 +195,7 @@ impl PathRepair<'_> {
         path: &str,
         key: &str,
         name: &str,
-        method: &str,
+        below: &str,
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
@@ -182,7 +203,7 @@ impl PathRepair<'_> {
             format!("the path `{path}` must not have a query; using `{key}` as a query parameter");
         let help = format!("end the path before the `?` and declare `{key}` with `in: query`");
         self.warn(self.origin(at, Part::Key), message, &help);
-        let Some(declared) = self.declared(item, method) else {
+        let Some(declared) = self.declared(item, below) else {
             return;
         };
         let find = |location: &str, name: &str| {
@@ -194,13 +215,13 @@ impl PathRepair<'_> {
             return;
         }
         match find("query", name).or_else(|| find("path", name)) {
-            Some(one) => self.change(item, one, at, method, |members| {
+            Some(one) => self.change(item, one, at, below, |members| {
                 members.insert("name".to_owned(), json!(key));
                 if members.get("in").is_some_and(|location| location == "path") {
                     move_to("query", members);
                 }
             }),
-            None => self.add(item, key, "query", at, method),
+            None => self.add(item, key, "query", at, below),
         }
     }
 
@@ -212,12 +233,12 @@ impl PathRepair<'_> {
         surplus: &[&Declared],
         item: &mut Map<String, Value>,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
         // The indices of each list, removed at once: there may be thousands.
         let mut removed: HashMap<bool, HashSet<usize>> = HashMap::new();
         for one in surplus {
-            let place = self.origin(&one.at(at, method).base().key("name"), Part::Value);
+            let place = self.origin(&one.at(at, below).base().key("name"), Part::Value);
             let message = format!(
                 "the path parameter `{}` is not in the path `{path}`; ignoring the parameter",
                 one.name
@@ -239,8 +260,8 @@ impl PathRepair<'_> {
             let Some(removed) = removed.remove(&one.of_item) else {
                 continue;
             };
-            let list = one.list(at, method);
-            if let Some(parameters) = one.parameters(item, method) {
+            let list = one.list(at, below);
+            if let Some(parameters) = one.parameters(item, below) {
                 let origins = &mut self.sources.origins;
                 origins.remove_elements(&list, &removed, parameters.len());
                 let mut index = 0;
@@ -253,10 +274,10 @@ impl PathRepair<'_> {
     }
 
     /// Returns the parameters of an operation; `None` if an invalid one may have been meant for the path.
-    fn declared(&self, item: &Map<String, Value>, method: &str) -> Option<Vec<Declared>> {
+    fn declared(&self, item: &Map<String, Value>, below: &str) -> Option<Vec<Declared>> {
         let mut declared: Vec<Declared> = Vec::new();
         let mut own = HashSet::new();
-        for (of_item, holder) in [(false, item.get(method)?.as_object()?), (true, item)] {
+        for (of_item, holder) in [(false, operation_at(item, below)?), (true, item)] {
             let parameters = match holder.get("parameters") {
                 None => continue,
                 Some(parameters) => parameters.as_array()?,
@@ -293,11 +314,11 @@ impl PathRepair<'_> {
         item: &mut Map<String, Value>,
         one: &Declared,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
         change: impl FnOnce(&mut Map<String, Value>),
     ) {
         let Some(parameter) = one
-            .parameters(item, method)
+            .parameters(item, below)
             .and_then(|list| list.get_mut(one.index))
         else {
             return;
@@ -313,7 +334,7 @@ impl PathRepair<'_> {
                 .sources
                 .origins
                 .of(&format!("/components/parameters/{}", escape(&name)));
-            self.sources.origins.set(&one.at(at, method).0, origin);
+            self.sources.origins.set(&one.at(at, below).0, origin);
         }
     }
 
@@ -324,20 +345,17 @@ impl PathRepair<'_> {
         name: &str,
         location: &str,
         at: &Pointer<'_>,
-        method: &str,
+        below: &str,
     ) {
-        let Some(Value::Object(operation)) = item.get_mut(method) else {
+        let Some(operation) = operation_at_mut(item, below) else {
             return;
         };
         let list = operation.entry("parameters").or_insert_with(|| json!([]));
         let Value::Array(list) = list else { return };
-        let here = at.key(method);
-        let pointer = here.key("parameters").index(list.len()).to_string();
+        let pointer = format!("{at}{below}/parameters/{}", list.len());
         let origin = self.sources.origins.of(&at.to_string());
         self.sources.origins.set(&pointer, origin);
-        list.push(
-            json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}}),
-        );
+        list.push(undeclared(name, location));
     }
 
     /// Resolves a parameter through its references. Also returns the component name of the last reference.
@@ -359,6 +377,23 @@ impl PathRepair<'_> {
         (parameter, named)
     }
 
+    /// The edit that sets members of the object at `at`, or removes those without a value.
+    fn set<const N: usize>(
+        &self,
+        at: &Pointer<'_>,
+        members: [(&'static str, Option<Value>); N],
+    ) -> Edit {
+        self.edit(at, Change::Set(members.into()))
+    }
+
+    /// An edit of a node, which may be moved or removed later.
+    fn edit(&self, at: &Pointer<'_>, change: Change) -> Edit {
+        Edit {
+            at: At::Main(self.sources.address(&at.to_string())),
+            change,
+        }
+    }
+
     /// The place of a node in its file, since the node may be moved or removed later.
     fn origin(&self, at: &Pointer<'_>, part: Part) -> Place {
         self.sources.origin(&at.to_string(), part)
@@ -368,6 +403,11 @@ impl PathRepair<'_> {
         self.diagnostics
             .push(Diagnostic::warning(Code::PathParameterMismatch, place, message).help(help));
     }
+}
+
+/// A parameter that is in the path, but not declared.
+fn undeclared(name: &str, location: &str) -> Value {
+    json!({"name": name, "in": location, "required": true, "schema": {"type": "string"}})
 }
 
 /// Moves a parameter to a different location, without its style keywords.

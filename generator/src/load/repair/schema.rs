@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 
 use super::walk::Repair;
 use crate::diagnostic::{Code, Diagnostic, Part};
@@ -42,34 +42,40 @@ impl Repair<'_> {
         if members.get("required").is_some_and(Value::is_boolean) {
             let message =
                 "`required` of a schema must be an array of property names; it is ignored";
-            self.warn(
-                &at.key("required"),
+            let here = at.key("required");
+            // `true` may be meant for the enclosing schema.
+            let edit =
+                (members.get("required") == Some(&Value::Bool(false))).then(|| self.remove(&here));
+            self.warn_with_fix(
+                &here,
                 Part::Value,
                 message,
                 "add this property's name to the `required` of the enclosing schema",
+                edit,
             );
             members.shift_remove("required");
         }
         if let Some(Value::String(name)) = members.get("discriminator") {
             let message =
                 format!("`discriminator` must be an object; using `propertyName: {name}`");
-            self.warn(
+            let discriminator = json!({"propertyName": name});
+            let edit = self.set(at, [("discriminator", Some(discriminator.clone()))]);
+            self.warn_with_fix(
                 &at.key("discriminator"),
                 Part::Value,
                 message,
                 "write the name of the property as `propertyName` inside an object",
+                [edit],
             );
-            let name = Value::String(name.clone());
-            let discriminator = Map::from_iter([("propertyName".to_owned(), name)]);
-            members.insert("discriminator".to_owned(), Value::Object(discriminator));
+            members.insert("discriminator".to_owned(), discriminator);
         }
     }
 
     /// Rewrites `exclusiveMinimum: 5` of OpenAPI 3.1 as 3.0.
     fn numeric_exclusive_bound(
         &mut self,
-        bound: &str,
-        exclusive: &str,
+        bound: &'static str,
+        exclusive: &'static str,
         members: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
@@ -80,11 +86,19 @@ impl Repair<'_> {
         let message = format!(
             "`{exclusive}` must be `true` or `false`; using `{bound}: {number}` as an exclusive bound"
         );
-        self.warn(
+        let edit = self.set(
+            at,
+            [
+                (bound, Some(number.clone())),
+                (exclusive, Some(Value::Bool(true))),
+            ],
+        );
+        self.warn_with_fix(
             &at.key(exclusive),
             Part::Value,
             message,
             format!("write the number as `{bound}`; a number here was added in OpenAPI 3.1"),
+            [edit],
         );
         members.insert(bound.to_owned(), number);
         members.insert(exclusive.to_owned(), Value::Bool(true));
@@ -173,14 +187,25 @@ impl Repair<'_> {
             | "maxProperties" => type_name == "object",
             _ => true,
         };
+        let is_structure = |name: &&String| {
+            matches!(
+                name.as_str(),
+                "items" | "properties" | "additionalProperties"
+            )
+        };
+        // The keywords of a different structure show that the type may be the mistake.
+        let is_sure = members.keys().filter(is_structure).all(|name| fits(name));
         for name in members.keys().filter(|name| !fits(name)) {
             let message =
                 format!("`{name}` does not apply to the type `{type_name}` and is ignored");
-            self.warn(
-                &at.key(name),
+            let here = at.key(name);
+            let edit = is_sure.then(|| self.remove(&here));
+            self.warn_with_fix(
+                &here,
                 Part::Key,
                 message,
                 "remove the keyword, or correct the `type`",
+                edit,
             );
         }
         members.retain(|name, _| fits(name));
@@ -203,11 +228,13 @@ impl Repair<'_> {
         let list = at.key("enum");
         if values.is_empty() {
             let message = "`enum` must have at least one value; it is ignored".to_owned();
-            self.warn(
+            let edit = self.remove(&list);
+            self.warn_with_fix(
                 &list,
                 Part::Key,
                 message,
                 "add the values, or remove `enum`",
+                [edit],
             );
             members.shift_remove("enum");
             return;
@@ -244,6 +271,7 @@ impl Repair<'_> {
                         found(&value)
                     );
                     let first = self.place(&list.index(*first.get()), Part::Value);
+                    let edit = self.remove(&here);
                     self.diagnostics.push(
                         Diagnostic::warning(
                             Code::InvalidDocument,
@@ -251,7 +279,8 @@ impl Repair<'_> {
                             message,
                         )
                         .help("remove one of them")
-                        .related(first, "first used here"),
+                        .related(first, "first used here")
+                        .fix([edit]),
                     );
                 }
             }

@@ -8,16 +8,19 @@ use super::walk::Repair;
 use crate::diagnostic::{Diagnostics, Part};
 use crate::load::source::SourceMap;
 use crate::load::specification::{Field, Kind, Object, Presence};
+use crate::load::version::Version;
 use crate::pointer::{Pointer, escape};
 
 /// Repairs the resolved document.
 pub(in crate::load) fn document(
     root: &mut Value,
+    version: Version,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
     Repair {
         file: None,
+        newest: version >= Version::V3_2,
         sources,
         diagnostics,
     }
@@ -33,6 +36,7 @@ pub(in crate::load) fn overlay(
 ) {
     Repair {
         file: Some(file),
+        newest: false,
         sources,
         diagnostics,
     }
@@ -110,11 +114,13 @@ impl Repair<'_> {
             _ => return,
         };
         let message = format!("{} is empty; using {name}", at.subject());
-        self.warn(
+        let edit = self.replace(at, empty.clone());
+        self.warn_with_fix(
             at,
             Part::Key,
             message,
             "write a value after the name, or remove the name",
+            [edit],
         );
         *value = empty;
     }
@@ -130,7 +136,8 @@ impl Repair<'_> {
         let mut empty = HashSet::new();
         for (name, value) in members.iter_mut() {
             let here = at.key(name);
-            let Some(index) = fields.iter().position(|field| field.name == name) else {
+            let is_known = |field: &Field| field.name == name && (self.newest || !field.newest);
+            let Some(index) = fields.iter().position(is_known) else {
                 self.unlisted(object, name, value, &here);
                 continue;
             };
@@ -138,11 +145,13 @@ impl Repair<'_> {
             let field = &fields[index];
             if value.is_null() && field.kind != Kind::Any && field.presence != Presence::Required {
                 let message = format!("{} is empty and is ignored", here.subject());
-                self.warn(
+                let edit = self.remove(&here);
+                self.warn_with_fix(
                     &here,
                     Part::Key,
                     message,
                     "add a value, or remove the keyword",
+                    [edit],
                 );
                 empty.insert(name.clone());
                 continue;
@@ -179,6 +188,11 @@ impl Repair<'_> {
         members: &mut Map<String, Value>,
         at: &Pointer<'_>,
     ) {
+        // OpenAPI 3.2 does not require it.
+        if self.newest && object == Object::Response && field.name == "description" {
+            members.insert(field.name.to_owned(), Value::String(String::new()));
+            return;
+        }
         let (empty, taken) = match field.presence {
             Presence::EmptyString => (Value::String(String::new()), "an empty string"),
             Presence::EmptyObject => (Value::Object(Map::new()), "an empty object"),
@@ -189,7 +203,11 @@ impl Repair<'_> {
             object.name(),
             field.name
         );
-        self.warn(at, Part::Key, message, format!("add `{}`", field.name));
+        // The title and the version of an API are not empty, so a person has to add them.
+        let edit =
+            (object != Object::Info).then(|| self.set(at, [(field.name, Some(empty.clone()))]));
+        let help = format!("add `{}`", field.name);
+        self.warn_with_fix(at, Part::Key, message, help, edit);
         members.insert(field.name.to_owned(), empty);
     }
 

@@ -34,6 +34,7 @@ impl Object {
             Self::ImplicitFlow => IMPLICIT_FLOW,
             Self::TokenFlow => TOKEN_FLOW,
             Self::AuthorizationCodeFlow => AUTHORIZATION_CODE_FLOW,
+            Self::DeviceAuthorizationFlow => DEVICE_AUTHORIZATION_FLOW,
             Self::Overlay => OVERLAY,
             Self::OverlayInfo => OVERLAY_INFO,
             Self::OverlayAction => OVERLAY_ACTION,
@@ -49,10 +50,17 @@ impl Object {
         }
     }
 
-    /// The kind of the member of that name; `None` if the specification does not define it.
-    pub(in crate::load) fn member(self, name: &str) -> Option<Kind> {
+    /// Whether the generated code does not depend on the member of that name.
+    pub(in crate::load) fn is_advisory(self, name: &str) -> bool {
+        let field = self.fields().iter().find(|field| field.name == name);
+        field.is_some_and(|field| field.advisory)
+    }
+
+    /// The kind of the member of that name; `None` if the specification does not define it. The keywords of OpenAPI 3.2
+    /// are defined only if the document is `newest`.
+    pub(in crate::load) fn member(self, name: &str, newest: bool) -> Option<Kind> {
         if let Some(field) = self.fields().iter().find(|field| field.name == name) {
-            return Some(field.kind);
+            return (newest || !field.newest).then_some(field.kind);
         }
         self.pattern()
             .filter(|pattern| !name.starts_with("x-") && (pattern.matches)(name))
@@ -66,6 +74,7 @@ const fn field(name: &'static str, kind: Kind) -> Field {
         kind,
         presence: Presence::Optional,
         advisory: false,
+        newest: false,
     }
 }
 
@@ -94,6 +103,13 @@ impl Field {
     const fn advisory(self) -> Self {
         Self {
             advisory: true,
+            ..self
+        }
+    }
+
+    const fn newest(self) -> Self {
+        Self {
+            newest: true,
             ..self
         }
     }
@@ -150,6 +166,7 @@ static DOCUMENT: &[Field] = &[
     field("security", SECURITY),
     field("tags", Kind::Array(&Kind::Object(Object::Tag))),
     EXTERNAL_DOCS,
+    field("$self", Kind::String).newest(),
 ];
 
 static INFO: &[Field] = &[
@@ -179,6 +196,7 @@ static SERVER: &[Field] = &[
         "variables",
         Kind::Map(&Kind::Object(Object::ServerVariable)),
     ),
+    field("name", Kind::String).newest(),
 ];
 
 static SERVER_VARIABLE: &[Field] = &[
@@ -203,6 +221,7 @@ static COMPONENTS: &[Field] = &[
     ),
     field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
     field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
+    field("mediaTypes", Kind::Map(&Kind::Reference(Object::MediaType))).newest(),
 ];
 
 static PATH_ITEM: &[Field] = &[
@@ -218,6 +237,12 @@ static PATH_ITEM: &[Field] = &[
     field("head", Kind::Object(Object::Operation)),
     field("trace", Kind::Object(Object::Operation)),
     field("servers", SERVERS),
+    field("query", Kind::Object(Object::Operation)).newest(),
+    field(
+        "additionalOperations",
+        Kind::Map(&Kind::Object(Object::Operation)),
+    )
+    .newest(),
 ];
 
 static OPERATION: &[Field] = &[
@@ -276,8 +301,19 @@ static MEDIA_TYPE: &[Field] = &[
     field("schema", Kind::Reference(Object::Schema)),
     EXAMPLE_FIELD,
     EXAMPLES_FIELD,
-    field("encoding", Kind::Map(&Kind::Object(Object::Encoding))),
+    field("encoding", ENCODINGS),
+    field("itemSchema", Kind::Reference(Object::Schema)).newest(),
+    PREFIX_ENCODING,
+    ITEM_ENCODING,
 ];
+
+const ENCODINGS: Kind = Kind::Map(&Kind::Object(Object::Encoding));
+const PREFIX_ENCODING: Field = field(
+    "prefixEncoding",
+    Kind::Array(&Kind::Object(Object::Encoding)),
+)
+.newest();
+const ITEM_ENCODING: Field = field("itemEncoding", Kind::Object(Object::Encoding)).newest();
 
 static ENCODING: &[Field] = &[
     field("contentType", Kind::String),
@@ -288,6 +324,9 @@ static ENCODING: &[Field] = &[
     ),
     field("explode", Kind::Boolean),
     field("allowReserved", Kind::Boolean),
+    field("encoding", ENCODINGS).newest(),
+    PREFIX_ENCODING,
+    ITEM_ENCODING,
 ];
 
 static RESPONSES: &[Field] = &[field("default", Kind::Reference(Object::Response))];
@@ -297,6 +336,7 @@ static RESPONSE: &[Field] = &[
     field("content", CONTENT),
     field("headers", HEADERS),
     field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
+    field("summary", Kind::String).advisory().newest(),
 ];
 
 static EXAMPLE: &[Field] = &[
@@ -304,6 +344,8 @@ static EXAMPLE: &[Field] = &[
     DESCRIPTION,
     field("value", Kind::Any),
     field("externalValue", Kind::String),
+    field("dataValue", Kind::Any).newest(),
+    field("serializedValue", Kind::String).newest(),
 ];
 
 static LINK: &[Field] = &[
@@ -333,6 +375,9 @@ static TAG: &[Field] = &[
     field("name", Kind::String).required(),
     DESCRIPTION,
     EXTERNAL_DOCS,
+    field("summary", Kind::String).advisory().newest(),
+    field("parent", Kind::String).newest(),
+    field("kind", Kind::String).newest(),
 ];
 
 /// The most frequent keywords first, since the search is linear.
@@ -383,6 +428,7 @@ static SCHEMA: &[Field] = &[
 static DISCRIMINATOR: &[Field] = &[
     field("propertyName", Kind::String).required(),
     field("mapping", Kind::Map(&Kind::String)),
+    field("defaultMapping", Kind::String).newest(),
 ];
 
 static XML: &[Field] = &[
@@ -391,6 +437,11 @@ static XML: &[Field] = &[
     field("prefix", Kind::String),
     field("attribute", Kind::Boolean),
     field("wrapped", Kind::Boolean),
+    field(
+        "nodeType",
+        Kind::OneOf(&["element", "attribute", "text", "cdata", "none"]),
+    )
+    .newest(),
 ];
 
 static SECURITY_SCHEME: &[Field] = &[
@@ -406,6 +457,8 @@ static SECURITY_SCHEME: &[Field] = &[
     field("bearerFormat", Kind::String),
     field("flows", Kind::Object(Object::OauthFlows)),
     field("openIdConnectUrl", Kind::String),
+    field("oauth2MetadataUrl", Kind::String).advisory().newest(),
+    field("deprecated", Kind::Boolean).newest(),
 ];
 
 static OAUTH_FLOWS: &[Field] = &[
@@ -416,6 +469,11 @@ static OAUTH_FLOWS: &[Field] = &[
         "authorizationCode",
         Kind::Object(Object::AuthorizationCodeFlow),
     ),
+    field(
+        "deviceAuthorization",
+        Kind::Object(Object::DeviceAuthorizationFlow),
+    )
+    .newest(),
 ];
 
 const AUTHORIZATION_URL: Field = field("authorizationUrl", Kind::String).required();
@@ -426,6 +484,13 @@ const SCOPES: Field = field("scopes", Kind::Map(&Kind::String)).required();
 static IMPLICIT_FLOW: &[Field] = &[AUTHORIZATION_URL, REFRESH_URL, SCOPES];
 static TOKEN_FLOW: &[Field] = &[TOKEN_URL, REFRESH_URL, SCOPES];
 static AUTHORIZATION_CODE_FLOW: &[Field] = &[AUTHORIZATION_URL, TOKEN_URL, REFRESH_URL, SCOPES];
+
+static DEVICE_AUTHORIZATION_FLOW: &[Field] = &[
+    field("deviceAuthorizationUrl", Kind::String).required(),
+    TOKEN_URL,
+    REFRESH_URL,
+    SCOPES,
+];
 
 static OVERLAY: &[Field] = &[
     field("overlay", Kind::String).required(),
@@ -464,10 +529,12 @@ mod tests {
     #[test]
     fn custom_names_are_distinguished_from_keywords() {
         assert_eq!(
-            Object::Responses.member("404"),
+            Object::Responses.member("404", false),
             Some(Kind::Reference(Object::Response))
         );
-        assert_eq!(Object::Responses.member("x-note"), None);
-        assert_eq!(Object::Operation.member("requestbody"), None);
+        assert_eq!(Object::Responses.member("x-note", false), None);
+        assert_eq!(Object::Operation.member("requestbody", false), None);
+        assert_eq!(Object::Tag.member("kind", false), None);
+        assert_eq!(Object::Tag.member("kind", true), Some(Kind::String));
     }
 }

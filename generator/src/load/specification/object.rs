@@ -1,7 +1,9 @@
 //! The kinds of values, the objects of the specifications, and the properties of a keyword.
 
+use serde_json::Value;
+
 /// The kind of a keyword's value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::load) enum Kind {
     /// Any value; a `$ref` in it is data.
     Any,
@@ -20,6 +22,31 @@ pub(in crate::load) enum Kind {
     Array(&'static Kind),
     /// An object whose members have custom names.
     Map(&'static Kind),
+}
+
+impl Kind {
+    /// The reference that replaces a value of this kind, though the specification does not allow one there.
+    ///
+    /// Only a string `$ref` in place of a value that cannot have such a member is a reference. In a map of any values or
+    /// strings, and in an example, a default or an extension, it is data.
+    pub(in crate::load) fn misplaced_reference(self, value: &Value) -> Option<&str> {
+        match self {
+            Self::Any
+            | Self::Map(Self::Any | Self::String)
+            | Self::Object(Object::Document)
+            | Self::Reference(_)
+            | Self::BooleanOrReference(_) => None,
+            _ => value.as_object()?.get("$ref")?.as_str(),
+        }
+    }
+
+    /// The object that a reference of this kind is to, where the specification allows one.
+    pub(in crate::load) const fn referenced(self) -> Option<Object> {
+        match self {
+            Self::Reference(object) | Self::BooleanOrReference(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 /// The objects of the specifications.
@@ -55,6 +82,7 @@ pub(in crate::load) enum Object {
     ImplicitFlow,
     TokenFlow,
     AuthorizationCodeFlow,
+    DeviceAuthorizationFlow,
     Overlay,
     OverlayInfo,
     OverlayAction,
@@ -68,6 +96,8 @@ pub(in crate::load) struct Field {
     pub(in crate::load) presence: Presence,
     /// Whether the generated code does not depend on it: a mistake in it is a warning, and the invalid part is removed.
     pub(in crate::load) advisory: bool,
+    /// Whether OpenAPI 3.2 added it.
+    pub(in crate::load) newest: bool,
 }
 
 /// Whether a keyword is required.
@@ -120,11 +150,32 @@ impl Object {
             Self::Xml => "an XML object",
             Self::SecurityScheme => "a security scheme",
             Self::OauthFlows => "an OAuth flows object",
-            Self::ImplicitFlow | Self::TokenFlow | Self::AuthorizationCodeFlow => "an OAuth flow",
+            Self::ImplicitFlow
+            | Self::TokenFlow
+            | Self::AuthorizationCodeFlow
+            | Self::DeviceAuthorizationFlow => "an OAuth flow",
             Self::Overlay => "an overlay",
             Self::OverlayInfo => "an overlay's info object",
             Self::OverlayAction => "an overlay action",
         }
+    }
+
+    /// The objects that a section of `components` contains.
+    pub(in crate::load) fn of_section(section: &str) -> Option<Self> {
+        let objects = [
+            Self::Schema,
+            Self::Response,
+            Self::Parameter,
+            Self::Example,
+            Self::RequestBody,
+            Self::Header,
+            Self::SecurityScheme,
+            Self::Link,
+            Self::Callback,
+        ];
+        objects
+            .into_iter()
+            .find(|object| object.section() == Some(section))
     }
 
     /// The member of `components` that contains objects of this kind.

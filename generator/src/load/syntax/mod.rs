@@ -63,6 +63,35 @@ pub(super) fn parse(
     }
 }
 
+/// Reads a file of text into a string, and adds it to `sources`.
+pub(super) fn text(
+    name: &str,
+    bytes: Vec<u8>,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> (FileIndex, Option<Value>) {
+    match decode(bytes) {
+        Ok(text) => {
+            let value = Value::String(text.clone());
+            (sources.add(name, text, Syntax::Text), Some(value))
+        }
+        Err(Undecodable {
+            lossy,
+            offset,
+            message,
+            help,
+        }) => {
+            let file = sources.add(name, lossy, Syntax::Text);
+            let place = Place::Offset {
+                file: name.to_owned(),
+                offset,
+            };
+            diagnostics.push(Diagnostic::error(Code::InvalidSyntax, place, message).help(help));
+            (file, None)
+        }
+    }
+}
+
 struct Undecodable {
     lossy: String,
     offset: usize,

@@ -33,6 +33,7 @@ impl Failure {
         let language = match syntax {
             Syntax::Json => "JSON",
             Syntax::Yaml => "YAML",
+            Syntax::Text => "text",
         };
         let at = self.at.map_or_else(|| Place::File(name.to_owned()), place);
         let tab = matches!(&at, Place::Offset { offset, .. }

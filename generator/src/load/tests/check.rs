@@ -334,14 +334,6 @@ fn siblings_of_a_reference_are_ignored() {
 }
 
 #[test]
-fn a_reference_where_none_is_allowed_is_refused() {
-    operation(
-        "      responses: {$ref: '#/components/responses'}\n",
-        &["error invalid-document at 7:19 a responses object cannot be a reference"],
-    );
-}
-
-#[test]
 fn mistakes_in_advisory_keywords_are_warnings() {
     let text = document(
         "externalDocs: {url: 1}\ntags: [{name: a, externalDocs: []}]\ncomponents:\n  examples: {A: 1}\n  links: {B: {}}\n",

@@ -221,7 +221,7 @@ fn a_discriminator_maps_to_references() {
     assert_eq!(
         diagnostics_of(&[("a.yaml", &text)]),
         [
-            "error unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file [did you mean `#/components/schemas/Dog`?]"
+            "warning unresolved-reference a.yaml:6:62 `Dgo` is neither a schema of the document nor a file; ignoring the reference [did you mean `#/components/schemas/Dog`?]"
         ]
     );
 }

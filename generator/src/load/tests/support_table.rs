@@ -34,6 +34,7 @@ const OBJECTS: &[(Object, &str)] = &[
     (Object::ImplicitFlow, "### OAuth flow"),
     (Object::TokenFlow, "### OAuth flow"),
     (Object::AuthorizationCodeFlow, "### OAuth flow"),
+    (Object::DeviceAuthorizationFlow, "### OAuth flow"),
 ];
 
 /// The keywords of JSON Schema 2020-12, with their older names.

@@ -434,14 +434,16 @@ fn keywords_of_a_different_version_are_reported() {
             "warning unknown-keyword at 23 `cosnt` is not a keyword of a schema and is ignored [did you mean `const`?]",
         ],
     );
-    let text = document("").replacen("3.0.3", "3.2.0", 1) + "$self: https://x.example\n";
-    let (document, _, diagnostics) = run(&[("a.yaml", &text)]);
-    assert!(document.is_some());
-    let help = diagnostics
-        .first()
-        .and_then(|diagnostic| diagnostic.help.as_deref());
-    assert_eq!(
-        help,
-        Some("`$self` was added in OpenAPI 3.2, which is interpreted as OpenAPI 3.1")
-    );
+    for version in ["3.0", "3.1"] {
+        let text =
+            document("").replacen("3.0.3", version, 1) + "$self: https://x.example/api.yaml\n";
+        let (document, _, diagnostics) = run(&[("a.yaml", &text)]);
+        assert!(document.is_some());
+        let help = diagnostics
+            .first()
+            .and_then(|diagnostic| diagnostic.help.clone());
+        let expected =
+            format!("`$self` was added in OpenAPI 3.2, but this document is OpenAPI {version}");
+        assert_eq!(help, Some(expected));
+    }
 }

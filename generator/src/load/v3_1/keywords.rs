@@ -12,7 +12,7 @@ const PATH_ITEMS: Kind = Kind::Map(&Kind::Reference(Object::PathItem));
 
 /// The kind of the member of that name, in a document of that version.
 pub(in crate::load) fn member(object: Object, name: &str, version: Version) -> Option<Kind> {
-    object.member(name).or_else(|| {
+    object.member(name, version >= Version::V3_2).or_else(|| {
         if version > Version::V3_0 {
             newer(object, name)
         } else {

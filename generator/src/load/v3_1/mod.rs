@@ -32,12 +32,14 @@ pub(super) use self::keywords::member;
 use self::rewriting::Rewriting;
 use super::source::SourceMap;
 use super::specification::{Kind, Object};
+use super::version::Version;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Rewrites a document of OpenAPI 3.1 whose references are resolved.
+/// Rewrites a document of OpenAPI 3.1 or 3.2 whose references are resolved.
 pub(super) fn rewrite(
     document: &mut Value,
+    version: Version,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
@@ -47,6 +49,7 @@ pub(super) fn rewrite(
         diagnostics,
         mutual_tls,
         older: false,
+        newest: version >= Version::V3_2,
     };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
@@ -62,6 +65,7 @@ pub(super) fn rewrite_newer(
         diagnostics,
         mutual_tls: Vec::new(),
         older: true,
+        newest: false,
     };
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }
@@ -85,7 +89,7 @@ impl Rewriting<'_> {
                     (_, false) => self.object(object, members, at),
                 }
                 for (name, value) in members.iter_mut().filter(|(_, value)| !is_scalar(value)) {
-                    if let Some(kind) = object.member(name) {
+                    if let Some(kind) = object.member(name, self.newest) {
                         self.value(kind, value, &at.key(name));
                     }
                 }

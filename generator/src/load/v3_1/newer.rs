@@ -2,11 +2,11 @@
 //!
 //! They have no other meaning in OpenAPI 3.0, so the intent is clear.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::rewriting::Rewriting;
 use super::{boolean, constant};
-use crate::diagnostic::{Code, Diagnostic, Part};
+use crate::diagnostic::{At, Change, Code, Diagnostic, Edit, Part};
 use crate::pointer::Pointer;
 
 impl Rewriting<'_> {
@@ -18,6 +18,7 @@ impl Rewriting<'_> {
                 Part::Value,
                 "a boolean schema",
                 "write `{}` for any value",
+                None,
             );
             boolean::schema(schema);
         }
@@ -29,17 +30,21 @@ impl Rewriting<'_> {
         if members.contains_key("$ref") {
             return;
         }
-        if members.contains_key("const") {
+        if let Some(value) = members.get("const") {
+            let values = [("enum", Some(json!([value]))), ("const", None)];
+            let edit = (!members.contains_key("enum")).then(|| self.set(at, values));
             self.newer(
                 &at.key("const"),
                 Part::Key,
                 "`const`",
                 "write an `enum` of one value",
+                edit,
             );
             self.constant(members, at);
         }
         if has_null_or_list(members) {
-            self.newer_type(&at.key("type"));
+            let edit = self.older_type(members, at);
+            self.newer_type(&at.key("type"), edit);
         }
         for keyword in ["oneOf", "anyOf"] {
             let list = at.key(keyword);
@@ -50,7 +55,7 @@ impl Rewriting<'_> {
                 .flatten();
             for (index, branch) in branches.enumerate() {
                 if branch.as_object().is_some_and(has_null_or_list) {
-                    self.newer_type(&list.index(index).key("type"));
+                    self.newer_type(&list.index(index).key("type"), None);
                 }
             }
         }
@@ -59,21 +64,59 @@ impl Rewriting<'_> {
         self.types(members, at);
     }
 
-    fn newer_type(&mut self, at: &Pointer<'_>) {
+    /// The edit that writes `type: [string, 'null']` as in 3.0.
+    fn older_type(&self, members: &Map<String, Value>, at: &Pointer<'_>) -> Option<Edit> {
+        let types = members.get("type")?.as_array()?;
+        let is_null = |name: &&Value| **name == "null";
+        let mut others = types.iter().filter(|name| !is_null(name));
+        let (name, None) = (others.next()?, others.next()) else {
+            return None;
+        };
+        let nullable = types
+            .iter()
+            .any(|name| is_null(&name))
+            .then_some(json!(true));
+        let mut edits = vec![("type", Some(name.clone()))];
+        edits.extend(nullable.map(|nullable| ("nullable", Some(nullable))));
+        Some(self.edit(at, edits))
+    }
+
+    fn newer_type(&mut self, at: &Pointer<'_>, edit: Option<Edit>) {
         let help = "write one type, and `nullable: true` instead of `null`";
         self.newer(
             at,
             Part::Value,
             "an array of types or the type `null`",
             help,
+            edit,
         );
     }
 
-    fn newer(&mut self, at: &Pointer<'_>, part: Part, what: &str, help: &str) {
+    /// The edit that sets members of the schema at `at`, or removes those without a value.
+    pub(super) fn set<const N: usize>(
+        &self,
+        at: &Pointer<'_>,
+        members: [(&'static str, Option<Value>); N],
+    ) -> Edit {
+        self.edit(at, members.into())
+    }
+
+    fn edit(&self, at: &Pointer<'_>, members: Vec<(&'static str, Option<Value>)>) -> Edit {
+        Edit {
+            // The schema may be moved later.
+            at: At::Main(self.sources.address(&at.to_string())),
+            change: Change::Set(members),
+        }
+    }
+
+    fn newer(&mut self, at: &Pointer<'_>, part: Part, what: &str, help: &str, edit: Option<Edit>) {
         let place = self.sources.origin(&at.to_string(), part);
         let message = format!("{what} requires OpenAPI 3.1; interpreting it as in 3.1");
-        self.diagnostics
-            .push(Diagnostic::warning(Code::InvalidDocument, place, message).help(help));
+        self.diagnostics.push(
+            Diagnostic::warning(Code::InvalidDocument, place, message)
+                .help(help)
+                .fix(edit),
+        );
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Rewriting<'r> {
     pub(super) mutual_tls: Vec<String>,
     /// Whether the document is OpenAPI 3.0.
     pub(super) older: bool,
+    /// Whether the document is OpenAPI 3.2.
+    pub(super) newest: bool,
 }
 
 impl Rewriting<'_> {

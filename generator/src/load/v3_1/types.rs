@@ -71,9 +71,18 @@ impl Rewriting<'_> {
             .origin(&at.key("nullable").to_string(), Part::Key);
         let message =
             "`nullable` is not a keyword of OpenAPI 3.1; interpreting it as in OpenAPI 3.0";
+        let edit = match (members.get("nullable"), members.get("type")) {
+            (Some(Value::Bool(false)), _) => Some(self.set(at, [("nullable", None)])),
+            (Some(Value::Bool(true)), Some(Value::String(name))) => {
+                let types = json!([name, "null"]);
+                Some(self.set(at, [("type", Some(types)), ("nullable", None)]))
+            }
+            _ => None,
+        };
         self.diagnostics.push(
             Diagnostic::warning(Code::UnknownKeyword, place, message)
-                .help("add `null` to the types, such as `type: [string, 'null']`"),
+                .help("add `null` to the types, such as `type: [string, 'null']`")
+                .fix(edit),
         );
     }
 

@@ -161,6 +161,7 @@ fn leave_one_variant_per_type(types: &Types, id: TypeId, one_of: &mut OneOf) -> 
             let more = more.filter(|tag| tags.insert(tag.clone()));
             if let Some(known) = kept.get_mut(*index) {
                 known.tags.extend(more);
+                known.is_default |= variant.is_default;
             }
             continue;
         }

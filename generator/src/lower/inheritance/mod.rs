@@ -17,6 +17,7 @@ use self::tag::Tag;
 use super::discriminator::values::{Candidate, Listed, Lists, values};
 use super::lowering::Lowering;
 use super::node::{Member, Node};
+use super::one_of::default_mapping;
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::{OTHER, OTHER_QUALIFIER};
 use crate::model::Docs;
@@ -92,7 +93,14 @@ impl<'a> Lowering<'a> {
         }
         let mut names = Scope::default();
         let other = names.claim(OTHER, OTHER_QUALIFIER);
-        let variants = self.variants(wanted, property, &mut names, pointer);
+        let default = default_mapping(discriminator);
+        let target = default.and_then(|default| component(self.openapi, default));
+        let variants = self.variants(wanted, property, target, &mut names, pointer);
+        if let Some(default) = default
+            && variants.iter().all(|variant| !variant.is_default)
+        {
+            self.report_default_mapping(default, pointer);
+        }
         if self.families.is_child(name) {
             self.struct_of(name);
         }
@@ -108,6 +116,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         wanted: Vec<(&'a str, Vec<String>)>,
         property: &str,
+        default: Option<&str>,
         names: &mut Scope,
         pointer: &Pointer<'_>,
     ) -> Vec<OneOfVariant> {
@@ -139,6 +148,7 @@ impl<'a> Lowering<'a> {
                 boxed: false,
                 schema: Some(name.to_owned()),
                 tags,
+                is_default: default.is_some_and(|default| default == name),
             });
         }
         variants

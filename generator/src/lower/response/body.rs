@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         let schema = media.schema.as_ref();
         match self.encoding_of(media_type, media) {
             Encoding::Json => BodyShape::Json(schema),
-            Encoding::JsonLines => BodyShape::JsonLines(schema),
+            Encoding::JsonLines | Encoding::JsonRecords => BodyShape::JsonLines(schema),
             Encoding::Events => BodyShape::Events(schema),
             Encoding::Text | Encoding::Xml => BodyShape::Text,
             Encoding::Bytes | Encoding::Form | Encoding::Multipart => BodyShape::Bytes,
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
             let rank = match self.encoding_of(media_type, media) {
                 Encoding::Json if is_unspecific(media_type) => 3,
                 Encoding::Json => 0,
-                Encoding::JsonLines => 1,
+                Encoding::JsonLines | Encoding::JsonRecords => 1,
                 Encoding::Events => 2,
                 Encoding::Text => 4,
                 Encoding::Bytes => 5,
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
                 ResponseBody::Text
             }
             Encoding::Events => self.events(media, hint, &pointer),
-            Encoding::JsonLines => self.json_lines(media, hint, &pointer),
+            Encoding::JsonLines | Encoding::JsonRecords => self.json_lines(media, hint, &pointer),
             Encoding::Bytes => {
                 self.structure_left_out(
                     media_type,

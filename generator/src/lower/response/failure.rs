@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         documented: &[Documented<'a>],
         hint: &str,
-        method: Method,
+        method: &Method,
         pointer: &Pointer<'_>,
     ) -> Vec<Failure> {
         let failures = documented
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
         status: &str,
         response: &'a ReferenceOr<Response>,
         hint: &str,
-        method: Method,
+        method: &Method,
         pointer: &Pointer<'_>,
     ) -> Option<Failure> {
         let (response, place) = self.resolve(response, &pointer.key(status))?;
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
         let body = match json {
             // A body of any value is not decoded, and a response to HEAD has none (RFC 9110, section 9.3.2).
             Some(Type::Null) => ResponseBody::Empty,
-            _ if method == Method::Head => ResponseBody::Empty,
+            _ if *method == Method::Head => ResponseBody::Empty,
             Some(ty) => ResponseBody::Json(ty),
             None => self.undecoded(response),
         };
@@ -71,20 +71,21 @@ impl<'a> Lowering<'a> {
                 .push(format!("The body is {}.", code_span(media_type)));
         }
         let is_own = |name: &&String| !is_rate_limit_header(self.rate_limit.as_ref(), name);
-        let headers: Vec<String> = response
-            .headers
-            .keys()
-            .filter(is_own)
-            .map(|name| code_span(name))
-            .collect();
+        let headers: Vec<String> = response.headers.keys().filter(is_own).cloned().collect();
         if !headers.is_empty() {
-            docs.notes.push(format!("Headers: {}.", headers.join(", ")));
+            let shown: Vec<String> = headers.iter().map(|name| code_span(name)).collect();
+            docs.notes.push(format!("Headers: {}.", shown.join(", ")));
         }
+        let preferred = self.preferred_media_type(response).map(|(name, _)| name);
+        let mut media_types: Vec<String> = response.content.keys().cloned().collect();
+        media_types.sort_by_key(|name| Some(name) != preferred);
         Some(Failure {
             status: status.to_owned(),
             variant: variant(status),
             docs,
             body,
+            media_types,
+            headers,
         })
     }
 

@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         source: &'a Source,
         hint: &str,
-        method: Method,
+        method: &Method,
         pointer: &Pointer<'_>,
     ) -> (Success, Vec<Failure>, Vec<String>) {
         let pointer = pointer.key("responses");

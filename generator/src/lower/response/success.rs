@@ -8,7 +8,7 @@ use crate::lower::nullable::nullable_if;
 use crate::lower::resolve::hint_of;
 use crate::lower::{Lowering, docs};
 use crate::model::Docs;
-use crate::model::operation::{Method, Representation, Success};
+use crate::model::operation::{Method, Representation, Success, SuccessStatus};
 use crate::model::scope::Scope;
 use crate::model::types::{
     HeadedResponse, HeaderField, ResponseBody, StatusVariant, Type, TypeId, TypeKind,
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         resolved: &[Resolved<'a>],
         hint: &str,
-        method: Method,
+        method: &Method,
         is_redirect: bool,
     ) -> Success {
         let mut success = Success {
@@ -31,6 +31,7 @@ impl<'a> Lowering<'a> {
             others: Vec::new(),
             is_redirect,
             headed: None,
+            statuses: Vec::new(),
         };
         // The first success with a body, or else the first.
         let has_body = |one: &&Resolved<'a>| !one.response.content.is_empty();
@@ -39,6 +40,8 @@ impl<'a> Lowering<'a> {
         };
         success.docs = docs::of_description(Some(&first.response.description));
         let headers = self.headers_of_all(resolved, hint, is_redirect);
+        let has_no_body = *method == Method::Head || is_redirect;
+        success.statuses = statuses(resolved, &headers, has_no_body);
         let wrapper = format!("{hint}Response");
         // The plain name belongs to the returned type: the response with its headers, if it has typed ones.
         let body_hint = if headers.is_empty() {
@@ -46,7 +49,7 @@ impl<'a> Lowering<'a> {
         } else {
             format!("{hint}ResponseBody")
         };
-        if method == Method::Head || is_redirect {
+        if has_no_body {
             // A response to HEAD has no body (RFC 9110, section 9.3.2).
             success.accept = first.response.content.keys().take(1).cloned().collect();
         } else {
@@ -204,6 +207,31 @@ impl<'a> Lowering<'a> {
         }
         headers
     }
+}
+
+/// The documented statuses, with the names of those headers that are fields.
+fn statuses(
+    resolved: &[Resolved<'_>],
+    fields: &[HeaderField],
+    has_no_body: bool,
+) -> Vec<SuccessStatus> {
+    let is_field = |name: &&String| {
+        let mut names = fields.iter().map(|field| &field.wire_name);
+        names.any(|field| field.eq_ignore_ascii_case(name))
+    };
+    let statuses = resolved.iter().map(|one| SuccessStatus {
+        status: one.status.clone(),
+        media_types: if has_no_body {
+            Vec::new()
+        } else {
+            one.response.content.keys().cloned().collect()
+        },
+        headers: (one.response.headers.keys())
+            .filter(is_field)
+            .cloned()
+            .collect(),
+    });
+    statuses.collect()
 }
 
 /// The variant name of a status (RFC 9110, section 15.3).

@@ -315,6 +315,8 @@ pub struct OneOfVariant {
     pub schema: Option<String>,
     /// The values of the discriminator for this variant.
     pub tags: Vec<String>,
+    /// Whether it is for objects without the discriminator, or with an unknown value of it (`defaultMapping`).
+    pub is_default: bool,
 }
 
 /// A response with fields for its body and its declared headers.

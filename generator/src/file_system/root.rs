@@ -2,15 +2,14 @@
 
 use std::path::Path;
 
-use openapi_crate::Input;
-
-use crate::file_system::{FileSystem, join, with_slashes};
+use super::{FileSystem, join, with_slashes};
+use crate::input::Input;
 
 /// Sets the root, and names the document so that its name starts with that of the root, as the generator requires:
 /// `api.yaml` in `..` becomes `../spec/api.yaml`.
 ///
 /// A document that is not in the root keeps its name, and the generator reports it.
-pub(crate) fn set(input: &mut Input, root: &str, files: &FileSystem) {
+pub fn set(input: &mut Input, root: &str, files: &FileSystem) {
     let root = with_slashes(&join("", root));
     if let Some(document) = name_below(&input.document, &root, files) {
         input.document = document;
@@ -19,7 +18,7 @@ pub(crate) fn set(input: &mut Input, root: &str, files: &FileSystem) {
 }
 
 /// Like [`set`], but leaves out a root that does not contain the document.
-pub(crate) fn set_if_inside(input: &mut Input, root: &str, files: &FileSystem) {
+pub fn set_if_inside(input: &mut Input, root: &str, files: &FileSystem) {
     let root = with_slashes(&join("", root));
     if name_below(&input.document, &root, files).is_some() {
         set(input, &root, files);

@@ -5,10 +5,10 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// The maximum size of a file, in bytes.
-pub(crate) const LARGEST: u64 = 64 << 20;
+pub const LARGEST: u64 = 64 << 20;
 
 /// Reads a regular file in a folder or below, after links are resolved, up to [`LARGEST`].
-pub(crate) fn read_in(folder: &Path, path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_in(folder: &Path, path: &Path) -> io::Result<Vec<u8>> {
     let (path, found) = find_in(folder, path)?;
     let file = open(&path)?;
     // The path may have been replaced since, such as by a link or a pipe.
@@ -23,7 +23,7 @@ pub(crate) fn read_in(folder: &Path, path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Resolves the links of a path, which must be that of a regular file in a folder or below.
-pub(crate) fn find_in(folder: &Path, path: &Path) -> io::Result<(PathBuf, Metadata)> {
+pub fn find_in(folder: &Path, path: &Path) -> io::Result<(PathBuf, Metadata)> {
     let (folder, path) = (folder.canonicalize()?, path.canonicalize()?);
     if !path.starts_with(&folder) {
         return Err(refusal(OUTSIDE));
@@ -37,7 +37,7 @@ pub(crate) fn find_in(folder: &Path, path: &Path) -> io::Result<(PathBuf, Metada
 }
 
 /// Reads an open file, up to [`LARGEST`].
-pub(crate) fn read(file: File) -> io::Result<Vec<u8>> {
+pub fn read(file: File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
@@ -47,16 +47,16 @@ pub(crate) fn read(file: File) -> io::Result<Vec<u8>> {
 }
 
 /// The reason for a file outside the folder.
-pub(crate) const OUTSIDE: &str = "it is a link to a file outside the document's folder";
+pub const OUTSIDE: &str = "it is a link to a file outside the document's folder";
 
 /// The reason for a folder, a pipe, a socket or a device.
-pub(crate) const IRREGULAR: &str = "it is not a regular file";
+pub const IRREGULAR: &str = "it is not a regular file";
 
 /// The reason for a file larger than [`LARGEST`].
-pub(crate) const TOO_LARGE: &str = "it is larger than 64 MB";
+pub const TOO_LARGE: &str = "it is larger than 64 MB";
 
 /// The error for a refused file.
-pub(crate) fn refusal(reason: &str) -> io::Error {
+pub fn refusal(reason: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, reason)
 }
 

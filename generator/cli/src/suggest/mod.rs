@@ -1,0 +1,97 @@
+//! The command `suggest`: writes an overlay that fixes a document.
+
+mod arguments;
+mod destination;
+mod summary;
+
+use std::process::ExitCode;
+
+use openapi_crate::diagnostic::Level;
+use openapi_crate::{Input, suggest};
+
+pub(crate) use self::arguments::Suggest;
+use self::destination::Destination;
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::program::Program;
+use crate::reporter::{self, Reporter};
+use openapi_crate::file_system::{FileSystem, root, with_slashes};
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Suggest, program: &Program) -> ExitCode {
+    match try_to_run(arguments, program) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(diagnostics) => {
+            Reporter::default().diagnostics(&diagnostics);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn try_to_run(arguments: &Suggest, program: &Program) -> Result<(), Vec<Diagnostic>> {
+    let (files, input) = input(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
+    // Before the work, and again when the file is written.
+    let destination = Destination::new(arguments, &files, &input);
+    destination.check().map_err(|diagnostic| vec![diagnostic])?;
+    let suggestions = suggest(&input, &files);
+    let overlay = suggestions.overlay();
+    let has_errors = suggestions
+        .after
+        .iter()
+        .any(|diagnostic| diagnostic.level == Level::Error);
+    if overlay.is_none() && has_errors {
+        let shown = suggestions
+            .after
+            .iter()
+            .map(|diagnostic| Diagnostic::of(diagnostic, &suggestions.sources));
+        return Err(shown.collect());
+    }
+    let written = match &overlay {
+        Some(overlay) => Some(
+            destination
+                .write(overlay)
+                .map_err(|diagnostic| vec![diagnostic])?,
+        ),
+        None => None,
+    };
+    reporter::summary(&summary::render(
+        arguments,
+        program,
+        &input,
+        &suggestions,
+        written,
+    ));
+    Ok(())
+}
+
+/// The document and its overlays, and the files that their names are relative to.
+fn input(arguments: &Suggest, program: &Program) -> Result<(FileSystem, Input), Diagnostic> {
+    let overlays = arguments
+        .overlay
+        .iter()
+        .map(|overlay| with_slashes(overlay));
+    let (files, mut input) = match &arguments.spec {
+        Some(spec) => {
+            let files = FileSystem::new("");
+            let mut input = Input {
+                document: with_slashes(spec),
+                package: "suggested".to_owned(),
+                ..Input::default()
+            };
+            if let Some(root) = &arguments.root {
+                root::set(&mut input, root, &files);
+            }
+            (files, input)
+        }
+        None => {
+            let settings = program.settings_file(arguments.config.as_deref())?;
+            let files = FileSystem::new(settings.folder);
+            let config = config::read(&settings.name, &files, &files)?;
+            (files, config.input)
+        }
+    };
+    input.overlays.extend(overlays);
+    input.include.extend(arguments.include.iter().cloned());
+    input.exclude.extend(arguments.exclude.iter().cloned());
+    Ok((files, input))
+}

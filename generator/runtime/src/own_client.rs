@@ -1,0 +1,302 @@
+//! The client of an API whose generated code depends on this crate.
+//!
+//! Only the crate that defines a type can add methods to it, and several APIs can share the runtime. So each API has
+//! its own `Client` and `ClientBuilder` around those of the runtime, with the same methods. A test compares both.
+
+/// Expands to its argument if the default transport is available, which the caller's features do not say.
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_reqwest {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Expands to nothing, since the default transport is not available.
+#[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_reqwest {
+    ($($item:tt)*) => {};
+}
+
+/// Defines the client of an API and its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client {
+    () => {
+        /// A client of the API.
+        ///
+        /// Clones are cheap and share their connections. A client can be used by any number of tasks concurrently.
+        ///
+        /// # Retries and rate limits
+        ///
+        /// A failed request is sent at most three times, and only if that is safe: see
+        /// [`RetryPolicy`](super::RetryPolicy). A 429 response waits for the time in `retry-after` or until the rate
+        /// limit is reset, if that is within the policy's total (60 s by default). Otherwise it is returned
+        /// immediately, and its message says when the limit is reset. With `wait_for_reset`, a request waits before it
+        /// is sent if the last response said that nothing is left.
+        ///
+        /// ```ignore
+        /// let policy = RetryPolicy::default()
+        ///     .max_total(Duration::from_secs(300))
+        ///     .wait_for_reset(true);
+        /// let client = builder.retry(policy).build()?;
+        /// ```
+        ///
+        /// # Timeouts
+        ///
+        /// By default, only establishing a connection has a time limit (10 s). `timeout` limits a whole call: all
+        /// attempts, the delays between them, and the response to the end of its body. `attempt_timeout` limits each
+        /// attempt, which is then retried if that is safe. `idle_timeout` limits each wait for bytes of the response,
+        /// and so suits long downloads.
+        ///
+        /// ```ignore
+        /// let client = builder
+        ///     .timeout(Duration::from_secs(120))
+        ///     .attempt_timeout(Duration::from_secs(30))
+        ///     .idle_timeout(Duration::from_secs(10))
+        ///     .build()?;
+        /// ```
+        ///
+        /// # Runtimes and blocking programs
+        ///
+        /// The default transport needs a `tokio` runtime. A call outside a runtime fails with
+        /// [`Error::Config`](super::Error::Config). A client can be used on several runtimes, such as those of several
+        /// tests: each runtime has its own connections, and those of the eight most recently used runtimes are kept. On
+        /// a runtime without a timer, requests are sent only once and connecting has no time limit. A response body is
+        /// received by the runtime that made the call, so that runtime must keep running while the body is read; the
+        /// timeout of the call applies wherever the body is read. A client or a service set by the user is shared by
+        /// all runtimes, so its connections must not belong to a runtime that idles.
+        ///
+        /// A program without `async` keeps one runtime and runs each call on it:
+        ///
+        /// ```ignore
+        /// let runtime = tokio::runtime::Builder::new_current_thread()
+        ///     .enable_all()
+        ///     .build()?;
+        /// let response = runtime.block_on(call)?;
+        /// ```
+        #[derive(Clone)]
+        pub struct Client($crate::Client);
+
+        impl Client {
+            #[doc(hidden)]
+            pub fn call(&self, operation: &'static $crate::Operation) -> $crate::Call {
+                self.0.call(operation)
+            }
+        }
+
+        impl ::std::fmt::Debug for Client {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        /// A builder of a [`Client`].
+        ///
+        /// # Examples
+        ///
+        /// ```ignore
+        /// let client = builder
+        ///     .base_url("https://proxy.example.com/api")?
+        ///     .timeout(Duration::from_secs(30))
+        ///     .retry(RetryPolicy::none())
+        ///     .build()?;
+        /// ```
+        #[must_use]
+        pub struct ClientBuilder($crate::ClientBuilder);
+
+        impl ClientBuilder {
+            #[doc(hidden)]
+            pub fn new(api: &'static $crate::Api) -> Self {
+                Self($crate::ClientBuilder::new(api))
+            }
+
+            /// Creates a builder with the credentials in the environment. Fails if the API has credentials but none is
+            /// set.
+            #[doc(hidden)]
+            pub fn from_env(api: &'static $crate::Api) -> Result<Self, $crate::Error> {
+                $crate::ClientBuilder::from_env(api).map(Self)
+            }
+
+            /// Sets the credential of a security scheme.
+            #[doc(hidden)]
+            pub fn credential(self, scheme: &'static str, secret: impl Into<String>) -> Self {
+                Self(self.0.credential(scheme, secret))
+            }
+
+            /// Sets the user name and password of a security scheme.
+            #[doc(hidden)]
+            pub fn basic(
+                self,
+                scheme: &'static str,
+                user: impl Into<String>,
+                password: impl Into<String>,
+            ) -> Self {
+                Self(self.0.basic(scheme, user, password))
+            }
+
+            /// Sets the token source of a security scheme.
+            #[doc(hidden)]
+            pub fn source(self, scheme: &'static str, source: impl $crate::TokenSource) -> Self {
+                Self(self.0.source(scheme, source))
+            }
+
+            /// Sets the base URL, which defaults to the API's server.
+            ///
+            /// It consists of `http` or `https`, a host, and optionally a port and a path, which is prepended to the
+            /// path of every request.
+            ///
+            /// # Errors
+            ///
+            /// Returns [`Error::Config`](super::Error::Config) if the URL is invalid or has any other part, such as a
+            /// query.
+            pub fn base_url(self, url: impl AsRef<str>) -> Result<Self, $crate::Error> {
+                self.0.base_url(url).map(Self)
+            }
+
+            /// Sets the timeout of a whole call: all attempts, the delays between them, and the response to the end of
+            /// its body, even if it is read as a stream.
+            ///
+            /// By default, only establishing a connection has a time limit (10 s). The timeout applies wherever the
+            /// response body is read, even outside the runtime that made the call.
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            $crate::with_reqwest! {
+                /// Sets the timeout of each attempt, from connecting to the end of its response body. An idempotent
+                /// request that times out is retried, unlike after [`timeout`](Self::timeout). There is no such limit
+                /// by default.
+                ///
+                /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime
+                /// with its timer enabled. A client or a service set by the user has its own timeouts.
+                pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
+                    Self(self.0.attempt_timeout(timeout))
+                }
+            }
+
+            $crate::with_reqwest! {
+                /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is
+                /// read. It suits long downloads, whose whole duration is unknown. There is no such limit by default.
+                pub fn idle_timeout(self, timeout: ::std::time::Duration) -> Self {
+                    Self(self.0.idle_timeout(timeout))
+                }
+            }
+
+            /// Sets the retry policy, which defaults to [`RetryPolicy::default`](super::RetryPolicy::default).
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Sets the maximum length in bytes of a response body that is read into memory, after decompression.
+            ///
+            /// Reading a longer body as bytes, a string or a decoded value fails with
+            /// [`Error::Body`](super::Error::Body), and so does a longer line or event of a stream. By default, the
+            /// limit is 64 MiB for strings and decoded values and 16 MiB for lines and events, and bytes have none. It
+            /// does not apply to byte streams. The body of an [`ApiError`](super::ApiError) is truncated to the limit
+            /// (64 MiB by default).
+            ///
+            /// A decoded value can take many times the memory of its JSON. A value that would take more than 16 times
+            /// the limit (1 GiB by default) is [`Error::Decode`](super::Error::Decode).
+            pub fn body_limit(self, limit: usize) -> Self {
+                Self(self.0.body_limit(limit))
+            }
+
+            /// Sets the response header with the id of the request, which errors report, in addition to the usual ones,
+            /// such as `x-request-id`, `fastly-trace-id` and `x-served-by`.
+            ///
+            /// # Errors
+            ///
+            /// Returns [`Error::Config`](super::Error::Config) if the name is not valid.
+            pub fn request_id_header(self, name: &str) -> Result<Self, $crate::Error> {
+                self.0.request_id_header(name).map(Self)
+            }
+
+            /// Sets the `user-agent` header, which defaults to the crate's name and version.
+            pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+                Self(self.0.user_agent(user_agent))
+            }
+
+            $crate::with_reqwest! {
+                /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and
+                /// certificates.
+                ///
+                /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe
+                /// here**: it sends API key headers to other hosts, and may change the method to GET. Prefer
+                /// `reqwest::redirect::Policy::none()`. (The built-in client follows redirects only within the same
+                /// scheme, host and port, and never changes the method.) A redirect that is not followed is reported as
+                /// [`Error::Api`](super::Error::Api), unless the API documents it as a response of the operation.
+                pub fn http_client(self, client: $crate::reqwest::Client) -> Self {
+                    Self(self.0.http_client(client))
+                }
+            }
+
+            $crate::with_reqwest! {
+                /// Sets the pings that detect a silent HTTP/2 connection: after `interval` without a frame from the
+                /// server, a ping is sent, and without a response to it within `timeout`, the connection is closed. Its
+                /// calls fail with [`Error::Timeout`](super::Error::Timeout), and idempotent ones are retried on a new
+                /// connection.
+                ///
+                /// The defaults are 10 s and 20 s. `None` turns the pings off, so that every call on a silent
+                /// connection times out. Pings are sent only while calls are in progress. They do not apply to
+                /// HTTP/1.1, where each call in progress has its own connection, nor to a client or service set by the
+                /// user.
+                pub fn http2_keep_alive(
+                    self,
+                    interval: impl Into<Option<::std::time::Duration>>,
+                    timeout: ::std::time::Duration,
+                ) -> Self {
+                    Self(self.0.http2_keep_alive(interval, timeout))
+                }
+            }
+
+            $crate::with_reqwest! {
+                /// Uses HTTP/2 for every request, even over `http`, where it cannot be negotiated. By default, HTTP/2
+                /// is used if the server offers it over TLS, and otherwise HTTP/1.1.
+                pub fn http2_prior_knowledge(self) -> Self {
+                    Self(self.0.http2_prior_knowledge())
+                }
+            }
+
+            /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double. On
+            /// WebAssembly, a service is required.
+            ///
+            /// The service is called once per attempt. If the source chain of its error contains an
+            /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established;
+            /// after any other error, the request may have been processed. An `io::Error` of kind `TimedOut`, including
+            /// in the response body, is reported as [`Error::Timeout`](super::Error::Timeout).
+            pub fn service<S, B>(self, service: S) -> Self
+            where
+                S: $crate::tower_service::Service<
+                        $crate::http::Request<$crate::Body>,
+                        Response = $crate::http::Response<B>,
+                    > + Clone
+                    + Send
+                    + 'static,
+                S::Future: Send + 'static,
+                S::Error: Into<$crate::BoxError>,
+                B: $crate::http_body::Body<Data = $crate::bytes::Bytes> + Send + 'static,
+                B::Error: Into<$crate::BoxError>,
+            {
+                Self(self.0.service(service))
+            }
+
+            /// Builds the client.
+            ///
+            /// # Errors
+            ///
+            /// Returns [`Error::Config`](super::Error::Config) if a credential or the user agent is invalid, or if
+            /// there is no base URL or transport.
+            pub fn build(self) -> Result<Client, $crate::Error> {
+                self.0.build().map(Client)
+            }
+        }
+
+        impl ::std::fmt::Debug for ClientBuilder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}

@@ -1,0 +1,88 @@
+//! The `README.md` of a new crate, with a first program.
+
+use super::example;
+use crate::model::{Api, Group, code_span};
+use crate::surface::example::Example;
+use crate::target::{Layout, Target};
+
+/// The readme of a crate; empty for a module.
+pub(super) fn readme(api: &Api, target: &Target) -> String {
+    if target.layout == Layout::Module {
+        return String::new();
+    }
+    let package = &api.package;
+    let mut text = format!("# {package}\n\n{}\n", description(api, target));
+    let first = api.groups.iter().find_map(|group: &Group| {
+        let operation = group.operations.first()?;
+        Example::with_client(api, group, operation)
+    });
+    if let Some(example) = first {
+        text.push_str(&format!("\n{}\n", program(&example)));
+    }
+    text.push_str(
+        "\n| feature | adds |\n| --- | --- |\n\
+         | `reqwest` (default) | the transport; without it, a client needs a `tower` service |\n\
+         | `fs` | `Body::from_file` |\n\
+         | `gzip` | compressed responses |\n\
+         | `tracing` | a span for each call |\n\n\
+         `cargo doc --open` shows all operations, with an example for each.\n",
+    );
+    if let Some(license) = &target.metadata.license {
+        text.push_str(&format!("\n## Licence\n\n{}\n", code_span(license)));
+    }
+    text
+}
+
+fn description(api: &Api, target: &Target) -> String {
+    let title = api.docs.summary.as_deref().unwrap_or(&api.package);
+    match &target.metadata.description {
+        Some(description) => code_or_text(description),
+        None => format!("A Rust client for the API {}.", code_span(title)),
+    }
+}
+
+/// A text as Markdown: its special characters are escaped.
+fn code_or_text(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => escaped.push(' '),
+            c if c.is_ascii_punctuation()
+                && !matches!(c, '.' | ',' | '-' | '(' | ')' | '\'' | '/') =>
+            {
+                escaped.extend(['\\', c]);
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The first program of the crate's documentation, as a whole program.
+fn program(first: &Example) -> String {
+    let code = example::fenced(first);
+    let mut program = String::from("```rust\n");
+    let lines: Vec<&str> = code.lines().collect();
+    let mut in_function = false;
+    for line in lines.iter().filter(|line| !line.starts_with("```")) {
+        let line = match line.strip_prefix("# ") {
+            Some(hidden) if hidden.starts_with("async fn") => {
+                in_function = true;
+                program.push_str("#[tokio::main]\n");
+                program.push_str(&hidden.replace("example()", "main()"));
+                program.push('\n');
+                continue;
+            }
+            Some("}") => {
+                in_function = false;
+                "}"
+            }
+            Some(hidden) => hidden,
+            None => line,
+        };
+        let indented = in_function && !line.is_empty() && line != "}";
+        let indentation = if indented { "    " } else { "" };
+        program.push_str(&format!("{indentation}{line}\n"));
+    }
+    program + "```"
+}

@@ -1,0 +1,143 @@
+//! Removes the operations that are not selected, and everything that only they need, before the document is checked.
+
+mod credential;
+mod document;
+mod dropped;
+mod paths;
+mod reachable;
+
+use serde_json::Value;
+
+pub(super) use self::dropped::Dropped;
+use super::origin::MAIN;
+use super::source::SourceMap;
+use super::specification;
+use crate::diagnostic::suggestion::nearest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::input::{Input, Selector};
+
+/// Removes the operations that are not selected, and the parts of the document that only they need.
+pub(super) fn apply(
+    document: &mut Value,
+    input: &Input,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Dropped {
+    let mut removal = Removal {
+        document,
+        sources,
+        dropped: Dropped::default(),
+    };
+    if input.include.is_empty() && input.exclude.is_empty() {
+        return removal.dropped;
+    }
+    report_unmatched(removal.document, input, removal.sources, diagnostics);
+    let settings = credential::targets(removal.document, input);
+    removal.operations(|operation| is_wanted(operation, input));
+    removal.overridden_members();
+    removal.servers();
+    removal.document_members();
+    removal.tags();
+    removal.components();
+    credential::report_unused(&settings, removal.document, input, diagnostics);
+    removal.dropped
+}
+
+/// A document from which parts are removed.
+struct Removal<'d> {
+    document: &'d mut Value,
+    sources: &'d mut SourceMap,
+    dropped: Dropped,
+}
+
+/// Reports the selectors that match no operation.
+fn report_unmatched(
+    document: &Value,
+    input: &Input,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    for selector in input.include.iter().chain(&input.exclude) {
+        if operations(document).any(|operation| operation.is_selected_by(selector)) {
+            continue;
+        }
+        let message = format!("`{selector}` matches no operation");
+        let file = Place::File(sources.name(MAIN).to_owned());
+        let candidates: Vec<&str> = operations(document)
+            .flat_map(|one| one.candidates(selector))
+            .collect();
+        let near =
+            nearest(selector.text(), candidates.into_iter()).map(|name| selector.with_text(name));
+        diagnostics.push(
+            Diagnostic::error(Code::SelectorNoMatch, file, message).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name a tag, a path or an `operationId` of the document".to_owned(),
+            }),
+        );
+    }
+}
+
+struct Operation<'d> {
+    path: &'d str,
+    value: &'d Value,
+}
+
+impl<'d> Operation<'d> {
+    fn tags(&self) -> impl Iterator<Item = &'d str> + use<'d> {
+        self.value
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+    }
+
+    fn id(&self) -> Option<&'d str> {
+        self.value.get("operationId").and_then(Value::as_str)
+    }
+
+    fn is_selected_by(&self, selector: &Selector) -> bool {
+        selector.matches(self.path, self.tags(), self.id())
+    }
+
+    /// The names that a selector of that kind can match.
+    fn candidates(&self, selector: &Selector) -> Vec<&'d str> {
+        match selector {
+            Selector::Tag(_) => self.tags().collect(),
+            Selector::Path(_) => vec![self.path],
+            Selector::Operation(_) => self.id().into_iter().collect(),
+        }
+    }
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
+    let paths = document
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    paths.flat_map(|(path, item)| {
+        specification::operations(item).map(move |(_, value)| Operation { path, value })
+    })
+}
+
+/// Whether an operation is selected. Exclusion takes precedence over inclusion.
+fn is_wanted(operation: &Operation<'_>, input: &Input) -> bool {
+    let included = input.include.is_empty()
+        || input
+            .include
+            .iter()
+            .any(|selector| operation.is_selected_by(selector));
+    included
+        && !input
+            .exclude
+            .iter()
+            .any(|selector| operation.is_selected_by(selector))
+}
+
+/// The servers of a document, a path or an operation, if it has any.
+fn servers(holder: &Value) -> Option<&Value> {
+    let servers = holder.get("servers")?;
+    let is_empty = servers.as_array().is_some_and(Vec::is_empty);
+    Some(servers).filter(|servers| !is_empty && !servers.is_null())
+}

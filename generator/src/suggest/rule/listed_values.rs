@@ -1,0 +1,327 @@
+//! Lists of values in a description: "One of: `a`, `b` or `c`.".
+
+/// The values that a description lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) values: Vec<String>,
+    /// Whether each value is in backticks or quotes.
+    pub(super) quoted: bool,
+}
+
+/// The words before a list of all values.
+const HEADS: [&str; 13] = [
+    "one of the following values",
+    "one of the following",
+    "one of these values",
+    "one of these",
+    "one of",
+    "possible values are",
+    "possible values",
+    "allowed values are",
+    "allowed values",
+    "valid values are",
+    "valid values",
+    "accepted values",
+    "supported values",
+];
+
+/// Words of a description whose list may be incomplete, or whose values are not single values of the list.
+const DOUBTS: [&str; 48] = [
+    "for example",
+    "for instance",
+    "e.g",
+    "eg.",
+    "i.e",
+    "such as",
+    "etc",
+    "and more",
+    "and others",
+    "or others",
+    "or other",
+    "among others",
+    "among other",
+    "including",
+    "includes",
+    "include",
+    "not limited",
+    "...",
+    "…",
+    "in the future",
+    "may be added",
+    "can be added",
+    "will be added",
+    "may change",
+    "subject to change",
+    "currently",
+    "custom",
+    "or any",
+    "any other",
+    "anything else",
+    "otherwise",
+    "comma",
+    "separated",
+    "delimited",
+    "list of",
+    "multiple",
+    "one or more",
+    "combination",
+    "combine",
+    "array",
+    "prefix",
+    "suffix",
+    "starts with",
+    "start with",
+    "followed by",
+    "wildcard",
+    "case-insensitive",
+    "case insensitive",
+];
+
+/// Words before a list that reverse its meaning.
+const NEGATIONS: [&str; 6] = ["not", "cannot", "can't", "never", "except", "isn't"];
+
+/// The longest description that is searched, in bytes.
+const LONGEST: usize = 4_000;
+
+/// The longest value, in characters.
+const LONGEST_VALUE: usize = 64;
+
+/// Returns the values of a description that plainly lists all values; `None` in doubt.
+pub(super) fn listed_values(description: &str) -> Option<Listed> {
+    // ASCII, so that the positions are those of the description.
+    let lower = description.to_ascii_lowercase();
+    if description.len() > LONGEST || DOUBTS.iter().any(|doubt| has(&lower, doubt)) {
+        return None;
+    }
+    let (at, head) = head(&lower)?;
+    let before = lower.get(..at)?;
+    let sentence = before.rsplit(['.', '\n']).next().unwrap_or_default();
+    if sentence
+        .split_whitespace()
+        .any(|word| NEGATIONS.contains(&word))
+    {
+        return None;
+    }
+    let after = description.get(at + head.len()..)?;
+    // A second list may be that of a different case.
+    if self::head(&after.to_ascii_lowercase()).is_some() {
+        return None;
+    }
+    let (after, colon) = match after.trim_start_matches(['*', '_', ' ']).strip_prefix(':') {
+        Some(after) => (after.trim_start_matches(['*', '_', ' ']), true),
+        None => (after.trim_start_matches(' '), false),
+    };
+    let listed = if after.trim_start_matches(' ').starts_with(['\n', '\r']) {
+        bullets(after)?
+    } else {
+        in_line(after, colon)?
+    };
+    let distinct = |(index, value): (usize, &String)| {
+        listed
+            .values
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(value))
+            == Some(index)
+    };
+    let is_list = listed.values.len() > 1 && listed.values.iter().enumerate().all(distinct);
+    is_list.then_some(listed)
+}
+
+/// The first of the words before a list, and their position.
+fn head(lower: &str) -> Option<(usize, &'static str)> {
+    let found = HEADS
+        .iter()
+        .filter_map(|head| Some((find_word(lower, head)?, *head)));
+    // The longest at the first position.
+    found.min_by_key(|(at, head)| (*at, usize::MAX - head.len()))
+}
+
+/// Whether a text has some words, not within others.
+fn has(lower: &str, words: &str) -> bool {
+    if words.starts_with(|c: char| c.is_alphanumeric()) {
+        find_start(lower, words).is_some()
+    } else {
+        lower.contains(words)
+    }
+}
+
+/// The position of some words that start a word and may end within one: "comma" finds "commas".
+fn find_start(lower: &str, words: &str) -> Option<usize> {
+    let is_start = |at: &usize| {
+        let before = lower.get(..*at).and_then(|before| before.chars().last());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    lower.match_indices(words).map(|(at, _)| at).find(is_start)
+}
+
+/// The position of some words that do not start or end within a word.
+fn find_word(lower: &str, words: &str) -> Option<usize> {
+    let at = find_start(lower, words)?;
+    let after = lower.get(at + words.len()..)?.chars().next();
+    after.is_none_or(|c| !c.is_alphanumeric()).then_some(at)
+}
+
+/// A list in a line: "`a`, `b` or `c`", up to the end of the sentence.
+fn in_line(text: &str, colon: bool) -> Option<Listed> {
+    let mut values = Vec::new();
+    let mut quoted = None;
+    let mut rest = text;
+    loop {
+        let (value, is_quoted, after) = value(rest)?;
+        // Words without quotes are a list only after a colon.
+        if quoted.is_some_and(|known| known != is_quoted) || !is_quoted && !colon {
+            return None;
+        }
+        quoted = Some(is_quoted);
+        values.push(value);
+        match separator(after) {
+            Some(next) => rest = next,
+            None if is_end(after) => break,
+            None => return None,
+        }
+    }
+    Some(Listed {
+        values,
+        quoted: quoted?,
+    })
+}
+
+/// A list with a line for each value: "- `a`: the first".
+fn bullets(text: &str) -> Option<Listed> {
+    let mut values = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            if values.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let item = line
+            .strip_prefix("- ")
+            .or_else(|| line.strip_prefix("* "))?;
+        let (value, is_quoted, after) = value(item.trim_start_matches('*'))?;
+        let after = after.trim_start_matches('*').trim_start();
+        let is_described = after.is_empty() || after.starts_with([':', '-', '–', '—', '=', '(']);
+        if !is_quoted || !is_described {
+            return None;
+        }
+        values.push(value);
+    }
+    Some(Listed {
+        values,
+        quoted: true,
+    })
+}
+
+/// The value at the start, whether it is in quotes, and the rest.
+fn value(text: &str) -> Option<(String, bool, &str)> {
+    let quote = text.chars().next()?;
+    let (value, after) = if matches!(quote, '`' | '"' | '\'') {
+        text.get(1..)?.split_once(quote)?
+    } else {
+        let is_in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        let end = text.find(|c| !is_in_word(c)).unwrap_or(text.len());
+        text.split_at(end)
+    };
+    let is_quoted = matches!(quote, '`' | '"' | '\'');
+    let is_value = !value.is_empty()
+        && value.chars().count() <= LONGEST_VALUE
+        && value == value.trim()
+        && !value.contains(|c: char| c.is_control() || "<>{}[]*`\"'|,".contains(c));
+    is_value.then(|| (value.to_owned(), is_quoted, after))
+}
+
+/// The text after a separator of two values.
+fn separator(text: &str) -> Option<&str> {
+    let start = text.trim_start_matches(' ');
+    let after_comma = start
+        .strip_prefix([',', '|', '/'])
+        .map(|rest| rest.trim_start_matches(' '));
+    let rest = after_comma.unwrap_or(start);
+    let after_word = ["or ", "and "].iter().find_map(|word| {
+        rest.strip_prefix(word)
+            .filter(|_| text.starts_with([' ', ',']))
+    });
+    after_word
+        .map(|rest| rest.trim_start_matches(' '))
+        .or(after_comma)
+}
+
+/// Whether a list ends here: at the end of the text, of the sentence or of the paragraph.
+fn is_end(text: &str) -> bool {
+    let text = text.trim_start_matches(' ');
+    text.is_empty()
+        || text == ")"
+        || text.starts_with('\n')
+        || text.starts_with("\r\n")
+        || text
+            .strip_prefix(").")
+            .or_else(|| text.strip_prefix('.'))
+            .is_some_and(|after| after.is_empty() || after.starts_with([' ', '\n', '\r']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(description: &str) -> Option<Vec<String>> {
+        listed_values(description).map(|listed| listed.values)
+    }
+
+    #[test]
+    fn plain_lists_are_read() {
+        for description in [
+            "One of: `a`, `b`, `c`",
+            "One of `a`, `b`, or `c`.",
+            "one of \"a\", \"b\" or \"c\"",
+            "The order. Possible values: 'a', 'b', 'c'. The first is the default.",
+            "The order (one of `a`, `b`, `c`).",
+            "Valid values are `a` | `b` | `c`",
+            "**Possible values:** `a`, `b` and `c`",
+            "Must be one of the following:\n\n- `a`: the first\n- `b`\n* `c` - the last\n\nMore text.",
+            "Allowed values: a, b, c",
+            "Possible values: `a`/`b`/`c`",
+        ] {
+            let expected = ["a", "b", "c"].map(str::to_owned);
+            assert_eq!(values(description), Some(expected.into()), "{description}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_doubt_is_not_read() {
+        for description in [
+            "",
+            "A name.",
+            "One of: `a`",
+            "One of: `a`, `a`",
+            "One of: `a`, `A`",
+            "One of: `a`, `b`, etc.",
+            "One of: `a`, `b`, and more.",
+            "One of: `a`, `b`, …",
+            "One of `a`, `b` for example.",
+            "One of `a`, `b`, such as in the list",
+            "Possible values include `a`, `b`",
+            "One of `a`, `b`. More values may be added.",
+            "Must not be one of `a`, `b`",
+            "Cannot be one of `a`, `b`",
+            "One of `a`, `b` or a custom name",
+            "One of `a`, `b`, or the id of a user",
+            "One of `a` or any string",
+            "A comma-separated list of one of `a`, `b`",
+            "One or more of: `a`, `b`",
+            "One of `a`, `b` is returned",
+            "One of the stores, `a` or `b`",
+            "One of a, b",
+            "One of `a`, b",
+            "One of `a*`, `b*`",
+            "One of `<id>`, `b`",
+            "One of `a`, `b`. With a filter one of `c`, `d`.",
+            "Someone of `a`, `b`",
+            "Possible values: `a` (the first), `b`",
+            "Possible values: the name, the id",
+            "Currently one of `a`, `b`",
+        ] {
+            assert_eq!(values(description), None, "{description}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The values of a discriminator that are mapped to a schema that does not exist.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{Version, Visited, visit};
+use crate::pointer::escape;
+use crate::suggest::proposal::{Proposal, Step, last};
+use crate::suggest::tree::{local, resolved};
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Proposes the alternative that has the value, if exactly one has it: in the `const` or `enum` of the discriminator's
+/// property, or as its name.
+pub(super) fn proposals(
+    tree: &Value,
+    version: Version,
+    diagnostics: &[Diagnostic],
+) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let unresolved = || {
+        diagnostics
+            .iter()
+            .filter(|one| one.code == Code::UnresolvedReference)
+    };
+    if unresolved().next().is_none() {
+        return proposals;
+    }
+    visit(tree, version, &mut |visited, at| {
+        let Visited::Schema(schema) = visited else {
+            return;
+        };
+        let discriminator = schema.get("discriminator");
+        let property = discriminator.and_then(|one| one.get("propertyName")?.as_str());
+        let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+        let (Some(property), Some(mapping)) = (property, mapping) else {
+            return;
+        };
+        for (value, target) in mapping {
+            let Some(target) = target.as_str().filter(|target| is_dangling(tree, target)) else {
+                continue;
+            };
+            let start = format!("`{target}` ");
+            let diagnostic = unresolved().find(|one| one.message.starts_with(&start));
+            let meant = alternative(tree, schema, mapping, property, value);
+            if let (Some(diagnostic), Some(meant)) = (diagnostic, meant) {
+                let step = Step::Set {
+                    pointer: format!("{at}/discriminator/mapping"),
+                    members: vec![(value.clone(), json!(meant))],
+                };
+                let mut proposal = Proposal::fixing(&[diagnostic], vec![step]);
+                proposal.reason.push_str(&format!(
+                    "; only `{}` has the value `{value}`",
+                    last(&meant)
+                ));
+                proposals.push(proposal);
+            }
+        }
+    });
+    proposals
+}
+
+fn is_dangling(tree: &Value, target: &str) -> bool {
+    let schema = format!("{SCHEMAS}{}", escape(target));
+    if local(tree, &schema).is_some() {
+        return false;
+    }
+    match target.strip_prefix('#') {
+        Some(_) => local(tree, target).is_none(),
+        // A file otherwise.
+        None => !target.contains(['/', '.', '#']),
+    }
+}
+
+/// The reference to the only alternative with the value, unless a different value is mapped to it.
+fn alternative(
+    tree: &Value,
+    schema: &Map<String, Value>,
+    mapping: &Map<String, Value>,
+    property: &str,
+    value: &str,
+) -> Option<String> {
+    let lists = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|name| schema.get(name)?.as_array());
+    let references: Vec<&str> = lists
+        .flatten()
+        .filter_map(|alternative| alternative.get("$ref")?.as_str())
+        .filter(|reference| reference.starts_with(SCHEMAS))
+        .collect();
+    let mut having = references.iter().filter(|reference| {
+        let own = resolved(tree, reference).and_then(|schema| values(tree, schema, property, 0));
+        match own {
+            Some(values) => values.contains(&value),
+            None => last(reference) == value,
+        }
+    });
+    let (Some(only), None) = (having.next(), having.next()) else {
+        return None;
+    };
+    let is_mapped = mapping.values().any(|target| {
+        target
+            .as_str()
+            .is_some_and(|target| target == *only || target == last(only))
+    });
+    (!is_mapped).then(|| (*only).to_owned())
+}
+
+/// The values of a property that the schema, or a schema in its `allOf`, lists.
+fn values<'v>(
+    tree: &'v Value,
+    schema: &'v Value,
+    property: &str,
+    depth: usize,
+) -> Option<Vec<&'v str>> {
+    let own = schema
+        .get("properties")
+        .and_then(|properties| properties.get(property));
+    if let Some(own) = own {
+        if let Some(value) = own.get("const").and_then(Value::as_str) {
+            return Some(vec![value]);
+        }
+        if let Some(values) = own.get("enum").and_then(Value::as_array) {
+            return Some(values.iter().filter_map(Value::as_str).collect());
+        }
+    }
+    if depth > 8 {
+        return None;
+    }
+    let all_of = schema.get("allOf")?.as_array()?;
+    all_of.iter().find_map(|part| {
+        let part = match part.get("$ref").and_then(Value::as_str) {
+            Some(reference) => resolved(tree, reference)?,
+            None => part,
+        };
+        values(tree, part, property, depth + 1)
+    })
+}

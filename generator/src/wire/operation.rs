@@ -1,0 +1,177 @@
+//! The lines of an operation: its request line, arguments, bodies, credentials, retries, pages and responses.
+
+use super::wording::{limits, list, shown};
+use super::{response, ty};
+use crate::model::Api;
+use crate::model::operation::{
+    Operation, Pagination, Parameter, Repeat, RequestBody, RequestContent, Style,
+};
+use crate::model::types::{Object, Type, TypeId, TypeKind};
+
+pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}: {} {}",
+        shown(&operation.id),
+        operation.method.as_str(),
+        shown(&operation.path.template)
+    )];
+    let mut facts = Vec::new();
+    if let Some(server) = &operation.server {
+        facts.push(format!("server: {}", shown(server)));
+    }
+    facts.push(format!("credentials: {}", security(&operation.security)));
+    facts.push(format!("retry: {}", repeat(&operation.repeat)));
+    let parameters = operation.parameters.iter();
+    facts.extend(parameters.map(|one| parameter(api, one)));
+    if let Some(pages) = &operation.pagination {
+        facts.push(pagination(api, pages));
+    }
+    if let Some(body) = &operation.body {
+        facts.extend(request_body(api, body));
+    }
+    facts.extend(response::facts(api, operation));
+    lines.extend(facts.into_iter().map(|fact| format!("  {fact}")));
+    lines
+}
+
+fn security(alternatives: &[Vec<String>]) -> String {
+    if alternatives.is_empty() {
+        return "none".to_owned();
+    }
+    let alternatives: Vec<String> = alternatives
+        .iter()
+        .map(|schemes| {
+            let schemes: Vec<String> = schemes.iter().map(|scheme| shown(scheme)).collect();
+            match schemes[..] {
+                [] => "none".to_owned(),
+                _ => schemes.join(" with "),
+            }
+        })
+        .collect();
+    alternatives.join(" or ")
+}
+
+fn repeat(repeat: &Repeat) -> String {
+    match repeat {
+        Repeat::Always => "always".to_owned(),
+        Repeat::Never => "never".to_owned(),
+        Repeat::Unless(names) => format!("unless {} is set", list(names)),
+    }
+}
+
+fn parameter(api: &Api, parameter: &Parameter) -> String {
+    format!(
+        "{} {}: {}{}, {}{}{}",
+        parameter.location.as_str(),
+        shown(&parameter.wire_name),
+        style(parameter.style),
+        settings(parameter.style, parameter.explode, parameter.allow_reserved),
+        ty::words(&api.types, &parameter.ty),
+        if parameter.required { ", required" } else { "" },
+        limits(&parameter.docs.notes)
+    )
+}
+
+/// The name of a style in OpenAPI.
+pub(super) fn style(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
+        Style::Json => "JSON",
+    }
+}
+
+/// The settings of a style that differ from its defaults.
+fn settings(style: Style, explode: bool, allow_reserved: bool) -> String {
+    let mut settings = String::new();
+    if explode != style.default_explode() {
+        settings.push_str(if explode {
+            ", explode: true"
+        } else {
+            ", explode: false"
+        });
+    }
+    if allow_reserved {
+        settings.push_str(", allowReserved: true");
+    }
+    settings
+}
+
+/// The pagination, with its fields as JSON Pointers.
+fn pagination(api: &Api, pages: &Pagination) -> String {
+    format!(
+        "pages: {} from {}, items in {}",
+        shown(&pages.cursor),
+        pointer(api, pages.page, &pages.next),
+        pointer(api, pages.page, &pages.items)
+    )
+}
+
+/// The JSON Pointer to a field by the names of Rust fields.
+fn pointer(api: &Api, page: TypeId, fields: &[String]) -> String {
+    let mut ty = Type::Named(page);
+    let mut pointer = String::new();
+    for name in fields {
+        let object = object(api, &ty);
+        let field = object.and_then(|object| object.fields.iter().find(|one| one.name == *name));
+        let Some(field) = field else { break };
+        pointer.push('/');
+        pointer.push_str(&field.wire_name);
+        ty = field.ty.clone();
+    }
+    shown(&pointer)
+}
+
+fn object<'a>(api: &'a Api, ty: &Type) -> Option<&'a Object> {
+    match api.types.resolved(ty) {
+        Type::Named(id) => match &api.types[id].kind {
+            TypeKind::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn request_body(api: &Api, body: &RequestBody) -> Vec<String> {
+    let required = if body.required {
+        "required"
+    } else {
+        "optional"
+    };
+    let mut lines = vec![format!("body: {required}")];
+    lines.extend(content(api, &body.media_type, &body.content));
+    for other in &body.alternatives {
+        lines.extend(content(api, &other.media_type, &other.content));
+    }
+    lines
+}
+
+/// A media type of a request body, and the styles of its fields.
+fn content(api: &Api, media_type: &str, content: &RequestContent) -> Vec<String> {
+    let words = |ty: &Type| ty::words(&api.types, ty);
+    let format = match content {
+        RequestContent::Json(ty) => words(ty),
+        RequestContent::JsonLines(ty) => format!("lines of {}", words(ty)),
+        RequestContent::Form { ty, .. } => format!("fields of {}", words(ty)),
+        RequestContent::Multipart(id) => format!("parts of {}", words(&Type::Named(*id))),
+        RequestContent::Bytes => "bytes".to_owned(),
+    };
+    let mut lines = vec![format!("body {}: {format}", shown(media_type))];
+    if let RequestContent::Form { styled, .. } = content {
+        lines.extend(styled.iter().map(|field| {
+            format!(
+                "  field {}: {}{}",
+                shown(&field.wire_name),
+                style(field.style),
+                settings(field.style, field.explode, field.allow_reserved)
+            )
+        }));
+    }
+    lines
+}
