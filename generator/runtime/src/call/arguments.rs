@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::http::Body;
 use super::json::write_json;
-use super::prepare::{Draft, base_url, next_target, split_query, target};
+use super::prepare::{Draft, base_url, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
@@ -199,7 +199,7 @@ impl Call {
         let settings = &self.client.shared.settings;
         let base_url = base_url(settings, &self.draft).map_err(|error| error.to_string())?;
         let current = target(&base_url, &self.draft).map_err(|error| error.to_string())?;
-        let next = next_target(reference, &base_url, split_query(&current).0)?;
+        let next = next_target(reference, &base_url, &current)?;
         drop(base_url);
         self.draft.target = Some(next.clone());
         Ok((self, next))

@@ -18,7 +18,7 @@ pub(crate) use self::base_url::BaseUrl;
 pub(crate) use self::draft::Draft;
 pub(crate) use self::next_url::next_target;
 pub(crate) use self::rate_gate::RateGate;
-pub(crate) use self::request_parts::{RequestParts, base_url, split_query, target};
+pub(crate) use self::request_parts::{RequestParts, base_url, target};
 pub(crate) use self::retry::Retries;
 pub use self::retry::RetryPolicy;
 pub(crate) use self::settings::Settings;

@@ -4,16 +4,21 @@ use http::uri::Authority;
 
 use super::base_url::BaseUrl;
 use super::request::{is_dot_segment, url_text};
+use super::request_parts::split_query;
 
 /// The maximum length of the path and query of a next page.
 const MAX_LENGTH: usize = 60_000;
 
-/// Resolves the reference to the next page against the path of the request (RFC 3986, section 5.2). Returns the path
-/// and query, or the reason why the next page must not be requested.
+/// Resolves the reference to the next page against the path and query of the request (RFC 3986, section 5.2). Returns
+/// the path and query, or the reason why the next page must not be requested.
 ///
 /// Only a path and a query are returned, so that the request stays within the origin of the base URL, whatever a URL
 /// parser makes of the reference.
-pub(crate) fn next_target(reference: &str, base: &BaseUrl, path: &str) -> Result<String, String> {
+pub(crate) fn next_target(
+    reference: &str,
+    base: &BaseUrl,
+    current: &str,
+) -> Result<String, String> {
     if reference.len() > MAX_LENGTH {
         return Err(format!(
             "the URL of the next page is longer than {MAX_LENGTH} bytes"
@@ -48,9 +53,11 @@ pub(crate) fn next_target(reference: &str, base: &BaseUrl, path: &str) -> Result
         }
         (None, None) => rest.to_owned(),
     };
-    let (reference_path, query) = match rest.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (rest.as_str(), None),
+    let (reference_path, query) = split_query(&rest);
+    let (path, own_query) = split_query(current);
+    let query = match reference_path {
+        "" => query.or(own_query),
+        _ => query,
     };
     let mut target = if reference_path.is_empty() {
         path.to_owned()
@@ -135,7 +142,7 @@ mod tests {
 
     fn resolved(reference: &str) -> Result<String, String> {
         let base = BaseUrl::parse("https://API.test/v1").expect("it is valid");
-        next_target(reference, &base, "/v1/things/list")
+        next_target(reference, &base, "/v1/things/list?a=1")
     }
 
     #[test]
@@ -156,7 +163,7 @@ mod tests {
             ("x y?ä=\r\n\"", "/v1/things/x%20y?%C3%A4=%0D%0A%22"),
             ("/\\evil.test/x", "/%5Cevil.test/x"),
             ("https://api.test//evil.test/x", "//evil.test/x"),
-            ("#top", "/v1/things/list"),
+            ("#top", "/v1/things/list?a=1"),
         ] {
             assert_eq!(resolved(reference).as_deref(), Ok(target), "{reference}");
         }

@@ -90,7 +90,7 @@ impl RequestParts<'_> {
         let mut fixed = draft.operation.query;
         if let Some((_, sent)) = sent {
             fixed = None;
-            query = without(sent, &secret_query);
+            query = without(sent.unwrap_or_default(), &secret_query);
         }
         query.extend(secret_query);
         cookies.extend(secret_cookies);
@@ -175,8 +175,11 @@ pub(crate) fn target(base_url: &BaseUrl, draft: &Draft) -> Result<String, Argume
 }
 
 /// Splits a target into its path and its query.
-pub(crate) fn split_query(target: &str) -> (&str, &str) {
-    target.split_once('?').unwrap_or((target, ""))
+pub(super) fn split_query(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target, None),
+    }
 }
 
 /// Returns the pairs of a query without those of the credentials, which a server may repeat in the URL of the next page.
