@@ -159,6 +159,7 @@ fixtures! {
     one_of_shapes: "one_of_shapes.yaml",
     overlay: "overlay.yaml",
     pagination: "pagination.yaml",
+    pagination_kinds: "pagination_kinds.yaml",
     parameter_content: "parameter_content.yaml",
     parents: "parents.yaml",
     path_parameters: "path_parameters.yaml",

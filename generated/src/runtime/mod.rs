@@ -30,7 +30,7 @@ mod response;
 mod spec;
 mod transport;
 
-pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages};
+pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages, Paging};
 pub use self::error::{
     ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
     RateLimit, TimeoutError, TokenError,

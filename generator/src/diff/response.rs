@@ -203,13 +203,13 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             format!("`items()` yields `{is}` instead of `{was}`"),
             "Code that expects the old item type no longer compiles.",
         );
-    } else if (&one.cursor, &one.next, &one.items) != (&other.cursor, &other.next, &other.items) {
+    } else if (&one.paging, &one.items) != (&other.paging, &other.items) {
         found.push_at(
             places,
             Effect::Behaviour,
             Kind::Changed,
             "pagination",
-            "`items()` and `pages()` find the cursor or the items in a different place, or send the cursor differently.",
+            "`items()` and `pages()` find the items or the next page in a different place, or request it differently.",
         );
     }
 }

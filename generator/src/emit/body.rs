@@ -3,12 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::call;
 use super::ident::ident;
+use super::{call, page};
 use crate::model::operation::Statuses;
 use crate::surface::body::{
     Body, CheckedBody, CheckedLimit, ClientBody, Init, PartContent, PartPass, StatusContent,
-    StatusRead, Step,
+    StatusRead,
 };
 
 /// The tokens of a function body.
@@ -27,8 +27,14 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let pass = call::pass(pass);
             quote! { Self(self.0 #pass) }
         }
-        Body::Pages(cursor) => quote! { self.0.pages(#cursor) },
-        Body::Items(cursor) => quote! { self.0.items(#cursor) },
+        Body::Pages(paging) => {
+            let paging = page::paging(paging);
+            quote! { self.0.pages(#paging) }
+        }
+        Body::Items(paging) => {
+            let paging = page::paging(paging);
+            quote! { self.0.items(#paging) }
+        }
         Body::Send(send) => call::send(send),
         Body::Build(fields) => build(fields),
         Body::Set { field, value: init } => {
@@ -63,8 +69,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let (argument, field) = (ident(argument), ident(field));
             quote! { #argument.#field }
         }
-        Body::NextCursor(steps) => next_cursor(steps),
-        Body::IntoItems(steps) => into_items(steps),
+        Body::Page(function, steps) => page::function(*function, steps),
         Body::Multipart { argument, parts } => {
             let parts = parts.iter().map(|part| part_of(argument, part));
             quote! { Self::new() #(#parts)* }
@@ -191,39 +196,6 @@ fn status_read(read: &StatusRead) -> TokenStream {
         StatusContent::AllBytes => quote! { response.all_bytes().map(Self::#variant) },
         StatusContent::Nothing => quote! { Ok(Self::#variant) },
     }
-}
-
-/// Returns the cursor, or `None` if a field on the path to it is absent.
-fn next_cursor(steps: &[Step]) -> TokenStream {
-    let mut expression = quote! { self };
-    for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
-        let is_last = index + 1 == steps.len();
-        expression = match (step.optional, is_last) {
-            (true, true) => quote! { #expression.#name.as_deref() },
-            (true, false) => quote! { #expression.#name.as_ref()? },
-            (false, true) => quote! { Some(#expression.#name.as_str()) },
-            (false, false) => quote! { #expression.#name },
-        };
-    }
-    expression
-}
-
-/// Returns the items, or none if a field on the path to them is absent.
-fn into_items(steps: &[Step]) -> TokenStream {
-    let mut expression = quote! { self };
-    for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
-        let is_last = index + 1 == steps.len();
-        expression = match (step.optional, is_last) {
-            (true, true) => quote! { #expression.#name.unwrap_or_default() },
-            (true, false) => quote! {
-                match #expression.#name { Some(inner) => inner, None => return Vec::new() }
-            },
-            (false, _) => quote! { #expression.#name },
-        };
-    }
-    expression
 }
 
 fn part_of(argument: &str, part: &PartPass) -> TokenStream {

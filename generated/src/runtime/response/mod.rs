@@ -16,6 +16,7 @@ mod json_lines;
 mod json_position;
 mod json_size;
 mod lines;
+mod link;
 mod message;
 mod read_up_to;
 mod stream_head;
@@ -38,6 +39,7 @@ pub use self::events::{Event, Events};
 pub use self::failures::Failures;
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
+pub(crate) use self::link::link;
 pub(crate) use self::message::message;
 pub(crate) use self::read_up_to::read_up_to;
 

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use super::arguments::Call;
 use super::error::{DecodeError, Error};
 use super::json::Json;
-use super::paging::Paging;
+use super::paging::{Kind, Paging};
 use super::response::{Response, link};
 
 /// A page of a list.
@@ -153,10 +153,10 @@ const REPEATED: &str = "is that of an earlier page, so the list would never end"
 impl<P: Page> Pages<P> {
     fn new(call: Call, paging: Paging) -> Self {
         let mut seen = Seen::default();
-        let first = match paging {
-            Paging::Cursor(parameter) => call.query_argument(parameter).map(str::to_owned),
-            Paging::Url | Paging::Link(_) => call.target(),
-            Paging::Offset { .. } | Paging::Number { .. } => None,
+        let first = match paging.kind {
+            Kind::Cursor(parameter) => call.query_argument(parameter).map(str::to_owned),
+            Kind::Url | Kind::Link(_) => call.target(),
+            Kind::Offset(_) | Kind::Number(..) => None,
         };
         if let Some(first) = first {
             seen.insert(&first);
@@ -189,8 +189,10 @@ impl<P: Page> Pages<P> {
             let why = "the page is the same as the page before it, so the list would never end";
             return Err(error(why.to_owned()).into());
         }
-        let Some(next) = self.next(page, argument.as_deref()).map_err(error)? else {
-            return Ok(State::Done);
+        let next = match self.next(page, argument.as_deref()) {
+            Ok(Some(next)) => next,
+            Ok(None) => return Ok(State::Done),
+            Err(why) => return Ok(State::Failed(error(why).into())),
         };
         let call = call.map_err(|origin| {
             error(format!(
@@ -228,35 +230,31 @@ impl<P: Page> Pages<P> {
         };
         let too_large = || "the number that selects the next page is too large".to_owned();
         let count = page.item_count().unwrap_or_default();
-        if self.paging.is_counted() && (count == 0 || page.has_next() == Some(false)) {
+        let is_last = self.paging.says_next && page.has_next() == Some(false);
+        if self.paging.is_counted() && (count == 0 || is_last) {
             return Ok(None);
         }
-        match self.paging {
-            Paging::Cursor(parameter) => {
+        match self.paging.kind {
+            Kind::Cursor(parameter) => {
                 Ok(given(page.next_cursor()).map(|cursor| Next::Argument(parameter, cursor)))
             }
-            Paging::Url => Ok(given(page.next_url()).map(Next::Url)),
-            Paging::Link(relation) => Ok(given(link(page.headers(), relation)).map(Next::Url)),
-            Paging::Offset {
-                parameter,
-                ends_short,
-            } => {
+            Kind::Url => Ok(given(page.next_url()).map(Next::Url)),
+            Kind::Link(relation) => Ok(given(link(page.headers(), relation)).map(Next::Url)),
+            Kind::Offset(parameter) => {
                 let received = i64::try_from(count).unwrap_or(i64::MAX);
                 let next = number(0)?.checked_add(received).ok_or_else(too_large)?;
-                let is_short = ends_short && count < self.most_items;
+                let is_short = self.paging.ends_short && count < self.most_items;
                 self.most_items = self.most_items.max(count);
-                let is_total = page
-                    .total_items()
-                    .is_some_and(|total| u64::try_from(next).is_ok_and(|next| next >= total));
+                let total = page.total_items().filter(|_| self.paging.has_total);
+                let is_total =
+                    total.is_some_and(|total| u64::try_from(next).is_ok_and(|next| next >= total));
                 Ok((!is_short && !is_total).then_some(Next::Count(parameter, next)))
             }
-            Paging::Number { parameter, first } => {
+            Kind::Number(parameter, first) => {
                 let current = number(first)?;
                 let read = i128::from(current) - i128::from(first) + 1;
-                if page
-                    .total_pages()
-                    .is_some_and(|pages| read >= i128::from(pages))
-                {
+                let pages = page.total_pages().filter(|_| self.paging.has_total);
+                if pages.is_some_and(|pages| read >= i128::from(pages)) {
                     return Ok(None);
                 }
                 let next = current.checked_add(1).ok_or_else(too_large)?;

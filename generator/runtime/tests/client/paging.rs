@@ -23,20 +23,11 @@ static LIST: Operation = Operation {
     ..GET
 };
 
-const OFFSET: Paging = Paging::Offset {
-    parameter: "offset",
-    ends_short: false,
-};
+const OFFSET: Paging = Paging::offset("offset").has_total().says_next();
 
-const SHORT: Paging = Paging::Offset {
-    parameter: "offset",
-    ends_short: true,
-};
+const SHORT: Paging = Paging::offset("offset").ends_short();
 
-const NUMBER: Paging = Paging::Number {
-    parameter: "page",
-    first: 1,
-};
+const NUMBER: Paging = Paging::number("page", 1).has_total().says_next();
 
 #[derive(Debug)]
 struct Numbers {
@@ -244,16 +235,25 @@ async fn page_numbers_end_at_an_empty_page_at_the_number_of_pages_or_without_a_n
     )
     .await;
     assert_eq!((items.len(), requests.len()), (2, 2));
-    let zero = Paging::Number {
-        parameter: "page",
-        first: 0,
-    };
+    let zero = Paging::number("page", 0).has_total();
     let (_, requests) = list(
         zero,
         &[r#"{"data":[1],"pages":2}"#, r#"{"data":[2],"pages":2}"#],
     )
     .await;
     assert_eq!(requests, ["limit=2", "page=1&limit=2"]);
+}
+
+#[tokio::test]
+async fn what_a_page_says_counts_only_if_the_list_is_described_so() {
+    let bodies = [
+        r#"{"data":[1],"more":false,"total":1,"pages":1}"#,
+        r#"{"data":[2],"more":false,"total":1,"pages":1}"#,
+        r#"{"data":[]}"#,
+    ];
+    for paging in [Paging::offset("offset"), Paging::number("page", 1)] {
+        assert_eq!(list(paging, &bodies).await.0, [1, 2]);
+    }
 }
 
 #[tokio::test]
@@ -313,7 +313,7 @@ async fn the_url_of_the_next_page_replaces_the_path_and_the_query() {
     ]);
     let items = call(&recorder.client())
         .header("x-note", "kept")
-        .items::<Numbers>(Paging::Url);
+        .items::<Numbers>(Paging::url());
     assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1, 2, 3, 4]);
     let requests = recorder.requests();
     let targets: Vec<_> = requests
@@ -343,7 +343,7 @@ async fn a_link_header_has_the_url_of_the_next_page() {
         page("<3>; rel=next"),
         page("<1>; rel=first"),
     ]);
-    let items = call(&recorder.client()).items::<Vec<u32>>(Paging::Link("next"));
+    let items = call(&recorder.client()).items::<Vec<u32>>(Paging::link("next"));
     let (items, failure, requests) = read(&recorder, items).await;
     assert_eq!((items.len(), failure), (3, None));
     assert_eq!(
@@ -368,7 +368,7 @@ async fn a_next_page_of_a_different_origin_is_an_error_after_the_page() {
         "javascript:alert(1)",
     ] {
         let recorder = pages(&[&format!(r#"{{"data":[1],"next":"{url}"}}"#)]);
-        let items = call(&recorder.client()).items::<Numbers>(Paging::Url);
+        let items = call(&recorder.client()).items::<Numbers>(Paging::url());
         let (items, failure, requests) = read(&recorder, items).await;
         assert_eq!(
             (items.as_slice(), requests.len()),
@@ -396,7 +396,7 @@ async fn a_circle_of_urls_is_an_error_after_the_page_that_closes_it() {
         let recorder = Recorder::responding_with((0..).zip(urls).map(|(page, url): (u32, _)| {
             response(200, &[], format!(r#"{{"data":[{page}],"next":"{url}"}}"#))
         }));
-        let items = call(&recorder.client()).items::<Numbers>(Paging::Url);
+        let items = call(&recorder.client()).items::<Numbers>(Paging::url());
         let (items, failure, requests) = read(&recorder, items).await;
         assert_eq!((items.len(), requests.len()), (pages, pages), "{urls:?}");
         assert!(failure.unwrap().contains("never end"), "{urls:?}");
@@ -427,7 +427,8 @@ async fn a_credential_in_the_url_of_the_next_page_is_replaced() {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let (_, failure, requests) = read(&recorder, call(&client).items::<Numbers>(Paging::Url)).await;
+    let (_, failure, requests) =
+        read(&recorder, call(&client).items::<Numbers>(Paging::url())).await;
     assert_eq!(failure, None);
     assert_eq!(
         requests,
@@ -451,7 +452,7 @@ async fn the_next_page_keeps_the_prefix_of_the_base_url_only_if_its_url_has_it()
         .unwrap()
         .build()
         .unwrap();
-    let (items, _, requests) = read(&recorder, call(&client).items::<Numbers>(Paging::Url)).await;
+    let (items, _, requests) = read(&recorder, call(&client).items::<Numbers>(Paging::url())).await;
     assert_eq!(items, [1, 2, 3]);
     assert_eq!(
         requests,

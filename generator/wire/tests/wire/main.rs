@@ -5,6 +5,7 @@
 mod bodies;
 mod failures;
 mod media_types;
+mod pages;
 mod parts;
 mod paths;
 mod responses;
