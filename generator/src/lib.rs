@@ -54,6 +54,7 @@ pub fn generate(input: &Input, files: &dyn Files) -> Outcome {
             version,
             diagnostics,
             sources,
+            left_out: _,
         },
         output,
     ) = read_and(input, files, |api| {
@@ -82,6 +83,7 @@ fn read_and<T>(
     let mut diagnostics = Diagnostics::default();
     let (document, sources) = load::load(input, files, &mut diagnostics);
     let version = document.as_ref().map(|document| document.version);
+    let described = document.as_ref().map_or(0, |document| document.operations);
     let (api, made) = thread::scope(|scope| {
         // Locating the diagnostics takes as long as reading the document did, so it runs in parallel with the rest.
         let look_up = |diagnostics: &Diagnostics| {
@@ -102,12 +104,16 @@ fn read_and<T>(
     });
     let mut diagnostics = diagnostics.into_vec();
     sources.sort(&mut diagnostics);
+    let groups = api.iter().flat_map(|api| &api.groups);
+    let kept = groups.map(|group| group.operations.len()).sum();
+    let left_out = described.saturating_sub(kept);
     (
         Reading {
             api,
             version,
             diagnostics,
             sources,
+            left_out,
         },
         made,
     )

@@ -56,4 +56,6 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Resolves places to lines and columns.
     pub sources: SourceMap,
+    /// The number of selected operations that are left out because of errors.
+    pub left_out: usize,
 }

@@ -168,6 +168,13 @@ fn split_query(template: &str) -> (&str, Option<&str>) {
     (path, query)
 }
 
+/// Returns the names in braces in the URL of a server.
+pub(crate) fn server_variables(url: &str) -> impl Iterator<Item = &str> {
+    let names = url.split('{').skip(1);
+    let names = names.filter_map(|rest| rest.split_once('}'));
+    names.map(|(name, _)| name).filter(|name| !name.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -176,6 +176,7 @@ fixtures! {
     response_headers: "response_headers.yaml",
     response_media_types: "response_media_types.yaml",
     retry_hints: "retry_hints.yaml",
+    server_arguments: "server_arguments.yaml",
     servers_with_variables: "servers_with_variables.yaml",
     selection: "selection.yaml",
     several_servers: "several_servers.yaml",

@@ -75,6 +75,25 @@ fn erroneous_parts_are_omitted_and_the_rest_is_generated() {
 }
 
 #[test]
+fn the_number_of_omitted_operations_is_known() {
+    for (exclude, left_out) in [(None, 5), (Some("path:/part"), 4)] {
+        let input = Input {
+            document: "a.yaml".to_owned(),
+            keep_going: true,
+            exclude: exclude
+                .map(|one| one.parse().expect("a selector"))
+                .into_iter()
+                .collect(),
+            ..Input::default()
+        };
+        assert_eq!(
+            openapi_crate::read(&input, &Text(DOCUMENT)).left_out,
+            left_out
+        );
+    }
+}
+
+#[test]
 fn without_keep_going_an_error_stops_the_run() {
     assert!(run(false).output.is_none());
 }

@@ -72,6 +72,14 @@ impl Reporter {
     }
 }
 
+/// Prints a sentence about an option that would help, after a failed run.
+pub(crate) fn hint(hint: &str) {
+    let mut text = Text::default();
+    text.push(hint);
+    text.end_line();
+    to_stderr(&text);
+}
+
 /// Prints a result for programs as JSON on standard output, in each format of diagnostics.
 pub(crate) fn json(text: &str) {
     to_stdout(&visible::json(text));

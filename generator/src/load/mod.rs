@@ -51,6 +51,9 @@ pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::{Files, Input};
 
+/// The extension of a server variable without a default, whose `default` is empty.
+pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
+
 /// A document that is ready to be lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -64,6 +67,8 @@ pub struct Document {
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// The number of selected operations, with those that were left out.
+    pub operations: usize,
 }
 
 /// Reads the document and the overlays of `input`. The document is `None` if a diagnostic says why it cannot be read.
@@ -141,6 +146,7 @@ fn document(
     let dropped = selection::apply(&mut tree, input, sources, diagnostics);
     diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
     reference::report(uses, |place| !dropped.contains(place), diagnostics);
+    let operations = selection::count(&tree);
     if input.keep_going && diagnostics.has_errors() {
         recover::leave_out_dangling(&mut tree, version, diagnostics);
     }
@@ -182,6 +188,7 @@ fn document(
         additional_operations: deserialize::additional_operations(&tree, diagnostics),
         version,
         keep_going: input.keep_going,
+        operations,
     })
 }
 

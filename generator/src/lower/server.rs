@@ -1,20 +1,19 @@
 //! Servers: the default base URL, and the alternatives.
 
-use openapiv3::Server as Source;
-
+use openapiv3::{Server as Source, ServerVariable as Variable};
 use serde_json::Value;
 
 use super::docs;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::SERVER_NAME;
+use crate::load::{NO_DEFAULT, SERVER_NAME};
 use crate::model::name::{pascal, screaming_snake, snake};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
 /// The other methods of a server's struct, in addition to the setters of its variables.
-const RESERVED: &[&str] = &["default", "url"];
+const RESERVED: &[&str] = &["default", "new", "url"];
 
 /// The maximum length of a server's URL in bytes, with the defaults of its variables. Servers refuse longer ones.
 const LONGEST_URL: usize = 8192;
@@ -33,7 +32,7 @@ impl Lowering<'_> {
             );
             return None;
         }
-        if self.report_unusable(&url, &servers.index(0)) {
+        if self.report_unusable(&url, &servers.index(0)) || needs_arguments(server) {
             return None;
         }
         Some(url.trim_end_matches('/').to_owned())
@@ -82,19 +81,20 @@ impl Lowering<'_> {
                 continue;
             }
             let mut setters = Scope::reserving(RESERVED);
-            let variables =
-                source
-                    .variables
-                    .iter()
-                    .flatten()
-                    .map(|(name, variable)| ServerVariable {
-                        wire_name: name.clone(),
-                        name: setters.claim(&snake(name), "_variable"),
-                        default: variable.default.clone(),
-                        values: variable.enumeration.clone(),
-                        docs: docs::of_description(variable.description.as_deref()),
-                    });
-            let variables: Vec<ServerVariable> = variables.collect();
+            let variables = variables(source).map(|(name, variable)| ServerVariable {
+                wire_name: name.clone(),
+                name: setters.claim(&snake(name), "_variable"),
+                default: (!is_argument(variable)).then(|| variable.default.clone()),
+                values: variable.enumeration.clone(),
+                docs: docs::of_description(variable.description.as_deref()),
+            });
+            let mut variables: Vec<ServerVariable> = variables.collect();
+            // Arguments are passed in the order of the URL.
+            let position = |variable: &ServerVariable| {
+                let is_argument = variable.default.is_none();
+                is_argument.then(|| source.url.find(&format!("{{{}}}", variable.wire_name)))
+            };
+            variables.sort_by_cached_key(position);
             let pointer = Pointer::ROOT.key("servers");
             if !self.allow_parameters(variables.len(), || pointer.key_place()) {
                 break;
@@ -123,12 +123,15 @@ impl Lowering<'_> {
     ) -> Option<String> {
         let server = servers.first()?;
         let place = pointer.key("servers").index(0).key("url").place();
-        let shared = self.openapi.servers.first().and_then(address);
+        let shared = self.openapi.servers.first();
+        let shared = shared
+            .filter(|server| !needs_arguments(server))
+            .and_then(address);
         let shared = shared.unwrap_or_default();
         let shared = shared.trim_end_matches('/');
         let url = self.address(server, &pointer.key("servers").index(0))?;
         let url = url.trim_end_matches('/');
-        if url == shared {
+        if url == shared || needs_arguments(server) {
             return None;
         }
         if is_absolute(url) {
@@ -164,6 +167,30 @@ impl Lowering<'_> {
     }
 }
 
+fn variables(server: &Source) -> impl Iterator<Item = (&String, &Variable)> {
+    server.variables.iter().flatten()
+}
+
+/// Whether callers must pass the value of a variable.
+fn is_argument(variable: &Variable) -> bool {
+    variable.extensions.contains_key(NO_DEFAULT)
+}
+
+/// Whether callers must pass a value of the server's URL.
+fn needs_arguments(server: &Source) -> bool {
+    variables(server).any(|(_, variable)| is_argument(variable))
+}
+
+/// A possible value of a variable without a default, for the checks of the URL.
+fn placeholder(before: &str, after: &str) -> &'static str {
+    match (before.is_empty(), after.starts_with("://")) {
+        (true, true) => "https",
+        (true, false) => "https://x",
+        (false, _) if before.ends_with(':') => "1",
+        (false, _) => "x",
+    }
+}
+
 /// The URL with the default of each variable; `None` if it is longer than [`LONGEST_URL`]. Braces in a default are part
 /// of the URL and do not name a variable.
 fn address(server: &Source) -> Option<String> {
@@ -177,7 +204,11 @@ fn address(server: &Source) -> Option<String> {
         });
         match variable {
             Some((variable, after)) => {
-                url.push_str(&variable.default);
+                if is_argument(variable) {
+                    url.push_str(placeholder(&url, after));
+                } else {
+                    url.push_str(&variable.default);
+                }
                 rest = after;
             }
             None => {
@@ -328,6 +359,30 @@ mod tests {
     fn a_variable_in_a_default_is_not_substituted() {
         let server = server("https://{a}/{b}/{c", &[("a", "{b}"), ("b", "{a}{a}")]);
         assert_eq!(address(&server).as_deref(), Some("https://{b}/{a}{a}/{c"));
+    }
+
+    #[test]
+    fn a_variable_without_a_default_has_a_value_with_which_the_url_is_valid() {
+        let argument = |url: &str, name: &str| {
+            let mut server = server(url, &[(name, "")]);
+            let variable = server.variables.as_mut().expect("it has one").get_mut(name);
+            let extensions = &mut variable.expect("it has this").extensions;
+            extensions.insert(NO_DEFAULT.to_owned(), true.into());
+            address(&server).expect("a short URL")
+        };
+        assert_eq!(argument("{base}/v1", "base"), "https://x/v1");
+        assert_eq!(
+            argument("{scheme}://a.example", "scheme"),
+            "https://a.example"
+        );
+        assert_eq!(
+            argument("https://a.{b}.example", "b"),
+            "https://a.x.example"
+        );
+        assert_eq!(
+            argument("https://a.example:{port}/v1", "port"),
+            "https://a.example:1/v1"
+        );
     }
 
     #[test]

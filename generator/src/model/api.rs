@@ -83,8 +83,8 @@ pub struct ServerVariable {
     pub wire_name: String,
     /// The name of the setter, in snake case.
     pub name: String,
-    /// The default value.
-    pub default: String,
+    /// The default value; `None` if callers must pass a value.
+    pub default: Option<String>,
     /// The allowed values; any value if empty.
     pub values: Vec<String>,
     /// Its documentation.

@@ -93,8 +93,12 @@ fn client(api: &Api) -> Vec<Function> {
 /// The paragraph about the server that a client calls.
 fn server(api: &Api) -> String {
     let own = if api.server.is_empty() {
-        "A [`base_url`](ClientBuilder::base_url) is required: the OpenAPI document has no server."
-            .to_owned()
+        let reason = if api.servers.is_empty() {
+            "the OpenAPI document has no server"
+        } else {
+            "the first server of the OpenAPI document has no fixed URL"
+        };
+        format!("A [`base_url`](ClientBuilder::base_url) is required: {reason}.")
     } else {
         format!(
             "The client calls {} unless [`base_url`](ClientBuilder::base_url) is set.",

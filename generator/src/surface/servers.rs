@@ -44,38 +44,78 @@ fn items(server: &Server) -> Vec<Item> {
         name: variable.name.clone(),
         ty: Ty::string(),
     });
-    let defaults = server.variables.iter().map(|variable| {
-        let value = Init::OwnedText(variable.default.clone());
-        (variable.name.clone(), value)
+    let values = server.variables.iter().map(|variable| {
+        let name = variable.name.clone();
+        let value = match &variable.default {
+            Some(default) => Init::OwnedText(default.clone()),
+            None => Init::Into(name.clone()),
+        };
+        (name, value)
     });
-    let default = Function::constructor("default", Vec::new(), Body::Build(defaults.collect()));
-    let (template, values) = url_parts(server);
+    let values = Body::Build(values.collect());
+    let arguments: Vec<(String, Ty)> = arguments(server)
+        .map(|variable| (variable.name.clone(), Ty::into(Ty::string())))
+        .collect();
+    let (template, filled) = url_parts(server);
     let url = Function::method(
         "url",
         Receiver::Reference,
         Ty::string(),
         Body::Url {
             template,
-            fields: values,
+            fields: filled,
         },
     );
-    let functions = server
+    let optional = server
         .variables
         .iter()
-        .map(setter)
-        .chain([url.documented("Returns the URL.")]);
-    vec![
-        Item::Struct(Struct {
-            about,
-            derives: vec!["Clone", "Debug", "PartialEq"],
-            is_open: false,
-            must_use: Some(None),
-            name: name.clone(),
-            fields: Fields::Named(fields.collect()),
-        }),
-        Item::Impl(Impl::of(Ty::path("Default"), Ty::local(&name), default)),
-        Item::Impl(Impl::inherent(&name, functions.collect())),
-    ]
+        .filter(|variable| variable.default.is_some());
+    let functions = optional.map(setter);
+    let functions = functions.chain([url.documented("Returns the URL.")]);
+    let mut items = vec![Item::Struct(Struct {
+        about,
+        derives: vec!["Clone", "Debug", "PartialEq"],
+        is_open: false,
+        must_use: Some(None),
+        name: name.clone(),
+        fields: Fields::Named(fields.collect()),
+    })];
+    if arguments.is_empty() {
+        let default = Function::constructor("default", arguments, values);
+        let default = Impl::of(Ty::path("Default"), Ty::local(&name), default);
+        items.push(Item::Impl(default));
+        items.push(Item::Impl(Impl::inherent(&name, functions.collect())));
+    } else {
+        let new = Function::constructor("new", arguments, values).documented(constructor(server));
+        let functions = [new].into_iter().chain(functions);
+        items.push(Item::Impl(Impl::inherent(&name, functions.collect())));
+    }
+    items
+}
+
+/// The variables without a default.
+fn arguments(server: &Server) -> impl Iterator<Item = &ServerVariable> {
+    let variables = server.variables.iter();
+    variables.filter(|variable| variable.default.is_none())
+}
+
+/// The documentation of the constructor.
+fn constructor(server: &Server) -> Comment {
+    let mut text = "Creates a server from the variables without a default.\n".to_owned();
+    for variable in arguments(server) {
+        let name = code_span(&variable.name);
+        let sentence = match comment::first_sentence(&variable.docs) {
+            none if none.is_empty() => {
+                format!(
+                    "The {} variable of the URL.",
+                    code_span(&variable.wire_name)
+                )
+            }
+            sentence => sentence,
+        };
+        text.push_str(&format!("\n- {name}: {sentence}{}", values(variable)));
+    }
+    Comment::from(text)
 }
 
 fn setter(variable: &ServerVariable) -> Function {
@@ -87,19 +127,11 @@ fn setter(variable: &ServerVariable) -> Function {
             code_span(&variable.wire_name)
         ),
     );
-    let values: Vec<String> = variable
-        .values
-        .iter()
-        .map(|value| code_span(value))
-        .collect();
-    let values = if values.is_empty() {
-        String::new()
-    } else {
-        format!(" One of {}.", values.join(", "))
-    };
+    let default = variable.default.as_deref().unwrap_or_default();
     let comment = Comment::from(format!(
-        "{text}\n\nDefault: {}.{values}",
-        code_span(&variable.default)
+        "{text}\n\nDefault: {}.{}",
+        code_span(default),
+        values(variable)
     ));
     let body = Body::Set {
         field: name.clone(),
@@ -107,6 +139,20 @@ fn setter(variable: &ServerVariable) -> Function {
     };
     let argument = (name.clone(), Ty::into(Ty::string()));
     Function::setter(name, argument, body).documented(comment)
+}
+
+/// The sentence about the values of a variable, after a space.
+fn values(variable: &ServerVariable) -> String {
+    let values: Vec<String> = variable
+        .values
+        .iter()
+        .map(|value| code_span(value))
+        .collect();
+    if values.is_empty() {
+        String::new()
+    } else {
+        format!(" One of {}.", values.join(", "))
+    }
 }
 
 /// The URL as a format string, and the fields that fill it.

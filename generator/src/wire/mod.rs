@@ -42,11 +42,14 @@ fn of_api(api: &Api) -> Vec<String> {
             for server in &api.servers {
                 lines.push(format!("  server: {}", shown(&server.url)));
                 for variable in &server.variables {
+                    let default = match &variable.default {
+                        Some(default) => format!("default {}", shown(default)),
+                        None => "required".to_owned(),
+                    };
                     lines.push(format!(
-                        "    variable {}: {}, default {}",
+                        "    variable {}: {}, {default}",
                         shown(&variable.wire_name),
                         ty::values(&variable.values),
-                        shown(&variable.default)
                     ));
                 }
             }

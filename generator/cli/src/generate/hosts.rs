@@ -93,7 +93,11 @@ fn urls(server: &Server, limit: usize) -> Vec<String> {
         let size = (urls.len().saturating_mul(variable.values.len()))
             .saturating_mul(length + longest.unwrap_or_default() + rest.len());
         if slashes > 2 || variable.values.is_empty() || size > limit {
-            push(&mut urls, &variable.default);
+            // A value that the caller chooses is shown by its name.
+            match &variable.default {
+                Some(default) => push(&mut urls, default),
+                None => push(&mut urls, &format!("{{{}}}", variable.wire_name)),
+            }
         } else {
             urls = urls
                 .iter()
@@ -139,6 +143,14 @@ mod tests {
     }
 
     const SHARED: &str = "  /a: {get: {operationId: a, responses: {'200': {description: D}}}}\n";
+
+    #[test]
+    fn a_variable_without_a_default_is_shown_by_its_name() {
+        assert_eq!(
+            hosts("{url: 'https://{region}.a.example'}", SHARED),
+            ["{region}.a.example"]
+        );
+    }
 
     #[test]
     fn the_hosts_of_operations_with_credentials_are_listed() {

@@ -6,6 +6,7 @@ mod hosts;
 mod job;
 mod manifest;
 mod patch;
+mod recovery;
 mod summary;
 mod write;
 
@@ -21,7 +22,7 @@ use self::changes::Changes;
 use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
-use crate::reporter::Reporter;
+use crate::reporter::{self, Reporter};
 use crate::visible::Text;
 
 /// Runs the command.
@@ -34,10 +35,37 @@ pub(crate) fn run(arguments: &Generate, program: &Program) -> ExitCode {
             reporter.result(&result);
             ExitCode::SUCCESS
         }
-        Err(fatal) => {
-            diagnostics.extend(fatal);
+        Err(failure) => {
+            diagnostics.extend(failure.diagnostics);
             reporter.diagnostics(&diagnostics);
+            if let Some(hint) = failure.hint {
+                reporter::hint(&hint);
+            }
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why nothing was written.
+#[derive(Default)]
+struct Failure {
+    /// The errors other than those of the document.
+    diagnostics: Vec<Diagnostic>,
+    /// A sentence about an option that would help.
+    hint: Option<String>,
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        vec![diagnostic].into()
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            diagnostics,
+            hint: None,
         }
     }
 }
@@ -49,10 +77,13 @@ fn try_to_run(
     program: &Program,
     reporter: Reporter,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Text, Vec<Diagnostic>> {
+) -> Result<Text, Failure> {
     let start = Instant::now();
-    let job = Job::new(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
+    let job = Job::new(arguments, program)?;
     let outcome = generate(&job.input, &job.files);
+    let hint = (outcome.output.is_none() && !arguments.deny_warnings)
+        .then(|| recovery::hint(&job.input, &job.files, &outcome))
+        .flatten();
     // Large trees, which are freed faster by the end of the process.
     let (api, sources) = (
         ManuallyDrop::new(outcome.api),
@@ -72,18 +103,20 @@ fn try_to_run(
     let failed = diagnostics
         .iter()
         .any(|diagnostic| diagnostic.level == Level::Error);
-    let output = outcome.output.filter(|_| !failed).ok_or_else(Vec::new)?;
+    let output = outcome.output.filter(|_| !failed).ok_or(Failure {
+        diagnostics: Vec::new(),
+        hint,
+    })?;
     let changes = Changes::between(&job.files, &job.crate_folder, &output)?;
     if arguments.check && !changes.changes.is_empty() {
         reporter.result(&patch::render(&job.crate_folder, &changes.changes));
-        return Err(vec![job.stale(&changes)]);
+        return Err(job.stale(&changes).into());
     }
     write::write(
         &job.files.path(&job.crate_folder),
         &job.crate_folder,
         &changes.changes,
-    )
-    .map_err(|diagnostic| vec![diagnostic])?;
+    )?;
     // A new crate has no callers.
     let had_callers = changes.changes.iter().any(|change| change.old.is_some());
     let verdict = api

@@ -4,13 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use openapi_crate::file_system::{FileSystem, with_slashes};
 use openapi_crate::{Files as _, Input};
 
 use super::Suggest;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::replace;
 use crate::reporter;
-use openapi_crate::file_system::{FileSystem, with_slashes};
 
 /// The name of standard output.
 const STANDARD_OUTPUT: &str = "-";

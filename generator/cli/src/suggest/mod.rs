@@ -7,6 +7,7 @@ mod summary;
 use std::process::ExitCode;
 
 use openapi_crate::diagnostic::Level;
+use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::{Input, suggest};
 
 pub(crate) use self::arguments::Suggest;
@@ -15,7 +16,6 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::reporter::{self, Reporter};
-use openapi_crate::file_system::{FileSystem, root, with_slashes};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Suggest, program: &Program) -> ExitCode {

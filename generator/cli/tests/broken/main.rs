@@ -142,7 +142,7 @@ broken! {
         "path_template_misspelt.yaml": "warning[path-parameter-mismatch] path_template_misspelt.yaml:9:19";
         "unclosed_path_template.yaml": "error[path-parameter-mismatch] unclosed_path_template.yaml:5:3";
         "path_template_with_a_repeated_name.yaml": "warning[path-parameter-mismatch] path_template_with_a_repeated_name.yaml:5:3";
-        "undefined_server_variable.yaml": "error[invalid-document] undefined_server_variable.yaml:4:10";
+        "undefined_server_variable.yaml": "warning[invalid-document] undefined_server_variable.yaml:5:18" "warning[invalid-document] undefined_server_variable.yaml:6:10" "warning[invalid-document] undefined_server_variable.yaml:7:18" "warning[invalid-document] undefined_server_variable.yaml:7:54";
         "server_variable_default.yaml": "warning[invalid-document] server_variable_default.yaml:6:42";
         "unknown_security_scheme.yaml": "warning[unresolved-reference] unknown_security_scheme.yaml:8:20";
         "security_scheme_without_name.yaml": "error[invalid-document] security_scheme_without_name.yaml:11:5";

@@ -87,10 +87,56 @@ fn an_invalid_selector_is_reported_at_its_place() {
 #[test]
 fn keep_going_leaves_out_invalid_operations() {
     let workspace = workspace();
-    workspace.write("spec/shelf.yaml", &DOCUMENT.replace("in: path", "in: body"));
-    assert_eq!(workspace.generate(&[]).status.code(), Some(1));
+    let document = workspace.read("spec/shelf.yaml");
+    workspace.write("spec/shelf.yaml", &document.replace("in: path", "in: body"));
+    let failed = workspace.generate(&[]);
+    assert_eq!(failed.status.code(), Some(1));
+    let hint = "affects only 1 of 2 operations; with `--keep-going`, it is left out\n";
+    assert!(shown(&failed).contains(hint), "{}", shown(&failed));
+    // Its warnings would be errors.
+    let denied = shown(&workspace.generate(&["--deny-warnings"]));
+    assert!(!denied.contains("--keep-going"), "{denied}");
     let output = workspace.generate(&["--keep-going"]);
     assert!(output.status.success(), "{}", shown(&output));
     assert!(shown(&output).contains("left out"), "{}", shown(&output));
     assert!(!workspace.path("generated/src/books.rs").exists());
+}
+
+/// The end of a failed run on this document.
+fn end_of_failure(document: &str) -> String {
+    let workspace = workspace();
+    workspace.write("spec/shelf.yaml", document);
+    let output = workspace.generate(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = shown(&output);
+    shown.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_failure_names_keep_going_only_if_it_helps() {
+    let head =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\n";
+    let good = "  /good: {get: {operationId: good, responses: {'200': {description: D}}}}\n";
+    let bad = "  /bad: {get: {operationId: bad, responses: {'200': {$ref: '#/nowhere'}}}}\n";
+    let schema = "components: {schemas: {A: {type: strong}}}\n";
+    let nothing = "1 error; nothing was written";
+    for (document, end) in [
+        (
+            format!("{head}paths:\n{good}{bad}"),
+            "1 error affects only 1 of 2 operations; with `--keep-going`, it is left out",
+        ),
+        (
+            format!("{head}paths:\n{good}{schema}"),
+            "with `--keep-going`, 1 error would be a warning, and no operation would be left out",
+        ),
+        (
+            format!("{head}tags: 5\npaths:\n{good}{bad}"),
+            "with `--keep-going`, 1 of these 2 errors would be a warning, and 1 would remain",
+        ),
+        (format!("{head}tags: 5\npaths:\n{good}"), nothing),
+        (format!("{head}paths:\n{bad}"), nothing),
+        ("openapi: 2.0.0\npaths: {}\n".to_owned(), nothing),
+    ] {
+        assert_eq!(end_of_failure(&document), end, "{document}");
+    }
 }

@@ -219,7 +219,6 @@ impl Check<'_> {
             Object::Header => self.one_media_type(Object::Header, members, at),
             Object::Link => self.link(members, at),
             Object::SecurityScheme => self.security_scheme(members, at),
-            Object::Server => self.server(members, at),
             Object::ServerVariable => {
                 self.server_variable(members, at);
                 true

@@ -1,45 +1,14 @@
-//! Checks that the URL of a server matches its variables.
+//! Checks that the default of a server variable is one of its values.
 
 use serde_json::{Map, Value};
 
 use super::report::Check;
 use crate::diagnostic::{Code, Diagnostic, Part};
+use crate::load::NO_DEFAULT;
 use crate::load::wording::found;
 use crate::pointer::Pointer;
 
 impl Check<'_> {
-    /// Checks that each variable in the URL is defined.
-    pub(super) fn server(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) -> bool {
-        let Some(url) = members.get("url").and_then(Value::as_str) else {
-            return true;
-        };
-        let variables = members.get("variables").and_then(Value::as_object);
-        let mut fine = true;
-        for name in url
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}'))
-            .map(|(name, _)| name)
-        {
-            if variables.is_none_or(|variables| !variables.contains_key(name)) {
-                let message = format!("the server variable `{{{name}}}` is not defined");
-                let known = variables.into_iter().flat_map(Map::keys);
-                let label = self
-                    .diagnostics
-                    .did_you_mean(name, known.map(String::as_str));
-                let help = format!("add `{name}` to `variables`, with its `default`");
-                self.mistake(
-                    message,
-                    self.place(&at.key("url"), Part::Value),
-                    label,
-                    Some(help),
-                );
-                fine = false;
-            }
-        }
-        fine
-    }
-
     /// Checks that the default of a variable is one of its values.
     pub(super) fn server_variable(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
         let (Some(default), Some(Value::Array(values))) =
@@ -47,7 +16,7 @@ impl Check<'_> {
         else {
             return;
         };
-        if !default.is_string() || values.contains(default) {
+        if !default.is_string() || values.contains(default) || members.contains_key(NO_DEFAULT) {
             return;
         }
         let known = values.iter().filter_map(Value::as_str);

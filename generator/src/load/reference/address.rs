@@ -130,6 +130,12 @@ impl Folder {
         format!("{}{path}", self.prefix)
     }
 
+    /// The path of a file relative to the folder of another one.
+    pub(super) fn relative_to(&self, from: FileIndex, file: FileIndex) -> Option<String> {
+        let up = self.paths.get(&from)?.matches('/').count();
+        Some("../".repeat(up) + self.paths.get(&file)?)
+    }
+
     pub(super) fn add(&mut self, path: String, file: FileIndex) {
         self.paths.insert(file, path.clone());
         self.files.insert(path, file);

@@ -46,7 +46,8 @@ impl Resolver<'_> {
             return Err(error(message, definition));
         }
         let times = self.inlined.get(target).copied().unwrap_or_default();
-        if times >= INLINED && kind.referenced().is_some() {
+        let is_callback = matches!(kind, Kind::Reference(Object::PathItem | Object::Callback));
+        if times >= INLINED && is_callback {
             return Err(error(
                 "callbacks that refer to each other use this reference too often",
                 "replace the reference with the path item itself",

@@ -82,7 +82,7 @@ impl Resolver<'_> {
         };
         let name = last_name(&from.pointer);
         let wrong = match self.expected_kind(target) {
-            _ if kind == CONTENT && is_media_type(value) => None,
+            _ if kind == CONTENT && (is_media_type(value) || is_content(value)) => None,
             Some(
                 Kind::Object(other) | Kind::Reference(other) | Kind::BooleanOrReference(other),
             ) if kind != Kind::Object(other) => Some(other.name().to_owned()),
@@ -287,6 +287,7 @@ fn is_shared(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Object(Object::Responses | Object::MediaType)
+            | Kind::Reference(Object::MediaType)
             | Kind::Array(Kind::Reference(Object::Parameter))
             | Kind::Map(
                 Kind::Object(Object::MediaType)
@@ -304,7 +305,8 @@ fn find_parts(
     version: Version,
 ) {
     let is_reference = value.get("$ref").is_some_and(Value::is_string);
-    if kind.referenced().is_some() {
+    let has_section = |object: Object| object.section().is_some();
+    if kind.referenced().is_some_and(has_section) || kind.referenced().is_some() && is_reference {
         if value.is_object() {
             parts.push((at, kind, is_reference));
         }
@@ -369,6 +371,13 @@ fn is_media_type(value: &Value) -> bool {
                 .iter()
                 .any(|name| members.contains_key(*name))
     })
+}
+
+/// Whether the members of a value have the names of media types.
+fn is_content(value: &Value) -> bool {
+    let members = value.as_object();
+    members
+        .is_some_and(|members| !members.is_empty() && members.keys().all(|name| name.contains('/')))
 }
 
 fn last_step(pointer: &str) -> String {

@@ -301,7 +301,7 @@ impl Resolver<'_> {
             }
         };
         let object = match site.kind.referenced() {
-            Some(Object::PathItem | Object::Callback) => {
+            Some(Object::PathItem | Object::Callback | Object::MediaType) => {
                 return self.inline(fragment, &here, &from, &target, site.kind);
             }
             Some(object) => object,

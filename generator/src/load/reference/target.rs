@@ -38,8 +38,16 @@ impl Resolver<'_> {
             // A component that is itself a reference is kept as one.
             let is_component = kind.referenced().is_some_and(|object| {
                 let name = || component_name(&target.pointer, object.section()?);
+                // Since 3.1, a schema may have siblings of its reference, which are lost with it.
+                let has_siblings = || {
+                    let members = tree.pointer(&target.pointer).and_then(Value::as_object);
+                    object == Object::Schema
+                        && self.version > Version::V3_0
+                        && members.is_some_and(|members| members.len() > 1)
+                };
                 target.file == MAIN && name().is_some()
                     || self.names.contains_key(&(object, target.clone()))
+                    || has_siblings()
             });
             match walk(tree, &target, is_component) {
                 Walk::Found => return Ok(target),
@@ -48,9 +56,11 @@ impl Resolver<'_> {
                     let diagnostic = error(Code::UnresolvedReference, message);
                     let names = || names.into_iter().flat_map(Map::keys).map(String::as_str);
                     let near = self.diagnostics.did_you_mean(&step, names());
-                    let help = near
-                        .is_empty()
-                        .then(|| help_for_unresolved(&reference, names()));
+                    let help = self.in_main(&reference, &from);
+                    let help = help.or_else(|| {
+                        near.is_empty()
+                            .then(|| help_for_unresolved(&reference, names()))
+                    });
                     return Err(Some(
                         Diagnostic {
                             help,
@@ -78,6 +88,17 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// The help for a reference in another file to a node that only the main document has.
+    fn in_main(&self, reference: &str, from: &Target) -> Option<String> {
+        let pointer = reference.strip_prefix('#')?;
+        let is_there = || self.trees.get(&MAIN)?.pointer(pointer);
+        if from.file == MAIN || is_there().is_none() {
+            return None;
+        }
+        let main = self.folder.relative_to(from.file, MAIN)?;
+        Some(format!("refer to the main document: `{main}{reference}`"))
     }
 
     /// Returns the file and the pointer that a reference names.

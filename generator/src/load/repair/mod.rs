@@ -16,6 +16,7 @@ mod operation_id;
 mod parameter;
 mod path_parameter;
 mod schema;
+mod server;
 mod tree;
 mod walk;
 

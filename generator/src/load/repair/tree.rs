@@ -216,6 +216,7 @@ impl Repair<'_> {
         match object {
             Object::Schema => self.schema(members, at),
             Object::Parameter => self.parameter(members, at),
+            Object::Server => self.server(members, at),
             Object::Header => self.header(members, at),
             // Later steps take every member of a callback for a path item.
             Object::Callback => members.retain(|name, _| !name.starts_with("x-")),

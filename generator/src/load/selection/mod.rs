@@ -43,6 +43,11 @@ pub(super) fn apply(
     removal.dropped
 }
 
+/// The number of operations of a document.
+pub(super) fn count(document: &Value) -> usize {
+    operations(document).count()
+}
+
 /// A document from which parts are removed.
 struct Removal<'d> {
     document: &'d mut Value,

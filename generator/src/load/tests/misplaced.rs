@@ -54,13 +54,27 @@ fn an_operation_may_be_in_a_file_through_another_one() {
 
 #[test]
 fn hundreds_of_references_in_place_of_operations_are_one_warning() {
-    let paths: String = (0..300)
-        .map(|n| format!("  /x{n}: {{get: {{$ref: get.yml}}}}\n"))
+    let paths: String = (0..650)
+        .map(|n| format!("  /x{n}: {{get: {{$ref: ops/get{n}.yml}}}}\n"))
         .collect();
     let text = document(&format!("paths:\n{paths}"));
-    let (document, messages) = read(&[("a.yaml", &text), ("get.yml", "responses: {}")]);
+    let mut files = vec![
+        ("a.yaml".to_owned(), text),
+        ("ops/ok.yml".to_owned(), "description: OK".to_owned()),
+    ];
+    files.extend((0..650).map(|n| {
+        let operation = format!("operationId: get{n}\nresponses: {{'200': {{$ref: ok.yml}}}}");
+        (format!("ops/get{n}.yml"), operation)
+    }));
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let (document, messages) = read(&files);
     assert_eq!(messages.len(), 1, "{messages:#?}");
-    assert_eq!(document["paths"]["/x299"]["get"]["responses"], json!({}));
+    assert_eq!(document["paths"]["/x649"]["get"]["operationId"], "get649");
+    let responses = &document["components"]["responses"];
+    assert_eq!(responses, &json!({"ok": {"description": "OK"}}));
 }
 
 #[test]
@@ -422,5 +436,35 @@ fn references_in_webhooks_need_no_target_and_may_be_one() {
     assert_eq!(
         schemas[name]["properties"]["a"],
         json!({"$ref": "#/components/schemas/A"})
+    );
+}
+
+#[test]
+fn siblings_of_a_reference_on_the_way_are_kept_in_3_1() {
+    let text = document("components: {schemas: {A: {$ref: b.yaml}}}\n").replace("3.0.3", "3.1.0");
+    let (document, messages) = read(&[
+        ("a.yaml", &text),
+        ("b.yaml", "$ref: c.yaml\nrequired: [x]\n"),
+        ("c.yaml", "type: object\nproperties: {x: {type: string}}\n"),
+    ]);
+    assert_eq!(messages, Vec::<String>::new());
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["A"], json!({"$ref": "#/components/schemas/b"}));
+    assert_eq!(schemas["b"]["allOf"][1]["required"], json!(["x"]));
+}
+
+#[test]
+fn a_reference_that_only_the_main_document_resolves_has_the_help_to_refer_to_it() {
+    let text = document(
+        "paths: {/x: {get: {$ref: ops/get.yaml}}}\ncomponents: {responses: {Ok: {description: OK}}}\n",
+    );
+    let get = "responses: {'200': {$ref: '#/components/responses/Ok'}}";
+    let found = run(&[("spec/a.yaml", &text), ("spec/ops/get.yaml", get)]).2;
+    let help = found
+        .iter()
+        .find_map(|one| one.help.as_deref().filter(|help| help.contains("main")));
+    assert_eq!(
+        help,
+        Some("refer to the main document: `../a.yaml#/components/responses/Ok`")
     );
 }
