@@ -176,8 +176,8 @@ impl KvStoreItem {
     ///
     /// # Optional settings
     ///
-    /// - [`if_generation_match`](DeleteItem::if_generation_match): Fails with status 412 unless the item has this generation.
     /// - [`force`](DeleteItem::force): Succeeds even if the key does not exist, which is otherwise an error.
+    /// - [`if_generation_match`](DeleteItem::if_generation_match): Fails with status 412 unless the item has this generation.
     ///
     /// # Errors
     ///
@@ -478,14 +478,14 @@ impl crate::runtime::Failures for UpsertItem {
 pub struct DeleteItem(Call);
 
 impl DeleteItem {
-    /// Fails with status 412 unless the item has this generation. Use 0 to require that the key does not exist.
-    pub fn if_generation_match(self, if_generation_match: u64) -> Self {
-        Self(self.0.header("if-generation-match", &if_generation_match))
-    }
-
     /// Succeeds even if the key does not exist, which is otherwise an error. Default: `false`.
     pub fn force(self, force: bool) -> Self {
         Self(self.0.query("force", &force))
+    }
+
+    /// Fails with status 412 unless the item has this generation. Use 0 to require that the key does not exist.
+    pub fn if_generation_match(self, if_generation_match: u64) -> Self {
+        Self(self.0.header("if-generation-match", &if_generation_match))
     }
 
     /// Sends the request.
@@ -645,8 +645,8 @@ static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE)
         &[
             Parameter::path("store_id"),
             Parameter::path("key"),
-            Parameter::header("if-generation-match"),
             Parameter::query("force"),
+            Parameter::header("if-generation-match"),
         ],
     )
     .security(&[&["token"]])

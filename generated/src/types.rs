@@ -42,41 +42,6 @@ pub struct StoreResponse {
 
 object!(StoreResponse { id, name, created_at, updated_at; additional_properties });
 
-/// Metadata of a page of stores.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StoreListMeta {
-    /// The maximum number of stores per page.
-    pub limit: Option<u64>,
-    /// The `cursor` of the next page. Absent on the last page.
-    pub next_cursor: Option<String>,
-    /// The total number of stores on all pages.
-    pub total: Option<u64>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(StoreListMeta { limit, next_cursor, total; additional_properties });
-
-/// Metadata of a page of keys.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KeyListMeta {
-    /// The maximum number of keys per page.
-    pub limit: Option<u64>,
-    /// The `cursor` of the next page. Absent on the last page.
-    pub next_cursor: Option<String>,
-    /// The requested prefix. Absent if none was requested.
-    pub prefix: Option<String>,
-    /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
-    /// out of date.
-    pub consistency: Option<Consistency>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(KeyListMeta { limit, next_cursor, prefix, consistency; additional_properties });
-
 /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
 /// out of date.
 ///
@@ -93,24 +58,6 @@ pub enum Consistency {
 }
 
 string_enum!(Consistency { Strong("strong"), Eventual("eventual"); Unknown });
-
-/// The region in which the values are stored: the United States, Europe, Asia or Australia.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Location {
-    /// `US`
-    Us,
-    /// `EU`
-    Eu,
-    /// `ASIA`
-    Asia,
-    /// `AUS`
-    Aus,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(Location { Us("US"), Eu("EU"), Asia("ASIA"), Aus("AUS"); Unknown });
 
 /// An item to write, as one line of a batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,6 +176,40 @@ pub struct GetStoresResponse {
 
 object!(GetStoresResponse { data, meta; additional_properties });
 
+/// Metadata of a page of stores.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StoreListMeta {
+    /// The `cursor` of the next page. Absent on the last page.
+    pub next_cursor: Option<String>,
+    /// The maximum number of stores per page.
+    pub limit: Option<u64>,
+    /// The total number of stores on all pages.
+    pub total: Option<u64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(StoreListMeta { next_cursor, limit, total; additional_properties });
+
+/// The region in which the values are stored: the United States, Europe, Asia or Australia.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Location {
+    /// `US`
+    Us,
+    /// `EU`
+    Eu,
+    /// `ASIA`
+    Asia,
+    /// `AUS`
+    Aus,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(Location { Us("US"), Eu("EU"), Asia("ASIA"), Aus("AUS"); Unknown });
+
 /// A page of a store's keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -242,6 +223,25 @@ pub struct ListItemKeysResponse {
 }
 
 object!(ListItemKeysResponse { data, meta; additional_properties });
+
+/// Metadata of a page of keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct KeyListMeta {
+    /// The `cursor` of the next page. Absent on the last page.
+    pub next_cursor: Option<String>,
+    /// The maximum number of keys per page.
+    pub limit: Option<u64>,
+    /// The requested prefix. Absent if none was requested.
+    pub prefix: Option<String>,
+    /// The consistency of a list: `strong` includes every acknowledged write, `eventual` may come from a cache and be
+    /// out of date.
+    pub consistency: Option<Consistency>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(KeyListMeta { next_cursor, limit, prefix, consistency; additional_properties });
 
 /// The value of the item.
 #[derive(Debug)]

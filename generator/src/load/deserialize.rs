@@ -89,14 +89,12 @@ pub(super) fn additional_operations(
         for (method, pointer, operation) in query.into_iter().chain(others) {
             match read::<Operation>(operation) {
                 Ok(operation) => {
-                    additional
-                        .entry(path.clone())
-                        .or_default()
-                        .push(AdditionalOperation {
-                            method: method.to_owned(),
-                            pointer,
-                            operation,
-                        })
+                    let one = AdditionalOperation {
+                        method: method.to_owned(),
+                        pointer,
+                        operation,
+                    };
+                    additional.entry(path.clone()).or_default().push(one);
                 }
                 Err(_) => {
                     let mut search = Search { found: Vec::new() };

@@ -28,6 +28,7 @@ mod selection;
 mod source;
 mod specification;
 mod syntax;
+mod tag_name;
 #[cfg(test)]
 mod tests;
 mod v3_1;
@@ -143,8 +144,13 @@ fn document(
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
-    let dropped = selection::apply(&mut tree, input, sources, diagnostics);
+    let unused_names = tag_name::unused(&tree, sources);
+    let selected = tag_name::in_own_names(&tree, input);
+    let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);
     diagnostics.retain(|diagnostic| !dropped.contains(&diagnostic.place));
+    for unused in unused_names {
+        diagnostics.push(unused);
+    }
     reference::report(uses, |place| !dropped.contains(place), diagnostics);
     let operations = selection::count(&tree);
     if input.keep_going && diagnostics.has_errors() {

@@ -19,7 +19,7 @@ pub(super) struct Origin {
 }
 
 /// The origins of all nodes. Only relocated subtrees take memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
     /// The origin of this subtree, if it was moved here.
     here: Option<Origin>,
@@ -66,6 +66,16 @@ impl Origins {
     pub(super) fn relocate(&mut self, from: &str, to: &str) {
         let origin = self.of(from);
         let below = std::mem::take(&mut self.node(from).below);
+        *self.node(to) = Self {
+            here: Some(origin),
+            below,
+        };
+    }
+
+    /// Records that the node at `to` is a copy of the node at `from`.
+    pub(super) fn copy(&mut self, from: &str, to: &str) {
+        let origin = self.of(from);
+        let below = self.node(from).below.clone();
         *self.node(to) = Self {
             here: Some(origin),
             below,
@@ -140,6 +150,17 @@ mod tests {
         assert_eq!(origins.of("/z"), origin(MAIN, "/a/b"));
         assert_eq!(origins.of("/z/c/d"), origin(1, "/x/d"));
         assert_eq!(origins.of("/a/b/c"), origin(MAIN, "/a/b/c"));
+    }
+
+    #[test]
+    fn a_copy_has_the_origins_of_the_original() {
+        let mut origins = Origins::default();
+        origins.set("/a/b/c", origin(1, "/x"));
+        origins.copy("/a/b", "/a/b/c/d");
+        for at in ["/a/b", "/a/b/c/d"] {
+            assert_eq!(origins.of(&format!("{at}/e")), origin(MAIN, "/a/b/e"));
+        }
+        assert_eq!(origins.of("/a/b/c/d/c/f"), origin(1, "/x/f"));
     }
 
     #[test]

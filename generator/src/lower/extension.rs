@@ -13,6 +13,9 @@ const PREFIX: &str = "x-rust-";
 /// The extension that names an item of the crate.
 pub(super) const NAME: &str = "x-rust-name";
 
+/// The extension that names the type of a property, whose field [`NAME`] names.
+pub(super) const TYPE_NAME: &str = "x-rust-type-name";
+
 /// The extensions of one object of the document.
 pub(super) struct Extensions<'a> {
     map: &'a IndexMap<String, Value>,
@@ -57,9 +60,18 @@ impl<'a> Extensions<'a> {
         }
     }
 
-    /// The Rust name from `x-rust-name`. Its letters must all survive the conversion to an identifier.
+    /// The Rust name from `x-rust-name`.
     pub(super) fn name(&self, diagnostics: &mut Diagnostics) -> Option<String> {
-        let name = self.string(NAME, diagnostics)?;
+        self.rust_name(NAME, diagnostics)
+    }
+
+    /// The Rust name from an extension. Its letters must all survive the conversion to an identifier.
+    pub(super) fn rust_name(
+        &self,
+        extension: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        let name = self.string(extension, diagnostics)?;
         let starts = name.starts_with(|c: char| c.is_alphabetic());
         if starts
             && name
@@ -72,7 +84,7 @@ impl<'a> Extensions<'a> {
             Diagnostic::error(
                 Code::InvalidExtension,
                 Place::Resolved {
-                    pointer: self.member(NAME),
+                    pointer: self.member(extension),
                     part: Part::Value,
                 },
                 format!("`{name}` is not a valid Rust name"),

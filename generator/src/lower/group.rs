@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::docs;
 use super::lowering::Lowering;
+use super::tag_name::HintedTag;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{AdditionalOperation, TAG_KIND, TAG_PARENT};
 use crate::model::extern_name::{Module, reserved_names};
@@ -35,7 +36,7 @@ const CLIENT_STATIC: &str = "API";
 impl<'a> Lowering<'a> {
     /// Lowers every operation, in the order of the paths. Groups are in the order of the document's tags.
     pub(super) fn groups(&mut self, credentials: &[Credential]) -> Vec<Group> {
-        let mut groups = self.groups_of_tags();
+        let (mut groups, hinted) = self.groups_of_tags();
         let mut by_tag: HashMap<String, usize> = groups
             .iter()
             .enumerate()
@@ -78,34 +79,43 @@ impl<'a> Lowering<'a> {
                     Some(group) => group.operations.push(operation),
                     None => {
                         by_tag.insert(tag.to_owned(), groups.len());
-                        groups.push(unnamed(tag, Docs::default(), vec![operation]));
+                        groups.push(unnamed(tag, tag, Docs::default(), vec![operation]));
                     }
                 }
             }
         }
+        let wanted: Vec<String> = groups.iter().map(|group| snake(&group.module)).collect();
         name_groups(&mut groups);
+        self.conflicting_tag_names(&hinted, &wanted, &groups);
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
             name_operations(group);
+            for operation in &group.operations {
+                let hinted = self.operation_hints.get(&operation.pointer).cloned();
+                self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
+            }
         }
         groups
     }
 
-    /// Creates an empty group for each tag that the document lists.
-    fn groups_of_tags(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
+    /// Creates an empty group for each tag that the document lists. Also returns those that a hint names.
+    fn groups_of_tags(&mut self) -> (Vec<Group>, Vec<HintedTag>) {
+        let (mut groups, mut hinted) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
-        for tag in &self.openapi.tags {
+        for (index, tag) in self.openapi.tags.iter().enumerate() {
             if seen.insert(&tag.name) {
                 let mut docs = docs::of_description(tag.description.as_deref());
                 docs.link = tag.external_docs.as_ref().map(docs::link);
                 if let Some(parent) = tag.extensions.get(TAG_PARENT).and_then(Value::as_str) {
                     docs.notes.push(format!("Part of {}.", code_span(parent)));
                 }
-                groups.push(unnamed(&tag.name, docs, Vec::new()));
+                let hint = self.hinted_tag(tag, index, groups.len());
+                let name = hint.as_ref().map_or(tag.name.as_str(), HintedTag::name);
+                groups.push(unnamed(&tag.name, name, docs, Vec::new()));
+                hinted.extend(hint);
             }
         }
-        groups
+        (groups, hinted)
     }
 
     /// The tags that label operations and do not group them.
@@ -132,11 +142,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A group before [`name_groups`] names it.
-fn unnamed(tag: &str, docs: Docs, operations: Vec<Operation>) -> Group {
+/// A group before [`name_groups`] names it: its module has the wanted name.
+fn unnamed(tag: &str, name: &str, docs: Docs, operations: Vec<Operation>) -> Group {
     Group {
         tag: tag.to_owned(),
-        module: String::new(),
+        module: name.to_owned(),
         type_name: String::new(),
         docs,
         operations,
@@ -176,8 +186,8 @@ fn name_groups(groups: &mut [Group]) {
     client.reserve(Namespaces::TypeAndValue, reserved_names(Module::Operations));
     client.reserve(Namespaces::Value, [CLIENT_STATIC]);
     for group in groups {
-        group.module = modules.claim(&snake(&group.tag), "_operations");
-        let mut wanted = pascal(&group.tag);
+        let mut wanted = pascal(&group.module);
+        group.module = modules.claim(&snake(&group.module), "_operations");
         if arguments(&group.operations).any(|argument| argument == wanted) {
             wanted.push_str("Operations");
         }

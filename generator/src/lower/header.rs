@@ -70,8 +70,10 @@ impl<'a> Lowering<'a> {
             let hint = hint_of(&place, &format!("{hint}{}", pascal(wire_name)));
             let HeaderValue { ty, is_json, notes } =
                 self.header_value(&header.format, &hint, &Pointer::base(&place));
+            let name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "_header");
+            self.has_hinted_name(wanted.as_deref(), &name, &place);
             fields.push(HeaderField {
-                name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "_header"),
+                name,
                 wire_name: wire_name.clone(),
                 docs: Docs {
                     deprecated: header.deprecated.unwrap_or(false),

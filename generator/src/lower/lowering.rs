@@ -43,6 +43,8 @@ pub(super) struct Lowering<'a> {
     pub(super) pages: HashMap<(TypeId, PageFunction), Vec<String>>,
     /// The last number appended to each generated id.
     pub(super) numbered_ids: HashMap<String, usize>,
+    /// The names from the hints of operations, by pointer.
+    pub(super) operation_hints: HashMap<String, String>,
     /// The schemas whose discriminator distinguishes their children.
     pub(super) families: Families<'a>,
     /// The structs of such schemas, by schema name.

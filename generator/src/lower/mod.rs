@@ -14,6 +14,7 @@ mod extension;
 mod file_content;
 mod group;
 mod header;
+mod hinted_name;
 mod inheritance;
 mod integer_enum;
 mod json_type;
@@ -31,6 +32,7 @@ mod operation;
 mod origin;
 mod pagination;
 mod parameter;
+mod placeholder;
 mod recursion;
 mod request_body;
 mod resolve;
@@ -42,6 +44,7 @@ mod schema_shape;
 mod security;
 mod server;
 mod string_enum;
+mod tag_name;
 mod type_name;
 mod work;
 
@@ -85,6 +88,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
             .filter_map(|operation| operation.operation_id.clone())
             .collect(),
         numbered_ids: HashMap::new(),
+        operation_hints: HashMap::new(),
         families: inheritance::hierarchy::Families::of(openapi),
         own_structs: HashMap::new(),
         tags: Vec::new(),

@@ -10,7 +10,7 @@ use openapiv3::{
 
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
-use super::node::Node;
+use super::node::{Member, Node};
 use super::nullable::{is_null, nullable_if};
 use super::object::ADDITIONAL_PROPERTIES;
 use super::{constraint, docs};
@@ -34,6 +34,15 @@ struct Property<'a> {
     name: &'a str,
     schema: &'a ReferenceOr<Box<Schema>>,
     pointer: String,
+}
+
+impl<'a> Property<'a> {
+    fn member(&self) -> Member<'a> {
+        Member {
+            node: self.schema.into(),
+            pointer: self.pointer.clone(),
+        }
+    }
 }
 
 /// The properties of an object, with those of its members and alternatives.
@@ -91,10 +100,9 @@ impl<'a> Lowering<'a> {
             let own = media.encoding.get(property.name);
             let required = found.required.contains(property.name);
             let part = self.part(&property, required, own, &name, &encodings);
-            parts.push(Part {
-                name: names.claim(&part.name, ""),
-                ..part
-            });
+            let name = names.claim(&part.name, "");
+            self.field_has_hinted_name(&[property.member()], &name);
+            parts.push(Part { name, ..part });
         }
         if let Some((additional, place)) = found.additional {
             let content = self.additional_parts(additional, &format!("{name}Value"), &place);
@@ -194,6 +202,7 @@ impl<'a> Lowering<'a> {
         encodings: &Pointer<'_>,
     ) -> Part {
         let here = encodings.key(property.name);
+        let name = self.field_name(&[property.member()]);
         let (content, media_type) = self.part_content(property, parent);
         let content_type = own
             .and_then(|encoding| encoding.content_type.clone())
@@ -239,7 +248,7 @@ impl<'a> Lowering<'a> {
         }
         Part {
             wire_name: property.name.to_owned(),
-            name: snake(property.name),
+            name: snake(name.as_deref().unwrap_or(property.name)),
             docs,
             content,
             required,
@@ -351,10 +360,14 @@ impl<'a> Lowering<'a> {
         owner: &str,
     ) -> (PartContent, Option<String>) {
         if let Some(files) = self.file_content(property.schema.into()) {
+            let member = [property.member()];
+            if let Some(hint) = self.property_type_name(&member) {
+                self.property_type_is_named(&Type::Untyped, &hint, &member);
+            }
             return (files.content, files.media_type.map(str::to_owned));
         }
         let hint = format!("{owner}{}", pascal(property.name));
-        let ty = self.property_schema(property.schema, &hint, &Pointer::base(&property.pointer));
+        let ty = self.property_type(&[property.member()], &hint);
         let extensions = property
             .schema
             .as_item()

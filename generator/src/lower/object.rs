@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use openapiv3::{SchemaKind, Type as SchemaType};
 
 use super::all_of::Gathered;
-use super::extension::{Extensions, NAME};
+use super::extension::NAME;
 use super::lowering::Lowering;
 use super::merge::annotations::Annotations;
-use super::node::{Member, Node};
+use super::node::Member;
+use super::type_name::extensions_with;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::name::{pascal, snake};
 use crate::model::scope::Scope;
@@ -19,8 +20,8 @@ use crate::pointer::Pointer;
 pub(super) const ADDITIONAL_PROPERTIES: &str = "additional_properties";
 
 impl<'a> Lowering<'a> {
-    /// Lowers the fields of an object. `name` is the struct's, from which those of inline schemas are derived.
-    pub(super) fn object(&mut self, gathered: &Gathered<'a>, name: &str) -> Object {
+    /// Lowers the fields of an object. `owner` is the struct's name, from which those of inline schemas are derived.
+    pub(super) fn object(&mut self, gathered: &Gathered<'a>, owner: &str) -> Object {
         let place = || {
             Pointer::base(
                 gathered
@@ -48,10 +49,12 @@ impl<'a> Lowering<'a> {
                 example,
             } = self.annotations(members);
             let wanted = self.field_name(members);
-            let hint = format!("{name}{}", pascal(wire_name));
+            let name = names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), "");
+            self.field_has_hinted_name(members, &name);
+            let hint = format!("{owner}{}", pascal(wire_name));
             fields.push(Field {
                 wire_name: wire_name.to_owned(),
-                name: names.claim(&snake(wanted.as_deref().unwrap_or(wire_name)), ""),
+                name,
                 docs,
                 ty: self.property_type(members, &hint),
                 required: required.contains(wire_name),
@@ -69,7 +72,7 @@ impl<'a> Lowering<'a> {
         } else {
             Additional::Kept {
                 field: names.claim(ADDITIONAL_PROPERTIES, ""),
-                ty: self.map_value(gathered, &format!("{name}Value")),
+                ty: self.map_value(gathered, &format!("{owner}Value")),
                 declared: gathered.additional.declared,
             }
         };
@@ -106,15 +109,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// The name of a field from the last definition that has `x-rust-name`, which names the field, not its type.
-    fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
-        let extensions = members.iter().rev().find_map(|member| match member.node {
-            Node::Schema(schema) if schema.schema_data.extensions.contains_key(NAME) => {
-                let extensions = &schema.schema_data.extensions;
-                Some(Extensions::new(extensions, member.pointer.clone()))
-            }
-            _ => None,
-        });
+    pub(super) fn field_name(&mut self, members: &[Member<'a>]) -> Option<String> {
+        let extensions = members
+            .iter()
+            .rev()
+            .find_map(|member| extensions_with(NAME, member));
         extensions?.name(self.diagnostics)
+    }
+
+    /// Reports a field that has a different name than its hint says.
+    pub(super) fn field_has_hinted_name(&mut self, members: &[Member<'a>], name: &str) {
+        let with_hint = members.iter().rev();
+        let mut with_hint = with_hint.filter(|member| extensions_with(NAME, member).is_some());
+        if let Some(member) = with_hint.next() {
+            let hinted = self.field_name(members);
+            self.has_hinted_name(hinted.as_deref(), name, &member.pointer);
+        }
     }
 
     /// Reports each required property that is not defined.

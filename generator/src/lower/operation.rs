@@ -35,13 +35,16 @@ impl<'a> Lowering<'a> {
             Some(id) if !id.is_empty() => id.clone(),
             _ => self.unused_id(path, &method),
         };
-        let name = extensions
-            .name(self.diagnostics)
-            .unwrap_or_else(|| id.clone());
+        let hinted = extensions.name(self.diagnostics);
+        if let Some(name) = &hinted {
+            self.operation_hints
+                .insert(pointer.to_string(), name.clone());
+        }
+        let name = hinted.unwrap_or_else(|| id.clone());
         let hint = pascal(&name);
 
-        let mut parameters = self.parameters(source, item, &hint, pointer);
-        let path = path_in_order(path, &mut parameters);
+        let (mut parameters, placeholders) = self.parameters(source, item, &hint, pointer);
+        let mut path = path_in_order(path, &mut parameters);
         let body = self.request_body(source, &hint, &parameters, pointer)?;
         let (success, failures, links) = self.responses(source, &hint, &method, pointer);
         let pagination = self.pagination(&extensions, &parameters, &success);
@@ -68,6 +71,7 @@ impl<'a> Lowering<'a> {
         let security = self.security_of(source, schemes);
         let entries = security.iter().map(|schemes| schemes.len() + 1).sum();
         self.allow_members(entries, || pointer.key("security").key_place());
+        placeholders.rename(&mut path, &mut parameters);
         Some(Operation {
             server,
             security,

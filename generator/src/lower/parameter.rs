@@ -14,6 +14,7 @@ use super::header::is_token;
 use super::lowering::Lowering;
 use super::media_type::{Encoding, encoding};
 use super::operation::parent;
+use super::placeholder::Placeholders;
 use super::request_body::NAME as BODY;
 use super::resolve::hint_of;
 use super::{constraint, docs};
@@ -45,14 +46,15 @@ const RESERVED: &[&str] = &[
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'a> Lowering<'a> {
-    /// Lowers the parameters of an operation: those of its path item that it does not override, then its own.
+    /// Lowers the parameters of an operation: those of its path item that it does not override, then its own. Also
+    /// returns the names that hints give to path parameters.
     pub(super) fn parameters(
         &mut self,
         source: &'a Source,
         item: &'a PathItem,
         hint: &str,
         pointer: &Pointer<'_>,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, Placeholders) {
         let rendered = pointer.to_string();
         let shared = Pointer::base(parent(&rendered));
         let shared = shared.key("parameters");
@@ -105,30 +107,39 @@ impl<'a> Lowering<'a> {
             }
         }
         if !self.allow_parameters(standing.len(), || own.key_place()) {
-            return Vec::new();
+            return (Vec::new(), Placeholders::default());
         }
         self.refuse_mixed_query(&identities, &standing);
         let mut parameters: Vec<Parameter> = Vec::with_capacity(standing.len());
+        let mut placeholders = Placeholders::default();
+        let mut hints = Vec::with_capacity(standing.len());
         for (parameter, pointer) in standing {
-            parameters.extend(self.parameter(parameter, hint, &Pointer::base(&pointer)));
+            let lowered = self.parameter(parameter, hint, &Pointer::base(&pointer));
+            parameters.extend(lowered.map(|(parameter, wanted)| {
+                placeholders.add(&parameter, wanted.as_deref());
+                hints.push(wanted);
+                parameter
+            }));
         }
         let mut names = Scope::reserving(RESERVED);
         if source.request_body.is_some() {
             names.claim(BODY, "");
         }
-        for parameter in &mut parameters {
+        for (parameter, hinted) in parameters.iter_mut().zip(hints) {
             let qualifier = format!("_{}", parameter.location.as_str());
             parameter.name = names.claim(&parameter.name, &qualifier);
+            self.has_hinted_name(hinted.as_deref(), &parameter.name, &parameter.pointer);
         }
-        parameters
+        (parameters, placeholders)
     }
 
+    /// Lowers a parameter. Also returns the name from its hint.
     fn parameter(
         &mut self,
         parameter: &'a ReferenceOr<SourceParameter>,
         hint: &str,
         pointer: &Pointer<'_>,
-    ) -> Option<Parameter> {
+    ) -> Option<(Parameter, Option<String>)> {
         let (use_of_it, (parameter, place)) = (pointer, self.resolve(parameter, pointer)?);
         let pointer = Pointer::base(&place);
         let data = parameter.parameter_data_ref();
@@ -178,7 +189,7 @@ impl<'a> Lowering<'a> {
             }
             _ => style,
         };
-        Some(Parameter {
+        let lowered = Parameter {
             name: snake(wanted.as_deref().unwrap_or(&data.name)),
             wire_name: data.name.clone(),
             pointer: place.clone(),
@@ -197,7 +208,8 @@ impl<'a> Lowering<'a> {
             example: self
                 .example_of(data.example.as_ref(), &data.examples, &pointer)
                 .or_else(|| schema_example(data)),
-        })
+        };
+        Some((lowered, wanted))
     }
 
     /// Reports a parameter that is the whole query string next to parameters that are parts of it.

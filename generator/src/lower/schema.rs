@@ -12,6 +12,7 @@ use super::node::{Member, Node};
 use super::origin::{Origin, schema_docs};
 use super::schema_shape::{NamedShape, SchemaShape};
 use super::string_enum::string_enum;
+use super::type_name::HintedType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::types::{Checked, Type, TypeId, TypeKind};
 use crate::pointer::{Pointer, unescape};
@@ -147,30 +148,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Like [`schema`](Self::schema), for a property, whose `x-rust-name` names the field and not the type.
-    pub(super) fn property_schema(
-        &mut self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        hint: &str,
-        pointer: &Pointer<'_>,
-    ) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, pointer),
-            ReferenceOr::Item(schema) => self.schema_named(schema, hint, None, pointer),
-        }
-    }
-
-    /// The same for the definitions of a property in several schemas.
+    /// The type of a property, from its definitions in one or several schemas. In a property, `x-rust-name` names the
+    /// field and `x-rust-type-name` the type.
     pub(super) fn property_type(&mut self, members: &[Member<'a>], hint: &str) -> Type {
-        match *members {
+        let wanted = self.property_type_name(members);
+        let hint = wanted.as_ref().map_or(hint, HintedType::name);
+        let ty = match *members {
             [
                 Member {
                     node: Node::Schema(schema),
                     ref pointer,
                 },
-            ] => self.schema_named(schema, hint, None, &Pointer::base(pointer)),
+            ] => self.schema_named(schema, hint, &Pointer::base(pointer)),
             _ => self.type_of_all(members, hint),
+        };
+        if let Some(wanted) = wanted {
+            self.property_type_is_named(&ty, &wanted, members);
         }
+        ty
     }
 
     pub(super) fn reference(&mut self, reference: &str, pointer: &Pointer<'_>) -> Type {
@@ -201,18 +196,15 @@ impl<'a> Lowering<'a> {
         hint: &str,
         pointer: &Pointer<'_>,
     ) -> Type {
-        let wanted = self.rust_name(schema, &pointer.to_string());
-        self.schema_named(schema, hint, wanted.as_deref(), pointer)
+        let Some(wanted) = self.rust_name(schema, &pointer.to_string()) else {
+            return self.schema_named(schema, hint, pointer);
+        };
+        let ty = self.schema_named(schema, &wanted, pointer);
+        self.inline_type_is_named(&ty, &wanted, pointer);
+        ty
     }
 
-    fn schema_named(
-        &mut self,
-        schema: &'a Schema,
-        hint: &str,
-        wanted: Option<&str>,
-        pointer: &Pointer<'_>,
-    ) -> Type {
-        let hint = wanted.unwrap_or(hint);
+    fn schema_named(&mut self, schema: &'a Schema, hint: &str, pointer: &Pointer<'_>) -> Type {
         self.mapped_to_no_child(None, schema, pointer);
         let shape = self.shape(schema, pointer);
         self.type_of_shape(shape, hint, Origin::One(schema, pointer))

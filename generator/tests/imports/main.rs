@@ -36,18 +36,35 @@ const OUTSIDE_THE_LAYERS: [&str; 6] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 15] = [
+const STAGES: [(&str, &[&str]); 16] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
     ("input", &["target"]),
     ("file_system", &["input"]),
     ("path_template", &[]),
-    ("load", &["diagnostic", "input", "path_template", "pointer"]),
+    ("sequence", &[]),
+    (
+        "load",
+        &[
+            "diagnostic",
+            "input",
+            "path_template",
+            "pointer",
+            "sequence",
+        ],
+    ),
     ("model", &[]),
     (
         "lower",
-        &["diagnostic", "load", "model", "path_template", "pointer"],
+        &[
+            "diagnostic",
+            "load",
+            "model",
+            "path_template",
+            "pointer",
+            "sequence",
+        ],
     ),
     ("output", &["diagnostic", "load", "model"]),
     ("surface", &["model", "target"]),

@@ -2,6 +2,7 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
+use openapi_crate::Selector;
 
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
@@ -51,6 +52,9 @@ pub(crate) struct Diff {
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
+    #[command(flatten)]
+    pub(super) selection: Selection,
+
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(help_heading = "Any document")]
@@ -65,6 +69,25 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+}
+
+/// Selectors in addition to those of the settings.
+#[derive(Args)]
+#[command(next_help_heading = "Selecting operations")]
+pub(super) struct Selection {
+    /// Compare only these operations of both versions: `tag:NAME`, `operation:ID` or `path:PATTERN`, where `*` matches
+    /// any characters; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) include: Vec<Selector>,
+
+    /// Leave out these operations of both versions, even if included; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) exclude: Vec<Selector>,
+
+    /// Select these operations of OLD, or of a --base that is a file, instead of those selected by --include,
+    /// --exclude and the settings; may be repeated
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) base_include: Vec<Selector>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

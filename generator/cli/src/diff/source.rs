@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::{Files, Input};
 
-use super::arguments::Diff;
+use super::arguments::{Diff, Selection};
 use super::crate_version;
 use super::git::{Revision, Unreadable};
 use crate::config::{self, Config};
@@ -38,6 +38,24 @@ pub(super) struct Source {
 impl Sources {
     /// Returns the versions that the arguments name.
     pub(super) fn of(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
+        let mut sources = Self::of_documents(arguments, program)?;
+        let Selection {
+            include,
+            exclude,
+            base_include,
+        } = &arguments.selection;
+        for input in [&mut sources.base.input, &mut sources.new.input] {
+            input.include.extend(include.iter().cloned());
+            input.exclude.extend(exclude.iter().cloned());
+        }
+        if !base_include.is_empty() {
+            let base = &mut sources.base.input;
+            (base.include, base.exclude) = (base_include.clone(), Vec::new());
+        }
+        Ok(sources)
+    }
+
+    fn of_documents(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
         if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
             return Ok(Self {
                 base: Source::of_base_file(old, arguments),
@@ -185,6 +203,11 @@ fn revision(arguments: &Diff, folder: &Path) -> Result<Revision, Diagnostic> {
             "overlays",
         ),
         ("--base-root", arguments.base_root.is_some(), "root"),
+        (
+            "--base-include",
+            !arguments.selection.base_include.is_empty(),
+            "selection",
+        ),
     ] {
         if given {
             let message =

@@ -158,7 +158,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: "invalid-overlay",
-        meaning: "An overlay is invalid: it violates the Overlay Specification 1.0, a target is not a JSONPath, an update does not\n\
+        meaning: "An overlay is invalid: it violates the Overlay Specification 1.1, a target is not a JSONPath, an update does not\n\
         match the type of its target, or the overlay extends a different document.",
         example: Example::Documents(&[
             ("api.yaml", document!("paths: {}\n")),

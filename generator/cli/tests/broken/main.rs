@@ -155,6 +155,18 @@ broken! {
         "duplicate_parameter.yaml": "warning[invalid-document] duplicate_parameter.yaml:10:11";
         "style_of_a_different_location.yaml": "error[invalid-document] style_of_a_different_location.yaml:9:45";
     }
+    version_3_2 {
+        "additional_operation_with_a_keyword.yaml": "error[invalid-document] additional_operation_with_a_keyword.yaml:6:7";
+        "additional_operation_of_an_invalid_method.yaml": "error[invalid-document] additional_operation_of_an_invalid_method.yaml:6:7";
+        "querystring_next_to_query.yaml": "error[invalid-document] querystring_next_to_query.yaml:8:11";
+        "querystring_with_a_schema.yaml": "error[invalid-document] querystring_with_a_schema.yaml:6:50";
+        "querystring_in_an_older_version.yaml": "error[invalid-document] querystring_in_an_older_version.yaml:6:37";
+        "self_with_a_fragment.yaml": "error[invalid-document] self_with_a_fragment.yaml:2:8";
+        "tag_without_its_parent.yaml": "warning[invalid-document] tag_without_its_parent.yaml:3:49";
+        "tag_in_a_cycle.yaml":
+            "warning[invalid-document] tag_in_a_cycle.yaml:4:24"
+            "warning[invalid-document] tag_in_a_cycle.yaml:5:24";
+    }
     schemas {
         "type_misspelt.yaml": "error[invalid-document] type_misspelt.yaml:7:16";
         "type_as_an_array.yaml": "warning[invalid-document] type_as_an_array.yaml:7:10";
@@ -170,6 +182,25 @@ broken! {
         "name_of_another_schema.yaml": "error[invalid-extension] name_of_another_schema.yaml:7:37";
         "reserved_type_name.yaml": "error[invalid-extension] reserved_type_name.yaml:7:37";
         "invalid_type_name.yaml": "error[invalid-extension] invalid_type_name.yaml:7:37";
+    }
+    names {
+        "parameter_name_that_is_taken.yaml": "error[invalid-extension] parameter_name_that_is_taken.yaml:10:61";
+        "reserved_parameter_name.yaml": "error[invalid-extension] reserved_parameter_name.yaml:9:46";
+        "field_name_that_is_taken.yaml": "error[invalid-extension] field_name_that_is_taken.yaml:11:41";
+        "operation_name_that_is_taken.yaml": "error[invalid-extension] operation_name_that_is_taken.yaml:7:41";
+        "header_name_that_is_taken.yaml": "error[invalid-extension] header_name_that_is_taken.yaml:13:31";
+        "part_name_that_is_taken.yaml": "error[invalid-extension] part_name_that_is_taken.yaml:15:49";
+        "name_of_another_tag.yaml": "error[invalid-extension] name_of_another_tag.yaml:5:29";
+        "same_name_of_two_tags.yaml": "error[invalid-extension] same_name_of_two_tags.yaml:6:29";
+        "reserved_tag_name.yaml": "error[invalid-extension] reserved_tag_name.yaml:5:29";
+        "invalid_tag_name.yaml": "error[invalid-extension] invalid_tag_name.yaml:5:29";
+        "hint_misspelt_on_a_tag.yaml": "error[invalid-extension] hint_misspelt_on_a_tag.yaml:5:16";
+        "name_of_an_unused_tag.yaml": "error[invalid-extension] name_of_an_unused_tag.yaml:5:34";
+        "type_name_of_a_property_without_a_type.yaml": "error[invalid-extension] type_name_of_a_property_without_a_type.yaml:7:75";
+        "type_name_of_a_property_that_is_taken.yaml": "error[invalid-extension] type_name_of_a_property_that_is_taken.yaml:7:75";
+        "type_name_on_a_schema.yaml": "error[invalid-extension] type_name_on_a_schema.yaml:7:24";
+        "inline_type_name_that_is_taken.yaml": "error[invalid-extension] inline_type_name_that_is_taken.yaml:7:59";
+        "hint_misspelt_on_a_property.yaml": "error[invalid-extension] hint_misspelt_on_a_property.yaml:7:57";
     }
     values {
         "enum_with_duplicate_values.yaml": "warning[invalid-document] enum_with_duplicate_values.yaml:9:22";
@@ -206,6 +237,8 @@ broken! {
         "overlay_action_without_effect.yaml": "error[invalid-overlay] overlay_action_without_effect.overlay.yaml:4:5";
         "overlay_update_of_the_wrong_kind.yaml": "error[invalid-overlay] overlay_update_of_the_wrong_kind.overlay.yaml:5:13";
         "overlay_of_an_unsupported_version.yaml": "error[unsupported-version] overlay_of_an_unsupported_version.overlay.yaml:1:10";
+        "overlay_copy_in_1_0.yaml": "error[invalid-overlay] overlay_copy_in_1_0.overlay.yaml:5:11";
+        "overlay_copy_of_several_nodes.yaml": "error[invalid-overlay] overlay_copy_of_several_nodes.overlay.yaml:5:11";
         "overlay_of_a_different_document.yaml": "warning[invalid-overlay] overlay_of_a_different_document.overlay.yaml:3:10";
         "overlay_without_actions.yaml": "error[invalid-overlay] overlay_without_actions.overlay.yaml:1:1";
         "overlay_adds_a_mistake.yaml": "error[invalid-document] overlay_adds_a_mistake.overlay.yaml:6:19";

@@ -286,3 +286,43 @@ fn the_old_document_may_have_a_different_root() {
         }
     }
 }
+
+/// A document with a second operation, which has a different tag in each version.
+fn with_rooms(tag: &str) -> String {
+    let rooms = format!(
+        "paths:\n  /rooms:\n    get:\n      operationId: list-rooms\n      tags: [{tag}]\n      responses: {{'204': {{description: None.}}}}\n"
+    );
+    DOCUMENT.replace("paths:\n", &rooms)
+}
+
+#[test]
+fn a_selection_applies_to_both_versions() {
+    let workspace = Workspace::new();
+    workspace.write("old.yaml", DOCUMENT);
+    workspace.write("new.yaml", &with_rooms("rooms"));
+    workspace.write("renamed.yaml", &with_rooms("halls"));
+    let run = |arguments: &[&str]| workspace.run(&[&["diff"], arguments].concat());
+    assert!(verdict(&run(&["old.yaml", "new.yaml"])).starts_with("minor"));
+    let books = ["--include", "tag:books"];
+    let selected = run(&[&["old.yaml", "new.yaml"], &books[..]].concat());
+    assert!(verdict(&selected).starts_with("none"));
+    let selected = run(&[&["--spec", "new.yaml", "--base", "old.yaml"], &books[..]].concat());
+    assert!(verdict(&selected).starts_with("none"));
+    let without = ["new.yaml", "renamed.yaml", "--exclude", "path:/rooms"];
+    assert!(verdict(&run(&without)).starts_with("none"));
+    let own = ["new.yaml", "renamed.yaml", "--include", "tag:halls"];
+    assert_eq!(run(&own).status.code(), Some(1));
+    let own = run(&[&own[..], &["--base-include", "tag:rooms"]].concat());
+    assert!(verdict(&own).starts_with("major"), "{}", shown(&own));
+}
+
+#[test]
+fn a_selection_adds_to_that_of_the_settings() {
+    let repository = Repository::new();
+    repository.write("spec/shelf.yaml", &with_rooms("rooms"));
+    let books = repository.diff(&["--include", "tag:books"]);
+    assert!(verdict(&books).starts_with("none"), "{}", shown(&books));
+    assert!(verdict(&repository.diff(&[])).starts_with("minor"));
+    let of_revision = repository.diff(&["--base-include", "tag:books"]);
+    assert!(shown(&of_revision).contains("`--base-include` requires a file"));
+}

@@ -11,5 +11,6 @@ mod message_format;
 mod root;
 mod run;
 mod selection;
+mod upstream;
 mod warnings;
 mod workspace;

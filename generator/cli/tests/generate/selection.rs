@@ -64,6 +64,35 @@ fn the_settings_select_operations() {
 }
 
 #[test]
+fn a_tag_can_be_selected_by_its_rust_name() {
+    let workspace = workspace();
+    let document = workspace.read("spec/shelf.yaml");
+    let named = "tags:\n  - { name: rooms, x-rust-name: kv-rooms }\n";
+    workspace.write("spec/shelf.yaml", &document.replace("tags:\n", named));
+    for tag in ["tag:kv-rooms", "tag:rooms"] {
+        let output = workspace.generate(&["--include", tag]);
+        assert!(output.status.success(), "{}", shown(&output));
+        assert!(workspace.path("generated/src/kv_rooms.rs").exists());
+        assert!(!workspace.path("generated/src/books.rs").exists());
+    }
+    // A name of one tag is no error where another is selected.
+    let output = workspace.generate(&["--exclude", "tag:kv-rooms", "--deny-warnings"]);
+    assert!(output.status.success(), "{}", shown(&output));
+    assert!(!workspace.path("generated/src/kv_rooms.rs").exists());
+    // A name of no tag is one, also if the selection does not need the tag.
+    workspace.write(
+        "spec/shelf.yaml",
+        &document.replace("tags:\n", &named.replace("rooms,", "room,")),
+    );
+    let output = workspace.generate(&["--include", "tag:books"]);
+    assert!(
+        shown(&output).contains("no operation has the tag `room`"),
+        "{}",
+        shown(&output)
+    );
+}
+
+#[test]
 fn a_selector_without_a_match_is_an_error_with_a_suggestion() {
     let workspace = workspace();
     assert_shown!(workspace.generate(&["--exclude", "tag:romms"]));

@@ -39,4 +39,5 @@ mod sockets;
 #[cfg(feature = "tracing")]
 mod spans;
 mod styles;
+mod styles_of_3_2;
 mod timeouts;

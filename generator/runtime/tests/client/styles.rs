@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::fixture::{GET, Recorder};
 
-const ARRAY: [&str; 3] = ["blue", "black", "brown"];
+pub(crate) const ARRAY: [&str; 3] = ["blue", "black", "brown"];
 
 /// Not in alphabetical order, to show that the order is preserved.
 #[derive(Serialize)]
-struct Color {
+pub(crate) struct Color {
     #[serde(rename = "R")]
     red: u8,
     #[serde(rename = "G")]
@@ -20,14 +20,17 @@ struct Color {
     blue: u8,
 }
 
-const OBJECT: Color = Color {
+pub(crate) const OBJECT: Color = Color {
     red: 100,
     green: 200,
     blue: 150,
 };
 
 /// Returns the parameter's part of the request, or the error: a cell of the table.
-async fn written<V: Serialize>(parameter: Parameter, value: &V) -> Result<String, Error> {
+pub(crate) async fn written<V: Serialize>(
+    parameter: Parameter,
+    value: &V,
+) -> Result<String, Error> {
     let recorder = Recorder::default();
     send(&recorder.client(), parameter, value).await?;
     Ok(at(&recorder, parameter))

@@ -79,7 +79,7 @@ pub(crate) fn has_no_form(parameter: &Parameter, value: &Value) -> bool {
         (Location::Query, Style::SpaceDelimited) if !parameter.explode => separated_by(' '),
         (Location::Query, Style::PipeDelimited) if !parameter.explode => separated_by('|'),
         (Location::Query, Style::DeepObject) => names.iter().any(|name| name.contains(['[', ']'])),
-        (Location::Query | Location::Cookie, _) => false,
+        (Location::Query | Location::Querystring | Location::Cookie, _) => false,
     }
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn decode(
         Location::Query if query.is_some_and(|query| query.contains('+')) => {
             Err("a bare `+`".to_owned())
         }
-        Location::Query => in_pairs(&pairs(query, "&"), parameter, kind),
+        Location::Query | Location::Querystring => in_pairs(&pairs(query, "&"), parameter, kind),
         Location::Cookie => in_pairs(&pairs(request.header("cookie"), "; "), parameter, kind),
         Location::Header => match request.header(parameter.name) {
             None => Ok(Vec::new()),

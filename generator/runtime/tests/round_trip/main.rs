@@ -56,6 +56,7 @@ fn call(client: &Client, operation: &'static Operation, value: &Value) -> Call {
     match operation.parameters[0].location {
         Location::Path => call.path(NAME, value),
         Location::Query => call.query(NAME, value),
+        Location::Querystring => call.querystring(NAME, value),
         Location::Header => call.header(NAME, value),
         Location::Cookie => call.cookie(NAME, value),
     }
@@ -249,4 +250,24 @@ fn cookie_form() {
 #[test]
 fn cookie_json() {
     round_trip(Parameter::cookie(NAME).style(Style::Json), nested(), false);
+}
+
+#[test]
+fn path_simple_with_reserved_characters() {
+    round_trip(Parameter::path(NAME), flat(), true);
+}
+
+#[test]
+fn path_label_with_reserved_characters() {
+    round_trip(Parameter::path(NAME).style(Style::Label), flat(), true);
+}
+
+#[test]
+fn path_matrix_with_reserved_characters() {
+    round_trip(Parameter::path(NAME).style(Style::Matrix), flat(), true);
+}
+
+#[test]
+fn cookie_form_with_reserved_characters() {
+    round_trip(Parameter::cookie(NAME), flat(), true);
 }

@@ -51,9 +51,10 @@ pub(super) fn remove(
     Some(())
 }
 
-/// Copies parts of an overlay into the document and records their origins.
+/// Copies parts of an overlay, or of the document itself, into the document and records their origins.
 pub(super) struct Change<'s> {
-    pub(super) file: FileIndex,
+    /// The overlay that contains the new values; `None` if they are copies of values of the document.
+    pub(super) file: Option<FileIndex>,
     pub(super) sources: &'s mut SourceMap,
 }
 
@@ -107,12 +108,16 @@ impl Change<'_> {
         target.push(element.clone());
     }
 
-    /// Records that the node at `pointer` comes from `origin` in the overlay.
+    /// Records that the node at `pointer` comes from `origin` in the overlay or in the document.
     pub(super) fn comes_from(&mut self, pointer: &str, origin: &str) {
+        let Some(file) = self.file else {
+            self.sources.origins.copy(origin, pointer);
+            return;
+        };
         self.sources.origins.set(
             pointer,
             Origin {
-                file: self.file,
+                file,
                 pointer: origin.to_owned(),
             },
         );

@@ -1,11 +1,11 @@
-//! Applies overlays to the document (Overlay Specification 1.0).
+//! Applies overlays to the document (Overlay Specification 1.1).
 
 mod action;
 mod change;
 
 use serde_json::Value;
 
-use self::action::{Action, size};
+use self::action::{Action, Work, size};
 use super::origin::{FileIndex, MAIN};
 use super::source::SourceMap;
 use super::{check, repair};
@@ -25,17 +25,23 @@ pub(super) fn apply(
     if !check::overlay(&overlay, &name, diagnostics) {
         return;
     }
-    if let Some(version) = overlay
-        .get("overlay")
-        .and_then(Value::as_str)
-        .filter(|version| !version.starts_with("1."))
-    {
-        let message = format!("Overlay {version} is not supported; use 1.0");
-        let place = Pointer::base("/overlay").place_in(Some(&name), Part::Value);
-        let help = "write `overlay: 1.0.0`, with the actions of that version";
-        diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, place, message).help(help));
-        return;
-    }
+    let version = overlay.get("overlay").and_then(Value::as_str);
+    let version = version.unwrap_or_default().to_owned();
+    let mut numbers = version.trim().split('.');
+    let has_copies = match (numbers.next(), numbers.next()) {
+        (Some("1"), Some("0")) => false,
+        (Some("1"), Some("1")) => true,
+        _ => {
+            let message = format!(
+                "Overlay {version} is not supported; the supported versions are 1.0 and 1.1"
+            );
+            let place = Pointer::base("/overlay").place_in(Some(&name), Part::Value);
+            let help = "write `overlay: 1.1.0`, with the actions of that version";
+            diagnostics
+                .push(Diagnostic::error(Code::UnsupportedVersion, place, message).help(help));
+            return;
+        }
+    };
     other_document(&overlay, &name, sources, diagnostics);
     let actions = overlay
         .get("actions")
@@ -43,8 +49,11 @@ pub(super) fn apply(
         .map_or(&[][..], Vec::as_slice);
     let list = Pointer::ROOT.key("actions");
     // Counted once, then updated by each action: thousands of actions may apply to a document of millions of values.
-    let mut grown = size(document);
-    let mut visited = 0;
+    let mut work = Work {
+        grown: size(document),
+        visited: 0,
+        copied: 0,
+    };
     for (index, members) in actions.iter().enumerate() {
         let at = list.index(index);
         let action = Action {
@@ -52,8 +61,9 @@ pub(super) fn apply(
             name: &name,
             at: &at,
             members,
+            has_copies,
         };
-        if let Err(diagnostic) = action.apply(document, &mut grown, &mut visited, sources) {
+        if let Err(diagnostic) = action.apply(document, &mut work, sources) {
             let is_refused = diagnostic.code == Code::DocumentTooLarge;
             diagnostics.push(*diagnostic);
             if is_refused {
@@ -95,9 +105,15 @@ mod tests {
 
     /// Applies actions to [`DOCUMENT`]; the diagnostics as `code:line message (label)`.
     fn applied(actions: &str) -> (Value, SourceMap, Vec<String>) {
+        applied_in("1.0.0", actions)
+    }
+
+    /// The same for an overlay of a version.
+    fn applied_in(version: &str, actions: &str) -> (Value, SourceMap, Vec<String>) {
         let (mut sources, mut diagnostics) = (SourceMap::default(), Diagnostics::default());
         sources.add("api.json", DOCUMENT.to_owned(), Syntax::Json);
-        let text = format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}");
+        let text =
+            format!("overlay: {version}\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}");
         let overlay = serde_yaml::from_str(&text).expect("valid YAML");
         let file = sources.add("overlay.yaml", text, Syntax::Yaml);
         let mut document = serde_json::from_str(DOCUMENT).expect("valid JSON");
@@ -182,6 +198,112 @@ mod tests {
                 "invalid-overlayoverlay.yaml:11"
             ]
         );
+    }
+
+    #[test]
+    fn a_copy_is_merged_like_an_update_and_keeps_its_place() {
+        let actions = "  - target: $.paths\n    update:\n      /b: {}\n      /c: {get: {summary: S}}\n  - target: $.paths[?(@ != 1)]\n    copy: $.paths['/a']\n  - target: $.info.title\n    copy: $.tags[1].name\n  - target: $.tags\n    copy: $.tags[0]\n";
+        let (document, sources, found) = applied_in("1.1.0", actions);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(
+            document["paths"],
+            json!({
+                "/a": {"get": {"tags": ["x", "x"]}},
+                "/b": {"get": {"tags": ["x"]}},
+                "/c": {"get": {"summary": "S", "tags": ["x"]}},
+            })
+        );
+        assert_eq!(document["info"]["title"], "b");
+        assert_eq!(document["tags"][3], json!({"name": "a"}));
+        let origin = |pointer: &str| sources.origins.of(pointer).pointer;
+        assert_eq!(origin("/paths/~1c/get/tags"), "/paths/~1a/get/tags");
+        assert_eq!(origin("/tags/3/name"), "/tags/0/name");
+        assert_eq!(
+            origin("/paths/~1c/get/summary"),
+            "/actions/0/update/~1c/get/summary"
+        );
+    }
+
+    #[test]
+    fn a_copy_into_the_node_itself_ends() {
+        let actions = "  - target: $.info\n    copy: $\n  - target: $\n    copy: $.info\n";
+        let (document, _, found) = applied_in("1.1.0", actions);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(document["info"]["info"]["title"], "T");
+    }
+
+    #[test]
+    fn copies_that_double_the_document_are_refused() {
+        let (_, _, found) = applied_in("1.1.0", &"  - target: $.info\n    copy: $\n".repeat(100));
+        assert!(found[0].contains("copy more than"), "{found:?}");
+        let (_, _, found) = applied_in(
+            "1.1.0",
+            &"  - target: $.tags\n    copy: $.tags\n".repeat(40),
+        );
+        assert!(found[0].contains("copy more than"), "{found:?}");
+    }
+
+    #[test]
+    fn invalid_copies_are_errors() {
+        let copy = |version: &str, action: &str| {
+            let (_, _, found) = applied_in(version, &format!("  - target: $.info\n    {action}\n"));
+            found.join("\n")
+        };
+        for (version, action, expected) in [
+            (
+                "1.0.0",
+                "copy: $.tags[0]",
+                "overlay.yaml:5 `copy` requires Overlay 1.1, but this overlay is Overlay 1.0",
+            ),
+            (
+                "1.1.0",
+                "copy: $.tags[*]",
+                "overlay.yaml:5 `copy` must select exactly one node, found 3",
+            ),
+            (
+                "1.1.0",
+                "copy: $.tag",
+                "overlay.yaml:5 `$.tag` matches nothing in the document (did you mean `tags`?)",
+            ),
+            (
+                "1.1.0",
+                "copy: tags",
+                "overlay.yaml:5 `copy` is not a supported JSONPath",
+            ),
+            (
+                "1.1.0",
+                "copy: $.tags",
+                "overlay.yaml:5 the target is an object, so `copy` must select an object",
+            ),
+            (
+                "1.1.0",
+                "copy: $.tags[0]\n    update: {}",
+                "overlay.yaml:5 an action must not have both `copy` and `update`",
+            ),
+            (
+                "1.1.0",
+                "copy: $.tags[0]\n    remove: true",
+                "overlay.yaml:5 an action must not have both `copy` and `remove`",
+            ),
+            (
+                "1.1.0",
+                "description: none",
+                "overlay.yaml:4 an action must have `update`, `copy` or `remove: true`",
+            ),
+            (
+                "1.2.0",
+                "update: {}",
+                "overlay.yaml:1 Overlay 1.2.0 is not supported; the supported versions are 1.0 and 1.1",
+            ),
+            (
+                "1.10.0",
+                "update: {}",
+                "overlay.yaml:1 Overlay 1.10.0 is not supported",
+            ),
+        ] {
+            let found = copy(version, action);
+            assert!(found.contains(expected), "{action}: {found}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod cycle;
 mod inline;
 mod misplaced;
 mod name;
+mod own_address;
 mod resolver;
 mod section;
 mod site;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::address::{self, Refusal};
 use super::component::component_name;
+use super::own_address::Addressed;
 use super::resolver::{Resolver, Target, Unresolved};
 use super::unreadable::{help, reason};
 use crate::diagnostic::suggestion::nearest;
@@ -114,6 +115,14 @@ impl Resolver<'_> {
                 Diagnostic::error(Code::UnresolvedReference, place.clone(), message).help(help);
             Some(Box::new(diagnostic))
         };
+        let reference = match self.addressed(reference, from) {
+            Addressed::File(file, fragment) => {
+                let (_, pointer) = address::split(&format!("#{fragment}")).map_err(&wrong)?;
+                return Ok(Target { file, pointer });
+            }
+            Addressed::Reference(reference) => reference,
+        };
+        let reference = reference.as_ref();
         let (path, pointer) = address::split(reference).map_err(&wrong)?;
         if path.is_empty() {
             return Ok(Target {

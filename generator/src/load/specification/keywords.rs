@@ -221,7 +221,7 @@ static COMPONENTS: &[Field] = &[
     ),
     field("links", Kind::Map(&Kind::Reference(Object::Link))).advisory(),
     field("callbacks", Kind::Map(&Kind::Reference(Object::Callback))),
-    field("mediaTypes", Kind::Map(&Kind::Reference(Object::MediaType))).newest(),
+    field("mediaTypes", CONTENT).newest(),
 ];
 
 static PATH_ITEM: &[Field] = &[
@@ -509,6 +509,7 @@ static OVERLAY_ACTION: &[Field] = &[
     field("target", Kind::String).required(),
     DESCRIPTION,
     field("update", Kind::Any),
+    field("copy", Kind::String),
     field("remove", Kind::Boolean),
 ];
 

@@ -81,7 +81,9 @@ fn an_invalid_overlay_is_refused() {
     ]);
     assert_eq!(
         found,
-        ["error unsupported-version overlay.yaml:1:10 Overlay 2.0.0 is not supported; use 1.0"]
+        [
+            "error unsupported-version overlay.yaml:1:10 Overlay 2.0.0 is not supported; the supported versions are 1.0 and 1.1"
+        ]
     );
     let found = diagnostics_of(&[
         ("a.yaml", &document("")),

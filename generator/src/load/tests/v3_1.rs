@@ -435,8 +435,8 @@ fn keywords_of_a_different_version_are_reported() {
         ],
     );
     for version in ["3.0", "3.1"] {
-        let text =
-            document("").replacen("3.0.3", version, 1) + "$self: https://x.example/api.yaml\n";
+        let text = document("").replacen("3.0.3", &format!("{version}.1"), 1)
+            + "$self: https://x.example/api.yaml\n";
         let (document, _, diagnostics) = run(&[("a.yaml", &text)]);
         assert!(document.is_some());
         let help = diagnostics

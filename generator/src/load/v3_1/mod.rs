@@ -30,6 +30,7 @@ use serde_json::{Map, Value};
 pub(super) use self::anchor::resolve as resolve_anchors;
 pub(super) use self::keywords::member;
 use self::rewriting::Rewriting;
+pub(super) use self::uri::join;
 use super::source::SourceMap;
 use super::specification::{Kind, Object};
 use super::version::Version;

@@ -1,7 +1,7 @@
 //! Resolves URI references (RFC 3986, section 5.2).
 
 /// Resolves a reference without a fragment against a base URI, which may be relative itself.
-pub(super) fn join(base: &str, reference: &str) -> String {
+pub(in crate::load) fn join(base: &str, reference: &str) -> String {
     if reference.is_empty() {
         return base.to_owned();
     }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::{Rewriting, SERVER_NAME, TAG_KIND, TAG_PARENT};
+use super::extension::{SERVER_NAME, TAG_KIND, TAG_PARENT};
+use super::rewriting::Rewriting;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Part};
 use crate::pointer::Pointer;

@@ -5,9 +5,9 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::Rewriting;
+use super::rewriting::Rewriting;
 use crate::diagnostic::Part;
 use crate::load::specification::{Kind, Object};
 use crate::pointer::{Pointer, unescape};
@@ -209,10 +209,10 @@ fn take(document: &mut Value, media_type: &str) -> Option<Value> {
 /// Sets the schema of a media type to an array of items.
 fn put(document: &mut Value, media_type: &str, items: Value) {
     if let Some(Value::Object(members)) = document.pointer_mut(media_type) {
-        members.insert(
-            "schema".to_owned(),
-            json!({"type": "array", "items": items}),
-        );
+        let mut schema = Map::new();
+        schema.insert("type".to_owned(), json!("array"));
+        schema.insert("items".to_owned(), items);
+        members.insert("schema".to_owned(), Value::Object(schema));
     }
 }
 

@@ -4,40 +4,25 @@
 //! `specification`, and stay in place. The rewriting runs after references are resolved.
 
 mod annotation;
+mod extension;
 mod item_schema;
 mod operation;
 mod parameter;
+mod rewriting;
 mod security;
 
 use serde_json::{Map, Value};
 
 use super::source::SourceMap;
 use super::specification::{ADDITIONAL_OPERATIONS, Kind, Object};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::diagnostic::{Diagnostics, Part};
 use crate::pointer::Pointer;
 
+pub(crate) use self::extension::{
+    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
+};
+use self::rewriting::Rewriting;
 pub(super) use self::security::security_requirements;
-
-/// The extension of a query parameter that is the whole query string.
-pub(crate) const QUERYSTRING: &str = "x-openapi-crate-querystring";
-
-/// The extension of a cookie parameter that is sent without percent-encoding.
-pub(crate) const COOKIE_STYLE: &str = "x-openapi-crate-cookie-style";
-
-/// The extension of a path or cookie parameter in which reserved characters are not encoded.
-pub(crate) const ALLOW_RESERVED: &str = "x-openapi-crate-allow-reserved";
-
-/// The extension with the default mapping of a discriminator: a reference to a schema.
-pub(crate) const DEFAULT_MAPPING: &str = "x-openapi-crate-default-mapping";
-
-/// The extension with the parent of a tag.
-pub(crate) const TAG_PARENT: &str = "x-openapi-crate-parent";
-
-/// The extension with the kind of a tag.
-pub(crate) const TAG_KIND: &str = "x-openapi-crate-kind";
-
-/// The extension with the name of a server.
-pub(crate) const SERVER_NAME: &str = "x-openapi-crate-name";
 
 /// Rewrites a document of OpenAPI 3.2 whose references are resolved.
 pub(super) fn rewrite(
@@ -67,12 +52,6 @@ pub(super) fn leave_out(document: &mut Value) {
         item.shift_remove("query");
         item.shift_remove(ADDITIONAL_OPERATIONS);
     }
-}
-
-/// The state of the rewriting of a document.
-struct Rewriting<'r> {
-    sources: &'r mut SourceMap,
-    diagnostics: &'r mut Diagnostics,
 }
 
 impl Rewriting<'_> {
@@ -157,37 +136,5 @@ impl Rewriting<'_> {
             let message = format!("`$self` must not have a fragment, found `{address}`");
             self.wrong(&at, Part::Value, message, "end the address before the `#`");
         }
-    }
-
-    /// Records that a node has moved.
-    fn moved(&mut self, from: &Pointer<'_>, to: &Pointer<'_>) {
-        self.sources
-            .origins
-            .relocate(&from.to_string(), &to.to_string());
-    }
-
-    /// Reports a valid keyword that is not supported, with the fallback.
-    fn unsupported(
-        &mut self,
-        at: &Pointer<'_>,
-        what: impl Into<String>,
-        fallback: impl Into<String>,
-    ) {
-        let place = self.sources.origin(&at.to_string(), Part::Key);
-        self.diagnostics
-            .push(Diagnostic::warning(Code::Unsupported, place, what).help(fallback));
-    }
-
-    /// Reports a mistake in a keyword that 3.0 does not have.
-    fn wrong(
-        &mut self,
-        at: &Pointer<'_>,
-        part: Part,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let place = self.sources.origin(&at.to_string(), part);
-        self.diagnostics
-            .push(Diagnostic::error(Code::InvalidDocument, place, message).help(help));
     }
 }

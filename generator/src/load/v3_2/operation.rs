@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Rewriting;
+use super::rewriting::Rewriting;
 use crate::diagnostic::Part;
 use crate::load::specification::{ADDITIONAL_OPERATIONS, METHODS};
 use crate::pointer::Pointer;

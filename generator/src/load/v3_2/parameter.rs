@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING, Rewriting};
+use super::extension::{ALLOW_RESERVED, COOKIE_STYLE, QUERYSTRING};
+use super::rewriting::Rewriting;
 use crate::diagnostic::Part;
 use crate::pointer::Pointer;
 

@@ -5,11 +5,13 @@
 mod bodies;
 mod failures;
 mod media_types;
+mod methods;
 mod pages;
 mod parts;
 mod paths;
 mod responses;
 mod secrets;
+mod sequences;
 mod server;
 mod streams;
 mod uuids;
