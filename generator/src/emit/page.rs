@@ -36,7 +36,7 @@ pub(super) fn paging(paging: &Paging) -> TokenStream {
     }
 }
 
-/// What a page says about the end of its list. Other lists with the same type of page may use more of it.
+/// The statements of a page about the end of its list. Other lists with the same type of page may use more of them.
 fn ends(has_total: bool, says_next: bool) -> TokenStream {
     let total = has_total.then(|| quote! { .has_total() });
     let next = says_next.then(|| quote! { .says_next() });

@@ -8,7 +8,7 @@ use crate::model::operation::{Location, Pagination, Paging, Parameter, Success};
 use crate::model::types::{ResponseBody, Type, TypeKind};
 use crate::pointer::steps;
 
-/// The members that decide how a page leads to the next one, each with the members that it allows besides `items`.
+/// The members that decide how a page leads to the next one, each with the members that it allows in addition to `items`.
 const KINDS: &[(&str, &[&str])] = &[
     ("cursor", &["next"]),
     ("offset", &["limit", "total", "next"]),
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         Some(pagination)
     }
 
-    /// The member that decides how a page leads to the next one. There must be one, and no member of another kind.
+    /// The member that decides how a page leads to the next one. There must be one, and no member of a different kind.
     fn kind(&mut self, hint: &Hint<'_>) -> Option<&'static str> {
         let found: Vec<_> = KINDS.iter().filter(|(kind, _)| hint.has(kind)).collect();
         let all = "use one of `cursor`, `offset`, `page`, `next_url`, `link`";
@@ -290,7 +290,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The query parameter with the most items of a page, if the hint has it.
+    /// The query parameter with the most items of a page, if the hint names one.
     fn limit(&mut self, hint: &Hint<'_>, parameters: &[Parameter]) -> Option<Option<String>> {
         if !hint.has("limit") {
             return Some(None);
@@ -341,8 +341,7 @@ impl Lowering<'_> {
                     path.join("."),
                     known.join(".")
                 );
-                let help =
-                    "use the same property, or give one of the operations a schema of its own";
+                let help = "use the same property, or give one of the operations a separate schema";
                 return self.wrong(hint.member_place(member), message, help);
             }
         }

@@ -440,7 +440,7 @@ async fn a_credential_in_the_url_of_the_next_page_is_replaced() {
 }
 
 #[tokio::test]
-async fn the_next_page_keeps_the_prefix_of_the_base_url_only_if_its_url_has_it() {
+async fn a_url_without_the_prefix_of_the_base_url_is_requested_as_it_is() {
     let recorder = pages(&[
         r#"{"data":[1],"next":"2"}"#,
         r#"{"data":[2],"next":"/x"}"#,
