@@ -48,7 +48,7 @@ pub(super) fn function(function: PageFunction, steps: &[Step]) -> TokenStream {
     match function {
         PageFunction::NextCursor | PageFunction::NextUrl => text(steps),
         PageFunction::HasNext => {
-            let has_next = has_next(quote! { self }, steps);
+            let has_next = has_next(&quote! { self }, steps);
             quote! { Some(#has_next) }
         }
         PageFunction::TotalItems | PageFunction::TotalPages => total(steps),
@@ -107,7 +107,7 @@ fn item_count(steps: &[Step]) -> TokenStream {
 }
 
 /// Returns whether the last field says that a page follows. It does not if a field on the path to it is absent.
-fn has_next(value: TokenStream, steps: &[Step]) -> TokenStream {
+fn has_next(value: &TokenStream, steps: &[Step]) -> TokenStream {
     let Some((first, others)) = steps.split_first() else {
         return quote! { false };
     };
@@ -122,10 +122,10 @@ fn has_next(value: TokenStream, steps: &[Step]) -> TokenStream {
         (true, false, Ends::False) => quote! { #value.#name },
         (true, false, Ends::Absent) => quote! { true },
         (false, true, _) => {
-            let inner = has_next(quote! { inner }, others);
+            let inner = has_next(&quote! { inner }, others);
             quote! { #value.#name.as_ref().is_some_and(|inner| #inner) }
         }
-        (false, false, _) => has_next(quote! { #value.#name }, others),
+        (false, false, _) => has_next(&quote! { #value.#name }, others),
     }
 }
 

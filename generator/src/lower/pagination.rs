@@ -63,9 +63,10 @@ impl Lowering<'_> {
             },
             "page" => Paging::Number {
                 parameter: value,
-                first: match hint.has("first") {
-                    true => hint.integer("first", self.diagnostics)?,
-                    false => 1,
+                first: if hint.has("first") {
+                    hint.integer("first", self.diagnostics)?
+                } else {
+                    1
                 },
                 pages: self.optional_property(&hint, "pages", &page, Expected::Integer)?,
                 next: self.optional_property(&hint, "next", &page, Expected::Presence)?,
