@@ -49,6 +49,19 @@ pub struct Input {
     pub target: Target,
     /// Whether an invalid operation or schema is left out with a warning instead of being an error.
     pub keep_going: bool,
+    /// The names of the methods of operations.
+    pub operation_names: OperationNames,
+}
+
+/// The names of the methods of operations. An operation named by `x-rust-name` keeps that name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OperationNames {
+    /// Without the words of the tag at the start of the `operationId`: `kv-store-create` of the tag `kv-store` is
+    /// `client.kv_store().create()`.
+    #[default]
+    Short,
+    /// All words of the `operationId`: `client.kv_store().kv_store_create()`.
+    Full,
 }
 
 /// Selects operations by tag, path or id.

@@ -35,7 +35,7 @@ pub mod wire;
 use std::thread;
 
 use diagnostic::Diagnostics;
-pub use input::{Files, Input, Selector};
+pub use input::{Files, Input, OperationNames, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};

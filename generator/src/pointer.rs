@@ -53,6 +53,11 @@ impl<'a> Pointer<'a> {
         }
     }
 
+    /// The node that contains this one; `None` for the node that the chain starts with.
+    pub const fn parent(&self) -> Option<&'a Self> {
+        self.parent
+    }
+
     /// The name of this node in a message: `` `required` ``, `` `tags[3]` `` or `the document`.
     pub fn subject(&self) -> String {
         let mut indices = String::new();

@@ -22,15 +22,26 @@ use std::process::Command;
 
 use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
 use markdown_attacks::CONSTRUCTS;
-use openapi_crate::{Files, Input, Output, generate};
+use openapi_crate::{Files, Input, Layout, Output, Runtime, Target, generate};
+use support::Folder;
 use support::doc_examples::doc_examples;
-use support::fixture::{documents, generate_fixture, name};
+use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
 
 /// The fixtures whose crate does not compile, by name, with the reason.
 const NOT_COMPILING: [(&str, &str); 0] = [];
 
 /// The fixtures that the generator refuses. Their snapshots show the errors.
 const REFUSED: [&str; 1] = ["invalid_hints"];
+
+/// The fixture whose module has an embedded runtime.
+const EMBEDDED_MODULE: &str = "string_formats";
+
+/// The fixtures that are included instead of being a file of the crate: those with names that are not ASCII, and the one
+/// with an embedded runtime.
+const INCLUDED: [&str; 2] = [EMBEDDED_MODULE, "hard_names"];
+
+/// The documents of whole APIs in `../shared/corpus`, each with a crate.
+const REAL: [&str; 1] = ["fastly-2023"];
 
 /// The number of crates of documents with hostile strings.
 const HOSTILE: usize = 8;
@@ -79,6 +90,20 @@ fn examples_are_those_that_rustdoc_compiles() {
     assert_eq!(doc_examples(source), expected);
 }
 
+#[test]
+#[ignore = "takes a minute; `.ci/run fixture-crates` runs it"]
+fn all_fixtures_are_modules_of_one_crate() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixture-modules");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
+    }
+    write_modules(&folder);
+    copy_lock_file(&folder);
+    let workspace = Workspace(folder);
+    assert!(workspace.cargo("clippy", &["--", "-D", "warnings"]));
+    assert!(workspace.cargo("doc", &["--no-deps"]));
+}
+
 /// A workspace with the crates of the fixtures.
 struct Workspace(PathBuf);
 
@@ -106,11 +131,12 @@ impl Workspace {
                 examples,
             );
         }
+        for document in REAL {
+            write_real_crate(&crates, document);
+        }
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
         write(&folder.join("Cargo.toml"), manifest);
-        // The versions that the other tests use.
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-        fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+        copy_lock_file(&folder);
         Self(folder)
     }
 
@@ -122,7 +148,7 @@ impl Workspace {
             .arg("--no-default-features")
             .args(arguments)
             .current_dir(&self.0)
-            .env("CARGO_TARGET_DIR", self.0.join("target"))
+            .env("CARGO_TARGET_DIR", self.0.with_file_name("fixture-target"))
             // All sources are new, so an incremental compilation only takes longer.
             .env("CARGO_INCREMENTAL", "0")
             .env("RUSTFLAGS", "-D warnings")
@@ -130,6 +156,69 @@ impl Workspace {
             .status();
         status.expect("Cargo can be started").success()
     }
+}
+
+/// Copies the lock file, so that the versions are those that the other tests use.
+fn copy_lock_file(folder: &Path) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
+}
+
+/// Writes a crate with all fixtures as its modules. They share the runtime, which is its only dependency, except for one
+/// with an embedded runtime.
+fn write_modules(folder: &Path) {
+    let mut library = "//! The fixtures as modules.\n#![deny(missing_docs, unused)]\n\
+         #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = \"lints of whole crates\")]\n"
+            .to_owned();
+    let mut dependencies = String::new();
+    for document in documents() {
+        let fixture = name(&document);
+        let runtime = if fixture == EMBEDDED_MODULE {
+            Runtime::Embedded
+        } else {
+            Runtime::Crate
+        };
+        let target = Target {
+            layout: Layout::Module,
+            runtime,
+            ..Target::default()
+        };
+        let outcome = generate_fixture_as(&document, &package(fixture), "", target);
+        let Some(output) = outcome.output else {
+            continue;
+        };
+        if runtime == Runtime::Embedded {
+            dependencies = output.dependencies;
+        }
+        let files = if INCLUDED.contains(&fixture) {
+            "included"
+        } else {
+            "src"
+        };
+        for file in &output.files {
+            let path = folder
+                .join(files)
+                .join(format!("fixture_{fixture}"))
+                .join(&file.path);
+            write(&path, &file.contents);
+        }
+        let module = format!("/// A fixture.\npub mod fixture_{fixture}");
+        library.push_str(&if files == "src" {
+            format!("{module};\n")
+        } else {
+            format!(
+                "{module} {{\n    include!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/included/fixture_{fixture}/mod.rs\"));\n}}\n"
+            )
+        });
+    }
+    write(&folder.join("src/lib.rs"), &library);
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let manifest = format!(
+        "[package]\nname = \"fixture-modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}\n\
+         [dependencies.openapi-crate-runtime]\npath = {runtime:?}\ndefault-features = false\n\
+         features = [\"client\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+    );
+    write(&folder.join("Cargo.toml"), &manifest);
 }
 
 /// A document as the only file.
@@ -142,6 +231,25 @@ impl Files for Alone {
             _ => Err(io::ErrorKind::NotFound.into()),
         }
     }
+}
+
+/// Writes the crate of the whole API of a document that is not part of the repository, unless it does not exist.
+fn write_real_crate(crates: &Path, name: &str) {
+    let folder = Folder::of_workspace("../shared/corpus");
+    let document = format!("{name}.yaml");
+    if folder.read(&document).is_err() {
+        let is_required = std::env::var("REQUIRE_SHARED").is_ok_and(|value| value == "true");
+        assert!(!is_required, "../shared/corpus/{document} does not exist");
+        eprintln!("skipped: ../shared/corpus/{document} does not exist");
+        return;
+    }
+    let input = Input {
+        document,
+        package: name.to_owned(),
+        ..Input::default()
+    };
+    let output = generate(&input, &folder).output.expect("it is accepted");
+    write_crate(&crates.join(name), &output, doc_examples);
 }
 
 /// The crate of a document with a hostile string in each place.

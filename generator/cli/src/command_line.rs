@@ -5,10 +5,14 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgGroup, Args, Command, FromArgMatches};
 
+#[cfg(feature = "completions")]
+use crate::completions::{self, Completions};
 use crate::corpus::{self, Corpus, CorpusDocument};
 use crate::diff::{self, Diff};
 use crate::explain::{self, Explain};
 use crate::generate::{self, Generate};
+#[cfg(feature = "man")]
+use crate::man::{self, ManualPage};
 use crate::program::Program;
 use crate::suggest::{self, Suggest};
 use crate::{reporter, visible};
@@ -17,6 +21,10 @@ const EXPLAIN: &str = "explain";
 const DIFF: &str = "diff";
 const SUGGEST: &str = "suggest";
 const CORPUS: &str = "corpus";
+#[cfg(feature = "completions")]
+const COMPLETIONS: &str = "completions";
+#[cfg(feature = "man")]
+const MAN: &str = "man";
 
 /// Runs the command in `arguments`, the first of which is the path of the program.
 ///
@@ -53,6 +61,16 @@ fn try_to_run(arguments: &[OsString], program: &Program) -> Result<ExitCode, cla
         SUGGEST => suggest::run(&Suggest::from_arg_matches(matches)?, program),
         CORPUS => corpus::run(&Corpus::from_arg_matches(matches)?),
         corpus::DOCUMENT => corpus::run_document(&CorpusDocument::from_arg_matches(matches)?),
+        #[cfg(feature = "completions")]
+        COMPLETIONS => completions::run(
+            &Completions::from_arg_matches(matches)?,
+            self::command(program),
+        ),
+        #[cfg(feature = "man")]
+        MAN => man::run(
+            &ManualPage::from_arg_matches(matches)?,
+            self::command(program),
+        ),
         // Clap accepts no other name.
         _ => generate::run(&Generate::from_arg_matches(matches)?, program),
     };
@@ -65,7 +83,7 @@ fn command(program: &Program) -> Command {
         Some(_) => "Generate and check the generated crate of this workspace.",
         None => "Generate Rust client crates from OpenAPI documents.",
     };
-    Command::new(program.name)
+    let all = Command::new(program.name)
         .bin_name(program.name)
         .version(env!("CARGO_PKG_VERSION"))
         .about(about)
@@ -74,7 +92,11 @@ fn command(program: &Program) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(with_input(
-            Generate::augment_args(Command::new(program.generate)),
+            Generate::augment_args(Command::new(program.generate)).after_long_help(examples(
+                program,
+                program.generate,
+                GENERATE_EXAMPLES,
+            )),
             program,
             &[
                 "--spec <FILE> --out <FOLDER> --name <PACKAGE>",
@@ -83,7 +105,11 @@ fn command(program: &Program) -> Command {
             &["spec", "config"],
         ))
         .subcommand(with_input(
-            Diff::augment_args(Command::new(DIFF)),
+            Diff::augment_args(Command::new(DIFF)).after_long_help(examples(
+                program,
+                DIFF,
+                DIFF_EXAMPLES,
+            )),
             program,
             &["<OLD> <NEW>", "<--spec <FILE>|--config <FILE>>"],
             &["old", "spec", "config"],
@@ -97,9 +123,62 @@ fn command(program: &Program) -> Command {
             ],
             &["spec", "config"],
         ))
-        .subcommand(Explain::augment_args(Command::new(EXPLAIN)))
-        .subcommand(Corpus::augment_args(Command::new(CORPUS)))
-        .subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)))
+        .subcommand(
+            Explain::augment_args(Command::new(EXPLAIN)).after_long_help(examples(
+                program,
+                EXPLAIN,
+                &["unresolved-reference", "all"],
+            )),
+        )
+        .subcommand(
+            Corpus::augment_args(Command::new(CORPUS)).after_long_help(examples(
+                program,
+                CORPUS,
+                &["documents/ --check-crates"],
+            )),
+        )
+        .subcommand(CorpusDocument::augment_args(Command::new(corpus::DOCUMENT)));
+    #[cfg(feature = "completions")]
+    let all = all.subcommand(
+        Completions::augment_args(Command::new(COMPLETIONS)).after_long_help(examples(
+            program,
+            COMPLETIONS,
+            &["bash > ~/.local/share/bash-completion/completions/openapi-crate"],
+        )),
+    );
+    #[cfg(feature = "man")]
+    let all = all.subcommand(ManualPage::augment_args(Command::new(MAN)).after_long_help(
+        examples(
+            program,
+            MAN,
+            &["> openapi-crate.1", "generate > openapi-crate-generate.1"],
+        ),
+    ));
+    all
+}
+
+const GENERATE_EXAMPLES: &[&str] = &[
+    "--spec petstore.yaml --out petstore --name petstore --license MIT",
+    "--spec petstore.yaml --out petstore --name petstore --include tag:pets",
+    "--spec petstore.yaml --out src/api --name api --layout module",
+    "--spec - --out petstore --name petstore < petstore.yaml",
+    "--config codegen.toml",
+    "--config codegen.toml --check",
+];
+
+const DIFF_EXAMPLES: &[&str] = &[
+    "old.yaml new.yaml",
+    "--config codegen.toml --base v1.2.0 --fail-on breaking",
+    "--config codegen.toml --format markdown",
+];
+
+/// The last part of a command's help: calls with these arguments.
+fn examples(program: &Program, command: &str, arguments: &[&str]) -> String {
+    let lines: Vec<String> = arguments
+        .iter()
+        .map(|arguments| format!("  {} {command} {arguments}", program.name))
+        .collect();
+    format!("Examples:\n{}", lines.join("\n"))
 }
 
 /// A command whose input is named by one of the `arguments`, or by the default settings of the program. Its usage has a

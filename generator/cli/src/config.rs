@@ -2,46 +2,106 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::str::FromStr;
 
+use clap::ValueEnum;
 use openapi_crate::file_system::{FileSystem, join, root};
-use openapi_crate::{Files, Input, Selector, Target};
+use openapi_crate::{Files, Input, Layout, Metadata, Runtime, Target};
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 
 use crate::{package_name, shell};
 
-/// The run that the settings describe. Names are relative to the same folder as the name of the settings.
+/// A client that the settings describe. Names are relative to the same folder as the name of the settings.
 pub(crate) struct Config {
     /// The generator's input.
     pub(crate) input: Input,
-    /// The folder of the generated crate.
+    /// The folder of the generated crate or module.
     pub(crate) output: String,
 }
 
-#[derive(Deserialize)]
+/// The settings of one client, or those that several share.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Settings {
-    document: toml::Spanned<String>,
+    document: Option<toml::Spanned<String>>,
     root: Option<String>,
-    #[serde(default)]
-    overlays: Vec<String>,
-    output: toml::Spanned<String>,
-    package: toml::Spanned<String>,
+    overlays: Option<Vec<String>>,
+    output: Option<toml::Spanned<String>>,
+    package: Option<toml::Spanned<String>>,
     regenerate: Option<String>,
     #[serde(default)]
     credentials: BTreeMap<String, Credential>,
+    include: Option<Vec<toml::Spanned<String>>>,
+    exclude: Option<Vec<toml::Spanned<String>>>,
+    layout: Option<toml::Spanned<String>>,
+    runtime: Option<toml::Spanned<String>>,
+    features: Option<Vec<toml::Spanned<String>>>,
+    version: Option<toml::Spanned<String>>,
+    description: Option<String>,
+    license: Option<String>,
+    repository: Option<String>,
+    operation_names: Option<OperationNames>,
     #[serde(default)]
-    include: Vec<toml::Spanned<String>>,
-    #[serde(default)]
-    exclude: Vec<toml::Spanned<String>>,
+    client: Vec<toml::Spanned<Settings>>,
+}
+
+/// The names of the methods of operations.
+#[derive(Clone, Copy, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OperationNames {
+    /// Without the words of the tag that the `operationId` starts with
+    Short,
+    /// All words of the `operationId`
+    Full,
+}
+
+impl From<OperationNames> for openapi_crate::OperationNames {
+    fn from(names: OperationNames) -> Self {
+        match names {
+            OperationNames::Short => Self::Short,
+            OperationNames::Full => Self::Full,
+        }
+    }
 }
 
 /// The settings of a security scheme.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Credential {
     variable: toml::Spanned<String>,
+}
+
+/// The settings file, for diagnostics.
+struct File<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn wrong(&self, range: Range<usize>, message: &str) -> Diagnostic {
+        Diagnostic::error("invalid-config", message).range(self.name, self.text, range)
+    }
+
+    fn parsed<T: FromStr<Err = String>>(
+        &self,
+        text: &toml::Spanned<String>,
+    ) -> Result<T, Diagnostic> {
+        let parsed = text.get_ref().parse();
+        parsed.map_err(|why: String| self.wrong(text.span(), &why))
+    }
+
+    fn all_parsed<T: FromStr<Err = String>>(
+        &self,
+        texts: Option<&Vec<toml::Spanned<String>>>,
+    ) -> Result<Vec<T>, Diagnostic> {
+        texts
+            .into_iter()
+            .flatten()
+            .map(|text| self.parsed(text))
+            .collect()
+    }
 }
 
 /// Reads the settings file `name`. Names in it are relative to its folder, which is that of the working tree even if
@@ -50,7 +110,7 @@ pub(crate) fn read(
     name: &str,
     files: &dyn Files,
     working_tree: &FileSystem,
-) -> Result<Config, Diagnostic> {
+) -> Result<Vec<Config>, Diagnostic> {
     let bytes = files.read(name).map_err(|error| {
         Diagnostic::error(
             "unreadable-file",
@@ -64,83 +124,267 @@ pub(crate) fn read(
             .file(name)
             .help("save the file as UTF-8")
     })?;
-    let wrong = |range: Range<usize>, message: &str| {
-        Diagnostic::error("invalid-config", message).range(name, &text, range)
-    };
-    let settings: Settings = toml::from_str(&text).map_err(|error| {
+    let file = File { name, text: &text };
+    let mut settings: Settings = toml::from_str(&text).map_err(|error| {
         let (message, help) = reword(error.message().trim_end());
-        wrong(error.span().unwrap_or_default(), &message).help(help)
+        file.wrong(error.span().unwrap_or_default(), &message)
+            .help(help)
     })?;
-    for (name, value) in [
+    let clients = std::mem::take(&mut settings.client);
+    if clients.is_empty() {
+        return Ok(vec![config(&file, settings, 0..0, working_tree)?]);
+    }
+    for (name, own) in [
         ("document", &settings.document),
         ("output", &settings.output),
+        ("package", &settings.package),
     ] {
-        if matches!(value.get_ref().trim(), "" | ".") {
-            return Err(wrong(
-                value.span(),
-                &format!("`{name}` must name a {}", what(name)),
-            ));
+        if let Some(own) = own {
+            let message = format!("`{name}` must be in each `[[client]]`, not before them");
+            return Err(file.wrong(own.span(), &message));
         }
     }
-    package_name::check(settings.package.get_ref())
-        .map_err(|why| wrong(settings.package.span(), &why))?;
+    let mut spans = Vec::new();
+    let mut configs = Vec::new();
+    for client in clients {
+        let span = client.span();
+        let client = client.into_inner();
+        if let Some(nested) = client.client.first() {
+            return Err(file.wrong(nested.span(), "a client has no clients"));
+        }
+        configs.push(config(
+            &file,
+            client.or(&settings),
+            span.clone(),
+            working_tree,
+        )?);
+        spans.push(span);
+    }
+    for (at, config) in configs.iter().enumerate() {
+        if let Some(why) = configs[..at]
+            .iter()
+            .find_map(|other| conflict(config, other))
+        {
+            return Err(file.wrong(spans[at].clone(), &why));
+        }
+    }
+    Ok(configs)
+}
 
-    let selectors = |texts: &[toml::Spanned<String>]| {
-        let parsed = texts.iter().map(|text| {
-            text.get_ref()
-                .parse::<Selector>()
-                .map_err(|why| wrong(text.span(), &why))
-        });
-        parsed.collect::<Result<Vec<_>, _>>()
+/// Reads the settings of one client: the one of this package, or the only one.
+pub(crate) fn read_one(
+    name: &str,
+    package: Option<&str>,
+    files: &dyn Files,
+    working_tree: &FileSystem,
+) -> Result<Config, Diagnostic> {
+    let mut configs = read(name, files, working_tree)?;
+    let packages: Vec<String> = configs
+        .iter()
+        .map(|config| format!("`{}`", config.input.package))
+        .collect();
+    let found = match package {
+        Some(package) => configs
+            .iter()
+            .position(|config| config.input.package == package),
+        None if configs.len() == 1 => Some(0),
+        None => None,
     };
+    let message = match package {
+        Some(package) => format!("`{name}` has no client with the package `{package}`"),
+        None => format!("`{name}` has several clients"),
+    };
+    found
+        .map(|found| configs.swap_remove(found))
+        .ok_or_else(|| {
+            Diagnostic::error("invalid-config", message)
+                .file(name)
+                .help(format!(
+                    "name one with `--package`: {}",
+                    packages.join(", ")
+                ))
+        })
+}
 
+impl Settings {
+    /// The settings of a client, with the shared ones where it has none.
+    fn or(self, shared: &Self) -> Self {
+        let mut credentials = shared.credentials.clone();
+        credentials.extend(self.credentials);
+        Self {
+            document: self.document,
+            output: self.output,
+            package: self.package,
+            root: self.root.or_else(|| shared.root.clone()),
+            overlays: self.overlays.or_else(|| shared.overlays.clone()),
+            regenerate: self.regenerate.or_else(|| shared.regenerate.clone()),
+            credentials,
+            include: self.include.or_else(|| shared.include.clone()),
+            exclude: self.exclude.or_else(|| shared.exclude.clone()),
+            operation_names: self.operation_names.or(shared.operation_names),
+            layout: self.layout.or_else(|| shared.layout.clone()),
+            runtime: self.runtime.or_else(|| shared.runtime.clone()),
+            features: self.features.or_else(|| shared.features.clone()),
+            version: self.version.or_else(|| shared.version.clone()),
+            description: self.description.or_else(|| shared.description.clone()),
+            license: self.license.or_else(|| shared.license.clone()),
+            repository: self.repository.or_else(|| shared.repository.clone()),
+            client: Vec::new(),
+        }
+    }
+}
+
+/// The client of these settings, which are at `span` in the file.
+fn config(
+    file: &File<'_>,
+    settings: Settings,
+    span: Range<usize>,
+    working_tree: &FileSystem,
+) -> Result<Config, Diagnostic> {
+    let required = |name: &str, value: Option<toml::Spanned<String>>| {
+        value.ok_or_else(|| {
+            let (message, help) = missing(name);
+            file.wrong(span.clone(), &message).help(help)
+        })
+    };
+    let target = target(file, &settings)?;
+    let document = required("document", settings.document)?;
+    let output = required("output", settings.output)?;
+    let package = required("package", settings.package)?;
+    for (name, value) in [("document", &document), ("output", &output)] {
+        if matches!(value.get_ref().trim(), "" | ".") {
+            let message = format!("`{name}` must name a {}", what(name));
+            return Err(file.wrong(value.span(), &message));
+        }
+    }
+    package_name::check(package.get_ref()).map_err(|why| file.wrong(package.span(), &why))?;
     for credential in settings.credentials.values() {
         let variable = credential.variable.get_ref();
         if variable.is_empty() || variable.contains(['=', '\0']) {
             let message = "`variable` must be the name of an environment variable";
-            return Err(wrong(credential.variable.span(), message));
+            return Err(file.wrong(credential.variable.span(), message));
         }
     }
     let credentials = settings.credentials.into_iter();
     let credentials = credentials.map(|(scheme, one)| (scheme, one.variable.into_inner()));
-
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = file.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let overlays = settings.overlays.unwrap_or_default();
     let mut input = Input {
-        document: join(folder, settings.document.get_ref()),
+        document: join(folder, document.get_ref()),
         root: None,
-        overlays: settings
-            .overlays
+        overlays: overlays
             .iter()
             .map(|overlay| join(folder, overlay))
             .collect(),
         credentials: credentials.collect(),
-        package: settings.package.into_inner(),
+        package: package.into_inner(),
         regenerate: settings
             .regenerate
-            .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", name])),
-        include: selectors(&settings.include)?,
-        exclude: selectors(&settings.exclude)?,
-        target: Target::default(),
+            .unwrap_or_else(|| shell::line(&["openapi-crate", "generate", "--config", file.name])),
+        include: file.all_parsed(settings.include.as_ref())?,
+        exclude: file.all_parsed(settings.exclude.as_ref())?,
+        target,
         keep_going: false,
+        operation_names: settings.operation_names.map(Into::into).unwrap_or_default(),
     };
     if let Some(root) = &settings.root {
         root::set(&mut input, &join(folder, root), working_tree);
     }
     Ok(Config {
         input,
-        output: join(folder, settings.output.get_ref()),
+        output: join(folder, output.get_ref()),
     })
+}
+
+/// The form of the generated code.
+fn target(file: &File<'_>, settings: &Settings) -> Result<Target, Diagnostic> {
+    let layout = settings.layout.as_ref();
+    let layout = layout.map_or(Ok(Layout::Crate), |layout| file.parsed(layout))?;
+    let runtime = settings.runtime.as_ref();
+    let runtime = runtime.map_or(Ok(Runtime::Embedded), |runtime| file.parsed(runtime))?;
+    let mut target = Target {
+        layout,
+        runtime,
+        metadata: Metadata {
+            version: settings
+                .version
+                .as_ref()
+                .map(|version| version.get_ref().clone()),
+            description: settings.description.clone(),
+            license: settings.license.clone(),
+            repository: settings.repository.clone(),
+        },
+        ..Target::default()
+    };
+    if let Some(version) = &settings.version {
+        check_version(version.get_ref()).map_err(|why| file.wrong(version.span(), &why))?;
+    }
+    if let Some(features) = &settings.features {
+        if layout == Layout::Crate {
+            let span = features.first().map_or(0..0, toml::Spanned::span);
+            let message = "`features` is only for `layout = \"module\"`: a crate has all features";
+            return Err(file.wrong(span, message));
+        }
+        target.features = file.all_parsed(Some(features))?;
+    }
+    Ok(target)
+}
+
+/// Checks the version of a package: three numbers, and optionally a pre-release.
+fn check_version(version: &str) -> Result<(), String> {
+    let (numbers, rest) = match version.find(['-', '+']) {
+        Some(at) => version.split_at(at),
+        None => (version, ""),
+    };
+    let is_number = |part: &str| {
+        part.chars().all(|c| c.is_ascii_digit())
+            && part.parse::<u64>().is_ok()
+            && (part == "0" || !part.starts_with('0'))
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    let is_valid = numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && rest.chars().all(is_plain)
+        && rest.len() != 1;
+    if is_valid {
+        Ok(())
+    } else {
+        Err(format!("`{version}` is not a version such as `0.1.0`"))
+    }
+}
+
+/// The reason why two clients cannot both be generated.
+fn conflict(one: &Config, other: &Config) -> Option<String> {
+    let package = &one.input.package;
+    if *package == other.input.package {
+        return Some(format!("two clients have the package `{package}`"));
+    }
+    let owned = |config: &Config| match config.input.target.layout {
+        Layout::Crate => format!("{}/src/", config.output),
+        Layout::Module => format!("{}/", config.output),
+    };
+    let (mine, others) = (owned(one), owned(other));
+    let overlap =
+        one.output == other.output || mine.starts_with(&others) || others.starts_with(&mine);
+    overlap.then(|| {
+        let (mine, others) = (&one.output, &other.output);
+        format!("the output `{mine}` overlaps with `{others}` of a different client")
+    })
+}
+
+/// The message and the help for a setting that is missing.
+fn missing(name: &str) -> (String, String) {
+    (
+        format!("the setting `{name}` is missing"),
+        "add it; paths are relative to the folder of this file".to_owned(),
+    )
 }
 
 /// Rewords the parser's message, which says "field" and "sequence", and adds what to do.
 fn reword(message: &str) -> (String, String) {
     let quoted = || message.split('`').nth(1).unwrap_or_default();
     let (what, help) = if message.starts_with("missing field") {
-        let what = format!("the setting `{}` is missing", quoted());
-        (
-            what,
-            "add it; paths are relative to the folder of this file".to_owned(),
-        )
+        missing(quoted())
     } else if message.starts_with("unknown field") {
         let known = message
             .split_once("expected one of ")
@@ -148,6 +392,13 @@ fn reword(message: &str) -> (String, String) {
         (
             format!("unknown setting `{}`", quoted()),
             format!("use one of {known}"),
+        )
+    } else if let Some((_, known)) = message.split_once(", expected ")
+        && message.starts_with("unknown variant")
+    {
+        (
+            format!("`{}` is not a value of this setting", quoted()),
+            format!("use one of {}", known.replace(" or ", ", ")),
         )
     } else if message.starts_with("invalid type") && message.ends_with("a sequence") {
         (

@@ -4,6 +4,8 @@
 //! A workspace that wants these commands with its own default settings calls [`run`] with a custom [`Program`].
 
 mod command_line;
+#[cfg(feature = "completions")]
+mod completions;
 mod config;
 mod corpus;
 mod diagnostic;
@@ -11,10 +13,13 @@ mod diff;
 mod explain;
 mod file_system;
 mod generate;
+#[cfg(feature = "man")]
+mod man;
 mod package_name;
 mod program;
 mod reporter;
 mod shell;
+mod standard_input;
 mod suggest;
 mod visible;
 

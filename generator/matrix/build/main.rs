@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use built_client::write_client;
 use openapi_crate::diagnostic::Place;
-use openapi_crate::{Files, Input, generate, surface};
+use openapi_crate::{Files, Input, OperationNames, generate, surface};
 
 /// The document as the only file.
 struct Document(Vec<u8>);
@@ -30,6 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let input = Input {
         document: "matrix.json".to_owned(),
         package: "openapi-crate-matrix".to_owned(),
+        // The cells are found by the `operationId`.
+        operation_names: OperationNames::Full,
         ..Input::default()
     };
     let document = serde_json::to_vec_pretty(&document::document())?;

@@ -39,9 +39,9 @@ fn with_features(mut contents: String, target: &Target) -> String {
         let condition = format!("feature = \"{feature}\"");
         if contents.contains(&condition) {
             let value = if target.has(*feature) {
-                "all()"
+                "true"
             } else {
-                "any()"
+                "false"
             };
             contents = contents.replace(&condition, value);
         }

@@ -36,8 +36,8 @@ pub fn find_in(folder: &Path, path: &Path) -> io::Result<(PathBuf, Metadata)> {
     Ok((path, found))
 }
 
-/// Reads an open file, up to [`LARGEST`].
-pub fn read(file: File) -> io::Result<Vec<u8>> {
+/// Reads an open file or another source, up to [`LARGEST`].
+pub fn read(file: impl io::Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {

@@ -50,7 +50,7 @@ pub(crate) use self::v3_2::{
 pub use self::version::Version;
 pub(crate) use self::visit::{Visited, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::input::{Files, Input};
+use crate::input::{Files, Input, OperationNames};
 
 /// The extension of a server variable without a default, whose `default` is empty.
 pub(crate) const NO_DEFAULT: &str = "x-openapi-crate-no-default";
@@ -68,6 +68,8 @@ pub struct Document {
     pub version: Version,
     /// Whether an operation that cannot be lowered is left out with a warning.
     pub keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub short_operation_names: bool,
     /// The number of selected operations, with those that were left out.
     pub operations: usize,
 }
@@ -168,7 +170,7 @@ fn document(
         v3_1::rewrite_newer(&mut tree, sources, diagnostics);
     }
     repair::document(&mut tree, version, sources, diagnostics);
-    let wrong = check::document(&tree, version, diagnostics);
+    let wrong = check::document(&tree, version, sources, diagnostics);
     if version < Version::V3_2 {
         v3_2::leave_out(&mut tree);
     }
@@ -194,6 +196,7 @@ fn document(
         additional_operations: deserialize::additional_operations(&tree, diagnostics),
         version,
         keep_going: input.keep_going,
+        short_operation_names: input.operation_names == OperationNames::Short,
         operations,
     })
 }

@@ -72,6 +72,39 @@ pub(super) fn instead_of(kind: Kind, value: &Value) -> Option<&'static str> {
     }
 }
 
+/// The value that is plainly meant by one of the wrong kind.
+pub(super) fn meant(kind: Kind, value: &Value) -> Option<Value> {
+    let text = value.as_str()?;
+    match kind {
+        Kind::Boolean => match text {
+            "yes" | "on" | "true" | "True" | "1" => Some(Value::Bool(true)),
+            "no" | "off" | "false" | "False" | "0" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        Kind::Natural => text.parse::<u64>().ok().map(Value::from),
+        Kind::Array(Kind::String) => Some(Value::Array(vec![value.clone()])),
+        _ => None,
+    }
+}
+
+/// The members that say the same as a word from an earlier version of OpenAPI or from a programming language.
+pub(super) fn current_words<'w>(
+    words: &[&str],
+    word: &'w str,
+) -> Option<Vec<(&'static str, &'w str)>> {
+    let is_type = words.contains(&"string");
+    let with_format = |name, format| Some(vec![("type", name), ("format", format)]);
+    match word {
+        "file" if is_type => with_format("string", "binary"),
+        "date" | "date-time" | "uuid" if is_type => with_format("string", word),
+        "int" | "long" if is_type => Some(vec![("type", "integer")]),
+        "int32" | "int64" if is_type => with_format("integer", word),
+        "float" | "double" if is_type => with_format("number", word),
+        "basic" if words.contains(&"http") => Some(vec![("type", "http"), ("scheme", "basic")]),
+        _ => None,
+    }
+}
+
 /// The help for a word from an earlier version of OpenAPI or from a programming language.
 pub(super) fn outdated_word(words: &[&str], word: &str) -> Option<&'static str> {
     match word {

@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
                 self.gather_alternatives(one_of, discriminator, &pointer.key("oneOf"), into);
             }
             SchemaKind::AnyOf { any_of } => {
-                self.gather_alternatives(any_of, discriminator, &pointer.key("anyOf"), into);
+                self.gather_any_of(any_of, discriminator, pointer, into, seen);
             }
             SchemaKind::Any(any) => {
                 if speaks_of_objects(any) {
@@ -238,7 +238,7 @@ impl<'a> Lowering<'a> {
                 }
                 self.gather_all(&any.all_of, pointer, into, seen);
                 self.gather_alternatives(&any.one_of, discriminator, &pointer.key("oneOf"), into);
-                self.gather_alternatives(&any.any_of, discriminator, &pointer.key("anyOf"), into);
+                self.gather_any_of(&any.any_of, discriminator, pointer, into, seen);
             }
         }
     }
@@ -255,6 +255,25 @@ impl<'a> Lowering<'a> {
         }
         let list = pointer.key("allOf");
         for (index, member) in all_of.iter().enumerate() {
+            self.gather(member.into(), &list.index(index), into, seen);
+        }
+    }
+
+    /// Adds the alternatives of an `anyOf`, or the properties of all of them if a value may have them together.
+    fn gather_any_of(
+        &mut self,
+        any_of: &'a [ReferenceOr<Schema>],
+        discriminator: Option<&'a Discriminator>,
+        pointer: &Pointer<'_>,
+        into: &mut Gathered<'a>,
+        seen: &mut HashSet<&'a str>,
+    ) {
+        let list = pointer.key("anyOf");
+        if discriminator.is_some() || !self.is_combination(any_of) {
+            self.gather_alternatives(any_of, discriminator, &list, into);
+            return;
+        }
+        for (index, member) in any_of.iter().enumerate() {
             self.gather(member.into(), &list.index(index), into, seen);
         }
     }

@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use super::docs;
 use super::lowering::Lowering;
+use super::operation_name::{arguments, name_operations};
 use super::tag_name::HintedTag;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{AdditionalOperation, TAG_KIND, TAG_PARENT};
 use crate::model::extern_name::{Module, reserved_names};
-use crate::model::name::{pascal, screaming_snake, snake};
+use crate::model::name::{pascal, snake};
 use crate::model::operation::{Method, Operation};
 use crate::model::scope::{ModuleScope, Namespaces, Scope};
 use crate::model::security::Credential;
@@ -89,7 +90,7 @@ impl<'a> Lowering<'a> {
         self.conflicting_tag_names(&hinted, &wanted, &groups);
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
-            name_operations(group);
+            name_operations(group, self.short_operation_names, &self.operation_hints);
             for operation in &group.operations {
                 let hinted = self.operation_hints.get(&operation.pointer).cloned();
                 self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
@@ -193,66 +194,6 @@ fn name_groups(groups: &mut [Group]) {
         }
         group.type_name = client.claim(Namespaces::TypeAndValue, &wanted, "Operations");
     }
-}
-
-/// Names the method, the builder and the static of each operation of a group.
-///
-/// The static is private, so it is renamed in a conflict of names.
-fn name_operations(group: &mut Group) {
-    // `Into::into` takes `self` by value, so it takes precedence over a method that borrows.
-    let mut functions = Scope::reserving(&["into", "try_into"]);
-    for operation in &mut group.operations {
-        operation.name = functions.claim(&snake(&operation.name), "_operation");
-    }
-    for operation in &mut group.operations {
-        // A required body is an argument, with a method for each media type. An optional body is a setter.
-        if let Some(body) = operation.body.as_mut().filter(|body| body.required) {
-            for alternative in &mut body.alternatives {
-                let name = operation.name.trim_start_matches("r#");
-                alternative.function =
-                    functions.claim(&format!("{name}_{}", alternative.function), "");
-            }
-        }
-    }
-
-    let mut module = ModuleScope::default();
-    module.reserve(Namespaces::TypeAndValue, reserved_names(Module::Operations));
-    module.reserve(Namespaces::TypeAndValue, [group.type_name.as_str()]);
-    module.reserve(Namespaces::Value, arguments(&group.operations));
-    for operation in &mut group.operations {
-        operation.builder = module.claim(
-            Namespaces::TypeAndValue,
-            &pascal(&operation.builder),
-            "Request",
-        );
-    }
-    // The names of the other items do not depend on the documented failures.
-    for operation in &mut group.operations {
-        if !operation.failures.is_empty() {
-            let wanted = format!("{}Failure", operation.builder);
-            operation.failure = module.claim(Namespaces::Type, &wanted, "Response");
-        }
-    }
-    for operation in &mut group.operations {
-        // Upper case does not keep names distinct: `ß` becomes `SS`.
-        operation.description = module.claim(
-            Namespaces::Value,
-            &screaming_snake(&operation.name),
-            "_OPERATION",
-        );
-    }
-}
-
-/// The names of the arguments of these operations. An argument must not have the name of a static or a tuple struct
-/// (E0530), which happens with caseless letters.
-fn arguments(operations: &[Operation]) -> impl Iterator<Item = &str> {
-    operations.iter().flat_map(|operation| {
-        let parameters = operation
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.as_str());
-        parameters.chain(operation.body.iter().map(|body| body.name.as_str()))
-    })
 }
 
 /// The operations of a path, each with its method and its pointer below the path item.

@@ -32,6 +32,8 @@ pub(super) struct Lowering<'a> {
     pub(super) rate_limit: Option<RateLimit>,
     /// Whether an invalid operation is left out with a warning.
     pub(super) keep_going: bool,
+    /// Whether the methods of operations have short names.
+    pub(super) short_operation_names: bool,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) types: Types,
     pub(super) type_names: Scope,

@@ -4,6 +4,7 @@
 
 mod all_of;
 mod boxes;
+mod combination;
 mod component;
 mod constraint;
 mod direction;
@@ -29,6 +30,7 @@ mod nullable;
 mod object;
 mod one_of;
 mod operation;
+mod operation_name;
 mod origin;
 mod pagination;
 mod parameter;
@@ -76,6 +78,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         additional_operations: &document.additional_operations,
         rate_limit: rate_limit.clone(),
         keep_going: document.keep_going,
+        short_operation_names: document.short_operation_names,
         diagnostics,
         types: Types::default(),
         type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),

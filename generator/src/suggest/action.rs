@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::effect::Effect;
 use super::proposal::{Proposal, Step};
 use super::target::target;
 use super::visible::{is_visible, visible};
@@ -32,27 +33,22 @@ pub enum Change {
     Remove,
 }
 
-/// The effect of a fix on the generated crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Effect {
-    /// None: the document says what the generator assumed.
-    None,
-    /// The crate has more, such as pages or an enum.
-    Adds,
+/// Returns whether an overlay can contain the actions of a proposal: every target can be written, and a reader sees every
+/// character.
+pub(super) fn is_writable(proposal: &Proposal, tree: &Value) -> bool {
+    proposal.steps.iter().all(|step| {
+        let is_readable = match step {
+            Step::Remove { .. } => true,
+            Step::Set { members, .. } => members
+                .iter()
+                .all(|(name, value)| is_visible(name) && is_readable(value)),
+            Step::Append { name, value, .. } => is_visible(name) && is_readable(value),
+        };
+        is_readable && target(tree, step.pointer()).is_some()
+    })
 }
 
-impl Effect {
-    /// The effect in words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "no effect on the API",
-            Self::Adds => "adds to the API",
-        }
-    }
-}
-
-/// The actions of a proposal, and applies them to `tree`; `None` if they cannot be written as an overlay. `tree` may be
-/// changed in that case too.
+/// The actions of a proposal, applied to `tree`; `None` if the tree lacks one of the nodes after the steps before.
 pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Action>> {
     let mut actions = Vec::new();
     let reason: String = visible(&proposal.reason)
@@ -86,7 +82,7 @@ pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Actio
                         remove(tree, &member)?;
                     }
                 }
-                let update = Map::from_iter(members.iter().cloned());
+                let update: Map<String, Value> = members.iter().cloned().collect();
                 add(target(tree, pointer), Change::Update(update.clone().into()))?;
                 tree.pointer_mut(pointer)?.as_object_mut()?.extend(update);
             }
@@ -105,13 +101,7 @@ pub(super) fn actions(proposal: &Proposal, tree: &mut Value) -> Option<Vec<Actio
             }
         }
     }
-    actions
-        .iter()
-        .all(|action| match &action.change {
-            Change::Update(value) => is_readable(value),
-            Change::Remove => true,
-        })
-        .then_some(actions)
+    Some(actions)
 }
 
 /// Whether a reader of the overlay sees every character of a value.

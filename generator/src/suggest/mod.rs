@@ -1,10 +1,11 @@
 //! Suggests an overlay that fixes a document: what a rule can fix without a doubt, with the reason of each action.
 //!
-//! The edits of diagnostics, which the checks that create them determine, and the [`rule`]s become [`proposal`]s.
-//! [`trial`] reads the document with them, and keeps those that have their effect and no other. [`action`] turns a
-//! proposal into overlay actions, whose targets [`target`] writes, and [`overlay`] writes the file.
+//! The edits of diagnostics, which the checks that create them determine, and the results of the rules (`rule`) become
+//! proposals (`proposal`). `trial` reads the document with them, and keeps those that have their effect and no other.
+//! `action` turns a proposal into overlay actions, whose targets `target` writes, and `overlay` writes the file.
 
 mod action;
+mod effect;
 mod overlay;
 mod proposal;
 mod rule;
@@ -13,10 +14,11 @@ mod tree;
 mod trial;
 mod visible;
 
-pub use self::action::{Action, Change, Effect};
+pub use self::action::{Action, Change};
+pub use self::effect::Effect;
 use self::proposal::Proposal;
-use self::trial::{Found, Trial};
-use crate::diagnostic::{Diagnostic, Level};
+use self::trial::{Finished, Found, Trial, is_error};
+use crate::diagnostic::Diagnostic;
 use crate::input::{Files, Input};
 use crate::load::{Location, SourceMap};
 use crate::output::Reading;
@@ -70,7 +72,7 @@ pub fn suggest(
         }
         if proposals.is_empty() {
             let has_errors = trial.current.diagnostics.iter().any(is_error);
-            // What is left of the document, without the parts that have errors.
+            // The rest of the document, without the parts that have errors.
             if has_errors && trial.keep_going() {
                 continue;
             }
@@ -82,8 +84,13 @@ pub fn suggest(
         trial.accept(neutral);
         trial.accept(additions);
     }
-    let fixed = trial.fixed;
-    let (actions, reading) = trial.finish();
+    let Finished {
+        actions,
+        fixed,
+        unwritable,
+        reading,
+    } = trial.finish();
+    by_hand.extend(unwritable);
     let remains = |known: &Diagnostic| reading.diagnostics.contains(known);
     by_hand.retain(|(_, known)| remains(known));
     Suggestions {
@@ -95,8 +102,4 @@ pub fn suggest(
         sources: reading.sources,
         document: input.document.clone(),
     }
-}
-
-fn is_error(diagnostic: &Diagnostic) -> bool {
-    diagnostic.level == Level::Error
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::Effect;
+use super::effect::Effect;
 use super::tree::{position, resolved};
 use crate::diagnostic::{At, Change, Code, Diagnostic, Edit, Level};
 use crate::load::SourceMap;
 use crate::pointer::{steps, unescape};
 
-/// What identifies a diagnostic in a different run: its position may change.
+/// The identity of a diagnostic in a different run, in which its position may differ.
 pub(super) type Key = (Code, String);
 
 pub(super) fn key(diagnostic: &Diagnostic) -> Key {
@@ -52,7 +52,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    fn pointer(&self) -> &str {
+    pub(super) fn pointer(&self) -> &str {
         match self {
             Self::Remove { pointer } | Self::Set { pointer, .. } | Self::Append { pointer, .. } => {
                 pointer
@@ -62,7 +62,7 @@ impl Step {
 }
 
 impl Proposal {
-    /// Creates a proposal of a rule for what has no diagnostic.
+    /// Creates a proposal of a rule, without a diagnostic.
     pub(super) fn of_rule(reason: String, effect: Effect, step: Step) -> Self {
         Self {
             reason,
@@ -190,8 +190,8 @@ fn steps_of(change: &Change, pointer: &str, tree: &Value) -> Option<Vec<Step>> {
             members: vec![(unescape(last).into_owned(), value.clone())],
         }],
         Change::Append(name, value) => {
-            let list = node.as_object()?.get(*name);
-            list.is_none_or(Value::is_array).then_some(())?;
+            let items = node.as_object()?.get(*name);
+            items.is_none_or(Value::is_array).then_some(())?;
             vec![Step::Append {
                 pointer,
                 name: (*name).to_owned(),
@@ -264,7 +264,10 @@ fn instead_of_reference(
 
 /// The edits of scalars in arrays. An overlay cannot change one of them, only the whole array.
 #[derive(Default)]
-struct Scalars<'d>(IndexMap<String, (BTreeMap<usize, Option<Value>>, Vec<&'d Diagnostic>)>);
+struct Scalars<'d>(IndexMap<String, ChangedArray<'d>>);
+
+/// The new values of an array, of which those without a value are removed, and the diagnostics that they fix.
+type ChangedArray<'d> = (BTreeMap<usize, Option<Value>>, Vec<&'d Diagnostic>);
 
 impl<'d> Scalars<'d> {
     fn add(&mut self, pointer: &str, change: &Change, diagnostic: &'d Diagnostic) {

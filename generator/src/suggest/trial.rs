@@ -6,10 +6,11 @@ use std::io;
 
 use serde_json::Value;
 
-use super::action::{Action, actions};
+use super::action::{Action, actions, is_writable};
+use super::effect::Effect;
 use super::proposal::{self, Key, Proposal, key};
-use super::{Effect, is_error, overlay, rule};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{overlay, rule};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::diff::diff;
 use crate::input::{Files, Input};
 use crate::load::{Location, overlaid};
@@ -29,6 +30,17 @@ pub(super) struct Found {
     pub(super) by_hand: Vec<(Location, Diagnostic)>,
 }
 
+/// The result of a trial.
+pub(super) struct Finished {
+    pub(super) actions: Vec<Action>,
+    /// The number of diagnostics that they fix.
+    pub(super) fixed: usize,
+    /// The diagnostics whose fix no overlay can contain, and their places.
+    pub(super) unwritable: Vec<(Location, Diagnostic)>,
+    /// The document with the actions.
+    pub(super) reading: Reading,
+}
+
 /// A document with the actions accepted so far.
 pub(super) struct Trial<'t> {
     input: Input,
@@ -36,11 +48,13 @@ pub(super) struct Trial<'t> {
     read: &'t dyn Fn(&Input, &dyn Files) -> Reading,
     actions: Vec<Action>,
     /// The number of diagnostics that they fix.
-    pub(super) fixed: usize,
+    fixed: usize,
     /// The document with them.
     pub(super) current: Reading,
     /// The proposals that were refused, by their reasons and steps.
     refused: HashSet<String>,
+    /// The diagnostics whose fix no overlay can contain, and their places.
+    unwritable: Vec<(Location, Diagnostic)>,
     readings: usize,
 }
 
@@ -67,11 +81,12 @@ impl<'t> Trial<'t> {
             actions: Vec::new(),
             fixed: 0,
             refused: HashSet::new(),
+            unwritable: Vec::new(),
             readings: 0,
         }
     }
 
-    /// Leaves out what has errors from now on; false if it already is left out.
+    /// Leaves out the parts with errors from now on; false if they already are.
     pub(super) fn keep_going(&mut self) -> bool {
         if self.input.keep_going {
             return false;
@@ -96,7 +111,9 @@ impl<'t> Trial<'t> {
         } = &self.current;
         let (mut proposals, by_hand) = proposal::of_diagnostics(diagnostics, sources, &tree);
         proposals.extend(rule::proposals(&self.current, &tree));
-        proposals.retain(|proposal| !self.refused.contains(&format!("{proposal:?}")));
+        if !self.refused.is_empty() {
+            proposals.retain(|proposal| !self.refused.contains(&format!("{proposal:?}")));
+        }
         proposal::sort(&mut proposals, &tree);
         let by_hand = by_hand
             .into_iter()
@@ -112,18 +129,32 @@ impl<'t> Trial<'t> {
         let Some(tree) = self.tree().filter(|_| !batch.is_empty()) else {
             return;
         };
-        let mut tree_with = tree;
+        let mut changed = tree.clone();
         let mut new = Vec::new();
-        let mut writable = Vec::new();
+        let mut writable: Vec<Proposal> = Vec::new();
         for proposal in batch {
-            let mut changed = tree_with.clone();
-            match actions(&proposal, &mut changed) {
-                Some(actions) => {
-                    new.extend(actions);
-                    writable.push(proposal);
-                    tree_with = changed;
-                }
-                None => self.refuse(&proposal),
+            if !is_writable(&proposal, &changed) {
+                self.refuse(&proposal);
+                let Reading {
+                    diagnostics,
+                    sources,
+                    ..
+                } = &self.current;
+                let fixed = diagnostics
+                    .iter()
+                    .filter(|diagnostic| proposal.fixes.contains(&key(diagnostic)));
+                let located = fixed.map(|one| (sources.locate(&one.place), one.clone()));
+                self.unwritable.extend(located);
+            } else if let Some(actions) = actions(&proposal, &mut changed) {
+                new.extend(actions);
+                writable.push(proposal);
+            } else if writable.is_empty() {
+                // Part of it may have been applied.
+                changed.clone_from(&tree);
+                self.refuse(&proposal);
+            } else {
+                // The next pass has this proposal and those after it.
+                break;
             }
         }
         if writable.is_empty() {
@@ -147,13 +178,18 @@ impl<'t> Trial<'t> {
         }
     }
 
-    /// The accepted actions, and the document with them.
-    pub(super) fn finish(mut self) -> (Vec<Action>, Reading) {
+    /// The accepted actions, and the document with all of its parts and them.
+    pub(super) fn finish(mut self) -> Finished {
         if self.input.keep_going {
             self.input.keep_going = false;
             self.current = self.reading(&[]);
         }
-        (self.actions, self.current)
+        Finished {
+            actions: self.actions,
+            fixed: self.fixed,
+            unwritable: self.unwritable,
+            reading: self.current,
+        }
     }
 
     fn refuse(&mut self, proposal: &Proposal) {
@@ -207,6 +243,11 @@ impl<'t> Trial<'t> {
         };
         (input, files)
     }
+}
+
+/// Whether a diagnostic is an error.
+pub(super) fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.level == Level::Error
 }
 
 /// The number of diagnostics of each kind, without the number of those that are not listed.

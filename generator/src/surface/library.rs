@@ -59,10 +59,13 @@ const RUNTIME_LINTS: &str = r#"#[allow(dead_code, unreachable_pub, unused_import
 
 /// The lints of a part of a module. The crate around it has its own lints, and uses a part of the module.
 const MODULE_LINTS: &str = r#"#[allow(
-    warnings, dead_code, missing_docs, unreachable_pub, unused, deprecated, clippy::all, clippy::nursery,
-    clippy::pedantic, clippy::restriction,
-    reason = "names and signatures follow the OpenAPI document, and a program uses a part of them"
+    warnings, clippy::all, clippy::pedantic, dead_code, deprecated, missing_docs, nonstandard_style,
+    unreachable_pub, unused,
+    reason = "names and signatures follow the OpenAPI document"
 )]"#;
+
+/// The lint of the re-exports of a module.
+const EXPORT_LINTS: &str = "#[allow(unused_imports, unreachable_pub)]";
 
 /// The version of the generator, which that of the runtime must fit.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -120,7 +123,7 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
             },
             modules,
             exports: exports(target),
-            export_attribute: is_module.then_some(MODULE_LINTS),
+            export_attribute: is_module.then_some(EXPORT_LINTS),
             statements: statements.into_iter().filter(|_| is_dependency).collect(),
             ..Head::default()
         },

@@ -36,7 +36,7 @@ const OUTSIDE_THE_LAYERS: [&str; 6] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 16] = [
+const STAGES: [(&str, &[&str]); 17] = [
     ("diagnostic", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
@@ -71,6 +71,18 @@ const STAGES: [(&str, &[&str]); 16] = [
     ("wire", &["model"]),
     ("emit", &["model", "output", "surface", "target"]),
     ("diff", &["model", "pointer", "surface"]),
+    (
+        "suggest",
+        &[
+            "diagnostic",
+            "diff",
+            "input",
+            "load",
+            "model",
+            "output",
+            "pointer",
+        ],
+    ),
     // For build scripts: it runs all stages, as the root does.
     (
         "build",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_crate::{Files, Input, Outcome, generate};
+use openapi_crate::{Files, Input, Outcome, Target, generate};
 
 use super::Folder;
 
@@ -28,6 +28,16 @@ const SELECTED: [(&str, &str); 1] = [("selection", "tag:books")];
 
 /// Runs the generator on a fixture, with the overlay of the same name if there is one.
 pub(crate) fn generate_fixture(document: &str, package: &str, regenerate: &str) -> Outcome {
+    generate_fixture_as(document, package, regenerate, Target::default())
+}
+
+/// Like [`generate_fixture`], in this form.
+pub(crate) fn generate_fixture_as(
+    document: &str,
+    package: &str,
+    regenerate: &str,
+    target: Target,
+) -> Outcome {
     let folder = Folder::of_workspace("generator/tests/fixtures");
     let overlay = format!("{}.overlay.yaml", name(document));
     let has_overlay = folder.read(&overlay).is_ok();
@@ -39,6 +49,7 @@ pub(crate) fn generate_fixture(document: &str, package: &str, regenerate: &str) 
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
         package: package.to_owned(),
         regenerate: regenerate.to_owned(),
+        target,
         ..Input::default()
     };
     generate(&input, &folder)

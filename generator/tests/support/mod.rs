@@ -7,6 +7,8 @@ pub(crate) mod fixture;
 use std::io;
 use std::path::PathBuf;
 
+use openapi_crate::diagnostic::Diagnostic;
+use openapi_crate::load::SourceMap;
 use openapi_crate::model::Api;
 use openapi_crate::{Files, Input, Outcome, Output, OutputFile, generate};
 
@@ -68,8 +70,13 @@ pub(crate) fn api_files(output: &Output) -> impl Iterator<Item = &OutputFile> {
 
 /// The diagnostics of a run, one per line.
 pub(crate) fn diagnostics(outcome: &Outcome) -> String {
-    let lines = outcome.diagnostics.iter().map(|diagnostic| {
-        let location = outcome.sources.locate(&diagnostic.place);
+    diagnostics_of(&outcome.diagnostics, &outcome.sources)
+}
+
+/// Diagnostics, one per line.
+pub(crate) fn diagnostics_of(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+    let lines = diagnostics.iter().map(|diagnostic| {
+        let location = sources.locate(&diagnostic.place);
         let help = diagnostic
             .help
             .as_deref()

@@ -13,8 +13,8 @@ const MAX_LENGTH: usize = 60_000;
 /// Resolves the reference to the next page against the path and query of the request (RFC 3986, section 5.2). Returns
 /// the path and query, or the reason why the next page must not be requested.
 ///
-/// Only a path and a query are returned, so that the request stays within the origin of the base URL, whatever a URL
-/// parser makes of the reference.
+/// Only a path and a query are returned, so that the request stays within the origin of the base URL, however a URL
+/// parser reads the reference.
 pub(crate) fn next_target(
     reference: &str,
     base: &BaseUrl,

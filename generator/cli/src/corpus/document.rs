@@ -10,7 +10,7 @@ use std::time::Instant;
 use clap::Args;
 use openapi_crate::diagnostic::{Diagnostic, Level};
 use openapi_crate::file_system::{FileSystem, regular_file, root};
-use openapi_crate::{Input, Outcome, Output, generate};
+use openapi_crate::{Files, Input, Outcome, Output, generate};
 
 use super::entry::Entry;
 use super::untyped;
@@ -31,10 +31,18 @@ pub(crate) struct CorpusDocument {
     folder: PathBuf,
     #[arg(long)]
     root: Option<String>,
+    #[arg(long)]
+    suggest: bool,
 }
 
 /// Runs the command in a new process and reads its output.
-pub(super) fn in_process(document: &Path, name: &str, folder: &Path, root: Option<&str>) -> Entry {
+pub(super) fn in_process(
+    document: &Path,
+    name: &str,
+    folder: &Path,
+    root: Option<&str>,
+    suggest: bool,
+) -> Entry {
     let failed = |failure: String| Entry {
         document: name.to_owned(),
         failure: Some(failure),
@@ -49,6 +57,7 @@ pub(super) fn in_process(document: &Path, name: &str, folder: &Path, root: Optio
         .arg(document)
         .arg(folder)
         .args(root.map(|root| format!("--root={root}")))
+        .args(suggest.then_some("--suggest"))
         .output()
     {
         Ok(output) => output,
@@ -81,6 +90,7 @@ fn measure(
         document,
         folder,
         root,
+        suggest,
     }: &CorpusDocument,
 ) -> Entry {
     let start = Instant::now();
@@ -109,7 +119,22 @@ fn measure(
             ..Entry::default()
         };
     }
-    let outcome = generate(&input, &files);
+    let outcome = if *suggest {
+        let suggestions = openapi_crate::suggest(&input, &files);
+        let overlay = suggestions.overlay();
+        input
+            .overlays
+            .extend(overlay.as_ref().map(|_| SUGGESTED.to_owned()));
+        generate(
+            &input,
+            &WithSuggested {
+                files,
+                overlay: overlay.unwrap_or_default(),
+            },
+        )
+    } else {
+        generate(&input, &files)
+    };
     let written = match &outcome.output {
         Some(output) => {
             write(folder, output).map_err(|error| format!("the crate cannot be written: {error}"))
@@ -156,6 +181,28 @@ fn measure(
         (entry.values, entry.untyped) = untyped::count(files());
     }
     entry
+}
+
+/// The name of the overlay that `suggest` writes, which no file has.
+const SUGGESTED: &str = "<suggested overlay>";
+
+/// The file system, and the overlay that `suggest` writes.
+struct WithSuggested {
+    files: FileSystem,
+    overlay: String,
+}
+
+impl Files for WithSuggested {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        match name {
+            SUGGESTED => Ok(self.overlay.clone().into_bytes()),
+            _ => self.files.read(name),
+        }
+    }
+
+    fn read_in(&self, folder: &str, name: &str) -> io::Result<Vec<u8>> {
+        self.files.read_in(folder, name)
+    }
 }
 
 fn first_error(outcome: &Outcome) -> String {

@@ -39,6 +39,10 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "FOLDER", value_parser = NonEmptyStringValueParser::new())]
     root: Option<String>,
 
+    /// Apply the overlay that `suggest` writes to every document
+    #[arg(long)]
+    suggest: bool,
+
     /// Run `cargo check` on every crate
     #[arg(long)]
     check_crates: bool,
@@ -88,6 +92,7 @@ fn try_to_run(arguments: &Corpus) -> Result<bool, Diagnostic> {
             &name,
             &crate_folder(&arguments.out, &name),
             arguments.root.as_deref(),
+            arguments.suggest,
         ));
     }
     if arguments.check_crates {

@@ -4,6 +4,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
 use openapi_crate::Selector;
 
+use crate::config::OperationNames;
+
 /// The default base.
 pub(super) const HEAD: &str = "HEAD";
 
@@ -17,12 +19,12 @@ pub(super) const HEAD: &str = "HEAD";
 #[derive(Args)]
 #[command(group = ArgGroup::new("any-document").args(["old", "spec"]))]
 pub(crate) struct Diff {
-    /// Old OpenAPI document
+    /// Old OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "OLD", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "new", conflicts_with_all = ["base", "spec", "config"])]
     pub(super) old: Option<String>,
 
-    /// New OpenAPI document
+    /// New OpenAPI document; `-` reads it from standard input
     #[arg(value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     pub(super) new: Option<String>,
 
@@ -54,6 +56,10 @@ pub(crate) struct Diff {
 
     #[command(flatten)]
     pub(super) selection: Selection,
+    /// Package of the client to compare, if the settings have several
+    #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with_all = ["spec", "old"])]
+    pub(super) package: Option<String>,
 
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
@@ -69,6 +75,11 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new(), requires = "any-document")]
     #[arg(help_heading = "Any document")]
     pub(super) overlay: Vec<String>,
+
+    /// Names of the methods of operations in both versions; by default `short`
+    #[arg(long, value_name = "NAMES", value_enum, requires = "any-document")]
+    #[arg(help_heading = "Any document")]
+    pub(super) operation_names: Option<OperationNames>,
 }
 
 /// Selectors in addition to those of the settings.

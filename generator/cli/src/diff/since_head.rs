@@ -24,7 +24,11 @@ pub(crate) fn since_head(
     let (input, version) = match settings {
         // The settings of that commit name its documents.
         Some(settings) => {
-            let config = config::read(settings, &revision, &FileSystem::new(folder)).ok()?;
+            let mut configs = config::read(settings, &revision, &FileSystem::new(folder)).ok()?;
+            let found = configs
+                .iter()
+                .position(|config| config.input.package == input.package);
+            let config = configs.swap_remove(found.or((configs.len() == 1).then_some(0))?);
             let version = crate_version::read(&config.output, &revision);
             (config.input, version)
         }

@@ -11,8 +11,8 @@ use super::crate_version;
 use super::git::{Revision, Unreadable};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-
 use crate::program::{Program, SettingsFile};
+use crate::standard_input;
 
 /// A placeholder package name.
 const UNNAMED: &str = "api";
@@ -48,6 +48,10 @@ impl Sources {
             input.include.extend(include.iter().cloned());
             input.exclude.extend(exclude.iter().cloned());
         }
+        if let Some(names) = arguments.operation_names {
+            sources.base.input.operation_names = names.into();
+            sources.new.input.operation_names = names.into();
+        }
         if !base_include.is_empty() {
             let base = &mut sources.base.input;
             (base.include, base.exclude) = (base_include.clone(), Vec::new());
@@ -57,19 +61,26 @@ impl Sources {
 
     fn of_documents(arguments: &Diff, program: &Program) -> Result<Self, Diagnostic> {
         if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
+            if old == standard_input::ARGUMENT && new == old {
+                let message = "only one of the two documents can be standard input";
+                return Err(Diagnostic::error("unreadable-file", message)
+                    .file(standard_input::NAME)
+                    .help("write one of them to a file"));
+            }
             return Ok(Self {
-                base: Source::of_base_file(old, arguments),
-                new: Source::of_files(new, &arguments.overlay, arguments.root.as_deref()),
+                base: Source::of_base_file(old, arguments)?,
+                new: Source::of_files(new, &arguments.overlay, arguments.root.as_deref())?,
             });
         }
         if let Some(spec) = &arguments.spec {
-            let new = Source::of_files(spec, &arguments.overlay, arguments.root.as_deref());
+            let new = Source::of_files(spec, &arguments.overlay, arguments.root.as_deref())?;
             let base = base_of_any_document(arguments, &new.input)?;
             return Ok(Self { base, new });
         }
         let SettingsFile { folder, name } = program.settings_file(arguments.config.as_deref())?;
         let files = FileSystem::new(&folder);
-        let config = config::read(&name, &files, &files)?;
+        let package = arguments.package.as_deref();
+        let config = config::read_one(&name, package, &files, &files)?;
         let base = base_of_settings(arguments, &folder, &name, &config)?;
         let new = Source {
             label: config.input.document.clone(),
@@ -83,8 +94,17 @@ impl Sources {
 
 impl Source {
     /// A document and its overlays, by names relative to the current folder.
-    fn of_files(document: &str, overlays: &[String], root: Option<&str>) -> Self {
-        let document = with_slashes(document);
+    fn of_files(
+        document: &str,
+        overlays: &[String],
+        root: Option<&str>,
+    ) -> Result<Self, Diagnostic> {
+        let is_standard_input = document == standard_input::ARGUMENT;
+        let document = if is_standard_input {
+            standard_input::NAME.to_owned()
+        } else {
+            with_slashes(document)
+        };
         let files = FileSystem::new("");
         let mut input = Input {
             document: document.clone(),
@@ -98,28 +118,30 @@ impl Source {
         if let Some(root) = root {
             root::set(&mut input, root, &files);
         }
-        Self {
+        let files = standard_input::documents(files, is_standard_input, &input.document)?;
+        Ok(Self {
             label: document,
             input,
             files: Box::new(files),
             version: None,
-        }
+        })
     }
 
     /// The old document, which may be outside the root of the new one.
-    fn of_base_file(document: &str, arguments: &Diff) -> Self {
+    fn of_base_file(document: &str, arguments: &Diff) -> Result<Self, Diagnostic> {
         let base_root = arguments.base_root.as_deref();
-        let mut base = Self::of_files(document, &arguments.base_overlay, base_root);
-        if let (None, Some(root)) = (base_root, &arguments.root) {
+        let mut base = Self::of_files(document, &arguments.base_overlay, base_root)?;
+        let is_file = document != standard_input::ARGUMENT;
+        if let (None, Some(root)) = (base_root, arguments.root.as_ref().filter(|_| is_file)) {
             root::set_if_inside(&mut base.input, root, &FileSystem::new(""));
         }
-        base
+        Ok(base)
     }
 }
 
 fn base_of_any_document(arguments: &Diff, input: &Input) -> Result<Source, Diagnostic> {
     if Path::new(&arguments.base).is_file() {
-        return Ok(Source::of_base_file(&arguments.base, arguments));
+        return Source::of_base_file(&arguments.base, arguments);
     }
     let revision = revision(arguments, Path::new(""))?;
     Ok(Source {
@@ -168,7 +190,8 @@ fn base_of_settings(
         });
     }
     let revision = revision(arguments, folder)?;
-    let config = config::read(settings, &revision, &FileSystem::new(folder))
+    let package = arguments.package.as_deref();
+    let config = config::read_one(settings, package, &revision, &FileSystem::new(folder))
         .map_err(|diagnostic| diagnostic.remark(&format!("in the base, `{}`", arguments.base)))?;
     let version = crate_version::read(&config.output, &revision);
     Ok(Source {

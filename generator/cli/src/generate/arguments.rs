@@ -1,19 +1,24 @@
 //! The arguments of the command `generate`.
 
+use std::str::FromStr;
+
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use openapi_crate::Selector;
+use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 
+use crate::config::OperationNames;
 use crate::package_name;
 use crate::reporter::MessageFormat;
 
 /// Generate a client crate from an OpenAPI document.
 ///
 /// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
-/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude` and `regenerate`.
+/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `operation_names`, `layout`, `runtime`,
+/// `features`, `version`, `description`, `license`, `repository` and `regenerate`. With several documents, each has a
+/// table `[[client]]`; the settings before the tables are shared.
 ///
-/// The generator owns the crate's `src/`. It writes a Cargo.toml only if there is none. It writes only files whose
-/// contents change, and a failed run changes nothing.
+/// The generator owns the crate's `src/`. It writes Cargo.toml and README.md only for a new crate. It writes only files
+/// whose contents change, and a failed run changes nothing.
 ///
 /// Exit codes: 0 success, 1 check failed or invalid input, 2 usage error.
 #[derive(Args)]
@@ -40,8 +45,12 @@ pub(crate) struct Generate {
 
     /// Settings file; names in it are relative to its folder
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
-    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root"])]
+    #[arg(conflicts_with_all = ["spec", "out", "name", "overlay", "root", "layout", "runtime", "license", "description"])]
     pub(super) config: Option<String>,
+
+    /// Names of the methods of operations; by default those of the settings, or `short`
+    #[arg(long, value_name = "NAMES", value_enum)]
+    pub(super) operation_names: Option<OperationNames>,
 
     #[command(flatten)]
     pub(super) selection: Selection,
@@ -68,7 +77,7 @@ pub(super) struct Selection {
 #[derive(Args)]
 #[command(next_help_heading = "Any document")]
 pub(super) struct AnyDocument {
-    /// OpenAPI document
+    /// OpenAPI document; `-` reads it from standard input
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "out", requires = "name")]
     pub(super) spec: Option<String>,
@@ -92,4 +101,43 @@ pub(super) struct AnyDocument {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(requires = "spec")]
     pub(super) overlay: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) form: Form,
+}
+
+/// The form of the generated code.
+#[derive(Args)]
+pub(super) struct Form {
+    /// `crate`, or `module` for a folder that any crate can have as a module
+    #[arg(long, requires = "spec", value_parser = Layout::from_str, default_value_t = Layout::Crate)]
+    layout: Layout,
+
+    /// `embedded` for a copy of the runtime, or `crate` to depend on `openapi-crate-runtime`
+    #[arg(long, requires = "spec", value_parser = Runtime::from_str, default_value_t = Runtime::Embedded)]
+    runtime: Runtime,
+
+    /// Licence of a new crate, such as `MIT OR Apache-2.0`
+    #[arg(long, value_name = "SPDX", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
+    license: Option<String>,
+
+    /// Description of a new crate; by default that of the document
+    #[arg(long, value_name = "TEXT", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
+    description: Option<String>,
+}
+
+impl Form {
+    /// The form as input of the generator.
+    pub(super) fn target(&self) -> Target {
+        Target {
+            layout: self.layout,
+            runtime: self.runtime,
+            metadata: Metadata {
+                description: self.description.clone(),
+                license: self.license.clone(),
+                ..Metadata::default()
+            },
+            ..Target::default()
+        }
+    }
 }

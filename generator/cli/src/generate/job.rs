@@ -1,19 +1,23 @@
 //! A run of `generate`, for any document or for the settings.
 
-use openapi_crate::Input;
 use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::model::Api;
+use openapi_crate::{Input, Layout};
 
 use super::arguments::{AnyDocument, Generate, Selection};
 use super::changes::Changes;
 use crate::diagnostic::Diagnostic;
 
+use crate::config::Config;
 use crate::program::Program;
+use crate::standard_input::{self, Documents};
 use crate::{config, diff};
 
 /// A run.
 pub(super) struct Job {
     pub(super) files: FileSystem,
+    /// The source of the documents: the file system, or standard input.
+    pub(super) documents: Documents,
     pub(super) input: Input,
     pub(super) crate_folder: String,
     /// The name of the settings file, if any.
@@ -21,60 +25,85 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Creates the run that the arguments describe.
-    pub(super) fn new(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
-        let mut job = match Self::of_any_document(arguments) {
-            Some(job) => job,
+    /// Creates the runs that the arguments describe.
+    pub(super) fn all(arguments: &Generate, program: &Program) -> Result<Vec<Self>, Diagnostic> {
+        let mut jobs = match Self::of_any_document(arguments)? {
+            Some(job) => vec![job],
             None => Self::of_settings(arguments, program)?,
         };
         let Selection { include, exclude } = &arguments.selection;
-        job.input.include.extend(include.iter().cloned());
-        job.input.exclude.extend(exclude.iter().cloned());
-        job.input.keep_going = arguments.keep_going;
-        Ok(job)
+        for job in &mut jobs {
+            job.input.include.extend(include.iter().cloned());
+            job.input.exclude.extend(exclude.iter().cloned());
+            job.input.keep_going = arguments.keep_going;
+            if let Some(names) = arguments.operation_names {
+                job.input.operation_names = names.into();
+            }
+        }
+        Ok(jobs)
     }
 
-    fn of_any_document(arguments: &Generate) -> Option<Self> {
+    fn of_any_document(arguments: &Generate) -> Result<Option<Self>, Diagnostic> {
         let AnyDocument {
             spec,
             root,
             out,
             name,
             overlay,
+            form,
         } = &arguments.any_document;
         // Clap requires the three together. Generated files do not name a command, since its paths would differ between
         // machines.
+        let (Some(spec), Some(out), Some(name)) = (spec, out, name) else {
+            return Ok(None);
+        };
         let files = FileSystem::new("");
+        let is_standard_input = spec == standard_input::ARGUMENT;
         let mut input = Input {
-            document: with_slashes(spec.as_ref()?),
+            document: if is_standard_input {
+                standard_input::NAME.to_owned()
+            } else {
+                with_slashes(spec)
+            },
             overlays: overlay
                 .iter()
                 .map(|overlay| with_slashes(overlay))
                 .collect(),
-            package: name.clone()?,
+            package: name.clone(),
+            target: form.target(),
             ..Input::default()
         };
         if let Some(root) = root {
             root::set(&mut input, root, &files);
         }
-        Some(Self {
+        let documents =
+            standard_input::documents(files.clone(), is_standard_input, &input.document)?;
+        Ok(Some(Self {
             files,
+            documents,
             input,
-            crate_folder: with_slashes(out.as_ref()?),
+            crate_folder: with_slashes(out),
             settings: None,
-        })
+        }))
     }
 
-    fn of_settings(arguments: &Generate, program: &Program) -> Result<Self, Diagnostic> {
+    fn of_settings(arguments: &Generate, program: &Program) -> Result<Vec<Self>, Diagnostic> {
         let settings = program.settings_file(arguments.config.as_deref())?;
         let files = FileSystem::new(settings.folder);
-        let config = config::read(&settings.name, &files, &files)?;
-        Ok(Self {
-            files,
+        let configs = config::read(&settings.name, &files, &files)?;
+        let job = |config: Config| Self {
+            files: files.clone(),
+            documents: Documents::of_files(files.clone()),
             input: config.input,
             crate_folder: config.output,
-            settings: Some(settings.name),
-        })
+            settings: Some(settings.name.clone()),
+        };
+        Ok(configs.into_iter().map(job).collect())
+    }
+
+    /// Whether the output is a crate, and not a module of one.
+    pub(super) fn is_crate(&self) -> bool {
+        self.input.target.layout == Layout::Crate
     }
 
     /// The error of a check that finds changes.

@@ -15,7 +15,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use openapi_crate::diagnostic::Level;
-use openapi_crate::generate;
+use openapi_crate::model::Api;
+use openapi_crate::{Output, generate};
 
 pub(crate) use self::arguments::Generate;
 use self::changes::Changes;
@@ -79,56 +80,90 @@ fn try_to_run(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Text, Failure> {
     let start = Instant::now();
-    let job = Job::new(arguments, program)?;
-    let outcome = generate(&job.input, &job.files);
+    let jobs = Job::all(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
+    // All of them, so that one run reports the diagnostics of all documents.
+    let runs: Vec<_> = jobs
+        .iter()
+        .map(|job| run_job(job, arguments, diagnostics))
+        .collect();
+    let outcomes = runs.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut all = Vec::new();
+    let mut obstacles = Vec::new();
+    for (job, (output, _)) in jobs.iter().zip(&outcomes) {
+        match Changes::between(job, output) {
+            Ok(changes) => all.push(changes),
+            Err(found) => obstacles.extend(found),
+        }
+    }
+    if !obstacles.is_empty() {
+        return Err(obstacles.into());
+    }
+    let jobs_and_changes = || jobs.iter().zip(&all);
+    if arguments.check {
+        let stale: Vec<_> = jobs_and_changes()
+            .filter(|(_, changes)| !changes.changes.is_empty())
+            .collect();
+        for (job, changes) in &stale {
+            reporter.result(&patch::render(&job.crate_folder, &changes.changes));
+        }
+        if !stale.is_empty() {
+            let stale = stale.into_iter();
+            let stale: Vec<_> = stale.map(|(job, changes)| job.stale(changes)).collect();
+            return Err(stale.into());
+        }
+    }
+    let folders: Vec<_> = jobs_and_changes()
+        .map(|(job, changes)| write::Folder {
+            path: job.files.path(&job.crate_folder),
+            name: &job.crate_folder,
+            changes: &changes.changes,
+        })
+        .collect();
+    write::write(&folders).map_err(|diagnostic| vec![diagnostic])?;
+    let mut text = Text::default();
+    for ((job, changes), (output, api)) in jobs_and_changes().zip(&outcomes) {
+        // A new crate has no callers.
+        let had_callers = changes.changes.iter().any(|change| change.old.is_some());
+        let api = api.as_ref();
+        let verdict = api.filter(|_| had_callers).and_then(|api| job.verdict(api));
+        summary::render(job, output, changes, api, verdict.as_deref(), &mut text);
+    }
+    summary::time(start.elapsed(), &mut text);
+    Ok(text)
+}
+
+/// Generates a client and adds its diagnostics. Fails if any is an error.
+fn run_job(
+    job: &Job,
+    arguments: &Generate,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Output, ManuallyDrop<Option<Api>>), Failure> {
+    let outcome = generate(&job.input, &job.documents);
     let hint = (outcome.output.is_none() && !arguments.deny_warnings)
-        .then(|| recovery::hint(&job.input, &job.files, &outcome))
+        .then(|| recovery::hint(&job.input, &job.documents, &outcome))
         .flatten();
     // Large trees, which are freed faster by the end of the process.
     let (api, sources) = (
         ManuallyDrop::new(outcome.api),
         ManuallyDrop::new(outcome.sources),
     );
-    diagnostics.extend(
-        outcome
-            .diagnostics
-            .iter()
-            .map(|diagnostic| Diagnostic::of(diagnostic, &sources)),
-    );
-    if arguments.deny_warnings {
-        for diagnostic in &mut *diagnostics {
-            diagnostic.level = Level::Error;
+    let level = |level: Level| {
+        if arguments.deny_warnings {
+            Level::Error
+        } else {
+            level
         }
+    };
+    let mut failed = false;
+    for diagnostic in &outcome.diagnostics {
+        let mut shown = Diagnostic::of(diagnostic, &sources);
+        shown.level = level(shown.level);
+        failed |= shown.level == Level::Error;
+        diagnostics.push(shown);
     }
-    let failed = diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.level == Level::Error);
     let output = outcome.output.filter(|_| !failed).ok_or(Failure {
         diagnostics: Vec::new(),
         hint,
     })?;
-    let changes = Changes::between(&job.files, &job.crate_folder, &output)?;
-    if arguments.check && !changes.changes.is_empty() {
-        reporter.result(&patch::render(&job.crate_folder, &changes.changes));
-        return Err(job.stale(&changes).into());
-    }
-    write::write(
-        &job.files.path(&job.crate_folder),
-        &job.crate_folder,
-        &changes.changes,
-    )?;
-    // A new crate has no callers.
-    let had_callers = changes.changes.iter().any(|change| change.old.is_some());
-    let verdict = api
-        .as_ref()
-        .filter(|_| had_callers)
-        .and_then(|api| job.verdict(api));
-    Ok(summary::render(
-        &job,
-        &output,
-        &changes,
-        api.as_ref(),
-        verdict.as_deref(),
-        start.elapsed(),
-    ))
+    Ok((output, api))
 }

@@ -1,13 +1,12 @@
 //! Tells what a failed run would do with `--keep-going`.
 
 use openapi_crate::diagnostic::{Code, Diagnostic, Level};
-use openapi_crate::file_system::FileSystem;
-use openapi_crate::{Input, Outcome, read};
+use openapi_crate::{Files, Input, Outcome, read};
 
 use crate::reporter::count;
 
 /// Returns the sentence about `--keep-going`, from a second run with it; `None` if it would not help.
-pub(super) fn hint(input: &Input, files: &FileSystem, failed: &Outcome) -> Option<String> {
+pub(super) fn hint(input: &Input, files: &impl Files, failed: &Outcome) -> Option<String> {
     let before = errors(&failed.diagnostics);
     // A document that is too large takes the longest to read, and is refused again.
     let too_large = |one: &Diagnostic| one.code == Code::DocumentTooLarge;

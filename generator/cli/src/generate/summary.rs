@@ -10,25 +10,25 @@ use super::changes::Changes;
 use super::hosts::hosts_with_credentials;
 use super::job::Job;
 use crate::reporter::count;
+use crate::shell;
 use crate::visible::Text;
 
 /// The maximum number of changed files in the summary.
 const NAMED: usize = 12;
 
-/// Renders the summary with colours.
+/// Renders the summary of a client with colours.
 pub(super) fn render(
     job: &Job,
     output: &Output,
     changes: &Changes<'_>,
     api: Option<&Api>,
     verdict: Option<&str>,
-    time: Duration,
-) -> Text {
+    text: &mut Text,
+) {
     let (operations, types) = (
         count(output.operations, "operation"),
         count(output.types, "type"),
     );
-    let mut text = Text::default();
     text.line(&format!("{}: {operations}, {types}", job.input.document));
     let mut counted = changes.counted(["changed", "added", "removed"]);
     if counted.is_empty() {
@@ -74,6 +74,50 @@ pub(super) fn render(
     if let Some(verdict) = verdict {
         text.line(verdict);
     }
+    next_steps(job, output, changes, text);
+}
+
+/// What to do with a new crate or module.
+fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text) {
+    let is_new = |path: &str| {
+        let mut changes = changes.changes.iter();
+        changes.any(|change| change.path == path && change.old.is_none())
+    };
+    let folder = &job.crate_folder;
+    if job.is_crate() && is_new("Cargo.toml") {
+        let manifest = format!("{folder}/Cargo.toml");
+        text.line("next:");
+        text.line(&format!(
+            "  {}",
+            shell::line(&["cargo", "doc", "--open", "--manifest-path", &manifest])
+        ));
+        text.line(&format!(
+            "  {}",
+            shell::line(&["cargo", "add", "--path", folder])
+        ));
+        if job.input.target.metadata.license.is_none() {
+            text.line(&format!(
+                "  before publishing the crate, set `license` in {manifest}"
+            ));
+        }
+    } else if !job.is_crate() && is_new("mod.rs") {
+        let module = folder
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace('-', "_");
+        text.line("next:");
+        text.line(&format!(
+            "  declare the module, such as `pub mod {module};`, in the crate around {folder}/"
+        ));
+        text.line("  add its dependencies to the Cargo.toml of that crate:");
+        for line in output.dependencies.lines() {
+            text.line(&format!("    {line}"));
+        }
+    }
+}
+
+/// Renders the time of the run.
+pub(super) fn time(time: Duration, text: &mut Text) {
     text.line(&format!("done in {:.2} s", time.as_secs_f64()));
-    text
 }

@@ -28,32 +28,72 @@ const STAGING: &str = ".codegen-";
 /// The age at which a staging folder is abandoned, since no run takes as long.
 const ABANDONED: Duration = Duration::from_secs(600);
 
-/// Writes the changes to the crate in `folder`, which is named `name` in diagnostics.
-pub(super) fn write(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let mut transaction = match Transaction::begin(folder) {
-        Ok(transaction) => transaction,
-        Err(error) => return Err(unwritable(name, &error)),
-    };
-    for step in [Transaction::stage, Transaction::commit] {
-        for (index, change) in changes.iter().enumerate() {
-            if let Err(error) = step(&mut transaction, index, change) {
-                let error = reword(&folder.join(&change.path), error);
-                let diagnostic = unwritable(&format!("{name}/{}", change.path), &error);
-                return Err(match transaction.roll_back() {
-                    None => diagnostic.help(format!("`{name}` is unchanged")),
-                    Some(kept) => diagnostic.help(format!(
-                        "some files could not be restored; the old ones are in `{}`",
-                        kept.display()
-                    )),
-                });
+/// The changes to one folder.
+pub(super) struct Folder<'a> {
+    pub(super) path: PathBuf,
+    /// The name in diagnostics.
+    pub(super) name: &'a str,
+    pub(super) changes: &'a [Change<'a>],
+}
+
+/// Writes the changes to all folders, or none.
+pub(super) fn write(folders: &[Folder<'_>]) -> Result<(), Diagnostic> {
+    let folders: Vec<&Folder<'_>> = folders
+        .iter()
+        .filter(|folder| !folder.changes.is_empty())
+        .collect();
+    let mut transactions = Vec::new();
+    for folder in &folders {
+        match Transaction::begin(&folder.path) {
+            Ok(transaction) => transactions.push(transaction),
+            Err(error) => {
+                drop(roll_back(transactions));
+                return Err(unwritable(folder.name, &error));
             }
         }
     }
-    transaction.finish(changes);
+    for step in [Transaction::stage, Transaction::commit] {
+        for (at, folder) in folders.iter().enumerate() {
+            for (index, change) in folder.changes.iter().enumerate() {
+                let Some(transaction) = transactions.get_mut(at) else {
+                    continue;
+                };
+                if let Err(error) = step(transaction, index, change) {
+                    let error = reword(&folder.path.join(&change.path), error);
+                    let diagnostic =
+                        unwritable(&format!("{}/{}", folder.name, change.path), &error);
+                    let kept = roll_back(transactions);
+                    let names: Vec<String> = folders
+                        .iter()
+                        .map(|folder| format!("`{}`", folder.name))
+                        .collect();
+                    return Err(if kept.is_empty() {
+                        let verb = if names.len() == 1 { "is" } else { "are" };
+                        diagnostic.help(format!("{} {verb} unchanged", names.join(", ")))
+                    } else {
+                        diagnostic.help(format!(
+                            "some files could not be restored; the old ones are in {}",
+                            kept.join(", ")
+                        ))
+                    });
+                }
+            }
+        }
+    }
+    for (transaction, folder) in transactions.into_iter().zip(&folders) {
+        transaction.finish(folder.changes);
+    }
     Ok(())
+}
+
+/// Undoes all transactions, the last one first. Returns the folders with files that could not be restored.
+fn roll_back(transactions: Vec<Transaction>) -> Vec<String> {
+    let kept = transactions
+        .into_iter()
+        .rev()
+        .filter_map(Transaction::roll_back);
+    kept.map(|folder| format!("`{}`", folder.display()))
+        .collect()
 }
 
 fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
@@ -226,6 +266,15 @@ mod tests {
 
     use super::*;
 
+    fn write_one(folder: &Path, name: &str, changes: &[Change<'_>]) -> Result<(), Diagnostic> {
+        let folder = Folder {
+            path: folder.to_owned(),
+            name,
+            changes,
+        };
+        write(&[folder])
+    }
+
     fn changes() -> Vec<Change<'static>> {
         let change = |path: &str, old: Option<&str>, new| Change {
             path: path.to_owned(),
@@ -300,7 +349,7 @@ mod tests {
     #[test]
     fn changes_are_written_and_nothing_else_remains() {
         let folder = crate_folder();
-        assert!(write(folder.path(), "out", &changes()).is_ok());
+        assert!(write_one(folder.path(), "out", &changes()).is_ok());
         assert_eq!(
             names(folder.path()),
             ["src/added.rs", "src/replaced.rs", "src/sub/last.rs"]
@@ -353,7 +402,9 @@ mod tests {
             old: Some(Vec::new()),
             new: None,
         });
-        let diagnostic = write(folder.path(), "out", &changes).unwrap_err().render();
+        let diagnostic = write_one(folder.path(), "out", &changes)
+            .unwrap_err()
+            .render();
         assert!(
             diagnostic.contains("out/src/no-such-file.rs"),
             "{diagnostic}"
@@ -370,10 +421,10 @@ mod tests {
             old: Some(Vec::new()),
             new: None,
         }];
-        assert!(write(&folder.path().join("new/crate"), "new/crate", &gone).is_err());
+        assert!(write_one(&folder.path().join("new/crate"), "new/crate", &gone).is_err());
         // No file system allows a name of that length, but `new` is created before the failure.
         assert!(
-            write(
+            write_one(
                 &folder.path().join("new").join("x".repeat(5000)),
                 "new/x",
                 &gone
@@ -393,7 +444,7 @@ mod tests {
             old: None,
             new: Some("".into()),
         };
-        let diagnostic = write(&file, "out", &[added]).unwrap_err();
+        let diagnostic = write_one(&file, "out", &[added]).unwrap_err();
         assert!(
             !diagnostic.message.contains(STAGING),
             "{}",
@@ -410,7 +461,7 @@ mod tests {
     #[test]
     fn no_changes_write_nothing() {
         let folder = TempDir::new().unwrap();
-        assert!(write(&folder.path().join("crate"), "crate", &[]).is_ok());
+        assert!(write_one(&folder.path().join("crate"), "crate", &[]).is_ok());
         assert_eq!(tree(folder.path()), []);
     }
 
@@ -445,12 +496,31 @@ mod tests {
             old: None,
             new: Some("".into()),
         };
-        assert!(write(folder.path(), "out", &[added]).is_ok());
+        assert!(write_one(folder.path(), "out", &[added]).is_ok());
         let mut left: Vec<_> = fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
             .collect();
         left.sort();
         assert_eq!(left, [".codegen-live", "a.rs", "other"]);
+    }
+
+    #[test]
+    fn a_failure_in_one_folder_leaves_the_others_as_they_were() {
+        let (first, second) = (crate_folder(), crate_folder());
+        let changes = changes();
+        // The last change of the second folder cannot be made.
+        let obstacle = second.path().join("src/sub/last.rs");
+        fs::create_dir_all(obstacle.join("in the way")).unwrap();
+        let before = [tree(first.path()), tree(second.path())];
+        let folders = [(&first, "first"), (&second, "second")].map(|(folder, name)| Folder {
+            path: folder.path().to_owned(),
+            name,
+            changes: &changes,
+        });
+        let shown = write(&folders).unwrap_err().render();
+        let shown = anstream::adapter::strip_str(&shown).to_string();
+        assert!(shown.contains("`first`, `second` are unchanged"), "{shown}");
+        assert_eq!([tree(first.path()), tree(second.path())], before);
     }
 }

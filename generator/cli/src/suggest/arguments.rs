@@ -21,7 +21,7 @@ Examples:
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Suggest {
-    /// OpenAPI document
+    /// OpenAPI document; `-` reads it from standard input
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     pub(super) spec: Option<String>,
 
@@ -29,6 +29,11 @@ pub(crate) struct Suggest {
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "root"])]
     pub(super) config: Option<String>,
+
+    /// Package of the client, if the settings have several
+    #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(conflicts_with = "spec")]
+    pub(super) package: Option<String>,
 
     /// Overlay to write; `-` is standard output
     #[arg(long, value_name = "FILE", required = true)]

@@ -15,7 +15,7 @@ use crate::reporter;
 /// The name of standard output.
 const STANDARD_OUTPUT: &str = "-";
 
-/// What was done with the file.
+/// The effect of a run on the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     /// The overlay was written to it, or to standard output.

@@ -16,6 +16,7 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::reporter::{self, Reporter};
+use crate::standard_input::{self, Documents};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Suggest, program: &Program) -> ExitCode {
@@ -29,11 +30,12 @@ pub(crate) fn run(arguments: &Suggest, program: &Program) -> ExitCode {
 }
 
 fn try_to_run(arguments: &Suggest, program: &Program) -> Result<(), Vec<Diagnostic>> {
-    let (files, input) = input(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
+    let (files, documents, input) =
+        input(arguments, program).map_err(|diagnostic| vec![diagnostic])?;
     // Before the work, and again when the file is written.
     let destination = Destination::new(arguments, &files, &input);
     destination.check().map_err(|diagnostic| vec![diagnostic])?;
-    let suggestions = suggest(&input, &files);
+    let suggestions = suggest(&input, &documents);
     let overlay = suggestions.overlay();
     let has_errors = suggestions
         .after
@@ -64,17 +66,25 @@ fn try_to_run(arguments: &Suggest, program: &Program) -> Result<(), Vec<Diagnost
     Ok(())
 }
 
-/// The document and its overlays, and the files that their names are relative to.
-fn input(arguments: &Suggest, program: &Program) -> Result<(FileSystem, Input), Diagnostic> {
+/// The document and its overlays, the files that their names are relative to, and the source of the documents.
+fn input(
+    arguments: &Suggest,
+    program: &Program,
+) -> Result<(FileSystem, Documents, Input), Diagnostic> {
     let overlays = arguments
         .overlay
         .iter()
         .map(|overlay| with_slashes(overlay));
+    let is_standard_input = arguments.spec.as_deref() == Some(standard_input::ARGUMENT);
     let (files, mut input) = match &arguments.spec {
         Some(spec) => {
             let files = FileSystem::new("");
             let mut input = Input {
-                document: with_slashes(spec),
+                document: if is_standard_input {
+                    standard_input::NAME.to_owned()
+                } else {
+                    with_slashes(spec)
+                },
                 package: "suggested".to_owned(),
                 ..Input::default()
             };
@@ -86,12 +96,14 @@ fn input(arguments: &Suggest, program: &Program) -> Result<(FileSystem, Input), 
         None => {
             let settings = program.settings_file(arguments.config.as_deref())?;
             let files = FileSystem::new(settings.folder);
-            let config = config::read(&settings.name, &files, &files)?;
+            let config =
+                config::read_one(&settings.name, arguments.package.as_deref(), &files, &files)?;
             (files, config.input)
         }
     };
     input.overlays.extend(overlays);
     input.include.extend(arguments.include.iter().cloned());
     input.exclude.extend(arguments.exclude.iter().cloned());
-    Ok((files, input))
+    let documents = standard_input::documents(files.clone(), is_standard_input, &input.document)?;
+    Ok((files, documents, input))
 }

@@ -1,4 +1,4 @@
-//! Renders the summary of a run: the actions, what is left, and the next command.
+//! Renders the summary of a run: the actions, the remaining diagnostics, and the next command.
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use crate::repository::{DIFF, Repository};
-use crate::workspace::{DOCUMENT, SETTINGS, Workspace, shown};
+use crate::workspace::{DOCUMENT, SETTINGS, Workspace, assert_shown, shown};
 
 /// The last line: the verdict.
 fn verdict(output: &Output) -> String {
@@ -325,4 +325,34 @@ fn a_selection_adds_to_that_of_the_settings() {
     assert!(verdict(&repository.diff(&[])).starts_with("minor"));
     let of_revision = repository.diff(&["--base-include", "tag:books"]);
     assert!(shown(&of_revision).contains("`--base-include` requires a file"));
+}
+
+/// The operation repeats its tag, so its method has a short name by default.
+#[test]
+fn a_change_of_the_setting_for_operation_names_is_a_rename() {
+    let repository = Repository::new();
+    repository.edit_document("get-book", "books-get");
+    repository.commit();
+    let settings = format!("{SETTINGS}operation_names = \"full\"\n");
+    repository.write("spec/codegen.toml", &settings);
+    assert_shown!(repository.diff(&[]));
+}
+
+#[test]
+fn the_names_of_operations_are_those_of_the_option_on_both_sides() {
+    let workspace = Workspace::new();
+    workspace.edit_document("get-book", "books-get");
+    let old = workspace.read("spec/shelf.yaml");
+    workspace.write("old.yaml", &old.replace("books-get", "books-read"));
+    let diff = |arguments: &[&str]| {
+        let documents = ["diff", "old.yaml", "spec/shelf.yaml"];
+        shown(&workspace.run(&[&documents, arguments].concat()))
+    };
+    let short = diff(&[]);
+    assert!(
+        short.contains("books().read(") && !short.contains("books_read("),
+        "{short}"
+    );
+    let full = diff(&["--operation-names", "full"]);
+    assert!(full.contains("books().books_read("), "{full}");
 }

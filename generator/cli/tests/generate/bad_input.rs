@@ -73,6 +73,9 @@ refused! {
     a_setting_of_the_wrong_type: |workspace| {
         workspace.write("spec/codegen.toml", &format!("{SETTINGS}overlays = \"ours.yaml\"\n"));
     };
+    a_setting_with_an_unknown_value: |workspace| {
+        workspace.write("spec/codegen.toml", &format!("{SETTINGS}operation_names = \"long\"\n"));
+    };
     an_output_that_is_the_folder_of_the_settings: |workspace| {
         workspace.write("spec/codegen.toml", &SETTINGS.replace("../generated", "."));
     };

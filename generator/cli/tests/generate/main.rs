@@ -3,6 +3,7 @@
 mod any_document;
 mod bad_input;
 mod check;
+mod clients;
 mod colours;
 mod credentials;
 #[cfg(unix)]

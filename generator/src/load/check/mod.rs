@@ -17,22 +17,26 @@ use serde_json::{Map, Value};
 pub(super) use self::operation::operations;
 pub(super) use self::path::paths;
 use self::report::Check;
+use super::source::SourceMap;
 use super::specification::{Field, Kind, Object, Presence};
 use super::version::Version;
-use super::wording::{expected, found, instead_of, outdated_word};
+use super::wording::{current_words, expected, found, instead_of, meant, outdated_word};
 use crate::diagnostic::suggestion::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part};
+use crate::diagnostic::{Change, Code, Diagnostic, Diagnostics, Part};
 use crate::pointer::Pointer;
 
 /// Checks the resolved document. Returns the pointers of the invalid members that nothing depends on.
 pub(super) fn document(
     root: &Value,
     version: Version,
+    sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut check = Check {
         file: None,
         version,
+        root,
+        sources: Some(sources),
         diagnostics,
         advisory: 0,
         wrong: Vec::new(),
@@ -46,6 +50,8 @@ pub(super) fn overlay(root: &Value, file: &str, diagnostics: &mut Diagnostics) -
     Check {
         file: Some(file),
         version: Version::V3_0,
+        root,
+        sources: None,
         diagnostics,
         advisory: 0,
         wrong: Vec::new(),
@@ -115,7 +121,12 @@ impl Check<'_> {
             at.subject(),
             expected(Kind::OneOf(words))
         );
-        self.mistake(message, self.place(at, Part::Value), label, help);
+        let edit = at.parent().and_then(|parent| {
+            let words = current_words(words, word)?;
+            let set = |(name, word): (&'static str, &str)| (name, Some(Value::from(word)));
+            Some(self.edit(parent, Change::Set(words.into_iter().map(set).collect())))
+        });
+        self.mistake_with_fix(message, self.place(at, Part::Value), label, help, edit);
         false
     }
 
@@ -187,7 +198,10 @@ impl Check<'_> {
 
     /// Reports the siblings of a `$ref`, which OpenAPI 3.0 ignores.
     fn siblings(&mut self, members: &Map<String, Value>, at: &Pointer<'_>) {
-        for name in members.keys() {
+        let target = members
+            .get("$ref")
+            .and_then(|reference| self.root.pointer(reference.as_str()?.strip_prefix('#')?));
+        for (name, value) in members {
             // Annotations may be meant for the reader.
             let harmless = matches!(
                 name.as_str(),
@@ -202,8 +216,14 @@ impl Check<'_> {
                 } else {
                     "put the `$ref` into an `allOf`, or remove the keyword; OpenAPI 3.0 ignores all siblings of a `$ref`"
                 };
-                self.diagnostics
-                    .push(Diagnostic::warning(Code::IgnoredSibling, place, message).help(help));
+                // A repetition of the target.
+                let is_redundant = target.is_some_and(|target| target.get(name) == Some(value));
+                let edit = is_redundant.then(|| self.edit(&at.key(name), Change::Remove));
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::IgnoredSibling, place, message)
+                        .help(help)
+                        .fix(edit),
+                );
             }
         }
     }
@@ -236,7 +256,9 @@ impl Check<'_> {
             found(value)
         );
         let help = instead_of(kind, value).map(str::to_owned);
-        self.mistake(message, self.place(at, Part::Value), String::new(), help);
+        let edit = meant(kind, value).map(|value| self.edit(at, Change::Replace(value)));
+        let place = self.place(at, Part::Value);
+        self.mistake_with_fix(message, place, String::new(), help, edit);
         false
     }
 }

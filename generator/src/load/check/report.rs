@@ -1,6 +1,9 @@
 //! The state of a check, and how it reports mistakes.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Part, Place};
+use serde_json::Value;
+
+use crate::diagnostic::{At, Change, Code, Diagnostic, Diagnostics, Edit, Level, Part, Place};
+use crate::load::source::SourceMap;
 use crate::load::specification::{Field, Object};
 use crate::load::version::Version;
 use crate::pointer::Pointer;
@@ -11,6 +14,10 @@ pub(super) struct Check<'c> {
     pub(super) file: Option<&'c str>,
     /// The version of the original document; the tree itself is OpenAPI 3.0.
     pub(super) version: Version,
+    /// The whole tree.
+    pub(super) root: &'c Value,
+    /// The origins of the nodes; `None` for an overlay.
+    pub(super) sources: Option<&'c SourceMap>,
     pub(super) diagnostics: &'c mut Diagnostics,
     /// The number of advisory keywords that enclose the current node: mistakes below them are warnings.
     pub(super) advisory: usize,
@@ -26,6 +33,18 @@ impl Check<'_> {
         place: Place,
         label: String,
         help: Option<String>,
+    ) {
+        self.mistake_with_fix(message, place, label, help, None);
+    }
+
+    /// Does the same, with an edit that fixes the mistake.
+    pub(super) fn mistake_with_fix(
+        &mut self,
+        message: String,
+        place: Place,
+        label: String,
+        help: Option<String>,
+        fix: Option<Edit>,
     ) {
         let (level, help) = if self.advisory > 0 {
             (
@@ -48,7 +67,7 @@ impl Check<'_> {
             label,
             help,
             related: Vec::new(),
-            fix: Vec::new(),
+            fix: fix.into_iter().collect(),
         });
     }
 
@@ -62,6 +81,17 @@ impl Check<'_> {
         let message = format!("{} must have `{name}`", object.name());
         let help = Some(format!("add `{name}`"));
         self.mistake(message, self.place(at, Part::Key), String::new(), help);
+    }
+
+    /// An edit of a node, which may be moved later.
+    pub(super) fn edit(&self, at: &Pointer<'_>, change: Change) -> Edit {
+        Edit {
+            at: At::Main(
+                self.sources
+                    .and_then(|sources| sources.address(&at.to_string())),
+            ),
+            change,
+        }
     }
 
     pub(super) fn place(&self, at: &Pointer<'_>, part: Part) -> Place {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::report::Check;
-use crate::diagnostic::{At, Change, Code, Diagnostic, Edit, Part};
+use crate::diagnostic::{Change, Code, Diagnostic, Part};
 use crate::pointer::Pointer;
 
 impl Check<'_> {
@@ -13,10 +13,7 @@ impl Check<'_> {
         if is_array && members.get("items").is_none_or(Value::is_null) {
             let message = "an array must have `items`; items of any type are accepted".to_owned();
             let place = self.place(at, Part::Key);
-            let edit = Edit {
-                at: At::Resolved(at.to_string()),
-                change: Change::Set(vec![("items", Some(json!({})))]),
-            };
+            let edit = self.edit(at, Change::Set(vec![("items", Some(json!({})))]));
             self.diagnostics.push(
                 Diagnostic::warning(Code::InvalidDocument, place, message)
                     .help("add `items`, the schema of an item")

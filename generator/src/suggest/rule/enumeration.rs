@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::listed_values::{Listed, listed_values};
 use crate::load::{Version, Visited, visit};
-use crate::suggest::Effect;
-use crate::suggest::proposal::{Proposal, Step};
+use crate::suggest::effect::Effect;
+use crate::suggest::proposal::{Proposal, Step, last};
 
 /// Keywords that restrict a string already, or say that the list is something else.
 const RESTRICTIONS: [&str; 14] = [
@@ -30,13 +30,21 @@ pub(super) fn proposals(tree: &Value, version: Version) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     visit(tree, version, &mut |visited, at| match visited {
         Visited::Schema(schema) => {
-            proposals.extend(proposal(schema, schema, &at.to_string()));
+            let pointer = at.to_string();
+            proposals.extend(proposal(schema, schema, &last(&pointer), &pointer));
         }
         Visited::Parameter(parameter) => {
             if let Some(schema) = parameter.get("schema").and_then(Value::as_object)
                 && !schema.contains_key("description")
             {
-                proposals.extend(proposal(parameter, schema, &at.key("schema").to_string()));
+                let name = parameter.get("name").and_then(Value::as_str);
+                let pointer = at.key("schema").to_string();
+                proposals.extend(proposal(
+                    parameter,
+                    schema,
+                    name.unwrap_or_default(),
+                    &pointer,
+                ));
             }
         }
         Visited::DocumentationReference(_) => {}
@@ -44,10 +52,11 @@ pub(super) fn proposals(tree: &Value, version: Version) -> Vec<Proposal> {
     proposals
 }
 
-/// The proposal for a schema, described by the description of `described`.
+/// The proposal for a schema, described by the description of `described`, which is named `name`.
 fn proposal(
     described: &Map<String, Value>,
     schema: &Map<String, Value>,
+    name: &str,
     pointer: &str,
 ) -> Option<Proposal> {
     let is_integer = match schema.get("type")?.as_str()? {
@@ -55,10 +64,16 @@ fn proposal(
         "integer" => true,
         _ => return None,
     };
-    if RESTRICTIONS.iter().any(|name| schema.contains_key(*name)) {
+    // Some documents list the values in an extension, for a string with any other value.
+    let is_listed = |name: &String| name.starts_with("x-") && name.contains("enum");
+    if RESTRICTIONS.iter().any(|name| schema.contains_key(*name)) || schema.keys().any(is_listed) {
         return None;
     }
     let listed = listed_values(described.get("description")?.as_str()?)?;
+    // A list of fields, of which one is to be set.
+    if listed.values.iter().any(|value| value == name) {
+        return None;
+    }
     let mut values = typed(&listed, is_integer)?;
     let samples = samples(described, schema);
     if !samples.iter().all(|sample| values.contains(sample)) {

@@ -26,7 +26,7 @@ const HEADS: [&str; 13] = [
 ];
 
 /// Words of a description whose list may be incomplete, or whose values are not single values of the list.
-const DOUBTS: [&str; 48] = [
+const DOUBTS: [&str; 80] = [
     "for example",
     "for instance",
     "e.g",
@@ -35,11 +35,7 @@ const DOUBTS: [&str; 48] = [
     "such as",
     "etc",
     "and more",
-    "and others",
-    "or others",
-    "or other",
     "among others",
-    "among other",
     "including",
     "includes",
     "include",
@@ -47,17 +43,45 @@ const DOUBTS: [&str; 48] = [
     "...",
     "…",
     "in the future",
-    "may be added",
-    "can be added",
-    "will be added",
+    "added",
     "may change",
     "subject to change",
     "currently",
+    "previously",
+    "formerly",
+    "used to be",
+    "no longer",
+    "typically",
+    "usually",
+    "often",
+    "commonly",
+    "most common",
+    "mostly",
+    "generally",
+    "normally",
+    "known",
+    "suggested",
+    "recommended",
+    "at least",
+    "extensible",
     "custom",
+    "free-form",
+    "freeform",
+    "arbitrary",
+    "any string",
+    "any value",
     "or any",
     "any other",
-    "anything else",
+    "anything",
+    "other",
+    "also",
+    "additional",
+    "depend",
+    "varies",
+    "vary",
     "otherwise",
+    "empty",
+    "blank",
     "comma",
     "separated",
     "delimited",
@@ -66,39 +90,58 @@ const DOUBTS: [&str; 48] = [
     "one or more",
     "combination",
     "combine",
+    "combined",
     "array",
     "prefix",
     "suffix",
-    "starts with",
     "start with",
+    "starts with",
+    "begins with",
+    "ends with",
     "followed by",
     "wildcard",
+    "regular expression",
+    "regex",
+    "pattern",
+    "template",
+    "format",
     "case-insensitive",
     "case insensitive",
 ];
 
-/// Words before a list that reverse its meaning.
-const NEGATIONS: [&str; 6] = ["not", "cannot", "can't", "never", "except", "isn't"];
+/// Words before a list, in the same sentence, that reverse its meaning, or that list names of fields: "exactly one of".
+const OTHER_MEANINGS: [&str; 32] = [
+    "not", "cannot", "can't", "isn't", "never", "no", "neither", "nor", "except", "without",
+    "unlike", "than", "exactly", "only", "least", "most", "just", "either", "any", "each", "every",
+    "specify", "provide", "pass", "supply", "requires", "require", "required", "set", "use",
+    "with", "if",
+];
 
 /// The longest description that is searched, in bytes.
 const LONGEST: usize = 4_000;
+
+/// Parts of values that stand for something else.
+const PLACEHOLDERS: [&str; 8] = ["YYYY", "yyyy", "HH:", "hh:", "MM-", "XXX", "xxx", "NNN"];
 
 /// The longest value, in characters.
 const LONGEST_VALUE: usize = 64;
 
 /// Returns the values of a description that plainly lists all values; `None` in doubt.
 pub(super) fn listed_values(description: &str) -> Option<Listed> {
-    // ASCII, so that the positions are those of the description.
-    let lower = description.to_ascii_lowercase();
-    if description.len() > LONGEST || DOUBTS.iter().any(|doubt| has(&lower, doubt)) {
+    if description.len() > LONGEST {
         return None;
     }
+    // ASCII, so that the positions are those of the description.
+    let lower = description.to_ascii_lowercase();
     let (at, head) = head(&lower)?;
+    if DOUBTS.iter().any(|doubt| has(&lower, doubt)) {
+        return None;
+    }
     let before = lower.get(..at)?;
     let sentence = before.rsplit(['.', '\n']).next().unwrap_or_default();
     if sentence
-        .split_whitespace()
-        .any(|word| NEGATIONS.contains(&word))
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .any(|word| OTHER_MEANINGS.contains(&word))
     {
         return None;
     }
@@ -111,11 +154,19 @@ pub(super) fn listed_values(description: &str) -> Option<Listed> {
         Some(after) => (after.trim_start_matches(['*', '_', ' ']), true),
         None => (after.trim_start_matches(' '), false),
     };
-    let listed = if after.trim_start_matches(' ').starts_with(['\n', '\r']) {
+    let (listed, rest) = if after.trim_start_matches(' ').starts_with(['\n', '\r']) {
         bullets(after)?
     } else {
         in_line(after, colon)?
     };
+    // "The default is `d`": a value after the list that is not in it.
+    let mentioned = rest.split('`').skip(1).step_by(2);
+    if mentioned
+        .into_iter()
+        .any(|value| !listed.values.iter().any(|known| known == value))
+    {
+        return None;
+    }
     let distinct = |(index, value): (usize, &String)| {
         listed
             .values
@@ -136,16 +187,23 @@ fn head(lower: &str) -> Option<(usize, &'static str)> {
     found.min_by_key(|(at, head)| (*at, usize::MAX - head.len()))
 }
 
-/// Whether a text has some words, not within others.
+/// Whether a description has some words, also with an ending: "comma" finds "commas", and "custom" does not find
+/// "customer".
 fn has(lower: &str, words: &str) -> bool {
-    if words.starts_with(|c: char| c.is_alphanumeric()) {
-        find_start(lower, words).is_some()
-    } else {
-        lower.contains(words)
+    if !words.starts_with(|c: char| c.is_alphanumeric()) {
+        return lower.contains(words);
     }
+    lower.match_indices(words).any(|(at, _)| {
+        let (before, rest) = lower.split_at(at);
+        let after = rest.get(words.len()..).unwrap_or_default();
+        let end = after.trim_start_matches(char::is_alphanumeric).len();
+        let ending = after.get(..after.len() - end).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric)
+            && ["", "s", "d", "ed", "ted", "ing"].contains(&ending)
+    })
 }
 
-/// The position of some words that start a word and may end within one: "comma" finds "commas".
+/// The position of some words that start a word and may end within one.
 fn find_start(lower: &str, words: &str) -> Option<usize> {
     let is_start = |at: &usize| {
         let before = lower.get(..*at).and_then(|before| before.chars().last());
@@ -162,7 +220,7 @@ fn find_word(lower: &str, words: &str) -> Option<usize> {
 }
 
 /// A list in a line: "`a`, `b` or `c`", up to the end of the sentence.
-fn in_line(text: &str, colon: bool) -> Option<Listed> {
+fn in_line(text: &str, colon: bool) -> Option<(Listed, &str)> {
     let mut values = Vec::new();
     let mut quoted = None;
     let mut rest = text;
@@ -176,20 +234,25 @@ fn in_line(text: &str, colon: bool) -> Option<Listed> {
         values.push(value);
         match separator(after) {
             Some(next) => rest = next,
-            None if is_end(after) => break,
+            None if is_end(after) => {
+                rest = after;
+                break;
+            }
             None => return None,
         }
     }
-    Some(Listed {
-        values,
-        quoted: quoted?,
-    })
+    let quoted = quoted?;
+    Some((Listed { values, quoted }, rest))
 }
 
-/// A list with a line for each value: "- `a`: the first".
-fn bullets(text: &str) -> Option<Listed> {
+/// A list with a line for each value, "- `a`: the first", up to an empty line; and the rest.
+fn bullets(text: &str) -> Option<(Listed, &str)> {
     let mut values = Vec::new();
-    for line in text.lines().map(str::trim) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        rest = after;
+        let line = line.trim();
         if line.is_empty() {
             if values.is_empty() {
                 continue;
@@ -207,10 +270,11 @@ fn bullets(text: &str) -> Option<Listed> {
         }
         values.push(value);
     }
-    Some(Listed {
+    let listed = Listed {
         values,
         quoted: true,
-    })
+    };
+    Some((listed, rest))
 }
 
 /// The value at the start, whether it is in quotes, and the rest.
@@ -227,24 +291,29 @@ fn value(text: &str) -> Option<(String, bool, &str)> {
     let is_value = !value.is_empty()
         && value.chars().count() <= LONGEST_VALUE
         && value == value.trim()
-        && !value.contains(|c: char| c.is_control() || "<>{}[]*`\"'|,".contains(c));
+        && !value.contains(|c: char| c.is_control() || "<>{}[]()*`\"'|,=?&$\\".contains(c))
+        && !PLACEHOLDERS
+            .iter()
+            .any(|placeholder| value.contains(placeholder));
     is_value.then(|| (value.to_owned(), is_quoted, after))
 }
 
 /// The text after a separator of two values.
 fn separator(text: &str) -> Option<&str> {
-    let start = text.trim_start_matches(' ');
+    // A line may end between two values.
+    const SPACE: [char; 3] = [' ', '\n', '\r'];
+    let start = text.trim_start_matches(SPACE);
     let after_comma = start
         .strip_prefix([',', '|', '/'])
-        .map(|rest| rest.trim_start_matches(' '));
+        .map(|rest| rest.trim_start_matches(SPACE));
     let rest = after_comma.unwrap_or(start);
-    let after_word = ["or ", "and "].iter().find_map(|word| {
-        rest.strip_prefix(word)
-            .filter(|_| text.starts_with([' ', ',']))
+    let is_separate = after_comma.is_some() || start.len() < text.len();
+    let after_word = ["or", "and"].iter().find_map(|word| {
+        let rest = rest.strip_prefix(word).filter(|_| is_separate)?;
+        let after = rest.trim_start_matches(SPACE);
+        (after.len() < rest.len()).then_some(after)
     });
-    after_word
-        .map(|rest| rest.trim_start_matches(' '))
-        .or(after_comma)
+    after_word.or(after_comma)
 }
 
 /// Whether a list ends here: at the end of the text, of the sentence or of the paragraph.
@@ -281,6 +350,9 @@ mod tests {
             "Must be one of the following:\n\n- `a`: the first\n- `b`\n* `c` - the last\n\nMore text.",
             "Allowed values: a, b, c",
             "Possible values: `a`/`b`/`c`",
+            "How the customer pays. One of `a`, `b`, `c`.",
+            "One of `a`, `b`, `c`. The default is `a`.",
+            "One of `a`,\n`b`\nor `c`\nThe first is the default.",
         ] {
             let expected = ["a", "b", "c"].map(str::to_owned);
             assert_eq!(values(description), Some(expected.into()), "{description}");
@@ -288,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_doubt_is_not_read() {
+    fn a_list_in_doubt_is_ignored() {
         for description in [
             "",
             "A name.",
@@ -320,6 +392,17 @@ mod tests {
             "Possible values: `a` (the first), `b`",
             "Possible values: the name, the id",
             "Currently one of `a`, `b`",
+            "Exactly one of `a` or `b`.",
+            "At least one of `a`, `b`",
+            "Specify one of `a`, `b`.",
+            "If given, one of `a`, `b`.",
+            "One of `a`, `b`. The default is `c`.",
+            "One of `a`, `b`. An empty string selects both.",
+            "One of `YYYY-MM`, `YYYY-MM-DD`",
+            "One of `sort=a`, `sort=b`",
+            "One of `a`, `b`. It may also be the id of a store.",
+            "Usually one of `a`, `b`.",
+            "Possible values:\n- `a`: the first\n- anything else",
         ] {
             assert_eq!(values(description), None, "{description}");
         }

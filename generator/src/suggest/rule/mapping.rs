@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Version, Visited, visit};
 use crate::pointer::escape;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step, last};
 use crate::suggest::tree::{local, resolved};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Proposes the alternative that has the value, if exactly one has it: in the `const` or `enum` of the discriminator's
+/// Proposes the alternative that has the value, if exactly one does: in the `const` or `enum` of the discriminator's
 /// property, or as its name.
 pub(super) fn proposals(
     tree: &Value,
@@ -42,7 +43,8 @@ pub(super) fn proposals(
             };
             let start = format!("`{target}` ");
             let diagnostic = unresolved().find(|one| one.message.starts_with(&start));
-            let meant = alternative(tree, schema, mapping, property, value);
+            let alternatives = alternatives(tree, schema, &at.to_string());
+            let meant = only_with_value(tree, &alternatives, mapping, property, value);
             if let (Some(diagnostic), Some(meant)) = (diagnostic, meant) {
                 let step = Step::Set {
                     pointer: format!("{at}/discriminator/mapping"),
@@ -53,7 +55,14 @@ pub(super) fn proposals(
                     "; only `{}` has the value `{value}`",
                     last(&meant)
                 ));
+                // The variant may have the value without the mapping. If not, this one is refused, and the next accepted.
+                let addition = Proposal {
+                    effect: Effect::Adds,
+                    ..proposal.clone()
+                };
+                let is_addition = proposal == addition;
                 proposals.push(proposal);
+                proposals.extend((!is_addition).then_some(addition));
             }
         }
     });
@@ -72,22 +81,49 @@ fn is_dangling(tree: &Value, target: &str) -> bool {
     }
 }
 
+/// References to the alternatives of a schema: those that it lists, or the schemas that refer to it in their `allOf`.
+fn alternatives(tree: &Value, schema: &Map<String, Value>, pointer: &str) -> Vec<String> {
+    fn references(schemas: &Value) -> impl Iterator<Item = &str> {
+        let schemas = schemas.as_array().into_iter().flatten();
+        schemas.filter_map(|schema| schema.get("$ref")?.as_str())
+    }
+    let lists: Vec<&Value> = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|name| schema.get(name))
+        .collect();
+    if !lists.is_empty() {
+        return lists
+            .into_iter()
+            .flat_map(references)
+            .filter(|reference| reference.starts_with(SCHEMAS))
+            .map(str::to_owned)
+            .collect();
+    }
+    let parent = format!("#{pointer}");
+    let schemas = tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let is_child = |schema: &Value| {
+        schema
+            .get("allOf")
+            .is_some_and(|all_of| references(all_of).any(|reference| reference == parent))
+    };
+    schemas
+        .into_iter()
+        .flatten()
+        .filter(|(_, schema)| is_child(schema))
+        .map(|(name, _)| format!("{SCHEMAS}{}", escape(name)))
+        .collect()
+}
+
 /// The reference to the only alternative with the value, unless a different value is mapped to it.
-fn alternative(
+fn only_with_value(
     tree: &Value,
-    schema: &Map<String, Value>,
+    references: &[String],
     mapping: &Map<String, Value>,
     property: &str,
     value: &str,
 ) -> Option<String> {
-    let lists = ["oneOf", "anyOf"]
-        .into_iter()
-        .filter_map(|name| schema.get(name)?.as_array());
-    let references: Vec<&str> = lists
-        .flatten()
-        .filter_map(|alternative| alternative.get("$ref")?.as_str())
-        .filter(|reference| reference.starts_with(SCHEMAS))
-        .collect();
     let mut having = references.iter().filter(|reference| {
         let own = resolved(tree, reference).and_then(|schema| values(tree, schema, property, 0));
         match own {
@@ -101,9 +137,9 @@ fn alternative(
     let is_mapped = mapping.values().any(|target| {
         target
             .as_str()
-            .is_some_and(|target| target == *only || target == last(only))
+            .is_some_and(|target| target == only || target == last(only))
     });
-    (!is_mapped).then(|| (*only).to_owned())
+    (!is_mapped).then(|| only.clone())
 }
 
 /// The values of a property that the schema, or a schema in its `allOf`, lists.

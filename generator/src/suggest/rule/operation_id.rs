@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Written;
+use super::written::Written;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::name::kebab;
-use crate::suggest::Effect;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step};
 
 /// Proposes the id that the generator derives for a repeated id, and for an operation without an id whose method and

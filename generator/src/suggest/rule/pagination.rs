@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Written, other_pages};
+use super::other_pages;
+use super::written::Written;
 use crate::model::Api;
 use crate::model::operation::{Location, Method, Operation, Parameter};
 use crate::model::types::{Field, ResponseBody, Type, TypeKind};
 use crate::pointer::escape;
-use crate::suggest::Effect;
+use crate::suggest::effect::Effect;
 use crate::suggest::proposal::{Proposal, Step};
 
 /// The query parameters that are cursors, each with the properties that have the cursor of the next page.
@@ -105,13 +106,22 @@ fn pages(operation: &Operation, api: &Api) -> Option<(String, String, String)> {
         return None;
     };
     let mut next = Vec::new();
+    let is_text = |field: &Field| {
+        // The address of the next page is no cursor.
+        let description = field.docs.description.as_deref().unwrap_or_default();
+        let description = description.to_ascii_lowercase();
+        let is_address = ["url", "uri", "link"]
+            .iter()
+            .any(|word| description.contains(word));
+        is_text(&field.ty) && !is_address
+    };
     for field in fields {
-        if is_next(cursor, &field.wire_name) && *cursor != AFTER && is_text(&field.ty) {
+        if is_next(cursor, &field.wire_name) && *cursor != AFTER && is_text(field) {
             next.push(format!("/{}", escape(&field.wire_name)));
         }
         if PAGE_OBJECTS.contains(&field.wire_name.as_str()) {
             for inner in self::fields(api, &field.ty).into_iter().flatten() {
-                if is_next(cursor, &inner.wire_name) && is_text(&inner.ty) {
+                if is_next(cursor, &inner.wire_name) && is_text(inner) {
                     next.push(format!(
                         "/{}/{}",
                         escape(&field.wire_name),

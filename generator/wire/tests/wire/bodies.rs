@@ -5,16 +5,8 @@ use futures::stream;
 use openapi_crate_wire::types::{Fields, Place, UploadParts};
 use openapi_crate_wire::{Body, Part, RetryPolicy};
 
+use crate::decode::{decoded, pair, part, parts};
 use crate::server::{Server, whole};
-
-/// Decodes the fields of a form by the URL standard.
-fn decoded(body: &Bytes) -> Vec<(String, String)> {
-    form_urlencoded::parse(body).into_owned().collect()
-}
-
-fn pair(name: &str, value: &str) -> (String, String) {
-    (name.to_owned(), value.to_owned())
-}
 
 fn place() -> Place {
     Place::default().city("Å & B").zip(8)
@@ -60,38 +52,6 @@ async fn form_fields_arrive_as_passed() {
         pair("time", "1970-01-01T00:00:00Z"),
     ];
     assert_eq!(decoded(request.body()), expected);
-}
-
-/// The name, file name, content type and content of a part.
-pub(crate) type Decoded = (String, Option<String>, Option<String>, Bytes);
-
-pub(crate) async fn parts(request: &http::Request<Bytes>) -> Vec<Decoded> {
-    let content_type = request.headers()["content-type"].to_str().unwrap();
-    let boundary = multer::parse_boundary(content_type).unwrap();
-    let body = stream::iter([Ok::<_, std::io::Error>(request.body().clone())]);
-    let mut multipart = multer::Multipart::new(body, boundary);
-    let mut parts = Vec::new();
-    while let Some(part) = multipart.next_field().await.unwrap() {
-        let name = part.name().unwrap().to_owned();
-        let file_name = part.file_name().map(str::to_owned);
-        let content_type = part.content_type().map(ToString::to_string);
-        parts.push((name, file_name, content_type, part.bytes().await.unwrap()));
-    }
-    parts
-}
-
-pub(crate) fn part(
-    name: &str,
-    file_name: Option<&str>,
-    content_type: Option<&str>,
-    content: &'static str,
-) -> Decoded {
-    (
-        name.to_owned(),
-        file_name.map(str::to_owned),
-        content_type.map(str::to_owned),
-        content.into(),
-    )
 }
 
 #[tokio::test]

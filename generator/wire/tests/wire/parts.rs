@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use openapi_crate_wire::Part;
 use openapi_crate_wire::types::{Place, SendFilesParts, SendLabelledParts, SendVariantsParts};
 
-use crate::bodies::{part, parts};
+use crate::decode::{part, parts};
 use crate::server::Server;
 
 const OCTETS: Option<&str> = Some("application/octet-stream");

@@ -1,0 +1,274 @@
+//! Tests of settings with several clients, and of the forms of generated code.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::workspace::{DOCUMENT, Workspace, shown};
+
+/// Settings with two clients of the same document.
+const TWO: &str = "\
+runtime = \"crate\"
+license = \"MIT\"
+
+[[client]]
+document = \"shelf.yaml\"
+output = \"../one\"
+package = \"one\"
+
+[[client]]
+document = \"shelf.yaml\"
+output = \"../two/src/shelf\"
+package = \"two\"
+layout = \"module\"
+";
+
+fn with_settings(settings: &str) -> Workspace {
+    let workspace = Workspace::new();
+    workspace.write("spec/codegen.toml", settings);
+    workspace
+}
+
+fn error(settings: &str) -> String {
+    let workspace = with_settings(settings);
+    let output = workspace.generate(&[]);
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    shown(&output)
+}
+
+#[test]
+fn each_client_has_its_output_and_the_shared_settings() {
+    let workspace = with_settings(TWO);
+    let output = workspace.generate(&[]);
+    assert!(output.status.success(), "{}", shown(&output));
+    let manifest = workspace.read("one/Cargo.toml");
+    assert!(manifest.contains("license = \"MIT\"\n"), "{manifest}");
+    assert!(
+        manifest.contains("\nopenapi-crate-runtime = { version = "),
+        "{manifest}"
+    );
+    assert!(workspace.read("one/README.md").starts_with("# one\n"));
+    assert!(workspace.path("one/src/lib.rs").exists());
+    let module = workspace.read("two/src/shelf/mod.rs");
+    assert!(
+        module.contains("use openapi_crate_runtime as runtime;"),
+        "{module}"
+    );
+    assert!(
+        !module.contains("//!") && !module.contains("#!["),
+        "{module}"
+    );
+    assert!(!workspace.path("two/src/shelf/Cargo.toml").exists());
+    let text = shown(&output);
+    assert!(text.contains("openapi-crate-runtime = {"), "{text}");
+    assert!(workspace.generate(&["--check"]).status.success());
+}
+
+#[test]
+fn all_clients_are_checked() {
+    let workspace = with_settings(TWO);
+    assert!(workspace.generate(&[]).status.success());
+    let stale = workspace.read("two/src/shelf/types.rs") + "\n";
+    workspace.write("two/src/shelf/types.rs", &stale);
+    workspace.write("one/src/types.rs", &stale);
+    let output = workspace.generate(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    for stale in ["`one` is out of date", "`two/src/shelf` is out of date"] {
+        assert!(text.contains(stale), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_written_if_one_client_fails() {
+    let workspace = with_settings(&TWO.replace(
+        "\"shelf.yaml\"\noutput = \"../two",
+        "\"lost.yaml\"\noutput = \"../two",
+    ));
+    let output = workspace.generate(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!workspace.path("one").exists());
+    // Also if a folder cannot be written.
+    let workspace = with_settings(TWO);
+    workspace.write("two/src/shelf/types.rs", "// by hand\n");
+    assert_eq!(workspace.generate(&[]).status.code(), Some(1));
+    assert!(!workspace.path("one").exists());
+}
+
+#[test]
+fn left_over_files_of_a_module_are_removed_and_others_kept() {
+    let workspace = with_settings(TWO);
+    assert!(workspace.generate(&[]).status.success());
+    let generated = workspace.read("two/src/shelf/types.rs");
+    workspace.write("two/src/shelf/old/gone.rs", &generated);
+    workspace.write("two/src/shelf/mine.rs", "// by hand\n");
+    assert!(workspace.generate(&[]).status.success());
+    assert!(!workspace.path("two/src/shelf/old").exists());
+    assert!(workspace.path("two/src/shelf/mine.rs").exists());
+}
+
+#[test]
+fn clients_that_would_overwrite_each_other_are_refused() {
+    for (old, new, message) in [
+        (
+            "package = \"two\"",
+            "package = \"one\"",
+            "two clients have the package `one`",
+        ),
+        ("../two/src/shelf", "../one", "overlaps with `one`"),
+        (
+            "../two/src/shelf",
+            "../one/src/shelf",
+            "overlaps with `one`",
+        ),
+        (
+            "../two/src/shelf",
+            "./../two/../one/src",
+            "overlaps with `one`",
+        ),
+    ] {
+        let shown = error(&TWO.replace(old, new));
+        assert!(shown.contains(message), "{new}: {shown}");
+    }
+}
+
+#[test]
+fn invalid_settings_are_refused_with_the_valid_ones() {
+    for (line, message) in [
+        (
+            "layout = 'folder'",
+            "unknown layout `folder`: use `crate` or `module`",
+        ),
+        (
+            "runtime = 'shared'",
+            "unknown runtime `shared`: use `embedded` or `crate`",
+        ),
+        (
+            "layout = 'module'\nfeatures = ['tls']",
+            "unknown feature `tls`",
+        ),
+        ("features = ['gzip']", "`features` is only for"),
+        ("version = '1'", "`1` is not a version"),
+        ("version = '1.0.0\"\\n'", "is not a version"),
+        ("[[client]]\npackage = 'a'", "must be in each `[[client]]`"),
+    ] {
+        let settings = format!(
+            "document = 'shelf.yaml'\noutput = '../generated'\npackage = 'shelf-client'\n{line}\n"
+        );
+        let shown = error(&settings);
+        assert!(shown.contains(message), "{line}: {shown}");
+    }
+    for (settings, message) in [
+        (
+            "[[client]]\npackage = 'a'\noutput = '../a'\n",
+            "the setting `document` is missing",
+        ),
+        (
+            "[[client]]\npackage = 'a'\noutput = '../a'\ndocument = 'b'\n[[client.client]]\n",
+            "a client has no clients",
+        ),
+        ("client = 3\n", "invalid-config"),
+    ] {
+        let shown = error(settings);
+        assert!(shown.contains(message), "{settings}: {shown}");
+    }
+}
+
+#[test]
+fn diff_compares_the_named_client() {
+    let workspace = with_settings(TWO);
+    let output = workspace.run(&[
+        "diff",
+        "--config",
+        "spec/codegen.toml",
+        "--base",
+        "spec/shelf.yaml",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(
+        text.contains("name one with `--package`: `one`, `two`"),
+        "{text}"
+    );
+    let one = workspace.run(&[
+        "diff",
+        "--config",
+        "spec/codegen.toml",
+        "--base",
+        "spec/shelf.yaml",
+        "--package",
+        "two",
+    ]);
+    assert!(one.status.success(), "{}", shown(&one));
+}
+
+#[test]
+fn diff_reads_one_document_from_standard_input() {
+    let changed = DOCUMENT.replace(
+        "title:\n          description",
+        "name:\n          description",
+    );
+    let (_, output) = with_input(changed.as_bytes(), &["diff", "spec/shelf.yaml", "-"]);
+    let text = shown(&output);
+    assert!(text.contains("spec/shelf.yaml -> <stdin>"), "{text}");
+    let (_, output) = with_input(b"", &["diff", "-", "-"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(text.contains("only one of the two documents"), "{text}");
+}
+
+/// A run with a document on standard input.
+fn with_input(document: &[u8], arguments: &[&str]) -> (Workspace, std::process::Output) {
+    let workspace = Workspace::new();
+    let mut child = workspace
+        .command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may stop reading.
+    drop(child.stdin.take().unwrap().write_all(document));
+    let output = child.wait_with_output().unwrap();
+    (workspace, output)
+}
+
+const FROM_INPUT: [&str; 7] = ["generate", "--spec", "-", "--out", "new", "--name", "new"];
+
+#[test]
+fn a_document_is_read_from_standard_input() {
+    let (workspace, output) = with_input(DOCUMENT.as_bytes(), &FROM_INPUT);
+    assert!(output.status.success(), "{}", shown(&output));
+    assert!(shown(&output).contains("<stdin>: 1 operation, 1 type"));
+    assert!(workspace.path("new/src/lib.rs").exists());
+}
+
+#[test]
+fn references_from_standard_input_are_relative_to_the_working_directory() {
+    let document = DOCUMENT.replace(
+        "'#/components/schemas/Book'",
+        "spec/shelf.yaml#/components/schemas/Book",
+    );
+    let (_, output) = with_input(document.as_bytes(), &FROM_INPUT);
+    assert!(output.status.success(), "{}", shown(&output));
+    let with_root = [&FROM_INPUT[..], &["--root", "."]].concat();
+    let (_, output) = with_input(document.as_bytes(), &with_root);
+    assert!(output.status.success(), "{}", shown(&output));
+}
+
+#[test]
+fn diagnostics_name_standard_input() {
+    for document in [&b"openapi: [\n"[..], b"", b"\xFF\xFE\x00", b"a: 1\n"] {
+        let (workspace, output) = with_input(document, &FROM_INPUT);
+        assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+        assert!(shown(&output).contains("<stdin>"), "{}", shown(&output));
+        assert!(!workspace.path("new").exists());
+    }
+}
+
+#[test]
+fn standard_input_has_the_maximum_size_of_a_file() {
+    let (_, output) = with_input(&vec![b' '; (64 << 20) + 1], &FROM_INPUT);
+    assert_eq!(output.status.code(), Some(1));
+    let text = shown(&output);
+    assert!(text.contains("it is larger than 64 MB"), "{text}");
+}

@@ -1,0 +1,20 @@
+//! The effect of a fix on the generated crate.
+
+/// The effect of a fix on the generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Effect {
+    /// None: the document says what the generator assumed.
+    None,
+    /// The crate has more, such as pages or an enum.
+    Adds,
+}
+
+impl Effect {
+    /// The effect in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "no effect on the API",
+            Self::Adds => "adds to the API",
+        }
+    }
+}
