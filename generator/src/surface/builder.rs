@@ -99,7 +99,7 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     ]
 }
 
-/// What the request of a page has that selects the page.
+/// The part of a request that selects the page.
 fn request_of_a_page(paging: &Paging) -> String {
     match paging {
         Paging::Cursor { parameter, .. } => {

@@ -57,7 +57,7 @@ async fn offsets_advance_by_the_items_received() {
             "/pages/offset?offset=7&limit=9"
         ]
     );
-    let server = bodies([r#"{"data":[1,2]}"#, r#"{}"#]).await;
+    let server = bodies([r#"{"data":[1,2]}"#, "{}"]).await;
     let call = server.client().pages().list_by_offset();
     assert_eq!(call.items().try_collect::<Vec<_>>().await.unwrap(), [1, 2]);
     let total = bodies([
