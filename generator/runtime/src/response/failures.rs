@@ -26,8 +26,8 @@ impl Error {
     /// # Examples
     ///
     /// ```ignore
-    /// match error.failure::<UpsertBatch>() {
-    ///     Some(UpsertBatchFailure::BadRequest(report)) => println!("{:?}", report.errors),
+    /// match error.failure::<DeleteItem>() {
+    ///     Some(DeleteItemFailure::NotFound(problem)) => println!("{problem:?}"),
     ///     _ => return Err(error),
     /// }
     /// ```
