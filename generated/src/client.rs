@@ -3,9 +3,7 @@
 
 use crate::kv_store::KvStore;
 use crate::kv_store_item::KvStoreItem;
-use crate::runtime::{
-    Api, Client, ClientBuilder, Error, RateLimitHeaders, SecurityKind, SecurityScheme,
-};
+use crate::runtime::for_operations::*;
 
 static API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),

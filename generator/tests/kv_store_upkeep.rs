@@ -342,3 +342,45 @@ fn a_range_of_statuses_is_covered_by_any_other_status_in_it() {
     assert!(is_covered("get-a/503", "default", &["200", "4XX"]));
     assert!(!is_covered("get-a/404", "default", &["200", "4XX"]));
 }
+
+/// The text files of the crate, except for those of other formats.
+fn text_files(folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("the folder exists") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            text_files(&path, files);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            files.push((path.display().to_string(), text));
+        }
+    }
+}
+
+/// The release step of the README changes the version in the manifest only.
+#[test]
+fn only_the_manifest_has_the_version_of_the_crate() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).expect("the file exists");
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let version = manifest["package"]["version"].as_str().expect("a string");
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "examples", "benches"] {
+        text_files(&root.join(folder), &mut files);
+    }
+    text_files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots"),
+        &mut files,
+    );
+    assert!(files.len() > 200, "{} files", files.len());
+    let named = format!("fastly-kv-store/{version}");
+    let wrong: Vec<&String> = files
+        .iter()
+        .filter(|(path, text)| {
+            text.contains(&named) || path.contains("/src/") && text.contains(version)
+        })
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "a release must not change other files than the manifest: {wrong:#?}"
+    );
+}

@@ -127,8 +127,13 @@ fn a_file_imports_the_target_of_an_alias_in_another_file() {
     let output = generate(&input, &Alone(document)).output.unwrap();
     let file = text(&output, "src/types/a.rs").unwrap();
     assert!(
-        file.contains("impl Into<Secret>") && file.contains("use crate::runtime::{Secret, json};"),
+        file.contains("impl Into<Secret>") && file.contains("use super::*;"),
         "{file}"
+    );
+    let module = text(&output, "src/types.rs").unwrap();
+    assert!(
+        module.contains("\nuse crate::runtime::for_types::*;\n"),
+        "{module}"
     );
     // `Letter` is never built, so nothing there takes a `Word`.
     assert!(!text(&output, "src/types/l.rs").unwrap().contains("Secret"));

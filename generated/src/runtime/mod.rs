@@ -47,3 +47,29 @@ pub use self::spec::{
     Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,
     SecurityScheme, Segment, StatusCode, Style,
 };
+
+/// Everything that a generated module of operations imports, so that its import stays the same when the API changes.
+pub mod for_operations {
+    pub use super::{
+        Api, Body, ByteStream, Call, Client, ClientBuilder, Error, Items, Method, NdJson,
+        Operation, Pages, Parameter, RateLimitHeaders, Repeat, Response, Secret, SecurityKind,
+        SecurityScheme, Segment, Style, TokenSource, json,
+    };
+    pub use bytes::Bytes;
+    pub use jiff::Timestamp;
+    pub use jiff::civil::Date;
+    pub use std::collections::BTreeMap;
+    pub use std::net::{Ipv4Addr, Ipv6Addr};
+}
+
+/// Everything that a generated module of types imports, so that its import stays the same when the API changes.
+pub mod for_types {
+    #[allow(unused_imports, reason = "only generated types use the macros")]
+    pub use super::generated_types::*;
+    pub use super::{ByteStream, Page, Secret, json, limit};
+    pub use bytes::Bytes;
+    pub use jiff::Timestamp;
+    pub use jiff::civil::Date;
+    pub use std::collections::BTreeMap;
+    pub use std::net::{Ipv4Addr, Ipv6Addr};
+}

@@ -23,6 +23,7 @@ mod operation;
 mod placed;
 mod rename;
 mod response;
+mod servers;
 mod string_enum;
 mod view;
 mod wire;
@@ -46,6 +47,7 @@ pub fn diff(base: &Api, new: &Api) -> Diff {
     let aligned = matching::with_new_names(base, &types);
     let mut changes = Vec::new();
     client::compare(base, new, &mut changes);
+    servers::compare(base, new, &mut changes);
     group::compare(&aligned, new, &mut changes);
     definition::compare(&aligned, base, new, &types, &mut changes);
     changes.sort_by_key(|change| change.effect);

@@ -48,7 +48,11 @@ pub(super) fn compare(base: &Placed<'_>, new: &Placed<'_>, changes: &mut Vec<Cha
     let places = Places::both(one.pointer.as_str(), other.pointer.as_str());
     let mut found = Found::of(base.item(), places, changes);
     names(base, new, &mut found);
-    if base.written() == new.written() && one.pagination.is_none() && other.pagination.is_none() {
+    if base.written() == new.written()
+        && one.success.statuses == other.success.statuses
+        && one.pagination.is_none()
+        && other.pagination.is_none()
+    {
         return;
     }
     if base.request() != new.request()

@@ -18,8 +18,32 @@ pub(super) fn compare(
     found: &mut Found<'_>,
 ) {
     functions(was, is, found);
+    statuses(base, new, found);
     failures(base, new, found);
     pagination(base, new, found);
+}
+
+/// Compares the documented statuses of the success. A client accepts any status from 200 to 299.
+fn statuses(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+    let list = |placed: &Placed<'_>| {
+        let statuses = placed.operation.success.statuses.iter();
+        let statuses: Vec<&str> = statuses.map(|one| one.status.as_str()).collect();
+        match statuses[..] {
+            [] => "none".to_owned(),
+            _ => statuses.join(", "),
+        }
+    };
+    let (was, is) = (list(base), list(new));
+    // A status with a body of a different type changes the type of the response, which `functions` reports.
+    if was != is && found.is_empty() {
+        found.push_at(
+            found.places().below("responses"),
+            Effect::Documentation,
+            Kind::Changed,
+            format!("documented statuses of the success: {is}; previously: {was}"),
+            "Only code that compares the status of a response can notice it.",
+        );
+    }
 }
 
 /// Compares the functions of an unsent call that are not setters: `send`, `items`, `pages`.

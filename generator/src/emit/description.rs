@@ -55,10 +55,11 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
     let redirect = operation
         .expects_redirect
         .then(|| quote! { .expects_redirect() });
+    // The path, which every operation has, is last: what is added to an operation is not next to the following one.
     quote! {
         static #name: Operation = #new
-            .path(&[#(#segments),*])
-            #query #parameters #accept #security #repeat #server #redirect;
+            #server #redirect #security #repeat #accept #parameters #query
+            .path(&[#(#segments),*]);
     }
 }
 

@@ -7,7 +7,7 @@ use syn::Item;
 use super::ident::ident;
 use super::{docs, print};
 use crate::surface::file::{Head, Module};
-use crate::surface::imports::{Imports, Use};
+use crate::surface::imports::Imports;
 use crate::target::Runtime;
 
 /// The head of a file that imports these names.
@@ -19,25 +19,18 @@ pub(super) fn text(head: &Head, imports: &Imports, runtime: Runtime) -> String {
         .collect();
     let comment = docs::inner(&head.comment);
     let mut paragraphs = vec![comment + &print::inner_attributes(attributes)];
-    let uses = imports.uses(runtime, &head.defines);
-    let is_local = |one: &Use| one.module.starts_with("crate");
-    let imported = |local: bool| uses.iter().filter(move |one| is_local(one) == local);
-    let (std, others): (Vec<&Use>, Vec<&Use>) =
-        imported(false).partition(|one| one.module.starts_with("std"));
-    let mut local: Vec<String> = imported(true).map(path).collect();
-    local.extend(head.uses.iter().cloned());
-    // In the order of rustfmt.
-    local.sort_by_key(|path| path.trim_start_matches("crate::").replace('{', "~"));
-    let mut local: Vec<TokenStream> = local.iter().map(|path| import(path)).collect();
+    let mut uses: Vec<TokenStream> = head.uses.iter().map(|path| import(path)).collect();
     if head.uses_parent {
-        local.push(quote! { #[allow(unused_imports)] use super::*; });
+        uses.push(quote! { #[allow(unused_imports)] use super::*; });
+    } else {
+        let paths = imports.paths(head.kind, runtime, &head.defines);
+        let paths = paths.iter().filter(|path| !head.uses.contains(path));
+        uses.extend(paths.map(|path| import(path)));
     }
     paragraphs.push(items(head.modules.iter().map(module)));
     paragraphs.push(items(head.modules.iter().filter_map(reexport)));
     paragraphs.push(items(exports(head)));
-    paragraphs.push(items(std.into_iter().map(|one| import(&path(one)))));
-    paragraphs.push(items(others.into_iter().map(|one| import(&path(one)))));
-    paragraphs.push(items(local));
+    paragraphs.push(items(uses));
     paragraphs.push(items(head.statements.iter().map(|text| parse(text))));
     let paragraphs = paragraphs
         .iter()
@@ -81,14 +74,6 @@ fn exports(head: &Head) -> impl Iterator<Item = TokenStream> {
         let (module, names) = (parse(module), names.iter().map(|name| ident(name)));
         quote! { #[doc(inline)] #attribute pub use #module::{#(#names),*}; }
     })
-}
-
-/// The path of an import, with several names in braces.
-fn path(one: &Use) -> String {
-    match one.names.as_slice() {
-        [name] => format!("{}::{name}", one.module),
-        names => format!("{}::{{{}}}", one.module, names.join(", ")),
-    }
 }
 
 fn import(path: &str) -> TokenStream {

@@ -21,7 +21,7 @@ pub(super) fn text(item: &Item) -> String {
         Item::Enum(item) => documented(&item.about, enumeration(item)),
         Item::Alias(item) => documented(&item.about, alias(item)),
         Item::Constant(item) => documented(&item.about, constant(item)),
-        Item::Json(json) => print::item(parse(json::tokens(json))),
+        Item::Json(json) => json::text(json),
         Item::Operation(item) => {
             let request = format!("{} {}", item.method.as_str(), item.template);
             let about = About::ours(code_span(&request));

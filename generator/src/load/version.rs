@@ -15,7 +15,7 @@ pub enum Version {
     V3_0,
     /// OpenAPI 3.1, any patch release.
     V3_1,
-    /// OpenAPI 3.2, any patch release. Read as 3.1, with a warning for each newer keyword.
+    /// OpenAPI 3.2, any patch release.
     V3_2,
 }
 

@@ -1,39 +1,46 @@
-//! The names that generated code imports, and the modules that define them.
+//! The names that generated code imports.
 //!
 //! Generated code imports no other names. A name of an API never collides with one of them in a module that imports it.
+//! A module imports all names of its kind at once, from a module of the runtime: a list of those that it uses would
+//! change with the API, and two people who change the API would change the same line.
 
 /// The kinds of generated modules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Module {
     /// `types` and the modules below it.
     Types,
     /// The module of a group of operations, or of the client.
+    #[default]
     Operations,
 }
 
 /// A name that generated code imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ExternName {
-    module: &'static str,
     name: &'static str,
 }
 
 impl ExternName {
-    /// The path of the module that defines the name.
-    pub(crate) const fn module(self) -> &'static str {
-        self.module
-    }
-
-    /// The name; `*` for everything in the module.
+    /// The name.
     pub(crate) const fn name(self) -> &'static str {
         self.name
     }
 }
 
+impl Module {
+    /// The module of the runtime that has all names that a module of this kind imports.
+    pub(crate) const fn prelude(self) -> &'static str {
+        match self {
+            Self::Types => "crate::runtime::for_types",
+            Self::Operations => "crate::runtime::for_operations",
+        }
+    }
+}
+
 macro_rules! extern_names {
-    ($($(#[$doc:meta])* $constant:ident = $module:literal, $name:literal in [$($kind:ident),*];)*) => {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal in [$($kind:ident),*];)*) => {
         impl ExternName {
-            $($(#[$doc])* pub(crate) const $constant: Self = Self { module: $module, name: $name };)*
+            $($(#[$doc])* pub(crate) const $constant: Self = Self { name: $name };)*
 
             /// Every name, with the kinds of modules that import it.
             const ALL: &[(Self, &[Module])] = &[$((Self::$constant, &[$(Module::$kind),*])),*];
@@ -41,74 +48,71 @@ macro_rules! extern_names {
     };
 }
 
-// In the order in which a module imports them.
 extern_names! {
     /// `std::collections::BTreeMap`
-    B_TREE_MAP = "std::collections", "BTreeMap" in [Types, Operations];
+    B_TREE_MAP = "BTreeMap" in [Types, Operations];
     /// `std::net::Ipv4Addr`
-    IPV4_ADDR = "std::net", "Ipv4Addr" in [Types, Operations];
+    IPV4_ADDR = "Ipv4Addr" in [Types, Operations];
     /// `std::net::Ipv6Addr`
-    IPV6_ADDR = "std::net", "Ipv6Addr" in [Types, Operations];
+    IPV6_ADDR = "Ipv6Addr" in [Types, Operations];
     /// `bytes::Bytes`
-    BYTES = "bytes", "Bytes" in [Types, Operations];
+    BYTES = "Bytes" in [Types, Operations];
     /// `jiff::Timestamp`
-    TIMESTAMP = "jiff", "Timestamp" in [Types, Operations];
+    TIMESTAMP = "Timestamp" in [Types, Operations];
     /// `jiff::civil::Date`
-    DATE = "jiff::civil", "Date" in [Types, Operations];
+    DATE = "Date" in [Types, Operations];
     /// The description of an API.
-    API = "crate::runtime", "Api" in [Operations];
+    API = "Api" in [Operations];
     /// The body of a request.
-    BODY = "crate::runtime", "Body" in [Operations];
+    BODY = "Body" in [Operations];
     /// The body of a response as a stream of bytes.
-    BYTE_STREAM = "crate::runtime", "ByteStream" in [Types, Operations];
+    BYTE_STREAM = "ByteStream" in [Types, Operations];
     /// A call that has not been sent.
-    CALL = "crate::runtime", "Call" in [Operations];
+    CALL = "Call" in [Operations];
     /// The client.
-    CLIENT = "crate::runtime", "Client" in [Operations];
+    CLIENT = "Client" in [Operations];
     /// The builder of a client.
-    CLIENT_BUILDER = "crate::runtime", "ClientBuilder" in [Operations];
+    CLIENT_BUILDER = "ClientBuilder" in [Operations];
     /// The error of a call.
-    ERROR = "crate::runtime", "Error" in [Operations];
+    ERROR = "Error" in [Operations];
     /// The items of all pages.
-    ITEMS = "crate::runtime", "Items" in [Operations];
+    ITEMS = "Items" in [Operations];
     /// An HTTP method.
-    METHOD = "crate::runtime", "Method" in [Operations];
+    METHOD = "Method" in [Operations];
     /// A body of JSON values, one per line.
-    ND_JSON = "crate::runtime", "NdJson" in [Operations];
+    ND_JSON = "NdJson" in [Operations];
     /// The description of an operation.
-    OPERATION = "crate::runtime", "Operation" in [Operations];
+    OPERATION = "Operation" in [Operations];
     /// The trait of a page.
-    PAGE = "crate::runtime", "Page" in [Types];
+    PAGE = "Page" in [Types];
     /// All pages.
-    PAGES = "crate::runtime", "Pages" in [Operations];
+    PAGES = "Pages" in [Operations];
     /// The description of a parameter.
-    PARAMETER = "crate::runtime", "Parameter" in [Operations];
+    PARAMETER = "Parameter" in [Operations];
     /// The rate limit headers of a response.
-    RATE_LIMIT_HEADERS = "crate::runtime", "RateLimitHeaders" in [Operations];
+    RATE_LIMIT_HEADERS = "RateLimitHeaders" in [Operations];
     /// When a request may be retried.
-    REPEAT = "crate::runtime", "Repeat" in [Operations];
+    REPEAT = "Repeat" in [Operations];
     /// A response.
-    RESPONSE = "crate::runtime", "Response" in [Operations];
+    RESPONSE = "Response" in [Operations];
     /// A string that is redacted in logs.
-    SECRET = "crate::runtime", "Secret" in [Types, Operations];
+    SECRET = "Secret" in [Types, Operations];
     /// The place of a credential in a request.
-    SECURITY_KIND = "crate::runtime", "SecurityKind" in [Operations];
+    SECURITY_KIND = "SecurityKind" in [Operations];
     /// The description of a credential.
-    SECURITY_SCHEME = "crate::runtime", "SecurityScheme" in [Operations];
+    SECURITY_SCHEME = "SecurityScheme" in [Operations];
     /// A part of a path.
-    SEGMENT = "crate::runtime", "Segment" in [Operations];
+    SEGMENT = "Segment" in [Operations];
     /// The serialization style of a parameter.
-    STYLE = "crate::runtime", "Style" in [Operations];
+    STYLE = "Style" in [Operations];
     /// A source of tokens.
-    TOKEN_SOURCE = "crate::runtime", "TokenSource" in [Operations];
+    TOKEN_SOURCE = "TokenSource" in [Operations];
     /// The module that reads and writes JSON.
-    JSON = "crate::runtime", "json" in [Types, Operations];
+    JSON = "json" in [Types, Operations];
     /// The module that checks limits.
-    LIMIT = "crate::runtime", "limit" in [Types];
-    /// The macros that implement JSON for generated types.
-    JSON_MACROS = "crate::runtime::generated_types", "*" in [Types];
+    LIMIT = "limit" in [Types];
     /// The module of the API's types.
-    TYPES = "crate", "types" in [Operations];
+    TYPES = "types" in [Operations];
 }
 
 /// The names of Rust's prelude that generated code uses, including the traits that it derives or implements.

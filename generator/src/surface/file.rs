@@ -2,7 +2,7 @@
 
 use super::comment::Comment;
 use super::item::Item;
-use crate::model::extern_name::ExternName;
+use crate::model::extern_name::{ExternName, Module as Kind};
 
 /// Creates items that belong together. The data of all items at once would take several times the memory of their text.
 pub(crate) type Unit<'a> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'a>;
@@ -32,7 +32,9 @@ pub(crate) struct Head {
     pub(crate) statements: Vec<String>,
     /// The names that the statements define, which the file does not import.
     pub(crate) defines: Vec<ExternName>,
-    /// Whether all names of the parent module are imported.
+    /// The kind of the module, which decides what its items import.
+    pub(crate) kind: Kind,
+    /// Whether the file imports all names of its parent module, and nothing else.
     pub(crate) uses_parent: bool,
 }
 

@@ -1,22 +1,17 @@
-//! The imports of a generated file: the names that its items need.
+//! The imports of a generated file, by the names that its items need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::extern_name::ExternName;
+use crate::model::extern_name::{ExternName, Module};
 use crate::target::Runtime;
+
+/// The names that the client's module defines if the runtime is a dependency.
+const OWN: [ExternName; 2] = [ExternName::CLIENT, ExternName::CLIENT_BUILDER];
 
 /// A set of imported names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Imports {
     names: BTreeSet<ExternName>,
-}
-
-/// One `use` item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Use {
-    /// The module of the names.
-    pub(crate) module: &'static str,
-    pub(crate) names: Vec<&'static str>,
 }
 
 impl Imports {
@@ -29,44 +24,36 @@ impl Imports {
         self.names.extend(&other.names);
     }
 
-    /// One `use` per module, in the order of rustfmt, without the names that the file defines.
-    pub(crate) fn uses(&self, runtime: Runtime, defined: &[ExternName]) -> Vec<Use> {
-        let mut modules: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-        for name in self.names.iter().filter(|name| !defined.contains(name)) {
-            let module = modules.entry(module(*name, runtime)).or_default();
-            module.push(name.name());
+    /// The names.
+    #[cfg(test)]
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.names.iter().map(|name| name.name())
+    }
+
+    /// The paths that a module of this kind imports, if it needs them: all names of the runtime at once, the client, and the
+    /// module of the API's types.
+    ///
+    /// The file itself defines the names `defined`. With the runtime as a dependency, each API has its own client, which
+    /// has precedence over that of the runtime.
+    pub(crate) fn paths(
+        &self,
+        kind: Module,
+        runtime: Runtime,
+        defined: &[ExternName],
+    ) -> Vec<String> {
+        let is_own = |name: &ExternName| runtime == Runtime::Crate && OWN.contains(name);
+        let imported = |name: &&ExternName| !defined.contains(name);
+        let names = || self.names.iter().filter(imported);
+        let mut paths = Vec::new();
+        if names().any(|name| *name != ExternName::TYPES && !is_own(name)) {
+            paths.push(format!("{}::*", kind.prelude()));
         }
-        let mut uses: Vec<Use> = modules
-            .into_iter()
-            .map(|(module, names)| Use { module, names })
-            .collect();
-        // Other crates before this one.
-        uses.sort_by_key(|one| rank(one.module));
-        uses
-    }
-}
-
-/// The module that defines a name. With the runtime as a dependency, each API has its own client, and the runtime
-/// re-exports the other dependencies.
-fn module(name: ExternName, runtime: Runtime) -> &'static str {
-    if runtime == Runtime::Embedded {
-        return name.module();
-    }
-    match name {
-        ExternName::CLIENT | ExternName::CLIENT_BUILDER => "crate::client",
-        ExternName::BYTES => "crate::runtime::bytes",
-        ExternName::TIMESTAMP => "crate::runtime::jiff",
-        ExternName::DATE => "crate::runtime::jiff::civil",
-        name => name.module(),
-    }
-}
-
-/// The standard library, other crates, this crate.
-fn rank(module: &str) -> u8 {
-    match module.split("::").next() {
-        Some("std") => 0,
-        Some("crate") => 2,
-        _ => 1,
+        let own = names().filter(|name| is_own(name));
+        paths.extend(own.map(|name| format!("crate::client::{}", name.name())));
+        if self.names.contains(&ExternName::TYPES) {
+            paths.push("crate::types".to_owned());
+        }
+        paths
     }
 }
 
@@ -75,51 +62,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_one_module_share_a_use() {
-        let mut imports = Imports::default();
-        for name in [
-            ExternName::TYPES,
-            ExternName::RESPONSE,
-            ExternName::CALL,
-            ExternName::BYTES,
-            ExternName::B_TREE_MAP,
-            ExternName::CALL,
-        ] {
-            imports.add(name);
-        }
-        let uses: Vec<_> = imports
-            .uses(Runtime::Embedded, &[])
-            .into_iter()
-            .map(|one| (one.module, one.names))
-            .collect();
+    fn a_module_has_the_same_import_for_any_name() {
+        let paths = |names: &[ExternName]| {
+            let mut imports = Imports::default();
+            for name in names {
+                imports.add(*name);
+            }
+            imports.paths(Module::Operations, Runtime::Embedded, &[])
+        };
+        assert_eq!(paths(&[]), [""; 0]);
         assert_eq!(
-            uses,
-            [
-                ("std::collections", vec!["BTreeMap"]),
-                ("bytes", vec!["Bytes"]),
-                ("crate", vec!["types"]),
-                ("crate::runtime", vec!["Call", "Response"]),
-            ]
+            paths(&[ExternName::CALL]),
+            ["crate::runtime::for_operations::*"]
+        );
+        assert_eq!(
+            paths(&[ExternName::TYPES, ExternName::BYTES, ExternName::CALL]),
+            ["crate::runtime::for_operations::*", "crate::types"]
         );
     }
 
     #[test]
-    fn the_runtime_as_a_dependency_reexports_other_crates() {
+    fn with_the_runtime_as_a_dependency_the_client_is_that_of_the_crate() {
         let mut imports = Imports::default();
         for name in [ExternName::BYTES, ExternName::CLIENT, ExternName::CALL] {
             imports.add(name);
         }
-        let modules = |defined: &[ExternName]| -> Vec<&str> {
-            let uses = imports.uses(Runtime::Crate, defined);
-            uses.into_iter().map(|one| one.module).collect()
-        };
-        assert_eq!(
-            modules(&[]),
-            ["crate::client", "crate::runtime", "crate::runtime::bytes"]
-        );
-        assert_eq!(
-            modules(&[ExternName::CLIENT]),
-            ["crate::runtime", "crate::runtime::bytes"]
-        );
+        let paths =
+            |defined: &[ExternName]| imports.paths(Module::Operations, Runtime::Crate, defined);
+        let prelude = "crate::runtime::for_operations::*";
+        assert_eq!(paths(&[]), [prelude, "crate::client::Client"]);
+        assert_eq!(paths(&[ExternName::CLIENT]), [prelude]);
     }
 }

@@ -306,10 +306,7 @@ impl Item {
                     function.import(imports);
                 }
             }
-            Self::Json(_) => {
-                imports.add(ExternName::JSON);
-                imports.add(ExternName::JSON_MACROS);
-            }
+            Self::Json(_) => imports.add(ExternName::JSON),
             Self::Operation(item) => item.import(imports),
             Self::Api(item) => item.import(imports),
         }

@@ -82,7 +82,6 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
         .collect();
     names.extend((!api.servers.is_empty()).then(|| "servers".to_owned()));
     names.push("types".to_owned());
-    names.sort();
     let mut modules = vec![Module::private("client")];
     modules.extend(names.into_iter().map(|name| Module {
         is_public: true,

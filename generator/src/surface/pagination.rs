@@ -1,6 +1,6 @@
 //! Pagination: the implementations of the trait `Page`, with the items of a page and what leads to the next one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::body::{Body, Ends, Step};
 use super::item::{Function, Impl, Item, Receiver};
@@ -11,35 +11,36 @@ use crate::model::operation::PageFunction;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
 /// The functions of a type of page, and the type of its items. An array is a page by itself.
-struct Page<'a> {
+#[derive(Clone)]
+pub(super) struct Page<'a> {
     id: TypeId,
     item: &'a Type,
     functions: BTreeMap<PageFunction, Vec<String>>,
 }
 
-/// An implementation for each type of page.
-pub(super) fn items(api: &Api) -> Vec<Item> {
-    let mut pages: Vec<Page<'_>> = Vec::new();
+/// The types of pages, with the functions that their lists need.
+pub(super) fn of_pages(api: &Api) -> HashMap<TypeId, Page<'_>> {
+    let mut pages: HashMap<TypeId, Page<'_>> = HashMap::new();
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     for pagination in operations.filter_map(|operation| operation.pagination.as_ref()) {
         let Type::Named(id) = pagination.page else {
             continue;
         };
+        let page = pages.entry(id).or_insert_with(|| Page {
+            id,
+            item: &pagination.item,
+            functions: BTreeMap::new(),
+        });
         let functions = pagination.functions().into_iter();
         let functions = functions.map(|(function, _, path)| (function, path));
-        match pages.iter_mut().find(|page| page.id == id) {
-            Some(page) => page.functions.extend(functions),
-            None => pages.push(Page {
-                id,
-                item: &pagination.item,
-                functions: functions.collect(),
-            }),
-        }
+        page.functions.extend(functions);
     }
-    let implementations = pages
-        .iter()
-        .map(|page| Item::Impl(implementation(api, page)));
-    implementations.collect()
+    pages
+}
+
+/// The implementation for a type of page.
+pub(super) fn item(api: &Api, page: &Page<'_>) -> Item {
+    Item::Impl(implementation(api, page))
 }
 
 fn implementation(api: &Api, page: &Page<'_>) -> Impl {

@@ -2,12 +2,19 @@
 
 use super::file::{Head, SourceFile};
 use super::item::{Enum, Fields, Impl, Item, Struct, Visibility, values};
+use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::name::unraw;
 
-/// The lines of these files, sorted.
+/// The lines of these files, in their order, with an empty line between the paragraphs of types: two changes in different
+/// places of the document have their lines in different places.
 pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
     let mut lines = Vec::new();
+    let modules = files.iter().flat_map(|file| &file.head.modules);
+    let public: Vec<&str> = modules
+        .filter(|one| one.is_public)
+        .map(|one| unraw(&one.name))
+        .collect();
     for file in files {
         let module = file.path.trim_start_matches("src/").trim_end_matches(".rs");
         // The modules of many types are private, and their parent has the types.
@@ -17,26 +24,46 @@ pub(super) fn lines(files: &[SourceFile<'_>]) -> Vec<String> {
         } else {
             format!("crate::{module}")
         };
-        lines.extend(of_head(&module, &file.head));
-        let items = file.units.iter().flat_map(|unit| unit());
-        lines.extend(items.flat_map(|item| of_item(&module, &item)));
+        let is_public = public.iter().any(|name| format!("crate::{name}") == module);
+        if is_public && !lines.contains(&format!("{module}: mod")) {
+            paragraph(&mut lines, vec![format!("{module}: mod")]);
+        }
+        paragraph(&mut lines, of_head(&module, &file.head));
+        for items in file.units.iter().map(|unit| unit()) {
+            let mut last = String::new();
+            for item in items {
+                let of_item = of_item(&module, &item);
+                let Some(first) = of_item.first() else {
+                    continue;
+                };
+                let path = first.split(": ").next().unwrap_or_default().to_owned();
+                if path == last {
+                    lines.extend(of_item);
+                } else {
+                    paragraph(&mut lines, of_item);
+                }
+                last = path;
+            }
+        }
     }
-    lines.sort();
     lines
 }
 
+/// Adds lines after an empty line.
+fn paragraph(lines: &mut Vec<String>, added: Vec<String>) {
+    if !lines.is_empty() && !added.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(added);
+}
+
 fn of_head(module: &str, head: &Head) -> Vec<String> {
-    let modules = head
-        .modules
-        .iter()
-        .filter(|one| one.is_public)
-        .map(|one| format!("{module}::{}: mod", one.name));
     let exports = head
         .exports
         .iter()
         .flat_map(|(_, names)| names)
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
-    modules.chain(exports).collect()
+    exports.collect()
 }
 
 /// The lines of an item: its path, then its public fields, variants or functions.
@@ -47,12 +74,13 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Alias(item) => vec![format!("{module}::{}: type {}", item.name, item.ty)],
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
+        // The type of a text format is not one of this crate.
+        Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),
             json.macro_name()
         )],
-        Item::Operation(_) | Item::Api(_) => Vec::new(),
     }
 }
 

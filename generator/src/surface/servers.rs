@@ -26,7 +26,7 @@ pub(super) fn file(api: &Api) -> Option<SourceFile<'_>> {
 }
 
 /// A constant, or a struct where the URL has variables.
-fn items(server: &Server) -> Vec<Item> {
+pub(crate) fn items(server: &Server) -> Vec<Item> {
     let text = comment::text(&server.docs, "A server of the API.");
     let url = &server.url;
     let about = About::ours(format!("{text}\n\n{}", code_span(url)));

@@ -13,6 +13,7 @@ use super::{
     by_status, checked, integer_enum, multipart, object, one_of, pagination, response, string_enum,
 };
 use crate::model::Api;
+use crate::model::extern_name::Module as Kind;
 use crate::model::types::{Type, TypeDefinition, TypeId, TypeKind};
 use crate::target::Runtime;
 
@@ -29,23 +30,18 @@ const UNDOCUMENTED: &str =
 /// The module of types whose names do not start with an ASCII letter.
 const OTHER: &str = "other";
 
-/// The module of [`string_formats`], where there are many types. The macros that it imports must not be visible to the
-/// modules of the types through their `super::*`, which would make the modules' own import of them unused.
-const FORMATS: &str = "formats";
-
 /// The file of the module and of its submodules.
 pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
-    let definitions: Vec<_> = api.types.iter().collect();
+    let definitions = api.types.in_document_order();
     let usage = Arc::new(Usage::of(api));
-    let pages: Unit<'_> = Box::new(|| pagination::items(api));
     let formats: Unit<'_> = Box::new(move || string_formats(api, runtime));
     let path = "src/types.rs".to_owned();
     if definitions.len() <= ONE_FILE {
         return vec![SourceFile {
             path,
             head: head(api, TITLE.to_owned(), &definitions),
-            units: units(api, &definitions, &usage)
-                .chain([pages, formats])
+            units: std::iter::once(formats)
+                .chain(units(api, &definitions, &usage))
                 .collect(),
         }];
     }
@@ -56,8 +52,6 @@ pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
             .or_default()
             .push(definition);
     }
-    let has_formats = !string_formats(api, runtime).is_empty();
-    let private = has_formats.then(|| Module::private(FORMATS));
     let root = Head {
         modules: modules
             .keys()
@@ -65,20 +59,17 @@ pub(super) fn files(api: &Api, runtime: Runtime) -> Vec<SourceFile<'_>> {
                 is_reexported: true,
                 ..Module::private(name)
             })
-            .chain(private)
             .collect(),
+        // The modules of the types import what this module imports.
+        uses: vec![format!("{}::*", Kind::Types.prelude())],
+        kind: Kind::Types,
         ..Head::titled(TITLE)
     };
     let mut files = vec![SourceFile {
         path,
         head: root,
-        units: vec![pages],
-    }];
-    files.extend(has_formats.then(|| SourceFile {
-        path: format!("src/types/{FORMATS}.rs"),
-        head: Head::titled("The JSON of types from other crates."),
         units: vec![formats],
-    }));
+    }];
     files.extend(modules.into_iter().map(|(module, definitions)| {
         let title = match module.as_str() {
             OTHER => "The types whose names do not start with an ASCII letter.".to_owned(),
@@ -108,6 +99,7 @@ fn head(api: &Api, title: String, definitions: &[(TypeId, &TypeDefinition)]) -> 
     let undocumented = definitions.iter().any(is_undocumented);
     Head {
         attributes: undocumented.then_some(UNDOCUMENTED).into_iter().collect(),
+        kind: Kind::Types,
         ..Head::titled(title)
     }
 }
@@ -125,10 +117,12 @@ fn units<'a>(
     definitions: &[(TypeId, &'a TypeDefinition)],
     usage: &Arc<Usage>,
 ) -> impl Iterator<Item = Unit<'a>> {
+    let pages = pagination::of_pages(api);
     definitions
         .iter()
         .map(move |&(id, definition)| -> Unit<'a> {
             let usage = Arc::clone(usage);
+            let page = pages.get(&id).cloned();
             Box::new(move || {
                 let docs = comment::type_docs(definition);
                 let about = if comment::has_description(&docs) {
@@ -136,7 +130,9 @@ fn units<'a>(
                 } else {
                     About::with_paragraph(&docs, &usage.describe(api, id))
                 };
-                documented(api, definition, about)
+                let mut items = documented(api, definition, about);
+                items.extend(page.as_ref().map(|page| pagination::item(api, page)));
+                items
             })
         })
 }

@@ -19,12 +19,14 @@ use crate::model::security::CredentialKind;
 pub fn wire(api: &Api) -> Vec<String> {
     let mut lines = of_api(api);
     for group in &api.groups {
+        lines.extend([String::new(), format!("tag {}", shown(&group.tag))]);
         for operation in &group.operations {
             lines.push(String::new());
             lines.extend(operation::lines(api, operation));
         }
     }
-    for (_, definition) in api.types.iter() {
+    lines.extend([String::new(), "all types".to_owned()]);
+    for (_, definition) in api.types.in_document_order() {
         let of_type = definition::lines(api, definition);
         if !of_type.is_empty() {
             lines.push(String::new());

@@ -34,6 +34,12 @@ fn accept(operation: &Operation) -> Option<String> {
 fn of_success(api: &Api, success: &Success, status: &SuccessStatus) -> Vec<String> {
     let name = &status.status;
     let mut lines = Vec::new();
+    for name_of_header in &status.headers {
+        let field = headers(api, success).find(|field| is_named(field, name_of_header));
+        if let Some(field) = field {
+            lines.push(header(api, name, name_of_header, field));
+        }
+    }
     if success.is_redirect {
         lines.push(format!("{name}: redirect, not followed"));
     } else if status.media_types.is_empty() {
@@ -48,12 +54,6 @@ fn of_success(api: &Api, success: &Success, status: &SuccessStatus) -> Vec<Strin
             body => ty::response_body(&api.types, body),
         };
         lines.push(format!("{name}: {} {body}", shown(media_type)));
-    }
-    for name_of_header in &status.headers {
-        let field = headers(api, success).find(|field| is_named(field, name_of_header));
-        if let Some(field) = field {
-            lines.push(header(api, name, name_of_header, field));
-        }
     }
     lines
 }
@@ -109,7 +109,9 @@ fn header(api: &Api, status: &str, name: &str, field: &HeaderField) -> String {
 
 fn of_failure(api: &Api, failure: &Failure) -> Vec<String> {
     let name = &failure.status;
-    let mut lines = Vec::new();
+    let headers = failure.headers.iter();
+    let headers = headers.map(|header| format!("{name} header {}", shown(header)));
+    let mut lines: Vec<String> = headers.collect();
     if failure.media_types.is_empty() {
         lines.push(format!("{name}: error, no body"));
     }
@@ -122,7 +124,5 @@ fn of_failure(api: &Api, failure: &Failure) -> Vec<String> {
             body.unwrap_or_default()
         ));
     }
-    let headers = failure.headers.iter();
-    lines.extend(headers.map(|header| format!("{name} header {}", shown(header))));
     lines
 }

@@ -1,4 +1,4 @@
-//! The wire format of a type, in the words of OpenAPI.
+//! The wire format of a type: its `type` and `format` in OpenAPI.
 
 use super::wording::shown;
 use crate::model::types::{Integer, ResponseBody, Type, Types};

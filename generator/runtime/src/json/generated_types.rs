@@ -37,13 +37,13 @@ macro_rules! serde_of {
 /// Implements JSON conversion for a struct.
 ///
 /// The arguments are its fields, each with its JSON name if that differs and `null` if an absent value is written as
-/// `null`; then a semicolon and the field that collects undeclared properties; then a bar and the field that keeps
-/// declared properties whose value is not in its format. Without the latter, a map of any JSON collects them too.
+/// `null`; then two dots and the field that collects undeclared properties; then a bar and the field that keeps declared
+/// properties whose value is not in its format. Without the latter, a map of any JSON collects them too.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     ($name:ident {
-        $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(; $rest:ident)? $(| $invalid:ident)?
+        $($field:ident $(($wire:literal $(, $null:ident)?))?),* $(,)? $(..$rest:ident)? $(| $invalid:ident)?
     }) => {
         impl json::Json for $name {
             const PROPERTIES: &'static [json::Property] = &[
@@ -142,11 +142,11 @@ macro_rules! object {
     };
 }
 
-/// Implements JSON conversion for a string enum. The variant after the semicolon holds unknown values.
+/// Implements JSON conversion for a string enum. The variant after the dots holds unknown values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident($wire:literal)),* ; $other:ident }) => {
+    ($name:ident { $($variant:ident($wire:literal),)* ..$other:ident }) => {
         impl $name {
             /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
@@ -229,11 +229,11 @@ macro_rules! checked {
     };
 }
 
-/// Implements JSON conversion for an integer enum. The variant after the semicolon holds unknown values.
+/// Implements JSON conversion for an integer enum. The variant after the dots holds unknown values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident($value:literal)),* ; $other:ident }) => {
+    ($name:ident { $($variant:ident($value:literal),)* ..$other:ident }) => {
         impl $name {
             /// Returns the value as it is sent.
             pub fn as_i64(&self) -> i64 {
@@ -290,13 +290,13 @@ macro_rules! integer_enum {
 /// Implements JSON conversion for a `oneOf` enum.
 ///
 /// The arguments are the discriminator property, if there is one, and the variants with their discriminator values, one of
-/// which may be the default for objects without a known value. The variant after the semicolon holds values that match no
+/// which may be the default for objects without a known value. The variant after the dots holds values that match no
 /// other.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! one_of {
     ($name:ident $(by $property:literal)? {
-        $($variant:ident $(($($tag:literal),+))? $(= $default:ident)?),* ; $other:ident
+        $($variant:ident $(($($tag:literal),+))? $(= $default:ident)?,)* ..$other:ident
     }) => {
         impl json::Json for $name {
             fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {

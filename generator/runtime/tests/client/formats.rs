@@ -27,7 +27,7 @@ struct Times {
     rest: Map<String, Value>,
 }
 
-object!(Times { at, then; rest });
+object!(Times { at, then, ..rest });
 
 #[test]
 fn bytes_are_base64() {

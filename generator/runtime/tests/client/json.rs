@@ -20,7 +20,7 @@ struct Cat {
     rest: Map<String, Value>,
 }
 
-object!(Cat { kind, r#type("type"), owner("owner", null), lives("livesLeft"), kittens; rest });
+object!(Cat { kind, r#type("type"), owner("owner", null), lives("livesLeft"), kittens, ..rest });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Dog {
@@ -29,7 +29,11 @@ struct Dog {
     rest: Map<String, Value>,
 }
 
-object!(Dog { bark, lives; rest });
+object!(Dog {
+    bark,
+    lives,
+    ..rest
+});
 
 #[derive(Clone, Debug, PartialEq)]
 enum Size {
@@ -38,7 +42,7 @@ enum Size {
     Unknown(String),
 }
 
-string_enum!(Size { Small("small"), Large("large"); Unknown });
+string_enum!(Size { Small("small"), Large("large"), ..Unknown });
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Level {
@@ -47,7 +51,7 @@ enum Level {
     Unknown(i64),
 }
 
-integer_enum!(Level { Minus1(-1), N5(5); Unknown });
+integer_enum!(Level { Minus1(-1), N5(5), ..Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Pet {
@@ -56,7 +60,7 @@ enum Pet {
     Unknown(Value),
 }
 
-one_of!(Pet by "kind" { Cat("cat", "kitten"), Dog("dog"); Unknown });
+one_of!(Pet by "kind" { Cat("cat", "kitten"), Dog("dog"), ..Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Loose {
@@ -70,7 +74,16 @@ enum Loose {
     Unknown(Value),
 }
 
-one_of!(Loose { Level, Size, Text, Number, Numbers, Cat, Dog; Unknown });
+one_of!(Loose {
+    Level,
+    Size,
+    Text,
+    Number,
+    Numbers,
+    Cat,
+    Dog,
+    ..Unknown
+});
 
 #[derive(Clone, Debug, PartialEq)]
 struct Counts {
@@ -78,7 +91,7 @@ struct Counts {
     each: BTreeMap<String, u64>,
 }
 
-object!(Counts { total; each });
+object!(Counts { total, ..each });
 
 #[derive(Clone, Debug, PartialEq)]
 struct Empty {}
@@ -294,7 +307,7 @@ struct Lists {
     lists: BTreeMap<String, Vec<String>>,
 }
 
-object!(Lists { ; lists });
+object!(Lists { ..lists });
 
 #[tokio::test]
 async fn a_key_that_looks_like_an_index_is_a_key() {
@@ -382,7 +395,12 @@ enum Tree {
     Unknown(Value),
 }
 
-one_of!(Tree { Left, Right, Many; Unknown });
+one_of!(Tree {
+    Left,
+    Right,
+    Many,
+    ..Unknown
+});
 
 #[derive(Clone, Debug, PartialEq)]
 struct Left {

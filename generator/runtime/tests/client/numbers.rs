@@ -16,7 +16,12 @@ struct Measured {
     rest: Map<String, Value>,
 }
 
-object!(Measured { ratio, small, list; rest });
+object!(Measured {
+    ratio,
+    small,
+    list,
+    ..rest
+});
 
 fn measured() -> Measured {
     Measured {

@@ -2,10 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::collections::BTreeMap;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Anything that moves.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +16,12 @@ pub struct Vehicle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Vehicle { id, colour, speed; additional_properties });
+object!(Vehicle {
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// A vehicle on water.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +38,13 @@ pub struct Boat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Boat { id, colour, speed, draught; additional_properties });
+object!(Boat {
+    id,
+    colour,
+    speed,
+    draught,
+    ..additional_properties
+});
 
 impl Boat {
     /// Creates a value from the required properties.
@@ -65,6 +73,24 @@ impl Boat {
     }
 }
 
+/// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum BoatColour {
+    /// `white`
+    White,
+    /// `blue`
+    Blue,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(BoatColour {
+    White("white"),
+    Blue("blue"),
+    ..Unknown
+});
+
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -81,7 +107,14 @@ pub struct Ferry {
     pub additional_properties: BTreeMap<String, String>,
 }
 
-object!(Ferry { id, colour, speed, draught, cars; additional_properties });
+object!(Ferry {
+    id,
+    colour,
+    speed,
+    draught,
+    cars,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +129,13 @@ pub struct Raft {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Raft { logs, id, colour, speed; additional_properties });
+object!(Raft {
+    logs,
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// It is larger.
 pub type Ship = Boat;
@@ -113,7 +152,12 @@ pub struct Canoe {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Canoe { id, colour, speed; additional_properties });
+object!(Canoe {
+    id,
+    colour,
+    speed,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,7 +168,10 @@ pub struct Fleet {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Fleet { boats; additional_properties });
+object!(Fleet {
+    boats,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,21 +187,13 @@ pub struct Harbour {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Harbour { flagship, both, name, impossible; additional_properties });
-
-/// Used in [`Boat`], [`Ferry`], [`HarbourBoth`] and 1 other type.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum BoatColour {
-    /// `white`
-    White,
-    /// `blue`
-    Blue,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(BoatColour { White("white"), Blue("blue"); Unknown });
+object!(Harbour {
+    flagship,
+    both,
+    name,
+    impossible,
+    ..additional_properties
+});
 
 /// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
@@ -172,7 +211,14 @@ pub struct HarbourBoth {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(HarbourBoth { id, colour, speed, draught, berth; additional_properties });
+object!(HarbourBoth {
+    id,
+    colour,
+    speed,
+    draught,
+    berth,
+    ..additional_properties
+});
 
 /// Used in [`Harbour`].
 #[derive(Clone, Debug, PartialEq)]
@@ -189,4 +235,10 @@ pub struct HarbourImpossible {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(HarbourImpossible { id, colour, speed, draught; additional_properties });
+object!(HarbourImpossible {
+    id,
+    colour,
+    speed,
+    draught,
+    ..additional_properties
+});

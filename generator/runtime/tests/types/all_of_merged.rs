@@ -2,13 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
-
-use jiff::Timestamp;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::{Secret, json, limit};
+use crate::runtime::for_types::*;
 
 /// Used in [`PlaceOrderResponse`].
 pub type Count = u64;
@@ -27,7 +21,12 @@ pub enum Kind {
     Unknown(String),
 }
 
-string_enum!(Kind { Order("order"), Quote("quote"), Sample("sample"); Unknown });
+string_enum!(Kind {
+    Order("order"),
+    Quote("quote"),
+    Sample("sample"),
+    ..Unknown
+});
 
 /// Used in [`Draft`] and [`Deep`].
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +38,11 @@ pub struct Address {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Address { street, city; additional_properties });
+object!(Address {
+    street,
+    city,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,10 +69,138 @@ pub struct Draft {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Draft { buyer, lines, tags, prices, kind, state, at, id, total, note, memo, ship_to,
-    next, secret, closed; additional_properties }
-);
+object!(Draft {
+    buyer,
+    lines,
+    tags,
+    prices,
+    kind,
+    state,
+    at,
+    id,
+    total,
+    note,
+    memo,
+    ship_to,
+    next,
+    secret,
+    closed,
+    ..additional_properties
+});
+
+/// Who buys.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DraftBuyer {
+    /// At most 40 characters.
+    pub name: String,
+    pub address: Option<DraftBuyerAddress>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftBuyer {
+    name,
+    address,
+    ..additional_properties
+});
+
+/// Used in [`DraftBuyer`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftBuyerAddress {
+    pub city: Option<String>,
+    pub zip: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftBuyerAddress {
+    city,
+    zip,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DraftLinesItem {
+    pub sku: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftLinesItem {
+    sku,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DraftTagsItem {
+    /// `new`
+    New,
+    /// `old`
+    Old,
+    /// `odd`
+    Odd,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DraftTagsItem {
+    New("new"),
+    Old("old"),
+    Odd("odd"),
+    ..Unknown
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftPrices {
+    pub amount: Option<f64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(DraftPrices {
+    amount,
+    ..additional_properties
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DraftState {
+    /// `open`
+    Open,
+    /// `closed`
+    Closed,
+    /// `lost`
+    Lost,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DraftState {
+    Open("open"),
+    Closed("closed"),
+    Lost("lost"),
+    ..Unknown
+});
+
+/// Used in [`Draft`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DraftClosed {
+    pub a: Option<String>,
+}
+
+object!(DraftClosed {
+    a,
+});
 
 /// Sent by [`place_order`](crate::orders::Orders::place_order).
 #[derive(Clone, Debug, PartialEq)]
@@ -101,10 +232,24 @@ pub struct Order {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Order { buyer, lines, tags, prices, kind, state, at, id, total, note, memo, ship_to,
-    next, secret, closed; additional_properties }
-);
+object!(Order {
+    buyer,
+    lines,
+    tags,
+    prices,
+    kind,
+    state,
+    at,
+    id,
+    total,
+    note,
+    memo,
+    ship_to,
+    next,
+    secret,
+    closed,
+    ..additional_properties
+});
 
 impl Order {
     /// Creates a value from the required properties.
@@ -228,122 +373,6 @@ impl Order {
     }
 }
 
-/// Not used by any operation.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Deep {
-    pub both: Option<DeepBoth>,
-    /// At least 1 property.
-    pub same: Option<Address>,
-    /// What it is. At most 5 characters. Only the server sends it.
-    pub r#enum: Option<Kind>,
-    pub narrow: Option<DeepNarrow>,
-    pub time: Option<Timestamp>,
-    pub count: Option<u32>,
-    pub whole: Option<i64>,
-    pub list: Option<Vec<DeepListItem>>,
-    pub map: Option<BTreeMap<String, Kind>>,
-    pub lists: Option<Vec<DeepListsItem>>,
-    pub none: Option<DeepNone>,
-    /// 2 to 9 characters.
-    pub checked: Option<DeepChecked>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(
-    Deep { both, same, r#enum("enum"), narrow, time, count, whole, list, map, lists,
-    none, checked; additional_properties }
-);
-
-/// Who buys.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DraftBuyer {
-    /// At most 40 characters.
-    pub name: String,
-    pub address: Option<DraftBuyerAddress>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftBuyer { name, address; additional_properties });
-
-/// Used in [`DraftBuyer`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftBuyerAddress {
-    pub city: Option<String>,
-    pub zip: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftBuyerAddress { city, zip; additional_properties });
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DraftLinesItem {
-    pub sku: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftLinesItem { sku; additional_properties });
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DraftTagsItem {
-    /// `new`
-    New,
-    /// `old`
-    Old,
-    /// `odd`
-    Odd,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DraftTagsItem { New("new"), Old("old"), Odd("odd"); Unknown });
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftPrices {
-    pub amount: Option<f64>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(DraftPrices { amount; additional_properties });
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DraftState {
-    /// `open`
-    Open,
-    /// `closed`
-    Closed,
-    /// `lost`
-    Lost,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DraftState { Open("open"), Closed("closed"), Lost("lost"); Unknown });
-
-/// Used in [`Draft`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DraftClosed {
-    pub a: Option<String>,
-}
-
-object!(DraftClosed { a });
-
 /// Who buys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -356,7 +385,12 @@ pub struct OrderBuyer {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderBuyer { name, address, vat; additional_properties });
+object!(OrderBuyer {
+    name,
+    address,
+    vat,
+    ..additional_properties
+});
 
 impl OrderBuyer {
     /// Creates a value from the required properties.
@@ -395,7 +429,12 @@ pub struct OrderBuyerAddress {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderBuyerAddress { city, zip, country; additional_properties });
+object!(OrderBuyerAddress {
+    city,
+    zip,
+    country,
+    ..additional_properties
+});
 
 impl OrderBuyerAddress {
     /// Creates a value from the required properties.
@@ -433,7 +472,11 @@ pub struct OrderLinesItem {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderLinesItem { sku, count; additional_properties });
+object!(OrderLinesItem {
+    sku,
+    count,
+    ..additional_properties
+});
 
 impl OrderLinesItem {
     /// Creates a value from the required properties.
@@ -458,7 +501,11 @@ pub enum OrderTagsItem {
     Unknown(String),
 }
 
-string_enum!(OrderTagsItem { New("new"), Old("old"); Unknown });
+string_enum!(OrderTagsItem {
+    New("new"),
+    Old("old"),
+    ..Unknown
+});
 
 /// Used in [`Order`] and [`PlaceOrderResponseBody`].
 #[derive(Clone, Debug, PartialEq)]
@@ -470,7 +517,11 @@ pub struct OrderPrices {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderPrices { amount, currency; additional_properties });
+object!(OrderPrices {
+    amount,
+    currency,
+    ..additional_properties
+});
 
 impl OrderPrices {
     /// Creates a value from the required properties.
@@ -502,7 +553,11 @@ pub enum OrderState {
     Unknown(String),
 }
 
-string_enum!(OrderState { Closed("closed"), Lost("lost"); Unknown });
+string_enum!(OrderState {
+    Closed("closed"),
+    Lost("lost"),
+    ..Unknown
+});
 
 /// Where it goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -514,7 +569,11 @@ pub struct OrderShipTo {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderShipTo { street, city; additional_properties });
+object!(OrderShipTo {
+    street,
+    city,
+    ..additional_properties
+});
 
 impl OrderShipTo {
     /// Creates a value from the required properties.
@@ -534,7 +593,9 @@ pub struct OrderClosed {
     pub a: String,
 }
 
-object!(OrderClosed { a });
+object!(OrderClosed {
+    a,
+});
 
 impl OrderClosed {
     /// Creates a value from the required properties.
@@ -542,6 +603,45 @@ impl OrderClosed {
         Self { a: a.into() }
     }
 }
+
+/// Not used by any operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Deep {
+    pub both: Option<DeepBoth>,
+    /// At least 1 property.
+    pub same: Option<Address>,
+    /// What it is. At most 5 characters. Only the server sends it.
+    pub r#enum: Option<Kind>,
+    pub narrow: Option<DeepNarrow>,
+    pub time: Option<Timestamp>,
+    pub count: Option<u32>,
+    pub whole: Option<i64>,
+    pub list: Option<Vec<DeepListItem>>,
+    pub map: Option<BTreeMap<String, Kind>>,
+    pub lists: Option<Vec<DeepListsItem>>,
+    pub none: Option<DeepNone>,
+    /// 2 to 9 characters.
+    pub checked: Option<DeepChecked>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Deep {
+    both,
+    same,
+    r#enum("enum"),
+    narrow,
+    time,
+    count,
+    whole,
+    list,
+    map,
+    lists,
+    none,
+    checked,
+    ..additional_properties
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, PartialEq)]
@@ -554,7 +654,12 @@ pub struct DeepBoth {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(DeepBoth { street, city, floor; additional_properties });
+object!(DeepBoth {
+    street,
+    city,
+    floor,
+    ..additional_properties
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -568,7 +673,11 @@ pub enum DeepNarrow {
     Unknown(String),
 }
 
-string_enum!(DeepNarrow { Quote("quote"), Sample("sample"); Unknown });
+string_enum!(DeepNarrow {
+    Quote("quote"),
+    Sample("sample"),
+    ..Unknown
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, PartialEq)]
@@ -581,7 +690,12 @@ pub struct DeepListItem {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(DeepListItem { street, city, floor; additional_properties });
+object!(DeepListItem {
+    street,
+    city,
+    floor,
+    ..additional_properties
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -593,7 +707,11 @@ pub struct DeepListsItem {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(DeepListsItem { a, b; additional_properties });
+object!(DeepListsItem {
+    a,
+    b,
+    ..additional_properties
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -605,7 +723,10 @@ pub enum DeepNone {
     Unknown(String),
 }
 
-string_enum!(DeepNone { B("b"); Unknown });
+string_enum!(DeepNone {
+    B("b"),
+    ..Unknown
+});
 
 /// Used in [`Deep`].
 #[derive(Clone, Debug, PartialEq)]
@@ -678,10 +799,25 @@ pub struct PlaceOrderResponseBody {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    PlaceOrderResponseBody { buyer, lines, tags, prices, kind, state, at, id, total,
-    note, memo, ship_to, next, secret, closed, number; additional_properties }
-);
+object!(PlaceOrderResponseBody {
+    buyer,
+    lines,
+    tags,
+    prices,
+    kind,
+    state,
+    at,
+    id,
+    total,
+    note,
+    memo,
+    ship_to,
+    next,
+    secret,
+    closed,
+    number,
+    ..additional_properties
+});
 
 /// Who buys.
 #[derive(Clone, Debug, PartialEq)]
@@ -696,9 +832,13 @@ pub struct PlaceOrderResponseBodyBuyer {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    PlaceOrderResponseBodyBuyer { name, address, vat, discount; additional_properties }
-);
+object!(PlaceOrderResponseBodyBuyer {
+    name,
+    address,
+    vat,
+    discount,
+    ..additional_properties
+});
 
 /// The order, with a number.
 #[derive(Debug)]

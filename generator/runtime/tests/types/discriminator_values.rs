@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Used in [`Cat`] and [`Dog`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -17,7 +16,11 @@ pub enum Kind {
     Unknown(String),
 }
 
-string_enum!(Kind { Cat("Cat"), Dog("Dog"); Unknown });
+string_enum!(Kind {
+    Cat("Cat"),
+    Dog("Dog"),
+    ..Unknown
+});
 
 /// Sent by [`create_pet`](crate::pets::Pets::create_pet). Returned by [`create_pet`](crate::pets::Pets::create_pet).
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +34,11 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
-one_of!(Pet by "kind" { Cat("Cat"), Dog("Dog"); Unknown });
+one_of!(Pet by "kind" {
+    Cat("Cat"),
+    Dog("Dog"),
+    ..Unknown
+});
 
 impl From<Cat> for Pet {
     fn from(value: Cat) -> Self {
@@ -55,7 +62,11 @@ pub struct Cat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Cat { kind, name; additional_properties });
+object!(Cat {
+    kind,
+    name,
+    ..additional_properties
+});
 
 impl Cat {
     /// Creates a value from the required properties.
@@ -85,7 +96,11 @@ pub struct Dog {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Dog { kind, name; additional_properties });
+object!(Dog {
+    kind,
+    name,
+    ..additional_properties
+});
 
 impl Dog {
     /// Creates a value from the required properties.
@@ -115,7 +130,32 @@ pub struct Part {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Part { is, weight; additional_properties });
+object!(Part {
+    is,
+    weight,
+    ..additional_properties
+});
+
+/// Used in [`Part`], [`SteelWheel`] and [`Frame`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum PartIs {
+    /// `steel-wheel`
+    SteelWheel,
+    /// `frame`
+    Frame,
+    /// `bell`
+    Bell,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(PartIs {
+    SteelWheel("steel-wheel"),
+    Frame("frame"),
+    Bell("bell"),
+    ..Unknown
+});
 
 /// Used in [`AnyPart`].
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +168,12 @@ pub struct SteelWheel {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(SteelWheel { is, weight, spokes; additional_properties });
+object!(SteelWheel {
+    is,
+    weight,
+    spokes,
+    ..additional_properties
+});
 
 /// Used in [`AnyPart`].
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +186,12 @@ pub struct Frame {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Frame { is, weight, size; additional_properties });
+object!(Frame {
+    is,
+    weight,
+    size,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +205,11 @@ pub enum AnyPart {
     Unknown(serde_json::Value),
 }
 
-one_of!(AnyPart by "is" { Frame("frame"), SteelWheel("steel-wheel"); Unknown });
+one_of!(AnyPart by "is" {
+    Frame("frame"),
+    SteelWheel("steel-wheel"),
+    ..Unknown
+});
 
 impl From<Frame> for AnyPart {
     fn from(value: Frame) -> Self {
@@ -183,7 +237,12 @@ pub enum Mode {
     Unknown(String),
 }
 
-string_enum!(Mode { Car("car"), Walker("walker"), Bike("bike"); Unknown });
+string_enum!(Mode {
+    Car("car"),
+    Walker("walker"),
+    Bike("bike"),
+    ..Unknown
+});
 
 /// Used in [`Traveller`].
 #[derive(Clone, Debug, PartialEq)]
@@ -194,7 +253,10 @@ pub struct Driver {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Driver { by; additional_properties });
+object!(Driver {
+    by,
+    ..additional_properties
+});
 
 /// Used in [`Traveller`].
 #[derive(Clone, Debug, PartialEq)]
@@ -205,7 +267,10 @@ pub struct Walker {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Walker { by; additional_properties });
+object!(Walker {
+    by,
+    ..additional_properties
+});
 
 /// Used in [`Traveller`].
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +281,10 @@ pub struct Rider {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Rider { by; additional_properties });
+object!(Rider {
+    by,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,7 +300,12 @@ pub enum Traveller {
     Unknown(serde_json::Value),
 }
 
-one_of!(Traveller by "by" { Driver("car"), Walker("walker"), Rider("bike"); Unknown });
+one_of!(Traveller by "by" {
+    Driver("car"),
+    Walker("walker"),
+    Rider("bike"),
+    ..Unknown
+});
 
 impl From<Driver> for Traveller {
     fn from(value: Driver) -> Self {
@@ -262,7 +335,26 @@ pub struct Circle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Circle { shape, size; additional_properties });
+object!(Circle {
+    shape,
+    size,
+    ..additional_properties
+});
+
+/// Used in [`Circle`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CircleShape {
+    /// `round`
+    Round,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(CircleShape {
+    Round("round"),
+    ..Unknown
+});
 
 /// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -274,7 +366,29 @@ pub struct Square {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Square { shape, size; additional_properties });
+object!(Square {
+    shape,
+    size,
+    ..additional_properties
+});
+
+/// Used in [`Square`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum SquareShape {
+    /// `box`
+    Box,
+    /// `cube`
+    Cube,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(SquareShape {
+    Box("box"),
+    Cube("cube"),
+    ..Unknown
+});
 
 /// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -286,7 +400,11 @@ pub struct Blob {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Blob { shape, size; additional_properties });
+object!(Blob {
+    shape,
+    size,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -302,9 +420,12 @@ pub enum Shape {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Shape by "shape" { Circle("round"), Square("box", "cube"), Blob("Blob"); Unknown }
-);
+one_of!(Shape by "shape" {
+    Circle("round"),
+    Square("box", "cube"),
+    Blob("Blob"),
+    ..Unknown
+});
 
 impl From<Circle> for Shape {
     fn from(value: Circle) -> Self {
@@ -336,7 +457,11 @@ pub enum Thing {
     Unknown(serde_json::Value),
 }
 
-one_of!(Thing by "type" { Vessel("Boat", "Ship"), Tool("Tool"); Unknown });
+one_of!(Thing by "type" {
+    Vessel("Boat", "Ship"),
+    Tool("Tool"),
+    ..Unknown
+});
 
 impl From<Vessel> for Thing {
     fn from(value: Vessel) -> Self {
@@ -362,7 +487,11 @@ pub enum Vessel {
     Unknown(serde_json::Value),
 }
 
-one_of!(Vessel by "type" { Boat("Boat"), Ship("Ship"); Unknown });
+one_of!(Vessel by "type" {
+    Boat("Boat"),
+    Ship("Ship"),
+    ..Unknown
+});
 
 impl From<Boat> for Vessel {
     fn from(value: Boat) -> Self {
@@ -390,7 +519,12 @@ pub enum What {
     Unknown(String),
 }
 
-string_enum!(What { Boat("Boat"), Ship("Ship"), Tool("Tool"); Unknown });
+string_enum!(What {
+    Boat("Boat"),
+    Ship("Ship"),
+    Tool("Tool"),
+    ..Unknown
+});
 
 /// Used in [`Vessel`].
 #[derive(Clone, Debug, PartialEq)]
@@ -403,7 +537,11 @@ pub struct Boat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Boat { r#type("type"), name; additional_properties });
+object!(Boat {
+    r#type("type"),
+    name,
+    ..additional_properties
+});
 
 /// Used in [`Vessel`].
 #[derive(Clone, Debug, PartialEq)]
@@ -416,7 +554,11 @@ pub struct Ship {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Ship { r#type("type"), name; additional_properties });
+object!(Ship {
+    r#type("type"),
+    name,
+    ..additional_properties
+});
 
 /// Used in [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
@@ -429,7 +571,11 @@ pub struct Tool {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Tool { r#type("type"), name; additional_properties });
+object!(Tool {
+    r#type("type"),
+    name,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -445,9 +591,12 @@ pub enum Account {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Account by "type" { Person("person"), Firm("firm"), Account("Account"); Unknown }
-);
+one_of!(Account by "type" {
+    Person("person"),
+    Firm("firm"),
+    Account("Account"),
+    ..Unknown
+});
 
 impl From<Person> for Account {
     fn from(value: Person) -> Self {
@@ -470,121 +619,6 @@ impl From<AccountBase> for Account {
 /// Used in [`Account`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Person {
-    /// The `type` property.
-    pub r#type: PersonType,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Person { r#type("type"); additional_properties });
-
-impl Default for Person {
-    fn default() -> Self {
-        Self {
-            r#type: "person".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Firm {
-    /// The `type` property.
-    pub r#type: FirmType,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Firm { r#type("type"); additional_properties });
-
-impl Default for Firm {
-    fn default() -> Self {
-        Self {
-            r#type: "firm".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Companion`].
-pub type Hound = Dog;
-
-/// Not used by any operation.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Companion {
-    /// Values whose `kind` is `Cat`.
-    Cat(Cat),
-    /// Values whose `kind` is `Dog`.
-    Hound(Hound),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Companion by "kind" { Cat("Cat"), Hound("Dog"); Unknown });
-
-impl From<Cat> for Companion {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Hound> for Companion {
-    fn from(value: Hound) -> Self {
-        Self::Hound(value)
-    }
-}
-
-/// Used in [`Part`], [`SteelWheel`] and [`Frame`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum PartIs {
-    /// `steel-wheel`
-    SteelWheel,
-    /// `frame`
-    Frame,
-    /// `bell`
-    Bell,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(
-    PartIs { SteelWheel("steel-wheel"), Frame("frame"), Bell("bell"); Unknown }
-);
-
-/// Used in [`Circle`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum CircleShape {
-    /// `round`
-    Round,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(CircleShape { Round("round"); Unknown });
-
-/// Used in [`Square`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum SquareShape {
-    /// `box`
-    Box,
-    /// `cube`
-    Cube,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(SquareShape { Box("box"), Cube("cube"); Unknown });
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub struct AccountBase {
     /// The `type` property.
     pub r#type: String,
@@ -592,12 +626,39 @@ pub struct AccountBase {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AccountBase { r#type("type"); additional_properties });
+object!(AccountBase {
+    r#type("type"),
+    ..additional_properties
+});
 
 impl Default for AccountBase {
     fn default() -> Self {
         Self {
             r#type: "Account".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Person {
+    /// The `type` property.
+    pub r#type: PersonType,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Person {
+    r#type("type"),
+    ..additional_properties
+});
+
+impl Default for Person {
+    fn default() -> Self {
+        Self {
+            r#type: "person".into(),
             additional_properties: serde_json::Map::new(),
         }
     }
@@ -615,7 +676,35 @@ pub enum PersonType {
     Unknown(String),
 }
 
-string_enum!(PersonType { Person("person"), Firm("firm"); Unknown });
+string_enum!(PersonType {
+    Person("person"),
+    Firm("firm"),
+    ..Unknown
+});
+
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Firm {
+    /// The `type` property.
+    pub r#type: FirmType,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Firm {
+    r#type("type"),
+    ..additional_properties
+});
+
+impl Default for Firm {
+    fn default() -> Self {
+        Self {
+            r#type: "firm".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
 
 /// Used in [`Firm`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -629,4 +718,41 @@ pub enum FirmType {
     Unknown(String),
 }
 
-string_enum!(FirmType { Person("person"), Firm("firm"); Unknown });
+string_enum!(FirmType {
+    Person("person"),
+    Firm("firm"),
+    ..Unknown
+});
+
+/// Used in [`Companion`].
+pub type Hound = Dog;
+
+/// Not used by any operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Companion {
+    /// Values whose `kind` is `Cat`.
+    Cat(Cat),
+    /// Values whose `kind` is `Dog`.
+    Hound(Hound),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Companion by "kind" {
+    Cat("Cat"),
+    Hound("Dog"),
+    ..Unknown
+});
+
+impl From<Cat> for Companion {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Hound> for Companion {
+    fn from(value: Hound) -> Self {
+        Self::Hound(value)
+    }
+}

@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// What comes first.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -21,7 +20,13 @@ pub enum Priority {
     Unknown(i64),
 }
 
-integer_enum!(Priority { Minus1(- 1), N0(0), N1(1), N10(10); Unknown });
+integer_enum!(Priority {
+    Minus1(-1),
+    N0(0),
+    N1(1),
+    N10(10),
+    ..Unknown
+});
 
 /// Not used by any operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -35,7 +40,11 @@ pub enum Named {
     Unknown(i64),
 }
 
-integer_enum!(Named { Queued(1), Running(2); Unknown });
+integer_enum!(Named {
+    Queued(1),
+    Running(2),
+    ..Unknown
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -49,7 +58,11 @@ pub enum Level {
     Unknown(String),
 }
 
-string_enum!(Level { Low("lo"), High("hi"); Unknown });
+string_enum!(Level {
+    Low("lo"),
+    High("hi"),
+    ..Unknown
+});
 
 /// Used in [`AnyDay`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -63,7 +76,11 @@ pub enum Weekday {
     Unknown(String),
 }
 
-string_enum!(Weekday { Mon("mon"), Tue("tue"); Unknown });
+string_enum!(Weekday {
+    Mon("mon"),
+    Tue("tue"),
+    ..Unknown
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -77,7 +94,11 @@ pub enum Weekend {
     Unknown(String),
 }
 
-string_enum!(Weekend { Sat("sat"), Sun("sun"); Unknown });
+string_enum!(Weekend {
+    Sat("sat"),
+    Sun("sun"),
+    ..Unknown
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -95,7 +116,13 @@ pub enum Day {
     Unknown(String),
 }
 
-string_enum!(Day { Mon("mon"), Tue("tue"), Sat("sat"), Sun("sun"); Unknown });
+string_enum!(Day {
+    Mon("mon"),
+    Tue("tue"),
+    Sat("sat"),
+    Sun("sun"),
+    ..Unknown
+});
 
 /// Not used by any operation.
 pub type AnyDay = Weekday;
@@ -112,7 +139,11 @@ pub enum Steps {
     Unknown(i64),
 }
 
-integer_enum!(Steps { One(1), Two(2); Unknown });
+integer_enum!(Steps {
+    One(1),
+    Two(2),
+    ..Unknown
+});
 
 /// Returned by [`list_jobs`](crate::jobs::Jobs::list_jobs).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,10 +163,17 @@ pub struct Job {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Job { perhaps, untyped, untyped_numbers, always, half, mixed, one, kind;
-    additional_properties }
-);
+object!(Job {
+    perhaps,
+    untyped,
+    untyped_numbers,
+    always,
+    half,
+    mixed,
+    one,
+    kind,
+    ..additional_properties
+});
 
 /// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -149,7 +187,11 @@ pub enum JobPerhaps {
     Unknown(String),
 }
 
-string_enum!(JobPerhaps { Yes("yes"), No("no"); Unknown });
+string_enum!(JobPerhaps {
+    Yes("yes"),
+    No("no"),
+    ..Unknown
+});
 
 /// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -163,7 +205,11 @@ pub enum JobUntyped {
     Unknown(String),
 }
 
-string_enum!(JobUntyped { A("a"), B("b"); Unknown });
+string_enum!(JobUntyped {
+    A("a"),
+    B("b"),
+    ..Unknown
+});
 
 /// Used in [`Job`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -177,7 +223,11 @@ pub enum JobUntypedNumbers {
     Unknown(i64),
 }
 
-integer_enum!(JobUntypedNumbers { N1(1), N2(2); Unknown });
+integer_enum!(JobUntypedNumbers {
+    N1(1),
+    N2(2),
+    ..Unknown
+});
 
 /// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -189,7 +239,10 @@ pub enum JobOne {
     Unknown(String),
 }
 
-string_enum!(JobOne { Only("only"); Unknown });
+string_enum!(JobOne {
+    Only("only"),
+    ..Unknown
+});
 
 /// Used in [`Job`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -207,10 +260,13 @@ pub enum JobKind {
     Unknown(String),
 }
 
-string_enum!(
-    JobKind { Secret("secret"), Date("date"), Timestamp("timestamp"), Bytes("bytes");
-    Unknown }
-);
+string_enum!(JobKind {
+    Secret("secret"),
+    Date("date"),
+    Timestamp("timestamp"),
+    Bytes("bytes"),
+    ..Unknown
+});
 
 /// The jobs.
 #[derive(Debug)]

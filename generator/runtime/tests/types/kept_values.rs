@@ -2,15 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
-
-use bytes::Bytes;
-use jiff::Timestamp;
-use jiff::civil::Date;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Sent by [`put_record`](crate::operations::Operations::put_record). Returned by [`put_record`](crate::operations::Operations::put_record).
 #[derive(Clone, Debug, PartialEq)]
@@ -36,10 +28,25 @@ pub struct Record {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Record { needed, maybe("maybe", null), when, at, day, data, address, small, size,
-    ratio, level, times, days, sizes, either, number; additional_properties }
-);
+object!(Record {
+    needed,
+    maybe("maybe", null),
+    when,
+    at,
+    day,
+    data,
+    address,
+    small,
+    size,
+    ratio,
+    level,
+    times,
+    days,
+    sizes,
+    either,
+    number,
+    ..additional_properties
+});
 
 impl Record {
     /// Creates a value from the required properties.
@@ -164,6 +171,80 @@ impl Record {
     }
 }
 
+/// Used in [`Record`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum RecordLevel {
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(i64),
+}
+
+integer_enum!(RecordLevel {
+    N1(1),
+    N2(2),
+    ..Unknown
+});
+
+/// Used in [`Record`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecordEither {
+    DateTime(Timestamp),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(RecordEither {
+    DateTime,
+    String,
+    ..Unknown
+});
+
+impl From<Timestamp> for RecordEither {
+    fn from(value: Timestamp) -> Self {
+        Self::DateTime(value)
+    }
+}
+
+impl From<String> for RecordEither {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+/// Used in [`Record`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecordNumber {
+    Date(Date),
+    String(String),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(RecordNumber {
+    Date,
+    String,
+    ..Unknown
+});
+
+impl From<Date> for RecordNumber {
+    fn from(value: Date) -> Self {
+        Self::Date(value)
+    }
+}
+
+impl From<String> for RecordNumber {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
 /// Sent by [`put_closed`](crate::operations::Operations::put_closed). Returned by [`put_closed`](crate::operations::Operations::put_closed).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -175,7 +256,12 @@ pub struct Closed {
     pub invalid_properties2: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Closed { at, times, invalid_properties | invalid_properties2 });
+object!(Closed {
+    at,
+    times,
+    invalid_properties,
+    | invalid_properties2
+});
 
 impl Closed {
     /// Sets [`at`](field@Self::at).
@@ -211,7 +297,10 @@ pub struct Counted {
     pub invalid_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Counted { at; additional_properties | invalid_properties });
+object!(Counted {
+    at,
+    ..additional_properties | invalid_properties
+});
 
 impl Counted {
     /// Sets [`at`](field@Self::at).
@@ -229,7 +318,9 @@ pub struct Sent {
     pub at: Option<Timestamp>,
 }
 
-object!(Sent { at });
+object!(Sent {
+    at,
+});
 
 impl Sent {
     /// Sets [`at`](field@Self::at).
@@ -251,7 +342,10 @@ pub struct Timed {
     pub invalid_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Timed { id; additional_properties | invalid_properties });
+object!(Timed {
+    id,
+    ..additional_properties | invalid_properties
+});
 
 impl Timed {
     /// Sets [`id`](field@Self::id).
@@ -259,67 +353,5 @@ impl Timed {
     pub fn id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
-    }
-}
-
-/// Used in [`Record`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum RecordLevel {
-    /// `1`
-    N1,
-    /// `2`
-    N2,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(i64),
-}
-
-integer_enum!(RecordLevel { N1(1), N2(2); Unknown });
-
-/// Used in [`Record`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RecordEither {
-    DateTime(Timestamp),
-    String(String),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(RecordEither { DateTime, String; Unknown });
-
-impl From<Timestamp> for RecordEither {
-    fn from(value: Timestamp) -> Self {
-        Self::DateTime(value)
-    }
-}
-
-impl From<String> for RecordEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-/// Used in [`Record`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RecordNumber {
-    Date(Date),
-    String(String),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(RecordNumber { Date, String; Unknown });
-
-impl From<Date> for RecordNumber {
-    fn from(value: Date) -> Self {
-        Self::Date(value)
-    }
-}
-
-impl From<String> for RecordNumber {
-    fn from(value: String) -> Self {
-        Self::String(value)
     }
 }

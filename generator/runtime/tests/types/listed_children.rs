@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Sent by [`create_pet`](crate::pets::Pets::create_pet). Returned by [`create_pet`](crate::pets::Pets::create_pet).
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +20,13 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
-one_of!(Pet by "kind" { Cat("Cat"), Dog("Dog"), Bird("Bird"), Fish("Fish"); Unknown });
+one_of!(Pet by "kind" {
+    Cat("Cat"),
+    Dog("Dog"),
+    Bird("Bird"),
+    Fish("Fish"),
+    ..Unknown
+});
 
 impl From<Cat> for Pet {
     fn from(value: Cat) -> Self {
@@ -50,6 +55,50 @@ impl From<PetFish> for Pet {
 /// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+pub struct PetFish {
+    pub kind: String,
+    pub name: Option<String>,
+    pub fins: Option<i64>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PetFish {
+    kind,
+    name,
+    fins,
+    ..additional_properties
+});
+
+impl PetFish {
+    /// Creates a value from the required properties.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            fins: None,
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets [`name`](field@Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`fins`](field@Self::fins).
+    #[must_use]
+    pub fn fins(mut self, fins: i64) -> Self {
+        self.fins = Some(fins);
+        self
+    }
+}
+
+/// Used in [`Pet`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cat {
     pub kind: String,
     pub name: Option<String>,
@@ -58,7 +107,12 @@ pub struct Cat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Cat { kind, name, lives; additional_properties });
+object!(Cat {
+    kind,
+    name,
+    lives,
+    ..additional_properties
+});
 
 impl Cat {
     /// Creates a value from the required properties.
@@ -97,7 +151,12 @@ pub struct Dog {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Dog { kind, name, bark; additional_properties });
+object!(Dog {
+    kind,
+    name,
+    bark,
+    ..additional_properties
+});
 
 impl Dog {
     /// Creates a value from the required properties.
@@ -128,7 +187,11 @@ pub struct Bird {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Bird { kind, name; additional_properties });
+object!(Bird {
+    kind,
+    name,
+    ..additional_properties
+});
 
 impl Bird {
     /// Creates a value from the required properties.
@@ -157,7 +220,10 @@ pub struct Fish {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Fish { fins; additional_properties });
+object!(Fish {
+    fins,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,7 +237,13 @@ pub struct Poodle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Poodle { kind, name, bark, curls; additional_properties });
+object!(Poodle {
+    kind,
+    name,
+    bark,
+    curls,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,7 +257,11 @@ pub enum Plant {
     Unknown(serde_json::Value),
 }
 
-one_of!(Plant by "is" { Tree("tree"), Herb("herb"); Unknown });
+one_of!(Plant by "is" {
+    Tree("tree"),
+    Herb("herb"),
+    ..Unknown
+});
 
 impl From<Tree> for Plant {
     fn from(value: Tree) -> Self {
@@ -209,7 +285,11 @@ pub struct Tree {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Tree { is, rings; additional_properties });
+object!(Tree {
+    is,
+    rings,
+    ..additional_properties
+});
 
 /// Used in [`Plant`].
 #[derive(Clone, Debug, PartialEq)]
@@ -221,7 +301,11 @@ pub struct Herb {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Herb { is, taste; additional_properties });
+object!(Herb {
+    is,
+    taste,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,7 +319,11 @@ pub enum Shape {
     Unknown(serde_json::Value),
 }
 
-one_of!(Shape by "t" { Round("circle", "oval"), Square("square"); Unknown });
+one_of!(Shape by "t" {
+    Round("circle", "oval"),
+    Square("square"),
+    ..Unknown
+});
 
 impl From<Round> for Shape {
     fn from(value: Round) -> Self {
@@ -261,7 +349,11 @@ pub enum Round {
     Unknown(serde_json::Value),
 }
 
-one_of!(Round by "t" { Circle("circle"), Oval("oval"); Unknown });
+one_of!(Round by "t" {
+    Circle("circle"),
+    Oval("oval"),
+    ..Unknown
+});
 
 impl From<Circle> for Round {
     fn from(value: Circle) -> Self {
@@ -286,7 +378,12 @@ pub struct Circle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Circle { t, r, c; additional_properties });
+object!(Circle {
+    t,
+    r,
+    c,
+    ..additional_properties
+});
 
 /// Used in [`Round`].
 #[derive(Clone, Debug, PartialEq)]
@@ -299,7 +396,12 @@ pub struct Oval {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Oval { t, r, o; additional_properties });
+object!(Oval {
+    t,
+    r,
+    o,
+    ..additional_properties
+});
 
 /// Used in [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
@@ -311,43 +413,8 @@ pub struct Square {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Square { t, s; additional_properties });
-
-/// Used in [`Pet`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PetFish {
-    pub kind: String,
-    pub name: Option<String>,
-    pub fins: Option<i64>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PetFish { kind, name, fins; additional_properties });
-
-impl PetFish {
-    /// Creates a value from the required properties.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            name: None,
-            fins: None,
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-
-    /// Sets [`name`](field@Self::name).
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`fins`](field@Self::fins).
-    #[must_use]
-    pub fn fins(mut self, fins: i64) -> Self {
-        self.fins = Some(fins);
-        self
-    }
-}
+object!(Square {
+    t,
+    s,
+    ..additional_properties
+});

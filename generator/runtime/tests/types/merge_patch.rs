@@ -2,10 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use jiff::Timestamp;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Sent by [`patch_note`](crate::operations::Operations::patch_note).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,10 +18,16 @@ pub struct NotePatch {
     pub plain: Option<String>,
 }
 
-object!(
-    NotePatch { version("version", null), title, due, tags, parent, anything, kind, plain
-    }
-);
+object!(NotePatch {
+    version("version", null),
+    title,
+    due,
+    tags,
+    parent,
+    anything,
+    kind,
+    plain,
+});
 
 impl NotePatch {
     /// Sets [`version`](field@Self::version).
@@ -84,17 +87,6 @@ impl NotePatch {
     }
 }
 
-/// Returned by [`patch_note`](crate::operations::Operations::patch_note).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Note {
-    pub title: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Note { title; additional_properties });
-
 /// Used in [`NotePatch`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -107,4 +99,22 @@ pub enum NotePatchKind {
     Unknown(String),
 }
 
-string_enum!(NotePatchKind { Short("short"), Long("long"); Unknown });
+string_enum!(NotePatchKind {
+    Short("short"),
+    Long("long"),
+    ..Unknown
+});
+
+/// Returned by [`patch_note`](crate::operations::Operations::patch_note).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Note {
+    pub title: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Note {
+    title,
+    ..additional_properties
+});

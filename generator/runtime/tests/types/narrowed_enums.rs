@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Not used by any operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -19,7 +18,12 @@ pub enum Trigger {
     Unknown(i64),
 }
 
-integer_enum!(Trigger { Word(1), Link(3), Flood(4); Unknown });
+integer_enum!(Trigger {
+    Word(1),
+    Link(3),
+    Flood(4),
+    ..Unknown
+});
 
 /// Not used by any operation.
 pub type Round = String;
@@ -44,7 +48,12 @@ pub enum Scope {
     Unknown(String),
 }
 
-string_enum!(Scope { Shelf("shelf"), Room("room"), House("house"); Unknown });
+string_enum!(Scope {
+    Shelf("shelf"),
+    Room("room"),
+    House("house"),
+    ..Unknown
+});
 
 /// Returned by [`get_rules`](crate::rules::Rules::get_rules).
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +67,11 @@ pub enum Rule {
     Unknown(serde_json::Value),
 }
 
-one_of!(Rule by "trigger" { WordRule("1"), LinkRule("3", "4"); Unknown });
+one_of!(Rule by "trigger" {
+    WordRule("1"),
+    LinkRule("3", "4"),
+    ..Unknown
+});
 
 impl From<WordRule> for Rule {
     fn from(value: WordRule) -> Self {
@@ -82,21 +95,11 @@ pub struct WordRule {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(WordRule { trigger, scope; additional_properties });
-
-/// Used in [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct LinkRule {
-    pub trigger: LinkRuleTrigger,
-    pub scope: Option<Scope>,
-    /// The rule before.
-    pub before: Option<WordRule>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(LinkRule { trigger, scope, before; additional_properties });
+object!(WordRule {
+    trigger,
+    scope,
+    ..additional_properties
+});
 
 /// Used in [`WordRule`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -108,7 +111,10 @@ pub enum WordRuleTrigger {
     Unknown(i64),
 }
 
-integer_enum!(WordRuleTrigger { Word(1); Unknown });
+integer_enum!(WordRuleTrigger {
+    Word(1),
+    ..Unknown
+});
 
 /// Used in [`WordRule`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -122,7 +128,30 @@ pub enum WordRuleScope {
     Unknown(String),
 }
 
-string_enum!(WordRuleScope { Shelf("shelf"), Room("room"); Unknown });
+string_enum!(WordRuleScope {
+    Shelf("shelf"),
+    Room("room"),
+    ..Unknown
+});
+
+/// Used in [`Rule`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LinkRule {
+    pub trigger: LinkRuleTrigger,
+    pub scope: Option<Scope>,
+    /// The rule before.
+    pub before: Option<WordRule>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(LinkRule {
+    trigger,
+    scope,
+    before,
+    ..additional_properties
+});
 
 /// Used in [`LinkRule`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -136,4 +165,8 @@ pub enum LinkRuleTrigger {
     Unknown(i64),
 }
 
-integer_enum!(LinkRuleTrigger { Link(3), Flood(4); Unknown });
+integer_enum!(LinkRuleTrigger {
+    Link(3),
+    Flood(4),
+    ..Unknown
+});

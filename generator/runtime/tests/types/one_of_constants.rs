@@ -2,12 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::net::Ipv4Addr;
-
-use jiff::Timestamp;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Used in [`OutcomeGood`]. Always `true`.
 pub type Yes = bool;
@@ -24,7 +19,11 @@ pub enum Outcome {
     Unknown(serde_json::Value),
 }
 
-one_of!(Outcome by "ok" { Good("true"), Bad("false"); Unknown });
+one_of!(Outcome by "ok" {
+    Good("true"),
+    Bad("false"),
+    ..Unknown
+});
 
 impl From<OutcomeGood> for Outcome {
     fn from(value: OutcomeGood) -> Self {
@@ -35,80 +34,6 @@ impl From<OutcomeGood> for Outcome {
 impl From<OutcomeBad> for Outcome {
     fn from(value: OutcomeBad) -> Self {
         Self::Bad(value)
-    }
-}
-
-/// Returned by [`send_result`](crate::results::Results::send_result).
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct All {
-    pub result: Option<Outcome>,
-    pub unrequired: Option<AllUnrequired>,
-    pub nested: Option<AllNested>,
-    pub flag: Option<AllFlag>,
-    pub version: Option<AllVersion>,
-    pub item: Option<AllItem>,
-    pub letter: Option<AllLetter>,
-    pub when: Option<AllWhen>,
-    pub loose: Option<AllLoose>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(
-    All { result, unrequired, nested, flag, version, item, letter, when, loose;
-    additional_properties }
-);
-
-/// Used in [`AllFlag`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct On {
-    /// Always `true`.
-    pub on: bool,
-    pub a: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(On { on, a; additional_properties });
-
-/// Used in [`AllFlag`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Off {
-    /// Always `false`.
-    pub on: bool,
-    pub a: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Off { on, a; additional_properties });
-
-/// Used in [`AllNested`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Sides {
-    /// West
-    West(SidesWest),
-    /// East
-    East(SidesEast),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Sides by "side" { West("west"), East("east"); Unknown });
-
-impl From<SidesWest> for Sides {
-    fn from(value: SidesWest) -> Self {
-        Self::West(value)
-    }
-}
-
-impl From<SidesEast> for Sides {
-    fn from(value: SidesEast) -> Self {
-        Self::East(value)
     }
 }
 
@@ -124,7 +49,11 @@ pub struct OutcomeGood {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OutcomeGood { ok, value; additional_properties });
+object!(OutcomeGood {
+    ok,
+    value,
+    ..additional_properties
+});
 
 impl OutcomeGood {
     /// Creates a value from the required properties.
@@ -157,7 +86,11 @@ pub struct OutcomeBad {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OutcomeBad { ok, value; additional_properties });
+object!(OutcomeBad {
+    ok,
+    value,
+    ..additional_properties
+});
 
 impl OutcomeBad {
     /// Creates a value from the required properties.
@@ -177,6 +110,36 @@ impl OutcomeBad {
     }
 }
 
+/// Returned by [`send_result`](crate::results::Results::send_result).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct All {
+    pub result: Option<Outcome>,
+    pub unrequired: Option<AllUnrequired>,
+    pub nested: Option<AllNested>,
+    pub flag: Option<AllFlag>,
+    pub version: Option<AllVersion>,
+    pub item: Option<AllItem>,
+    pub letter: Option<AllLetter>,
+    pub when: Option<AllWhen>,
+    pub loose: Option<AllLoose>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(All {
+    result,
+    unrequired,
+    nested,
+    flag,
+    version,
+    item,
+    letter,
+    when,
+    loose,
+    ..additional_properties
+});
+
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -189,7 +152,11 @@ pub enum AllUnrequired {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllUnrequired by "t" { Text("text"), Image("image"); Unknown });
+one_of!(AllUnrequired by "t" {
+    Text("text"),
+    Image("image"),
+    ..Unknown
+});
 
 impl From<AllUnrequiredText> for AllUnrequired {
     fn from(value: AllUnrequiredText) -> Self {
@@ -216,7 +183,11 @@ pub struct AllUnrequiredText {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllUnrequiredText { t, x; additional_properties });
+object!(AllUnrequiredText {
+    t,
+    x,
+    ..additional_properties
+});
 
 /// Used in [`AllUnrequiredText`]. Default: `text`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -228,7 +199,10 @@ pub enum AllUnrequiredTextT {
     Unknown(String),
 }
 
-string_enum!(AllUnrequiredTextT { Text("text"); Unknown });
+string_enum!(AllUnrequiredTextT {
+    Text("text"),
+    ..Unknown
+});
 
 /// Image
 ///
@@ -243,7 +217,11 @@ pub struct AllUnrequiredImage {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllUnrequiredImage { t, x; additional_properties });
+object!(AllUnrequiredImage {
+    t,
+    x,
+    ..additional_properties
+});
 
 /// Used in [`AllUnrequiredImage`]. Default: `image`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -255,7 +233,10 @@ pub enum AllUnrequiredImageT {
     Unknown(String),
 }
 
-string_enum!(AllUnrequiredImageT { Image("image"); Unknown });
+string_enum!(AllUnrequiredImageT {
+    Image("image"),
+    ..Unknown
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -268,7 +249,11 @@ pub enum AllNested {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllNested { Sides, Top; Unknown });
+one_of!(AllNested {
+    Sides,
+    Top,
+    ..Unknown
+});
 
 impl From<Sides> for AllNested {
     fn from(value: Sides) -> Self {
@@ -293,7 +278,10 @@ pub struct AllNestedTop {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllNestedTop { side; additional_properties });
+object!(AllNestedTop {
+    side,
+    ..additional_properties
+});
 
 /// Used in [`AllNestedTop`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -305,7 +293,10 @@ pub enum AllNestedTopSide {
     Unknown(String),
 }
 
-string_enum!(AllNestedTopSide { Top("top"); Unknown });
+string_enum!(AllNestedTopSide {
+    Top("top"),
+    ..Unknown
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -319,7 +310,11 @@ pub enum AllFlag {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllFlag by "on" { On("true"), Off("false"); Unknown });
+one_of!(AllFlag by "on" {
+    On("true"),
+    Off("false"),
+    ..Unknown
+});
 
 impl From<On> for AllFlag {
     fn from(value: On) -> Self {
@@ -345,7 +340,11 @@ pub enum AllVersion {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllVersion by "v" { One("1"), Half("1.5"); Unknown });
+one_of!(AllVersion by "v" {
+    One("1"),
+    Half("1.5"),
+    ..Unknown
+});
 
 impl From<AllVersionOne> for AllVersion {
     fn from(value: AllVersionOne) -> Self {
@@ -372,7 +371,11 @@ pub struct AllVersionOne {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllVersionOne { v, a; additional_properties });
+object!(AllVersionOne {
+    v,
+    a,
+    ..additional_properties
+});
 
 /// Half
 ///
@@ -387,7 +390,11 @@ pub struct AllVersionHalf {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllVersionHalf { v, a; additional_properties });
+object!(AllVersionHalf {
+    v,
+    a,
+    ..additional_properties
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -403,7 +410,12 @@ pub enum AllItem {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllItem by "side" { Old, Left("left"), Right("right"); Unknown });
+one_of!(AllItem by "side" {
+    Old,
+    Left("left"),
+    Right("right"),
+    ..Unknown
+});
 
 impl From<AllItemOld> for AllItem {
     fn from(value: AllItemOld) -> Self {
@@ -434,7 +446,10 @@ pub struct AllItemOld {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllItemOld { a; additional_properties });
+object!(AllItemOld {
+    a,
+    ..additional_properties
+});
 
 /// Left
 ///
@@ -448,7 +463,11 @@ pub struct AllItemLeft {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllItemLeft { side, a; additional_properties });
+object!(AllItemLeft {
+    side,
+    a,
+    ..additional_properties
+});
 
 /// Used in [`AllItemLeft`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -460,7 +479,10 @@ pub enum AllItemLeftSide {
     Unknown(String),
 }
 
-string_enum!(AllItemLeftSide { Left("left"); Unknown });
+string_enum!(AllItemLeftSide {
+    Left("left"),
+    ..Unknown
+});
 
 /// Right
 ///
@@ -474,7 +496,11 @@ pub struct AllItemRight {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllItemRight { side, a; additional_properties });
+object!(AllItemRight {
+    side,
+    a,
+    ..additional_properties
+});
 
 /// Used in [`AllItemRight`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -486,7 +512,10 @@ pub enum AllItemRightSide {
     Unknown(String),
 }
 
-string_enum!(AllItemRightSide { Right("right"); Unknown });
+string_enum!(AllItemRightSide {
+    Right("right"),
+    ..Unknown
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -499,7 +528,12 @@ pub enum AllLetter {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllLetter { String, StringValue, Object; Unknown });
+one_of!(AllLetter {
+    String,
+    StringValue,
+    Object,
+    ..Unknown
+});
 
 impl From<AllLetterString> for AllLetter {
     fn from(value: AllLetterString) -> Self {
@@ -529,7 +563,10 @@ pub enum AllLetterString {
     Unknown(String),
 }
 
-string_enum!(AllLetterString { Gamma("Gamma"); Unknown });
+string_enum!(AllLetterString {
+    Gamma("Gamma"),
+    ..Unknown
+});
 
 /// Used in [`AllLetter`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -541,7 +578,10 @@ pub enum AllLetterStringValue {
     Unknown(String),
 }
 
-string_enum!(AllLetterStringValue { Delta("Delta"); Unknown });
+string_enum!(AllLetterStringValue {
+    Delta("Delta"),
+    ..Unknown
+});
 
 /// Used in [`AllLetter`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -552,7 +592,10 @@ pub struct AllLetterObject {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllLetterObject { a; additional_properties });
+object!(AllLetterObject {
+    a,
+    ..additional_properties
+});
 
 /// Used in [`All`].
 #[derive(Clone, Debug, PartialEq)]
@@ -565,7 +608,12 @@ pub enum AllWhen {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllWhen { DateTime, Ipv4, Integer; Unknown });
+one_of!(AllWhen {
+    DateTime,
+    Ipv4,
+    Integer,
+    ..Unknown
+});
 
 impl From<Timestamp> for AllWhen {
     fn from(value: Timestamp) -> Self {
@@ -595,7 +643,11 @@ pub enum AllLoose {
     Unknown(serde_json::Value),
 }
 
-one_of!(AllLoose { Object, ObjectValue; Unknown });
+one_of!(AllLoose {
+    Object,
+    ObjectValue,
+    ..Unknown
+});
 
 impl From<AllLooseObject> for AllLoose {
     fn from(value: AllLooseObject) -> Self {
@@ -618,7 +670,10 @@ pub struct AllLooseObject {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllLooseObject { a; additional_properties });
+object!(AllLooseObject {
+    a,
+    ..additional_properties
+});
 
 /// Used in [`AllLoose`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -629,7 +684,74 @@ pub struct AllLooseObjectValue {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(AllLooseObjectValue { b; additional_properties });
+object!(AllLooseObjectValue {
+    b,
+    ..additional_properties
+});
+
+/// Used in [`AllFlag`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct On {
+    /// Always `true`.
+    pub on: bool,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(On {
+    on,
+    a,
+    ..additional_properties
+});
+
+/// Used in [`AllFlag`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Off {
+    /// Always `false`.
+    pub on: bool,
+    pub a: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Off {
+    on,
+    a,
+    ..additional_properties
+});
+
+/// Used in [`AllNested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Sides {
+    /// West
+    West(SidesWest),
+    /// East
+    East(SidesEast),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Sides by "side" {
+    West("west"),
+    East("east"),
+    ..Unknown
+});
+
+impl From<SidesWest> for Sides {
+    fn from(value: SidesWest) -> Self {
+        Self::West(value)
+    }
+}
+
+impl From<SidesEast> for Sides {
+    fn from(value: SidesEast) -> Self {
+        Self::East(value)
+    }
+}
 
 /// West
 ///
@@ -643,7 +765,11 @@ pub struct SidesWest {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(SidesWest { side, a; additional_properties });
+object!(SidesWest {
+    side,
+    a,
+    ..additional_properties
+});
 
 /// Used in [`SidesWest`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -655,7 +781,10 @@ pub enum SidesWestSide {
     Unknown(String),
 }
 
-string_enum!(SidesWestSide { West("west"); Unknown });
+string_enum!(SidesWestSide {
+    West("west"),
+    ..Unknown
+});
 
 /// East
 ///
@@ -669,7 +798,11 @@ pub struct SidesEast {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(SidesEast { side, a; additional_properties });
+object!(SidesEast {
+    side,
+    a,
+    ..additional_properties
+});
 
 /// Used in [`SidesEast`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -681,4 +814,7 @@ pub enum SidesEastSide {
     Unknown(String),
 }
 
-string_enum!(SidesEastSide { East("east"); Unknown });
+string_enum!(SidesEastSide {
+    East("east"),
+    ..Unknown
+});

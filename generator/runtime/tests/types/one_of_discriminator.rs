@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// A pet of some kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +18,12 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
-one_of!(Pet by "kind" { Cat("cat", "kitten"), Dog("dog"), Lizard("Lizard"); Unknown });
+one_of!(Pet by "kind" {
+    Cat("cat", "kitten"),
+    Dog("dog"),
+    Lizard("Lizard"),
+    ..Unknown
+});
 
 impl From<Cat> for Pet {
     fn from(value: Cat) -> Self {
@@ -49,7 +53,11 @@ pub struct Cat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Cat { kind, lives; additional_properties });
+object!(Cat {
+    kind,
+    lives,
+    ..additional_properties
+});
 
 impl Cat {
     /// Creates a value from the required properties.
@@ -80,7 +88,11 @@ pub struct Dog {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Dog { bark, friend; additional_properties });
+object!(Dog {
+    bark,
+    friend,
+    ..additional_properties
+});
 
 impl Dog {
     /// Sets [`bark`](field@Self::bark).
@@ -107,7 +119,10 @@ pub struct Lizard {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Lizard { kind; additional_properties });
+object!(Lizard {
+    kind,
+    ..additional_properties
+});
 
 impl Lizard {
     /// Creates a value from the required properties.
@@ -131,7 +146,11 @@ pub enum Event {
     Unknown(serde_json::Value),
 }
 
-one_of!(Event by "type" { Pushed("push"), Object("fork", "clone"); Unknown });
+one_of!(Event by "type" {
+    Pushed("push"),
+    Object("fork", "clone"),
+    ..Unknown
+});
 
 impl From<EventPushed> for Event {
     fn from(value: EventPushed) -> Self {
@@ -145,6 +164,73 @@ impl From<EventObject> for Event {
     }
 }
 
+/// Pushed
+///
+/// Used in [`Event`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventPushed {
+    /// The `type` property.
+    pub r#type: EventPushedType,
+    pub commits: i64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(EventPushed {
+    r#type("type"),
+    commits,
+    ..additional_properties
+});
+
+/// Used in [`EventPushed`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum EventPushedType {
+    /// `push`
+    Push,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(EventPushedType {
+    Push("push"),
+    ..Unknown
+});
+
+/// Used in [`Event`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventObject {
+    /// The `type` property.
+    pub r#type: EventObjectType,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(EventObject {
+    r#type("type"),
+    ..additional_properties
+});
+
+/// Used in [`EventObject`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum EventObjectType {
+    /// `fork`
+    Fork,
+    /// `clone`
+    Clone,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(EventObjectType {
+    Fork("fork"),
+    Clone("clone"),
+    ..Unknown
+});
+
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -156,7 +242,11 @@ pub enum Shape {
     Unknown(serde_json::Value),
 }
 
-one_of!(Shape { Circle, Square; Unknown });
+one_of!(Shape {
+    Circle,
+    Square,
+    ..Unknown
+});
 
 impl From<ShapeCircle> for Shape {
     fn from(value: ShapeCircle) -> Self {
@@ -170,6 +260,40 @@ impl From<ShapeSquare> for Shape {
     }
 }
 
+/// Circle
+///
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeCircle {
+    pub area: f64,
+    pub radius: f64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(ShapeCircle {
+    area,
+    radius,
+    ..additional_properties
+});
+
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeSquare {
+    pub area: f64,
+    pub side: f64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(ShapeSquare {
+    area,
+    side,
+    ..additional_properties
+});
+
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -179,7 +303,10 @@ pub struct Square {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Square { side; additional_properties });
+object!(Square {
+    side,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,7 +318,11 @@ pub struct Range {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Range { from, to; additional_properties });
+object!(Range {
+    from,
+    to,
+    ..additional_properties
+});
 
 /// Used in [`Sum`] and [`Negation`].
 #[derive(Clone, Debug, PartialEq)]
@@ -204,7 +335,12 @@ pub enum Expression {
     Unknown(serde_json::Value),
 }
 
-one_of!(Expression { Number, Sum, Negation; Unknown });
+one_of!(Expression {
+    Number,
+    Sum,
+    Negation,
+    ..Unknown
+});
 
 impl From<f64> for Expression {
     fn from(value: f64) -> Self {
@@ -233,7 +369,10 @@ pub struct Sum {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Sum { terms; additional_properties });
+object!(Sum {
+    terms,
+    ..additional_properties
+});
 
 /// Used in [`Expression`].
 #[derive(Clone, Debug, PartialEq)]
@@ -244,7 +383,10 @@ pub struct Negation {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Negation { not; additional_properties });
+object!(Negation {
+    not,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,7 +400,11 @@ pub enum Message {
     Unknown(serde_json::Value),
 }
 
-one_of!(Message by "role" { User("user"), Tool("tool"); Unknown });
+one_of!(Message by "role" {
+    User("user"),
+    Tool("tool"),
+    ..Unknown
+});
 
 impl From<MessageUser> for Message {
     fn from(value: MessageUser) -> Self {
@@ -272,85 +418,6 @@ impl From<MessageTool> for Message {
     }
 }
 
-/// Pushed
-///
-/// Used in [`Event`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EventPushed {
-    /// The `type` property.
-    pub r#type: EventPushedType,
-    pub commits: i64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(EventPushed { r#type("type"), commits; additional_properties });
-
-/// Used in [`EventPushed`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum EventPushedType {
-    /// `push`
-    Push,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(EventPushedType { Push("push"); Unknown });
-
-/// Used in [`Event`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EventObject {
-    /// The `type` property.
-    pub r#type: EventObjectType,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(EventObject { r#type("type"); additional_properties });
-
-/// Used in [`EventObject`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum EventObjectType {
-    /// `fork`
-    Fork,
-    /// `clone`
-    Clone,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(EventObjectType { Fork("fork"), Clone("clone"); Unknown });
-
-/// Circle
-///
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeCircle {
-    pub area: f64,
-    pub radius: f64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(ShapeCircle { area, radius; additional_properties });
-
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeSquare {
-    pub area: f64,
-    pub side: f64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(ShapeSquare { area, side; additional_properties });
-
 /// Used in [`Message`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -361,7 +428,11 @@ pub struct MessageUser {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(MessageUser { role, text; additional_properties });
+object!(MessageUser {
+    role,
+    text,
+    ..additional_properties
+});
 
 /// Used in [`MessageUser`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -373,7 +444,10 @@ pub enum MessageUserRole {
     Unknown(String),
 }
 
-string_enum!(MessageUserRole { User("user"); Unknown });
+string_enum!(MessageUserRole {
+    User("user"),
+    ..Unknown
+});
 
 /// Used in [`Message`].
 #[derive(Clone, Debug, PartialEq)]
@@ -385,7 +459,11 @@ pub struct MessageTool {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(MessageTool { role, call; additional_properties });
+object!(MessageTool {
+    role,
+    call,
+    ..additional_properties
+});
 
 /// Used in [`MessageTool`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -397,4 +475,7 @@ pub enum MessageToolRole {
     Unknown(String),
 }
 
-string_enum!(MessageToolRole { Tool("tool"); Unknown });
+string_enum!(MessageToolRole {
+    Tool("tool"),
+    ..Unknown
+});

@@ -2,10 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use jiff::Timestamp;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Returned by [`search`](crate::search::Search::search).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,112 +28,25 @@ pub struct Found {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Found { value, when, maybe, nothing_else, same, listed, anything, text_or_any,
-    any_or_list, text_or_all, text_or_not, text_or_none, enum_or_any, file_or_any, entry,
-    loose; additional_properties }
-);
-
-/// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct File {
-    pub name: Option<String>,
-    pub size: i64,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(File { name, size; additional_properties });
-
-/// Used in [`FoundEntry`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Folder {
-    pub name: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(Folder { name; additional_properties });
-
-/// Not used by any operation.
-pub type All = serde_json::Value;
-
-/// Used in [`FoundLoose`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct A {
-    pub a: Option<String>,
-    pub c: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(A { a, c; additional_properties });
-
-/// Used in [`FoundLoose`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct B {
-    pub b: Option<String>,
-    pub c: Option<String>,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(B { b, c; additional_properties });
-
-/// Not used by any operation.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Nested {
-    Inner(Inner),
-    InnerList(Vec<Inner>),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Nested { Inner, InnerList; Unknown });
-
-impl From<Inner> for Nested {
-    fn from(value: Inner) -> Self {
-        Self::Inner(value)
-    }
-}
-
-impl From<Vec<Inner>> for Nested {
-    fn from(value: Vec<Inner>) -> Self {
-        Self::InnerList(value)
-    }
-}
-
-/// Used in [`Nested`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Inner {
-    String(String),
-    Boolean(bool),
-    /// A value that matches none of the other variants, as received.
-    Unknown(serde_json::Value),
-}
-
-one_of!(Inner { String, Boolean; Unknown });
-
-impl From<String> for Inner {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<bool> for Inner {
-    fn from(value: bool) -> Self {
-        Self::Boolean(value)
-    }
-}
-
-/// Not used by any operation.
-pub type Just = File;
+object!(Found {
+    value,
+    when,
+    maybe,
+    nothing_else,
+    same,
+    listed,
+    anything,
+    text_or_any,
+    any_or_list,
+    text_or_all,
+    text_or_not,
+    text_or_none,
+    enum_or_any,
+    file_or_any,
+    entry,
+    loose,
+    ..additional_properties
+});
 
 /// Used in [`Found`].
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +62,14 @@ pub enum FoundValue {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundValue { Boolean, Number, String, FileList, File; Unknown });
+one_of!(FoundValue {
+    Boolean,
+    Number,
+    String,
+    FileList,
+    File,
+    ..Unknown
+});
 
 impl From<bool> for FoundValue {
     fn from(value: bool) -> Self {
@@ -194,7 +111,11 @@ pub enum FoundWhen {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundWhen { DateTime, String; Unknown });
+one_of!(FoundWhen {
+    DateTime,
+    String,
+    ..Unknown
+});
 
 impl From<Timestamp> for FoundWhen {
     fn from(value: Timestamp) -> Self {
@@ -218,7 +139,11 @@ pub enum FoundAnything {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundAnything { String, Integer; Unknown });
+one_of!(FoundAnything {
+    String,
+    Integer,
+    ..Unknown
+});
 
 impl From<String> for FoundAnything {
     fn from(value: String) -> Self {
@@ -244,7 +169,10 @@ pub enum FoundFileOrAny {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundFileOrAny { File; Unknown });
+one_of!(FoundFileOrAny {
+    File,
+    ..Unknown
+});
 
 impl From<File> for FoundFileOrAny {
     fn from(value: File) -> Self {
@@ -262,7 +190,11 @@ pub enum FoundEntry {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundEntry { File, Folder; Unknown });
+one_of!(FoundEntry {
+    File,
+    Folder,
+    ..Unknown
+});
 
 impl From<File> for FoundEntry {
     fn from(value: File) -> Self {
@@ -286,7 +218,11 @@ pub enum FoundLoose {
     Unknown(serde_json::Value),
 }
 
-one_of!(FoundLoose { A, B; Unknown });
+one_of!(FoundLoose {
+    A,
+    B,
+    ..Unknown
+});
 
 impl From<A> for FoundLoose {
     fn from(value: A) -> Self {
@@ -300,6 +236,130 @@ impl From<B> for FoundLoose {
     }
 }
 
+/// Used in [`Found`], [`Just`], [`FoundValue`] and 2 other types.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct File {
+    pub name: Option<String>,
+    pub size: i64,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(File {
+    name,
+    size,
+    ..additional_properties
+});
+
+/// Used in [`FoundEntry`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Folder {
+    pub name: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(Folder {
+    name,
+    ..additional_properties
+});
+
+/// Not used by any operation.
+pub type All = serde_json::Value;
+
+/// Used in [`FoundLoose`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct A {
+    pub a: Option<String>,
+    pub c: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(A {
+    a,
+    c,
+    ..additional_properties
+});
+
+/// Used in [`FoundLoose`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct B {
+    pub b: Option<String>,
+    pub c: Option<String>,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(B {
+    b,
+    c,
+    ..additional_properties
+});
+
+/// Not used by any operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Nested {
+    Inner(Inner),
+    InnerList(Vec<Inner>),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Nested {
+    Inner,
+    InnerList,
+    ..Unknown
+});
+
+impl From<Inner> for Nested {
+    fn from(value: Inner) -> Self {
+        Self::Inner(value)
+    }
+}
+
+impl From<Vec<Inner>> for Nested {
+    fn from(value: Vec<Inner>) -> Self {
+        Self::InnerList(value)
+    }
+}
+
+/// Used in [`Nested`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Inner {
+    String(String),
+    Boolean(bool),
+    /// A value that matches none of the other variants, as received.
+    Unknown(serde_json::Value),
+}
+
+one_of!(Inner {
+    String,
+    Boolean,
+    ..Unknown
+});
+
+impl From<String> for Inner {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for Inner {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+/// Not used by any operation.
+pub type Just = File;
+
 /// Argument of [`search`](crate::search::Search::search).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -310,7 +370,11 @@ pub enum SearchId {
     Unknown(serde_json::Value),
 }
 
-one_of!(SearchId { Integer, String; Unknown });
+one_of!(SearchId {
+    Integer,
+    String,
+    ..Unknown
+});
 
 impl From<i64> for SearchId {
     fn from(value: i64) -> Self {

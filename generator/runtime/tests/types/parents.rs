@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// A pet of some kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +22,14 @@ pub enum Pet {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Pet by "kind" { Cat("Cat"), Dog("dog"), Poodle("Poodle"), Bird("Bird"), Pet("Pet");
-    Unknown }
-);
+one_of!(Pet by "kind" {
+    Cat("Cat"),
+    Dog("dog"),
+    Poodle("Poodle"),
+    Bird("Bird"),
+    Pet("Pet"),
+    ..Unknown
+});
 
 impl From<Cat> for Pet {
     fn from(value: Cat) -> Self {
@@ -58,6 +61,33 @@ impl From<PetBase> for Pet {
     }
 }
 
+/// A pet of some kind.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PetBase {
+    pub kind: String,
+    pub name: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PetBase {
+    kind,
+    name,
+    ..additional_properties
+});
+
+impl PetBase {
+    /// Creates a value from the required properties.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            kind: "Pet".into(),
+            name: name.into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// It purrs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +99,12 @@ pub struct Cat {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Cat { kind, name, lives; additional_properties });
+object!(Cat {
+    kind,
+    name,
+    lives,
+    ..additional_properties
+});
 
 impl Cat {
     /// Creates a value from the required properties.
@@ -103,7 +138,13 @@ pub struct Dog {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Dog { kind, name, bark, friend; additional_properties });
+object!(Dog {
+    kind,
+    name,
+    bark,
+    friend,
+    ..additional_properties
+});
 
 impl Dog {
     /// Creates a value from the required properties.
@@ -125,6 +166,21 @@ impl Dog {
     }
 }
 
+/// Used in [`Dog`] and [`Poodle`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum DogKind {
+    /// `dog`
+    Dog,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(DogKind {
+    Dog("dog"),
+    ..Unknown
+});
+
 /// Used in [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -139,7 +195,14 @@ pub struct Poodle {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Poodle { curls, kind, name, bark, friend; additional_properties });
+object!(Poodle {
+    curls,
+    kind,
+    name,
+    bark,
+    friend,
+    ..additional_properties
+});
 
 impl Poodle {
     /// Creates a value from the required properties.
@@ -179,7 +242,11 @@ pub struct Bird {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Bird { kind, name; additional_properties });
+object!(Bird {
+    kind,
+    name,
+    ..additional_properties
+});
 
 impl Bird {
     /// Creates a value from the required properties.
@@ -204,7 +271,11 @@ pub enum Vehicle {
     Unknown(serde_json::Value),
 }
 
-one_of!(Vehicle by "type" { Car("car", "cabriolet"), Truck("Truck"); Unknown });
+one_of!(Vehicle by "type" {
+    Car("car", "cabriolet"),
+    Truck("Truck"),
+    ..Unknown
+});
 
 impl From<Car> for Vehicle {
     fn from(value: Car) -> Self {
@@ -228,7 +299,11 @@ pub struct Car {
     pub doors: i64,
 }
 
-object!(Car { r#type("type"), wheels, doors });
+object!(Car {
+    r#type("type"),
+    wheels,
+    doors,
+});
 
 impl Car {
     /// Creates a value from the required properties.
@@ -265,7 +340,11 @@ pub struct Truck {
     pub load: Option<f64>,
 }
 
-object!(Truck { r#type("type"), wheels, load });
+object!(Truck {
+    r#type("type"),
+    wheels,
+    load,
+});
 
 impl Truck {
     /// Sets [`type`](field@Self::type).
@@ -307,10 +386,12 @@ pub enum Shape {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Shape by "is" { Circle("circle"), RoundedSquare("rounded-square"), Shape("shape");
-    Unknown }
-);
+one_of!(Shape by "is" {
+    Circle("circle"),
+    RoundedSquare("rounded-square"),
+    Shape("shape"),
+    ..Unknown
+});
 
 impl From<Circle> for Shape {
     fn from(value: Circle) -> Self {
@@ -330,6 +411,58 @@ impl From<ShapeBase> for Shape {
     }
 }
 
+/// Used in [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ShapeBase {
+    pub is: ShapeIs,
+    pub area: Option<f64>,
+}
+
+object!(ShapeBase {
+    is,
+    area,
+});
+
+impl ShapeBase {
+    /// Sets [`area`](field@Self::area).
+    #[must_use]
+    pub fn area(mut self, area: f64) -> Self {
+        self.area = Some(area);
+        self
+    }
+}
+
+impl Default for ShapeBase {
+    fn default() -> Self {
+        Self {
+            is: "shape".into(),
+            area: None,
+        }
+    }
+}
+
+/// Used in [`Circle`], [`RoundedSquare`] and [`ShapeBase`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ShapeIs {
+    /// `shape`
+    Shape,
+    /// `circle`
+    Circle,
+    /// `rounded-square`
+    RoundedSquare,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(ShapeIs {
+    Shape("shape"),
+    Circle("circle"),
+    RoundedSquare("rounded-square"),
+    ..Unknown
+});
+
 /// Used in [`Shape`] and [`GarageWall`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -339,7 +472,11 @@ pub struct Circle {
     pub radius: Option<f64>,
 }
 
-object!(Circle { is, area, radius });
+object!(Circle {
+    is,
+    area,
+    radius,
+});
 
 impl Circle {
     /// Sets [`area`](field@Self::area).
@@ -376,7 +513,11 @@ pub struct RoundedSquare {
     pub side: Option<f64>,
 }
 
-object!(RoundedSquare { is, area, side });
+object!(RoundedSquare {
+    is,
+    area,
+    side,
+});
 
 impl RoundedSquare {
     /// Sets [`area`](field@Self::area).
@@ -420,10 +561,13 @@ pub enum Account {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    Account by "is" { Person("person"), Employee("staff"), Firm("firm"), Account("any");
-    Unknown }
-);
+one_of!(Account by "is" {
+    Person("person"),
+    Employee("staff"),
+    Firm("firm"),
+    Account("any"),
+    ..Unknown
+});
 
 impl From<PersonBase> for Account {
     fn from(value: PersonBase) -> Self {
@@ -449,6 +593,29 @@ impl From<AccountBase> for Account {
     }
 }
 
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AccountBase {
+    pub is: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(AccountBase {
+    is,
+    ..additional_properties
+});
+
+impl Default for AccountBase {
+    fn default() -> Self {
+        Self {
+            is: "any".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// Used in [`Employee`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -459,11 +626,41 @@ pub enum Person {
     Unknown(serde_json::Value),
 }
 
-one_of!(Person by "role" { Employee("employee"); Unknown });
+one_of!(Person by "role" {
+    Employee("employee"),
+    ..Unknown
+});
 
 impl From<Box<Employee>> for Person {
     fn from(value: Box<Employee>) -> Self {
         Self::Employee(value)
+    }
+}
+
+/// Used in [`Account`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PersonBase {
+    pub role: String,
+    pub is: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(PersonBase {
+    role,
+    is,
+    ..additional_properties
+});
+
+impl PersonBase {
+    /// Creates a value from the required properties.
+    pub fn new(role: impl Into<String>) -> Self {
+        Self {
+            role: role.into(),
+            is: "person".into(),
+            additional_properties: serde_json::Map::new(),
+        }
     }
 }
 
@@ -478,7 +675,12 @@ pub struct Employee {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Employee { role, is, boss; additional_properties });
+object!(Employee {
+    role,
+    is,
+    boss,
+    ..additional_properties
+});
 
 impl Employee {
     /// Sets [`boss`](field@Self::boss).
@@ -512,7 +714,11 @@ pub enum Owner {
     Unknown(serde_json::Value),
 }
 
-one_of!(Owner by "owns" { Firm("Firm"), Owner("Owner"); Unknown });
+one_of!(Owner by "owns" {
+    Firm("Firm"),
+    Owner("Owner"),
+    ..Unknown
+});
 
 impl From<Firm> for Owner {
     fn from(value: Firm) -> Self {
@@ -526,6 +732,29 @@ impl From<OwnerBase> for Owner {
     }
 }
 
+/// Used in [`Owner`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OwnerBase {
+    pub owns: String,
+    /// Additional properties, which the OpenAPI document does not declare.
+    pub additional_properties: serde_json::Map<String, serde_json::Value>,
+}
+
+object!(OwnerBase {
+    owns,
+    ..additional_properties
+});
+
+impl Default for OwnerBase {
+    fn default() -> Self {
+        Self {
+            owns: "Owner".into(),
+            additional_properties: serde_json::Map::new(),
+        }
+    }
+}
+
 /// Used in [`Account`], [`Owner`] and [`GarageHolder`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -536,7 +765,11 @@ pub struct Firm {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Firm { is, owns; additional_properties });
+object!(Firm {
+    is,
+    owns,
+    ..additional_properties
+});
 
 impl Default for Firm {
     fn default() -> Self {
@@ -557,7 +790,10 @@ pub struct Lonely {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Lonely { kind; additional_properties });
+object!(Lonely {
+    kind,
+    ..additional_properties
+});
 
 /// Not used by any operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -570,152 +806,12 @@ pub struct Garage {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Garage { stored, wall, holder; additional_properties });
-
-/// A pet of some kind.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PetBase {
-    pub kind: String,
-    pub name: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PetBase { kind, name; additional_properties });
-
-impl PetBase {
-    /// Creates a value from the required properties.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kind: "Pet".into(),
-            name: name.into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Dog`] and [`Poodle`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum DogKind {
-    /// `dog`
-    Dog,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(DogKind { Dog("dog"); Unknown });
-
-/// Used in [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ShapeBase {
-    pub is: ShapeIs,
-    pub area: Option<f64>,
-}
-
-object!(ShapeBase { is, area });
-
-impl ShapeBase {
-    /// Sets [`area`](field@Self::area).
-    #[must_use]
-    pub fn area(mut self, area: f64) -> Self {
-        self.area = Some(area);
-        self
-    }
-}
-
-impl Default for ShapeBase {
-    fn default() -> Self {
-        Self {
-            is: "shape".into(),
-            area: None,
-        }
-    }
-}
-
-/// Used in [`Circle`], [`RoundedSquare`] and [`ShapeBase`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ShapeIs {
-    /// `shape`
-    Shape,
-    /// `circle`
-    Circle,
-    /// `rounded-square`
-    RoundedSquare,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(
-    ShapeIs { Shape("shape"), Circle("circle"), RoundedSquare("rounded-square"); Unknown
-    }
-);
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PersonBase {
-    pub role: String,
-    pub is: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(PersonBase { role, is; additional_properties });
-
-impl PersonBase {
-    /// Creates a value from the required properties.
-    pub fn new(role: impl Into<String>) -> Self {
-        Self {
-            role: role.into(),
-            is: "person".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Account`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AccountBase {
-    pub is: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(AccountBase { is; additional_properties });
-
-impl Default for AccountBase {
-    fn default() -> Self {
-        Self {
-            is: "any".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
-
-/// Used in [`Owner`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OwnerBase {
-    pub owns: String,
-    /// Additional properties, which the OpenAPI document does not declare.
-    pub additional_properties: serde_json::Map<String, serde_json::Value>,
-}
-
-object!(OwnerBase { owns; additional_properties });
-
-impl Default for OwnerBase {
-    fn default() -> Self {
-        Self {
-            owns: "Owner".into(),
-            additional_properties: serde_json::Map::new(),
-        }
-    }
-}
+object!(Garage {
+    stored,
+    wall,
+    holder,
+    ..additional_properties
+});
 
 /// Used in [`Garage`].
 #[derive(Clone, Debug, PartialEq)]
@@ -729,7 +825,11 @@ pub enum GarageStored {
     Unknown(serde_json::Value),
 }
 
-one_of!(GarageStored by "type" { Car("car", "cabriolet"), Truck("Truck"); Unknown });
+one_of!(GarageStored by "type" {
+    Car("car", "cabriolet"),
+    Truck("Truck"),
+    ..Unknown
+});
 
 impl From<Car> for GarageStored {
     fn from(value: Car) -> Self {
@@ -756,10 +856,12 @@ pub enum GarageWall {
     Unknown(serde_json::Value),
 }
 
-one_of!(
-    GarageWall by "is" { Circle("circle"), RoundedSquare("rounded-square"), String;
-    Unknown }
-);
+one_of!(GarageWall by "is" {
+    Circle("circle"),
+    RoundedSquare("rounded-square"),
+    String,
+    ..Unknown
+});
 
 impl From<Circle> for GarageWall {
     fn from(value: Circle) -> Self {
@@ -789,7 +891,11 @@ pub enum GarageHolder {
     Unknown(serde_json::Value),
 }
 
-one_of!(GarageHolder { Firm, Person; Unknown });
+one_of!(GarageHolder {
+    Firm,
+    Person,
+    ..Unknown
+});
 
 impl From<Firm> for GarageHolder {
     fn from(value: Firm) -> Self {
@@ -815,4 +921,9 @@ pub struct ParkResponse {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(ParkResponse { r#type("type"), wheels, lot; additional_properties });
+object!(ParkResponse {
+    r#type("type"),
+    wheels,
+    lot,
+    ..additional_properties
+});

@@ -8,3 +8,9 @@
 pub(crate) mod generated_types;
 
 pub(crate) use openapi_crate_runtime::*;
+
+/// As in the runtime, whose macros are private.
+pub(crate) mod for_types {
+    pub(crate) use super::generated_types::*;
+    pub(crate) use openapi_crate_runtime::for_types::*;
+}

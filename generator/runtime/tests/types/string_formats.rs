@@ -2,14 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use std::collections::BTreeMap;
-
-use bytes::Bytes;
-use jiff::Timestamp;
-use jiff::civil::Date;
-
-use crate::runtime::generated_types::*;
-use crate::runtime::{Secret, json};
+use crate::runtime::for_types::*;
 
 /// Argument of [`at`](crate::strings::Strings::at). Returned by [`post_keys`](crate::strings::Strings::post_keys).
 pub type When = Timestamp;
@@ -34,10 +27,20 @@ pub struct Strings {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Strings { at, maybe_at("maybe_at", null), ended, aliased, key, list, map, secret,
-    email, day, raw; additional_properties }
-);
+object!(Strings {
+    at,
+    maybe_at("maybe_at", null),
+    ended,
+    aliased,
+    key,
+    list,
+    map,
+    secret,
+    email,
+    day,
+    raw,
+    ..additional_properties
+});
 
 impl Strings {
     /// Creates a value from the required properties.

@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Sent by [`place_order`](crate::orders::Orders::place_order). Returned by [`place_order`](crate::orders::Orders::place_order).
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +18,15 @@ pub struct Order {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Order { line, buyer, name, total, next, place; additional_properties });
+object!(Order {
+    line,
+    buyer,
+    name,
+    total,
+    next,
+    place,
+    ..additional_properties
+});
 
 impl Order {
     /// Creates a value from the required properties.
@@ -81,7 +88,11 @@ pub struct Buyer {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Buyer { line, total; additional_properties });
+object!(Buyer {
+    line,
+    total,
+    ..additional_properties
+});
 
 impl Buyer {
     /// Sets [`line`](field@Self::line).
@@ -111,7 +122,11 @@ pub enum Place {
     Unknown(String),
 }
 
-string_enum!(Place { Here("here"), There("there"); Unknown });
+string_enum!(Place {
+    Here("here"),
+    There("there"),
+    ..Unknown
+});
 
 /// Used in [`Order`].
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +137,10 @@ pub struct OrderLine {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OrderLine { sku; additional_properties });
+object!(OrderLine {
+    sku,
+    ..additional_properties
+});
 
 impl OrderLine {
     /// Creates a value from the required properties.

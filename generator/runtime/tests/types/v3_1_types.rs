@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::json;
+use crate::runtime::for_types::*;
 
 /// Returned by [`get_station`](crate::stations::Stations::get_station).
 #[derive(Clone, Debug, PartialEq)]
@@ -28,10 +27,35 @@ pub struct Station {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(
-    Station { name("name", null), kind, height_in_metres("heightInMetres"), owner,
-    deputy, sky, readings, retired, builder, destroyed, gone; additional_properties }
-);
+object!(Station {
+    name("name", null),
+    kind,
+    height_in_metres("heightInMetres"),
+    owner,
+    deputy,
+    sky,
+    readings,
+    retired,
+    builder,
+    destroyed,
+    gone,
+    ..additional_properties
+});
+
+/// Used in [`Station`].
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum StationKind {
+    /// `station`
+    Station,
+    /// A value that this version of the crate does not know, as received.
+    Unknown(String),
+}
+
+string_enum!(StationKind {
+    Station("station"),
+    ..Unknown
+});
 
 /// That something is so. Always `null`.
 pub type Nothing = ();
@@ -45,7 +69,10 @@ pub struct Owner {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(Owner { address; additional_properties });
+object!(Owner {
+    address,
+    ..additional_properties
+});
 
 /// Used in [`Station`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -59,7 +86,11 @@ pub enum Sky {
     Unknown(String),
 }
 
-string_enum!(Sky { Clear("clear"), Overcast("overcast"); Unknown });
+string_enum!(Sky {
+    Clear("clear"),
+    Overcast("overcast"),
+    ..Unknown
+});
 
 /// Used in [`Owner`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,19 +101,10 @@ pub struct OwnerAddress {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(OwnerAddress { city; additional_properties });
-
-/// Used in [`Station`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum StationKind {
-    /// `station`
-    Station,
-    /// A value that this version of the crate does not know, as received.
-    Unknown(String),
-}
-
-string_enum!(StationKind { Station("station"); Unknown });
+object!(OwnerAddress {
+    city,
+    ..additional_properties
+});
 
 /// Argument of [`get_station`](crate::stations::Stations::get_station).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -96,4 +118,8 @@ pub enum GetStationUnit {
     Unknown(String),
 }
 
-string_enum!(GetStationUnit { Metric("metric"), Imperial("imperial"); Unknown });
+string_enum!(GetStationUnit {
+    Metric("metric"),
+    Imperial("imperial"),
+    ..Unknown
+});

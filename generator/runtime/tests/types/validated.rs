@@ -2,8 +2,7 @@
 //! The types of requests and responses.
 #![allow(missing_docs, reason = "the OpenAPI document does not describe every item")]
 
-use crate::runtime::generated_types::*;
-use crate::runtime::{json, limit};
+use crate::runtime::for_types::*;
 
 /// How a user is called. 1 to 8 characters.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +138,13 @@ pub struct User {
     pub additional_properties: serde_json::Map<String, serde_json::Value>,
 }
 
-object!(User { name, age, share, tags; additional_properties });
+object!(User {
+    name,
+    age,
+    share,
+    tags,
+    ..additional_properties
+});
 
 impl User {
     /// Creates a value from the required properties.

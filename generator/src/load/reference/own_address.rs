@@ -12,7 +12,7 @@ use crate::load::origin::FileIndex;
 use crate::load::v3_1::join;
 use crate::load::version::Version;
 
-/// What a reference refers to.
+/// The target of a reference.
 pub(super) enum Addressed<'r> {
     /// A file that was read before, with the fragment.
     File(FileIndex, &'r str),
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         Addressed::Reference(Cow::Owned(format!("{target}#{fragment}")))
     }
 
-    /// The address that a file gives itself.
+    /// The `$self` of a file.
     fn own_address(&self, file: FileIndex) -> Option<&str> {
         let address = self
             .trees

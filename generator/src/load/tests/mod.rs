@@ -11,6 +11,7 @@ mod selected_parts;
 mod selection;
 mod support_table;
 mod v3_1;
+mod v3_2;
 
 use std::collections::HashMap;
 use std::io::{Error, ErrorKind};

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 const LONGEST_METHOD: usize = 64;
 
 impl Rewriting<'_> {
-    /// Reports the additional operations whose method is not a token, or has a keyword of its own, and removes them.
+    /// Reports the additional operations whose method is not a token, or has its own keyword, and removes them.
     pub(super) fn additional_operations(
         &mut self,
         item: &mut Map<String, Value>,
@@ -34,7 +34,7 @@ impl Rewriting<'_> {
     }
 }
 
-/// What is wrong with the name of a method, and what to do.
+/// The problem with the name of a method, and what to do.
 fn problem(method: &str) -> Option<(String, String)> {
     let lower = method.to_ascii_lowercase();
     if METHODS.contains(&lower.as_str()) && method == method.to_ascii_uppercase() {
@@ -43,7 +43,7 @@ fn problem(method: &str) -> Option<(String, String)> {
             format!("move the operation to `{lower}` of the path item"),
         ));
     }
-    // Servers compare methods with their case, so `get` is a method of its own, and certainly a mistake.
+    // Servers compare methods with their case, so `get` differs from `GET`, which is certainly a mistake.
     if METHODS.contains(&lower.as_str()) {
         return Some((
             format!(

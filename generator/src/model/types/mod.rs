@@ -3,6 +3,8 @@
 mod kind;
 mod ty;
 
+use std::collections::HashMap;
+
 pub use self::kind::{
     Additional, Checked, Field, HeadedResponse, HeaderField, IntegerEnum, IntegerVariant, Limit,
     Object, OneOf, OneOfVariant, Part, PartContent, ResponseBody, Sender, StatusVariant,
@@ -28,6 +30,28 @@ impl Types {
             .iter()
             .enumerate()
             .map(|(index, definition)| (TypeId(index), definition))
+    }
+
+    /// Every type with its id, in the order of the document: a type that is part of a component follows it, so that a new
+    /// one is next to its schema and not at the end.
+    pub fn in_document_order(&self) -> Vec<(TypeId, &TypeDefinition)> {
+        let component = |definition: &TypeDefinition| {
+            let path = definition.pointer.strip_prefix("/components/schemas/")?;
+            path.split('/').next().map(str::to_owned)
+        };
+        let mut places: HashMap<String, TypeId> = HashMap::new();
+        for (id, definition) in self.iter() {
+            if let Some(name) = component(definition) {
+                places.entry(name).or_insert(id);
+            }
+        }
+        let mut definitions: Vec<_> = self.iter().collect();
+        definitions.sort_by_cached_key(|(_, definition)| {
+            let place = component(definition).and_then(|name| places.get(&name).copied());
+            // The types of operations follow those of the components.
+            (place.is_none(), place)
+        });
+        definitions
     }
 
     /// The ids of every type.

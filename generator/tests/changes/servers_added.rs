@@ -1,0 +1,6 @@
+use shelf::Client;
+
+fn main() {
+    let builder = Client::builder().token("t");
+    drop(builder);
+}
