@@ -10,7 +10,7 @@ use openapi_crate_runtime::{BoxError, ByteStream, Client, ClientBuilder, Error, 
 
 use self::Part::{Broken, Data, Trailers};
 use crate::fixture::{API, GET_THING, Recorder, Responding, response};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 
 #[derive(Debug)]
 struct List {

@@ -10,7 +10,7 @@ use openapi_crate_runtime::{Secret, json};
 use serde_json::{Map, Value};
 
 use crate::fixture::{PUT_THING, Recorder};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 
 #[derive(Debug, PartialEq)]
 struct Binary {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, from_value, json as value};
 
 use crate::fixture::{GET_THING, Recorder, response};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Cat {

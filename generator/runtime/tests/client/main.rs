@@ -11,8 +11,6 @@ mod encodings;
 mod errors;
 mod fixture;
 mod formats;
-#[path = "../../src/json/generated_types.rs"]
-mod generated_types;
 mod headers;
 #[allow(unreachable_pub, reason = "the macros are written for public types")]
 mod json;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 use crate::fixture::{GET_THING, PUT_THING, Recorder, response};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 use openapi_crate_runtime::json;
 
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use http::Response;
 use openapi_crate_runtime::{Body, BoxError, Call, Error, Operation, Page, Parameter, json};
 
 use crate::fixture::{GET, Recorder, response};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 
 static LIST: Operation = Operation {
     parameters: &[Parameter::query("cursor"), Parameter::query("limit")],

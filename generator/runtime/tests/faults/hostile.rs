@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use futures::StreamExt as _;
 use openapi_crate_runtime::{Call, Error, Operation, Page, Parameter, json};
 
-use crate::generated_types::*;
 use crate::peer::Server;
 use crate::{GET, GET_THING, client, soon};
+use openapi_crate_runtime::generated_types::*;
 
 static LIST_THINGS: Operation = Operation {
     parameters: &[Parameter::path("id"), Parameter::query("cursor")],

@@ -10,8 +10,6 @@ mod connections;
 mod encodings;
 #[cfg(feature = "fs")]
 mod files;
-#[path = "../../src/json/generated_types.rs"]
-mod generated_types;
 mod headers;
 mod hostile;
 mod http2;

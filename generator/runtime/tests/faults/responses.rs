@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use futures::StreamExt as _;
 use openapi_crate_runtime::{Error, Response, json};
 
-use crate::generated_types::*;
 use crate::peer::Server;
 use crate::{GET_THING, client, get, soon};
+use openapi_crate_runtime::generated_types::*;
 
 #[derive(Debug, PartialEq)]
 struct Thing {
