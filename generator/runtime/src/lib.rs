@@ -32,7 +32,10 @@ pub mod version;
 
 #[cfg(feature = "client")]
 pub use embedded::*;
-#[cfg(feature = "reqwest")]
+#[cfg(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+))]
 pub use reqwest;
 #[cfg(feature = "uuid")]
 pub use uuid;

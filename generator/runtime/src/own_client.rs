@@ -4,7 +4,7 @@
 //! its own `Client` and `ClientBuilder` around those of the runtime, with the same methods. A test compares both.
 
 /// Expands to its argument if the default transport is available, which the caller's features do not say.
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! with_reqwest {
@@ -12,10 +12,32 @@ macro_rules! with_reqwest {
 }
 
 /// Expands to nothing, since the default transport is not available.
-#[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+#[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! with_reqwest {
+    ($($item:tt)*) => {};
+}
+
+/// Expands to its argument if a client can use that of `reqwest`.
+#[cfg(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_http_client {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Expands to nothing, since a client cannot use that of `reqwest`.
+#[cfg(not(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_http_client {
     ($($item:tt)*) => {};
 }
 
@@ -218,7 +240,7 @@ macro_rules! client {
                 Self(self.0.user_agent(user_agent))
             }
 
-            $crate::with_reqwest! {
+            $crate::with_http_client! {
                 /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and
                 /// certificates.
                 ///
@@ -260,7 +282,7 @@ macro_rules! client {
             }
 
             /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double. On
-            /// WebAssembly, a service is required.
+            /// WASI, a service is required.
             ///
             /// The service is called once per attempt. If the source chain of its error contains an
             /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established;

@@ -88,9 +88,9 @@ async fn attempts(
             settings,
             draft: &draft,
             tokens: &authorization.tokens,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             body: retry_body.as_ref(),
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             upload: upload.clone(),
         };
         let sending = transport.send(&parts, body)?;

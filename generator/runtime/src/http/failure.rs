@@ -49,7 +49,7 @@ fn chain<'a>(
 }
 
 fn is_connect(error: &(dyn StdError + 'static)) -> bool {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     if chain(error)
         .filter_map(<dyn StdError>::downcast_ref)
         .any(reqwest::Error::is_connect)
@@ -61,7 +61,10 @@ fn is_connect(error: &(dyn StdError + 'static)) -> bool {
 
 /// Returns whether the transport timed out.
 pub(crate) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     if chain(error)
         .filter_map(<dyn StdError>::downcast_ref)
         .any(reqwest::Error::is_timeout)
