@@ -141,7 +141,7 @@ fn a_new_crate_has_the_dependencies_of_the_runtime() {
                     ("features", Some(features)) => {
                         let features = features.as_array_mut().expect("a list");
                         features.extend(value.as_array().expect("a list").iter().cloned());
-                        features.sort_by_key(ToString::to_string);
+                        features.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
                     }
                     _ => {
                         whole.insert(key.clone(), value.clone());
