@@ -29,7 +29,12 @@ async fn a_response_is_decoded() {
 #[wasm_bindgen_test]
 async fn an_error_has_its_status() {
     let client = client();
-    let error = client.kv_store().get_store("none").send().await.unwrap_err();
+    let error = client
+        .kv_store()
+        .get_store("none")
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
 }
 
@@ -48,7 +53,12 @@ async fn a_silent_server_times_out() {
     let builder = Client::builder().token("token").base_url(url).unwrap();
     let client = builder.timeout(Duration::from_millis(300)).build().unwrap();
     let start = js_sys::Date::now();
-    let error = client.kv_store().get_store("silent").send().await.unwrap_err();
+    let error = client
+        .kv_store()
+        .get_store("silent")
+        .send()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error}");
     assert!((290.0..2000.0).contains(&(js_sys::Date::now() - start)));
 }
@@ -101,7 +111,10 @@ async fn a_request_body_is_sent() {
         (Body::from_stream(chunks), "4"),
         (Body::empty(), "0"),
     ] {
-        let put = client.kv_store_item().upsert_item("store", "key").body(body);
+        let put = client
+            .kv_store_item()
+            .upsert_item("store", "key")
+            .body(body);
         let response = put.send().await.unwrap();
         assert_eq!(response.headers()["x-length"], length);
     }
@@ -112,7 +125,10 @@ async fn a_failed_request_body_is_an_error() {
     let client = client();
     let chunks = [Ok("ab"), Err(std::io::Error::other("lost"))];
     let body = Body::from_stream(futures_util::stream::iter(chunks));
-    let put = client.kv_store_item().upsert_item("store", "key").body(body);
+    let put = client
+        .kv_store_item()
+        .upsert_item("store", "key")
+        .body(body);
     let error = put.send().await.unwrap_err();
     assert!(matches!(error, Error::Body(_)), "{error}");
 }

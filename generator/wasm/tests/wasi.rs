@@ -57,7 +57,9 @@ fn for_each_runtime(test: impl Fn()) {
 
 fn client(status: u16) -> (Client, Arc<AtomicU32>) {
     let requests = Arc::new(AtomicU32::new(0));
-    let builder = Client::builder().token("token").timeout(Duration::from_secs(5));
+    let builder = Client::builder()
+        .token("token")
+        .timeout(Duration::from_secs(5));
     let builder = builder.service(Responding(status, requests.clone()));
     (builder.build().expect("the settings are valid"), requests)
 }
@@ -83,6 +85,9 @@ fn a_request_is_sent_once() {
 
 #[test]
 fn a_client_needs_a_service() {
-    let error = Client::builder().token("token").build().expect_err("no transport");
+    let error = Client::builder()
+        .token("token")
+        .build()
+        .expect_err("no transport");
     assert!(error.to_string().contains("set a service"), "{error}");
 }

@@ -7,11 +7,16 @@ use std::sync::Arc;
 
 use super::error::BoxError;
 
+/// The message of `reqwest` without TLS for an `https` URL, which has no other mark.
+const NOT_HTTP: &str = "invalid URL, scheme is not http";
+
 /// The reason why a request received no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The request body stream failed.
     RequestBody,
+    /// The transport has no TLS, which the URL requires.
+    NoTls,
     /// The connection was not established in time.
     ConnectTimeout,
     /// The connection could not be established.
@@ -26,6 +31,9 @@ impl Failure {
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
         if chain(error).any(<dyn StdError>::is::<RequestBodyError>) {
             return Self::RequestBody;
+        }
+        if chain(error).any(|error| error.to_string() == NOT_HTTP) {
+            return Self::NoTls;
         }
         match (is_connect(error), is_timeout(error)) {
             (true, true) => Self::ConnectTimeout,
