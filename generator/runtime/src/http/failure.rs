@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::error::BoxError;
 
-/// The message of `reqwest` without TLS for an `https` URL, which has no other mark.
+/// The message of `reqwest` without TLS for a URL with `https`, whose error has no other mark.
 const NOT_HTTP: &str = "invalid URL, scheme is not http";
 
 /// The reason why a request received no response.

@@ -7,7 +7,7 @@ use openapi_crate_runtime::{ClientBuilder, Error};
 use crate::fixture::{API, GET_THING, soon};
 
 #[tokio::test]
-async fn an_https_url_is_an_error_that_names_the_features() {
+async fn a_url_with_https_is_an_error_that_names_the_features() {
     let builder = ClientBuilder::new(&API).base_url("https://127.0.0.1:1");
     let client = builder.unwrap().build().unwrap();
     let error = soon(client.call(&GET_THING).send_empty())
