@@ -1,17 +1,25 @@
-//! Multipart bodies: `multipart/form-data` (RFC 7578).
+//! Multipart bodies: `multipart/form-data` (RFC 7578), whose parts have names, and other subtypes (RFC 2046, RFC 2387),
+//! whose parts have positions.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher as _, RandomState};
 
-use http::header::{HeaderName, InvalidHeaderName, InvalidHeaderValue};
+use http::header::{CONTENT_DISPOSITION, HeaderName, InvalidHeaderName, InvalidHeaderValue};
 use http::{HeaderMap, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::argument::{NotAnArgument, json_text};
 use super::error::BoxError;
 use super::form::{Field, fields, named_fields};
-use super::http::{Body, is_json};
+use super::http::{Body, essence, is_json, parameters};
+
+/// The media type whose parts have names.
+const FORM_DATA: &str = "multipart/form-data";
+
+/// The characters that are escaped in an extended parameter value (RFC 8187, section 3.2.1).
+const EXTENDED_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// A file in a multipart request, or other content with its own media type.
 ///
@@ -29,7 +37,7 @@ use super::http::{Body, is_json};
 pub struct Part {
     body: Body,
     file_name: Option<String>,
-    /// Whether the part is a form field, which has no file name.
+    /// Whether the part is text or a value, which has no file name.
     is_field: bool,
     headers: HeaderMap,
 }
@@ -67,8 +75,8 @@ impl Part {
         })
     }
 
-    /// Sets the file name. Defaults to the part's name, because most servers treat a part without a file name as a form
-    /// field, not a file.
+    /// Sets the file name. In a form, it defaults to the part's name, because most servers treat a part without a file
+    /// name as a form field, not a file. In other multipart bodies, there is no default.
     #[must_use]
     pub fn file_name(self, name: impl Into<String>) -> Self {
         Self {
@@ -114,12 +122,27 @@ impl<B: Into<Body>> From<B> for Part {
 #[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<(Cow<'static, str>, Part)>,
+    /// The number of parts before the last call that added any.
+    before: usize,
     error: Option<(Cow<'static, str>, String)>,
 }
 
 impl Multipart {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a header of the parts that the last call added, except for those on which the caller set it.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+        else {
+            return self;
+        };
+        for (_, part) in self.parts.iter_mut().skip(self.before) {
+            part.headers.entry(&name).or_insert_with(|| value.clone());
+        }
+        self
     }
 
     /// Adds any number of files. `content_type` applies to files that do not have one.
@@ -130,6 +153,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         files: impl IntoIterator<Item = Part>,
     ) -> Self {
+        self.before = self.parts.len();
         self.add_files(name, content_type, files);
         self
     }
@@ -142,7 +166,23 @@ impl Multipart {
         content_type: Option<&'static str>,
         value: &V,
     ) -> Self {
+        self.before = self.parts.len();
         self.add_value(name.into(), content_type, value);
+        self
+    }
+
+    /// Adds one part for each value, even if the content type is JSON.
+    #[must_use]
+    pub fn items<V: Serialize>(
+        mut self,
+        name: &'static str,
+        content_type: Option<&'static str>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        self.before = self.parts.len();
+        for value in values {
+            self.add_value(name.into(), content_type, &value);
+        }
         self
     }
 
@@ -154,6 +194,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         entries: impl IntoIterator<Item = (String, F)>,
     ) -> Self {
+        self.before = self.parts.len();
         for (name, files) in entries {
             self.add_files(&entry_name(prefix, &name), content_type, files);
         }
@@ -167,6 +208,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         entries: impl IntoIterator<Item = (impl AsRef<str>, V)>,
     ) -> Self {
+        self.before = self.parts.len();
         for (name, value) in entries {
             self.add_value(name.as_ref().to_owned().into(), content_type, &value);
         }
@@ -187,7 +229,6 @@ impl Multipart {
             if let (Ok(None), Some(content_type)) = (part.body.content_type(), content_type) {
                 part = part.content_type(content_type);
             }
-            part.file_name.get_or_insert_with(|| name.to_owned());
             self.push(name.to_owned().into(), "application/octet-stream", part);
         }
     }
@@ -214,7 +255,7 @@ impl Multipart {
                         Field::Json(text) => (text, "application/json"),
                     };
                     let default = content_type.unwrap_or(default);
-                    self.push(name.clone(), default, Part::new(text));
+                    self.push(name.clone(), default, Part::text(text));
                 }
             }
         }
@@ -223,15 +264,15 @@ impl Multipart {
     /// Creates one part for each property of a value without files.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotAnArgument> {
         let part = |(name, field): (String, Field)| match field {
-            Field::Text(text) => (name.into(), Part::new(text)),
+            Field::Text(text) => (name.into(), Part::text(text)),
             Field::Json(text) => (
                 name.into(),
-                Part::new(text).content_type("application/json"),
+                Part::text(text).content_type("application/json"),
             ),
         };
         Ok(Self {
             parts: named_fields(value)?.into_iter().map(part).collect(),
-            error: None,
+            ..Self::default()
         })
     }
 
@@ -250,24 +291,70 @@ impl Multipart {
         self.parts.push((name, part));
     }
 
-    /// Joins the parts to one body, or returns the name of an invalid part and the reason.
+    /// Joins the parts to one body of this media type, or returns the name of an invalid part and the reason.
     ///
     /// The length is known if that of every part is. The request can be retried if every part can be read twice.
-    pub(crate) fn into_body(self) -> Result<Body, (Cow<'static, str>, String)> {
+    pub(crate) fn into_body(self, media_type: &str) -> Result<Body, (Cow<'static, str>, String)> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let boundary = boundary();
-        let content_type = format!("multipart/form-data; boundary={boundary}");
+        let is_form = essence(media_type).eq_ignore_ascii_case(FORM_DATA);
+        let content_type = if is_form {
+            format!("{FORM_DATA}; boundary={boundary}")
+        } else {
+            content_type(media_type, &boundary, &self.parts)
+        };
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
+        if self.parts.is_empty() && !is_form {
+            // A body without any part is not valid (RFC 2046, section 5.1.1), but one with an empty part is.
+            bodies.push(Body::from(format!("--{boundary}\r\n\r\n\r\n")));
+        }
         for (name, part) in self.parts {
-            bodies.push(Body::from(part.head(&name, &boundary)));
+            let head = if is_form {
+                part.form_head(&name, &boundary)
+            } else {
+                part.positional_head(&boundary)
+            };
+            bodies.push(Body::from(head));
             bodies.push(part.body);
             bodies.push(Body::from("\r\n"));
         }
         bodies.push(Body::from(format!("--{boundary}--\r\n")));
         Ok(joined(bodies).with_content_type(&content_type))
     }
+}
+
+/// Returns the content type of a body whose parts have positions: the document's, with the boundary.
+///
+/// `multipart/related` requires the media type of its root, which is the part that `start` names, or else the first
+/// (RFC 2387, section 3).
+fn content_type(media_type: &str, boundary: &str, parts: &[(Cow<'static, str>, Part)]) -> String {
+    let essence = essence(media_type);
+    let mut content_type = essence.to_owned();
+    let mut start = None;
+    let mut has_type = false;
+    for (name, value) in parameters(media_type) {
+        match name.to_ascii_lowercase().as_str() {
+            "boundary" => continue,
+            "start" => start = Some(value.clone()),
+            "type" => has_type = true,
+            _ => {}
+        }
+        let _ = write!(content_type, "; {name}={}", Parameter(&value));
+    }
+    if essence.eq_ignore_ascii_case("multipart/related") && !has_type {
+        let is_root = |part: &&Part| {
+            let id = part.headers.get("content-id");
+            id.is_some_and(|id| Some(id.as_bytes()) == start.as_deref().map(str::as_bytes))
+        };
+        let mut roots = parts.iter().map(|(_, part)| part);
+        let root = roots.find(is_root).or(parts.first().map(|(_, part)| part));
+        let root = root.map_or("text/plain", Part::media_type);
+        let _ = write!(content_type, "; type={}", Parameter(root));
+    }
+    let _ = write!(content_type, "; boundary={boundary}");
+    content_type
 }
 
 /// Returns the name of the part for an entry of a map: its key, in brackets if the map is a property.
@@ -310,34 +397,96 @@ fn joined(bodies: Vec<Body>) -> Body {
 }
 
 impl Part {
-    fn head(&self, name: &str, boundary: &str) -> Vec<u8> {
+    /// Returns the media type without its parameters.
+    fn media_type(&self) -> &str {
+        let content_type = self.body.content_type().ok().flatten();
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        content_type.map_or("text/plain", essence)
+    }
+
+    /// Returns the boundary and the headers of a part of a form.
+    fn form_head(&self, name: &str, boundary: &str) -> Vec<u8> {
         let mut text = format!(
             "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
             Quoted(name)
         );
-        if let Some(file_name) = &self.file_name {
+        let default = (!self.is_field).then_some(name);
+        if let Some(file_name) = self.file_name.as_deref().or(default) {
             let _ = write!(text, "; filename=\"{}\"", Quoted(file_name));
         }
-        let mut head = text.into_bytes();
-        head.extend_from_slice(b"\r\n");
-        let content_type = self
-            .body
-            .content_type()
-            .ok()
-            .flatten()
+        text.push_str("\r\n");
+        self.with_headers(text.into_bytes(), None)
+    }
+
+    /// Returns the boundary and the headers of a part without a name. It always has a content type, because the default
+    /// is ASCII, and a message in `multipart/digest` (RFC 2046, section 5.1).
+    fn positional_head(&self, boundary: &str) -> Vec<u8> {
+        let mut text = format!("--{boundary}\r\n");
+        if let Some(file_name) = &self.file_name
+            && !self.headers.contains_key(CONTENT_DISPOSITION)
+        {
+            let _ = write!(
+                text,
+                "content-disposition: attachment; {}\r\n",
+                FileName(file_name)
+            );
+        }
+        self.with_headers(text.into_bytes(), Some("text/plain; charset=utf-8"))
+    }
+
+    fn with_headers(&self, mut head: Vec<u8>, default: Option<&str>) -> Vec<u8> {
+        let content_type = self.body.content_type().ok().flatten();
+        let content_type = content_type.map(HeaderValue::as_bytes);
+        let content_type = content_type
+            .or(default.map(str::as_bytes))
             .map(|value| ("content-type", value));
         let headers = self
             .headers
             .iter()
-            .map(|(name, value)| (name.as_str(), value));
+            .map(|(name, value)| (name.as_str(), value.as_bytes()));
         for (name, value) in content_type.into_iter().chain(headers) {
             head.extend_from_slice(name.as_bytes());
             head.extend_from_slice(b": ");
-            head.extend_from_slice(value.as_bytes());
+            head.extend_from_slice(value);
             head.extend_from_slice(b"\r\n");
         }
         head.extend_from_slice(b"\r\n");
         head
+    }
+}
+
+/// The value of a parameter, quoted unless it is a token (RFC 2045, section 5.1).
+struct Parameter<'a>(&'a str);
+
+impl fmt::Display for Parameter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_token = |c: char| c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?=".contains(c);
+        if !self.0.is_empty() && self.0.chars().all(is_token) {
+            return f.write_str(self.0);
+        }
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                '"' | '\\' => write!(f, "\\{c}")?,
+                // A line break would end the header.
+                c if c.is_control() => f.write_char(' ')?,
+                c => f.write_char(c)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+/// The parameter with a file name: percent-encoded if it is not ASCII (RFC 2183, RFC 8187).
+struct FileName<'a>(&'a str);
+
+impl fmt::Display for FileName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_ascii() {
+            return write!(f, "filename={}", Parameter(self.0));
+        }
+        let encoded = utf8_percent_encode(self.0, EXTENDED_VALUE);
+        write!(f, "filename*=UTF-8''{encoded}")
     }
 }
 
