@@ -4,9 +4,11 @@
 
 mod bodies;
 mod decode;
+mod failures;
 mod media_types;
 mod methods;
 mod mixed;
+mod pages;
 mod parts;
 mod patches;
 mod paths;
