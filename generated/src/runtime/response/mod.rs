@@ -23,10 +23,12 @@ mod stream_head;
 
 use std::ops::{Deref, DerefMut};
 
+use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 use super::error::{Error, RateLimit, ResponseHead};
+use super::http::boundary;
 
 use self::headers::Headed;
 use self::stream_head::StreamHead;
@@ -140,6 +142,12 @@ impl<T: Into<ByteStream>> Response<T> {
     /// Returns the file name from `content-disposition` (RFC 6266), if there is one. Any directories are removed.
     pub fn file_name(&self) -> Option<String> {
         content_disposition::file_name(self.headers())
+    }
+
+    /// Returns the boundary of a `multipart` body (RFC 2046, section 5.1.1), with which a parser splits
+    /// [`into_stream`](Self::into_stream), if `content-type` has a valid one.
+    pub fn multipart_boundary(&self) -> Option<String> {
+        boundary(self.headers().get(CONTENT_TYPE)?.to_str().ok()?)
     }
 
     /// Reads the whole body. There is no limit unless the client has one.
