@@ -234,7 +234,7 @@ pub(crate) enum PartContent {
     FileEntries { lists: bool, additional: bool },
     /// A map of values, which may have a special format in JSON.
     ValueEntries { formatted: bool },
-    /// A list of values, each a part of its own.
+    /// A list of values, each a separate part.
     Items { formatted: bool, optional: bool },
     /// A value.
     Value,
