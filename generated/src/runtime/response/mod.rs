@@ -30,6 +30,7 @@ use bytes::Bytes;
 use super::error::{Error, RateLimit, ResponseHead};
 use super::http::boundary;
 
+pub(crate) use self::charset::Charset;
 use self::headers::Headed;
 use self::stream_head::StreamHead;
 
@@ -160,13 +161,15 @@ impl<T: Into<ByteStream>> Response<T> {
         self.into_stream().bytes().await
     }
 
-    /// Reads the whole body as a string, up to 64 MiB or the client's limit.
+    /// Reads the whole body as a string, up to 64 MiB or the client's limit. The charset is that of `content-type`:
+    /// UTF-8, which is the default, UTF-16, or Latin-1 and windows-1252.
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
+    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid in its charset.
     pub async fn text(self) -> Result<String, Error> {
-        self.into_stream().text().await
+        let charset = Charset::of(self.headers());
+        self.into_stream().text_in(charset).await
     }
 
     /// Returns the body as a stream.

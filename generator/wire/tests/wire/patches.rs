@@ -79,6 +79,18 @@ async fn each_kind_of_patch_is_a_function_with_its_media_type() {
 }
 
 #[tokio::test]
+async fn text_has_the_charset_of_its_response() {
+    let server = Server::responding_with(|| {
+        let content_type = ("content-type", "text/csv; charset=utf-16be");
+        whole(200, &[content_type], "\0a\0;")
+    })
+    .await;
+    let client = server.client();
+    let csv = client.text().convert_csv("").send().await.unwrap();
+    assert_eq!(csv.into_inner(), "a;");
+}
+
+#[tokio::test]
 async fn csv_and_yaml_are_text_in_both_directions() {
     let server = Server::responding_with(|| {
         whole(
