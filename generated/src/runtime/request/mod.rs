@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod multipart;
 mod ndjson;
+mod part_head;
 mod percent;
 mod reader;
 mod style;
