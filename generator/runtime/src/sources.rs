@@ -81,7 +81,7 @@ pub const FILES: &[(&str, &str)] = files![
     "request/mod",
     "request/multipart",
     "request/ndjson",
-    "request/part_head",
+    "request/part",
     "request/percent",
     "request/reader",
     "request/style",

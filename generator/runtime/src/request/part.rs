@@ -1,16 +1,112 @@
-//! The boundary and the headers before the content of a part.
+//! A part of a multipart body, and the boundary and the headers before its content.
 
 use std::fmt::{self, Write as _};
 
-use http::HeaderValue;
-use http::header::CONTENT_DISPOSITION;
+use http::header::{CONTENT_DISPOSITION, HeaderName, InvalidHeaderName, InvalidHeaderValue};
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::http::essence;
-use super::multipart::Part;
+use super::error::BoxError;
+use super::http::{Body, essence};
 
 /// The characters that are escaped in an extended parameter value (RFC 8187, section 3.2.1).
 const EXTENDED_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// A file in a multipart request, or other content with its own media type.
+///
+/// Anything that converts to a [`Body`] also converts to a `Part`. The content type is the body's (see
+/// [`Body::with_content_type`]) if it has one, then the one in the OpenAPI document, then `application/octet-stream`.
+///
+/// # Examples
+///
+/// ```ignore
+/// let photo = Part::new(png)
+///     .file_name("photo.png")
+///     .content_type("image/png");
+/// ```
+#[derive(Debug)]
+pub struct Part {
+    pub(super) body: Body,
+    pub(super) file_name: Option<String>,
+    /// Whether the part is text or a value, which has no file name.
+    pub(super) is_field: bool,
+    pub(super) headers: HeaderMap,
+}
+
+impl Part {
+    /// Creates a part with this content.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            file_name: None,
+            is_field: false,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// Creates a form field, which has neither a file name nor a content type, for a part that may also be a file.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            is_field: true,
+            ..Self::new(text.into())
+        }
+    }
+
+    /// Creates a part that is read from a file while it is sent, with the file's name.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be opened.
+    #[cfg(feature = "fs")]
+    pub async fn from_file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let part = Self::new(Body::from_file(&path).await?);
+        Ok(match path.as_ref().file_name() {
+            Some(name) => part.file_name(name.to_string_lossy()),
+            None => part,
+        })
+    }
+
+    /// Sets the file name. In a form, it defaults to the part's name, because most servers treat a part without a file
+    /// name as a form field, not a file. In other multipart bodies, there is no default.
+    #[must_use]
+    pub fn file_name(self, name: impl Into<String>) -> Self {
+        Self {
+            file_name: Some(name.into()),
+            ..self
+        }
+    }
+
+    /// Sets the content type, like [`Body::with_content_type`].
+    #[must_use]
+    pub fn content_type(self, content_type: &str) -> Self {
+        Self {
+            body: self.body.with_content_type(content_type),
+            ..self
+        }
+    }
+
+    /// Sets a header of this part.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the name or the value is not valid in a header.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, BoxError> {
+        let name = name
+            .parse::<HeaderName>()
+            .map_err(|error: InvalidHeaderName| error)?;
+        let value = value
+            .parse::<HeaderValue>()
+            .map_err(|error: InvalidHeaderValue| error)?;
+        self.headers.insert(name, value);
+        Ok(self)
+    }
+}
+
+impl<B: Into<Body>> From<B> for Part {
+    fn from(body: B) -> Self {
+        Self::new(body)
+    }
+}
 
 impl Part {
     /// Returns the media type without its parameters.
