@@ -197,7 +197,7 @@ mod tests {
     use crate::diff::change::{Change, Places};
     use crate::surface::body::{Body, CheckedBody};
     use crate::surface::comment::About;
-    use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
+    use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant, names};
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();
@@ -226,10 +226,10 @@ mod tests {
         })
     }
 
-    fn structure(derives: &[&'static str]) -> Item {
+    fn structure(derives: &[&str]) -> Item {
         Item::Struct(Struct {
             about: About::default(),
-            derives: derives.to_vec(),
+            derives: names(derives.iter().copied()),
             is_open: false,
             must_use: None,
             name: "A".to_owned(),

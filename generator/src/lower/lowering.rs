@@ -145,6 +145,7 @@ impl Lowering<'_> {
                 additional: Additional::Denied,
                 invalid: None,
             }),
+            derives: Vec::new(),
         })
     }
 }
