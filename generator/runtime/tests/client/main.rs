@@ -17,6 +17,7 @@ mod json;
 mod json_writer;
 mod numbers;
 mod pages;
+mod paging;
 mod paths;
 mod rate_limits;
 mod readers;

@@ -58,7 +58,7 @@ pub(super) fn set(
             ),
             None => {
                 if let Some(document) = document.as_object_mut() {
-                    document.insert(DERIVE.to_owned(), traits.into());
+                    extend(document, traits);
                 }
             }
         }
@@ -89,13 +89,30 @@ fn set_at(
     match find(document, target, kinds) {
         Ok(pointer) => {
             if let Some(node) = object_at(document, &pointer) {
-                node.insert(extension.to_owned(), value);
+                match value {
+                    Value::Array(traits) => extend(node, traits),
+                    value => {
+                        node.insert(extension.to_owned(), value);
+                    }
+                }
             }
         }
         Err(missing) => diagnostics.push(
             Diagnostic::error(Code::UnresolvedReference, place(), missing.message)
                 .help(missing.help),
         ),
+    }
+}
+
+/// Adds traits to those of a hint.
+fn extend(node: &mut Map<String, Value>, traits: Vec<Value>) {
+    let hint = node
+        .entry(DERIVE)
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Some(known) = hint.as_array_mut() {
+        let new = traits.into_iter().filter(|one| !known.contains(one));
+        let new: Vec<Value> = new.collect();
+        known.extend(new);
     }
 }
 
