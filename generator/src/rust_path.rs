@@ -198,7 +198,6 @@ mod tests {
             "a::b!()",
             "fn(a::B) -> a::C",
             "a::Fn(a::B)",
-            "a::B //",
             "a::B /* */ , x",
             "$crate::B",
         ] {

@@ -23,7 +23,7 @@ const KEPT: [&str; 8] = [
 ];
 
 /// The keywords that a replaced schema of strings, numbers or booleans keeps too.
-const KEPT_OF_SCALAR: [&str; 3] = ["default", "example", "examples"];
+const KEPT_OF_SCALAR: [&str; 4] = ["default", "example", "examples", "format"];
 
 /// The members of a parameter or a header that are no keywords of a schema.
 const SCHEMA: &str = "schema";
