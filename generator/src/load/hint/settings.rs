@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::target::{Kinds, find};
 use super::{DERIVE, TYPE, object_at};
@@ -89,6 +89,9 @@ fn set_at(
     match find(document, target, kinds) {
         Ok(pointer) => {
             if let Some(node) = object_at(document, &pointer) {
+                if extension == NAME {
+                    keep_next_to_reference(node);
+                }
                 match value {
                     Value::Array(traits) => extend(node, traits),
                     value => {
@@ -101,6 +104,13 @@ fn set_at(
             Diagnostic::error(Code::UnresolvedReference, place(), missing.message)
                 .help(missing.help),
         ),
+    }
+}
+
+/// Makes a reference to a schema one that OpenAPI 3.0 allows keywords next to.
+fn keep_next_to_reference(node: &mut Map<String, Value>) {
+    if let Some(reference) = node.shift_remove("$ref") {
+        node.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
     }
 }
 

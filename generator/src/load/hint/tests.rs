@@ -63,7 +63,11 @@ fn run(
         } else {
             "warning"
         };
-        format!("{level} {} ({})", one.message, one.help)
+        format!(
+            "{level} {} ({})",
+            one.message,
+            one.help.clone().unwrap_or_default()
+        )
     };
     let diagnostics = diagnostics.into_vec();
     (
