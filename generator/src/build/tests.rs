@@ -92,7 +92,7 @@ fn the_folder_has_the_module_and_nothing_else() {
     assert_eq!(names(&folder), all);
     let dependencies = fs::read_to_string(folder.join("dependencies.toml")).unwrap();
     assert!(
-        dependencies.contains("features = [\"client\", \"reqwest\", \"uuid\"]"),
+        dependencies.contains("features = [\"client\", \"reqwest\", \"rustls\", \"uuid\"]"),
         "{dependencies}"
     );
     fs::create_dir(folder.join("runtime")).unwrap();

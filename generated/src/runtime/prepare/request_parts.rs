@@ -10,7 +10,7 @@ use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http::Upload;
 use super::http::{Body, set_header};
 use super::path::push_path;
@@ -33,10 +33,10 @@ pub(crate) struct RequestParts<'a> {
     /// The tokens from the client's token sources.
     pub(crate) tokens: &'a Tokens,
     /// A copy of the body, unless it is a stream.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) body: Option<&'a Body>,
     /// The progress of the body, if it can fail.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) upload: Option<Upload>,
 }
 
@@ -105,7 +105,10 @@ impl RequestParts<'_> {
             }
             set_header(headers, COOKIE, &value);
         }
-        #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+        #[cfg(all(
+            feature = "reqwest",
+            any(not(target_family = "wasm"), target_os = "unknown")
+        ))]
         let path_end = url.len();
         push_query(&mut url, fixed, &query);
         if url.len() > MAX_URL_LENGTH {
@@ -118,7 +121,10 @@ impl RequestParts<'_> {
         describe_body(draft, headers, body)?;
         Ok(Target {
             url,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(
+                feature = "reqwest",
+                any(not(target_family = "wasm"), target_os = "unknown")
+            ))]
             path_end,
         })
     }

@@ -39,3 +39,8 @@ mod spans;
 mod styles;
 mod styles_of_3_2;
 mod timeouts;
+#[cfg(all(
+    feature = "reqwest",
+    not(any(feature = "rustls", feature = "native-tls"))
+))]
+mod without_tls;

@@ -9,7 +9,7 @@ use openapi_crate_runtime::{
 };
 
 use crate::fixture::{GET, Recorder, response};
-use crate::generated_types::*;
+use openapi_crate_runtime::generated_types::*;
 
 static LIST: Operation = Operation {
     path: &[Segment::Literal("/v1/lists/"), Segment::Parameter(0)],

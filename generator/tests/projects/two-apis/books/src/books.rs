@@ -43,6 +43,8 @@ impl Books {
     ///
     /// - `404`: There is no such book.
     ///
+    /// [`Error::failure::<GetBook>`](crate::Error::failure) returns them as [`GetBookFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -89,6 +91,31 @@ impl GetBook {
     /// On success: The book.
     pub async fn send(self) -> Result<Response<types::Book>, Error> {
         self.0.send_json().await
+    }
+}
+
+/// The documented failures of [`Books::get_book`], which [`Error::failure::<GetBook>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetBookFailure {
+    /// `404`: There is no such book.
+    NotFound,
+}
+
+impl crate::runtime::ByStatus for GetBookFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => Ok(Self::NotFound),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for GetBook {
+    type Failure = GetBookFailure;
+
+    fn operation() -> &'static Operation {
+        &GET_BOOK
     }
 }
 

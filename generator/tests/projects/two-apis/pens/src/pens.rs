@@ -43,6 +43,8 @@ impl Pens {
     ///
     /// - `404`: There is no such pen.
     ///
+    /// [`Error::failure::<GetPen>`](crate::Error::failure) returns them as [`GetPenFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -89,6 +91,31 @@ impl GetPen {
     /// On success: The pen.
     pub async fn send(self) -> Result<Response<types::Pen>, Error> {
         self.0.send_json().await
+    }
+}
+
+/// The documented failures of [`Pens::get_pen`], which [`Error::failure::<GetPen>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetPenFailure {
+    /// `404`: There is no such pen.
+    NotFound,
+}
+
+impl crate::runtime::ByStatus for GetPenFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => Ok(Self::NotFound),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for GetPen {
+    type Failure = GetPenFailure;
+
+    fn operation() -> &'static Operation {
+        &GET_PEN
     }
 }
 
