@@ -11,7 +11,7 @@ pub struct KnownType {
     pub package: &'static str,
     /// The line for the manifest; empty for a package that every generated crate depends on.
     pub dependency: &'static str,
-    /// The traits that can be derived for a struct with a field of the type, besides those that every struct has.
+    /// The traits that can be derived for a struct with a field of the type.
     pub traits: &'static [&'static str],
     /// A string that the type parses.
     pub example: &'static str,

@@ -1,4 +1,4 @@
-//! `x-rust-derive`: traits that types derive besides those of their kind.
+//! `x-rust-derive`: traits that types derive in addition to those of their kind.
 //!
 //! For the traits of the standard library, it is known which types can derive them. A trait for all types is left out of
 //! the types that cannot; a trait for one type that cannot is an error. Other traits are left to the compiler.

@@ -10,7 +10,7 @@ use crate::load::version::Version;
 use crate::rust_path;
 use crate::target::{Layout, Runtime};
 
-/// The keywords that a replaced schema keeps, besides extensions.
+/// The keywords that a replaced schema keeps, in addition to extensions.
 const KEPT: [&str; 8] = [
     "title",
     "description",

@@ -126,7 +126,7 @@ fn extend(node: &mut Map<String, Value>, traits: Vec<Value>) {
     }
 }
 
-/// Sets the type of each scalar schema that has one of these formats, and no type or values of its own.
+/// Sets the type of each scalar schema that has one of these formats, and no other type or values.
 fn set_formats(
     document: &mut Value,
     version: Version,
@@ -170,9 +170,8 @@ fn set_formats(
             );
             let at = crate::pointer::Pointer::base(&pointer);
             diagnostics.push(
-                Diagnostic::warning(Code::Unsupported, at.key("format").place(), message).help(
-                    "its type is that without a format; set a type of your own that is a number in JSON",
-                ),
+                Diagnostic::warning(Code::Unsupported, at.key("format").place(), message)
+                    .help("its type is that without a format; use a type that is a number in JSON"),
             );
         } else if let Some(node) = object_at(document, &pointer) {
             node.insert(TYPE.to_owned(), path.into());

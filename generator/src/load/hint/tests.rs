@@ -94,7 +94,7 @@ fn module() -> Target {
 }
 
 #[test]
-fn a_replaced_schema_keeps_its_documentation_and_the_schemas_that_only_it_needs_are_gone() {
+fn a_replaced_schema_keeps_its_documentation_without_the_schemas_that_only_it_needs() {
     let (document, found) = run(DOCUMENT, None, types(&[("B", "crate::B")]), module());
     assert_eq!(found, Vec::<String>::new());
     let schemas = &document["components"]["schemas"];

@@ -164,7 +164,7 @@ pub struct TypeDefinition {
     pub direction: Direction,
     /// Its kind and the data of that kind.
     pub kind: TypeKind,
-    /// The paths of the traits that it derives besides those of its kind.
+    /// The paths of the traits that it derives in addition to those of its kind.
     pub derives: Vec<String>,
 }
 

@@ -69,7 +69,7 @@ impl CustomType {
         self.known().is_some()
     }
 
-    /// What is known about the type.
+    /// The known type of the path.
     pub fn known(&self) -> Option<&'static KnownType> {
         known(&self.path)
     }
