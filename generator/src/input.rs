@@ -37,6 +37,8 @@ pub struct Input {
     /// The environment variables of credentials: the name of a security scheme, and the variable that the client reads.
     /// They replace those of the overlays. A document cannot name any.
     pub credentials: Vec<(String, String)>,
+    /// What the user says about types, fields and operations.
+    pub hints: Hints,
     /// The name of the generated package, in kebab case.
     pub package: String,
     /// The command that regenerates the crate, named in the first line of each generated file; none if empty.
@@ -51,6 +53,20 @@ pub struct Input {
     pub keep_going: bool,
     /// The names of the methods of operations.
     pub operation_names: OperationNames,
+}
+
+/// What the user says about types, fields and operations. It replaces the hints of the overlays.
+///
+/// A target is the name of a schema, `SCHEMA.PROPERTY`, or a JSON Pointer such as
+/// `/components/schemas/Store/properties/id`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The Rust type of each target, or of each `format.NAME`.
+    pub types: Vec<(String, String)>,
+    /// Traits to derive, for each target, or for all types.
+    pub derives: Vec<(Option<String>, Vec<String>)>,
+    /// The name in Rust of each target, or of the operation with this `operationId`.
+    pub names: Vec<(String, String)>,
 }
 
 /// The names of the methods of operations. An operation named by `x-rust-name` keeps that name.

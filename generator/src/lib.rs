@@ -26,6 +26,7 @@ pub mod model;
 mod output;
 mod path_template;
 pub mod pointer;
+pub mod rust_path;
 mod sequence;
 pub mod suggest;
 pub mod surface;
@@ -35,7 +36,7 @@ pub mod wire;
 use std::thread;
 
 use diagnostic::Diagnostics;
-pub use input::{Files, Input, OperationNames, Selector};
+pub use input::{Files, Hints, Input, OperationNames, Selector};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};

@@ -26,6 +26,7 @@ fn of_type(ty: &Type) -> &'static [&'static str] {
         // The base has no value of these types, which change like a string.
         Type::Null | Type::Float | Type::Ipv4 | Type::Ipv6 => &[],
         Type::Untyped => &["additional_properties_typed"],
+        Type::Custom(_) => &["string_becomes_a_custom_type"],
     }
 }
 

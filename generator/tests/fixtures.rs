@@ -110,6 +110,7 @@ fixtures! {
     cookie_parameters: "cookie_parameters.yaml",
     credential: "credential.yaml",
     credentials: "credentials.yaml",
+    custom_types: "custom_types.yaml",
     default_response_and_ranges: "default_response_and_ranges.yaml",
     deprecated: "deprecated.yaml",
     descriptions: "descriptions.yaml",

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use built_client::write_client;
-use openapi_crate::{Files, Input, generate};
+use openapi_crate::{Files, Hints, Input, generate};
 
 struct Folder(PathBuf);
 
@@ -25,6 +25,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         document: "api.yaml".to_owned(),
         overlays: Vec::new(),
         package: "openapi-crate-wire".to_owned(),
+        hints: Hints {
+            types: [
+                ("format.decimal", "rust_decimal::Decimal"),
+                ("format.duration", "jiff::SignedDuration"),
+                ("format.never-zero", "std::num::NonZeroU64"),
+                ("format.time", "jiff::civil::Time"),
+                ("format.uri", "url::Url"),
+            ]
+            .map(|(format, path)| (format.to_owned(), path.to_owned()))
+            .to_vec(),
+            ..Hints::default()
+        },
         ..Input::default()
     };
     let outcome = generate(

@@ -1,5 +1,7 @@
 //! The settings in `codegen.toml`.
 
+mod hints;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
@@ -43,6 +45,11 @@ struct Settings {
     license: Option<String>,
     repository: Option<String>,
     operation_names: Option<OperationNames>,
+    #[serde(default)]
+    types: BTreeMap<String, toml::Spanned<toml::Value>>,
+    derive: Option<toml::Spanned<toml::Value>>,
+    #[serde(default)]
+    rename: BTreeMap<String, toml::Spanned<toml::Value>>,
     #[serde(default)]
     client: Vec<toml::Spanned<Settings>>,
 }
@@ -229,6 +236,9 @@ impl Settings {
             description: self.description.or_else(|| shared.description.clone()),
             license: self.license.or_else(|| shared.license.clone()),
             repository: self.repository.or_else(|| shared.repository.clone()),
+            types: hints::or(self.types, &shared.types),
+            derive: self.derive.or_else(|| shared.derive.clone()),
+            rename: hints::or(self.rename, &shared.rename),
             client: Vec::new(),
         }
     }
@@ -248,6 +258,8 @@ fn config(
         })
     };
     let target = target(file, &settings)?;
+    let hints = hints::hints(&settings.types, settings.derive.as_ref(), &settings.rename)
+        .map_err(|(span, why)| file.wrong(span, &why))?;
     let document = required("document", settings.document)?;
     let output = required("output", settings.output)?;
     let package = required("package", settings.package)?;
@@ -277,6 +289,7 @@ fn config(
             .map(|overlay| join(folder, overlay))
             .collect(),
         credentials: credentials.collect(),
+        hints,
         package: package.into_inner(),
         regenerate: settings
             .regenerate

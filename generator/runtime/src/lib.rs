@@ -12,6 +12,7 @@
 //! - `gzip`: compressed responses.
 //! - `tracing`: a span for each call.
 //! - `uuid`: JSON for `uuid::Uuid`, for APIs with UUIDs.
+//! - `rust_decimal`, `url`: JSON for `rust_decimal::Decimal` and `url::Url`, for APIs whose settings use them.
 //! - `client`: the runtime without any of these. Each of them enables it.
 //! - `sources`: the sources, for the generator. They have no dependencies.
 //!
@@ -23,6 +24,8 @@
 #[cfg(feature = "client")]
 #[path = "embedded.rs"]
 mod embedded;
+#[cfg(feature = "client")]
+mod known_types;
 #[cfg(feature = "client")]
 mod own_client;
 #[cfg(feature = "sources")]
@@ -39,6 +42,10 @@ pub use embedded::*;
     any(not(target_family = "wasm"), target_os = "unknown")
 ))]
 pub use reqwest;
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
+#[cfg(feature = "url")]
+pub use url;
 #[cfg(feature = "uuid")]
 pub use uuid;
 #[cfg(feature = "client")]

@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = files![
     "http/upload",
     "json/base64",
     "json/convert",
+    "json/custom",
     "json/escape",
     "json/far_future",
     "json/generated_types",

@@ -39,6 +39,7 @@ use self::report::{Failure, cargo_warning};
 use crate::diagnostic::Level;
 use crate::file_system::{FileSystem, root, with_slashes};
 use crate::input::{Input, Selector};
+use crate::rust_path;
 use crate::target::{Feature, Layout, Runtime, Target};
 
 /// A client to generate as a module. Paths are relative to the folder of the package, which is the working directory of
@@ -56,6 +57,7 @@ use crate::target::{Feature, Layout, Runtime, Target};
 ///     .include("tag:stores")
 ///     .exclude("operation:delete-store")
 ///     .credential("token", "API_TOKEN")
+///     .replace("format.decimal", "rust_decimal::Decimal")
 ///     .runtime(Runtime::Crate)
 ///     .write("api")
 /// # }
@@ -130,6 +132,47 @@ impl Module {
         }
         let credential = (scheme.to_owned(), variable.to_owned());
         self.input.credentials.push(credential);
+        self
+    }
+
+    /// Replaces a schema, `SCHEMA.PROPERTY`, the node at a JSON Pointer, or `format.NAME` by a Rust type, such as
+    /// `crate::Money` or `rust_decimal::Decimal`.
+    pub fn replace(mut self, target: &str, path: &str) -> Self {
+        match rust_path::type_path(path) {
+            Ok(path) => self.input.hints.types.push((target.to_owned(), path)),
+            Err(why) => self.invalid.push(why),
+        }
+        self
+    }
+
+    /// Derives a trait for all types that can derive it.
+    pub fn derive(mut self, path: &str) -> Self {
+        match rust_path::derive_path(path) {
+            Ok(path) => self.input.hints.derives.push((None, vec![path])),
+            Err(why) => self.invalid.push(why),
+        }
+        self
+    }
+
+    /// Derives a trait for the type of a schema.
+    pub fn derive_for(mut self, target: &str, path: &str) -> Self {
+        match rust_path::derive_path(path) {
+            Ok(path) => self
+                .input
+                .hints
+                .derives
+                .push((Some(target.to_owned()), vec![path])),
+            Err(why) => self.invalid.push(why),
+        }
+        self
+    }
+
+    /// Sets the name in Rust of a schema, `SCHEMA.PROPERTY`, an operation, or the node at a JSON Pointer.
+    pub fn rename(mut self, target: &str, name: &str) -> Self {
+        self.input
+            .hints
+            .names
+            .push((target.to_owned(), name.to_owned()));
         self
     }
 

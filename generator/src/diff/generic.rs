@@ -192,7 +192,7 @@ mod tests {
     use crate::diff::change::{Change, Places};
     use crate::surface::body::{Body, CheckedBody};
     use crate::surface::comment::About;
-    use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
+    use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant, names};
     use crate::surface::ty::Ty;
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
@@ -222,10 +222,10 @@ mod tests {
         })
     }
 
-    fn structure(derives: &[&'static str]) -> Item {
+    fn structure(derives: &[&str]) -> Item {
         Item::Struct(Struct {
             about: About::default(),
-            derives: derives.to_vec(),
+            derives: names(derives.iter().copied()),
             is_open: false,
             must_use: None,
             name: "A".to_owned(),

@@ -197,9 +197,9 @@ impl View {
         }
     }
 
-    fn derives(&mut self, derives: &[&'static str]) {
-        self.traits.extend(derives.iter().map(|&name| Trait {
-            of_trait: Ty::path(name),
+    fn derives(&mut self, derives: &[String]) {
+        self.traits.extend(derives.iter().map(|name| Trait {
+            of_trait: Ty::local(name),
             associated: Vec::new(),
         }));
     }
@@ -252,7 +252,7 @@ mod tests {
         let view = View::of(&[
             Item::Struct(Struct {
                 about: About::default(),
-                derives: vec!["Clone"],
+                derives: item::names(["Clone"]),
                 is_open: true,
                 must_use: None,
                 name: "A".to_owned(),

@@ -6,7 +6,7 @@ use syn::{ImplItem, Item as SynItem};
 
 use super::ident::ident;
 use super::syntax::{member, parse, ty};
-use super::{body, description, docs, json, print};
+use super::{body, description, docs, json, print, relocate};
 use crate::model::code_span;
 use crate::surface::comment::About;
 use crate::surface::item::{
@@ -35,8 +35,9 @@ fn documented(about: &About, item: SynItem) -> String {
     docs::above(&about.comment, "") + &print::item(item)
 }
 
-fn derive(traits: &[&str]) -> TokenStream {
-    let traits = traits.iter().map(|name| ident(name));
+fn derive(traits: &[String]) -> TokenStream {
+    let traits = traits.iter().map(|path| relocate::path_of_user(path));
+    let traits = traits.filter_map(|path| path.parse::<TokenStream>().ok());
     quote! { #[derive(#(#traits),*)] }
 }
 

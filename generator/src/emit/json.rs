@@ -6,6 +6,7 @@
 use proc_macro2::Literal;
 
 use super::ident::ident;
+use super::relocate;
 use crate::surface::json::{JsonImpl, ObjectJson};
 
 /// The macro call for a type.
@@ -61,6 +62,7 @@ pub(super) fn text(json: &JsonImpl) -> String {
         }
         JsonImpl::Checked { name } => ident(name).to_string(),
         JsonImpl::TextFormat { path } => (*path).to_owned(),
+        JsonImpl::Custom(custom) => relocate::path_of_user(&custom.path),
     };
     format!("{name}!({arguments});\n")
 }

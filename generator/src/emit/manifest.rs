@@ -1,5 +1,7 @@
 //! The `Cargo.toml` of a new crate.
 
+use std::collections::BTreeSet;
+
 use crate::model::types::Type;
 use crate::model::{Api, visible};
 use crate::target::{Feature, Runtime, Target};
@@ -125,9 +127,7 @@ pub(super) fn manifest(api: &Api, target: &Target) -> String {
     match target.runtime {
         Runtime::Embedded => {
             text.push_str(FEATURES_AND_DEPENDENCIES);
-            if api.uses(&Type::Uuid) {
-                text.push_str(UUID);
-            }
+            text.push_str(&of_types(api));
             text.push_str(DEPENDENCIES_OF_TARGETS);
             if has_source {
                 text.push_str(EXAMPLES);
@@ -164,13 +164,25 @@ pub(super) fn dependencies(api: &Api, target: &Target) -> String {
     for line in all.lines() {
         push_enabled(&mut text, line, target);
     }
-    if api.uses(&Type::Uuid) {
-        text.push_str(UUID);
-    }
+    text.push_str(&of_types(api));
     for line in DEPENDENCIES_OF_TARGETS.lines() {
         push_enabled(&mut text, line, target);
     }
     text
+}
+
+/// The dependencies that only some types need.
+fn of_types(api: &Api) -> String {
+    let mut lines: Vec<&str> = api
+        .custom_types()
+        .iter()
+        .filter_map(|custom| custom.known())
+        .map(|known| known.dependency)
+        .chain(api.uses(&Type::Uuid).then_some(UUID))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.concat()
 }
 
 /// Adds a line of the dependencies of a module. An optional dependency is one of a feature: it is required if the
@@ -208,10 +220,18 @@ fn push_enabled(text: &mut String, line: &str, target: &Target) {
 /// The dependency on the runtime with these features.
 fn runtime(api: &Api, features: &[Feature]) -> String {
     let uuid = api.uses(&Type::Uuid).then_some("uuid");
+    let custom: BTreeSet<&str> = api
+        .custom_types()
+        .iter()
+        .filter_map(|custom| custom.known())
+        .filter(|known| !known.dependency.is_empty())
+        .map(|known| known.package)
+        .collect();
     let features = features.iter().map(|feature| feature.as_str());
     let features: Vec<String> = ["client"]
         .into_iter()
         .chain(features)
+        .chain(custom)
         .chain(uuid)
         .map(basic_string)
         .collect();

@@ -7,7 +7,18 @@
 use crate::target::{Layout, Runtime, Target};
 
 /// The crates in paths of generated code that the runtime re-exports.
-const REEXPORTED: [&str; 2] = ["serde_json", "uuid"];
+const REEXPORTED: [&str; 5] = ["jiff", "rust_decimal", "serde_json", "url", "uuid"];
+
+/// Stands for the root of the crate in the path of a type of the user's. It does not depend on the layout.
+const CRATE_OF_USER: &str = "__crate";
+
+/// The path of a type of the user's, for code that is relocated.
+pub(super) fn path_of_user(path: &str) -> String {
+    match path.strip_prefix("crate::") {
+        Some(rest) => format!("{CRATE_OF_USER}::{rest}"),
+        None => path.to_owned(),
+    }
+}
 
 /// The code of a file whose module is `depth` levels below the root of the generated code.
 pub(super) fn relocate(code: &str, depth: usize, target: &Target) -> String {
@@ -50,6 +61,12 @@ fn relocate_line(line: &str, root: &str, runtime: Runtime, relocated: &mut Strin
             relocated.push_str(root);
             rest = &after["::".len()..];
             continued = true;
+            continue;
+        }
+        if starts_path && token == CRATE_OF_USER {
+            relocated.push_str("crate");
+            continued = false;
+            rest = after;
             continue;
         }
         if starts_path && runtime == Runtime::Crate && REEXPORTED.contains(&token) {
@@ -101,6 +118,24 @@ mod tests {
         assert_eq!(one(2), expected.replace("super::", "super::super::"));
         assert_eq!(one(0), expected.replace("super::", "self::"));
         assert_eq!(relocated(Layout::Crate, Runtime::Embedded, 1, code), code);
+    }
+
+    #[test]
+    fn a_path_of_the_user_starts_at_the_root_of_the_crate() {
+        let code = format!(
+            "a: Vec<{}>, b: {}, crate::x\n",
+            path_of_user("crate::a::B"),
+            path_of_user("c::D")
+        );
+        let expected = "a: Vec<crate::a::B>, b: c::D, super::x\n";
+        assert_eq!(
+            relocated(Layout::Module, Runtime::Embedded, 1, &code),
+            expected
+        );
+        assert_eq!(
+            relocated(Layout::Crate, Runtime::Embedded, 1, &code),
+            expected.replace("super", "crate")
+        );
     }
 
     #[test]

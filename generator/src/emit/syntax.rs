@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::{ImplItem, Item as SynItem, parse_quote};
 
+use super::relocate;
 use crate::surface::ty::Ty;
 
 /// Parses an item. Invalid tokens are a bug in the generator, and become a `compile_error!` in the generated crate.
@@ -18,7 +19,26 @@ pub(super) fn parse(tokens: TokenStream) -> SynItem {
 
 /// Parses a type.
 pub(super) fn ty(ty: &Ty) -> TokenStream {
-    ty.to_string().parse().unwrap_or_default()
+    relocatable(ty).to_string().parse().unwrap_or_default()
+}
+
+/// The same type, with the paths of the user's types as `relocate` expects them.
+fn relocatable(ty: &Ty) -> Ty {
+    let boxed = |ty: &Ty| Box::new(relocatable(ty));
+    match ty {
+        Ty::Custom(path) => Ty::Custom(relocate::path_of_user(path)),
+        Ty::Path(path, arguments) => {
+            Ty::Path(path.clone(), arguments.iter().map(relocatable).collect())
+        }
+        Ty::Extern(name, arguments) => {
+            Ty::Extern(*name, arguments.iter().map(relocatable).collect())
+        }
+        Ty::Ref(inner) => Ty::Ref(boxed(inner)),
+        Ty::Slice(inner) => Ty::Slice(boxed(inner)),
+        Ty::ImplInto(inner) => Ty::ImplInto(boxed(inner)),
+        Ty::ImplIntoIterator(inner) => Ty::ImplIntoIterator(boxed(inner)),
+        Ty::Api(..) | Ty::Unit | Ty::Impl(_) => ty.clone(),
+    }
 }
 
 /// Parses a member of an implementation. Invalid tokens become a `compile_error!`, as in [`parse`].

@@ -17,6 +17,7 @@ mod check;
 mod credential;
 mod deserialize;
 mod expansion;
+mod hint;
 mod jsonpath;
 mod origin;
 mod overlay;
@@ -41,6 +42,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use self::deserialize::{AdditionalOperation, AdditionalOperations};
+pub(crate) use self::hint::{DERIVE, TYPE as RUST_TYPE};
 use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
@@ -147,6 +149,14 @@ fn document(
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
+    hint::apply(
+        &mut tree,
+        version,
+        input,
+        &overlay_files,
+        sources,
+        diagnostics,
+    );
     let unused_names = tag_name::unused(&tree, sources);
     let selected = tag_name::in_own_names(&tree, input);
     let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);

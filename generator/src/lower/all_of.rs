@@ -9,6 +9,7 @@ use openapiv3::{
     Type as SchemaType,
 };
 
+use super::custom_type;
 use super::json_type::json_type;
 use super::lowering::Lowering;
 use super::node::{Member, Node, is_same};
@@ -207,6 +208,13 @@ impl<'a> Lowering<'a> {
             }
         };
         let discriminator = schema.schema_data.discriminator.as_ref();
+        if custom_type::of(schema).is_some() {
+            into.others.push(Member {
+                node,
+                pointer: pointer.to_string(),
+            });
+            return;
+        }
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) => {
                 self.gather_object(object, pointer, into);

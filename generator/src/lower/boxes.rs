@@ -215,6 +215,7 @@ mod tests {
         let mut types = Types::default();
         for _ in 0..count {
             types.push(TypeDefinition {
+                derives: Vec::new(),
                 name: String::new(),
                 pointer: String::new(),
                 docs: Docs::default(),

@@ -179,6 +179,7 @@ impl<'a> Lowering<'a> {
             | Type::Ipv4
             | Type::Ipv6
             | Type::Uuid
+            | Type::Custom(_)
             | Type::Secret => true,
             Type::Null | Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => false,
         }

@@ -148,6 +148,7 @@ impl Lowering<'_> {
                 additional: Additional::Denied,
                 invalid: None,
             }),
+            derives: Vec::new(),
         })
     }
 }

@@ -7,6 +7,8 @@ mod boxes;
 mod combination;
 mod component;
 mod constraint;
+mod custom_type;
+mod derive;
 mod direction;
 mod discriminator;
 mod docs;
@@ -58,7 +60,7 @@ use self::extension::Extensions;
 use self::lowering::Lowering;
 use self::work::Work;
 use crate::diagnostic::Diagnostics;
-use crate::load::Document;
+use crate::load::{DERIVE, Document};
 use crate::model::extern_name::{Module, reserved_names};
 use crate::model::scope::Scope;
 use crate::model::types::Types;
@@ -69,7 +71,7 @@ use crate::pointer::Pointer;
 pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let extensions = Extensions::new(&openapi.extensions, Pointer::ROOT.to_string());
-    extensions.check(&["x-rust-rate-limit"], diagnostics);
+    extensions.check(&["x-rust-rate-limit", DERIVE], diagnostics);
     let rate_limit = rate_limit(&extensions, diagnostics);
 
     let additional = document.additional_operations.values().flatten();
@@ -129,6 +131,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     direction::mark_directions(&mut types, &groups);
     scalar::report_raw_bytes(openapi, &types, &raw_bytes, diagnostics);
     boxes::mark_boxes(&mut types);
+    derive::set(openapi, &mut types, diagnostics);
     Api {
         package: package.to_owned(),
         docs: docs::of_info(openapi),

@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::merge::annotations::docs_of;
 use super::node::{Member, Node};
-use super::{constraint, docs};
+use super::{constraint, derive, docs};
 use crate::diagnostic::Place;
 use crate::model::Docs;
 use crate::pointer::Pointer;
@@ -43,6 +43,20 @@ impl Origin<'_, '_> {
 
     pub(super) fn place(self) -> Place {
         Pointer::base(&self.pointer()).place()
+    }
+
+    /// The traits that the hints of the schemas list.
+    pub(super) fn derives(self) -> Vec<String> {
+        match self {
+            Self::One(schema, _) => derive::of(schema),
+            Self::All(members) => members
+                .iter()
+                .flat_map(|member| match member.node {
+                    Node::Schema(schema) => derive::of(schema),
+                    Node::Reference(_) => Vec::new(),
+                })
+                .collect(),
+        }
     }
 
     pub(super) fn docs(self) -> Docs {

@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::all_of::Gathered;
 use super::component::Component;
+use super::derive;
 use super::integer_enum::integer_enum;
 use super::lowering::Lowering;
 use super::node::{Member, Node};
@@ -60,6 +61,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer<'_>,
     ) {
         self.types[id].docs = schema_docs(schema);
+        self.types[id].derives = derive::of(schema);
         let origin = Origin::One(schema, pointer);
         let name = self.types[id].name.clone();
         let shape = self.component_shape(component, schema, pointer);
@@ -253,6 +255,7 @@ impl<'a> Lowering<'a> {
             self.merged.insert(id);
         }
         self.types[id].docs = origin.docs();
+        self.types[id].derives = origin.derives();
         (id, true)
     }
 

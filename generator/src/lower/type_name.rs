@@ -9,16 +9,17 @@ use super::lowering::Lowering;
 use super::node::{Member, Node};
 use super::schema_shape::VALIDATE;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::load::{DERIVE, RUST_TYPE};
 use crate::model::name::pascal;
 use crate::model::scope::Scope;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 use crate::pointer::{Pointer, steps};
 
 /// The extensions of a schema.
-const EXTENSIONS: &[&str] = &[NAME, VALIDATE];
+const EXTENSIONS: &[&str] = &[NAME, VALIDATE, RUST_TYPE, DERIVE];
 
 /// The extensions of a property.
-const PROPERTY_EXTENSIONS: &[&str] = &[NAME, TYPE_NAME, VALIDATE];
+const PROPERTY_EXTENSIONS: &[&str] = &[NAME, TYPE_NAME, VALIDATE, RUST_TYPE, DERIVE];
 
 /// The name from the hint for a property's type.
 pub(super) struct HintedType {

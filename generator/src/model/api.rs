@@ -1,10 +1,12 @@
 //! The API, its groups of operations, and its servers.
 
+use std::collections::BTreeMap;
+
 use super::docs::Docs;
 use super::operation::Operation;
 use super::rate_limit::RateLimit;
 use super::security::Credential;
-use super::types::{Type, Types};
+use super::types::{CustomType, Type, Types};
 
 /// The API of one generated crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +39,27 @@ impl Api {
 
     /// Whether any argument, body or named type of the API contains the type `wanted`.
     pub fn uses(&self, wanted: &Type) -> bool {
-        let operations = || self.groups.iter().flat_map(|group| &group.operations);
+        self.parts().any(|ty| ty.core() == wanted)
+    }
+
+    /// The types of the user's that the API contains, by path.
+    pub fn custom_types(&self) -> Vec<CustomType> {
+        let found = self.parts().filter_map(|ty| match ty.core() {
+            Type::Custom(custom) => Some((custom.path.clone(), custom.clone())),
+            _ => None,
+        });
+        let by_path: BTreeMap<String, CustomType> = found.collect();
+        by_path.into_values().collect()
+    }
+
+    /// The types of all arguments, bodies and parts of named types.
+    fn parts(&self) -> impl Iterator<Item = Type> {
+        let operations = self.groups.iter().flat_map(|group| &group.operations);
         let types = self
             .types
             .iter()
             .flat_map(|(_, definition)| definition.kind.parts());
-        let mut all = types
-            .chain(operations().flat_map(|operation| operation.sent().chain(operation.received())));
-        all.any(|ty| ty.core() == wanted)
+        types.chain(operations.flat_map(|operation| operation.sent().chain(operation.received())))
     }
 }
 

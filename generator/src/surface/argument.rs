@@ -61,7 +61,7 @@ pub(super) fn is_borrowed(types: &Types, ty: &Type) -> bool {
             types[*id].kind,
             TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
         ),
-        Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped => true,
+        Type::Nullable(_) | Type::Array(_) | Type::Map(_) | Type::Untyped | Type::Custom(_) => true,
         Type::String
         | Type::Boolean
         | Type::Null

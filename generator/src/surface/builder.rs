@@ -2,7 +2,7 @@
 
 use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
-use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
+use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names};
 use super::operation::pass_parameter;
 use super::request_body::pass_body;
 use super::sentence;
@@ -22,7 +22,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
     );
     let call = Struct {
         about: About::ours(comment),
-        derives: vec!["Debug"],
+        derives: names(["Debug"]),
         is_open: false,
         must_use: Some(Some("nothing is sent until `send` is called")),
         name: operation.builder.clone(),

@@ -2,7 +2,7 @@
 
 use super::body::{Body, StatusContent, StatusRead};
 use super::comment::About;
-use super::item::{Enum, Function, Impl, Item, Variant};
+use super::item::{Enum, Function, Impl, Item, Variant, names};
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
 use crate::model::extern_name::ExternName;
@@ -42,7 +42,7 @@ pub(super) fn items(
     vec![
         Item::Enum(Enum {
             about,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: names(["Clone", "Debug", "PartialEq"]),
             name: definition.name.clone(),
             variants: members.collect(),
         }),

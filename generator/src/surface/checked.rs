@@ -2,7 +2,7 @@
 
 use super::body::{Body, CheckedBody, CheckedLimit};
 use super::comment::About;
-use super::item::{Fields, Function, Impl, Item, Receiver, Struct};
+use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::types::{Checked, Limit, TypeDefinition, Types};
@@ -18,7 +18,7 @@ pub(super) fn items(
     vec![
         Item::Struct(Struct {
             about,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: names(["Clone", "Debug", "PartialEq"]),
             is_open: false,
             must_use: None,
             name: name.clone(),

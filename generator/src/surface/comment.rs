@@ -288,6 +288,7 @@ mod tests {
     fn a_description_that_repeats_the_name_of_a_type_is_left_out() {
         let docs = |title: &str, description: &str| {
             let definition = TypeDefinition {
+                derives: Vec::new(),
                 name: "FullStore".to_owned(),
                 pointer: String::new(),
                 docs: Docs {

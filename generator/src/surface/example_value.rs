@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::argument::is_borrowed;
 use crate::model::Api;
 use crate::model::operation::{RequestBody, RequestContent};
-use crate::model::types::{Integer, Object, Part, PartContent, Type, TypeId, TypeKind};
+use crate::model::types::{CustomType, Integer, Object, Part, PartContent, Type, TypeId, TypeKind};
 
 /// The deepest nesting of values: types may be recursive.
 const DEEPEST: usize = 8;
@@ -194,6 +194,7 @@ impl<'a> Values<'a> {
             Type::Map(_) => call("Default::default", Vec::new()),
             Type::Null => Value::Unit,
             Type::Untyped => path("serde_json::Value::Null"),
+            Type::Custom(custom) => custom_value(custom, example)?,
             Type::Named(id) => self.named(*id, example, fallback, depth)?,
         })
     }
@@ -301,6 +302,22 @@ impl<'a> Values<'a> {
             })
             .collect()
     }
+}
+
+/// A value of a type of the user's, which is known or which the document shows.
+fn custom_value(custom: &CustomType, example: Option<&Json>) -> Option<Value> {
+    let (value, message) = if let Some(known) = custom.known() {
+        let shown = example.and_then(Json::as_str);
+        let text = shown.filter(|text| text.len() <= LONGEST_TEXT);
+        let text = Value::Text(text.unwrap_or(known.example).to_owned());
+        (text.method("parse"), "the string is in the format")
+    } else {
+        let json = example?.to_string();
+        let json = Some(json).filter(|json| json.len() <= LONGEST_TEXT)?;
+        let value = Value::Call("serde_json::from_str".to_owned(), vec![Value::Text(json)]);
+        (value, "the JSON is a value of the type")
+    };
+    Some(Value::Method(Box::new(value), "expect", Some(message)))
 }
 
 /// The variant that the document shows, or else the first one.

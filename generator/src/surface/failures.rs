@@ -2,7 +2,7 @@
 
 use super::body::{Body, StatusContent, StatusRead};
 use super::comment::{self, About};
-use super::item::{Enum, Function, Impl, Item, Variant};
+use super::item::{Enum, Function, Impl, Item, Variant, names};
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
@@ -30,7 +30,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
     vec![
         Item::Enum(Enum {
             about,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: names(["Clone", "Debug", "PartialEq"]),
             name: name.clone(),
             variants: variants.collect(),
         }),

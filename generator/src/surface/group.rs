@@ -3,7 +3,7 @@
 use super::comment::{self, About};
 use super::description::OperationDescription;
 use super::file::{Head, SourceFile, Unit};
-use super::item::{Fields, Impl, Item, Struct};
+use super::item::{Fields, Impl, Item, Struct, names};
 use super::ty::Ty;
 use super::{builder, failures, operation};
 use crate::model::extern_name::ExternName;
@@ -58,7 +58,7 @@ fn accessor(api: &Api, group: &Group) -> Vec<Item> {
     vec![
         Item::Struct(Struct {
             about: About::ours(comment),
-            derives: vec!["Clone", "Debug"],
+            derives: names(["Clone", "Debug"]),
             is_open: false,
             must_use: None,
             name: group.type_name.clone(),

@@ -1,7 +1,7 @@
 //! An integer enumeration: an enum with a variant for unknown values.
 
 use super::comment::About;
-use super::item::{Enum, Item, Variant};
+use super::item::{Enum, Item, Variant, names};
 use super::json::JsonImpl;
 use super::string_enum::UNKNOWN;
 use super::ty::Ty;
@@ -29,7 +29,7 @@ pub(super) fn items(
     vec![
         Item::Enum(Enum {
             about,
-            derives: vec!["Clone", "Copy", "Debug", "Eq", "Hash", "PartialEq"],
+            derives: names(["Clone", "Copy", "Debug", "Eq", "Hash", "PartialEq"]),
             name: definition.name.clone(),
             variants: variants.chain([other]).collect(),
         }),

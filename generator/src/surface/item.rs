@@ -27,7 +27,7 @@ pub(crate) enum Item {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Struct {
     pub(crate) about: About,
-    pub(crate) derives: Vec<&'static str>,
+    pub(crate) derives: Vec<String>,
     /// Whether it is `#[non_exhaustive]`.
     pub(crate) is_open: bool,
     /// Whether it is `#[must_use]`, and the message of the attribute.
@@ -58,7 +58,7 @@ pub(crate) struct Field {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Enum {
     pub(crate) about: About,
-    pub(crate) derives: Vec<&'static str>,
+    pub(crate) derives: Vec<String>,
     pub(crate) name: String,
     pub(crate) variants: Vec<Variant>,
 }
@@ -79,6 +79,11 @@ pub(crate) fn values(holds: &[Ty]) -> String {
     } else {
         format!("({})", types.join(", "))
     }
+}
+
+/// The names of derived traits.
+pub(crate) fn names<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// Another name for a type.

@@ -1,5 +1,7 @@
 //! The JSON representation of a type: the arguments of the runtime's macros.
 
+use crate::model::types::CustomType;
+
 /// A call of one of the runtime's macros, which are used in place of derives.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum JsonImpl {
@@ -34,6 +36,8 @@ pub(crate) enum JsonImpl {
     Checked { name: String },
     /// `text_format!`, for a type from a crate that only some APIs depend on.
     TextFormat { path: &'static str },
+    /// `custom_text!` or `custom!`, for a type of the user's.
+    Custom(CustomType),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +71,8 @@ impl JsonImpl {
             Self::OneOf { .. } => "one_of",
             Self::Checked { .. } => "checked",
             Self::TextFormat { .. } => "text_format",
+            Self::Custom(custom) if custom.is_text() => "custom_text",
+            Self::Custom(_) => "custom",
         }
     }
 
@@ -79,6 +85,7 @@ impl JsonImpl {
             | Self::OneOf { name, .. }
             | Self::Checked { name } => name,
             Self::TextFormat { path } => path,
+            Self::Custom(custom) => &custom.path,
         }
     }
 }

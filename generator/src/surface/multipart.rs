@@ -3,7 +3,7 @@
 use super::argument::kept;
 use super::body::{Body, Init, PartContent as Passed, PartPass};
 use super::comment::About;
-use super::item::{Field, Fields, Function, Impl, Item, Struct};
+use super::item::{Field, Fields, Function, Impl, Item, Struct, names};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
@@ -38,7 +38,7 @@ pub(super) fn items(
     functions.extend(setters(all, parts));
     let mut items = vec![Item::Struct(Struct {
         about,
-        derives,
+        derives: names(derives),
         is_open: true,
         must_use: None,
         name: name.clone(),

@@ -3,7 +3,7 @@
 use super::argument::kept;
 use super::body::{Body, Init};
 use super::comment::{self, About};
-use super::item::{Field as StructField, Fields, Function, Impl, Item, Struct};
+use super::item::{Field as StructField, Fields, Function, Impl, Item, Struct, names};
 use super::json::{JsonImpl, ObjectJson, Property};
 use super::setter::Setters;
 use super::ty::{Scope, Ty};
@@ -33,7 +33,7 @@ pub(super) fn items(
     let mut items = vec![
         Item::Struct(Struct {
             about,
-            derives,
+            derives: names(derives),
             is_open: true,
             must_use: None,
             name: name.clone(),

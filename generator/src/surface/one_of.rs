@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::comment::{self, About};
-use super::item::{Enum, Function, Impl, Item, Variant};
+use super::item::{Enum, Function, Impl, Item, Variant, names};
 use super::json::JsonImpl;
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
@@ -32,7 +32,7 @@ pub(super) fn items(
     let mut items = vec![
         Item::Enum(Enum {
             about,
-            derives: vec!["Clone", "Debug", "PartialEq"],
+            derives: names(["Clone", "Debug", "PartialEq"]),
             name: name.clone(),
             variants: variants.chain([other]).collect(),
         }),

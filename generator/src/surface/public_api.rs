@@ -124,7 +124,7 @@ fn bare_type(ty: &Ty) -> String {
 }
 
 /// The attributes of a type.
-fn marks(derives: &[&str], is_open: bool, deprecated: bool) -> String {
+fn marks(derives: &[String], is_open: bool, deprecated: bool) -> String {
     let mut marks = Vec::new();
     if deprecated {
         marks.push("#[deprecated]".to_owned());

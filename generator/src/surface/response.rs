@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::comment::About;
-use super::item::{Field, Fields, Function, Impl, Item, Receiver, Struct};
+use super::item::{Field, Fields, Function, Impl, Item, Receiver, Struct, names};
 use super::ty::{Scope, Ty};
 use crate::model::code_span;
 use crate::model::types::{HeadedResponse, HeaderField, ResponseBody, TypeDefinition, Types};
@@ -40,7 +40,7 @@ pub(super) fn items(
     let mut items = vec![
         Item::Struct(Struct {
             about,
-            derives: vec!["Debug"],
+            derives: names(["Debug"]),
             is_open: true,
             must_use: None,
             name: name.clone(),

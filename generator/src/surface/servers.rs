@@ -3,7 +3,7 @@
 use super::body::{Body, Init};
 use super::comment::{self, About, Comment};
 use super::file::{Head, SourceFile, Unit};
-use super::item::{Constant, Field, Fields, Function, Impl, Item, Receiver, Struct};
+use super::item::{Constant, Field, Fields, Function, Impl, Item, Receiver, Struct, names};
 use super::ty::Ty;
 use crate::model::{Api, Server, ServerVariable, code_span};
 
@@ -74,7 +74,7 @@ pub(crate) fn items(server: &Server) -> Vec<Item> {
     let functions = functions.chain([url.documented("Returns the URL.")]);
     let mut items = vec![Item::Struct(Struct {
         about,
-        derives: vec!["Clone", "Debug", "PartialEq"],
+        derives: names(["Clone", "Debug", "PartialEq"]),
         is_open: false,
         must_use: Some(None),
         name: name.clone(),

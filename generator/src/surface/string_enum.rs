@@ -1,7 +1,7 @@
 //! A string enumeration: an enum with a variant for unknown values.
 
 use super::comment::About;
-use super::item::{Enum, Item, Variant};
+use super::item::{Enum, Item, Variant, names};
 use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::code_span;
@@ -33,7 +33,7 @@ pub(super) fn items(
     vec![
         Item::Enum(Enum {
             about,
-            derives: vec!["Clone", "Debug", "Eq", "Hash", "PartialEq"],
+            derives: names(["Clone", "Debug", "Eq", "Hash", "PartialEq"]),
             name: definition.name.clone(),
             variants: variants.chain([other]).collect(),
         }),

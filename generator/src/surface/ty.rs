@@ -24,6 +24,8 @@ pub(crate) enum Ty {
     Path(Cow<'static, str>, Vec<Ty>),
     /// An imported name with type arguments: `Response<()>`.
     Extern(ExternName, Vec<Ty>),
+    /// The path of a type of the user's, which does not depend on where the generated code is.
+    Custom(String),
     /// A type of the API.
     Api(String, Scope),
     /// `()`
@@ -114,6 +116,7 @@ impl Ty {
                 vec![Self::string(), Self::of(types, value, scope)],
             ),
             Type::Untyped => Self::path("serde_json::Value"),
+            Type::Custom(custom) => Self::Custom(custom.path.clone()),
         }
     }
 
@@ -153,7 +156,7 @@ impl Ty {
                     argument.import(imports);
                 }
             }
-            Self::Api(_, Scope::Types) | Self::Unit => {}
+            Self::Api(_, Scope::Types) | Self::Unit | Self::Custom(_) => {}
             Self::Api(_, Scope::Elsewhere) => imports.add(ExternName::TYPES),
             Self::Ref(inner)
             | Self::Slice(inner)
@@ -169,6 +172,7 @@ impl fmt::Display for Ty {
         match self {
             Self::Path(path, arguments) => generic(f, path, arguments),
             Self::Extern(name, arguments) => generic(f, name.name(), arguments),
+            Self::Custom(path) => f.write_str(path),
             Self::Api(name, Scope::Types) => f.write_str(name),
             Self::Api(name, Scope::Elsewhere) => write!(f, "types::{name}"),
             Self::Unit => f.write_str("()"),

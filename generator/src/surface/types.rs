@@ -137,11 +137,20 @@ fn units<'a>(
         })
 }
 
-/// The format of UUIDs. An embedded runtime does not have it: only APIs with UUIDs depend on the crate of the type.
+/// The format of UUIDs, and the types of the user's. An embedded runtime does not have them: only APIs with UUIDs depend
+/// on the crate of the type.
 fn string_formats(api: &Api, runtime: Runtime) -> Vec<Item> {
     let uuid = Item::Json(JsonImpl::TextFormat { path: "uuid::Uuid" });
     let is_needed = runtime == Runtime::Embedded && api.uses(&Type::Uuid);
-    is_needed.then_some(uuid).into_iter().collect()
+    let custom = api.custom_types().into_iter();
+    // A runtime in a crate has the known types, which that of the user cannot implement its trait for.
+    let custom = custom.filter(|custom| runtime == Runtime::Embedded || !custom.is_text());
+    let custom = custom.map(JsonImpl::Custom).map(Item::Json);
+    is_needed
+        .then_some(uuid)
+        .into_iter()
+        .chain(custom)
+        .collect()
 }
 
 /// A named type and its implementations.
@@ -151,7 +160,7 @@ pub(crate) fn items(api: &Api, definition: &TypeDefinition) -> Vec<Item> {
 
 /// A named type and its implementations, with this documentation of the type.
 fn documented(api: &Api, definition: &TypeDefinition, about: About) -> Vec<Item> {
-    match &definition.kind {
+    let mut items = match &definition.kind {
         TypeKind::Object(object) => object::items(&api.types, definition, object, about),
         TypeKind::StringEnum(string_enum) => string_enum::items(definition, string_enum, about),
         TypeKind::IntegerEnum(integer_enum) => integer_enum::items(definition, integer_enum, about),
@@ -165,5 +174,12 @@ fn documented(api: &Api, definition: &TypeDefinition, about: About) -> Vec<Item>
             name: definition.name.clone(),
             ty: Ty::of(&api.types, ty, Scope::Types),
         })],
+    };
+    // The type is the first of its items.
+    match items.first_mut() {
+        Some(Item::Struct(item)) => item.derives.extend(definition.derives.iter().cloned()),
+        Some(Item::Enum(item)) => item.derives.extend(definition.derives.iter().cloned()),
+        _ => {}
     }
+    items
 }

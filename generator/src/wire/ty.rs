@@ -27,6 +27,8 @@ pub(super) fn words(types: &Types, ty: &Type) -> String {
         Type::Array(inner) => format!("array of {}", element(types, inner)),
         Type::Map(inner) => format!("map of {}", element(types, inner)),
         Type::Untyped => "any JSON".to_owned(),
+        Type::Custom(custom) if custom.is_text() => format!("string of {}", custom.path),
+        Type::Custom(custom) => format!("JSON of {}", custom.path),
     }
 }
 

@@ -25,9 +25,10 @@ const LAYERS: [&str; 9] = [
 ];
 
 /// The files of the runtime's crate that are not embedded, and the root of those that are. They may import any layer.
-const OUTSIDE_THE_LAYERS: [&str; 6] = [
+const OUTSIDE_THE_LAYERS: [&str; 7] = [
     "lib",
     "embedded",
+    "known_types",
     "own_client",
     "sources",
     "uuids",
@@ -36,8 +37,9 @@ const OUTSIDE_THE_LAYERS: [&str; 6] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 17] = [
+const STAGES: [(&str, &[&str]); 18] = [
     ("diagnostic", &[]),
+    ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
     ("target", &[]),
     ("input", &["target"]),
@@ -51,10 +53,12 @@ const STAGES: [(&str, &[&str]); 17] = [
             "input",
             "path_template",
             "pointer",
+            "rust_path",
             "sequence",
+            "target",
         ],
     ),
-    ("model", &[]),
+    ("model", &["rust_path"]),
     (
         "lower",
         &[
@@ -63,13 +67,17 @@ const STAGES: [(&str, &[&str]); 17] = [
             "model",
             "path_template",
             "pointer",
+            "rust_path",
             "sequence",
         ],
     ),
     ("output", &["diagnostic", "load", "model"]),
-    ("surface", &["model", "target"]),
+    ("surface", &["model", "rust_path", "target"]),
     ("wire", &["model"]),
-    ("emit", &["model", "output", "surface", "target"]),
+    (
+        "emit",
+        &["model", "output", "rust_path", "surface", "target"],
+    ),
     ("diff", &["model", "pointer", "surface"]),
     (
         "suggest",
@@ -94,6 +102,7 @@ const STAGES: [(&str, &[&str]); 17] = [
             "load",
             "model",
             "output",
+            "rust_path",
             "target",
         ],
     ),
@@ -105,7 +114,7 @@ const CRATES_OF_STAGES: [(&str, &[&str]); 5] = [
     ("prettyplease", &["emit"]),
     ("proc_macro2", &["emit"]),
     ("quote", &["emit"]),
-    ("syn", &["emit"]),
+    ("syn", &["emit", "rust_path"]),
 ];
 
 fn source_folder(name: &str) -> PathBuf {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_crate::{Files, Input, Outcome, Target, generate};
+use openapi_crate::{Files, Hints, Input, Outcome, Target, generate};
 
 use super::Folder;
 
@@ -25,6 +25,29 @@ pub(crate) fn name(document: &str) -> &str {
 
 /// The fixtures of which a run includes only some operations, by name, with the selector.
 const SELECTED: [(&str, &str); 1] = [("selection", "tag:books")];
+
+/// The settings of the types of formats, by fixture.
+const FORMATS: [(&str, &[(&str, &str)]); 1] = [(
+    "custom_types",
+    &[
+        ("format.decimal", "rust_decimal::Decimal"),
+        ("format.time", "jiff::civil::Time"),
+        ("format.uri", "url::Url"),
+        ("format.url", "url::Url"),
+    ],
+)];
+
+/// The hints of the settings of a fixture.
+fn hints(fixture: &str) -> Hints {
+    let of_fixture = FORMATS.iter().filter(|(one, _)| *one == fixture);
+    let types = of_fixture.flat_map(|(_, types)| *types);
+    Hints {
+        types: types
+            .map(|(target, path)| ((*target).to_owned(), (*path).to_owned()))
+            .collect(),
+        ..Hints::default()
+    }
+}
 
 /// Runs the generator on a fixture, with the overlay of the same name if there is one.
 pub(crate) fn generate_fixture(document: &str, package: &str, regenerate: &str) -> Outcome {
@@ -49,6 +72,7 @@ pub(crate) fn generate_fixture_as(
         overlays: has_overlay.then_some(overlay).into_iter().collect(),
         package: package.to_owned(),
         regenerate: regenerate.to_owned(),
+        hints: hints(name(document)),
         target,
         ..Input::default()
     };

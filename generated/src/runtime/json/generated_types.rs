@@ -370,4 +370,62 @@ macro_rules! text_format {
     };
 }
 
-pub(crate) use {checked, integer_enum, object, one_of, serde_of, string_enum, text_format};
+/// Implements JSON conversion by `FromStr` and `Display`, for a type of the user's that is a string in JSON.
+macro_rules! custom_text {
+    ($ty:ty) => {
+        impl json::Json for $ty {
+            const LENIENT: bool = true;
+
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
+                json::from_parsed(value).map_err(|(_, mismatch)| mismatch)
+            }
+
+            fn decode(
+                value: json::serde_json::Value,
+            ) -> Result<Self, (json::serde_json::Value, json::Mismatch)> {
+                json::from_parsed(value)
+            }
+
+            fn accepts(value: &json::serde_json::Value) -> bool {
+                json::accepts_scalar::<Self>(value)
+            }
+
+            fn is_unknown(value: &json::serde_json::Value) -> bool {
+                json::is_rewritten::<Self>(value)
+            }
+
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+
+/// Implements JSON conversion by `Serialize` and `DeserializeOwned`, for a type of the user's.
+///
+/// An optional property whose value is a scalar that the type does not accept is kept as received, as for a format.
+macro_rules! custom {
+    ($ty:ty) => {
+        const _: () = json::is_custom_type::<$ty>();
+
+        impl json::Json for $ty {
+            const LENIENT: bool = true;
+
+            fn from_json(value: json::serde_json::Value) -> Result<Self, json::Mismatch> {
+                json::from_serde(value)
+            }
+
+            fn keeps(value: &json::serde_json::Value) -> bool {
+                !value.is_array() && !value.is_object()
+            }
+
+            fn write<S: json::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                json::serde::Serialize::serialize(self, serializer)
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    checked, custom, custom_text, integer_enum, object, one_of, serde_of, string_enum, text_format,
+};

@@ -7,6 +7,7 @@
 
 mod base64;
 mod convert;
+mod custom;
 mod escape;
 mod far_future;
 pub mod generated_types;
@@ -26,6 +27,7 @@ pub use self::convert::{
     Json, accepts_inner, accepts_scalar, from_format, is_lenient, is_rewritten, keeps_inner, read,
     written, written_list,
 };
+pub use self::custom::{CustomType, from_parsed, from_serde, is_custom_type};
 pub(crate) use self::escape::{Escaping, escape, is_hidden};
 pub use self::limit::LimitError;
 pub use self::mismatch::Mismatch;

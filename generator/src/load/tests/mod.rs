@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::{Files, Input};
 
 /// Files in memory.
-pub(super) struct Memory(HashMap<String, Vec<u8>>);
+pub(in crate::load) struct Memory(pub(in crate::load) HashMap<String, Vec<u8>>);
 
 impl Files for Memory {
     fn read(&self, name: &str) -> Result<Vec<u8>, Error> {

@@ -49,6 +49,7 @@ fn distinguishable(types: &Types, one: &Type, other: &Type, compared: &mut Compa
             Type::String,
         )
         | (Type::Integer(_), Type::Double | Type::Float) => true,
+        (Type::Custom(custom), Type::String) if custom.is_text() => true,
         (one, other) if are_formats(one, other) => true,
         (Type::Named(one), other) if is_listed(types, *one, other, compared) => true,
         (Type::Named(one), Type::Named(other))
@@ -109,12 +110,13 @@ impl Kinds {
             | Type::Ipv6
             | Type::Uuid
             | Type::Secret => "string",
+            Type::Custom(custom) if custom.is_text() => "string",
             Type::Boolean => "boolean",
             Type::Null => "null",
             Type::Integer(_) | Type::Float | Type::Double => "number",
             Type::Array(_) => "array",
             Type::Map(_) => "object",
-            Type::Nullable(_) | Type::Untyped => return false,
+            Type::Nullable(_) | Type::Untyped | Type::Custom(_) => return false,
             Type::Named(id) => match &types[*id].kind {
                 TypeKind::Object(_) => "object",
                 TypeKind::StringEnum(_) => "string",

@@ -8,7 +8,7 @@ use super::{NamedShape, SchemaShape};
 use crate::lower::all_of::{Alternatives, Gathered, allows_anything, says_nothing};
 use crate::lower::node::{Member, Node};
 use crate::lower::nullable::is_null;
-use crate::lower::{Lowering, scalar};
+use crate::lower::{Lowering, custom_type, scalar};
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
@@ -159,6 +159,9 @@ impl<'a> Lowering<'a> {
         let Node::Schema(schema) = member.node else {
             return None;
         };
+        if let Some(ty) = custom_type::of(schema) {
+            return Some(ty);
+        }
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::String(string)) if string.enumeration.is_empty() => {
                 Some(self.string(string, &Pointer::base(&member.pointer)))

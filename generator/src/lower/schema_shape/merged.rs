@@ -3,17 +3,24 @@
 use openapiv3::{Schema, SchemaKind};
 
 use super::{NamedShape, SchemaShape, VALIDATE};
-use crate::lower::constraint;
 use crate::lower::lowering::Lowering;
 use crate::lower::merge::keywords::Keywords;
 use crate::lower::merge::narrow::Contradiction;
 use crate::lower::node::{Member, Node};
+use crate::lower::{constraint, custom_type};
 use crate::model::types::Type;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
     /// The shape of several schemas of which none is an object.
     pub(super) fn merged_shape(&mut self, members: &[Member<'a>]) -> SchemaShape<'a> {
+        let custom = members.iter().find_map(|member| match member.node {
+            Node::Schema(schema) => custom_type::of(schema),
+            Node::Reference(_) => None,
+        });
+        if let Some(ty) = custom {
+            return SchemaShape::Plain(ty);
+        }
         let mut telling: Vec<&Member<'a>> = members
             .iter()
             .filter(|member| !only_around(member))

@@ -15,7 +15,7 @@ use super::merge::keywords::Keywords;
 use super::node::{Member, Node, list};
 use super::nullable::lists_only_null;
 use super::string_enum::{Listed, listed};
-use super::{constraint, scalar};
+use super::{constraint, custom_type, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::types::{Limit, Type};
 use crate::pointer::Pointer;
@@ -83,6 +83,9 @@ impl<'a> Lowering<'a> {
     /// The shape of a schema, regardless of limits to check.
     fn unlimited_shape(&mut self, schema: &'a Schema, pointer: &Pointer<'_>) -> SchemaShape<'a> {
         let data = &schema.schema_data;
+        if let Some(ty) = custom_type::of(schema) {
+            return SchemaShape::Plain(ty);
+        }
         match &schema.schema_kind {
             _ if lists_only_null(schema) => SchemaShape::Plain(Type::Null),
             SchemaKind::Type(SchemaType::String(string)) if !string.enumeration.is_empty() => {

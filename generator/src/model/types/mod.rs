@@ -10,7 +10,7 @@ pub use self::kind::{
     Object, OneOf, OneOfVariant, Part, PartContent, ResponseBody, Sender, StatusVariant,
     StringEnum, TypeKind, Variant,
 };
-pub use self::ty::{Integer, Type, TypeId};
+pub use self::ty::{CustomType, Integer, Type, TypeId};
 use super::docs::Docs;
 
 /// Every named type of an API, in the order of the document.
@@ -89,6 +89,7 @@ impl Types {
     pub fn has_format(&self, ty: &Type) -> bool {
         match self.without_aliases(ty) {
             Type::Base64 | Type::Timestamp | Type::Date => true,
+            Type::Custom(custom) => custom.is_text(),
             Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.has_format(inner),
             _ => false,
         }
@@ -114,7 +115,8 @@ impl Types {
                 | Type::Date
                 | Type::Ipv4
                 | Type::Ipv6
-                | Type::Uuid => return true,
+                | Type::Uuid
+                | Type::Custom(_) => return true,
                 Type::String | Type::Boolean | Type::Double | Type::Secret | Type::Untyped => {
                     return false;
                 }
@@ -162,6 +164,8 @@ pub struct TypeDefinition {
     pub direction: Direction,
     /// Its kind and the data of that kind.
     pub kind: TypeKind,
+    /// The paths of the traits that it derives in addition to those of its kind.
+    pub derives: Vec<String>,
 }
 
 /// Whether values of a type are sent, received, or both; neither for a type that no operation uses.

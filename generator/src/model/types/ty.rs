@@ -1,5 +1,7 @@
 //! The type of an argument, a field or a body.
 
+use crate::rust_path::{KnownType, known};
+
 /// The id of one of the [`Types`](super::Types) of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(super) usize);
@@ -50,6 +52,27 @@ pub enum Type {
     Map(Box<Type>),
     /// Any JSON value.
     Untyped,
+    /// A type of the user's.
+    Custom(CustomType),
+}
+
+/// A type that the user defines or takes from another crate.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CustomType {
+    /// Its path in Rust.
+    pub path: String,
+}
+
+impl CustomType {
+    /// Whether the type is a known one, which is a string in JSON and in parameters. Others use `serde`.
+    pub fn is_text(&self) -> bool {
+        self.known().is_some()
+    }
+
+    /// The known type of the path.
+    pub fn known(&self) -> Option<&'static KnownType> {
+        known(&self.path)
+    }
 }
 
 impl Type {

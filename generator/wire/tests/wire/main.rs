@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
 mod bodies;
+mod custom_types;
 mod decode;
 mod failures;
 mod media_types;

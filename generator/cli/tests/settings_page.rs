@@ -1,0 +1,194 @@
+//! `docs/settings.md` has a section with a working example for each setting and each hint of the code.
+
+#![allow(missing_docs, reason = "test names are self-explanatory")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A document that has everything that the examples name.
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: Stores, version: '1'}
+servers: [{url: 'https://stores.example'}]
+security: [{token: []}]
+tags: [{name: stores}]
+paths:
+  /stores:
+    get:
+      operationId: get-stores
+      tags: [stores]
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: The stores.
+          headers: {x-note: {schema: {type: string}}}
+          content: {application/json: {schema: {type: object, properties: {next: {type: string}, data: {type: array, items: {$ref: '#/components/schemas/Store'}}}}}}
+    post:
+      operationId: create-store
+      tags: [stores]
+      parameters: [{name: force, in: query, schema: {type: boolean}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Store'}}}}
+      responses: {'204': {description: Created.}}
+components:
+  securitySchemes: {token: {type: http, scheme: bearer}}
+  schemas:
+    Money: {type: string, format: decimal}
+    Address: {type: object, additionalProperties: false, properties: {street: {type: string}}}
+    Store:
+      type: object
+      properties:
+        name: {type: string, maxLength: 9}
+        price: {$ref: '#/components/schemas/Money'}
+        state: {type: string, enum: [open, closed]}
+        address: {$ref: '#/components/schemas/Address'}
+        created_at: {type: string, format: date-time}
+";
+
+fn workspace(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+}
+
+fn page() -> String {
+    fs::read_to_string(workspace("docs/settings.md")).unwrap()
+}
+
+/// The sections of the page: the names in the heading, and the contents.
+fn sections(page: &str) -> Vec<(Vec<String>, String)> {
+    let sections = page.split("\n### ").skip(1);
+    sections
+        .map(|section| {
+            let (heading, contents) = section.split_once('\n').unwrap();
+            let names = heading.split('`').skip(1).step_by(2);
+            let contents = contents.split("\n## ").next().unwrap();
+            (names.map(str::to_owned).collect(), contents.to_owned())
+        })
+        .collect()
+}
+
+/// The code blocks of a language.
+fn blocks<'p>(contents: &'p str, language: &str) -> Vec<&'p str> {
+    let starts = contents
+        .split(&format!("```{language}\n"))
+        .skip(1)
+        .collect::<Vec<_>>();
+    starts
+        .into_iter()
+        .map(|block| block.split("```").next().unwrap())
+        .collect()
+}
+
+/// The fields of the struct of all settings.
+fn settings() -> BTreeSet<String> {
+    let source = fs::read_to_string(workspace("generator/cli/src/config.rs")).unwrap();
+    let (_, fields) = source.split_once("struct Settings {").unwrap();
+    let (fields, _) = fields.split_once("\n}").unwrap();
+    let names = fields
+        .lines()
+        .filter_map(|line| line.trim().split_once(": "));
+    names
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| !name.starts_with('#'))
+        .collect()
+}
+
+/// Adds the names of the extensions in the strings of the generator's sources.
+fn extensions(folder: &Path, into: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && path.file_name() != Some("tests".as_ref()) {
+            extensions(&path, into);
+        } else if path.extension() == Some("rs".as_ref()) {
+            let source = fs::read_to_string(&path).unwrap();
+            // Tests may use names that are no extensions.
+            let source = source.split("#[cfg(test)]").next().unwrap();
+            for found in source.split("\"x-rust-").skip(1) {
+                let name = found.split('"').next().unwrap();
+                if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+                    into.insert(format!("x-rust-{name}"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_setting_and_every_hint_has_a_section_and_no_other() {
+    let mut known = settings();
+    assert!(known.len() > 15, "{known:?}");
+    extensions(&workspace("generator/src"), &mut known);
+    assert!(
+        known.contains("x-rust-type") && known.contains("x-rust-retry"),
+        "{known:?}"
+    );
+    let documented: BTreeSet<String> = sections(&page())
+        .into_iter()
+        .flat_map(|(names, _)| names)
+        .collect();
+    assert_eq!(documented, known);
+}
+
+#[test]
+fn every_example_generates_a_client() {
+    let sections = sections(&page());
+    let mut run = 0;
+    for (names, contents) in &sections {
+        let is_hint = names.iter().any(|name| name.starts_with("x-rust-"));
+        let examples = blocks(contents, if is_hint { "yaml" } else { "toml" });
+        // The first two settings are in the example of the third.
+        let shared = ["document", "output"].map(str::to_owned);
+        assert!(
+            !examples.is_empty() || names.iter().all(|name| shared.contains(name)),
+            "{names:?}"
+        );
+        for example in examples {
+            run += 1;
+            generate(example, is_hint);
+        }
+    }
+    assert!(run > 25, "{run} examples");
+}
+
+/// Generates a client with the settings or the actions of an example.
+fn generate(example: &str, is_hint: bool) {
+    let folder = TempDir::new().unwrap();
+    let project = folder.path().join("project");
+    fs::create_dir(&project).unwrap();
+    let actions = if is_hint {
+        example
+    } else {
+        "- { target: $.info, update: { version: '2' } }\n"
+    };
+    let overlay =
+        format!("overlay: 1.0.0\ninfo: {{title: Hints, version: '1'}}\nactions:\n{actions}");
+    fs::write(project.join("hints.yaml"), overlay).unwrap();
+    fs::write(project.join("api.yaml"), DOCUMENT).unwrap();
+    let mut settings = if is_hint {
+        "overlays = [\"hints.yaml\"]\n"
+    } else {
+        example
+    }
+    .to_owned();
+    for (name, line) in [
+        ("document", "document = \"api.yaml\"\n"),
+        ("output", "output = \"stores\"\n"),
+        ("package", "package = \"stores\"\n"),
+    ] {
+        if !example.contains(&format!("{name} =")) || is_hint {
+            settings.insert_str(0, line);
+        }
+    }
+    fs::write(project.join("codegen.toml"), settings).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+        .args(["generate", "--config", "codegen.toml", "--deny-warnings"])
+        .current_dir(&project)
+        .output()
+        .unwrap();
+    let shown = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{example}\n{shown}");
+}
