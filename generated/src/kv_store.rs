@@ -59,6 +59,8 @@ impl KvStore {
     /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
+    /// [`Error::failure::<CreateStore>`](crate::Error::failure) returns them as [`CreateStoreFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -87,6 +89,8 @@ impl KvStore {
     ///
     /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
     ///
+    /// [`Error::failure::<GetStore>`](crate::Error::failure) returns them as [`GetStoreFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -114,6 +118,8 @@ impl KvStore {
     /// - `400` [`Problem`](crate::types::Problem): The body is not a store, or its name is not allowed.
     /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    ///
+    /// [`Error::failure::<UpdateStore>`](crate::Error::failure) returns them as [`UpdateStoreFailure`].
     ///
     /// # Examples
     ///
@@ -156,6 +162,8 @@ impl KvStore {
     /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
     /// - `409` [`Problem`](crate::types::Problem): The store is not empty.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    ///
+    /// [`Error::failure::<DeleteStore>`](crate::Error::failure) returns them as [`DeleteStoreFailure`].
     ///
     /// # Examples
     ///
@@ -231,6 +239,34 @@ impl CreateStore {
     }
 }
 
+/// The documented failures of [`KvStore::create_store`], which [`Error::failure::<CreateStore>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreateStoreFailure {
+    /// `400`: The body is not a store, or its name is not allowed.
+    BadRequest(types::Problem),
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for CreateStoreFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            400 => response.json().map(Self::BadRequest),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for CreateStore {
+    type Failure = CreateStoreFailure;
+
+    fn operation() -> &'static Operation {
+        &CREATE_STORE
+    }
+}
+
 /// Request builder of [`KvStore::get_store`].
 ///
 /// Nothing is sent until [`send`](Self::send) is called.
@@ -244,6 +280,31 @@ impl GetStore {
     /// On success: The store.
     pub async fn send(self) -> Result<Response<types::StoreResponse>, Error> {
         self.0.send_json().await
+    }
+}
+
+/// The documented failures of [`KvStore::get_store`], which [`Error::failure::<GetStore>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetStoreFailure {
+    /// `404`: The store does not exist.
+    NotFound(types::Problem),
+}
+
+impl crate::runtime::ByStatus for GetStoreFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for GetStore {
+    type Failure = GetStoreFailure;
+
+    fn operation() -> &'static Operation {
+        &GET_STORE
     }
 }
 
@@ -263,6 +324,37 @@ impl UpdateStore {
     }
 }
 
+/// The documented failures of [`KvStore::update_store`], which [`Error::failure::<UpdateStore>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateStoreFailure {
+    /// `400`: The body is not a store, or its name is not allowed.
+    BadRequest(types::Problem),
+    /// `404`: The store does not exist.
+    NotFound(types::Problem),
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for UpdateStoreFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            400 => response.json().map(Self::BadRequest),
+            404 => response.json().map(Self::NotFound),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for UpdateStore {
+    type Failure = UpdateStoreFailure;
+
+    fn operation() -> &'static Operation {
+        &UPDATE_STORE
+    }
+}
+
 /// Request builder of [`KvStore::delete_store`].
 ///
 /// Nothing is sent until [`send`](Self::send) is called.
@@ -276,6 +368,37 @@ impl DeleteStore {
     /// On success: The store was deleted.
     pub async fn send(self) -> Result<Response<()>, Error> {
         self.0.send_empty().await
+    }
+}
+
+/// The documented failures of [`KvStore::delete_store`], which [`Error::failure::<DeleteStore>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteStoreFailure {
+    /// `404`: The store does not exist.
+    NotFound(types::Problem),
+    /// `409`: The store is not empty.
+    Conflict(types::Problem),
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for DeleteStoreFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            409 => response.json().map(Self::Conflict),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for DeleteStore {
+    type Failure = DeleteStoreFailure;
+
+    fn operation() -> &'static Operation {
+        &DELETE_STORE
     }
 }
 

@@ -34,6 +34,8 @@ impl KvStoreItem {
     ///
     /// - `404` [`Problem`](crate::types::Problem): The store does not exist.
     ///
+    /// [`Error::failure::<ListItemKeys>`](crate::Error::failure) returns them as [`ListItemKeysFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -69,6 +71,8 @@ impl KvStoreItem {
     /// # Errors
     ///
     /// - `404` [`Problem`](crate::types::Problem): The store does not exist, or it has no item with this key.
+    ///
+    /// [`Error::failure::<GetItem>`](crate::Error::failure) returns them as [`GetItemFailure`].
     ///
     /// # Examples
     ///
@@ -127,6 +131,8 @@ impl KvStoreItem {
     ///   `if-generation-match`. Nothing was written. The response has no body.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
+    /// [`Error::failure::<UpsertItem>`](crate::Error::failure) returns them as [`UpsertItemFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -176,6 +182,8 @@ impl KvStoreItem {
     /// - `412`: The item's generation does not match `if-generation-match`. Nothing was deleted. The response has no body.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
     ///
+    /// [`Error::failure::<DeleteItem>`](crate::Error::failure) returns them as [`DeleteItemFailure`].
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -216,6 +224,8 @@ impl KvStoreItem {
     ///
     /// - `400` [`BatchResponse`](crate::types::BatchResponse): Some or all of the lines failed; `errors` lists them.
     /// - `429` [`Problem`](crate::types::Problem): The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    ///
+    /// [`Error::failure::<UpsertBatch>`](crate::Error::failure) returns them as [`UpsertBatchFailure`].
     ///
     /// # Examples
     ///
@@ -300,6 +310,31 @@ impl ListItemKeys {
     }
 }
 
+/// The documented failures of [`KvStoreItem::list_item_keys`], which [`Error::failure::<ListItemKeys>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListItemKeysFailure {
+    /// `404`: The store does not exist.
+    NotFound(types::Problem),
+}
+
+impl crate::runtime::ByStatus for ListItemKeysFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for ListItemKeys {
+    type Failure = ListItemKeysFailure;
+
+    fn operation() -> &'static Operation {
+        &LIST_ITEM_KEYS
+    }
+}
+
 /// Request builder of [`KvStoreItem::get_item`].
 ///
 /// Nothing is sent until [`send`](Self::send) is called.
@@ -313,6 +348,31 @@ impl GetItem {
     /// On success: The value of the item.
     pub async fn send(self) -> Result<Response<types::GetItemResponse>, Error> {
         self.0.send_stream().await.map(Response::headed)
+    }
+}
+
+/// The documented failures of [`KvStoreItem::get_item`], which [`Error::failure::<GetItem>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetItemFailure {
+    /// `404`: The store does not exist, or it has no item with this key.
+    NotFound(types::Problem),
+}
+
+impl crate::runtime::ByStatus for GetItemFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for GetItem {
+    type Failure = GetItemFailure;
+
+    fn operation() -> &'static Operation {
+        &GET_ITEM
     }
 }
 
@@ -372,6 +432,41 @@ impl UpsertItem {
     }
 }
 
+/// The documented failures of [`KvStoreItem::upsert_item`], which [`Error::failure::<UpsertItem>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpsertItemFailure {
+    /// `400`: The key, the value or a parameter is outside the limits.
+    BadRequest(types::Problem),
+    /// `404`: The store does not exist.
+    NotFound(types::Problem),
+    /// `412`: The condition failed: `add` was set and the item exists, or its generation does not match
+    /// `if-generation-match`. Nothing was written. The response has no body.
+    PreconditionFailed,
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for UpsertItemFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            400 => response.json().map(Self::BadRequest),
+            404 => response.json().map(Self::NotFound),
+            412 => Ok(Self::PreconditionFailed),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for UpsertItem {
+    type Failure = UpsertItemFailure;
+
+    fn operation() -> &'static Operation {
+        &UPSERT_ITEM
+    }
+}
+
 /// Request builder of [`KvStoreItem::delete_item`].
 ///
 /// Nothing is sent until [`send`](Self::send) is called.
@@ -398,6 +493,37 @@ impl DeleteItem {
     }
 }
 
+/// The documented failures of [`KvStoreItem::delete_item`], which [`Error::failure::<DeleteItem>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteItemFailure {
+    /// `404`: The store does not exist, or it has no item with this key and `force` is not set.
+    NotFound(types::Problem),
+    /// `412`: The item's generation does not match `if-generation-match`. Nothing was deleted. The response has no body.
+    PreconditionFailed,
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for DeleteItemFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            412 => Ok(Self::PreconditionFailed),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for DeleteItem {
+    type Failure = DeleteItemFailure;
+
+    fn operation() -> &'static Operation {
+        &DELETE_ITEM
+    }
+}
+
 /// Request builder of [`KvStoreItem::upsert_batch`].
 ///
 /// Nothing is sent until [`send`](Self::send) is called.
@@ -411,6 +537,34 @@ impl UpsertBatch {
     /// On success: All items were stored.
     pub async fn send(self) -> Result<Response<types::BatchResponse>, Error> {
         self.0.send_json().await
+    }
+}
+
+/// The documented failures of [`KvStoreItem::upsert_batch`], which [`Error::failure::<UpsertBatch>`](crate::Error::failure) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UpsertBatchFailure {
+    /// `400`: Some or all of the lines failed; `errors` lists them.
+    BadRequest(types::BatchResponse),
+    /// `429`: The rate limit for write requests is exceeded. The `Fastly-RateLimit-Reset` header contains the time at which it resets.
+    TooManyRequests(types::Problem),
+}
+
+impl crate::runtime::ByStatus for UpsertBatchFailure {
+    fn read(response: crate::runtime::RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            400 => response.json().map(Self::BadRequest),
+            429 => response.json().map(Self::TooManyRequests),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl crate::runtime::Failures for UpsertBatch {
+    type Failure = UpsertBatchFailure;
+
+    fn operation() -> &'static Operation {
+        &UPSERT_BATCH
     }
 }
 

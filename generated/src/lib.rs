@@ -79,6 +79,6 @@ mod runtime;
 pub use runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
     ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit, Response,
-    RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
+    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

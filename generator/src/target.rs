@@ -22,7 +22,7 @@ impl Default for Target {
         Self {
             layout: Layout::Crate,
             runtime: Runtime::Embedded,
-            features: vec![Feature::Reqwest],
+            features: vec![Feature::Reqwest, Feature::Rustls],
             metadata: Metadata::default(),
         }
     }
@@ -31,9 +31,19 @@ impl Default for Target {
 impl Target {
     /// Whether the embedded runtime of a module has a feature.
     pub(crate) fn has(&self, feature: Feature) -> bool {
-        // `gzip` enables `reqwest`.
         self.features.contains(&feature)
-            || feature == Feature::Reqwest && self.features.contains(&Feature::Gzip)
+            || feature == Feature::Reqwest
+                && self.features.iter().any(|enabled| enabled.is_of_reqwest())
+    }
+}
+
+impl Feature {
+    /// Whether the feature enables [`Feature::Reqwest`].
+    fn is_of_reqwest(self) -> bool {
+        match self {
+            Self::Rustls | Self::NativeTls | Self::Gzip => true,
+            Self::Reqwest | Self::Fs | Self::Tracing => false,
+        }
     }
 }
 
@@ -116,6 +126,10 @@ named! {
     Feature, "feature" {
         /// The default transport.
         Reqwest = "reqwest",
+        /// HTTPS with rustls. Enables `reqwest`.
+        Rustls = "rustls",
+        /// HTTPS with the TLS of the operating system, which takes precedence over rustls. Enables `reqwest`.
+        NativeTls = "native-tls",
         /// `Body::from_file`.
         Fs = "fs",
         /// Compressed responses. Enables `reqwest`.
@@ -142,11 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn gzip_enables_reqwest() {
-        let target = Target {
-            features: vec![Feature::Gzip],
-            ..Target::default()
-        };
-        assert!(target.has(Feature::Reqwest) && !target.has(Feature::Fs));
+    fn tls_and_gzip_enable_reqwest() {
+        for (feature, enables) in [
+            (Feature::Gzip, true),
+            (Feature::Rustls, true),
+            (Feature::NativeTls, true),
+            (Feature::Fs, false),
+            (Feature::Tracing, false),
+        ] {
+            let target = Target {
+                features: vec![feature],
+                ..Target::default()
+            };
+            assert_eq!(target.has(Feature::Reqwest), enables, "{feature}");
+            assert!(target.has(feature));
+        }
     }
 }

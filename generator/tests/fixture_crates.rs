@@ -211,8 +211,15 @@ fn write_modules(folder: &Path) {
             )
         });
     }
+    for file in &module_with_many_types().files {
+        write(
+            &folder.join("src/many_types").join(&file.path),
+            &file.contents,
+        );
+    }
+    library.push_str("/// Types in a module for each initial.\npub mod many_types;\n");
     write(&folder.join("src/lib.rs"), &library);
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let runtime = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime");
     let manifest = format!(
         "[package]\nname = \"fixture-modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}\n\
          [dependencies.openapi-crate-runtime]\npath = {runtime:?}\ndefault-features = false\n\
@@ -231,6 +238,44 @@ impl Files for Alone {
             _ => Err(io::ErrorKind::NotFound.into()),
         }
     }
+}
+
+/// The module of a document whose types are in a file for each initial, one level deeper than others.
+fn module_with_many_types() -> Output {
+    let schemas: Vec<String> = (0..300)
+        .map(|n| {
+            let next = n - n % 3 + (n + 1) % 3;
+            format!(
+                "\"{}{n}\": {{ \"type\": \"object\", \"properties\": {{ \"id\": {{ \"type\": \"string\", \"format\": \"uuid\" }}, \
+                 \"any\": {{ \"type\": \"object\" }}, \"next\": {{ \"$ref\": \"#/components/schemas/{}{next}\" }} }} }}",
+                ["Apple", "Book", "Chair"][n % 3],
+                ["Apple", "Book", "Chair"][next % 3]
+            )
+        })
+        .collect();
+    let document = format!(
+        "{{ \"openapi\": \"3.0.3\", \"info\": {{ \"title\": \"Many\", \"version\": \"1\" }}, \
+         \"servers\": [{{ \"url\": \"https://a.example\" }}], \"paths\": {{ \"/a\": {{ \"get\": {{ \"operationId\": \"a\", \
+         \"responses\": {{ \"200\": {{ \"description\": \"Done.\", \"content\": {{ \"application/json\": {{ \
+         \"schema\": {{ \"$ref\": \"#/components/schemas/Apple0\" }} }} }} }} }} }} }} }}, \
+         \"components\": {{ \"schemas\": {{ {} }} }} }}",
+        schemas.join(", ")
+    );
+    let input = Input {
+        document: "a.json".to_owned(),
+        package: "many".to_owned(),
+        target: Target {
+            layout: Layout::Module,
+            runtime: Runtime::Crate,
+            ..Target::default()
+        },
+        ..Input::default()
+    };
+    let output = generate(&input, &Alone(document)).output;
+    let output = output.expect("it is accepted");
+    let has_initials = output.files.iter().any(|file| file.path == "types/b.rs");
+    assert!(has_initials, "the types are in one file");
+    output
 }
 
 /// Writes the crate of the whole API of a document that is not part of the repository, unless it does not exist.

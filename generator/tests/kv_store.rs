@@ -126,33 +126,58 @@ fn a_new_crate_has_the_dependencies_of_the_runtime() {
     }
     assert_eq!(manifest["features"].as_table(), Some(&features));
 
-    let mut expected = toml::Table::new();
-    for (name, dependency) in runtime["dependencies"].as_table().expect("a table") {
-        if name == "uuid" {
-            continue;
-        }
-        let mut whole = match &shared[name] {
-            toml::Value::Table(table) => table.clone(),
-            version => toml::Table::from_iter([("version".to_owned(), version.clone())]),
-        };
-        let own = dependency
-            .as_table()
-            .expect("every dependency names the workspace's");
-        whole.extend(
-            own.iter()
-                .filter(|(key, _)| *key != "workspace")
-                .filter(|(key, _)| *key != "optional" || !always.contains(&format!("dep:{name}")))
-                .map(|(key, value)| (key.clone(), value.clone())),
+    let expected = |section: &toml::Value| -> toml::Table {
+        let dependencies = section.as_table().expect("a table").iter();
+        let dependencies = dependencies.filter(|(name, _)| *name != "uuid");
+        let whole = dependencies.map(|(name, dependency)| {
+            let mut whole = as_table(&shared[name]);
+            let own = dependency
+                .as_table()
+                .expect("every dependency names the workspace's");
+            for (key, value) in own {
+                match (key.as_str(), whole.get_mut("features")) {
+                    ("workspace", _) => {}
+                    ("optional", _) if always.contains(&format!("dep:{name}")) => {}
+                    ("features", Some(features)) => {
+                        let features = features.as_array_mut().expect("a list");
+                        features.extend(value.as_array().expect("a list").iter().cloned());
+                        features.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+                    }
+                    _ => {
+                        whole.insert(key.clone(), value.clone());
+                    }
+                }
+            }
+            (name.clone(), toml::Value::Table(whole))
+        });
+        whole.collect()
+    };
+    let found = |section: &toml::Value| -> toml::Table {
+        let dependencies = section.as_table().expect("a table").iter();
+        let whole = dependencies
+            .map(|(name, dependency)| (name.clone(), toml::Value::Table(as_table(dependency))));
+        whole.collect()
+    };
+    assert_eq!(
+        found(&manifest["dependencies"]),
+        expected(&runtime["dependencies"])
+    );
+    let targets = runtime["target"].as_table().expect("a table");
+    let of_manifest = manifest["target"].as_table().expect("a table");
+    assert!(of_manifest.keys().eq(targets.keys()), "{of_manifest:?}");
+    for (target, section) in targets {
+        assert_eq!(
+            found(&of_manifest[target]["dependencies"]),
+            expected(&section["dependencies"]),
+            "{target}"
         );
-        expected.insert(name.clone(), toml::Value::Table(whole));
     }
-    let mut found = toml::Table::new();
-    for (name, dependency) in manifest["dependencies"].as_table().expect("a table") {
-        let whole = match dependency {
-            toml::Value::Table(table) => table.clone(),
-            version => toml::Table::from_iter([("version".to_owned(), version.clone())]),
-        };
-        found.insert(name.clone(), toml::Value::Table(whole));
+}
+
+/// A dependency as a table.
+fn as_table(dependency: &toml::Value) -> toml::Table {
+    match dependency {
+        toml::Value::Table(table) => table.clone(),
+        version => toml::Table::from_iter([("version".to_owned(), version.clone())]),
     }
-    assert_eq!(found, expected);
 }

@@ -30,7 +30,7 @@ mod response;
 mod spec;
 mod transport;
 
-pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages};
+pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages, Paging};
 pub use self::error::{
     ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
     RateLimit, TimeoutError, TokenError,
@@ -40,11 +40,12 @@ pub use self::json::{LimitError, Secret, generated_types, limit};
 pub use self::prepare::{RetryPolicy, TokenSource};
 pub use self::request::{Multipart, NdJson, Part};
 pub use self::response::{
-    ByStatus, ByteStream, Event, Events, Headers, JsonLines, RawResponse, Response, headers,
+    ByStatus, ByteStream, Event, Events, Failures, Headers, JsonLines, RawResponse, Response,
+    headers,
 };
 pub use self::spec::{
     Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,
-    SecurityScheme, Segment, Style,
+    SecurityScheme, Segment, StatusCode, Style,
 };
 
 /// Everything that a generated module of operations imports, so that its import stays the same when the API changes.

@@ -1,5 +1,6 @@
 //! Calls of `upsert-batch` that replay its recordings.
 
+use fastly_kv_store::kv_store_item::{DeleteItem, UpsertBatch, UpsertBatchFailure};
 use fastly_kv_store::types::{BatchItem, BatchResponse};
 use fastly_kv_store::{Client, Error, Response};
 
@@ -75,10 +76,13 @@ async fn accepts_missing_optional_fields(client: Client) {
 
 async fn reports_failed_lines(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400");
+    assert!(error.failure::<DeleteItem>().is_none(), "another operation");
+    let typed = error.failure::<UpsertBatch>();
     let Error::Api(api) = error else {
         unreachable!("checked by `failure`")
     };
     let batch: BatchResponse = api.json().expect("a batch response");
+    assert_eq!(typed, Some(UpsertBatchFailure::BadRequest(batch.clone())));
     assert_eq!(batch.title.as_deref(), Some("1 of 2 items failed"));
     let errors = batch.errors.unwrap_or_default();
     let [failed] = &errors[..] else {
@@ -92,6 +96,7 @@ async fn reports_failed_lines(client: Client) {
 
 async fn reports_an_html_error_from_a_proxy(client: Client) {
     let error = failure(write_two_items(client).await, "upsert-batch/400-html");
+    assert!(error.failure::<UpsertBatch>().is_none(), "no report");
     let Error::Api(api) = error else {
         unreachable!("checked by `failure`")
     };

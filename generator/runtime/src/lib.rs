@@ -6,6 +6,8 @@
 //! # Features
 //!
 //! - `reqwest` (default): the transport of a client that is built without a service.
+//! - `rustls` (default): HTTPS with rustls. Enables `reqwest`.
+//! - `native-tls`: HTTPS with the TLS of the operating system, which takes precedence over rustls. Enables `reqwest`.
 //! - `fs`: `Body::from_file`.
 //! - `gzip`: compressed responses.
 //! - `tracing`: a span for each call.
@@ -32,7 +34,10 @@ pub mod version;
 
 #[cfg(feature = "client")]
 pub use embedded::*;
-#[cfg(feature = "reqwest")]
+#[cfg(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+))]
 pub use reqwest;
 #[cfg(feature = "uuid")]
 pub use uuid;

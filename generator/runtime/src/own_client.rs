@@ -4,7 +4,7 @@
 //! its own `Client` and `ClientBuilder` around those of the runtime, with the same methods. A test compares both.
 
 /// Expands to its argument if the default transport is available, which the caller's features do not say.
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! with_reqwest {
@@ -12,10 +12,32 @@ macro_rules! with_reqwest {
 }
 
 /// Expands to nothing, since the default transport is not available.
-#[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+#[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! with_reqwest {
+    ($($item:tt)*) => {};
+}
+
+/// Expands to its argument if a client can use that of `reqwest`.
+#[cfg(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_http_client {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// Expands to nothing, since a client cannot use that of `reqwest`.
+#[cfg(not(all(
+    feature = "reqwest",
+    any(not(target_family = "wasm"), target_os = "unknown")
+)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_http_client {
     ($($item:tt)*) => {};
 }
 
@@ -67,6 +89,11 @@ macro_rules! client {
         /// received by the runtime that made the call, so that runtime must keep running while the body is read; the
         /// timeout of the call applies wherever the body is read. A client or a service set by the user is shared by
         /// all runtimes, so its connections must not belong to a runtime that idles.
+        ///
+        /// On WebAssembly in a browser or Node.js, the default transport is `fetch`, which needs no `tokio` runtime. It
+        /// reads a request body into memory before sending it, and follows redirects to any origin. WASI has no default
+        /// transport and no timer: a client needs a service, requests are sent only once, and a timeout is checked whenever
+        /// the call is polled.
         ///
         /// A program without `async` keeps one runtime and runs each call on it:
         ///
@@ -218,7 +245,7 @@ macro_rules! client {
                 Self(self.0.user_agent(user_agent))
             }
 
-            $crate::with_reqwest! {
+            $crate::with_http_client! {
                 /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and
                 /// certificates.
                 ///
@@ -260,7 +287,7 @@ macro_rules! client {
             }
 
             /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double. On
-            /// WebAssembly, a service is required.
+            /// WASI, a service is required.
             ///
             /// The service is called once per attempt. If the source chain of its error contains an
             /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established;

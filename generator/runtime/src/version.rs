@@ -2,7 +2,12 @@
 
 /// Fails to compile if generated code was not generated for this version of the crate.
 ///
-/// The argument is the version of the generator, such as `"0.1.0"`.
+/// The argument is the version of the generator, such as `"0.1.0"`. Code of a later or incompatible version does not
+/// compile:
+///
+/// ```compile_fail,E0080
+/// openapi_crate_runtime::require_version!("999.0.0");
+/// ```
 #[macro_export]
 macro_rules! require_version {
     ($generator:literal) => {

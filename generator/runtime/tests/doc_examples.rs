@@ -20,8 +20,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{TryStreamExt, stream};
 use openapi_crate_runtime::{
-    Body, BoxError, ByteStream, Client, ClientBuilder, Error, Events, Items, NdJson, Page, Pages,
-    Part, Response, RetryPolicy, TokenSource,
+    Body, BoxError, ByStatus, ByteStream, Client, ClientBuilder, Error, Events, Failures, Items,
+    Method, NdJson, Operation, Page, Pages, Part, RawResponse, Response, RetryPolicy, TokenSource,
 };
 
 /// The source of this file, which contains every example.
@@ -89,6 +89,41 @@ fn error(result: Result<(), Error>) -> Result<(), Error> {
 async fn events(mut events: Events<String>) -> Result<(), Error> {
     while let Some(event) = events.try_next().await? {
         println!("{}: {}", event.event, event.data);
+    }
+    Ok(())
+}
+
+struct DeleteItem;
+
+#[derive(Debug)]
+enum DeleteItemFailure {
+    NotFound(String),
+    Gone,
+}
+
+impl ByStatus for DeleteItemFailure {
+    fn read(response: RawResponse) -> Result<Self, Error> {
+        match response.status() {
+            404 => response.json().map(Self::NotFound),
+            410 => Ok(Self::Gone),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl Failures for DeleteItem {
+    type Failure = DeleteItemFailure;
+
+    fn operation() -> &'static Operation {
+        static DELETE_ITEM: Operation = Operation::new("delete-item", Method::DELETE);
+        &DELETE_ITEM
+    }
+}
+
+fn failure(error: Error) -> Result<(), Error> {
+    match error.failure::<DeleteItem>() {
+        Some(DeleteItemFailure::NotFound(problem)) => println!("{problem:?}"),
+        _ => return Err(error),
     }
     Ok(())
 }
@@ -177,5 +212,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 19);
+    assert_eq!(examples.len(), 20);
 }

@@ -36,7 +36,7 @@ fn items(source: &str) -> BTreeMap<String, (String, String)> {
     items
 }
 
-/// The words of a text, without the paths of links and of types, which differ between the files.
+/// The words of a comment or a signature, without the paths of links and of types, which differ between the files.
 fn in_words(text: &str) -> String {
     let mut text = text.to_owned();
     for link in ["super::super::", "super::error::", "super::"] {

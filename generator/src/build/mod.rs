@@ -139,7 +139,7 @@ impl Module {
         self
     }
 
-    /// Sets the features of an embedded runtime; by default [`Feature::Reqwest`]. With [`Runtime::Crate`], those of the
+    /// Sets the features of an embedded runtime; by default [`Feature::Reqwest`] and [`Feature::Rustls`]. With [`Runtime::Crate`], those of the
     /// dependency apply.
     pub fn features(mut self, features: impl IntoIterator<Item = Feature>) -> Self {
         self.input.target.features = features.into_iter().collect();

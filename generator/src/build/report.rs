@@ -81,7 +81,7 @@ fn place(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     }
 }
 
-/// A text in one line, in which no character is invisible and nothing is a command of a CI runner.
+/// Escapes a string to one line, in which no character is invisible and nothing is a command of a CI runner.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in visible(text).chars() {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_one_line() {
+    fn a_string_is_escaped_to_one_line() {
         assert_eq!(
             one_line("a\ncargo::rustc-env=A=b\r\nc\td\u{1b}[0m\u{2028}##[error] größe"),
             r"a\ncargo::rustc-env=A=b\nc\td\u{1b}[0m\u{2028}#\u{23}[error] größe"

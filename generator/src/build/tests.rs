@@ -92,7 +92,7 @@ fn the_folder_has_the_module_and_nothing_else() {
     assert_eq!(names(&folder), all);
     let dependencies = fs::read_to_string(folder.join("dependencies.toml")).unwrap();
     assert!(
-        dependencies.contains("features = [\"client\", \"reqwest\", \"uuid\"]"),
+        dependencies.contains("features = [\"client\", \"reqwest\", \"rustls\", \"uuid\"]"),
         "{dependencies}"
     );
     fs::create_dir(folder.join("runtime")).unwrap();
@@ -166,7 +166,7 @@ fn a_warning_is_an_instruction_in_one_line_or_an_error_if_denied() {
 }
 
 #[test]
-fn a_file_whose_name_would_be_an_instruction_is_not_read() {
+fn a_file_whose_name_would_be_an_instruction_is_refused() {
     let document = DOCUMENT.replace("parts/responses.yaml", "a%0Acargo::rustc-env=A=b.yaml");
     let package = Package::new(&document);
     fs::write(

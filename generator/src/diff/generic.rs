@@ -6,8 +6,7 @@ use indexmap::IndexMap;
 
 use super::change::{Effect, Found, Kind};
 use super::view::{Function, TypeKind, View};
-use crate::surface::item::Item;
-use crate::surface::ty::Ty;
+use crate::surface::item::{Item, values};
 
 /// Compares the items generated for both versions of a type or an operation, without documentation.
 pub(super) fn compare(base: &[Item], new: &[Item], found: &mut Found<'_>) {
@@ -90,18 +89,14 @@ fn fields(base: &View, new: &View, found: &mut Found<'_>) {
 }
 
 fn variants(base: &View, new: &View, found: &mut Found<'_>) {
-    let written = |holds: &Option<Ty>| match holds {
-        Some(ty) => format!("({ty})"),
-        None => String::new(),
-    };
     for (name, holds) in &base.variants {
         match new.variants.get(name) {
             None => removed(found, &format!("variant `{name}`")),
             Some(other) if other != holds => type_changed(
                 found,
                 &format!("variant `{name}`"),
-                &written(holds),
-                &written(other),
+                &values(holds),
+                &values(other),
             ),
             Some(_) => {}
         }
@@ -198,6 +193,7 @@ mod tests {
     use crate::surface::body::{Body, CheckedBody};
     use crate::surface::comment::About;
     use crate::surface::item::{Enum, Fields, Function as Method, Impl, Struct, Variant};
+    use crate::surface::ty::Ty;
 
     fn changes(base: &[Item], new: &[Item]) -> Vec<(Effect, String)> {
         let mut changes: Vec<Change> = Vec::new();
@@ -216,7 +212,7 @@ mod tests {
         let variants = variants.iter().map(|(name, holds)| Variant {
             about: About::default(),
             name: (*name).to_owned(),
-            holds: holds.map(Ty::path),
+            holds: holds.map(Ty::path).into_iter().collect(),
         });
         Item::Enum(Enum {
             about: About::default(),

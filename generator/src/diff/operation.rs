@@ -9,7 +9,7 @@ use crate::model::code_span;
 
 /// The arguments of an operation.
 fn arguments(placed: &Placed<'_>) -> Arguments {
-    let [method, builder, _] = placed.written();
+    let [method, builder, ..] = placed.written();
     Arguments::of(
         &placed.operation.name,
         View::of(&method),

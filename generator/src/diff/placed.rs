@@ -4,7 +4,7 @@ use crate::model::operation::{Operation, Path, Segment};
 use crate::model::{Api, Group};
 use crate::surface::description::OperationDescription;
 use crate::surface::item::{Impl, Item};
-use crate::surface::{builder, operation};
+use crate::surface::{builder, failures, operation};
 
 /// An operation with its group and its API.
 #[derive(Clone, Copy)]
@@ -54,17 +54,18 @@ impl<'a> Placed<'a> {
     }
 
     /// The generated items, with documentation.
-    pub(super) fn written(&self) -> [Vec<Item>; 3] {
+    pub(super) fn written(&self) -> [Vec<Item>; 4] {
         PARTS.map(|part| part(self))
     }
 }
 
-/// The items generated for an operation: its method, its builder, and its description for the runtime.
-pub(super) const PARTS: [fn(&Placed<'_>) -> Vec<Item>; 3] = [
+/// The items generated for an operation: its method, its builder, its failures, and its description for the runtime.
+pub(super) const PARTS: [fn(&Placed<'_>) -> Vec<Item>; 4] = [
     |placed| {
         let methods = operation::methods(placed.api, placed.group, placed.operation);
         vec![Item::Impl(Impl::inherent("Group", methods))]
     },
     |placed| builder::items(placed.api, placed.group, placed.operation),
+    |placed| failures::items(placed.api, placed.group, placed.operation),
     |placed| vec![Item::Operation(OperationDescription::of(placed.operation))],
 ];

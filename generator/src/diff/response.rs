@@ -4,8 +4,10 @@ use super::argument::Arguments;
 use super::change::{Effect, Found, Kind};
 use super::matching::Pairs;
 use super::placed::Placed;
-use crate::model::operation::Failure;
+use crate::model::operation::{Failure, Statuses};
 use crate::model::types::Type;
+use crate::surface::failures;
+use crate::surface::item::values;
 use crate::surface::ty::{Scope, Ty};
 
 pub(super) fn compare(
@@ -105,9 +107,10 @@ fn value(output: &Ty) -> &Ty {
 }
 
 fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
+    let (was, is) = (base.operation, new.operation);
     let pairs = Pairs::of(
-        &base.operation.failures,
-        &new.operation.failures,
+        &was.failures,
+        &is.failures,
         &[&|one, other| one.status == other.status],
     );
     let place = |failure: &Failure| format!("responses/{}", failure.status);
@@ -116,46 +119,91 @@ fn failures(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
         places.new.clone_from(&found.places().new);
         found.push_at(
             places,
-            Effect::Documentation,
+            Effect::Breaking,
             Kind::Removed,
-            format!("documented error {}", status(failure)),
-            "Code compiles unchanged, but code that handles this error may never run.",
+            documented(failure, &was.failure),
+            "Code that matches the variant no longer compiles.",
         );
     }
     for failure in &pairs.added {
         let mut places = found.places().below(&place(failure));
         places.base.clone_from(&found.places().base);
+        let (effect, why) = match covering(&was.failures, failure) {
+            Some(other) => (
+                Effect::Behaviour,
+                format!(
+                    "It is no longer the variant `{}` of `{}`.",
+                    other.variant, was.failure
+                ),
+            ),
+            None => (
+                Effect::Addition,
+                "A `match` already has a wildcard arm, which takes this variant until it has its own arm."
+                    .to_owned(),
+            ),
+        };
         found.push_at(
             places,
-            Effect::Documentation,
+            effect,
             Kind::Added,
-            format!("documented error {}", status(failure)),
-            "It is an `Error::Api` as before; callers may want to handle it separately.",
+            documented(failure, &is.failure),
+            why,
         );
     }
     for (one, other) in &pairs.both {
-        let body = |placed: &Placed<'_>, failure: &Failure| {
-            let body = failure.body.as_ref();
-            body.map(|ty| rust_type(placed, ty))
-        };
-        let (was, is) = (body(base, one), body(new, other));
+        let held =
+            |placed: &Placed<'_>, failure| values(&failures::values(&placed.api.types, failure));
+        let (was, is) = (held(base, one), held(new, other));
         if was != is {
-            let written = |body: Option<Ty>| body.map_or("none".to_owned(), |ty| ty.to_string());
-            let (was, is) = (written(was), written(is));
+            let variant = &one.variant;
             found.push_at(
                 found.places().below(&place(one)),
-                Effect::Behaviour,
+                Effect::Breaking,
                 Kind::Changed,
-                format!("body of error {} changed from `{was}` to `{is}`", status(one)),
-                "Code that decodes it with `json()` compiles, but fails at run time if it asks for the old type.",
+                format!(
+                    "body of error {} changed: `{variant}{was}` is now `{variant}{is}`",
+                    status(one)
+                ),
+                "Code that matches the variant no longer compiles, and `json()` fails at run time if it asks for the \
+                 old type.",
             );
         }
     }
+    let has_both = !was.failures.is_empty() && !is.failures.is_empty();
+    if has_both && was.failure != is.failure && was.builder == is.builder {
+        found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            format!("enum `{}` renamed to `{}`", was.failure, is.failure),
+            "Code that names it no longer compiles.",
+        );
+    }
+}
+
+/// The documented failure that included the status of a new one.
+fn covering<'a>(base: &'a [Failure], failure: &Failure) -> Option<&'a Failure> {
+    let includes = |other: &&Failure| match (other.statuses(), failure.statuses()) {
+        (Statuses::Others, _) => true,
+        (Statuses::Class(class), Statuses::One(status)) => status / 100 == class,
+        _ => false,
+    };
+    let classes = |other: &&Failure| matches!(other.statuses(), Statuses::Class(_));
+    let mut covering = base.iter().filter(includes);
+    covering.clone().find(classes).or(covering.next())
 }
 
 /// The Rust type, as written outside the module `types`.
 fn rust_type(placed: &Placed<'_>, ty: &Type) -> Ty {
     Ty::of(&placed.api.types, ty, Scope::Elsewhere)
+}
+
+/// A documented error with its variant.
+fn documented(failure: &Failure, name: &str) -> String {
+    format!(
+        "documented error {}, the variant `{name}::{}`",
+        status(failure),
+        failure.variant
+    )
 }
 
 fn status(failure: &Failure) -> String {
@@ -179,13 +227,13 @@ fn pagination(base: &Placed<'_>, new: &Placed<'_>, found: &mut Found<'_>) {
             format!("`items()` yields `{is}` instead of `{was}`"),
             "Code that expects the old item type no longer compiles.",
         );
-    } else if (&one.cursor, &one.next, &one.items) != (&other.cursor, &other.next, &other.items) {
+    } else if (&one.paging, &one.items) != (&other.paging, &other.items) {
         found.push_at(
             places,
             Effect::Behaviour,
             Kind::Changed,
             "pagination",
-            "`items()` and `pages()` find the cursor or the items in a different place, or send the cursor differently.",
+            "`items()` and `pages()` find the items or the next page in a different place, or request it differently.",
         );
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct View {
     /// The public fields and their types.
     pub(super) fields: IndexMap<String, Ty>,
     /// The variants and the types of their values.
-    pub(super) variants: IndexMap<String, Option<Ty>>,
+    pub(super) variants: IndexMap<String, Vec<Ty>>,
     /// The public functions.
     pub(super) functions: IndexMap<String, Function>,
     /// The traits that are derived or implemented.

@@ -3,11 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::call;
 use super::ident::ident;
+use super::{call, page};
+use crate::model::operation::Statuses;
 use crate::surface::body::{
     Body, CheckedBody, CheckedLimit, ClientBody, Init, PartContent, PartPass, StatusContent,
-    StatusRead, Step,
+    StatusRead,
 };
 
 /// The tokens of a function body.
@@ -26,8 +27,14 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let pass = call::pass(pass);
             quote! { Self(self.0 #pass) }
         }
-        Body::Pages(cursor) => quote! { self.0.pages(#cursor) },
-        Body::Items(cursor) => quote! { self.0.items(#cursor) },
+        Body::Pages(paging) => {
+            let paging = page::paging(paging);
+            quote! { self.0.pages(#paging) }
+        }
+        Body::Items(paging) => {
+            let paging = page::paging(paging);
+            quote! { self.0.items(#paging) }
+        }
         Body::Send(send) => call::send(send),
         Body::Build(fields) => build(fields),
         Body::Set { field, value: init } => {
@@ -42,6 +49,11 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             quote! { Self::#variant(#argument) }
         }
         Body::ByStatus { arms, otherwise } => by_status(arms, otherwise.as_ref()),
+        Body::Failures(arms) => failures(arms),
+        Body::Static(name) => {
+            let name = ident(name);
+            quote! { &#name }
+        }
         Body::Headed(headers) => {
             let fields = headers.iter().map(|(field, function, header)| {
                 let (field, function) = (ident(field), ident(function));
@@ -57,8 +69,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let (argument, field) = (ident(argument), ident(field));
             quote! { #argument.#field }
         }
-        Body::NextCursor(steps) => next_cursor(steps),
-        Body::IntoItems(steps) => into_items(steps),
+        Body::Page(function, steps) => page::function(*function, steps),
         Body::Multipart { argument, parts } => {
             let parts = parts.iter().map(|part| part_of(argument, part));
             quote! { Self::new() #(#parts)* }
@@ -136,47 +147,55 @@ fn by_status(arms: &[(u16, StatusRead)], otherwise: Option<&StatusRead>) -> Toke
     quote! { match response.status() { #(#arms)* #otherwise } }
 }
 
+fn failures(arms: &[(Statuses, StatusRead)]) -> TokenStream {
+    let mut has_others = false;
+    let arms: Vec<_> = arms
+        .iter()
+        .map(|(statuses, read)| match statuses {
+            Statuses::One(status) => {
+                let (status, read) = (Literal::u16_unsuffixed(*status), status_read(read));
+                quote! { #status => #read, }
+            }
+            Statuses::Class(class) => {
+                let [first, last] = [class * 100, class * 100 + 99].map(Literal::u16_unsuffixed);
+                let read = with_status(read);
+                quote! { #first..=#last => #read, }
+            }
+            Statuses::Others => {
+                has_others = true;
+                let read = with_status(read);
+                quote! { _ => #read, }
+            }
+        })
+        .collect();
+    let otherwise = (!has_others).then(|| quote! { _ => Err(response.undocumented()), });
+    quote! { match response.status() { #(#arms)* #otherwise } }
+}
+
+/// A variant with the status as its first value.
+fn with_status(read: &StatusRead) -> TokenStream {
+    let variant = ident(&read.variant);
+    let value = match read.content {
+        StatusContent::Nothing => return quote! { Ok(Self::#variant(response.status_code())) },
+        StatusContent::Json => quote! { response.json() },
+        StatusContent::Text => quote! { response.text() },
+        StatusContent::Bytes | StatusContent::AllBytes => quote! { response.all_bytes() },
+    };
+    quote! {{
+        let status = response.status_code();
+        #value.map(|body| Self::#variant(status, body))
+    }}
+}
+
 fn status_read(read: &StatusRead) -> TokenStream {
     let variant = ident(&read.variant);
     match read.content {
         StatusContent::Json => quote! { response.json().map(Self::#variant) },
         StatusContent::Text => quote! { response.text().map(Self::#variant) },
         StatusContent::Bytes => quote! { Ok(Self::#variant(response.bytes())) },
+        StatusContent::AllBytes => quote! { response.all_bytes().map(Self::#variant) },
         StatusContent::Nothing => quote! { Ok(Self::#variant) },
     }
-}
-
-/// Returns the cursor, or `None` if a field on the path to it is absent.
-fn next_cursor(steps: &[Step]) -> TokenStream {
-    let mut expression = quote! { self };
-    for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
-        let is_last = index + 1 == steps.len();
-        expression = match (step.optional, is_last) {
-            (true, true) => quote! { #expression.#name.as_deref() },
-            (true, false) => quote! { #expression.#name.as_ref()? },
-            (false, true) => quote! { Some(#expression.#name.as_str()) },
-            (false, false) => quote! { #expression.#name },
-        };
-    }
-    expression
-}
-
-/// Returns the items, or none if a field on the path to them is absent.
-fn into_items(steps: &[Step]) -> TokenStream {
-    let mut expression = quote! { self };
-    for (index, step) in steps.iter().enumerate() {
-        let name = ident(&step.name);
-        let is_last = index + 1 == steps.len();
-        expression = match (step.optional, is_last) {
-            (true, true) => quote! { #expression.#name.unwrap_or_default() },
-            (true, false) => quote! {
-                match #expression.#name { Some(inner) => inner, None => return Vec::new() }
-            },
-            (false, _) => quote! { #expression.#name },
-        };
-    }
-    expression
 }
 
 fn part_of(argument: &str, part: &PartPass) -> TokenStream {

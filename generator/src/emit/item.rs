@@ -80,10 +80,8 @@ fn enumeration(item: &Enum) -> SynItem {
     let (derive, name) = (derive(&item.derives), ident(&item.name));
     let variants = item.variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let holds = variant.holds.as_ref().map(|holds| {
-            let ty = ty(holds);
-            quote! { (#ty) }
-        });
+        let types = variant.holds.iter().map(ty);
+        let holds = (!variant.holds.is_empty()).then(|| quote! { (#(#types),*) });
         quote! { #name #holds }
     });
     let deprecated = docs::deprecated(&item.about);

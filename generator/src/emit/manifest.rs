@@ -7,9 +7,13 @@ use crate::target::{Feature, Runtime, Target};
 /// The features and dependencies of every generated crate. A test compares them with the manifest of the runtime.
 const FEATURES_AND_DEPENDENCIES: &str = r#"
 [features]
-default = ["reqwest"]
+default = ["reqwest", "rustls"]
 # The default transport.
 reqwest = ["dep:reqwest"]
+# HTTPS with rustls.
+rustls = ["reqwest", "reqwest/rustls"]
+# HTTPS with the TLS of the operating system, which takes precedence over rustls.
+native-tls = ["reqwest", "reqwest/native-tls"]
 # `Body::from_file`.
 fs = ["tokio/fs"]
 # Compressed responses.
@@ -28,13 +32,28 @@ http-body = "1"
 http-body-util = "0.1"
 jiff = { version = "1", default-features = false, features = ["std"] }
 percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"], optional = true }
 serde = "1"
 serde_json = { version = "1", features = ["float_roundtrip"] }
 serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 tower-service = "0.3"
 tracing = { version = "0.1", default-features = false, optional = true }
+"#;
+
+/// The dependencies of every generated crate on some targets.
+const DEPENDENCIES_OF_TARGETS: &str = r#"
+# WASI has no sockets that `reqwest` can use.
+[target.'cfg(not(target_os = "wasi"))'.dependencies]
+reqwest = { version = "0.13", default-features = false, features = ["http2"], optional = true }
+
+# Browsers and other hosts with JavaScript.
+[target.'cfg(all(target_family = "wasm", target_os = "unknown"))'.dependencies]
+gloo-timers = { version = "0.4", default-features = false, features = ["futures"] }
+jiff = { version = "1", default-features = false, features = ["js", "std"] }
+reqwest = { version = "0.13", default-features = false, features = ["http2", "stream"], optional = true }
+tokio = { version = "1", default-features = false, features = ["sync"] }
+wasm-bindgen-futures = "0.4"
+web-time = "1"
 "#;
 
 /// The dependency for APIs with UUIDs.
@@ -51,9 +70,13 @@ tokio = { version = "1", default-features = false, features = ["sync"] }
 /// The features of a crate whose runtime is a dependency.
 const FEATURES_OF_DEPENDENCY: &str = r#"
 [features]
-default = ["reqwest"]
+default = ["reqwest", "rustls"]
 # The default transport.
 reqwest = ["openapi-crate-runtime/reqwest"]
+# HTTPS with rustls.
+rustls = ["reqwest", "openapi-crate-runtime/rustls"]
+# HTTPS with the TLS of the operating system, which takes precedence over rustls.
+native-tls = ["reqwest", "openapi-crate-runtime/native-tls"]
 # `Body::from_file`.
 fs = ["openapi-crate-runtime/fs"]
 # Compressed responses.
@@ -105,6 +128,7 @@ pub(super) fn manifest(api: &Api, target: &Target) -> String {
             if api.uses(&Type::Uuid) {
                 text.push_str(UUID);
             }
+            text.push_str(DEPENDENCIES_OF_TARGETS);
             if has_source {
                 text.push_str(EXAMPLES);
             }
@@ -138,34 +162,47 @@ pub(super) fn dependencies(api: &Api, target: &Target) -> String {
         .unwrap_or_default();
     let mut text = String::new();
     for line in all.lines() {
-        let is_left_out = [
-            ("flate2", Feature::Gzip),
-            ("reqwest", Feature::Reqwest),
-            ("tracing", Feature::Tracing),
-        ];
-        let name = line.split(' ').next().unwrap_or_default();
-        if is_left_out
-            .iter()
-            .any(|(dependency, feature)| *dependency == name && !enabled(*feature))
-        {
-            continue;
-        }
-        let mut line = line
-            .replace("{ version = \"1\", optional = true }", "\"1\"")
-            .replace(", optional = true", "");
-        if name == "tokio" && enabled(Feature::Fs) {
-            line = line.replace("[\"rt\"", "[\"fs\", \"rt\"");
-        }
-        if name == "reqwest" && enabled(Feature::Gzip) {
-            line = line.replace("[\"http2\"", "[\"gzip\", \"http2\"");
-        }
-        text.push_str(&line);
-        text.push('\n');
+        push_enabled(&mut text, line, target);
     }
     if api.uses(&Type::Uuid) {
         text.push_str(UUID);
     }
+    for line in DEPENDENCIES_OF_TARGETS.lines() {
+        push_enabled(&mut text, line, target);
+    }
     text
+}
+
+/// Adds a line of the dependencies of a module. An optional dependency is one of a feature: it is required if the
+/// feature is enabled, and otherwise left out.
+fn push_enabled(text: &mut String, line: &str, target: &Target) {
+    let enabled = |feature: Feature| target.has(feature);
+    let name = line.split(' ').next().unwrap_or_default();
+    let is_left_out = [
+        ("flate2", Feature::Gzip),
+        ("reqwest", Feature::Reqwest),
+        ("tracing", Feature::Tracing),
+    ];
+    if is_left_out
+        .iter()
+        .any(|(dependency, feature)| *dependency == name && !enabled(*feature))
+    {
+        return;
+    }
+    let mut line = line
+        .replace("{ version = \"1\", optional = true }", "\"1\"")
+        .replace(", optional = true", "");
+    if name == "tokio" && enabled(Feature::Fs) {
+        line = line.replace("[\"rt\"", "[\"fs\", \"rt\"");
+    }
+    if name == "reqwest" {
+        let features = [Feature::Gzip, Feature::NativeTls, Feature::Rustls];
+        let added = features.into_iter().filter(|feature| enabled(*feature));
+        let added: String = added.map(|feature| format!(", \"{feature}\"")).collect();
+        line = line.replace("\"http2\"", &format!("\"http2\"{added}"));
+    }
+    text.push_str(&line);
+    text.push('\n');
 }
 
 /// The dependency on the runtime with these features.

@@ -15,6 +15,7 @@ mod ident;
 mod item;
 mod json;
 mod manifest;
+mod page;
 mod parallel;
 mod print;
 mod readme;

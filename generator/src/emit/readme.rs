@@ -17,14 +17,30 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
         Example::with_client(api, group, operation)
     });
     if let Some(example) = first {
-        text.push_str(&format!("\n{}\n", program(&example)));
+        let streams = if example.uses_streams() {
+            " and `futures-util`"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "\nA first program needs `tokio` with the features `macros` and `rt-multi-thread`{streams}:\n\n{}\n",
+            program(&example)
+        ));
     }
     text.push_str(
         "\n| feature | adds |\n| --- | --- |\n\
          | `reqwest` (default) | the transport; without it, a client needs a `tower` service |\n\
+         | `rustls` (default) | HTTPS with rustls; enables `reqwest` |\n\
+         | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
          | `fs` | `Body::from_file` |\n\
          | `gzip` | compressed responses |\n\
          | `tracing` | a span for each call |\n\n\
+         Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
+         | target | transport |\n\
+         | --- | --- |\n\
+         | any with sockets | `reqwest`, or a service |\n\
+         | `wasm32-unknown-unknown` | `reqwest` through `fetch`, or a service |\n\
+         | `wasm32-wasip1` | a service, without retries and timers |\n\n\
          `cargo doc --open` shows all operations, with an example for each.\n",
     );
     if let Some(license) = &target.metadata.license {
@@ -36,13 +52,13 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
 fn description(api: &Api, target: &Target) -> String {
     let title = api.docs.summary.as_deref().unwrap_or(&api.package);
     match &target.metadata.description {
-        Some(description) => code_or_text(description),
+        Some(description) => markdown(description),
         None => format!("A Rust client for the API {}.", code_span(title)),
     }
 }
 
-/// A text as Markdown: its special characters are escaped.
-fn code_or_text(text: &str) -> String {
+/// A string as Markdown: its special characters are escaped.
+fn markdown(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {
         match c {
@@ -85,4 +101,58 @@ fn program(first: &Example) -> String {
         program.push_str(&format!("{indentation}{line}\n"));
     }
     program + "```"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Files, Input, Metadata, generate};
+
+    struct Alone(&'static str);
+
+    impl Files for Alone {
+        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            Ok(self.0.as_bytes().to_vec())
+        }
+    }
+
+    fn readme_of(document: &'static str, metadata: Metadata) -> String {
+        let input = Input {
+            document: "a.yaml".to_owned(),
+            package: "my-books".to_owned(),
+            target: Target {
+                metadata,
+                ..Target::default()
+            },
+            ..Input::default()
+        };
+        let output = generate(&input, &Alone(document)).output;
+        output.expect("the document is valid").readme
+    }
+
+    #[test]
+    fn it_has_a_whole_program() {
+        let document = "openapi: 3.0.3\ninfo: { title: 'Books `<b>`', version: '1' }\nservers: [{ url: https://a.example }]\n\
+            paths: { /books: { get: { operationId: list, tags: [books], responses: { '204': { description: Done. } } } } }\n";
+        let readme = readme_of(document, Metadata::default());
+        let program = "```rust\nuse my_books::Client;\n\n#[tokio::main]\n\
+            async fn main() -> Result<(), my_books::Error> {\n    let client = Client::builder().build()?;\n    \
+            client.books().list().send().await?;\n    Ok(())\n}\n```\n";
+        assert!(readme.contains(program), "{readme}");
+        assert!(
+            readme.contains("``Books `<b>` ``") || readme.contains("`` Books `<b>` ``"),
+            "{readme}"
+        );
+        let metadata = Metadata {
+            description: Some("Sells <b>books</b>\n# and `pens`".to_owned()),
+            license: Some("MIT".to_owned()),
+            ..Metadata::default()
+        };
+        let readme = readme_of(document, metadata);
+        assert!(
+            readme.contains("\nSells \\<b\\>books\\</b\\> \\# and \\`pens\\`\n"),
+            "{readme}"
+        );
+        assert!(readme.ends_with("## Licence\n\n`MIT`\n"), "{readme}");
+    }
 }

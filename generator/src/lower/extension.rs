@@ -218,6 +218,20 @@ impl Hint<'_> {
         self.string(name, diagnostics)
     }
 
+    /// Whether the extension has a member.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.map.contains_key(name)
+    }
+
+    /// An integer member.
+    pub(super) fn integer(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<i64> {
+        let value = self.map.get(name)?;
+        value.as_i64().or_else(|| {
+            let place = self.member_place(name);
+            wrong(name, "an integer", value, place, diagnostics)
+        })
+    }
+
     /// A boolean member.
     pub(super) fn flag(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
         match self.map.get(name)? {

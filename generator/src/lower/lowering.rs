@@ -11,6 +11,7 @@ use super::work::{Excess, FIELDS_A_PARAMETER, Work};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::AdditionalOperations;
 use crate::model::name::pascal;
+use crate::model::operation::PageFunction;
 use crate::model::scope::Scope;
 use crate::model::types::{Additional, Direction, Object, TypeDefinition, TypeId, TypeKind, Types};
 use crate::model::{Docs, Group, RateLimit};
@@ -40,6 +41,8 @@ pub(super) struct Lowering<'a> {
     pub(super) inline_types: HashMap<String, TypeId>,
     /// The operation ids of the document, and those generated so far.
     pub(super) operation_ids: HashSet<String>,
+    /// The properties that the lists so far use, by the type of a page.
+    pub(super) pages: HashMap<(TypeId, PageFunction), Vec<String>>,
     /// The last number appended to each generated id.
     pub(super) numbered_ids: HashMap<String, usize>,
     /// The names from the hints of operations, by pointer.

@@ -83,6 +83,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         types: Types::default(),
         type_names: Scope::reserving(&reserved_names(Module::Types).collect::<Vec<_>>()),
         inline_types: HashMap::new(),
+        pages: HashMap::new(),
         operation_ids: openapi
             .operations()
             .map(|(_, _, operation)| operation)

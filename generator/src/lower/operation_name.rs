@@ -25,7 +25,7 @@ const KEPT: &[&str] = &[
     "type_id",
 ];
 
-/// Names the method, the builder and the static of each operation of a group.
+/// Names the method, the builder, the enum of failures and the static of each operation of a group.
 ///
 /// The static is private, so it is renamed in a conflict of names.
 ///
@@ -68,6 +68,13 @@ pub(super) fn name_operations(
             &pascal(&operation.builder),
             "Request",
         );
+    }
+    // The names of the other items do not depend on the documented failures.
+    for operation in &mut group.operations {
+        if !operation.failures.is_empty() {
+            let wanted = format!("{}Failure", operation.builder);
+            operation.failure = module.claim(Namespaces::Type, &wanted, "Response");
+        }
     }
     for operation in &mut group.operations {
         // Upper case does not keep names distinct: `ß` becomes `SS`.

@@ -34,6 +34,8 @@ pub struct Operation {
     pub success: Success,
     /// The documented error responses.
     pub failures: Vec<Failure>,
+    /// The name of the enum of the documented error responses, in Pascal case. Unused if there are none.
+    pub failure: String,
     /// The pagination of its list, if there is one.
     pub pagination: Option<Pagination>,
     /// When the request may be retried.
@@ -78,11 +80,7 @@ impl Operation {
         std::iter::once(&self.success.body)
             .chain(others)
             .filter_map(ResponseBody::ty)
-            .chain(
-                self.failures
-                    .iter()
-                    .filter_map(|failure| failure.body.clone()),
-            )
+            .chain(self.failures.iter().filter_map(|failure| failure.body.ty()))
     }
 }
 
@@ -390,29 +388,141 @@ pub struct Representation {
 pub struct Failure {
     /// `404`, `4XX` or `default`.
     pub status: String,
+    /// The name of the variant, in Pascal case.
+    pub variant: String,
     /// Its documentation.
     pub docs: Docs,
-    /// The type of its JSON body, if it has one.
-    pub body: Option<Type>,
+    /// The type of its body: empty, JSON, text or bytes.
+    pub body: ResponseBody,
     /// The media types of its body, that of `body` first; none for a response without a body.
     pub media_types: Vec<String>,
     /// The names of its declared headers, without those of the rate limit.
     pub headers: Vec<String>,
 }
 
-/// Pagination by a cursor: the body of a page has the cursor that the next call passes as an argument.
+impl Failure {
+    /// The documented statuses.
+    pub fn statuses(&self) -> Statuses {
+        match self.status.as_bytes() {
+            [class @ b'0'..=b'9', b'X', b'X'] => Statuses::Class(u16::from(class - b'0')),
+            _ => self.status.parse().map_or(Statuses::Others, Statuses::One),
+        }
+    }
+}
+
+/// The statuses of a documented response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Statuses {
+    /// One status.
+    One(u16),
+    /// All statuses with this first digit.
+    Class(u16),
+    /// All statuses that are not documented separately.
+    Others,
+}
+
+/// The pagination of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// The wire name of the query parameter that takes the cursor.
-    pub cursor: String,
-    /// The type of a page.
-    pub page: TypeId,
-    /// The path from the page to the next cursor, as names of Rust fields.
-    pub next: Vec<String>,
-    /// The path from the page to its items, as names of Rust fields.
+    /// The way in which a page leads to the next one.
+    pub paging: Paging,
+    /// The type of a page: an object, or an array of the items.
+    pub page: Type,
+    /// The path from the page to its items, as names of Rust fields. Empty if the page is an array.
     pub items: Vec<String>,
     /// The type of an item.
     pub item: Type,
+}
+
+impl Pagination {
+    /// The functions of a page that the list needs, each with the member of the hint and the path to its property.
+    pub fn functions(&self) -> Vec<(PageFunction, &'static str, Vec<String>)> {
+        let mut functions = vec![(PageFunction::IntoItems, "items", self.items.clone())];
+        let mut add = |function, member, path: &Option<Vec<String>>| {
+            functions.extend(path.clone().map(|path| (function, member, path)));
+        };
+        match &self.paging {
+            Paging::Cursor { next, .. } => {
+                add(PageFunction::NextCursor, "next", &Some(next.clone()));
+            }
+            Paging::Offset { total, next, .. } => {
+                add(PageFunction::ItemCount, "items", &Some(self.items.clone()));
+                add(PageFunction::TotalItems, "total", total);
+                add(PageFunction::HasNext, "next", next);
+            }
+            Paging::Number { pages, next, .. } => {
+                add(PageFunction::ItemCount, "items", &Some(self.items.clone()));
+                add(PageFunction::TotalPages, "pages", pages);
+                add(PageFunction::HasNext, "next", next);
+            }
+            Paging::Url { next } => add(PageFunction::NextUrl, "next_url", &Some(next.clone())),
+            Paging::Link { .. } => {}
+        }
+        functions
+    }
+}
+
+/// A function of a page, by which a list finds its items or its next page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageFunction {
+    /// The cursor of the next page.
+    NextCursor,
+    /// The URL of the next page.
+    NextUrl,
+    /// Whether a next page follows.
+    HasNext,
+    /// The number of items of the whole list.
+    TotalItems,
+    /// The number of pages of the whole list.
+    TotalPages,
+    /// The number of items of the page.
+    ItemCount,
+    /// The items of the page.
+    IntoItems,
+}
+
+/// The way in which a page leads to the next one. Paths lead from the page to a property, as names of Rust fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paging {
+    /// A page has the cursor of the next page.
+    Cursor {
+        /// The wire name of the query parameter that takes the cursor.
+        parameter: String,
+        /// The path to the next cursor.
+        next: Vec<String>,
+    },
+    /// A query parameter is the number of items to skip.
+    Offset {
+        /// The wire name of the query parameter.
+        parameter: String,
+        /// The wire name of the query parameter with the most items of a page. A shorter page is the last one.
+        limit: Option<String>,
+        /// The path to the number of items of the whole list.
+        total: Option<Vec<String>>,
+        /// The path to a property that is absent, `null`, empty or `false` on the last page.
+        next: Option<Vec<String>>,
+    },
+    /// A query parameter is the number of the page.
+    Number {
+        /// The wire name of the query parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: i64,
+        /// The path to the number of pages of the whole list.
+        pages: Option<Vec<String>>,
+        /// The path to a property that is absent, `null`, empty or `false` on the last page.
+        next: Option<Vec<String>>,
+    },
+    /// A page has the URL of the next page.
+    Url {
+        /// The path to the URL.
+        next: Vec<String>,
+    },
+    /// The `link` header has the URL of the next page.
+    Link {
+        /// The relation type of the link.
+        relation: String,
+    },
 }
 
 /// When a request may be retried although its outcome is unknown.

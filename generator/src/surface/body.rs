@@ -3,7 +3,7 @@
 use super::description::ParameterDescription;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
-use crate::model::operation::Location;
+use crate::model::operation::{Location, PageFunction, Paging, Statuses};
 
 /// The body of a function.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +17,10 @@ pub(crate) enum Body {
     },
     /// Passes an optional argument to a call.
     Pass(Pass),
-    /// Reads all pages, with the cursor in the query parameter of this name.
-    Pages(String),
+    /// Reads all pages.
+    Pages(Paging),
     /// Reads the items of all pages.
-    Items(String),
+    Items(Paging),
     /// Sends a call.
     Send(Send),
     /// Creates a value of the struct.
@@ -36,6 +36,10 @@ pub(crate) enum Body {
         /// The variant of any other status.
         otherwise: Option<StatusRead>,
     },
+    /// Reads a failure by its status: each documented status and its variant.
+    Failures(Vec<(Statuses, StatusRead)>),
+    /// Borrows the static of this name.
+    Static(String),
     /// Reads declared response headers: for each, the field, the function that reads it, and the name of the header.
     Headed(Vec<(String, &'static str, String)>),
     /// Borrows a field.
@@ -45,10 +49,8 @@ pub(crate) enum Body {
         argument: String,
         field: &'static str,
     },
-    /// The cursor of the next page.
-    NextCursor(Vec<Step>),
-    /// The items of a page.
-    IntoItems(Vec<Step>),
+    /// A function of a page.
+    Page(PageFunction, Vec<Step>),
     /// Converts the struct in the argument of this name to parts.
     Multipart {
         argument: String,
@@ -187,14 +189,28 @@ pub(crate) enum StatusContent {
     Json,
     Text,
     Bytes,
+    /// Bytes, all of which were received.
+    AllBytes,
     Nothing,
 }
 
-/// A field on the path from a page to its cursor or items.
+/// A field on the path from a page to one of its properties.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) name: String,
     pub(crate) optional: bool,
+    pub(crate) ends: Ends,
+}
+
+/// The values of a property of a page that mean that no page follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// An empty string, or none.
+    Empty,
+    /// `false`, or none.
+    False,
+    /// None.
+    Absent,
 }
 
 /// A field as it is added to a body as a part.
@@ -290,11 +306,12 @@ impl Body {
             | Self::Items(_)
             | Self::Wrap { .. }
             | Self::ByStatus { .. }
+            | Self::Failures(_)
+            | Self::Static(_)
             | Self::Headed(_)
             | Self::Borrow(_)
             | Self::Take { .. }
-            | Self::NextCursor(_)
-            | Self::IntoItems(_)
+            | Self::Page(..)
             | Self::Multipart { .. }
             | Self::Url { .. }
             | Self::Checked(_)

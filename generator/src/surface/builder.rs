@@ -9,7 +9,7 @@ use super::sentence;
 use super::ty::{Scope, Ty};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
-use crate::model::operation::Operation;
+use crate::model::operation::{Operation, Paging};
 use crate::model::types::{ResponseBody, Type};
 use crate::model::{Api, Group, code_span};
 
@@ -82,21 +82,41 @@ fn pages(api: &Api, operation: &Operation) -> Vec<Function> {
     let Some(pagination) = &operation.pagination else {
         return Vec::new();
     };
-    let page = Ty::of(&api.types, &Type::Named(pagination.page), Scope::Elsewhere);
-    let cursor = &pagination.cursor;
+    let page = Ty::of(&api.types, &pagination.page, Scope::Elsewhere);
+    let paging = &pagination.paging;
     let stream = |name: &str, of: ExternName, body| {
         let output = Ty::Extern(of, vec![page.clone()]);
         Function::method(name, Receiver::Value, output, body)
     };
     vec![
-        stream("pages", ExternName::PAGES, Body::Pages(cursor.clone())).documented(format!(
-            "Streams all pages. Each page is requested when the stream is polled for it, with the {} from the previous page.",
-            code_span(cursor)
+        stream("pages", ExternName::PAGES, Body::Pages(paging.clone())).documented(format!(
+            "Streams all pages. Each page is requested when the stream is polled for it, {}.",
+            request_of_a_page(paging)
         )),
-        stream("items", ExternName::ITEMS, Body::Items(cursor.clone())).documented(
+        stream("items", ExternName::ITEMS, Body::Items(paging.clone())).documented(
             "Streams the items of all pages. Each page is requested after the items of the previous page have been consumed.",
         ),
     ]
+}
+
+/// The part of a request that selects the page.
+fn request_of_a_page(paging: &Paging) -> String {
+    match paging {
+        Paging::Cursor { parameter, .. } => {
+            format!("with the {} from the previous page", code_span(parameter))
+        }
+        Paging::Offset { parameter, .. } => format!(
+            "with {} increased by the number of items received",
+            code_span(parameter)
+        ),
+        Paging::Number { parameter, .. } => {
+            format!("with {} increased by one", code_span(parameter))
+        }
+        Paging::Url { .. } | Paging::Link { .. } => {
+            "at the URL from the previous page, which must have the same origin (scheme, host and port)"
+                .to_owned()
+        }
+    }
 }
 
 /// The function of the runtime that sends a call and reads a body of this kind.

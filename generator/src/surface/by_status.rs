@@ -17,7 +17,7 @@ pub(super) fn items(
     let members = variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &describe(&variant.status)),
         name: variant.name.clone(),
-        holds: content(all, &variant.body),
+        holds: content(all, &variant.body).into_iter().collect(),
     });
     // An undeclared status is read as the first variant with a body.
     let is_fallback = |variant: &&StatusVariant| !matches!(variant.body, ResponseBody::Empty);

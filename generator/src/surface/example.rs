@@ -129,6 +129,11 @@ impl Example {
         })
     }
 
+    /// Whether the example reads a stream, for which it needs `futures-util`.
+    pub(crate) fn uses_streams(&self) -> bool {
+        matches!(self.outcome, Outcome::Items | Outcome::Stream { .. })
+    }
+
     /// Whether the example needs the module `types`.
     pub(crate) fn uses_types(&self) -> bool {
         let setter = self.setter.iter().map(|(_, value)| value);

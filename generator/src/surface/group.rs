@@ -5,7 +5,7 @@ use super::description::OperationDescription;
 use super::file::{Head, SourceFile, Unit};
 use super::item::{Fields, Impl, Item, Struct};
 use super::ty::Ty;
-use super::{builder, operation};
+use super::{builder, failures, operation};
 use crate::model::extern_name::ExternName;
 use crate::model::name::unraw;
 use crate::model::{Api, Group, code_span};
@@ -14,10 +14,13 @@ use crate::model::{Api, Group, code_span};
 pub(super) fn file<'a>(api: &'a Api, group: &'a Group) -> SourceFile<'a> {
     let title = title(group);
     let accessor: Unit<'a> = Box::new(move || accessor(api, group));
-    let builders = group
-        .operations
-        .iter()
-        .map(|one| -> Unit<'a> { Box::new(move || builder::items(api, group, one)) });
+    let builders = group.operations.iter().map(|one| -> Unit<'a> {
+        Box::new(move || {
+            let mut items = builder::items(api, group, one);
+            items.extend(failures::items(api, group, one));
+            items
+        })
+    });
     let descriptions = group.operations.iter().map(|one| -> Unit<'a> {
         Box::new(move || vec![Item::Operation(OperationDescription::of(one))])
     });

@@ -15,12 +15,12 @@ pub(super) fn items(
     let variants = integer_enum.variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &format!("`{}`", variant.value)),
         name: variant.name.clone(),
-        holds: None,
+        holds: Vec::new(),
     });
     let other = Variant {
         about: About::ours(UNKNOWN),
         name: integer_enum.other.clone(),
-        holds: Some(Ty::path("i64")),
+        holds: vec![Ty::path("i64")],
     };
     let values = integer_enum
         .variants

@@ -67,7 +67,18 @@ pub(crate) struct Enum {
 pub(crate) struct Variant {
     pub(crate) about: About,
     pub(crate) name: String,
-    pub(crate) holds: Option<Ty>,
+    /// The types of its values.
+    pub(crate) holds: Vec<Ty>,
+}
+
+/// The types of a variant's values, in parentheses: `(String, u64)`; nothing if there are none.
+pub(crate) fn values(holds: &[Ty]) -> String {
+    let types: Vec<String> = holds.iter().map(Ty::to_string).collect();
+    if types.is_empty() {
+        String::new()
+    } else {
+        format!("({})", types.join(", "))
+    }
 }
 
 /// Another name for a type.
@@ -277,11 +288,7 @@ impl Item {
                 Fields::Tuple { ty, .. } => ty.import(imports),
             },
             Self::Enum(item) => {
-                for ty in item
-                    .variants
-                    .iter()
-                    .filter_map(|variant| variant.holds.as_ref())
-                {
+                for ty in item.variants.iter().flat_map(|variant| &variant.holds) {
                     ty.import(imports);
                 }
             }

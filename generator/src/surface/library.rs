@@ -23,6 +23,7 @@ const EXPORTS: &[&str] = &[
     "Error",
     "Event",
     "Events",
+    "Failures",
     "Items",
     "JsonLines",
     "LimitError",

@@ -14,6 +14,7 @@ pub(crate) mod comment;
 pub(crate) mod description;
 pub(crate) mod example;
 pub(crate) mod example_value;
+pub(crate) mod failures;
 pub(crate) mod file;
 mod group;
 mod html;

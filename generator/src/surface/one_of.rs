@@ -18,12 +18,12 @@ pub(super) fn items(
     let variants = one_of.variants.iter().map(|variant| Variant {
         about: About::of_or_else(&variant.docs, || fallback(all, one_of, variant)),
         name: variant.name.clone(),
-        holds: Some(value_type(all, variant)),
+        holds: vec![value_type(all, variant)],
     });
     let other = Variant {
         about: About::ours("A value that matches none of the other variants, as received."),
         name: one_of.other.clone(),
-        holds: Some(Ty::path("serde_json::Value")),
+        holds: vec![Ty::path("serde_json::Value")],
     };
     let cases = one_of
         .variants

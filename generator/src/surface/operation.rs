@@ -113,6 +113,12 @@ fn comment(api: &Api, group: &Group, operation: &Operation) -> Comment {
         .map(|failure| describe_failure(api, failure))
         .collect();
     push_section(&mut text, "Errors", &failures);
+    if !failures.is_empty() {
+        text.push_str(&format!(
+            "\n\n[`Error::failure::<{}>`](crate::Error::failure) returns them as [`{1}`].",
+            operation.builder, operation.failure
+        ));
+    }
     Comment::from(text).with_example("Examples", Example::of(api, group, operation))
 }
 
@@ -218,9 +224,9 @@ fn describe_failure(api: &Api, failure: &Failure) -> String {
         "default" => "Any other status".to_owned(),
         status => code_span(status),
     };
-    if let Some(body) = &failure.body {
+    if let Some(body) = failure.body.ty() {
         item.push(' ');
-        item.push_str(&type_link(api, body));
+        item.push_str(&type_link(api, &body));
     }
     let text = comment::text(&failure.docs, "");
     if !text.is_empty() {

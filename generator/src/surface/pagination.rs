@@ -1,50 +1,82 @@
-//! Pagination: the implementations of the trait `Page`, with the next cursor and the items of a page.
+//! Pagination: the implementations of the trait `Page`, with the items of a page and what leads to the next one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::body::{Body, Step};
+use super::body::{Body, Ends, Step};
 use super::item::{Function, Impl, Item, Receiver};
 use super::ty::{Scope, Ty};
 use crate::model::Api;
 use crate::model::extern_name::ExternName;
-use crate::model::operation::Pagination;
+use crate::model::operation::PageFunction;
 use crate::model::types::{Type, TypeId, TypeKind, Types};
 
-/// The pagination of each type of page: that of the first operation that returns it.
-pub(super) fn of_pages(api: &Api) -> HashMap<TypeId, &Pagination> {
-    let mut pages = HashMap::new();
+/// The functions of a type of page, and the type of its items. An array is a page by itself.
+#[derive(Clone)]
+pub(super) struct Page<'a> {
+    id: TypeId,
+    item: &'a Type,
+    functions: BTreeMap<PageFunction, Vec<String>>,
+}
+
+/// The types of pages, with the functions that their lists need.
+pub(super) fn of_pages(api: &Api) -> HashMap<TypeId, Page<'_>> {
+    let mut pages: HashMap<TypeId, Page<'_>> = HashMap::new();
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     for pagination in operations.filter_map(|operation| operation.pagination.as_ref()) {
-        pages.entry(pagination.page).or_insert(pagination);
+        let Type::Named(id) = pagination.page else {
+            continue;
+        };
+        let page = pages.entry(id).or_insert_with(|| Page {
+            id,
+            item: &pagination.item,
+            functions: BTreeMap::new(),
+        });
+        let functions = pagination.functions().into_iter();
+        let functions = functions.map(|(function, _, path)| (function, path));
+        page.functions.extend(functions);
     }
     pages
 }
 
 /// The implementation for a type of page.
-pub(super) fn item(api: &Api, pagination: &Pagination) -> Item {
-    Item::Impl(implementation(api, pagination))
+pub(super) fn item(api: &Api, page: &Page<'_>) -> Item {
+    Item::Impl(implementation(api, page))
 }
 
-fn implementation(api: &Api, pagination: &Pagination) -> Impl {
-    let page = Ty::of(&api.types, &Type::Named(pagination.page), Scope::Types);
-    let item = Ty::of(&api.types, &pagination.item, Scope::Types);
-    let next_cursor = Function::method(
-        "next_cursor",
-        Receiver::Reference,
-        Ty::option(Ty::reference(Ty::path("str"))),
-        Body::NextCursor(steps(&api.types, pagination.page, &pagination.next)),
-    );
-    let into_items = Function::method(
-        "into_items",
-        Receiver::Value,
-        Ty::list(Ty::path("Self::Item")),
-        Body::IntoItems(steps(&api.types, pagination.page, &pagination.items)),
-    );
+fn implementation(api: &Api, page: &Page<'_>) -> Impl {
+    let functions = page.functions.iter().map(|(function, path)| {
+        let (name, receiver, output) = signature(*function);
+        let body = Body::Page(*function, steps(&api.types, page.id, path));
+        Function::method(name, receiver, output, body).of_trait()
+    });
     Impl {
         of_trait: Some(Ty::Extern(ExternName::PAGE, Vec::new())),
-        ty: page,
-        associated: vec![("Item", item)],
-        functions: vec![next_cursor.of_trait(), into_items.of_trait()],
+        ty: Ty::of(&api.types, &Type::Named(page.id), Scope::Types),
+        associated: vec![("Item", Ty::of(&api.types, page.item, Scope::Types))],
+        functions: functions.collect(),
+    }
+}
+
+fn signature(function: PageFunction) -> (&'static str, Receiver, Ty) {
+    let optional = |ty| Ty::option(ty);
+    let text = || optional(Ty::reference(Ty::path("str")));
+    let number = || optional(Ty::path("u64"));
+    match function {
+        PageFunction::NextCursor => ("next_cursor", Receiver::Reference, text()),
+        PageFunction::NextUrl => ("next_url", Receiver::Reference, text()),
+        PageFunction::HasNext => ("has_next", Receiver::Reference, optional(Ty::path("bool"))),
+        PageFunction::TotalItems => ("total_items", Receiver::Reference, number()),
+        PageFunction::TotalPages => ("total_pages", Receiver::Reference, number()),
+        PageFunction::ItemCount => (
+            "item_count",
+            Receiver::Reference,
+            optional(Ty::path("usize")),
+        ),
+        PageFunction::IntoItems => (
+            "into_items",
+            Receiver::Value,
+            Ty::list(Ty::path("Self::Item")),
+        ),
     }
 }
 
@@ -65,6 +97,11 @@ fn steps(types: &Types, page: TypeId, names: &[String]) -> Vec<Step> {
         steps.push(Step {
             name: name.clone(),
             optional: field.is_optional(),
+            ends: match types.without_aliases(&field.ty) {
+                Type::String => Ends::Empty,
+                Type::Boolean => Ends::False,
+                _ => Ends::Absent,
+            },
         });
         ty = &field.ty;
     }

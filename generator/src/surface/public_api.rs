@@ -1,7 +1,7 @@
 //! The listing of the public API for reviewers, one signature per line.
 
 use super::file::{Head, SourceFile};
-use super::item::{Enum, Fields, Impl, Item, Struct, Visibility};
+use super::item::{Enum, Fields, Impl, Item, Struct, Visibility, values};
 use super::json::JsonImpl;
 use super::ty::Ty;
 use crate::model::name::unraw;
@@ -99,11 +99,11 @@ fn of_enum(module: &str, item: &Enum) -> Vec<String> {
     let path = format!("{module}::{}", item.name);
     let marks = marks(&item.derives, true, item.about.deprecated.is_some());
     let mut lines = vec![format!("{path}: enum {marks}")];
-    lines.extend(item.variants.iter().map(|variant| {
-        let holds = variant.holds.as_ref();
-        let holds = holds.map(|ty| format!("({ty})")).unwrap_or_default();
-        format!("{path}: {}{holds}", variant.name)
-    }));
+    lines.extend(
+        item.variants
+            .iter()
+            .map(|variant| format!("{path}: {}{}", variant.name, values(&variant.holds))),
+    );
     lines
 }
 

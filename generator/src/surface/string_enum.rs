@@ -19,12 +19,12 @@ pub(super) fn items(
     let variants = string_enum.variants.iter().map(|variant| Variant {
         about: About::of(&variant.docs, &describe(&variant.wire_name)),
         name: variant.name.clone(),
-        holds: None,
+        holds: Vec::new(),
     });
     let other = Variant {
         about: About::ours(UNKNOWN),
         name: string_enum.other.clone(),
-        holds: Some(Ty::string()),
+        holds: vec![Ty::string()],
     };
     let values = string_enum
         .variants

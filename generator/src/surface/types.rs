@@ -122,7 +122,7 @@ fn units<'a>(
         .iter()
         .map(move |&(id, definition)| -> Unit<'a> {
             let usage = Arc::clone(usage);
-            let page = pages.get(&id).copied();
+            let page = pages.get(&id).cloned();
             Box::new(move || {
                 let docs = comment::type_docs(definition);
                 let about = if comment::has_description(&docs) {
@@ -131,7 +131,7 @@ fn units<'a>(
                     About::with_paragraph(&docs, &usage.describe(api, id))
                 };
                 let mut items = documented(api, definition, about);
-                items.extend(page.map(|page| pagination::item(api, page)));
+                items.extend(page.as_ref().map(|page| pagination::item(api, page)));
                 items
             })
         })

@@ -110,9 +110,9 @@ impl Usage {
                 for ty in operation
                     .failures
                     .iter()
-                    .filter_map(|failure| failure.body.as_ref())
+                    .filter_map(|failure| failure.body.ty())
                 {
-                    usage.add(ty, user, |uses| &mut uses.failed);
+                    usage.add(&ty, user, |uses| &mut uses.failed);
                 }
                 let contents = operation.body.iter().flat_map(RequestBody::contents);
                 for ty in contents.filter_map(RequestContent::ty) {

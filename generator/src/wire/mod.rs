@@ -19,7 +19,7 @@ use crate::model::security::CredentialKind;
 pub fn wire(api: &Api) -> Vec<String> {
     let mut lines = of_api(api);
     for group in &api.groups {
-        lines.extend([String::new(), format!("tag {}", shown(&group.tag))]);
+        lines.extend([String::new(), format!("client.{}()", group.module)]);
         for operation in &group.operations {
             lines.push(String::new());
             lines.extend(operation::lines(api, operation));

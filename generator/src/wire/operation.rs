@@ -4,9 +4,9 @@ use super::wording::{limits, list, shown};
 use super::{response, ty};
 use crate::model::Api;
 use crate::model::operation::{
-    Operation, Pagination, Parameter, Repeat, RequestBody, RequestContent, Style,
+    Operation, Pagination, Paging, Parameter, Repeat, RequestBody, RequestContent, Style,
 };
-use crate::model::types::{Object, Type, TypeId, TypeKind};
+use crate::model::types::{Object, Type, TypeKind};
 
 pub(super) fn lines(api: &Api, operation: &Operation) -> Vec<String> {
     let mut lines = vec![format!(
@@ -105,17 +105,50 @@ fn settings(style: Style, explode: bool, allow_reserved: bool) -> String {
 
 /// The pagination, with its fields as JSON Pointers.
 fn pagination(api: &Api, pages: &Pagination) -> String {
-    format!(
-        "pages: {} from {}, items in {}",
-        shown(&pages.cursor),
-        pointer(api, pages.page, &pages.next),
-        pointer(api, pages.page, &pages.items)
-    )
+    let at = |path: &Vec<String>| pointer(api, &pages.page, path);
+    let also = |what: &str, path: &Option<Vec<String>>| {
+        let path = path
+            .as_ref()
+            .map(|path| format!(", {what} in {}", at(path)));
+        path.unwrap_or_default()
+    };
+    let next = match &pages.paging {
+        Paging::Cursor { parameter, next } => format!("{} from {}", shown(parameter), at(next)),
+        Paging::Offset {
+            parameter,
+            limit,
+            total,
+            next,
+        } => format!(
+            "{} counts items{}{}{}",
+            shown(parameter),
+            also("total", total),
+            also("presence of the next page", next),
+            match limit {
+                Some(limit) => format!(", a page shorter than {} is the last", shown(limit)),
+                None => String::new(),
+            }
+        ),
+        Paging::Number {
+            parameter,
+            first,
+            pages,
+            next,
+        } => format!(
+            "{} counts pages from {first}{}{}",
+            shown(parameter),
+            also("number of pages", pages),
+            also("presence of the next page", next)
+        ),
+        Paging::Url { next } => format!("URL from {}", at(next)),
+        Paging::Link { relation } => format!("URL from the link {}", shown(relation)),
+    };
+    format!("pages: {next}, items in {}", at(&pages.items))
 }
 
 /// The JSON Pointer to a field by the names of Rust fields.
-fn pointer(api: &Api, page: TypeId, fields: &[String]) -> String {
-    let mut ty = Type::Named(page);
+fn pointer(api: &Api, page: &Type, fields: &[String]) -> String {
+    let mut ty = page.clone();
     let mut pointer = String::new();
     for name in fields {
         let object = object(api, &ty);

@@ -116,8 +116,8 @@ fn of_failure(api: &Api, failure: &Failure) -> Vec<String> {
         lines.push(format!("{name}: error, no body"));
     }
     for (index, media_type) in failure.media_types.iter().enumerate() {
-        let body = failure.body.as_ref().filter(|_| index == 0);
-        let body = body.map(|ty| format!(" {}", ty::words(&api.types, ty)));
+        let body = failure.body.ty().filter(|_| index == 0);
+        let body = body.map(|ty| format!(" {}", ty::words(&api.types, &ty)));
         lines.push(format!(
             "{name}: error, {}{}",
             shown(media_type),

@@ -1,8 +1,18 @@
+use shelf::books::{GetBook, GetBookFailure};
+use shelf::types::Problem;
 use shelf::{Client, Error};
 
+fn print(problem: &Problem) {
+    println!("{problem:?}");
+}
+
 async fn caller(client: Client) -> Result<(), Error> {
-    if let Err(Error::Api(error)) = client.books().get_book("1").send().await {
-        println!("{:?}", error.json::<shelf::types::Problem>());
+    let Err(error) = client.books().get_book("1").send().await else {
+        return Ok(());
+    };
+    match error.failure::<GetBook>() {
+        Some(GetBookFailure::NotFound(problem)) => print(&problem),
+        _ => return Err(error),
     }
     Ok(())
 }

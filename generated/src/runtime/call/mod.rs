@@ -7,6 +7,7 @@ mod arguments;
 mod builder;
 mod client;
 mod pages;
+mod paging;
 mod send;
 mod send_as;
 
@@ -14,3 +15,4 @@ pub use self::arguments::Call;
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::pages::{Items, Page, Pages};
+pub use self::paging::Paging;

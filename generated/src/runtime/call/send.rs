@@ -9,7 +9,8 @@ use http::StatusCode;
 
 use super::client::{Client, Shared};
 use super::error::{
-    ApiError, Attempt, BodyError, BoxError, ConnectionError, Error, TimeoutError, Waiting,
+    ApiError, Attempt, BodyError, BoxError, ConfigError, ConnectionError, Error, TimeoutError,
+    Waiting,
 };
 use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
 use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
@@ -88,9 +89,9 @@ async fn attempts(
             settings,
             draft: &draft,
             tokens: &authorization.tokens,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             body: retry_body.as_ref(),
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             upload: upload.clone(),
         };
         let sending = transport.send(&parts, body)?;
@@ -257,6 +258,11 @@ fn timeout(attempt: Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
 fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
     match Failure::of(&*error) {
         Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),
+        Failure::NoTls => Error::Config(ConfigError::because(
+            "the base URL starts with `https://`, but the transport has no TLS: enable the feature `rustls` or \
+             `native-tls`",
+            error,
+        )),
         Failure::ConnectTimeout => {
             Error::Timeout(TimeoutError::transport(attempt, Waiting::Connection, error))
         }

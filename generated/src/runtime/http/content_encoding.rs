@@ -19,7 +19,7 @@ pub(crate) fn content_encodings(headers: &HeaderMap) -> Vec<String> {
 }
 
 /// Removes the header if the body has one encoding, which is gzip. Returns whether that is the case.
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 pub(crate) fn take_gzip(headers: &mut HeaderMap) -> bool {
     let is_gzip = match content_encodings(headers).as_slice() {
         [coding] => coding == "gzip" || coding == "x-gzip",

@@ -2,7 +2,7 @@
 //! The body of a response, from `reqwest` or the user's service.
 
 use std::pin::Pin;
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 use std::task::ready;
 use std::task::{Context, Poll};
 
@@ -11,20 +11,20 @@ use http_body::{Frame, SizeHint};
 use http_body_util::combinators::UnsyncBoxBody;
 
 use super::error::BoxError;
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 use super::gunzip::Gunzip;
 
 /// The body of a response, from either transport.
 pub(crate) enum ResponseBody {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Http(reqwest::Response),
-    #[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+    #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
     Gzip(Box<Gzipped>),
     Service(UnsyncBoxBody<Bytes, BoxError>),
 }
 
 /// A compressed body.
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 pub(crate) struct Gzipped {
     response: reqwest::Response,
     /// The decoder, until the body has ended.
@@ -33,7 +33,7 @@ pub(crate) struct Gzipped {
 
 impl ResponseBody {
     /// Creates a body that decompresses that of a response.
-    #[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+    #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
     pub(crate) fn gunzip(response: reqwest::Response) -> Self {
         Self::Gzip(Box::new(Gzipped {
             response,
@@ -42,7 +42,7 @@ impl ResponseBody {
     }
 }
 
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 impl Gzipped {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
         while let Some(gunzip) = &mut self.gunzip {
@@ -74,12 +74,12 @@ impl http_body::Body for ResponseBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             Self::Http(response) => poll_chunk(response, context).map(|chunk| {
                 let frame = chunk.map_err(Into::into).transpose()?;
                 Some(frame.map(Frame::data))
             }),
-            #[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+            #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
             Self::Gzip(body) => body
                 .poll_chunk(context)
                 .map(|chunk| Some(chunk.transpose()?.map(Frame::data))),
@@ -89,11 +89,11 @@ impl http_body::Body for ResponseBody {
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             Self::Http(response) => response
                 .content_length()
                 .map_or_else(SizeHint::new, SizeHint::with_exact),
-            #[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+            #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
             Self::Gzip(_) => SizeHint::new(),
             Self::Service(body) => body.size_hint(),
         }
@@ -101,7 +101,7 @@ impl http_body::Body for ResponseBody {
 }
 
 /// Polls the next chunk. Unlike other `reqwest` errors, those of this method do not contain the URL.
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 fn poll_chunk(
     response: &mut reqwest::Response,
     context: &mut Context<'_>,

@@ -66,7 +66,7 @@ impl Upload {
     }
 
     /// Starts again with the same body, which is sent to the target of a redirect.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(super) fn again(&self) -> Reporter {
         let mut progress = self.lock();
         progress.previous += 1;

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::Instant;
 
 use super::error::ResponseHead;
+use super::http::Instant;
 
 /// The time until which nothing is left of the rate limit, as the client's last response said.
 #[derive(Default)]

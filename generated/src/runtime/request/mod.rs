@@ -17,5 +17,5 @@ pub(crate) use self::argument::{Argument, NotAnArgument};
 pub(crate) use self::form::urlencoded;
 pub use self::multipart::{Multipart, Part};
 pub use self::ndjson::NdJson;
-pub(crate) use self::percent::{is_dot_segment, pair, path_text};
+pub(crate) use self::percent::{is_dot_segment, pair, path_text, url_text};
 pub(crate) use self::style::{cookie, header, push_path, query, querystring};

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
+use http::StatusCode;
 
-use super::decode::decode_json;
-use super::error::{DecodeError, Error, ResponseHead};
+use super::decode::{check_whole, check_whole_json, decode_json};
+use super::error::{ApiError, DecodeError, Error, ResponseHead};
 use super::json::Json;
 
 /// A response whose body has been read but not decoded.
@@ -15,6 +16,8 @@ use super::json::Json;
 pub struct RawResponse {
     head: ResponseHead,
     body: Bytes,
+    /// Whether the whole body has been received.
+    is_complete: bool,
     /// Whether the body has been used.
     is_used: Arc<AtomicBool>,
 }
@@ -31,8 +34,21 @@ impl RawResponse {
         Self {
             head,
             body,
+            is_complete: true,
             is_used: Arc::default(),
         }
+    }
+
+    /// Creates the response of a failure, whose body may be incomplete.
+    pub(super) fn of_failure(error: &ApiError) -> Self {
+        Self {
+            is_complete: error.is_body_complete(),
+            ..Self::new(error.head().clone(), error.body().clone())
+        }
+    }
+
+    pub fn status_code(&self) -> StatusCode {
+        self.head.status
     }
 
     pub fn status(&self) -> u16 {
@@ -41,11 +57,13 @@ impl RawResponse {
 
     pub fn json<T: Json>(self) -> Result<T, Error> {
         self.is_used.store(true, Ordering::Relaxed);
+        check_whole_json(&self.head, &self.body, self.is_complete)?;
         decode_json(&self.head, &self.body)
     }
 
     pub fn text(self) -> Result<String, Error> {
         self.is_used.store(true, Ordering::Relaxed);
+        check_whole(&self.head, &self.body, self.is_complete)?;
         String::from_utf8(self.body.into()).map_err(|error| {
             let reason = "the body is not valid UTF-8";
             let cause = error.utf8_error();
@@ -64,6 +82,18 @@ impl RawResponse {
     pub fn bytes(self) -> Bytes {
         self.is_used.store(true, Ordering::Relaxed);
         self.body
+    }
+
+    /// Returns the body of a failure, which may be incomplete or encoded.
+    pub fn all_bytes(self) -> Result<Bytes, Error> {
+        check_whole(&self.head, &self.body, self.is_complete)?;
+        Ok(self.bytes())
+    }
+
+    /// Creates the error of a failure with an undocumented status.
+    pub fn undocumented(self) -> Error {
+        let reason = "the status is not documented";
+        DecodeError::new(self.head.attempt, self.head.status, reason, None, None).into()
     }
 }
 

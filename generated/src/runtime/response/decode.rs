@@ -45,12 +45,7 @@ impl ApiError {
     /// an unsupported encoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let (head, body) = (self.head(), &without_bom(self.body()));
-        check_content_encoding(head)?;
-        let is_cut = !self.is_body_complete();
-        // A cut number or an empty prefix could be mistaken for a value, but not a whole object or array.
-        if is_cut && !matches!(body.trim_ascii_end().last(), Some(b'}' | b']')) {
-            return Err(cut(head, body));
-        }
+        check_whole_json(head, body, self.is_body_complete())?;
         serde_json::from_slice(body).or_else(|error| {
             // An integer may have a zero fraction, which only types of this crate decode.
             let fits = error.is_data() && !exceeds(head.max_decoded, body);
@@ -102,6 +97,31 @@ fn with_whole_numbers(body: &[u8]) -> Option<Value> {
         }
     }
     found.then_some(value)
+}
+
+/// Rejects a body that is encoded or incomplete.
+pub(super) fn check_whole(
+    head: &ResponseHead,
+    body: &Bytes,
+    is_complete: bool,
+) -> Result<(), Error> {
+    check_content_encoding(head)?;
+    if is_complete {
+        Ok(())
+    } else {
+        Err(cut(head, body))
+    }
+}
+
+/// Rejects a JSON body that is encoded or incomplete. A cut number or an empty prefix could be mistaken for a value,
+/// but not a whole object or array.
+pub(super) fn check_whole_json(
+    head: &ResponseHead,
+    body: &Bytes,
+    is_complete: bool,
+) -> Result<(), Error> {
+    let ends = matches!(body.trim_ascii_end().last(), Some(b'}' | b']'));
+    check_whole(head, body, is_complete || ends)
 }
 
 /// Creates the error of a body that is incomplete.

@@ -54,12 +54,13 @@ pub(crate) struct Diff {
     #[arg(conflicts_with = "spec")]
     pub(super) config: Option<String>,
 
-    #[command(flatten)]
-    pub(super) selection: Selection,
     /// Package of the client to compare, if the settings have several
     #[arg(long, value_name = "PACKAGE", value_parser = NonEmptyStringValueParser::new())]
     #[arg(conflicts_with_all = ["spec", "old"])]
     pub(super) package: Option<String>,
+
+    #[command(flatten)]
+    pub(super) selection: Selection,
 
     /// OpenAPI document
     #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]

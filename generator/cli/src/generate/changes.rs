@@ -6,12 +6,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use openapi_crate::Output;
 use openapi_crate::emit::MARKER;
 use openapi_crate::file_system::regular_file::IRREGULAR;
 use openapi_crate::file_system::{FileSystem, join, reword};
+use openapi_crate::{Layout, Output};
 
-use super::job::Job;
 use super::manifest;
 use crate::diagnostic::Diagnostic;
 use crate::file_system::{is_link, own_folders};
@@ -70,9 +69,14 @@ impl<'a> Changes<'a> {
         parts.join(", ")
     }
 
-    /// Compares the output folder of a run with `output`. Returns an error for every obstacle.
-    pub(super) fn between(job: &Job, output: &'a Output) -> Result<Self, Vec<Diagnostic>> {
-        let (files, crate_folder) = (&job.files, job.crate_folder.as_str());
+    /// Compares the folder `crate_folder` of a crate or module with `output`. Returns an error for every obstacle.
+    pub(super) fn between(
+        files: &FileSystem,
+        crate_folder: &str,
+        layout: Layout,
+        output: &'a Output,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let is_crate = layout == Layout::Crate;
         let in_the_way = files_among_folders(files, crate_folder, output);
         if !in_the_way.is_empty() {
             let diagnostic = |file: String| {
@@ -84,7 +88,7 @@ impl<'a> Changes<'a> {
             };
             return Err(in_the_way.into_iter().map(diagnostic).collect());
         }
-        let links = links(files, crate_folder, output, job.is_crate());
+        let links = links(files, crate_folder, output, is_crate);
         if !links.is_empty() {
             let diagnostic = |link: String| {
                 let message = format!("`{crate_folder}` cannot be written: `{link}` is a link");
@@ -107,7 +111,7 @@ impl<'a> Changes<'a> {
             }
         }
         let folder = files.path(crate_folder);
-        let owned = if job.is_crate() { "src" } else { "" };
+        let owned = if is_crate { "src" } else { "" };
         found
             .find_leftovers(&folder, owned, output)
             .map_err(|error| {
@@ -115,7 +119,7 @@ impl<'a> Changes<'a> {
                 let message = format!("cannot read the folder `{name}`: {error}");
                 vec![Diagnostic::error("unwritable-output", message).file(name)]
             })?;
-        if job.is_crate() {
+        if is_crate {
             let name = format!("{crate_folder}/{MANIFEST}");
             if let Err(diagnostic) = found.manifest(&folder.join(MANIFEST), &name, output) {
                 diagnostics.push(diagnostic);

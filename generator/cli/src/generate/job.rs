@@ -2,7 +2,7 @@
 
 use openapi_crate::file_system::{FileSystem, root, with_slashes};
 use openapi_crate::model::Api;
-use openapi_crate::{Input, Layout};
+use openapi_crate::{Input, Layout, Output};
 
 use super::arguments::{AnyDocument, Generate, Selection};
 use super::changes::Changes;
@@ -98,6 +98,12 @@ impl Job {
     /// Whether the output is a crate, and not a module of one.
     pub(super) fn is_crate(&self) -> bool {
         self.input.target.layout == Layout::Crate
+    }
+
+    /// The changes that make the output folder match `output`, or an error for every obstacle.
+    pub(super) fn changes<'a>(&self, output: &'a Output) -> Result<Changes<'a>, Vec<Diagnostic>> {
+        let layout = self.input.target.layout;
+        Changes::between(&self.files, &self.crate_folder, layout, output)
     }
 
     /// The error of a check that finds changes.

@@ -12,25 +12,81 @@ pub(super) struct Completed {
 /// Adds the dependencies of `needed` that an existing manifest lacks, and changes nothing else. Returns `None` if it
 /// lacks none, or does not describe a package.
 ///
-/// Optional dependencies are not added: code that needs them is disabled without them.
+/// Optional dependencies are not added: code that needs them is disabled without them. One for a target is added if
+/// the manifest has it as an optional dependency, because the features of that target may differ.
 pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>, TomlError> {
     let mut manifest: DocumentMut = existing.parse()?;
     if !manifest.contains_key("package") {
         return Ok(None);
     }
     let needed: DocumentMut = needed.parse()?;
-    let Some(needed) = dependencies(needed.as_table()) else {
-        return Ok(None);
+    let mut added: Vec<String> = Vec::new();
+    if let Some(needed) = dependencies(needed.as_table()) {
+        let missing: Vec<(&str, &Item)> = needed
+            .iter()
+            .filter(|(name, item)| !is_optional(item) && !has_dependency(&manifest, name))
+            .collect();
+        insert(manifest.as_table_mut(), &missing, &mut added);
+    }
+    let targets = needed.get("target").and_then(Item::as_table_like);
+    for (target, needed) in targets.into_iter().flat_map(TableLike::iter) {
+        complete_target(&mut manifest, target, needed, &mut added);
+    }
+    Ok((!added.is_empty()).then(|| Completed {
+        contents: manifest.to_string(),
+        added,
+    }))
+}
+
+/// Adds the dependencies for a target.
+fn complete_target(
+    manifest: &mut DocumentMut,
+    target: &str,
+    needed: &Item,
+    added: &mut Vec<String>,
+) {
+    let Some(needed) = needed.as_table_like().and_then(dependencies) else {
+        return;
     };
+    // Without a dependency that is required there, the existing ones for all targets are enough.
+    if needed.iter().all(|(_, item)| is_optional(item)) {
+        return;
+    }
+    let existing = manifest
+        .get("target")
+        .and_then(|targets| targets.as_table_like()?.get(target)?.as_table_like())
+        .and_then(dependencies);
     let missing: Vec<(&str, &Item)> = needed
         .iter()
-        .filter(|(name, item)| !is_optional(item) && !has_dependency(&manifest, name))
+        .filter(|(name, item)| {
+            let is_there = existing
+                .is_some_and(|existing| existing.iter().any(|(key, _)| is_same_crate(key, name)));
+            !is_there && (!is_optional(item) || has_optional_dependency(manifest, name))
+        })
         .collect();
-    let added = missing.iter().map(|(name, _)| (*name).to_owned()).collect();
     if missing.is_empty() {
-        return Ok(None);
+        return;
     }
-    let section = manifest.entry("dependencies").or_insert_with(|| {
+    let mut implicit = Table::new();
+    implicit.set_implicit(true);
+    let targets = manifest
+        .entry("target")
+        .or_insert(Item::Table(implicit.clone()));
+    let Some(targets) = targets.as_table_like_mut() else {
+        return;
+    };
+    let section = targets.entry(target).or_insert(Item::Table(implicit));
+    if let Some(section) = section.as_table_like_mut() {
+        insert(section, &missing, added);
+    }
+}
+
+/// Inserts dependencies into the section of a table.
+fn insert(table: &mut dyn TableLike, missing: &[(&str, &Item)], added: &mut Vec<String>) {
+    if missing.is_empty() {
+        return;
+    }
+    let section = table.entry("dependencies").or_insert_with(|| {
         let mut table = Table::new();
         table.decor_mut().set_prefix("\n");
         Item::Table(table)
@@ -40,13 +96,10 @@ pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>
     }
     if let Some(section) = section.as_table_like_mut() {
         for (name, item) in missing {
-            section.insert(name, item.clone());
+            section.insert(name, (*item).clone());
+            added.push((*name).to_owned());
         }
     }
-    Ok(Some(Completed {
-        contents: manifest.to_string(),
-        added,
-    }))
 }
 
 fn dependencies(table: &dyn TableLike) -> Option<&dyn TableLike> {
@@ -62,10 +115,8 @@ fn is_optional(dependency: &Item) -> bool {
 
 /// Whether a manifest has a dependency, for all targets or for some.
 fn has_dependency(manifest: &DocumentMut, name: &str) -> bool {
-    // The crate's name has no hyphens.
-    let is_named = |key: &str| key.replace('-', "_") == name.replace('-', "_");
     let has = |section: Option<&dyn TableLike>| {
-        section.is_some_and(|section| section.iter().any(|(key, _)| is_named(key)))
+        section.is_some_and(|section| section.iter().any(|(key, _)| is_same_crate(key, name)))
     };
     let targets = manifest.get("target").and_then(Item::as_table_like);
     has(dependencies(manifest.as_table()))
@@ -75,6 +126,20 @@ fn has_dependency(manifest: &DocumentMut, name: &str) -> bool {
                 .filter_map(|(_, target)| target.as_table_like())
                 .any(|target| has(dependencies(target)))
         })
+}
+
+/// Whether a manifest has an optional dependency for all targets.
+fn has_optional_dependency(manifest: &DocumentMut, name: &str) -> bool {
+    dependencies(manifest.as_table()).is_some_and(|section| {
+        section
+            .iter()
+            .any(|(key, item)| is_same_crate(key, name) && is_optional(item))
+    })
+}
+
+/// Whether two names are those of one crate, whose name in code has no hyphens.
+fn is_same_crate(a: &str, b: &str) -> bool {
+    a.replace('-', "_") == b.replace('-', "_")
 }
 
 #[cfg(test)]
@@ -157,6 +222,42 @@ mod tests {
             "{contents}"
         );
         assert!(completed(&contents).is_none(), "{contents}");
+    }
+
+    const NEEDED_BY_TARGETS: &str = "[dependencies]\nserde = \"1\"\n\
+        [target.'cfg(not(target_os = \"wasi\"))'.dependencies]\n\
+        reqwest = { version = \"0.13\", optional = true }\n\
+        [target.'cfg(web)'.dependencies]\n\
+        reqwest = { version = \"0.13\", features = [\"stream\"], optional = true }\nweb-time = \"1\"\n";
+
+    #[test]
+    fn the_dependencies_of_a_target_are_added_to_its_section() {
+        let existing = "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\nreqwest = { version = \"0.13\", optional = true }\n";
+        let completed = complete(existing, NEEDED_BY_TARGETS).unwrap().unwrap();
+        assert_eq!(
+            completed.contents,
+            format!(
+                "{existing}\n[target.\"cfg(web)\".dependencies]\nreqwest = {{ version = \"0.13\", features = [\"stream\"], optional = true }}\nweb-time = \"1\"\n"
+            )
+        );
+        assert_eq!(completed.added, ["reqwest", "web-time"]);
+        assert!(
+            complete(&completed.contents, NEEDED_BY_TARGETS)
+                .unwrap()
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn only_required_dependencies_of_a_target_are_added() {
+        // A client without the default transport, and one whose transport is not optional.
+        for reqwest in ["", "reqwest = \"0.13\"\n"] {
+            let existing = format!(
+                "[package]\nname = \"a\"\n\n[dependencies]\nserde = \"1\"\n{reqwest}\n[target.'cfg(web)'.dependencies]\njs = \"1\"\n"
+            );
+            let completed = complete(&existing, NEEDED_BY_TARGETS).unwrap().unwrap();
+            assert_eq!(completed.contents, format!("{existing}web-time = \"1\"\n"));
+        }
     }
 
     #[test]

@@ -19,7 +19,6 @@ use openapi_crate::model::Api;
 use openapi_crate::{Output, generate};
 
 pub(crate) use self::arguments::Generate;
-use self::changes::Changes;
 use self::job::Job;
 use crate::diagnostic::Diagnostic;
 use crate::program::Program;
@@ -90,7 +89,7 @@ fn try_to_run(
     let mut all = Vec::new();
     let mut obstacles = Vec::new();
     for (job, (output, _)) in jobs.iter().zip(&outcomes) {
-        match Changes::between(job, output) {
+        match job.changes(output) {
             Ok(changes) => all.push(changes),
             Err(found) => obstacles.extend(found),
         }

@@ -77,7 +77,7 @@ pub(super) fn render(
     next_steps(job, output, changes, text);
 }
 
-/// What to do with a new crate or module.
+/// Renders the next steps for a new crate or module.
 fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text) {
     let is_new = |path: &str| {
         let mut changes = changes.changes.iter();

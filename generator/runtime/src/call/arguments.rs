@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::http::Body;
 use super::json::write_json;
-use super::prepare::Draft;
+use super::prepare::{Draft, base_url, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
@@ -185,6 +185,24 @@ impl Call {
     /// Returns a query argument that is a string.
     pub(super) fn query_argument(&self, name: &str) -> Option<&str> {
         self.draft.query_argument(name)
+    }
+
+    /// Returns the path and query of the request, without credentials.
+    pub(super) fn target(&self) -> Option<String> {
+        let base_url = base_url(&self.client.shared.settings, &self.draft).ok()?;
+        target(&base_url, &self.draft).ok()
+    }
+
+    /// Returns a call for a URL that the server has sent, and the path and query of that URL, or the reason why it must
+    /// not be requested.
+    pub(super) fn follow(mut self, reference: &str) -> Result<(Self, String), String> {
+        let settings = &self.client.shared.settings;
+        let base_url = base_url(settings, &self.draft).map_err(|error| error.to_string())?;
+        let current = target(&base_url, &self.draft).map_err(|error| error.to_string())?;
+        let next = next_target(reference, &base_url, &current)?;
+        drop(base_url);
+        self.draft.target = Some(next.clone());
+        Ok((self, next))
     }
 
     /// Returns the origin of a body that cannot be read twice.

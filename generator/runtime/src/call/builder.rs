@@ -15,7 +15,7 @@ use super::error::{BoxError, ConfigError, Error, Secrets};
 use super::http::Body;
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::transport::HttpOptions;
 use super::transport::Transport;
 
@@ -50,7 +50,7 @@ pub struct ClientBuilder {
     body_limit: Option<usize>,
     request_id_header: Option<HeaderName>,
     transport: Option<Transport>,
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     http_options: HttpOptions,
 }
 
@@ -67,7 +67,7 @@ impl ClientBuilder {
             body_limit: None,
             request_id_header: None,
             transport: None,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             http_options: HttpOptions::default(),
         }
     }
@@ -160,7 +160,7 @@ impl ClientBuilder {
     ///
     /// This and [`idle_timeout`](Self::idle_timeout) apply to the default transport, on a `tokio` runtime with its
     /// timer enabled. A client or a service set by the user has its own timeouts.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.http_options.attempt_timeout = Some(timeout);
         self
@@ -168,7 +168,7 @@ impl ClientBuilder {
 
     /// Sets the timeout of each wait for bytes of the response, both before it starts and while its body is read. It
     /// suits long downloads, whose whole duration is unknown. There is no such limit by default.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.http_options.idle_timeout = Some(timeout);
         self
@@ -221,7 +221,10 @@ impl ClientBuilder {
     /// `reqwest::redirect::Policy::none()`. (The built-in client follows redirects only within the same scheme, host
     /// and port, and never changes the method.) A redirect that is not followed is reported as [`Error::Api`], unless
     /// the API documents it as a response of the operation.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::http_client(client));
         self
@@ -234,7 +237,7 @@ impl ClientBuilder {
     /// The defaults are 10 s and 20 s. `None` turns the pings off, so that every call on a silent connection times out.
     /// Pings are sent only while calls are in progress. They do not apply to HTTP/1.1, where each call in progress has
     /// its own connection, nor to a client or service set by the user.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn http2_keep_alive(
         mut self,
         interval: impl Into<Option<Duration>>,
@@ -246,14 +249,14 @@ impl ClientBuilder {
 
     /// Uses HTTP/2 for every request, even over `http`, where it cannot be negotiated. By default, HTTP/2 is used if
     /// the server offers it over TLS, and otherwise HTTP/1.1.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub fn http2_prior_knowledge(mut self) -> Self {
         self.http_options.http2_only = true;
         self
     }
 
     /// Sends requests through a service: a stack of `tower` layers, another HTTP client, or a test double. On
-    /// WebAssembly, a service is required.
+    /// WASI, a service is required.
     ///
     /// The service is called once per attempt. If the source chain of its error contains an
     /// [`io::Error`](std::io::Error) of kind `ConnectionRefused`, the connection could not be established; after any
@@ -307,9 +310,9 @@ impl ClientBuilder {
             .collect::<Result<Vec<_>, _>>()?;
         let transport = match self.transport {
             Some(transport) => transport,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             None => Transport::new(self.http_options)?,
-            #[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+            #[cfg(not(all(feature = "reqwest", not(target_family = "wasm"))))]
             None => Transport::new()?,
         };
         let secrets = credentials.iter().flat_map(Credential::secrets);

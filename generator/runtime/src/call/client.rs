@@ -49,6 +49,11 @@ use super::transport::Transport;
 /// applies wherever the body is read. A client or a service set by the user is shared by all runtimes, so its
 /// connections must not belong to a runtime that idles.
 ///
+/// On WebAssembly in a browser or Node.js, the default transport is `fetch`, which needs no `tokio` runtime. It reads a
+/// request body into memory before sending it, and follows redirects to any origin. WASI has no default transport and
+/// no timer: a client needs a service, requests are sent only once, and a timeout is checked whenever the call is
+/// polled.
+///
 /// A program without `async` keeps one runtime and runs each call on it:
 ///
 /// ```ignore

@@ -36,6 +36,13 @@ impl Call {
         Ok(response.map(|()| value))
     }
 
+    /// Sends the request and decodes the response body as JSON. Also returns the body.
+    pub(super) async fn send_page<T: Json>(self) -> Result<(Response<T>, Bytes), Error> {
+        let (response, body) = collect(self.send()).await?;
+        let value = decode_json(response.head(), &body)?;
+        Ok((response.map(|()| value), body))
+    }
+
     /// Sends the request and ignores the response body.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
         let (response, body) = self.send().await?.take_body();

@@ -226,7 +226,7 @@ impl Body {
     }
 
     /// Continues the reports of the same body, which has been sent to a server that redirected it.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) fn observe_again(&mut self, upload: Option<&Upload>) {
         self.reporter = upload.map(Upload::again);
     }
@@ -279,7 +279,7 @@ impl Body {
     }
 
     /// Converts the body to that of `reqwest`, or `None` if it is empty.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) fn into_http(self) -> Option<reqwest::Body> {
         match self.content {
             Content::Empty => None,

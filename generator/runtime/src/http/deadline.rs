@@ -5,8 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use super::clock::Instant;
 use super::timer::Timer;
 
 /// The time at which a call times out.

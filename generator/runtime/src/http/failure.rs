@@ -7,11 +7,16 @@ use std::sync::Arc;
 
 use super::error::BoxError;
 
+/// The message of `reqwest` without TLS for a URL with `https`, whose error has no other mark.
+const NOT_HTTP: &str = "invalid URL, scheme is not http";
+
 /// The reason why a request received no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The request body stream failed.
     RequestBody,
+    /// The transport has no TLS, which the URL requires.
+    NoTls,
     /// The connection was not established in time.
     ConnectTimeout,
     /// The connection could not be established.
@@ -26,6 +31,9 @@ impl Failure {
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
         if chain(error).any(<dyn StdError>::is::<RequestBodyError>) {
             return Self::RequestBody;
+        }
+        if chain(error).any(|error| error.to_string() == NOT_HTTP) {
+            return Self::NoTls;
         }
         match (is_connect(error), is_timeout(error)) {
             (true, true) => Self::ConnectTimeout,
@@ -49,7 +57,7 @@ fn chain<'a>(
 }
 
 fn is_connect(error: &(dyn StdError + 'static)) -> bool {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     if chain(error)
         .filter_map(<dyn StdError>::downcast_ref)
         .any(reqwest::Error::is_connect)
@@ -61,7 +69,10 @@ fn is_connect(error: &(dyn StdError + 'static)) -> bool {
 
 /// Returns whether the transport timed out.
 pub(crate) fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     if chain(error)
         .filter_map(<dyn StdError>::downcast_ref)
         .any(reqwest::Error::is_timeout)

@@ -1,6 +1,6 @@
 //! Setting a request header, and copying those of a response.
 
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use bytes::{Bytes, BytesMut};
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
@@ -13,7 +13,7 @@ pub(crate) fn set_header(headers: &mut HeaderMap, name: HeaderName, value: &Head
 
 /// Moves the values to a separate buffer. Otherwise, they would keep the read buffer of the connection in memory as
 /// long as the response is kept: at least 4 KiB, and up to 400 KiB after a large response.
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) fn unpin_headers(headers: &mut HeaderMap) {
     let length = headers.values().map(HeaderValue::len).sum();
     let mut buffer = BytesMut::with_capacity(length);

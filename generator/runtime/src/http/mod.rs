@@ -3,29 +3,39 @@
 use super::error;
 
 mod body;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod browser_task;
+mod clock;
 mod content_encoding;
 mod deadline;
 mod exclusive;
 mod failure;
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 mod gunzip;
 mod header;
 mod media_type;
 mod response_body;
 mod streaming;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod timer;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+#[path = "browser_timer.rs"]
 mod timer;
 mod trace;
 mod upload;
 
 pub use self::body::Body;
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+pub(crate) use self::browser_task::Task;
+pub(crate) use self::clock::Instant;
 pub(crate) use self::content_encoding::content_encodings;
-#[cfg(all(feature = "gzip", not(target_os = "unknown")))]
+#[cfg(all(feature = "gzip", not(target_family = "wasm")))]
 pub(crate) use self::content_encoding::take_gzip;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) use self::header::unpin_headers;
 pub(crate) use self::media_type::{essence, is_json, is_json_sequence};
 pub(crate) use self::response_body::ResponseBody;

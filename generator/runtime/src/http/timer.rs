@@ -1,7 +1,9 @@
 //! Timers that work wherever they are polled.
 
+#[cfg(not(target_family = "wasm"))]
 use std::cell::Cell;
 use std::future::poll_fn;
+#[cfg(not(target_family = "wasm"))]
 use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -10,13 +12,17 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-use tokio::runtime::{Handle, Id};
-use tokio::time::{Instant, Sleep, sleep_until};
+#[cfg(not(target_family = "wasm"))]
+use tokio::runtime::Handle;
+use tokio::runtime::Id;
+use tokio::time::{Sleep, sleep_until};
+
+use super::clock::Instant;
 
 /// A timer, which starts with the first poll and is cancelled on drop.
 ///
 /// It uses the timer of the `tokio` runtime that polls it, even if that is a different one each time. Without such a
-/// timer, it uses a thread.
+/// timer, it uses a thread. WASI has neither: there, a timer ends when it is polled after its time.
 pub(crate) struct Timer {
     at: Instant,
     running: Option<Running>,
@@ -71,7 +77,7 @@ impl Timer {
 /// A task to wake at a time, unless its timer has been dropped.
 struct Waiting(Instant, Weak<Mutex<Waker>>);
 
-/// Wakes a task at a time. A target without threads has no such timer.
+/// Wakes a task at a time, except on a target without threads.
 fn wake_at(at: Instant, waker: &Waker) -> Arc<Mutex<Waker>> {
     static THREAD: Mutex<Option<Sender<Waiting>>> = Mutex::new(None);
     let waker = Arc::new(Mutex::new(waker.clone()));
@@ -123,7 +129,14 @@ pub(crate) fn has_timer() -> bool {
     runtime_with_timer().is_some()
 }
 
+/// Returns `None`, because a panic cannot be caught here to find out whether the timer of a runtime is enabled.
+#[cfg(target_family = "wasm")]
+fn runtime_with_timer() -> Option<Id> {
+    None
+}
+
 /// Returns the current `tokio` runtime, if its timer is enabled.
+#[cfg(not(target_family = "wasm"))]
 fn runtime_with_timer() -> Option<Id> {
     thread_local! {
         static KNOWN: Cell<Option<(Id, bool)>> = const { Cell::new(None) };

@@ -11,7 +11,7 @@ use super::error::Error;
 #[cfg(feature = "tracing")]
 pub(crate) struct Trace {
     span: tracing::Span,
-    start: std::time::Instant,
+    start: super::clock::Instant,
 }
 
 #[cfg(feature = "tracing")]
@@ -28,7 +28,7 @@ impl Trace {
         );
         Self {
             span,
-            start: std::time::Instant::now(),
+            start: super::clock::Instant::now(),
         }
     }
 

@@ -10,7 +10,10 @@ use super::request::{is_dot_segment, path_text};
 pub(crate) struct Target {
     pub(crate) url: String,
     /// The length of the URL before its query.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     pub(super) path_end: usize,
 }
 
@@ -22,7 +25,10 @@ pub(crate) struct BaseUrl {
     /// The length of the URL without the path prefix.
     origin: usize,
     /// The parsed origin.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     parsed: reqwest::Url,
 }
 
@@ -59,14 +65,20 @@ impl BaseUrl {
         }
         let mut text = format!("{scheme}://{authority}");
         let origin = text.len();
-        #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+        #[cfg(all(
+            feature = "reqwest",
+            any(not(target_family = "wasm"), target_os = "unknown")
+        ))]
         let parsed = reqwest::Url::parse(&text)
             .map_err(|error| ConfigError::because("the base URL is not a valid URL", error))?;
         text.push_str(&prefix);
         Ok(Self {
             text,
             origin,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(
+                feature = "reqwest",
+                any(not(target_family = "wasm"), target_os = "unknown")
+            ))]
             parsed,
         })
     }
@@ -81,13 +93,19 @@ impl BaseUrl {
     }
 
     /// Returns the parsed origin. Parsing is expensive, so it is done once for all requests.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     pub(crate) fn parsed_origin(&self) -> &reqwest::Url {
         &self.parsed
     }
 
     /// Adds the path and query of a target to the origin.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    ))]
     pub(crate) fn complete(&self, origin: &mut reqwest::Url, target: &Target) {
         origin.set_path(
             target

@@ -19,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) error: Option<ArgumentError>,
     /// The `accept` header, if it is not the operation's.
     pub(crate) accept: Option<&'static str>,
+    /// The path and query that a server has sent for the next page. They replace the path and query arguments.
+    pub(crate) target: Option<String>,
 }
 
 impl Draft {
@@ -31,6 +33,7 @@ impl Draft {
             body: Body::empty(),
             error: None,
             accept: None,
+            target: None,
         }
     }
 
@@ -45,6 +48,7 @@ impl Draft {
             // A call with an error is never sent, so the error is not needed in the clone.
             error: None,
             accept: self.accept,
+            target: self.target.clone(),
         })
     }
 

@@ -9,7 +9,7 @@ use super::auth::{CredentialTargets, Tokens, authorize};
 use super::base_url::{BaseUrl, Target};
 use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http::Upload;
 use super::http::{Body, set_header};
 use super::path::push_path;
@@ -32,10 +32,10 @@ pub(crate) struct RequestParts<'a> {
     /// The tokens from the client's token sources.
     pub(crate) tokens: &'a Tokens,
     /// A copy of the body, unless it is a stream.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) body: Option<&'a Body>,
     /// The progress of the body, if it can fail.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) upload: Option<Upload>,
 }
 
@@ -46,17 +46,7 @@ impl RequestParts<'_> {
 
     /// Returns the base URL: the client's if the user set one, or else that of the operation's own server.
     pub(crate) fn base_url(&self) -> Result<Cow<'_, BaseUrl>, ArgumentError> {
-        let server = self.draft.operation.server;
-        match server.filter(|_| !self.settings.has_custom_base_url) {
-            None => Ok(Cow::Borrowed(&self.settings.base_url)),
-            Some(server) => match BaseUrl::parse(server) {
-                Ok(base_url) => Ok(Cow::Owned(base_url)),
-                Err(error) => {
-                    let reason = format!("of the operation is invalid: {error}");
-                    Err(self.draft.argument_error("server", reason))
-                }
-            },
-        }
+        base_url(self.settings, self.draft)
     }
 
     /// Writes the headers of a request with this body, and returns its URL.
@@ -70,8 +60,17 @@ impl RequestParts<'_> {
     ) -> Result<Target, ArgumentError> {
         let (draft, settings) = (self.draft, self.settings);
         let mut url = String::with_capacity(TYPICAL_URL_LENGTH);
-        url.push_str(base_url.as_str());
-        push_path(&mut url, draft)?;
+        let sent = draft.target.as_deref().map(split_query);
+        match sent {
+            Some((path, _)) => {
+                url.push_str(base_url.origin());
+                url.push_str(path);
+            }
+            None => {
+                url.push_str(base_url.as_str());
+                push_path(&mut url, draft)?;
+            }
+        }
         set_header(headers, USER_AGENT, &settings.user_agent);
         let accept = draft.accept.unwrap_or(draft.operation.accept);
         set_header(headers, ACCEPT, &HeaderValue::from_static(accept));
@@ -88,6 +87,11 @@ impl RequestParts<'_> {
         );
         let (secret_query, secret_cookies) = (secrets.query, secrets.cookies);
         let (mut query, mut cookies) = write_arguments(draft, headers)?;
+        let mut fixed = draft.operation.query;
+        if let Some((_, sent)) = sent {
+            fixed = None;
+            query = without(sent.unwrap_or_default(), &secret_query);
+        }
         query.extend(secret_query);
         cookies.extend(secret_cookies);
         if !cookies.is_empty() {
@@ -100,9 +104,12 @@ impl RequestParts<'_> {
             }
             set_header(headers, COOKIE, &value);
         }
-        #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+        #[cfg(all(
+            feature = "reqwest",
+            any(not(target_family = "wasm"), target_os = "unknown")
+        ))]
         let path_end = url.len();
-        push_query(&mut url, draft.operation.query, &query);
+        push_query(&mut url, fixed, &query);
         if url.len() > MAX_URL_LENGTH {
             let reason = format!(
                 "make a URL of {} bytes, more than {MAX_URL_LENGTH}",
@@ -113,7 +120,10 @@ impl RequestParts<'_> {
         describe_body(draft, headers, body)?;
         Ok(Target {
             url,
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(
+                feature = "reqwest",
+                any(not(target_family = "wasm"), target_os = "unknown")
+            ))]
             path_end,
         })
     }
@@ -138,6 +148,55 @@ impl RequestParts<'_> {
         };
         Response::new(head, body)
     }
+}
+
+/// Returns the base URL of a call: the client's if the user set one, or else that of the operation's own server.
+pub(crate) fn base_url<'a>(
+    settings: &'a Settings,
+    draft: &Draft,
+) -> Result<Cow<'a, BaseUrl>, ArgumentError> {
+    let server = draft.operation.server;
+    match server.filter(|_| !settings.has_custom_base_url) {
+        None => Ok(Cow::Borrowed(&settings.base_url)),
+        Some(server) => match BaseUrl::parse(server) {
+            Ok(base_url) => Ok(Cow::Owned(base_url)),
+            Err(error) => {
+                let reason = format!("of the operation is invalid: {error}");
+                Err(draft.argument_error("server", reason))
+            }
+        },
+    }
+}
+
+/// Returns the path and query of a call's request, without credentials.
+pub(crate) fn target(base_url: &BaseUrl, draft: &Draft) -> Result<String, ArgumentError> {
+    if let Some(target) = &draft.target {
+        return Ok(target.clone());
+    }
+    let mut url = base_url.as_str().to_owned();
+    push_path(&mut url, draft)?;
+    let (query, _) = write_arguments(draft, &mut HeaderMap::new())?;
+    push_query(&mut url, draft.operation.query, &query);
+    Ok(url.split_off(base_url.origin().len()))
+}
+
+/// Splits a target into its path and its query.
+pub(super) fn split_query(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target, None),
+    }
+}
+
+/// Returns the pairs of a query without those of the credentials, which a server may repeat in the URL of the next page.
+fn without(query: &str, secrets: &[String]) -> Vec<String> {
+    let name = |pair: &str| pair.split('=').next().map(str::to_owned);
+    let is_secret = |pair: &&str| secrets.iter().any(|secret| name(secret) == name(pair));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .filter(|pair| !is_secret(pair))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Writes the header arguments, and returns the pairs of the query and of the cookies.

@@ -4,10 +4,9 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::Instant;
 
 use super::error::{Attempt, Error, Limit, NotRetried, Wait};
-use super::http::{Deadline, has_timer};
+use super::http::{Deadline, Instant, has_timer};
 
 /// When and how often a failed request is retried.
 ///

@@ -74,9 +74,17 @@ const PATH: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
+/// The characters that are not allowed in a path or a query.
+const URL: &AsciiSet = &PATH.remove(b'?').remove(b'[').remove(b']');
+
 /// Escapes the characters that are not allowed in a path.
 pub(crate) fn path_text(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
+}
+
+/// Escapes the characters that are not allowed in a URL. Reserved characters and existing escapes are left unchanged.
+pub(crate) fn url_text(text: &str) -> String {
+    utf8_percent_encode(text, URL).to_string()
 }
 
 /// Escapes everything but `unreserved` characters.

@@ -1,6 +1,6 @@
 //! The response of a call: [`Response`], its typed headers, and the decoding of its body.
 
-use super::{error, http, json};
+use super::{error, http, json, spec};
 
 mod by_status;
 mod byte_stream;
@@ -8,12 +8,14 @@ mod charset;
 mod content_disposition;
 mod decode;
 mod events;
+mod failures;
 pub mod headers;
 mod html;
 mod json_lines;
 mod json_position;
 mod json_size;
 mod lines;
+mod link;
 mod message;
 mod read_up_to;
 mod stream_head;
@@ -33,8 +35,10 @@ pub(crate) use self::by_status::{optional_json, variant_without_body};
 pub use self::byte_stream::ByteStream;
 pub(crate) use self::decode::{check_content_encoding, decode_json};
 pub use self::events::{Event, Events};
+pub use self::failures::Failures;
 pub use self::headers::Headers;
 pub use self::json_lines::JsonLines;
+pub(crate) use self::link::link;
 pub(crate) use self::message::message;
 pub(crate) use self::read_up_to::read_up_to;
 

@@ -6,6 +6,6 @@ mod parameter;
 mod segment;
 
 pub use self::api::{Api, RateLimitHeaders, SecurityKind, SecurityScheme};
-pub use self::operation::{Method, Operation, Repeat};
+pub use self::operation::{Method, Operation, Repeat, StatusCode};
 pub use self::parameter::{Location, Parameter, Style};
 pub use self::segment::Segment;

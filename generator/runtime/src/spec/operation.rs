@@ -1,6 +1,6 @@
 //! The description of an operation: everything that does not depend on a call's arguments.
 
-pub use http::Method;
+pub use http::{Method, StatusCode};
 
 use super::parameter::Parameter;
 use super::segment::Segment;

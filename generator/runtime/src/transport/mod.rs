@@ -2,11 +2,13 @@
 
 use super::{error, http, prepare, response};
 
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+mod browser;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod http_client;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod pools;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod redirect;
 mod service;
 
@@ -22,38 +24,60 @@ use super::http::{Body, ResponseBody};
 use super::prepare::RequestParts;
 use super::response::Response;
 
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+use self::browser::BrowserClient;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use self::http_client::{HttpClient, HttpSending};
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) use self::pools::HttpOptions;
 use self::service::{AnyService, ServiceSending, UserService};
 
 /// The transport of a client.
 pub(crate) enum Transport {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Http(HttpClient),
+    #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+    Browser(BrowserClient),
     Service(Box<dyn AnyService>),
 }
 
 impl Transport {
     /// Creates the default transport.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) fn new(http_options: HttpOptions) -> Result<Self, ConfigError> {
         Ok(Self::Http(HttpClient::new(http_options)?))
     }
 
+    /// Creates the default transport, which uses `fetch`.
+    #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+    pub(crate) fn new() -> Result<Self, ConfigError> {
+        let client = reqwest::Client::builder().build();
+        let client =
+            client.map_err(|error| ConfigError::because("cannot build the HTTP client", error))?;
+        Ok(Self::http_client(client))
+    }
+
     /// Fails, because there is no default transport without `reqwest`.
-    #[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+    #[cfg(not(all(
+        feature = "reqwest",
+        any(not(target_family = "wasm"), target_os = "unknown")
+    )))]
     pub(crate) fn new() -> Result<Self, ConfigError> {
         Err(ConfigError::new(
-            "no transport: set a service, or enable the `reqwest` feature, unless the target is WebAssembly",
+            "no transport: set a service, or enable the `reqwest` feature, unless the target is WASI",
         ))
     }
 
     /// Creates a transport from the user's `reqwest` client.
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) fn http_client(client: reqwest::Client) -> Self {
         Self::Http(HttpClient::User(client))
+    }
+
+    /// Creates a transport from the user's `reqwest` client.
+    #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+    pub(crate) fn http_client(client: reqwest::Client) -> Self {
+        Self::Browser(BrowserClient::new(client))
     }
 
     /// Creates a transport from the user's service.
@@ -75,8 +99,10 @@ impl Transport {
         body: Body,
     ) -> Result<Sending<'a>, Error> {
         match self {
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             Self::Http(client) => client.send(parts, body).map(Sending::Http),
+            #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
+            Self::Browser(client) => client.send(parts, body).map(Sending::Service),
             Self::Service(service) => Ok(Sending::Service(service.send(parts, body)?)),
         }
     }
@@ -84,7 +110,7 @@ impl Transport {
 
 /// The future of a response.
 pub(crate) enum Sending<'a> {
-    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     Http(HttpSending<'a>),
     Service(ServiceSending<'a>),
 }
@@ -94,7 +120,7 @@ impl Future for Sending<'_> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
-            #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+            #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             Self::Http(sending) => Pin::new(sending).poll(context),
             Self::Service(sending) => sending.as_mut().poll(context),
         }

@@ -17,6 +17,7 @@ mod json;
 mod json_writer;
 mod numbers;
 mod pages;
+mod paging;
 mod paths;
 mod rate_limits;
 mod readers;
@@ -38,3 +39,8 @@ mod spans;
 mod styles;
 mod styles_of_3_2;
 mod timeouts;
+#[cfg(all(
+    feature = "reqwest",
+    not(any(feature = "rustls", feature = "native-tls"))
+))]
+mod without_tls;

@@ -4,6 +4,7 @@ mod enumeration;
 mod listed_values;
 mod mapping;
 mod operation_id;
+mod other_pages;
 mod pagination;
 mod reference;
 mod written;

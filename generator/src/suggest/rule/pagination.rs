@@ -1,7 +1,8 @@
 //! Pages with a cursor.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::other_pages;
 use super::written::Written;
 use crate::model::Api;
 use crate::model::operation::{Location, Method, Operation, Parameter};
@@ -23,7 +24,7 @@ const CURSORS: [(&str, &[&str]); 5] = [
 const AFTER: &str = "after";
 
 /// The objects about a page that have its cursors.
-const PAGE_OBJECTS: [&str; 12] = [
+pub(super) const PAGE_OBJECTS: [&str; 12] = [
     "cursors",
     "listMetadata",
     "list_metadata",
@@ -48,12 +49,9 @@ pub(super) fn proposals(operations: &[Written<'_>], api: &Api) -> Vec<Proposal> 
         {
             return None;
         }
-        let (cursor, next, items) = pages(operation, api)?;
-        let reason = format!(
-            "pagination: the query parameter `{cursor}` is the cursor of a page, `{next}` that of the next page, and \
-             `{items}` is the only array"
-        );
-        let hint = json!({"cursor": cursor, "next": next, "items": items});
+        let (reason, hint) =
+            cursor(operation, api).or_else(|| other_pages::hint(operation, api))?;
+        let reason = format!("pagination: {reason}");
         let step = Step::Set {
             pointer: written.pointer.clone(),
             members: vec![("x-rust-pagination".to_owned(), hint)],
@@ -61,6 +59,19 @@ pub(super) fn proposals(operations: &[Written<'_>], api: &Api) -> Vec<Proposal> 
         Some(Proposal::of_rule(reason, Effect::Adds, step))
     });
     proposals.collect()
+}
+
+/// The reason and the hint of a list with a cursor.
+fn cursor(operation: &Operation, api: &Api) -> Option<(String, Value)> {
+    let (cursor, next, items) = pages(operation, api)?;
+    let reason = format!(
+        "the query parameter `{cursor}` is the cursor of a page, `{next}` that of the next page, and `{items}` is the \
+         only array"
+    );
+    Some((
+        reason,
+        json!({"cursor": cursor, "next": next, "items": items}),
+    ))
 }
 
 /// The cursor parameter, and the pointers of the next cursor and of the items; `None` unless each is the only one.
@@ -136,7 +147,7 @@ fn is_next(cursor: &str, name: &str) -> bool {
         .any(|(known, next)| *known == cursor && next.contains(&name))
 }
 
-fn fields<'a>(api: &'a Api, ty: &Type) -> Option<&'a [Field]> {
+pub(super) fn fields<'a>(api: &'a Api, ty: &Type) -> Option<&'a [Field]> {
     match api.types.without_aliases(ty) {
         Type::Named(id) => match &api.types[*id].kind {
             TypeKind::Object(object) => Some(&object.fields),

@@ -4,8 +4,10 @@
 
 mod bodies;
 mod decode;
+mod failures;
 mod media_types;
 mod methods;
+mod pages;
 mod parts;
 mod paths;
 mod responses;

@@ -2,7 +2,7 @@
 //! The client of the API: its server, its credentials and its groups of operations.
 
 use super::books::Books;
-use super::runtime::Api;
+use super::runtime::for_operations::*;
 
 super::runtime::client!();
 

@@ -49,9 +49,9 @@ pub use self::client::{Client, ClientBuilder};
 #[allow(unused_imports, unreachable_pub)]
 pub use self::runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError,
-    NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
-    TokenError, TokenSource,
+    ConnectionError, DecodeError, Error, Event, Events, Failures, Items, JsonLines,
+    LimitError, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret,
+    TimeoutError, TokenError, TokenSource,
 };
 
 use openapi_crate_runtime as runtime;

@@ -2,7 +2,7 @@
 //! The client of the API: its server, its credentials and its groups of operations.
 
 use crate::books::Books;
-use crate::runtime::Api;
+use crate::runtime::for_operations::*;
 
 crate::runtime::client!();
 

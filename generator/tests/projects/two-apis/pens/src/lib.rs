@@ -52,9 +52,9 @@ pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use self::runtime::{
     ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Items, JsonLines, LimitError,
-    NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret, TimeoutError,
-    TokenError, TokenSource,
+    ConnectionError, DecodeError, Error, Event, Events, Failures, Items, JsonLines,
+    LimitError, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret,
+    TimeoutError, TokenError, TokenSource,
 };
 
 use openapi_crate_runtime as runtime;

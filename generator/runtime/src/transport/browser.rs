@@ -1,0 +1,104 @@
+//! The transport through `fetch`, in browsers and on other hosts with JavaScript.
+
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, StatusCode};
+use http_body::Frame;
+use http_body_util::{BodyExt as _, StreamBody};
+use reqwest::{Client, Request};
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::{BoxError, Error};
+use super::http::{Body, ResponseBody, Task, content_encodings};
+use super::prepare::RequestParts;
+use super::service::ServiceSending;
+
+/// The encodings that `fetch` decodes.
+const DECODED: [&str; 5] = ["br", "deflate", "gzip", "x-gzip", "zstd"];
+
+/// A `reqwest` client that uses `fetch`.
+pub(crate) struct BrowserClient(Client);
+
+/// The status and headers of a response.
+type Head = (StatusCode, HeaderMap);
+
+impl BrowserClient {
+    pub(super) fn new(client: Client) -> Self {
+        Self(client)
+    }
+
+    /// Sends a request with this body, which is read into memory first.
+    pub(super) fn send<'a>(
+        &self,
+        parts: &'a RequestParts<'a>,
+        body: Body,
+    ) -> Result<ServiceSending<'a>, Error> {
+        let base_url = parts.base_url()?;
+        let mut request = Request::new(parts.method(), base_url.parsed_origin().clone());
+        let target = parts.write(&base_url, request.headers_mut(), &body)?;
+        base_url.complete(request.url_mut(), &target);
+        let client = self.0.clone();
+        Ok(Box::pin(async move {
+            let content = body.collect().await?.to_bytes();
+            if !content.is_empty() {
+                *request.body_mut() = Some(content.into());
+            }
+            let (head_sender, head) = oneshot::channel();
+            let (sender, mut chunks) = mpsc::channel(1);
+            let task = Task::spawn(exchange(client, request, head_sender, sender));
+            let (status, mut headers) = head.await??;
+            remove_decoded(&mut headers);
+            let stream = futures_util::stream::poll_fn(move |context| {
+                // The task ends with the body.
+                let _ = &task;
+                chunks.poll_recv(context)
+            });
+            let body = StreamBody::new(stream.map(|chunk| chunk.map(Frame::data)));
+            let body = ResponseBody::Service(body.boxed_unsync());
+            Ok(parts.response(
+                status,
+                headers,
+                body,
+                Some("`fetch` applies its own redirect policy"),
+            ))
+        }))
+    }
+}
+
+/// Sends a request, and then the head and the chunks of the response to the call.
+async fn exchange(
+    client: Client,
+    request: Request,
+    head: oneshot::Sender<Result<Head, BoxError>>,
+    chunks: mpsc::Sender<Result<Bytes, BoxError>>,
+) {
+    let error = |error: reqwest::Error| BoxError::from(error.without_url());
+    let mut response = match client.execute(request).await {
+        Ok(response) => response,
+        Err(failure) => {
+            let _ = head.send(Err(error(failure)));
+            return;
+        }
+    };
+    let headers = std::mem::take(response.headers_mut());
+    if head.send(Ok((response.status(), headers))).is_err() {
+        return;
+    }
+    let mut stream = response.bytes_stream();
+    while let Some(chunk) = stream.next().await {
+        if chunks.send(chunk.map_err(error)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Removes the headers of an encoding that has been decoded.
+fn remove_decoded(headers: &mut HeaderMap) {
+    let encodings = content_encodings(headers);
+    let is_decoded = |encoding: &String| DECODED.contains(&encoding.as_str());
+    if !encodings.is_empty() && encodings.iter().all(is_decoded) {
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+    }
+}
