@@ -37,7 +37,7 @@ pub struct Input {
     /// The environment variables of credentials: the name of a security scheme, and the variable that the client reads.
     /// They replace those of the overlays. A document cannot name any.
     pub credentials: Vec<(String, String)>,
-    /// What the user says about types, fields and operations.
+    /// The user's hints for types, fields and operations.
     pub hints: Hints,
     /// The name of the generated package, in kebab case.
     pub package: String,
@@ -55,7 +55,7 @@ pub struct Input {
     pub operation_names: OperationNames,
 }
 
-/// What the user says about types, fields and operations. It replaces the hints of the overlays.
+/// The user's hints for types, fields and operations. They replace the hints of the overlays.
 ///
 /// A target is the name of a schema, `SCHEMA.PROPERTY`, or a JSON Pointer such as
 /// `/components/schemas/Store/properties/id`.

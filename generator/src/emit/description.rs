@@ -55,7 +55,7 @@ pub(super) fn operation(operation: &OperationDescription) -> TokenStream {
     let redirect = operation
         .expects_redirect
         .then(|| quote! { .expects_redirect() });
-    // The path, which every operation has, is last: what is added to an operation is not next to the following one.
+    // The path, which every operation has, is last, so an addition to an operation is not next to the following one.
     quote! {
         static #name: Operation = #new
             #server #redirect #security #repeat #accept #parameters #query

@@ -13,7 +13,7 @@ pub(super) struct Completed {
 /// lacks none, or does not describe a package.
 ///
 /// Optional dependencies are not added: code that needs them is disabled without them. One for a target is added if
-/// the manifest has it as an optional dependency, because the features of that target may differ.
+/// the manifest lists it as an optional dependency, because the features of that target may differ.
 pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>, TomlError> {
     let mut manifest: DocumentMut = existing.parse()?;
     if !manifest.contains_key("package") {

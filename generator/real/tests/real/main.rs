@@ -7,6 +7,7 @@
 extern crate openapi_crate_real as openapi_crate_wire;
 
 mod calls;
+#[allow(dead_code, reason = "these calls use a part of the decoders")]
 #[path = "../../../wire/tests/wire/decode.rs"]
 mod decode;
 #[path = "../../../wire/tests/wire/server.rs"]

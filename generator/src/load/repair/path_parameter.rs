@@ -50,7 +50,7 @@ struct PathRepair<'m> {
 }
 
 /// A name in a path, and the operations that do not declare it, each with the edit that declares it there. None if a
-/// parameter of a different name may be meant.
+/// parameter of a different name may be intended.
 type Undescribed = (String, Vec<(Place, Option<Edit>)>);
 
 impl PathRepair<'_> {

@@ -369,7 +369,7 @@ fn references_of_documentation_that_lead_nowhere_are_warnings() {
 }
 
 #[test]
-fn the_target_of_a_reference_to_a_security_scheme_is_no_scheme_of_its_own() {
+fn the_target_of_a_reference_to_a_security_scheme_is_not_a_second_scheme() {
     let text = document(
         "x-key: {type: apiKey, in: header, name: K}\ncomponents:\n  securitySchemes:\n    a: {$ref: '#/x-key'}\n    b: {$ref: 'more/b.yaml#/scheme'}\n    c: {$ref: '#/components/securitySchemes/b'}\n",
     );
