@@ -180,3 +180,66 @@ fn a_setter_whose_name_another_one_takes_is_renamed() {
         ]
     );
 }
+
+/// The API of a document with this server and no schemas.
+fn api_of_server(url: &str, variables: &str) -> Api {
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: Shapes, version: '1' }}
+servers: [{{ url: 'https://shapes.example/{url}', variables: {{{variables}}} }}]
+paths:
+  /root: {{ get: {{ operationId: get-root, responses: {{ '204': {{ description: None. }} }} }} }}
+"
+    );
+    let input = Input {
+        document: "shapes.yaml".to_owned(),
+        package: "shapes".to_owned(),
+        ..Input::default()
+    };
+    read(&input, &Document(document))
+        .api
+        .expect("it has no errors")
+}
+
+/// The changes of the server, which callers build with the variables that have no default.
+fn changes_of_server(base: [&str; 2], new: [&str; 2]) -> Vec<String> {
+    let [base, new] = [base, new].map(|[url, variables]| api_of_server(url, variables));
+    let changes = changes(&base, &new).into_iter();
+    let changes = changes.filter_map(|change| {
+        let change = change.strip_prefix("servers::ShapesExample: ")?;
+        Some(change.to_owned())
+    });
+    changes.collect()
+}
+
+#[test]
+fn the_default_of_a_server_variable_decides_on_its_constructor() {
+    let url = "{a}/{b}";
+    let with = [url, "a: {default: x}, b: {default: y}"];
+    let without = [url, "a: {}, b: {default: y}"];
+    assert_eq!(
+        changes_of_server(with, without),
+        ["variable `a` no longer has a default"]
+    );
+    assert_eq!(
+        changes_of_server(without, with),
+        ["variable `a` has the default `x`"]
+    );
+    assert_eq!(
+        changes_of_server(with, [url, "a: {default: z}, b: {default: y}"]),
+        ["default of the variable `a` changed from `x` to `z`"]
+    );
+    assert_eq!(
+        changes_of_server([url, "a: {}, b: {}"], ["{b}/{a}", "a: {}, b: {}"]).last(),
+        Some(&"URL changed from `https://shapes.example/{a}/{b}` to `https://shapes.example/{b}/{a}`".to_owned())
+    );
+}
+
+#[test]
+fn a_removed_server_variable_is_found_next_to_a_changed_one() {
+    let changes = changes_of_server(
+        ["{a}/{b}", "a: {default: x}, b: {default: y}"],
+        ["{a}", "a: {default: z}"],
+    );
+    assert!(changes.contains(&"function `b`".to_owned()), "{changes:#?}");
+}

@@ -17,8 +17,13 @@ impl Files for Document {
 
 /// The API of a document whose operations, tagged `books`, have these ids.
 fn api(ids: &[&str], operation_names: OperationNames) -> Api {
+    api_of_tag("books", ids, operation_names)
+}
+
+/// The API of a document whose operations have this tag and these ids.
+fn api_of_tag(tag: &str, ids: &[&str], operation_names: OperationNames) -> Api {
     let operations = ids.iter().map(|id| {
-        format!("  /{id}: {{get: {{operationId: {id}, tags: [books], responses: {{'204': {{description: D}}}}}}}}\n")
+        format!("  /{id}: {{get: {{operationId: {id}, tags: ['{tag}'], responses: {{'204': {{description: D}}}}}}}}\n")
     });
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths:\n{}",
@@ -113,4 +118,22 @@ fn full_names_are_those_of_the_ids() {
     );
     // Only the methods differ.
     assert_eq!(changes(&full, &short).len(), 2);
+}
+
+#[test]
+fn the_words_of_a_tag_may_be_divided_in_different_ways() {
+    for (tag, id, expected) in [
+        ("OAuth2", "oauth2Token", "token"),
+        ("kv-store", "kvstore-delete", "delete"),
+        ("KVStore", "kv_store_get", "get"),
+        ("API v2", "apiv2List", "list"),
+        ("self", "self-get", "get"),
+        // A part of a word is not the tag.
+        ("pet", "petsList", "pets_list"),
+        ("book-store", "book-list", "book_list"),
+        ("books", "books", "books"),
+    ] {
+        let api = api_of_tag(tag, &[id], OperationNames::Short);
+        assert_eq!(api.groups[0].operations[0].name, expected, "{tag} {id}");
+    }
 }

@@ -181,7 +181,7 @@ fn is_additive(document: &str, input: &Input, folder: &Folder, suggestions: &Sug
         let adds = suggestions
             .actions
             .iter()
-            .any(|one| one.effect == Effect::Adds);
+            .any(|one| one.effect != Effect::None);
         let changes = diff(old, new).changes;
         assert_eq!(!changes.is_empty(), adds, "{document}: {changes:?}");
     }

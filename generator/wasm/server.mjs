@@ -17,7 +17,8 @@ const server = createServer((request, response) => {
     } else if (path.endsWith("/stores/kv/silent")) {
       // No response.
     } else if (path.endsWith("/stores/kv/later")) {
-      // A retry after one second, once.
+      // A retry after a second, once. Without the header `date`, the client needs its own clock.
+      response.sendDate = false;
       if (unavailable++ === 0) json(503, { msg: "later" }, { "retry-after": new Date(Date.now() + 1000).toUTCString() });
       else json(200, { id: "later", name: `attempt ${unavailable}` });
     } else if (path.endsWith("/stores/kv/zipped")) {

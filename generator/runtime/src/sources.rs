@@ -85,6 +85,7 @@ pub const FILES: &[(&str, &str)] = files![
     "request/mod",
     "request/multipart",
     "request/ndjson",
+    "request/part",
     "request/percent",
     "request/reader",
     "request/style",

@@ -29,6 +29,11 @@ fn items(source: &str) -> BTreeMap<String, (String, String)> {
             let found = (in_words(&docs.join(" ")), in_words(&signature));
             items.insert(name.to_owned(), found);
             docs.clear();
+        } else if line.starts_with("#[") && !line.ends_with(']') {
+            // An attribute on several lines.
+            lines
+                .find(|line| line.ends_with(']'))
+                .expect("an attribute ends");
         } else if !line.starts_with("#[") && !line.starts_with("//") {
             docs.clear();
         }
@@ -104,10 +109,18 @@ fn it_has_the_methods_of_the_default_transport_only_with_it() {
         .nth(1)
         .and_then(|rest| rest.split("impl fmt::Debug").next())
         .expect("the builder has methods");
-    let condition =
-        "    #[cfg(all(feature = \"reqwest\", not(target_os = \"unknown\")))]\n    pub fn ";
-    assert_eq!(
-        count(OWN, "$crate::with_reqwest! {"),
-        count(of_builder, condition)
-    );
+    let of_builder = of_builder.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (macro_name, condition) in [
+        ("with_reqwest", "not(target_family = \"wasm\")"),
+        (
+            "with_http_client",
+            "any(not(target_family = \"wasm\"), target_os = \"unknown\")",
+        ),
+    ] {
+        let on_one_line = format!("#[cfg(all(feature = \"reqwest\", {condition}))] pub fn ");
+        let on_several = format!("#[cfg(all( feature = \"reqwest\", {condition} ))] pub fn ");
+        let methods = count(&of_builder, &on_one_line) + count(&of_builder, &on_several);
+        assert!(methods > 0, "{macro_name}");
+        assert_eq!(count(OWN, &format!("$crate::{macro_name}! {{")), methods);
+    }
 }

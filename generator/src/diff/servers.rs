@@ -4,7 +4,7 @@ use super::change::{Change, Effect, Found, Kind, Places};
 use super::generic;
 use super::matching::Pairs;
 use super::view::undocumented;
-use crate::model::{Api, Server, code_span};
+use crate::model::{Api, Server, ServerVariable, code_span};
 use crate::surface::servers;
 
 pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
@@ -44,7 +44,7 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
     for (one, other) in &pairs.both {
         let places = Places::both(place(base, one), place(new, other));
         let mut found = Found::of(item(one), places, changes);
-        if one.url != other.url && one.variables.is_empty() && other.variables.is_empty() {
+        if one.url != other.url && one.variables.is_empty() == other.variables.is_empty() {
             found.push(
                 Effect::Behaviour,
                 Kind::Changed,
@@ -56,14 +56,85 @@ pub(super) fn compare(base: &Api, new: &Api, changes: &mut Vec<Change>) {
                 "Clients with this base URL connect to the new address.",
             );
         }
+        let are_same = variables(one, other, &mut found);
         let [was, is] = [one, other].map(|server| undocumented(servers::items(server)));
-        if found.is_empty() {
+        if found.is_empty() || !are_same {
             generic::compare(&was, &is, &mut found);
         }
         if found.is_empty() && one != other {
             found.prose();
         }
     }
+}
+
+/// Compares the variables of a server by their defaults: those without one are arguments of its constructor.
+///
+/// False if one of the servers has a variable that the other does not have.
+fn variables(one: &Server, other: &Server, found: &mut Found<'_>) -> bool {
+    let pairs = Pairs::of(
+        &one.variables,
+        &other.variables,
+        &[&|one, other| one.wire_name == other.wire_name && one.name == other.name],
+    );
+    if !pairs.added.is_empty() || !pairs.removed.is_empty() {
+        return false;
+    }
+    let constructor = |server: &Server| {
+        if required(server).next().is_some() {
+            format!("`{}::new`", server.name)
+        } else {
+            format!("`{}::default`", server.name)
+        }
+    };
+    for (was, is) in &pairs.both {
+        let name = code_span(&is.wire_name);
+        let (what, effect, why) = match (&was.default, &is.default) {
+            (Some(_), None) => (
+                format!("variable {name} no longer has a default"),
+                Effect::Breaking,
+                format!("Code must pass it to {}.", constructor(other)),
+            ),
+            (None, Some(default)) => (
+                format!("variable {name} has the default {}", code_span(default)),
+                Effect::Breaking,
+                format!(
+                    "Code must no longer pass it, and use {}.",
+                    constructor(other)
+                ),
+            ),
+            (Some(old), Some(new)) if old != new => (
+                format!(
+                    "default of the variable {name} changed from {} to {}",
+                    code_span(old),
+                    code_span(new)
+                ),
+                Effect::Behaviour,
+                "Servers without a value of their own have a different URL.".to_owned(),
+            ),
+            _ => continue,
+        };
+        found.push(effect, Kind::Changed, what, why);
+    }
+    let are_new = |(was, is): &(&ServerVariable, &ServerVariable)| {
+        was.default.is_some() != is.default.is_some()
+    };
+    let order = |server: &Server| -> Vec<String> {
+        required(server).map(|one| one.wire_name.clone()).collect()
+    };
+    if !pairs.both.iter().any(are_new) && order(one) != order(other) {
+        found.push(
+            Effect::Breaking,
+            Kind::Changed,
+            "order of the arguments of `new`".to_owned(),
+            "Calls compile unchanged, but pass the values to different variables.",
+        );
+    }
+    true
+}
+
+/// The variables without a default.
+fn required(server: &Server) -> impl Iterator<Item = &ServerVariable> {
+    server.variables.iter().filter(|one| one.default.is_none())
 }
 
 fn item(server: &Server) -> String {

@@ -137,7 +137,8 @@ fn noted<'a>(placed: &Placed<'a>, parameter: &'a Parameter) -> Noted<'a> {
 fn part(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
-        Location::Query | Location::Querystring => "query",
+        Location::Query => "query",
+        Location::Querystring => "whole query string",
         Location::Header => "headers",
         Location::Cookie => "cookies",
     }

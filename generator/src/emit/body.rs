@@ -205,7 +205,7 @@ fn part_of(argument: &str, part: &PartPass) -> TokenStream {
         None => quote! { None },
     };
     let field = quote! { #argument.#name };
-    match part.content {
+    let added = match part.content {
         PartContent::File => quote! { .files(#wire_name, #content_type, [#field]) },
         PartContent::Files => quote! { .files(#wire_name, #content_type, #field) },
         PartContent::FileEntries { lists, additional } => {
@@ -228,6 +228,20 @@ fn part_of(argument: &str, part: &PartPass) -> TokenStream {
             let written = quote! { (name, crate::runtime::json::written(value)) };
             quote! { .value_entries(#content_type, #field.iter().map(|(name, value)| #written)) }
         }
+        PartContent::Items {
+            formatted,
+            optional,
+        } => {
+            let items = match (formatted, optional) {
+                (false, false) => quote! { &#field },
+                (false, true) => quote! { #field.iter().flatten() },
+                (true, false) => quote! { #field.iter().map(crate::runtime::json::written) },
+                (true, true) => {
+                    quote! { #field.iter().flatten().map(crate::runtime::json::written) }
+                }
+            };
+            quote! { .items(#wire_name, #content_type, #items) }
+        }
         PartContent::Value => quote! { .value(#wire_name, #content_type, &#field) },
         PartContent::Formatted => quote! {
             .value(#wire_name, #content_type, &crate::runtime::json::written(&#field))
@@ -239,7 +253,12 @@ fn part_of(argument: &str, part: &PartPass) -> TokenStream {
                 &#field.as_ref().map(crate::runtime::json::written),
             )
         },
-    }
+    };
+    let headers = part
+        .headers
+        .iter()
+        .map(|(name, value)| quote! { .header(#name, #value) });
+    quote! { #added #(#headers)* }
 }
 
 fn checked_value(checked: &CheckedBody) -> TokenStream {

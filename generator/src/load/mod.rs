@@ -47,7 +47,8 @@ use self::origin::FileIndex;
 pub use self::source::{Location, SourceMap};
 pub(crate) use self::v3_1::CONTENT_MEDIA_TYPE;
 pub(crate) use self::v3_2::{
-    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
+    ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, EACH_IS_A_PART, LIST_OF_PARTS, QUERYSTRING,
+    SERVER_NAME, TAG_KIND, TAG_PARENT,
 };
 pub use self::version::Version;
 pub(crate) use self::visit::{Visited, visit};

@@ -23,7 +23,7 @@ pub(super) enum Encoding {
     Bytes,
     /// The fields of a form.
     Form,
-    /// The parts of a form.
+    /// The parts of a form, or of a different multipart body.
     Multipart,
     /// Server-sent events.
     Events,
@@ -50,6 +50,29 @@ pub(super) fn is_unspecific(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "application/*" | "*")
 }
 
+/// Whether the parts of a multipart body have names. Those of other multipart bodies have positions.
+pub(super) fn has_named_parts(media_type: &str) -> bool {
+    matches!(
+        essence(media_type).as_str(),
+        "multipart/form-data" | "multipart/*"
+    )
+}
+
+/// Whether a body is text for people: a `text/*` media type, or one of `application` that is text too.
+fn is_text(essence: &str) -> bool {
+    let text = [
+        "application/ecmascript",
+        "application/graphql",
+        "application/javascript",
+        "application/sql",
+        "application/toml",
+        "application/x-javascript",
+        "application/x-yaml",
+        "application/yaml",
+    ];
+    essence.starts_with("text/") || essence.ends_with("+yaml") || text.contains(&essence)
+}
+
 /// Returns the encoding of a media type, ignoring parameters and case.
 pub(super) fn encoding(media_type: &str) -> Encoding {
     let essence = essence(media_type);
@@ -62,11 +85,11 @@ pub(super) fn encoding(media_type: &str) -> Encoding {
     match essence.as_str() {
         "application/json" | "text/json" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
-        "multipart/form-data" => Encoding::Multipart,
         "application/xml" | "text/xml" => Encoding::Xml,
         _ if essence.ends_with("+json") => Encoding::Json,
         _ if essence.ends_with("+xml") && !essence.starts_with("image/") => Encoding::Xml,
-        _ if essence.starts_with("text/") => Encoding::Text,
+        _ if essence.starts_with("multipart/") => Encoding::Multipart,
+        _ if is_text(&essence) => Encoding::Text,
         _ => Encoding::Bytes,
     }
 }
@@ -98,7 +121,18 @@ mod tests {
             encoding("multipart/form-data; boundary=x"),
             Encoding::Multipart
         );
-        assert_eq!(encoding("multipart/mixed"), Encoding::Bytes);
+        assert_eq!(encoding("multipart/mixed"), Encoding::Multipart);
+        for text in [
+            "text/csv; header=present",
+            "Application/YAML",
+            "application/x-yaml",
+            "application/vnd.oai.openapi+yaml",
+            "application/sql",
+            "application/graphql",
+        ] {
+            assert_eq!(encoding(text), Encoding::Text, "{text}");
+        }
+        assert_eq!(encoding("application/graphql+json"), Encoding::Json);
         assert_eq!(encoding("text/event-stream"), Encoding::Events);
     }
 }

@@ -36,6 +36,7 @@ mod operation_name;
 mod origin;
 mod pagination;
 mod parameter;
+mod part_header;
 mod placeholder;
 mod recursion;
 mod request_body;

@@ -1,4 +1,4 @@
-//! The parts of a `multipart/form-data` body.
+//! The parts of a multipart body: `multipart/form-data`, whose parts have names, and others, whose parts have positions.
 
 use std::collections::HashSet;
 
@@ -13,9 +13,10 @@ use super::media_type::{Encoding, encoding};
 use super::node::{Member, Node};
 use super::nullable::{is_null, nullable_if};
 use super::object::ADDITIONAL_PROPERTIES;
+use super::part_header::PartHeaders;
 use super::{constraint, docs};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::CONTENT_MEDIA_TYPE;
+use crate::load::{CONTENT_MEDIA_TYPE, EACH_IS_A_PART, LIST_OF_PARTS};
 use crate::model::Docs;
 use crate::model::code_span;
 use crate::model::name::{pascal, snake};
@@ -32,14 +33,16 @@ const MOST_PARTS: usize = 1_000;
 /// A property of the object, which becomes a part.
 struct Property<'a> {
     name: &'a str,
-    schema: &'a ReferenceOr<Box<Schema>>,
+    schema: Node<'a>,
     pointer: String,
+    /// Whether the schema is an array whose elements are parts in any case.
+    is_repeated: bool,
 }
 
 impl<'a> Property<'a> {
     fn member(&self) -> Member<'a> {
         Member {
-            node: self.schema.into(),
+            node: self.schema,
             pointer: self.pointer.clone(),
         }
     }
@@ -61,14 +64,18 @@ impl<'a> Lowering<'a> {
     /// without files, which are better described by an enum.
     pub(super) fn multipart(
         &mut self,
-        schema: &'a ReferenceOr<Schema>,
-        media: &'a MediaType,
+        (schema, media): (&'a ReferenceOr<Schema>, &'a MediaType),
+        is_named: bool,
         hint: &str,
         pointer: &Pointer<'_>,
         media_pointer: &Pointer<'_>,
     ) -> Option<TypeId> {
         let mut found = Properties::default();
-        self.properties(schema.into(), &pointer.to_string(), &mut found, DEEPEST);
+        if !is_named && self.is_list(schema.into()) {
+            found.list(schema.into(), pointer);
+        } else {
+            self.properties(schema.into(), &pointer.to_string(), &mut found, DEEPEST);
+        }
         let has_files = self.has_files(&found);
         let is_other = found.declared.is_empty() || found.has_alternatives;
         if is_other && !has_files && media.encoding.is_empty() {
@@ -99,7 +106,7 @@ impl<'a> Lowering<'a> {
             let encodings = media_pointer.key("encoding");
             let own = media.encoding.get(property.name);
             let required = found.required.contains(property.name);
-            let part = self.part(&property, required, own, &name, &encodings);
+            let part = self.part(&property, (required, is_named), own, &name, &encodings);
             let name = names.claim(&part.name, "");
             self.field_has_hinted_name(&[property.member()], &name);
             parts.push(Part { name, ..part });
@@ -115,6 +122,8 @@ impl<'a> Lowering<'a> {
                 content,
                 required: false,
                 content_type: None,
+                headers: Vec::new(),
+                is_repeated: false,
                 example: None,
             }));
         }
@@ -133,13 +142,13 @@ impl<'a> Lowering<'a> {
             }
             _ => false,
         };
-        additional || properties.any(|property| self.file_content(property.schema.into()).is_some())
+        additional || properties.any(|property| self.file_content(property.schema).is_some())
     }
 
     /// One property for each name: the first that is a file, or else the first.
     fn merged(&self, declared: Vec<Property<'a>>) -> Vec<Property<'a>> {
         let mut merged: IndexMap<&'a str, Property<'a>> = IndexMap::new();
-        let is_file = |property: &Property<'a>| self.file_content(property.schema.into()).is_some();
+        let is_file = |property: &Property<'a>| self.file_content(property.schema).is_some();
         for property in declared {
             match merged.get_mut(property.name) {
                 None => {
@@ -196,17 +205,17 @@ impl<'a> Lowering<'a> {
     fn part(
         &mut self,
         property: &Property<'a>,
-        required: bool,
-        own: Option<&openapiv3::Encoding>,
+        (required, is_named): (bool, bool),
+        own: Option<&'a openapiv3::Encoding>,
         parent: &str,
         encodings: &Pointer<'_>,
     ) -> Part {
         let here = encodings.key(property.name);
         let name = self.field_name(&[property.member()]);
-        let (content, media_type) = self.part_content(property, parent);
-        let content_type = own
-            .and_then(|encoding| encoding.content_type.clone())
-            .or(media_type);
+        let own_type = own.and_then(|encoding| encoding.content_type.clone());
+        let (content, media_type) =
+            self.part_content(property, parent, is_named, own_type.as_deref());
+        let content_type = own_type.or(media_type);
         if let (PartContent::Value(_), Some(content_type)) = (&content, &content_type)
             && !matches!(
                 encoding(content_type),
@@ -227,20 +236,19 @@ impl<'a> Lowering<'a> {
             );
         }
         let mut docs = match property.schema {
-            ReferenceOr::Item(schema) => Docs {
+            Node::Schema(schema) => Docs {
                 notes: constraint::notes(schema),
                 ..docs::of_schema(&schema.schema_data)
             },
-            ReferenceOr::Reference { .. } => Docs::default(),
+            Node::Reference(_) => Docs::default(),
         };
-        let headers: Vec<String> = own
-            .iter()
-            .flat_map(|own| own.headers.keys())
-            .map(|name| code_span(name))
-            .collect();
-        if !headers.is_empty() {
+        let is_value = content.ty().is_some();
+        let headers = own.map_or_else(PartHeaders::default, |own| {
+            self.part_headers(own, (is_named, is_value), &here)
+        });
+        if !headers.shown.is_empty() {
             docs.notes
-                .push(format!("Part headers: {}.", headers.join(", ")));
+                .push(format!("Part headers: {}.", headers.shown.join(", ")));
         }
         if let Some(content_type) = &content_type {
             docs.notes
@@ -254,6 +262,8 @@ impl<'a> Lowering<'a> {
             required,
             // The user chooses among several content types, or within a range.
             content_type: content_type.filter(|text| !text.contains([',', '*'])),
+            headers: headers.constant,
+            is_repeated: property.is_repeated,
             example: None,
         }
     }
@@ -358,8 +368,13 @@ impl<'a> Lowering<'a> {
         &mut self,
         property: &Property<'a>,
         owner: &str,
+        is_named: bool,
+        own_type: Option<&str>,
     ) -> (PartContent, Option<String>) {
-        if let Some(files) = self.file_content(property.schema.into()) {
+        if let Some(content) = self.untyped_content(property.schema, is_named, own_type) {
+            return (content, None);
+        }
+        if let Some(files) = self.file_content(property.schema) {
             let member = [property.member()];
             if let Some(hint) = self.property_type_name(&member) {
                 self.property_type_is_named(&Type::Untyped, &hint, &member);
@@ -368,10 +383,10 @@ impl<'a> Lowering<'a> {
         }
         let hint = format!("{owner}{}", pascal(property.name));
         let ty = self.property_type(&[property.member()], &hint);
-        let extensions = property
-            .schema
-            .as_item()
-            .map(|schema| &schema.schema_data.extensions);
+        let extensions = match property.schema {
+            Node::Schema(schema) => Some(&schema.schema_data.extensions),
+            Node::Reference(_) => None,
+        };
         let media_type = extensions
             .and_then(|extensions| extensions.get(CONTENT_MEDIA_TYPE)?.as_str())
             // Other content, such as Base64, is sent as the text that encodes it.
@@ -381,6 +396,17 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Properties<'a> {
+    /// Adds an array, whose elements are the parts.
+    fn list(&mut self, schema: Node<'a>, pointer: &Pointer<'_>) {
+        self.required.insert(LIST_OF_PARTS);
+        self.declared.push(Property {
+            name: LIST_OF_PARTS,
+            schema,
+            pointer: pointer.to_string(),
+            is_repeated: true,
+        });
+    }
+
     /// Adds the keywords of a schema itself.
     fn own(
         &mut self,
@@ -393,7 +419,11 @@ impl<'a> Properties<'a> {
         self.declared
             .extend(properties.iter().map(|(name, schema)| Property {
                 name,
-                schema,
+                is_repeated: schema.as_item().is_some_and(|schema| {
+                    let extensions = &schema.schema_data.extensions;
+                    extensions.contains_key(EACH_IS_A_PART)
+                }),
+                schema: schema.into(),
                 pointer: section.key(name).to_string(),
             }));
         self.required.extend(required.iter().map(String::as_str));

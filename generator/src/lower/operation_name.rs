@@ -91,14 +91,14 @@ pub(super) fn name_operations(
 /// A name is shortened only if the short one is different from the short and the full names of all other operations
 /// of the group. So names do not depend on the order, and the short name of one is never the full name of another.
 fn short_names(group: &Group, hinted: &HashMap<String, String>) -> Vec<Option<String>> {
-    let tag = format!("{}_", unraw(&snake(&group.tag)));
+    let tag = unraw(&snake(&group.tag)).replace('_', "");
     let full: Vec<String> = group
         .operations
         .iter()
         .map(|operation| snake(&operation.name))
         .collect();
     let wanted = |operation: &Operation, full: &str| {
-        let rest = unraw(full).strip_prefix(&tag)?;
+        let rest = without_tag(unraw(full), &tag)?;
         // A keyword, a digit or nothing is not a name.
         let is_name = snake(rest) == rest && !RESERVED.contains(&rest) && !KEPT.contains(&rest);
         (is_name && !hinted.contains_key(&operation.pointer)).then(|| rest.to_owned())
@@ -114,6 +114,19 @@ fn short_names(group: &Group, hinted: &HashMap<String, String>) -> Vec<Option<St
     let is_unique = |name: &String| uses.get(name.as_str()) == Some(&1);
     let unique = short.iter().map(|name| name.clone().filter(is_unique));
     unique.collect()
+}
+
+/// A name without the words of a tag at its start. The tag has no `_`, because words are divided in different ways:
+/// `OAuth2` is `o_auth2`, and `oauth2Token` is `oauth2_token`.
+fn without_tag<'n>(name: &'n str, tag: &str) -> Option<&'n str> {
+    let mut tag = tag;
+    let mut rest = name;
+    while !tag.is_empty() {
+        let (word, after) = rest.split_once('_')?;
+        tag = tag.strip_prefix(word)?;
+        rest = after;
+    }
+    Some(rest)
 }
 
 /// The names of the arguments of these operations. An argument must not have the name of a static or a tuple struct

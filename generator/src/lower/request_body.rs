@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::docs;
 use super::lowering::Lowering;
-use super::media_type::{Encoding, encoding, is_unspecific};
+use super::media_type::{Encoding, encoding, has_named_parts, is_unspecific};
 use super::resolve::hint_of;
 use crate::model::media_type::is_range;
 use crate::model::name::snake;
@@ -164,16 +164,19 @@ impl<'a> Lowering<'a> {
                 styled: Vec::new(),
             },
             (Encoding::Multipart, schema) => {
+                let is_named = has_named_parts(media_type);
                 let parts = schema.as_ref().and_then(|schema| {
-                    self.multipart(schema, media, &parts, &pointer, media_pointer)
+                    self.multipart((schema, media), is_named, &parts, &pointer, media_pointer)
                 });
                 match (parts, schema) {
                     (Some(parts), _) => RequestContent::Multipart(parts),
+                    // Text or bytes are the encoded body.
+                    (None, Some(schema)) if !self.has_structure(schema) => RequestContent::Bytes,
                     // One of several objects, or an object without defined properties: one part per property.
-                    (None, Some(schema)) => RequestContent::Form {
-                        ty: self.schema(schema, &hint, &pointer),
-                        styled: Vec::new(),
-                    },
+                    (None, Some(schema)) => {
+                        let ty = self.schema(schema, &hint, &pointer);
+                        self.form_of_parts(ty, &pointer)
+                    }
                     (None, None) => {
                         self.unsupported(
                             media_pointer.key_place(),
@@ -196,15 +199,36 @@ impl<'a> Lowering<'a> {
                     .as_ref()
                     .is_some_and(|schema| self.has_structure(schema))
                 {
+                    let fallback = match self.encoding_of(media_type, media) {
+                        Encoding::Text => "the body is text",
+                        Encoding::Xml => "the body is the XML document as text",
+                        _ => "the body is raw bytes",
+                    };
                     self.unsupported(
                         pointer.place(),
                         format!("the structure of `{media_type}` bodies is not supported"),
-                        "the body is raw bytes",
+                        fallback,
                     );
                 }
                 RequestContent::Bytes
             }
         }
+    }
+
+    /// A multipart body with one part for each property of a value, or the whole body if the value has no properties.
+    fn form_of_parts(&mut self, ty: Type, pointer: &Pointer<'_>) -> RequestContent {
+        if self.is_form(&ty) {
+            return RequestContent::Form {
+                ty,
+                styled: Vec::new(),
+            };
+        }
+        self.unsupported(
+            pointer.place(),
+            "a multipart body that is not an object is not supported",
+            "the body is raw bytes with a content type of your choice",
+        );
+        RequestContent::Bytes
     }
 
     /// The rank of a media type, the most specific first. Multipart precedes forms, since it can carry files. A range is
@@ -316,7 +340,7 @@ fn is_text_or_bytes(schema: &Schema) -> bool {
 /// The suffix of the function for a further media type: the shortest word that identifies it.
 fn suffix(media_type: &str) -> String {
     match encoding(media_type) {
-        Encoding::Multipart => "multipart".to_owned(),
+        Encoding::Multipart if has_named_parts(media_type) => "multipart".to_owned(),
         Encoding::Form => "form".to_owned(),
         _ => {
             let essence = media_type.split(';').next().unwrap_or_default().trim();

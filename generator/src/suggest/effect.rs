@@ -5,8 +5,10 @@
 pub enum Effect {
     /// None: the document says what the generator assumed.
     None,
-    /// The crate has more, such as pages or an enum.
+    /// The crate has more, such as pages. Code that uses it still compiles.
     Adds,
+    /// Types differ, such as an enum in place of a string. Code that uses them no longer compiles.
+    ChangesTypes,
 }
 
 impl Effect {
@@ -15,6 +17,7 @@ impl Effect {
         match self {
             Self::None => "no effect on the API",
             Self::Adds => "adds to the API",
+            Self::ChangesTypes => "changes types of the API",
         }
     }
 }

@@ -16,7 +16,6 @@ mod visible;
 
 pub use self::action::{Action, Change};
 pub use self::effect::Effect;
-use self::proposal::Proposal;
 use self::trial::{Finished, Found, Trial, is_error};
 use crate::diagnostic::Diagnostic;
 use crate::input::{Files, Input};
@@ -62,7 +61,7 @@ pub fn suggest(
     let mut by_hand: Vec<(Location, Diagnostic)> = Vec::new();
     for _ in 0..MOST_PASSES {
         let Found {
-            proposals,
+            mut proposals,
             by_hand: more,
         } = trial.proposals();
         for one in more {
@@ -78,11 +77,10 @@ pub fn suggest(
             }
             break;
         }
-        let (neutral, additions): (Vec<Proposal>, Vec<Proposal>) = proposals
-            .into_iter()
-            .partition(|proposal| proposal.effect == Effect::None);
-        trial.accept(neutral);
-        trial.accept(additions);
+        for effect in [Effect::None, Effect::Adds, Effect::ChangesTypes] {
+            let batch = proposals.extract_if(.., |proposal| proposal.effect == effect);
+            trial.accept(batch.collect());
+        }
     }
     let Finished {
         actions,

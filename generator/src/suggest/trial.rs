@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::proposal::{self, Key, Proposal, key};
 use super::{overlay, rule};
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::diff::diff;
+use crate::diff::{Diff, Effect as Change, diff};
 use crate::input::{Files, Input};
 use crate::load::{Location, overlaid};
 use crate::output::Reading;
@@ -212,9 +212,11 @@ impl<'t> Trial<'t> {
         if !are_fixed || new.iter().any(is_new) {
             return false;
         }
-        let is_neutral = batch.iter().all(|one| one.effect == Effect::None);
+        let effect = batch.iter().map(|one| one.effect).max();
         match (&self.current.api, &after.api) {
-            (Some(old), Some(new)) => !is_neutral || diff(old, new).changes.is_empty(),
+            (Some(old), Some(new)) => {
+                reveals || has_only(effect.unwrap_or(Effect::None), &diff(old, new))
+            }
             (Some(_), None) => false,
             (None, _) => true,
         }
@@ -242,6 +244,15 @@ impl<'t> Trial<'t> {
             ..self.files.clone()
         };
         (input, files)
+    }
+}
+
+/// Whether the changes are no more than an effect allows.
+fn has_only(effect: Effect, diff: &Diff) -> bool {
+    match effect {
+        Effect::None => diff.changes.is_empty(),
+        Effect::Adds => diff.effect() != Some(Change::Breaking),
+        Effect::ChangesTypes => true,
     }
 }
 

@@ -219,6 +219,8 @@ pub(crate) struct PartPass {
     pub(crate) wire_name: String,
     pub(crate) name: String,
     pub(crate) content_type: Option<String>,
+    /// The names and values of its constant headers.
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) content: PartContent,
 }
 
@@ -232,6 +234,8 @@ pub(crate) enum PartContent {
     FileEntries { lists: bool, additional: bool },
     /// A map of values, which may have a special format in JSON.
     ValueEntries { formatted: bool },
+    /// A list of values, each a separate part.
+    Items { formatted: bool, optional: bool },
     /// A value.
     Value,
     /// A value with a special format in JSON.

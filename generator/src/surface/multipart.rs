@@ -1,4 +1,4 @@
-//! A `multipart/form-data` body: a struct with a field for each part.
+//! A multipart body: a struct with a field for each part.
 
 use super::argument::kept;
 use super::body::{Body, Init, PartContent as Passed, PartPass};
@@ -173,6 +173,10 @@ fn pass(all: &Types, part: &Part) -> PartPass {
                 additional: *additional,
             },
         },
+        PartContent::Value(_) if repeated(all, part).is_some() => Passed::Items {
+            formatted: repeated(all, part).is_some_and(|item| all.has_format(item)),
+            optional: !part.required,
+        },
         PartContent::Value(ty) => match (all.has_format(ty), part.required) {
             (false, _) => Passed::Value,
             (true, true) => Passed::Formatted,
@@ -183,6 +187,18 @@ fn pass(all: &Types, part: &Part) -> PartPass {
         wire_name: part.wire_name.clone(),
         name: part.name.clone(),
         content_type: part.content_type.clone(),
+        headers: part.headers.clone(),
         content,
+    }
+}
+
+/// The type of the elements of a list whose elements are parts in any case.
+fn repeated<'t>(all: &'t Types, part: &'t Part) -> Option<&'t Type> {
+    match &part.content {
+        PartContent::Value(ty) if part.is_repeated => match all.without_aliases(ty) {
+            Type::Array(item) => Some(item),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -21,6 +21,10 @@ pub(super) fn pass_body(
     let media_type = match content {
         _ if !is_range(media_type) => media_type.to_owned(),
         RequestContent::Json(_) => "application/json".to_owned(),
+        RequestContent::Multipart(_) => "multipart/form-data".to_owned(),
+        RequestContent::Form { .. } if essence(media_type).starts_with("multipart/") => {
+            "multipart/form-data".to_owned()
+        }
         _ => "application/octet-stream".to_owned(),
     };
     let argument = name.to_owned();
@@ -80,7 +84,7 @@ fn form(
     media_type: String,
 ) -> (Ty, Pass) {
     let (ty, argument) = passed(&api.types, ty, name);
-    if essence(&media_type) == "multipart/form-data" {
+    if essence(&media_type).starts_with("multipart/") {
         let pass = Pass::MultipartOf {
             media_type,
             argument,

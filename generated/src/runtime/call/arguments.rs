@@ -143,7 +143,7 @@ impl Call {
 
     /// Sets a multipart body.
     pub fn multipart(mut self, media_type: &'static str, parts: impl Into<Multipart>) -> Self {
-        match parts.into().into_body() {
+        match parts.into().into_body(media_type) {
             Ok(body) => self.body(media_type, body),
             Err((name, why)) => {
                 self.draft.fail(&name, why);

@@ -5,6 +5,7 @@ use http::HeaderMap;
 use http::header::CONTENT_DISPOSITION;
 use percent_encoding::percent_decode_str;
 
+use super::http::parameters;
 use super::json::is_hidden;
 
 /// Returns the file name without directories: a server must not choose where a file is saved.
@@ -23,42 +24,6 @@ pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
         }
     }
     plain
-}
-
-/// Returns the parameters after the disposition type, without quotes and escapes.
-fn parameters(header: &str) -> Vec<(&str, String)> {
-    let mut parameters = Vec::new();
-    let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
-    while let Some((name, after)) = rest.split_once('=') {
-        let after = after.trim_start();
-        let (value, end) = match after.strip_prefix('"') {
-            Some(quoted) => unquoted(quoted),
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                (
-                    after.get(..end).unwrap_or_default().trim().to_owned(),
-                    after.get(end..).unwrap_or_default(),
-                )
-            }
-        };
-        parameters.push((name.trim(), value));
-        rest = end.split_once(';').map_or("", |(_, rest)| rest);
-    }
-    parameters
-}
-
-/// Returns the string up to the closing quote, and the rest after it.
-fn unquoted(text: &str) -> (String, &str) {
-    let mut value = String::new();
-    let mut characters = text.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '"' => break,
-            '\\' => value.extend(characters.next()),
-            other => value.push(other),
-        }
-    }
-    (value, characters.as_str())
 }
 
 /// Decodes an extended value such as `UTF-8'en'%e2%82%ac.txt` (RFC 8187, section 3.2).

@@ -23,11 +23,14 @@ mod stream_head;
 
 use std::ops::{Deref, DerefMut};
 
+use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
 use super::error::{Error, RateLimit, ResponseHead};
+use super::http::boundary;
 
+pub(crate) use self::charset::Charset;
 use self::headers::Headed;
 use self::stream_head::StreamHead;
 
@@ -142,6 +145,12 @@ impl<T: Into<ByteStream>> Response<T> {
         content_disposition::file_name(self.headers())
     }
 
+    /// Returns the boundary of a `multipart` body (RFC 2046, section 5.1.1), with which a parser splits
+    /// [`into_stream`](Self::into_stream), if `content-type` has a valid one.
+    pub fn multipart_boundary(&self) -> Option<String> {
+        boundary(self.headers().get(CONTENT_TYPE)?.to_str().ok()?)
+    }
+
     /// Reads the whole body. There is no limit unless the client has one.
     ///
     /// # Errors
@@ -152,13 +161,15 @@ impl<T: Into<ByteStream>> Response<T> {
         self.into_stream().bytes().await
     }
 
-    /// Reads the whole body as a string, up to 64 MiB or the client's limit.
+    /// Reads the whole body as a string, up to 64 MiB or the client's limit. The charset is that of `content-type`:
+    /// UTF-8, which is the default, UTF-16, or Latin-1 and windows-1252.
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
+    /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid in its charset.
     pub async fn text(self) -> Result<String, Error> {
-        self.into_stream().text().await
+        let charset = Charset::of(self.headers());
+        self.into_stream().text_in(charset).await
     }
 
     /// Returns the body as a stream.

@@ -14,10 +14,13 @@ use super::verdict::{Side, Verdict};
 use crate::config;
 
 /// Returns a one-line verdict on the differences from the last commit; `None` if there are none, or no commit.
+///
+/// The arguments that override the settings do so in both versions.
 pub(crate) fn since_head(
     folder: &Path,
     input: &Input,
     settings: Option<&str>,
+    override_settings: impl FnOnce(&mut Input),
     api: &Api,
 ) -> Option<String> {
     let revision = Revision::find(folder, HEAD).ok()?;
@@ -30,7 +33,9 @@ pub(crate) fn since_head(
                 .position(|config| config.input.package == input.package);
             let config = configs.swap_remove(found.or((configs.len() == 1).then_some(0))?);
             let version = crate_version::read(&config.output, &revision);
-            (config.input, version)
+            let mut base = config.input;
+            override_settings(&mut base);
+            (base, version)
         }
         None => (input.clone(), None),
     };

@@ -31,14 +31,8 @@ impl Job {
             Some(job) => vec![job],
             None => Self::of_settings(arguments, program)?,
         };
-        let Selection { include, exclude } = &arguments.selection;
         for job in &mut jobs {
-            job.input.include.extend(include.iter().cloned());
-            job.input.exclude.extend(exclude.iter().cloned());
-            job.input.keep_going = arguments.keep_going;
-            if let Some(names) = arguments.operation_names {
-                job.input.operation_names = names.into();
-            }
+            override_settings(arguments, &mut job.input);
         }
         Ok(jobs)
     }
@@ -135,12 +129,24 @@ impl Job {
     }
 
     /// The effect of the run on callers, compared with the last commit.
-    pub(super) fn verdict(&self, api: &Api) -> Option<String> {
+    pub(super) fn verdict(&self, arguments: &Generate, api: &Api) -> Option<String> {
         diff::since_head(
             &self.files.path(""),
             &self.input,
             self.settings.as_deref(),
+            |input| override_settings(arguments, input),
             api,
         )
+    }
+}
+
+/// Overrides the settings with the arguments.
+fn override_settings(arguments: &Generate, input: &mut Input) {
+    let Selection { include, exclude } = &arguments.selection;
+    input.include.extend(include.iter().cloned());
+    input.exclude.extend(exclude.iter().cloned());
+    input.keep_going = arguments.keep_going;
+    if let Some(names) = arguments.operation_names {
+        input.operation_names = names.into();
     }
 }

@@ -124,7 +124,9 @@ fn try_to_run(
         // A new crate has no callers.
         let had_callers = changes.changes.iter().any(|change| change.old.is_some());
         let api = api.as_ref();
-        let verdict = api.filter(|_| had_callers).and_then(|api| job.verdict(api));
+        let verdict = api
+            .filter(|_| had_callers)
+            .and_then(|api| job.verdict(arguments, api));
         summary::render(job, output, changes, api, verdict.as_deref(), &mut text);
     }
     summary::time(start.elapsed(), &mut text);

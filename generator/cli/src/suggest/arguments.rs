@@ -12,7 +12,7 @@ Examples:
 /// Suggest an overlay that fixes an OpenAPI document.
 ///
 /// Writes an overlay with an action for each diagnostic that a rule can fix without a doubt, and for pages and enums
-/// that the document describes only in words. Each action has a description with its reason, and whether it adds to the
+/// that the document describes only in words. Each action has a description with its reason and its effect on the
 /// API. The API is read with and without each action, and an action with any other effect is not suggested.
 ///
 /// A summary on standard error counts the diagnostics that are left. Nothing is written if there is nothing to suggest.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::renderer::AnsiColor;
 use openapi_crate::Input;
 use openapi_crate::diagnostic::Level;
-use openapi_crate::suggest::{Effect, Suggestions};
+use openapi_crate::suggest::{Action, Effect, Suggestions};
 
 use super::Suggest;
 use super::destination::Written;
@@ -37,25 +37,7 @@ pub(super) fn render(
             fixed => format!(" for {}", count(fixed, "diagnostic")),
         };
         text.line(&format!("{document}: {counted}{fixed}"));
-        let additions = actions.iter().filter(|one| one.effect == Effect::Adds);
-        let added = additions.count();
-        if added > 0 {
-            let (verb, rest) = (
-                if added == 1 { "adds" } else { "add" },
-                actions.len() - added,
-            );
-            let others = match rest {
-                0 => String::new(),
-                1 => "; the other one has no effect on it".to_owned(),
-                _ => format!("; the other {rest} have no effect on it"),
-            };
-            text.line(&format!(
-                "  {} {verb} to the API{others}",
-                count(added, "action")
-            ));
-        } else {
-            text.line("  no action has an effect on the API");
-        }
+        text.line(&format!("  {}", effects(actions)));
     }
     by_hand(suggestions, &mut text);
     left(suggestions, &mut text);
@@ -67,6 +49,36 @@ pub(super) fn render(
         next(arguments, program, &mut text);
     }
     text
+}
+
+/// The number of actions with each effect.
+fn effects(actions: &[Action]) -> String {
+    let of = |effect: Effect| actions.iter().filter(|one| one.effect == effect).count();
+    let stated = [
+        (Effect::Adds, "adds to the API", "add to the API"),
+        (
+            Effect::ChangesTypes,
+            "changes types of the API",
+            "change types of the API",
+        ),
+    ];
+    let mut parts: Vec<String> = Vec::new();
+    for (effect, one, several) in stated {
+        match of(effect) {
+            0 => {}
+            1 => parts.push(format!("1 action {one}")),
+            number => parts.push(format!("{number} actions {several}")),
+        }
+    }
+    if parts.is_empty() {
+        return "no action has an effect on the API".to_owned();
+    }
+    match of(Effect::None) {
+        0 => {}
+        1 => parts.push("the other one has no effect on it".to_owned()),
+        rest => parts.push(format!("the other {rest} have no effect on it")),
+    }
+    parts.join("; ")
 }
 
 /// Adds the places that an overlay cannot change.

@@ -95,3 +95,23 @@ fn any_document_in_a_repository_has_a_verdict_too() {
         "{output}"
     );
 }
+
+#[test]
+fn arguments_that_override_the_settings_do_so_in_the_last_commit_too() {
+    for arguments in [
+        ["--operation-names", "full"],
+        ["--exclude", "operation:books-get"],
+    ] {
+        let repository = Repository::new();
+        let document = repository.read("spec/shelf.yaml");
+        let document = document.replace("operationId: get-book", "operationId: books-get");
+        repository.write("spec/shelf.yaml", &document);
+        repository.generate(&[]);
+        repository.commit();
+        let output = shown(&repository.generate(&arguments));
+        assert!(
+            output.contains("exit code 0") && !output.contains(VERDICT),
+            "{arguments:?}: {output}"
+        );
+    }
+}

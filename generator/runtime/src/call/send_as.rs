@@ -12,8 +12,8 @@ use super::error::{Error, ResponseHead};
 use super::http::is_json_sequence;
 use super::json::Json;
 use super::response::{
-    ByStatus, ByteStream, Events, JsonLines, RawResponse, Response, check_content_encoding,
-    decode_json, optional_json, read_up_to, variant_without_body,
+    ByStatus, ByteStream, Charset, Events, JsonLines, RawResponse, Response,
+    check_content_encoding, decode_json, optional_json, read_up_to, variant_without_body,
 };
 use super::send::{Sending, send};
 
@@ -60,10 +60,10 @@ impl Call {
         Ok(response)
     }
 
-    /// Sends the request and reads the response body as a UTF-8 string.
+    /// Sends the request and reads the response body as a string in its charset.
     pub async fn send_text(self) -> Result<Response<String>, Error> {
         let (response, body) = self.send_stream().await?.take_body();
-        let text = body.text().await?;
+        let text = body.text_in(Charset::of(response.headers())).await?;
         Ok(response.map(|()| text))
     }
 

@@ -1,125 +1,48 @@
-//! Multipart bodies: `multipart/form-data` (RFC 7578).
+//! Multipart bodies: `multipart/form-data` (RFC 7578), whose parts have names, and other subtypes (RFC 2046, RFC 2387),
+//! whose parts have positions.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, RandomState};
 
-use http::header::{HeaderName, InvalidHeaderName, InvalidHeaderValue};
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+use http::header::HeaderName;
 use serde::Serialize;
 
 use super::argument::{NotAnArgument, json_text};
-use super::error::BoxError;
 use super::form::{Field, fields, named_fields};
-use super::http::{Body, is_json};
+use super::http::{Body, essence, is_json, parameters};
+use super::part::{Parameter, Part};
 
-/// A file in a multipart request, or other content with its own media type.
-///
-/// Anything that converts to a [`Body`] also converts to a `Part`. The content type is the body's (see
-/// [`Body::with_content_type`]) if it has one, then the one in the OpenAPI document, then `application/octet-stream`.
-///
-/// # Examples
-///
-/// ```ignore
-/// let photo = Part::new(png)
-///     .file_name("photo.png")
-///     .content_type("image/png");
-/// ```
-#[derive(Debug)]
-pub struct Part {
-    body: Body,
-    file_name: Option<String>,
-    /// Whether the part is a form field, which has no file name.
-    is_field: bool,
-    headers: HeaderMap,
-}
-
-impl Part {
-    /// Creates a part with this content.
-    pub fn new(body: impl Into<Body>) -> Self {
-        Self {
-            body: body.into(),
-            file_name: None,
-            is_field: false,
-            headers: HeaderMap::new(),
-        }
-    }
-
-    /// Creates a form field, which has neither a file name nor a content type, for a part that may also be a file.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self {
-            is_field: true,
-            ..Self::new(text.into())
-        }
-    }
-
-    /// Creates a part that is read from a file while it is sent, with the file's name.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file cannot be opened.
-    #[cfg(feature = "fs")]
-    pub async fn from_file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
-        let part = Self::new(Body::from_file(&path).await?);
-        Ok(match path.as_ref().file_name() {
-            Some(name) => part.file_name(name.to_string_lossy()),
-            None => part,
-        })
-    }
-
-    /// Sets the file name. Defaults to the part's name, because most servers treat a part without a file name as a form
-    /// field, not a file.
-    #[must_use]
-    pub fn file_name(self, name: impl Into<String>) -> Self {
-        Self {
-            file_name: Some(name.into()),
-            ..self
-        }
-    }
-
-    /// Sets the content type, like [`Body::with_content_type`].
-    #[must_use]
-    pub fn content_type(self, content_type: &str) -> Self {
-        Self {
-            body: self.body.with_content_type(content_type),
-            ..self
-        }
-    }
-
-    /// Sets a header of this part.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the name or the value is not valid in a header.
-    pub fn header(mut self, name: &str, value: &str) -> Result<Self, BoxError> {
-        let name = name
-            .parse::<HeaderName>()
-            .map_err(|error: InvalidHeaderName| error)?;
-        let value = value
-            .parse::<HeaderValue>()
-            .map_err(|error: InvalidHeaderValue| error)?;
-        self.headers.insert(name, value);
-        Ok(self)
-    }
-}
-
-impl<B: Into<Body>> From<B> for Part {
-    fn from(body: B) -> Self {
-        Self::new(body)
-    }
-}
+/// The media type whose parts have names.
+const FORM_DATA: &str = "multipart/form-data";
 
 /// The parts of a request, in the order in which they are sent.
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<(Cow<'static, str>, Part)>,
+    /// The number of parts before the last call that added any.
+    before: usize,
     error: Option<(Cow<'static, str>, String)>,
 }
 
 impl Multipart {
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets a header of the parts that the last call added, except for those on which the caller set it.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+        else {
+            return self;
+        };
+        for (_, part) in self.parts.iter_mut().skip(self.before) {
+            part.headers.entry(&name).or_insert_with(|| value.clone());
+        }
+        self
     }
 
     /// Adds any number of files. `content_type` applies to files that do not have one.
@@ -130,6 +53,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         files: impl IntoIterator<Item = Part>,
     ) -> Self {
+        self.before = self.parts.len();
         self.add_files(name, content_type, files);
         self
     }
@@ -142,7 +66,23 @@ impl Multipart {
         content_type: Option<&'static str>,
         value: &V,
     ) -> Self {
+        self.before = self.parts.len();
         self.add_value(name.into(), content_type, value);
+        self
+    }
+
+    /// Adds one part for each value, even if the content type is JSON.
+    #[must_use]
+    pub fn items<V: Serialize>(
+        mut self,
+        name: &'static str,
+        content_type: Option<&'static str>,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        self.before = self.parts.len();
+        for value in values {
+            self.add_value(name.into(), content_type, &value);
+        }
         self
     }
 
@@ -154,6 +94,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         entries: impl IntoIterator<Item = (String, F)>,
     ) -> Self {
+        self.before = self.parts.len();
         for (name, files) in entries {
             self.add_files(&entry_name(prefix, &name), content_type, files);
         }
@@ -167,6 +108,7 @@ impl Multipart {
         content_type: Option<&'static str>,
         entries: impl IntoIterator<Item = (impl AsRef<str>, V)>,
     ) -> Self {
+        self.before = self.parts.len();
         for (name, value) in entries {
             self.add_value(name.as_ref().to_owned().into(), content_type, &value);
         }
@@ -187,7 +129,6 @@ impl Multipart {
             if let (Ok(None), Some(content_type)) = (part.body.content_type(), content_type) {
                 part = part.content_type(content_type);
             }
-            part.file_name.get_or_insert_with(|| name.to_owned());
             self.push(name.to_owned().into(), "application/octet-stream", part);
         }
     }
@@ -214,7 +155,7 @@ impl Multipart {
                         Field::Json(text) => (text, "application/json"),
                     };
                     let default = content_type.unwrap_or(default);
-                    self.push(name.clone(), default, Part::new(text));
+                    self.push(name.clone(), default, Part::text(text));
                 }
             }
         }
@@ -223,15 +164,15 @@ impl Multipart {
     /// Creates one part for each property of a value without files.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self, NotAnArgument> {
         let part = |(name, field): (String, Field)| match field {
-            Field::Text(text) => (name.into(), Part::new(text)),
+            Field::Text(text) => (name.into(), Part::text(text)),
             Field::Json(text) => (
                 name.into(),
-                Part::new(text).content_type("application/json"),
+                Part::text(text).content_type("application/json"),
             ),
         };
         Ok(Self {
             parts: named_fields(value)?.into_iter().map(part).collect(),
-            error: None,
+            ..Self::default()
         })
     }
 
@@ -250,24 +191,70 @@ impl Multipart {
         self.parts.push((name, part));
     }
 
-    /// Joins the parts to one body, or returns the name of an invalid part and the reason.
+    /// Joins the parts to one body of this media type, or returns the name of an invalid part and the reason.
     ///
     /// The length is known if that of every part is. The request can be retried if every part can be read twice.
-    pub(crate) fn into_body(self) -> Result<Body, (Cow<'static, str>, String)> {
+    pub(crate) fn into_body(self, media_type: &str) -> Result<Body, (Cow<'static, str>, String)> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let boundary = boundary();
-        let content_type = format!("multipart/form-data; boundary={boundary}");
+        let is_form = essence(media_type).eq_ignore_ascii_case(FORM_DATA);
+        let content_type = if is_form {
+            format!("{FORM_DATA}; boundary={boundary}")
+        } else {
+            content_type(media_type, &boundary, &self.parts)
+        };
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
+        if self.parts.is_empty() && !is_form {
+            // A body without any part is not valid (RFC 2046, section 5.1.1), but one with an empty part is.
+            bodies.push(Body::from(format!("--{boundary}\r\n\r\n\r\n")));
+        }
         for (name, part) in self.parts {
-            bodies.push(Body::from(part.head(&name, &boundary)));
+            let head = if is_form {
+                part.form_head(&name, &boundary)
+            } else {
+                part.positional_head(&boundary)
+            };
+            bodies.push(Body::from(head));
             bodies.push(part.body);
             bodies.push(Body::from("\r\n"));
         }
         bodies.push(Body::from(format!("--{boundary}--\r\n")));
         Ok(joined(bodies).with_content_type(&content_type))
     }
+}
+
+/// Returns the content type of a body whose parts have positions: the document's, with the boundary.
+///
+/// `multipart/related` requires the media type of its root, which is the part that `start` names, or else the first
+/// (RFC 2387, section 3).
+fn content_type(media_type: &str, boundary: &str, parts: &[(Cow<'static, str>, Part)]) -> String {
+    let essence = essence(media_type);
+    let mut content_type = essence.to_owned();
+    let mut start = None;
+    let mut has_type = false;
+    for (name, value) in parameters(media_type) {
+        match name.to_ascii_lowercase().as_str() {
+            "boundary" => continue,
+            "start" => start = Some(value.clone()),
+            "type" => has_type = true,
+            _ => {}
+        }
+        let _ = write!(content_type, "; {name}={}", Parameter(&value));
+    }
+    if essence.eq_ignore_ascii_case("multipart/related") && !has_type {
+        let is_root = |part: &&Part| {
+            let id = part.headers.get("content-id");
+            id.is_some_and(|id| Some(id.as_bytes()) == start.as_deref().map(str::as_bytes))
+        };
+        let mut roots = parts.iter().map(|(_, part)| part);
+        let root = roots.find(is_root).or(parts.first().map(|(_, part)| part));
+        let root = root.map_or("text/plain", Part::media_type);
+        let _ = write!(content_type, "; type={}", Parameter(root));
+    }
+    let _ = write!(content_type, "; boundary={boundary}");
+    content_type
 }
 
 /// Returns the name of the part for an entry of a map: its key, in brackets if the map is a property.
@@ -307,53 +294,6 @@ fn joined(bodies: Vec<Body>) -> Body {
     }
     all.push(end);
     Body::joined(all)
-}
-
-impl Part {
-    fn head(&self, name: &str, boundary: &str) -> Vec<u8> {
-        let mut text = format!(
-            "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
-            Quoted(name)
-        );
-        if let Some(file_name) = &self.file_name {
-            let _ = write!(text, "; filename=\"{}\"", Quoted(file_name));
-        }
-        let mut head = text.into_bytes();
-        head.extend_from_slice(b"\r\n");
-        let content_type = self
-            .body
-            .content_type()
-            .ok()
-            .flatten()
-            .map(|value| ("content-type", value));
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value));
-        for (name, value) in content_type.into_iter().chain(headers) {
-            head.extend_from_slice(name.as_bytes());
-            head.extend_from_slice(b": ");
-            head.extend_from_slice(value.as_bytes());
-            head.extend_from_slice(b"\r\n");
-        }
-        head.extend_from_slice(b"\r\n");
-        head
-    }
-}
-
-/// A name in quotes. UTF-8 is left unescaped; only characters that would end the name are escaped (HTML standard,
-/// "Multipart form data", which browsers and servers follow).
-struct Quoted<'a>(&'a str);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            '"' => f.write_str("%22"),
-            '\r' => f.write_str("%0D"),
-            '\n' => f.write_str("%0A"),
-            other => f.write_char(other),
-        })
-    }
 }
 
 /// Returns 128 random bits, so that no content can contain the boundary, by accident or on purpose.

@@ -9,6 +9,7 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use http_body::Body as _;
 
+use super::charset::Charset;
 use super::error::{
     Attempt, BodyError, BoxError, DecodeError, Error, Received, TimeoutError, Waiting,
 };
@@ -136,14 +137,18 @@ impl ByteStream {
     ///
     /// Returns the errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the body is not valid UTF-8.
     pub async fn text(self) -> Result<String, Error> {
+        self.text_in(Charset::Utf8).await
+    }
+
+    /// Reads the rest of the body as a string in a charset.
+    pub(crate) async fn text_in(self, charset: Charset) -> Result<String, Error> {
         let (attempt, response) = (self.0.attempt, self.0.response.clone());
         let mut bytes = Vec::from(self.bytes_to_decode().await?);
         // The buffer may be much longer than the text.
         bytes.shrink_to_fit();
-        String::from_utf8(bytes).map_err(|error| {
-            let reason = "the body is not valid UTF-8";
-            let source = error.utf8_error().into();
-            let error = DecodeError::new(attempt, response.status, reason, None, Some(source));
+        charset.decode(bytes).map_err(|(reason, source)| {
+            let source = source.map(Into::into);
+            let error = DecodeError::new(attempt, response.status, reason, None, source);
             Error::Decode(error).of_response(response)
         })
     }

@@ -1,6 +1,77 @@
-//! Decoding of text whose encoding is not known for certain.
+//! Decoding of text: in the charset of its content type, or, in messages, in one that is guessed.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use super::http::parameters;
+
+/// The charset of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Charset {
+    /// UTF-8, and every charset that is not one of the others.
+    Utf8,
+    /// UTF-16 with these bytes first unless there is a byte order mark: the higher, or else the lower ones.
+    Utf16 { is_big_endian: bool },
+    /// windows-1252, which includes Latin-1 and is what servers mean by it (WHATWG Encoding, section 4.2).
+    Windows1252,
+}
+
+impl Charset {
+    /// Returns the charset of a content type. The default is UTF-8.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let content_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let parameters = parameters(content_type.unwrap_or_default());
+        let charset = parameters
+            .into_iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+        let charset = charset.map_or_else(String::new, |(_, charset)| charset);
+        match charset.to_ascii_lowercase().as_str() {
+            "iso-8859-1" | "latin1" | "windows-1252" | "cp1252" => Self::Windows1252,
+            "utf-16" | "utf-16be" => Self::Utf16 {
+                is_big_endian: true,
+            },
+            "utf-16le" => Self::Utf16 {
+                is_big_endian: false,
+            },
+            _ => Self::Utf8,
+        }
+    }
+
+    /// Decodes a whole body, or returns what it is not.
+    pub(crate) fn decode(
+        self,
+        bytes: Vec<u8>,
+    ) -> Result<String, (&'static str, Option<Utf8Error>)> {
+        match self {
+            Self::Utf8 => String::from_utf8(bytes)
+                .map_err(|error| ("the body is not valid UTF-8", Some(error.utf8_error()))),
+            Self::Windows1252 => Ok(bytes.into_iter().map(windows_1252).collect()),
+            Self::Utf16 { is_big_endian } => {
+                let (is_big_endian, bytes) = match bytes.as_slice() {
+                    [0xff, 0xfe, rest @ ..] => (false, rest),
+                    [0xfe, 0xff, rest @ ..] => (true, rest),
+                    bytes => (is_big_endian, bytes),
+                };
+                let (units, rest) = bytes.as_chunks::<2>();
+                let unit = if is_big_endian {
+                    u16::from_be_bytes
+                } else {
+                    u16::from_le_bytes
+                };
+                let text = char::decode_utf16(units.iter().map(|pair| unit(*pair)));
+                let text = text.collect::<Result<String, _>>();
+                text.ok()
+                    .filter(|_| rest.is_empty())
+                    .ok_or(("the body is not valid UTF-16", None))
+            }
+        }
+    }
+}
 
 /// The characters of windows-1252 where it differs from Latin-1, from 0x80.
 const WINDOWS_1252: [char; 32] = [
@@ -39,4 +110,52 @@ fn windows_1252(byte: u8) -> char {
     let index = byte.checked_sub(0x80).map(usize::from);
     let special = index.and_then(|index| WINDOWS_1252.get(index));
     special.copied().unwrap_or(char::from(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Charset, HeaderMap};
+    use http::header::CONTENT_TYPE;
+
+    fn text(content_type: &'static str, bytes: &[u8]) -> Result<String, &'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(content_type));
+        let text = Charset::of(&headers).decode(bytes.to_vec());
+        text.map_err(|(reason, _)| reason)
+    }
+
+    #[test]
+    fn text_has_the_charset_of_its_content_type() {
+        let latin = b"\xe9\x80";
+        for content_type in [
+            "text/csv; charset=ISO-8859-1",
+            "text/csv;Charset=\"windows-1252\"",
+        ] {
+            assert_eq!(text(content_type, latin).as_deref(), Ok("\u{e9}\u{20ac}"));
+        }
+        for content_type in [
+            "text/csv",
+            "text/csv; charset=utf-8",
+            "text/csv; charset=odd",
+        ] {
+            assert_eq!(
+                text(content_type, "\u{e9}".as_bytes()).as_deref(),
+                Ok("\u{e9}")
+            );
+            assert_eq!(
+                text(content_type, latin),
+                Err("the body is not valid UTF-8")
+            );
+        }
+        let wide = "text/csv; charset=utf-16";
+        assert_eq!(
+            text(wide, b"\0a\xd8\x3d\xde\0").as_deref(),
+            Ok("a\u{1f600}")
+        );
+        assert_eq!(text(wide, b"\xff\xfea\0").as_deref(), Ok("a"));
+        assert_eq!(text("a/b; charset=UTF-16LE", b"a\0").as_deref(), Ok("a"));
+        for invalid in [&b"\0"[..], b"\xd8\x3d", b"\xd8\x3d\0a"] {
+            assert_eq!(text(wide, invalid), Err("the body is not valid UTF-16"));
+        }
+    }
 }

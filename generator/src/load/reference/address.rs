@@ -46,7 +46,10 @@ pub(super) fn split(reference: &str) -> Result<(String, String), Refusal> {
             "write `/` after `#`, as in `#/components/schemas/NAME`",
         ));
     }
-    // `https:` or `C:`.
+    if has_drive(path) {
+        return Err(not_relative(reference));
+    }
+    // `https:`.
     if path
         .split('/')
         .next()
@@ -59,6 +62,23 @@ pub(super) fn split(reference: &str) -> Result<(String, String), Refusal> {
         ));
     }
     Ok((decode(path)?, pointer))
+}
+
+/// Whether a path starts with a drive of Windows, `C:`.
+fn has_drive(path: &str) -> bool {
+    matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
+}
+
+fn not_relative(path: &str) -> Refusal {
+    let help = if path.contains('\\') && !has_drive(path) {
+        "write `/` in place of each `\\`"
+    } else {
+        "write the path relative to the folder of this file"
+    };
+    Refusal::new(
+        format!("`{path}` is not a relative path separated by `/`"),
+        help,
+    )
 }
 
 /// The folder of the main document, and the referenced files in it.
@@ -90,10 +110,7 @@ impl Folder {
     /// Resolves `path` in a reference of `file` to a path inside this folder.
     pub(super) fn join(&self, file: FileIndex, path: &str) -> Result<String, Refusal> {
         if path.starts_with('/') || path.contains('\\') || path.contains('\0') {
-            return Err(Refusal::new(
-                format!("`{path}` is not a relative path separated by `/`"),
-                "write the path relative to the folder of this file",
-            ));
+            return Err(not_relative(path));
         }
         let from = self.paths.get(&file).map_or("", String::as_str);
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -199,10 +216,12 @@ mod tests {
         for url in [
             "https://example.com/a.yaml",
             "file:///etc/passwd",
-            "C:/a.yaml",
             "//host/a.yaml",
         ] {
             assert!(message(url).contains("URLs are not supported"), "{url}");
+        }
+        for path in ["C:/a.yaml", "c:\\a.yaml#/x"] {
+            assert!(message(path).contains("not a relative path"), "{path}");
         }
         assert!(message("#Store").contains("JSON pointer"));
         assert!(message("%ff").contains("UTF-8"));
@@ -233,5 +252,7 @@ mod tests {
         ] {
             assert!(folder.join(file, path).is_err(), "{path}");
         }
+        let refusal = folder.join(MAIN, "x\\y.yaml").expect_err("no such path");
+        assert_eq!(refusal.help, "write `/` in place of each `\\`");
     }
 }

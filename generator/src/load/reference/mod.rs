@@ -1,8 +1,8 @@
 //! Resolves every reference to a local one, `#/components/<section>/<name>`, whose target exists.
 //!
 //! A target elsewhere, in another file or in the middle of the document, moves into `components` under a name derived
-//! from its pointer. Path items and callbacks are inlined instead, since `openapiv3` has no references to them, and so is
-//! the target of a reference where OpenAPI does not allow one.
+//! from its pointer. Path items and callbacks are inlined instead, since `openapiv3` has no references to them, and so are
+//! security schemes and the target of a reference where OpenAPI does not allow one.
 
 mod address;
 mod component;
@@ -25,6 +25,7 @@ use serde_json::Value;
 
 use self::address::Folder;
 pub(super) use self::address::end_of_root;
+use self::component::component_name;
 pub(super) use self::resolver::Uses;
 use self::resolver::{Fragment, Resolver, Target, Unresolved, Wrong};
 use self::site::{Site, sites};
@@ -159,6 +160,12 @@ pub(super) fn dangling(document: &Value, version: Version) -> Vec<Dangling> {
 fn is_ignorable(site: &Site) -> bool {
     let is_local = || site.reference.starts_with('#') || !site.reference.contains(['#', '/', '.']);
     site.advisory || site.mapping && is_local()
+}
+
+/// Whether a target is a component of the main document already.
+fn is_component(object: Object, target: &Target) -> bool {
+    let name = || component_name(&target.pointer, object.section()?);
+    target.file == MAIN && name().is_some()
 }
 
 impl Resolver<'_> {
@@ -303,6 +310,10 @@ impl Resolver<'_> {
         };
         let object = match site.kind.referenced() {
             Some(Object::PathItem | Object::Callback | Object::MediaType) => {
+                return self.inline(fragment, &here, &from, &target, site.kind);
+            }
+            // In `components`, its target would be one more scheme of the client.
+            Some(object @ Object::SecurityScheme) if !is_component(object, &target) => {
                 return self.inline(fragment, &here, &from, &target, site.kind);
             }
             Some(object) => object,

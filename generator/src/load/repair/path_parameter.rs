@@ -49,8 +49,9 @@ struct PathRepair<'m> {
     diagnostics: &'m mut Diagnostics,
 }
 
-/// A name in a path, and the operations that do not declare it, each with the edit that declares it there.
-type Undescribed = (String, Vec<(Place, Edit)>);
+/// A name in a path, and the operations that do not declare it, each with the edit that declares it there. None if a
+/// parameter of a different name may be meant.
+type Undescribed = (String, Vec<(Place, Option<Edit>)>);
 
 impl PathRepair<'_> {
     fn path(&mut self, path: &str, item: &mut Map<String, Value>, at: &Pointer<'_>) {
@@ -74,14 +75,15 @@ impl PathRepair<'_> {
             let warning = Diagnostic::warning(Code::PathParameterMismatch, place, message).help(
                 format!("add a parameter with `name: {name}`, `in: path` and `required: true`"),
             );
-            let warning = operations
-                .into_iter()
-                .fold(warning, |warning, (operation, edit)| {
-                    warning
-                        .related(operation, "this operation does not declare it")
-                        .fix([edit])
-                });
-            self.diagnostics.push(warning);
+            let (operations, edits): (Vec<_>, Vec<_>) = operations.into_iter().unzip();
+            let warning = operations.into_iter().fold(warning, |warning, operation| {
+                warning.related(operation, "this operation does not declare it")
+            });
+            let edits: Option<Vec<Edit>> = edits.into_iter().collect();
+            self.diagnostics.push(match edits {
+                Some(edits) => warning.fix(edits),
+                None => warning,
+            });
         }
     }
 
@@ -119,7 +121,8 @@ impl PathRepair<'_> {
             let here = format!("{at}{below}");
             let here = Pointer::base(&here);
             let change = Change::Append("parameters", undeclared(name, "path"));
-            let operation = (self.origin(&here, Part::Key), self.edit(&here, change));
+            let edit = surplus.is_empty().then(|| self.edit(&here, change));
+            let operation = (self.origin(&here, Part::Key), edit);
             match undescribed.iter_mut().find(|(known, _)| known == name) {
                 Some((_, operations)) => operations.push(operation),
                 None => undescribed.push((name.to_owned(), vec![operation])),

@@ -165,7 +165,7 @@ fn every_section_may_be_in_a_file() {
     assert_eq!(schema("/y"), json!({"$ref": "#/components/responses/Ok"}));
     assert_eq!(
         components["securitySchemes"]["key"],
-        json!({"$ref": "#/components/securitySchemes/schemes"})
+        json!({"type": "apiKey", "in": "header", "name": "Key"})
     );
 }
 

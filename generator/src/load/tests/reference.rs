@@ -367,3 +367,23 @@ fn references_of_documentation_that_lead_nowhere_are_warnings() {
         );
     }
 }
+
+#[test]
+fn the_target_of_a_reference_to_a_security_scheme_is_no_scheme_of_its_own() {
+    let text = document(
+        "x-key: {type: apiKey, in: header, name: K}\ncomponents:\n  securitySchemes:\n    a: {$ref: '#/x-key'}\n    b: {$ref: 'more/b.yaml#/scheme'}\n    c: {$ref: '#/components/securitySchemes/b'}\n",
+    );
+    let files = [
+        ("a.yaml", text.as_str()),
+        ("more/b.yaml", "scheme: {$ref: c.yaml}"),
+        ("more/c.yaml", "{type: http, scheme: bearer}"),
+    ];
+    assert_eq!(
+        loaded(&files)["components"]["securitySchemes"],
+        json!({
+            "a": {"type": "apiKey", "in": "header", "name": "K"},
+            "b": {"type": "http", "scheme": "bearer"},
+            "c": {"$ref": "#/components/securitySchemes/b"},
+        })
+    );
+}

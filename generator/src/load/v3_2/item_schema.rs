@@ -40,6 +40,7 @@ impl Rewriting<'_> {
             Kind::Object(Object::Document),
             document,
             &Pointer::ROOT,
+            &|media| media.contains_key("itemSchema"),
             &mut found,
         );
         let mut decoded = Vec::new();
@@ -156,21 +157,27 @@ impl Rewriting<'_> {
     }
 
     /// Copies the schema at a pointer, and records the origin of the copy.
-    fn copied(&mut self, document: &Value, from: &str, to: &str) -> Value {
+    pub(super) fn copied(&mut self, document: &Value, from: &str, to: &str) -> Value {
         let origin = self.sources.origins.of(from);
         self.sources.origins.set(to, origin);
         document.pointer(from).cloned().unwrap_or_default()
     }
 }
 
-/// Finds the media types with an `itemSchema`: their pointers and names.
-fn find(kind: Kind, value: &Value, at: &Pointer<'_>, found: &mut Vec<(String, String)>) {
+/// Finds the media types that a condition applies to: their pointers and names.
+pub(super) fn find(
+    kind: Kind,
+    value: &Value,
+    at: &Pointer<'_>,
+    is_relevant: &dyn Fn(&Map<String, Value>) -> bool,
+    found: &mut Vec<(String, String)>,
+) {
     match (kind, value) {
         (
             Kind::Reference(object) | Kind::BooleanOrReference(object) | Kind::Object(object),
             Value::Object(members),
         ) => {
-            if object == Object::MediaType && members.contains_key("itemSchema") {
+            if object == Object::MediaType && is_relevant(members) {
                 let pointer = at.to_string();
                 let name = pointer.rsplit('/').next().map(unescape).unwrap_or_default();
                 let essence = name.split(';').next().unwrap_or_default();
@@ -182,18 +189,18 @@ fn find(kind: Kind, value: &Value, at: &Pointer<'_>, found: &mut Vec<(String, St
                     && object != Object::Schema
                     && let Some(kind) = object.member(name, true)
                 {
-                    find(kind, value, &at.key(name), found);
+                    find(kind, value, &at.key(name), is_relevant, found);
                 }
             }
         }
         (Kind::Array(element), Value::Array(elements)) => {
             for (index, value) in elements.iter().enumerate() {
-                find(*element, value, &at.index(index), found);
+                find(*element, value, &at.index(index), is_relevant, found);
             }
         }
         (Kind::Map(member), Value::Object(members)) => {
             for (name, value) in members {
-                find(*member, value, &at.key(name), found);
+                find(*member, value, &at.key(name), is_relevant, found);
             }
         }
         _ => {}

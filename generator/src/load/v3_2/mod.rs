@@ -8,6 +8,7 @@ mod extension;
 mod item_schema;
 mod operation;
 mod parameter;
+mod positional_parts;
 mod rewriting;
 mod security;
 
@@ -21,6 +22,7 @@ use crate::pointer::Pointer;
 pub(crate) use self::extension::{
     ALLOW_RESERVED, COOKIE_STYLE, DEFAULT_MAPPING, QUERYSTRING, SERVER_NAME, TAG_KIND, TAG_PARENT,
 };
+pub(crate) use self::positional_parts::{EACH_IS_A_PART, LIST_OF_PARTS};
 use self::rewriting::Rewriting;
 pub(super) use self::security::security_requirements;
 
@@ -39,6 +41,7 @@ pub(super) fn rewrite(
         components.shift_remove("mediaTypes");
     }
     rewriting.own_address(document);
+    rewriting.positional_parts(document);
     rewriting.item_schemas(document);
     rewriting.value(Kind::Object(Object::Document), document, &Pointer::ROOT);
 }

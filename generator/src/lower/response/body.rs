@@ -85,7 +85,15 @@ impl<'a> Lowering<'a> {
                 );
                 ResponseBody::Bytes
             }
-            Encoding::Form | Encoding::Multipart => {
+            Encoding::Multipart => {
+                self.unsupported(
+                    pointer.key_place(),
+                    format!("decoding `{media_type}` bodies is not supported"),
+                    "the body is a stream of bytes, and `multipart_boundary` returns its boundary",
+                );
+                ResponseBody::Bytes
+            }
+            Encoding::Form => {
                 self.unsupported(
                     pointer.key_place(),
                     format!("decoding `{media_type}` bodies is not supported"),

@@ -24,7 +24,7 @@ pub enum TypeKind {
     Response(HeadedResponse),
     /// A response whose body depends on the status.
     ByStatus(Vec<StatusVariant>),
-    /// A `multipart/form-data` body.
+    /// A multipart body.
     Multipart(Vec<Part>),
 }
 
@@ -84,7 +84,7 @@ pub struct StatusVariant {
     pub body: ResponseBody,
 }
 
-/// A part of a `multipart/form-data` body.
+/// A part of a multipart body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The name on the wire.
@@ -99,11 +99,15 @@ pub struct Part {
     pub required: bool,
     /// Its media type, if the document has one.
     pub content_type: Option<String>,
+    /// The names and values of its constant headers.
+    pub headers: Vec<(String, String)>,
+    /// Whether each element of a list is a part, even if its media type is JSON.
+    pub is_repeated: bool,
     /// An example value from the document.
     pub example: Option<Value>,
 }
 
-/// The content of a part of a `multipart/form-data` body.
+/// The content of a part of a multipart body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PartContent {
     /// Bytes, streamed.

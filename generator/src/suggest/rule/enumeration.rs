@@ -69,7 +69,10 @@ fn proposal(
     if RESTRICTIONS.iter().any(|name| schema.contains_key(*name)) || schema.keys().any(is_listed) {
         return None;
     }
-    let listed = listed_values(described.get("description")?.as_str()?)?;
+    if !is_integer && is_of_several(name) {
+        return None;
+    }
+    let listed = listed_values(described.get("description")?.as_str()?, name)?;
     // A list of fields, of which one is to be set.
     if listed.values.iter().any(|value| value == name) {
         return None;
@@ -92,7 +95,25 @@ fn proposal(
         pointer: pointer.to_owned(),
         members: vec![("enum".to_owned(), Value::Array(values))],
     };
-    Some(Proposal::of_rule(reason, Effect::Adds, step))
+    Some(Proposal::of_rule(reason, Effect::ChangesTypes, step))
+}
+
+/// Whether a string of that name may have several values, as in `fields`; or it is no name, and its description may be
+/// that of something else.
+fn is_of_several(name: &str) -> bool {
+    // The last step to the items of an array.
+    if name == "items" {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    let is_plural = lower.ends_with('s')
+        && lower.len() > 3
+        && !["ss", "us", "is", "as"]
+            .iter()
+            .any(|end| lower.ends_with(end));
+    is_plural
+        || name.contains(',')
+        || ["embed", "expand", "include", "exclude", "select"].contains(&lower.as_str())
 }
 
 /// The values in the type of the schema.

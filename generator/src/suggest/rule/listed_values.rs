@@ -1,5 +1,7 @@
 //! Lists of values in a description: "One of: `a`, `b` or `c`.".
 
+use crate::model::name::snake;
+
 /// The values that a description lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
@@ -26,7 +28,7 @@ const HEADS: [&str; 13] = [
 ];
 
 /// Words of a description whose list may be incomplete, or whose values are not single values of the list.
-const DOUBTS: [&str; 80] = [
+const DOUBTS: [&str; 93] = [
     "for example",
     "for instance",
     "e.g",
@@ -107,14 +109,53 @@ const DOUBTS: [&str; 80] = [
     "format",
     "case-insensitive",
     "case insensitive",
+    "deprecated",
+    "expression",
+    "id of",
+    "ignored",
+    "instead",
+    "iso",
+    "number and",
+    "to expand",
+    "to return",
+    "prepend",
+    "reserved",
+    "unless",
+    "uuid",
 ];
 
 /// Words before a list, in the same sentence, that reverse its meaning, or that list names of fields: "exactly one of".
-const OTHER_MEANINGS: [&str; 32] = [
+const OTHER_MEANINGS: [&str; 38] = [
     "not", "cannot", "can't", "isn't", "never", "no", "neither", "nor", "except", "without",
     "unlike", "than", "exactly", "only", "least", "most", "just", "either", "any", "each", "every",
     "specify", "provide", "pass", "supply", "requires", "require", "required", "set", "use",
-    "with", "if",
+    "with", "if", "when", "where", "whose", "contains", "unless", "or",
+];
+
+/// Words before a list, in the same sentence, that say no more than that the list is that of the values. The words of
+/// the name are such words too: "the state must be one of".
+const NEUTRAL: [&str; 21] = [
+    "a",
+    "an",
+    "are",
+    "be",
+    "can",
+    "could",
+    "field",
+    "has",
+    "is",
+    "it",
+    "its",
+    "may",
+    "must",
+    "parameter",
+    "property",
+    "shall",
+    "should",
+    "the",
+    "this",
+    "value",
+    "will",
 ];
 
 /// The longest description that is searched, in bytes.
@@ -126,8 +167,8 @@ const PLACEHOLDERS: [&str; 8] = ["YYYY", "yyyy", "HH:", "hh:", "MM-", "XXX", "xx
 /// The longest value, in characters.
 const LONGEST_VALUE: usize = 64;
 
-/// Returns the values of a description that plainly lists all values; `None` in doubt.
-pub(super) fn listed_values(description: &str) -> Option<Listed> {
+/// Returns the values of a description that plainly lists all values of what is named `name`; `None` in doubt.
+pub(super) fn listed_values(description: &str, name: &str) -> Option<Listed> {
     if description.len() > LONGEST {
         return None;
     }
@@ -138,11 +179,7 @@ pub(super) fn listed_values(description: &str) -> Option<Listed> {
         return None;
     }
     let before = lower.get(..at)?;
-    let sentence = before.rsplit(['.', '\n']).next().unwrap_or_default();
-    if sentence
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .any(|word| OTHER_MEANINGS.contains(&word))
-    {
+    if !is_of_value(before, name) {
         return None;
     }
     let after = description.get(at + head.len()..)?;
@@ -176,6 +213,26 @@ pub(super) fn listed_values(description: &str) -> Option<Listed> {
     };
     let is_list = listed.values.len() > 1 && listed.values.iter().enumerate().all(distinct);
     is_list.then_some(listed)
+}
+
+/// Whether the words before a list, in the same sentence, make it the list of the values of what is named `name`, as
+/// opposed to that of something else: "the extension of the file is one of".
+fn is_of_value(before: &str, name: &str) -> bool {
+    let paragraph = before.rsplit("\n\n").next().unwrap_or_default();
+    let sentence = match paragraph.rfind(". ").max(paragraph.rfind(".\n")) {
+        Some(end) => paragraph.get(end + 1..).unwrap_or_default(),
+        None => paragraph,
+    };
+    let sentence = sentence.trim_end_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+    let is_word = |c: char| c.is_alphanumeric() || c == '\'';
+    let mut words = sentence
+        .split(|c| !is_word(c))
+        .filter(|word| !word.is_empty());
+    let name = snake(name);
+    let is_neutral = |word: &str| NEUTRAL.contains(&word) || name.split('_').any(|own| own == word);
+    // A phrase apart from the list says what the value is: "the order, one of".
+    let is_apart = sentence.ends_with([',', ':', ';', '(', '-', '–', '—', '>']);
+    words.all(|word| !OTHER_MEANINGS.contains(&word) && (is_apart || is_neutral(word)))
 }
 
 /// The first of the words before a list, and their position.
@@ -334,7 +391,7 @@ mod tests {
     use super::*;
 
     fn values(description: &str) -> Option<Vec<String>> {
-        listed_values(description).map(|listed| listed.values)
+        listed_values(description, "sortOrder").map(|listed| listed.values)
     }
 
     #[test]
@@ -353,6 +410,9 @@ mod tests {
             "How the customer pays. One of `a`, `b`, `c`.",
             "One of `a`, `b`, `c`. The default is `a`.",
             "One of `a`,\n`b`\nor `c`\nThe first is the default.",
+            "The sort order must be one of `a`, `b`, `c`.",
+            "The way of the customer: one of `a`, `b`, `c`",
+            "Version 1.2 of\nthe order, one of `a`, `b`, `c`",
         ] {
             let expected = ["a", "b", "c"].map(str::to_owned);
             assert_eq!(values(description), Some(expected.into()), "{description}");
@@ -403,6 +463,21 @@ mod tests {
             "One of `a`, `b`. It may also be the id of a store.",
             "Usually one of `a`, `b`.",
             "Possible values:\n- `a`: the first\n- anything else",
+            "ISO date or one of `a`, `b`.",
+            "A date or\none of `a`, `b`.",
+            "Path of the file. The extension is one of `a`, `b`.",
+            "The name. The resource's status must be one of `a`, `b`.",
+            "Filter expression. The operator must be one of `a`, `b`",
+            "Ids of the order. Deprecated values: one of `a`, `b`.",
+            "Relations to expand. One of `a`, `b`.",
+            "Reserved names: one of `a`, `b`.",
+            "Contains one of `a`, `b`.",
+            "Hostname in one of `a`, `b`.",
+            "Message. Shown for one of `a`, `b`.",
+            "Sort by one of `a`, `b`. Prepend `-` to reverse.",
+            "Duration: number and unit. Valid values are `a`, `b`.",
+            "Id of the user. One of `a`, `b`.",
+            "Required when the type, one of `a`, `b`",
         ] {
             assert_eq!(values(description), None, "{description}");
         }

@@ -55,14 +55,17 @@ pub(super) fn proposals(
                     "; only `{}` has the value `{value}`",
                     last(&meant)
                 ));
-                // The variant may have the value without the mapping. If not, this one is refused, and the next accepted.
-                let addition = Proposal {
-                    effect: Effect::Adds,
+                // The variant may have the value without the mapping. If not, this one is refused, and a later one
+                // accepted.
+                let effects = [Effect::Adds, Effect::ChangesTypes];
+                let others = effects.into_iter().filter(|one| *one > proposal.effect);
+                let others = others.map(|effect| Proposal {
+                    effect,
                     ..proposal.clone()
-                };
-                let is_addition = proposal == addition;
+                });
+                let others: Vec<Proposal> = others.collect();
                 proposals.push(proposal);
-                proposals.extend((!is_addition).then_some(addition));
+                proposals.extend(others);
             }
         }
     });
