@@ -374,6 +374,7 @@ changes! {
     setter_type_changed,
     struct_becomes_an_enum,
     tag_renamed,
+    string_becomes_a_custom_type,
     string_becomes_a_uuid,
     type_added,
     type_description_changed,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::types::Type;
+use crate::model::types::{CustomType, Type};
 use crate::model::{Api, visible};
 use crate::target::{Feature, Runtime, Target};
 
@@ -176,7 +176,7 @@ fn of_types(api: &Api) -> String {
     let mut lines: Vec<&str> = api
         .custom_types()
         .iter()
-        .filter_map(|custom| custom.known())
+        .filter_map(CustomType::known)
         .map(|known| known.dependency)
         .chain(api.uses(&Type::Uuid).then_some(UUID))
         .collect();
@@ -223,7 +223,7 @@ fn runtime(api: &Api, features: &[Feature]) -> String {
     let custom: BTreeSet<&str> = api
         .custom_types()
         .iter()
-        .filter_map(|custom| custom.known())
+        .filter_map(CustomType::known)
         .filter(|known| !known.dependency.is_empty())
         .map(|known| known.package)
         .collect();

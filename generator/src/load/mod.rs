@@ -149,14 +149,8 @@ fn document(
     }
     credential::ignore_own_variables(&mut tree, &overlay_files, sources, diagnostics);
     credential::set_variables(&mut tree, input, diagnostics);
-    hint::apply(
-        &mut tree,
-        version,
-        input,
-        &overlay_files,
-        sources,
-        diagnostics,
-    );
+    let overlays = &overlay_files;
+    hint::apply(&mut tree, version, input, overlays, sources, diagnostics);
     let unused_names = tag_name::unused(&tree, sources);
     let selected = tag_name::in_own_names(&tree, input);
     let dropped = selection::apply(&mut tree, &selected, sources, diagnostics);

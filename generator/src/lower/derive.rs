@@ -161,7 +161,7 @@ fn able(types: &Types, known: &str) -> HashSet<TypeId> {
 
 /// The part because of which a type cannot derive a trait, if there is one.
 fn obstacle(types: &Types, id: TypeId, known: &str, able: &HashSet<TypeId>) -> Option<String> {
-    let can = |ty: &Type| can(types, ty, known, able);
+    let can = |ty: &Type| can(ty, known, able);
     let kept = matches!(known, "Copy" | "Ord" | "PartialOrd");
     match &types[id].kind {
         TypeKind::Object(object) => {
@@ -201,7 +201,7 @@ fn obstacle(types: &Types, id: TypeId, known: &str, able: &HashSet<TypeId>) -> O
 }
 
 /// Whether a type implements a trait.
-fn can(types: &Types, ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
+fn can(ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
     let is_copy = known == "Copy";
     match ty {
         Type::Named(id) => able.contains(id),
@@ -216,9 +216,8 @@ fn can(types: &Types, ty: &Type, known: &str, able: &HashSet<TypeId>) -> bool {
         | Type::Uuid => true,
         Type::String | Type::Base64 => !is_copy,
         Type::Secret | Type::Untyped => matches!(known, "Eq" | "Hash"),
-        Type::Nullable(inner) => can(types, inner, known, able),
-        Type::Array(inner) => !is_copy && can(types, inner, known, able),
-        Type::Map(inner) => !is_copy && can(types, inner, known, able),
+        Type::Nullable(inner) => can(inner, known, able),
+        Type::Array(inner) | Type::Map(inner) => !is_copy && can(inner, known, able),
         Type::Custom(custom) => custom.known().is_some_and(|ty| ty.traits.contains(&known)),
     }
 }
