@@ -109,7 +109,7 @@ fn variables(one: &Server, other: &Server, found: &mut Found<'_>) -> bool {
                     code_span(new)
                 ),
                 Effect::Behaviour,
-                "Servers for which no value is set have a different URL.".to_owned(),
+                "Servers that keep the default have a different URL.".to_owned(),
             ),
             _ => continue,
         };

@@ -247,7 +247,7 @@ impl<'t> Trial<'t> {
     }
 }
 
-/// Whether an effect allows all changes.
+/// Whether an effect allows the changes.
 fn has_only(effect: Effect, diff: &Diff) -> bool {
     match effect {
         Effect::None => diff.changes.is_empty(),

@@ -132,7 +132,7 @@ const OTHER_MEANINGS: [&str; 38] = [
     "with", "if", "when", "where", "whose", "contains", "unless", "or",
 ];
 
-/// Words before a list, in the same sentence, that only say that the list is that of the values. The words of
+/// Words before a list, in the same sentence, that only introduce the list of the values. The words of
 /// the name are such words too: "the state must be one of".
 const NEUTRAL: [&str; 21] = [
     "a",
@@ -167,7 +167,7 @@ const PLACEHOLDERS: [&str; 8] = ["YYYY", "yyyy", "HH:", "hh:", "MM-", "XXX", "xx
 /// The longest value, in characters.
 const LONGEST_VALUE: usize = 64;
 
-/// Returns the values of a description that plainly lists all values of the member `name`; `None` in doubt.
+/// Returns the values of a description that plainly lists all values for the given name; `None` in doubt.
 pub(super) fn listed_values(description: &str, name: &str) -> Option<Listed> {
     if description.len() > LONGEST {
         return None;
@@ -215,7 +215,7 @@ pub(super) fn listed_values(description: &str, name: &str) -> Option<Listed> {
     is_list.then_some(listed)
 }
 
-/// Whether the words before a list, in the same sentence, make it the list of the values of the member `name`, as
+/// Whether the words before a list, in the same sentence, make it the list of the values for the given name, as
 /// opposed to that of something else: "the extension of the file is one of".
 fn is_of_value(before: &str, name: &str) -> bool {
     let paragraph = before.rsplit("\n\n").next().unwrap_or_default();

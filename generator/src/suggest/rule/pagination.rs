@@ -39,6 +39,9 @@ pub(super) const PAGE_OBJECTS: [&str; 12] = [
     "response_metadata",
 ];
 
+/// Arrays of a page that are not its items.
+const NO_ITEMS: [&str; 6] = ["errors", "links", "messages", "notices", "tags", "warnings"];
+
 /// Proposes `x-rust-pagination` for operations that plainly return pages.
 pub(super) fn proposals(operations: &[Written<'_>], api: &Api) -> Vec<Proposal> {
     let proposals = operations.iter().filter_map(|written| {
@@ -107,13 +110,13 @@ fn pages(operation: &Operation, api: &Api) -> Option<(String, String, String)> {
     };
     let mut next = Vec::new();
     let is_text = |field: &Field| {
-        // The address of the next page is no cursor.
+        // The address of the next page is no cursor, and neither is a filter by time that the response repeats.
         let description = field.docs.description.as_deref().unwrap_or_default();
         let description = description.to_ascii_lowercase();
-        let is_address = ["url", "uri", "link"]
+        let is_other = ["url", "uri", "link", "date", "timestamp", "filter"]
             .iter()
             .any(|word| description.contains(word));
-        is_text(&field.ty) && !is_address
+        is_text(&field.ty) && !is_other
     };
     for field in fields {
         if is_next(cursor, &field.wire_name) && *cursor != AFTER && is_text(field) {
@@ -134,6 +137,9 @@ fn pages(operation: &Operation, api: &Api) -> Option<(String, String, String)> {
     let [next] = next.as_slice() else {
         return None;
     };
+    if NO_ITEMS.contains(&items.wire_name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
     let items = format!("/{}", escape(&items.wire_name));
     Some(((*cursor).to_owned(), next.clone(), items))
 }
