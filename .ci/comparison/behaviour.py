@@ -6,7 +6,7 @@ import subprocess
 
 import page
 import tools
-from cells import CELLS
+from cells import CELLS, shown
 from server import Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -28,20 +28,23 @@ def column(root, tool):
         error = tools.generate(root, tool, os.path.join(HERE, "documents", f"{document}.yaml"), out, f"client_{document}")
         cells = [cell for cell in CELLS if CELLS[cell][1] == document]
         if error:
-            print(f"{tool} {document}: {error}", flush=True)
             shutil.rmtree(out)
-            found |= {cell: "generation fails" for cell in cells}
+            found |= {cell: f"generation fails: {shown(error)}" for cell in cells}
             continue
         members.append(f"client_{document}")
         for cell in cells:
+            if not os.path.exists(program(tool, cell)):
+                found[cell] = "no program"
+                continue
             members.append(f"cell_{cell}")
             write_program(workspace, tool, document, cell)
     with open(os.path.join(workspace, "Cargo.toml"), "w") as file:
         file.write(f"[workspace]\nresolver = \"3\"\nmembers = {members!r}\n[profile.dev]\ndebug = false\n")
-    target = os.path.join(workspace, "target")
+    # One folder for all tools, since they have dependencies in common.
+    target = os.path.join(root, "behaviour/target")
     environment = {**os.environ, "CARGO_TARGET_DIR": target}
     # A program that no longer compiles must not run.
-    for binary in glob.glob(os.path.join(target, "debug", "cell_*")):
+    for binary in glob.glob(os.path.join(target, "debug/cell_*")):
         os.remove(binary)
     done = subprocess.run(["cargo", "build", "--workspace", "--keep-going"], cwd=workspace, env=environment, capture_output=True, text=True)
     with open(os.path.join(workspace, "build.log"), "w") as file:
@@ -51,6 +54,10 @@ def column(root, tool):
             found[cell] = run(os.path.join(target, "debug", f"cell_{cell}"), cell)
         print(f"{tool} {cell}: {found[cell]}", flush=True)
     return found
+
+
+def program(tool, cell):
+    return os.path.join(HERE, "programs", tool, f"{cell}.rs")
 
 
 def write_program(workspace, tool, document, cell):
@@ -64,7 +71,7 @@ def write_program(workspace, tool, document, cell):
             'serde_json = "1"\nfutures-util = "0.3"\nbytes = "1"\n'
         )
     shutil.copy(os.path.join(HERE, "harness.rs"), os.path.join(folder, "src/main.rs"))
-    shutil.copy(os.path.join(HERE, "programs", tool, f"{cell}.rs"), os.path.join(folder, "src/program.rs"))
+    shutil.copy(program(tool, cell), os.path.join(folder, "src/program.rs"))
 
 
 def run(binary, cell):

@@ -53,16 +53,23 @@ def command(root, tool, document, out, name):
 
 
 def generate(root, tool, document, out, name):
-    """Generates a crate into the empty folder `out`. Returns the first line of the error, or None."""
+    """Generates a crate into the empty folder `out`. Returns the error in one line, or None."""
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
     arguments, folder = command(root, tool, document, out, name)
     done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, timeout=600)
     if done.returncode != 0:
-        lines = (done.stderr + done.stdout).splitlines()
-        return next((line for line in lines if re.search("error|fail|panicked|not ", line, re.I)), "failed")
+        return reason(done.stdout + done.stderr)
     complete(tool, out, name)
     return None
+
+
+def reason(output):
+    panic = re.search(r"panicked at .*\n(.*)", output)
+    if panic:
+        return f"panic, {panic[1]}"
+    found = re.search(r"gen fail: \w+\(\"(.*)\"\)", output) or re.search(r"(?:error|exception)\S*:? (.*)", output, re.I)
+    return found[1] if found else "no message"
 
 
 def complete(tool, out, name):

@@ -2,6 +2,10 @@ use client::Client;
 
 pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
     let client = Client::builder().base_url(&base)?.build()?;
-    let value = client.api().probe().send().await?.into_inner();
-    Ok(serde_json::to_string(&value)?)
+    let pet = client.api().probe().send().await?.into_inner();
+    let variant = match &pet {
+        client::types::Pet::Unknown(_) => "an unknown variant",
+        _ => "a documented variant",
+    };
+    Ok(format!("{variant}: {}", serde_json::to_string(&pet)?))
 }

@@ -1,8 +1,7 @@
-use client::apis::{api_api::probe, configuration::Configuration};
+use client::apis::{Error, api_api::{ProbeError, probe}, configuration::Configuration};
 
 pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
     let configuration = Configuration { base_path: base, ..Configuration::new() };
-    use client::apis::{Error, api_api::ProbeError};
     match probe(&configuration).await {
         Err(Error::ResponseError(response)) => Ok(match response.entity {
             Some(ProbeError::Status429(_)) => "typed, by status".into(),
