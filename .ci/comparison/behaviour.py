@@ -12,14 +12,13 @@ from server import Server
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def table(root, chosen):
-    seen = {tool: column(root, tool) for tool in chosen}
-    rows = [[CELLS[cell][0], *(seen[tool][cell] for tool in chosen)] for cell in CELLS]
-    return page.markdown(["behaviour", *chosen], rows)
+def table(seen):
+    rows = [[CELLS[cell][0], *(column[cell] for column in seen.values())] for cell in CELLS]
+    return page.markdown(["behaviour", *seen], rows)
 
 
 def column(root, tool):
-    """A cell per document and tool."""
+    """The cells of a tool."""
     workspace = os.path.join(root, "behaviour", tool)
     os.makedirs(workspace, exist_ok=True)
     found, members = {}, []

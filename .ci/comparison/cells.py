@@ -48,7 +48,11 @@ def query_form(requests, printed):
 def query_is(*expected):
     def judge(requests, printed):
         sent = query(requests, printed)
-        return outcome(printed) if sent is None else AS_SPECIFIED if sent in expected else f"sends {shown(sent)}"
+        if sent is None:
+            return outcome(printed)
+        # What the program had to do itself.
+        remark = "" if printed == "ok sent" else ", " + printed.removeprefix("ok ")
+        return (AS_SPECIFIED if sent in expected else f"sends {shown(sent)}") + remark
     return judge
 
 
@@ -160,7 +164,7 @@ def ndjson(requests, printed):
 
 def retry(requests, printed):
     if printed.startswith("ok"):
-        return f"retried" if len(requests) > 1 else "not retried"
+        return "retried" if len(requests) > 1 else "not retried"
     return "not retried" if len(requests) == 1 else f"{len(requests)} attempts, then an error"
 
 
