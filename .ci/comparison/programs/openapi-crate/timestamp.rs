@@ -3,6 +3,5 @@ use client::Client;
 pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
     let client = Client::builder().base_url(&base)?.build()?;
     let item = client.api().probe().send().await?.into_inner();
-    let at: client::jiff::Timestamp = item.at;
-    Ok(format!("typed: {at}"))
+    Ok(format!("typed: {}", item.at))
 }

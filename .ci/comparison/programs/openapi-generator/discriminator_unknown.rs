@@ -4,8 +4,8 @@ pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
     let configuration = Configuration { base_path: base, ..Configuration::new() };
     let pet = probe(&configuration).await?;
     let variant = match &pet {
-        client::models::Pet::Cat(_) => "the first variant",
-        client::models::Pet::Dog(_) => "the second variant",
+        client::models::Pet::Cat(_) => "decoded as the first variant",
+        client::models::Pet::Dog(_) => "decoded as the second variant",
     };
     Ok(format!("{variant}: {}", serde_json::to_string(&pet)?))
 }
