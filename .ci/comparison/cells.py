@@ -20,7 +20,10 @@ def response(status, body=b"", content_type="application/json", **headers):
 
 def shown(text, limit=60):
     text = " ".join(text.split()).replace("|", "\\|")
-    return f"`{text[:limit]}{'…' if len(text) > limit else ''}`"
+    if len(text) > limit:
+        # At the end of a word.
+        text = text[:limit].rpartition(" ")[0] + " …"
+    return f"`{text}`"
 
 
 def outcome(printed):
