@@ -50,7 +50,10 @@ def column(root, tool):
         file.write(done.stderr)
     for cell in CELLS:
         if cell not in found:
-            found[cell] = run(os.path.join(target, "debug", f"cell_{cell}"), cell)
+            if f"could not compile `client_{CELLS[cell][1]}`" in done.stderr:
+                found[cell] = "the client does not compile"
+            else:
+                found[cell] = run(os.path.join(target, "debug", f"cell_{cell}"), cell)
         print(f"{tool} {cell}: {found[cell]}", flush=True)
     return found
 
@@ -75,7 +78,7 @@ def write_program(workspace, tool, document, cell):
 
 def run(binary, cell):
     if not os.path.exists(binary):
-        return "does not compile"
+        return "our program does not compile"
     _, _, responses, judge = CELLS[cell]
     server = Server(responses)
     done = subprocess.run([binary, server.url], capture_output=True, text=True, timeout=60)
