@@ -21,19 +21,19 @@ PROFILE = {
 }
 
 
-def install(root):
-    """Installs what is not yet in the folder `root`."""
+def install(root, chosen):
+    """Installs the chosen tools that are not yet in the folder `root`."""
     environment = {**os.environ, **PROFILE}
     cargo = ["cargo", "install", "--quiet", "--locked", "--root", root]
     package = os.path.join(REPOSITORY, "generator/cli")
-    for binary, arguments in [
-        ("openapi-crate", ["--path", package]),
-        ("cargo-progenitor", [f"cargo-progenitor@{VERSIONS['progenitor']}"]),
-        ("openapi-to-rust", [f"openapi-to-rust@{VERSIONS['openapi-to-rust']}"]),
+    for tool, binary, arguments in [
+        ("openapi-crate", "openapi-crate", ["--path", package]),
+        ("progenitor", "cargo-progenitor", [f"cargo-progenitor@{VERSIONS['progenitor']}"]),
+        ("openapi-to-rust", "openapi-to-rust", [f"openapi-to-rust@{VERSIONS['openapi-to-rust']}"]),
     ]:
-        if not os.path.exists(os.path.join(root, "bin", binary)):
+        if tool in chosen and not os.path.exists(os.path.join(root, "bin", binary)):
             subprocess.run([*cargo, *arguments], env=environment, check=True)
-    if not os.path.exists(os.path.join(root, "venv/bin/openapi-generator-cli")):
+    if "openapi-generator" in chosen and not os.path.exists(os.path.join(root, "venv/bin/openapi-generator-cli")):
         subprocess.run([sys.executable, "-m", "venv", os.path.join(root, "venv")], check=True)
         package = f"openapi-generator-cli=={VERSIONS['openapi-generator']}"
         subprocess.run([os.path.join(root, "venv/bin/pip"), "install", "--quiet", package], check=True)
