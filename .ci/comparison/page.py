@@ -48,4 +48,4 @@ def mistakes(cells):
 def versions(date):
     rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
     peers = [f"{tool} {version}" for tool, version in tools.VERSIONS.items()]
-    return f"Measured on {date} with {', '.join(peers)}, this repository at that date, and Rust {rustc}."
+    return f"Measured on {date} with {', '.join(peers)},\nthis repository at that date, and Rust {rustc}."
