@@ -1,0 +1,7 @@
+use client::Client;
+
+pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
+    let client = Client::builder().base_url(&base)?.build()?;
+    client.api().probe("a/b c?d").send().await?;
+    Ok("sent".into())
+}

@@ -1,0 +1,9 @@
+use client::Client;
+
+pub async fn run(base: String) -> Result<String, Box<dyn std::error::Error>> {
+    let client = Client::new(&base);
+    // A property is a string or `None`.
+    let change = client::types::Change { name: None, size: None };
+    client.probe(&change).await?;
+    Ok("sent".into())
+}
