@@ -161,7 +161,7 @@ def multipart(requests, printed):
 def ndjson(requests, printed):
     word, _, rest = printed.removeprefix("ok ").partition(": ")
     if not printed.startswith("ok ") or not rest:
-        return outcome(printed)
+        return word if printed.startswith("ok ") else outcome(printed)
     return f"{word}, {'as they arrive' if int(rest) < 1500 else 'after the last one'}"
 
 
