@@ -70,8 +70,8 @@ async fn a_value_in_a_body_is_the_same_after_a_round_trip() {
     assert_eq!(parsed(&written), parsed(body));
 
     let server = Server::responding_with(|| whole(200, &[], r#"{"price":"1"}"#)).await;
-    let prices = server.client().prices();
-    prices
+    let operations = server.client().prices();
+    operations
         .price(&priced.price, &[], &priced)
         .send()
         .await
@@ -97,14 +97,14 @@ async fn a_field_or_part_is_a_string() {
     let server = Server::responding_with(|| whole(200, &[], r#"{"price":"1"}"#)).await;
     let price = decimal("1.50");
     let priced = Priced::new(price).link(url("https://a.example/"));
-    let prices = server.client().prices();
-    prices
+    let operations = server.client().prices();
+    operations
         .price_form(&price, &[], &priced)
         .send()
         .await
         .unwrap();
     let parts = PriceParts::new(price).links(vec![url("https://a.example/")]);
-    prices
+    operations
         .price_multipart(&price, &[], parts)
         .send()
         .await
