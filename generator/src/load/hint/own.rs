@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{DERIVE, TYPE, holders, object_at, place};
+use super::holder::{DERIVE, TYPE, holders, object_at, place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::origin::FileIndex;
 use crate::load::source::SourceMap;

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{TYPE, holders, object_at, place, unused};
+use super::holder::{TYPE, holders, object_at, place};
+use super::unused;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::Input;
 use crate::load::source::SourceMap;

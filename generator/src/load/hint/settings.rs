@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::holder::{DERIVE, TYPE, object_at};
 use super::target::{Kinds, find};
-use super::{DERIVE, TYPE, object_at};
 use crate::diagnostic::suggestion::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::input::Input;

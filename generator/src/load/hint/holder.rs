@@ -1,0 +1,79 @@
+//! The extensions that are hints, and the objects of a document that have them.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Part, Place};
+use crate::load::source::SourceMap;
+use crate::pointer::Pointer;
+
+/// The extension that names the Rust type of a schema, a property or a parameter.
+pub(crate) const TYPE: &str = "x-rust-type";
+
+/// The extension that lists traits to derive for the type of a schema, or for all types.
+pub(crate) const DERIVE: &str = "x-rust-derive";
+
+/// The place of an extension of the object at a pointer.
+pub(super) fn place(sources: &SourceMap, pointer: &str, extension: &str) -> Place {
+    let at = Pointer::base(pointer);
+    sources.origin(&at.key(extension).to_string(), Part::Value)
+}
+
+pub(super) fn object_at<'d>(
+    document: &'d mut Value,
+    pointer: &str,
+) -> Option<&'d mut Map<String, Value>> {
+    document.pointer_mut(pointer)?.as_object_mut()
+}
+
+/// The keywords whose value is an object with names that the document chooses.
+const NAMED: [&str; 17] = [
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "headers",
+    "links",
+    "mapping",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];
+
+/// The pointers of the objects with an extension, in document order. A property may have the name of the extension.
+pub(super) fn holders(document: &Value, extension: &str) -> Vec<String> {
+    fn visit(
+        value: &Value,
+        is_named: bool,
+        at: &Pointer<'_>,
+        extension: &str,
+        found: &mut Vec<String>,
+    ) {
+        match value {
+            Value::Object(members) => {
+                if !is_named && members.contains_key(extension) {
+                    found.push(at.to_string());
+                }
+                for (name, value) in members {
+                    let is_named = !is_named && NAMED.contains(&name.as_str());
+                    visit(value, is_named, &at.key(name), extension, found);
+                }
+            }
+            Value::Array(elements) => {
+                for (index, value) in elements.iter().enumerate() {
+                    visit(value, false, &at.index(index), extension, found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    visit(document, false, &Pointer::ROOT, extension, &mut found);
+    found
+}
