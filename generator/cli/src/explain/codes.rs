@@ -276,8 +276,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
             )
             .range("spec/codegen.toml", text, 33..36)
         }),
-        fix: "Write a TOML file with `document`, `output` and `package`, and optionally `overlays`, `include`, `exclude` and\n\
-        `regenerate`. Paths are relative to the folder of `codegen.toml`.",
+        fix: "Write a TOML file with `document`, `output` and `package`, and optionally the other settings that\n\
+        `openapi-crate generate --help` lists. Paths are relative to the folder of `codegen.toml`.",
     },
     Explanation {
         code: "stale-output",

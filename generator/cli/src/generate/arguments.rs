@@ -13,9 +13,9 @@ use crate::reporter::MessageFormat;
 /// Generate a client crate from an OpenAPI document.
 ///
 /// With --spec, --out and --name, generates a crate from any document. With --config, reads these from a TOML file with
-/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `operation_names`, `layout`, `runtime`,
-/// `features`, `version`, `description`, `license`, `repository` and `regenerate`. With several documents, each has a
-/// table `[[client]]`; the settings before the tables are shared.
+/// `document`, `root`, `overlays`, `credentials`, `output`, `package`, `include`, `exclude`, `operation_names`,
+/// `layout`, `runtime`, `features`, `types`, `derive`, `rename`, `version`, `description`, `license`, `repository` and
+/// `regenerate`. With several documents, each has a table `[[client]]`; the settings before the tables are shared.
 ///
 /// The generator owns the crate's `src/`. It writes Cargo.toml and README.md only for a new crate. It writes only files
 /// whose contents change, and a failed run changes nothing.
@@ -121,7 +121,7 @@ pub(super) struct Form {
     #[arg(long, value_name = "SPDX", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
     license: Option<String>,
 
-    /// Description of a new crate; by default that of the document
+    /// Description of a new crate; by default `Client for` and the title of the document
     #[arg(long, value_name = "TEXT", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
     description: Option<String>,
 }
