@@ -40,8 +40,8 @@ const EMBEDDED_MODULE: &str = "string_formats";
 /// with an embedded runtime.
 const INCLUDED: [&str; 2] = [EMBEDDED_MODULE, "hard_names"];
 
-/// The documents of whole APIs in `../shared/corpus`, each with a crate.
-const REAL: [&str; 1] = ["fastly-2023"];
+/// The document of a whole API, in `../shared/corpus`.
+const REAL: &str = "fastly-2023";
 
 /// The number of crates of documents with hostile strings.
 const HOSTILE: usize = 8;
@@ -62,24 +62,17 @@ fn the_crate_of_every_fixture_compiles() {
     for package in &failing {
         packages.extend(["--exclude", package]);
     }
-    let all = |command: &str, arguments: &[&str]| {
-        let passed = workspace.cargo(command, &[&packages, arguments].concat());
-        let folder = workspace.0.display();
-        assert!(passed, "cargo {command} failed in {folder}");
-    };
-    // With the default lints.
-    all(
-        "clippy",
-        &[
-            "--lib",
-            "--examples",
-            "--keep-going",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    );
-    all("doc", &["--no-deps", "--keep-going"]);
+    workspace.pass(&packages);
+}
+
+#[test]
+#[ignore = "takes minutes; `.ci/run whole-api` runs it"]
+fn the_crate_of_a_whole_api_compiles() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole-api");
+    let crates = folder.join("crates");
+    if write_real_crate(&crates, REAL) {
+        Workspace::around(folder).pass(&["--workspace"]);
+    }
 }
 
 #[test]
@@ -91,7 +84,7 @@ fn examples_are_those_that_rustdoc_compiles() {
 }
 
 #[test]
-#[ignore = "takes a minute; `.ci/run fixture-crates` runs it"]
+#[ignore = "takes a minute; `.ci/run fixture-modules` runs it"]
 fn all_fixtures_are_modules_of_one_crate() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixture-modules");
     if folder.exists() {
@@ -131,13 +124,34 @@ impl Workspace {
                 examples,
             );
         }
-        for document in REAL {
-            write_real_crate(&crates, document);
-        }
+        Self::around(folder)
+    }
+
+    /// The workspace of the crates in `crates`.
+    fn around(folder: PathBuf) -> Self {
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\n";
         write(&folder.join("Cargo.toml"), manifest);
         copy_lock_file(&folder);
         Self(folder)
+    }
+
+    /// Checks that packages compile, and their documentation, without a warning of the default lints.
+    fn pass(&self, packages: &[&str]) {
+        let lints = [
+            "--lib",
+            "--examples",
+            "--keep-going",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        for (command, arguments) in [
+            ("clippy", &lints[..]),
+            ("doc", &["--no-deps", "--keep-going"]),
+        ] {
+            let passed = self.cargo(command, &[packages, arguments].concat());
+            assert!(passed, "cargo {command} failed in {}", self.0.display());
+        }
     }
 
     /// Runs a command of Cargo, and returns whether it succeeded. Its output is that of the test.
@@ -278,15 +292,15 @@ fn module_with_many_types() -> Output {
     output
 }
 
-/// Writes the crate of the whole API of a document that is not part of the repository, unless it does not exist.
-fn write_real_crate(crates: &Path, name: &str) {
+/// Writes the crate of the whole API of a document that is not part of the repository. Returns whether it exists.
+fn write_real_crate(crates: &Path, name: &str) -> bool {
     let folder = Folder::of_workspace("../shared/corpus");
     let document = format!("{name}.yaml");
     if folder.read(&document).is_err() {
         let is_required = std::env::var("REQUIRE_SHARED").is_ok_and(|value| value == "true");
         assert!(!is_required, "../shared/corpus/{document} does not exist");
         eprintln!("skipped: ../shared/corpus/{document} does not exist");
-        return;
+        return false;
     }
     let input = Input {
         document,
@@ -295,6 +309,7 @@ fn write_real_crate(crates: &Path, name: &str) {
     };
     let output = generate(&input, &folder).output.expect("it is accepted");
     write_crate(&crates.join(name), &output, doc_examples);
+    true
 }
 
 /// The crate of a document with a hostile string in each place.

@@ -18,12 +18,12 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
     });
     if let Some(example) = first {
         let streams = if example.uses_streams() {
-            " and `futures-util`"
+            "`futures-util`, and "
         } else {
             ""
         };
         text.push_str(&format!(
-            "\nA first program needs `tokio` with the features `macros` and `rt-multi-thread`{streams}:\n\n{}\n",
+            "\nA first program needs {streams}`tokio` with the features `macros` and `rt-multi-thread`:\n\n{}\n",
             program(&example)
         ));
     }
@@ -96,7 +96,7 @@ fn program(first: &Example) -> String {
             Some(hidden) => hidden,
             None => line,
         };
-        let indented = in_function && !line.is_empty() && line != "}";
+        let indented = in_function && !line.is_empty();
         let indentation = if indented { "    " } else { "" };
         program.push_str(&format!("{indentation}{line}\n"));
     }

@@ -1,5 +1,7 @@
 //! Adds dependencies that new code needs to the manifest of an existing crate.
 
+use std::collections::HashSet;
+
 use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError};
 
 /// A manifest with additional dependencies.
@@ -32,6 +34,9 @@ pub(super) fn complete(existing: &str, needed: &str) -> Result<Option<Completed>
     for (target, needed) in targets.into_iter().flat_map(TableLike::iter) {
         complete_target(&mut manifest, target, needed, &mut added);
     }
+    // A dependency of all targets can have more features on one of them.
+    let mut seen = HashSet::new();
+    added.retain(|name| seen.insert(name.clone()));
     Ok((!added.is_empty()).then(|| Completed {
         contents: manifest.to_string(),
         added,
