@@ -67,6 +67,16 @@ pub(super) fn replace(
                 let target = referenced(document, &pointer, true);
                 let own = referenced(document, &pointer, false);
                 if let Some(node) = object_at(document, &pointer) {
+                    let schema = target.as_ref().or(own.as_ref()).unwrap_or(node);
+                    if let Some(message) = not_a_string(&path, schema) {
+                        let place = place(sources, &pointer, TYPE);
+                        let help = "use `type: string`, or a type of yours that reads both";
+                        diagnostics.push(
+                            Diagnostic::warning(Code::Unsupported, place, message).help(help),
+                        );
+                        node.shift_remove(TYPE);
+                        continue;
+                    }
                     in_place(node, &path, version, own.as_ref(), target.as_ref());
                 }
             }
@@ -120,6 +130,17 @@ fn is_available(path: &str, input: &Input) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Why a known type, which is a string in JSON, cannot replace a schema.
+fn not_a_string(path: &str, schema: &Map<String, Value>) -> Option<String> {
+    rust_path::known(path)?;
+    let (ty, _) = placeholder(schema);
+    matches!(ty, "number" | "integer" | "boolean").then(|| {
+        format!(
+            "`{path}` is a string in JSON, but the schema has the type `{ty}`; keeping its type"
+        )
+    })
 }
 
 /// Replaces a schema, or the schemas of a parameter or a header.

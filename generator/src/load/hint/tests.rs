@@ -106,6 +106,19 @@ fn a_replaced_schema_keeps_its_documentation_without_the_schemas_that_only_it_ne
     );
 }
 
+/// A value that is never a string would be lost.
+#[test]
+fn a_known_type_does_not_replace_a_number() {
+    let hints = types(&[("A.n", "rust_decimal::Decimal")]);
+    let (document, found) = run(DOCUMENT, None, hints, Target::default());
+    let number = &document["components"]["schemas"]["A"]["properties"]["n"];
+    assert_eq!(number, &json!({"type": "number", "format": "decimal"}));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let message =
+        "warning `rust_decimal::Decimal` is a string in JSON, but the schema has the type `number`";
+    assert!(found[0].starts_with(message), "{found:?}");
+}
+
 #[test]
 fn a_format_is_replaced_in_strings_and_a_number_is_a_warning() {
     let hints = types(&[("format.decimal", "rust_decimal::Decimal")]);
