@@ -99,16 +99,17 @@ pub fn type_path(text: &str) -> Result<String, String> {
         [only] => {
             return Err(format!(
                 "`{only}` is not a path: write `crate::{only}`, `other_crate::{only}` or one of {}",
-                PRIMITIVES
-                    .iter()
-                    .map(|known| format!("`{known}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                listed(PRIMITIVES)
             ));
         }
         _ => {}
     }
     Ok(path.join("::"))
+}
+
+fn listed(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 /// Checks the path of a trait to derive, and returns it in a uniform spelling.
@@ -123,6 +124,12 @@ pub fn derive_path(text: &str) -> Result<String, String> {
     if is_of_serde && IMPLEMENTED.contains(&last) {
         return Err(format!(
             "every generated type that can implement `{last}` already does"
+        ));
+    }
+    if path.len() == 1 && !ORDERED_COPY.contains(&last) && last != "Default" {
+        return Err(format!(
+            "`{last}` is not one of {}: name any other trait by its path, such as `other_crate::{last}`",
+            listed(ORDERED_COPY)
         ));
     }
     if is_of_serde && last == "Default" {
@@ -213,6 +220,8 @@ mod tests {
             "std::fmt::Debug",
             "Default",
             "a::B<C>",
+            "eq",
+            "JsonSchema",
         ] {
             assert!(derive_path(text).is_err(), "{text}");
         }
