@@ -127,7 +127,15 @@ pub(crate) struct ResponseBody {
     /// The rest of the data.
     data: Bytes,
     /// Whether the connection is closed after the data.
-    is_cut: bool,
+    cut: Option<CutState>,
+}
+
+/// The progress of a cut.
+#[derive(Debug, Clone, Copy)]
+enum CutState {
+    /// The head and the data may still be in memory, and an error would drop them.
+    Unsent,
+    Sent,
 }
 
 /// The end of a response body that was cut.
@@ -144,17 +152,14 @@ impl std::error::Error for Cut {}
 
 impl ResponseBody {
     pub(crate) const fn new(data: Bytes) -> Self {
-        Self {
-            data,
-            is_cut: false,
-        }
+        Self { data, cut: None }
     }
 
     /// Returns a body that ends with an error after this number of bytes.
     pub(crate) fn cut(mut data: Bytes, bytes: usize) -> Self {
-        let is_cut = bytes < data.len();
+        let cut = (bytes < data.len()).then_some(CutState::Unsent);
         data.truncate(bytes);
-        Self { data, is_cut }
+        Self { data, cut }
     }
 }
 
@@ -164,23 +169,32 @@ impl http_body::Body for ResponseBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         if !self.data.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.data)))));
         }
-        if std::mem::take(&mut self.is_cut) {
-            return Poll::Ready(Some(Err(Cut)));
+        match self.cut {
+            None => Poll::Ready(None),
+            Some(CutState::Unsent) => {
+                // The connection sends what it has in memory before it polls again.
+                self.cut = Some(CutState::Sent);
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Some(CutState::Sent) => {
+                self.cut = None;
+                Poll::Ready(Some(Err(Cut)))
+            }
         }
-        Poll::Ready(None)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.data.is_empty() && !self.is_cut
+        self.data.is_empty() && self.cut.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.is_cut {
+        if self.cut.is_some() {
             return SizeHint::default();
         }
         SizeHint::with_exact(u64::try_from(self.data.len()).unwrap_or(u64::MAX))
