@@ -8,7 +8,7 @@ use fastly_kv_emulator::{Fault, Operation, SeedItem};
 use crate::Api;
 use crate::support::{Response, connect, exchange};
 
-/// Sends a request on a new connection, and returns what is received.
+/// Sends a request on a new connection, and returns the received bytes.
 fn bytes(api: &Api, method: &str, key: &str) -> Vec<u8> {
     let request = request(api, method, key);
     exchange(api.emulator.address(), request.as_bytes())

@@ -100,13 +100,12 @@ impl Matching {
             "date" => assert_eq!(form(found), form(recorded), "{name}, {header}"),
             // Depends on the content of the caches.
             "x-cache" => assert!(["HIT", "MISS", "PASS"].contains(&found), "{name}: {found}"),
-            "x-cache-hits" => assert!(found.parse::<u64>().is_ok(), "{name}: {found}"),
             "x-timer" => {
                 let (found, recorded) = (form(found), form(recorded));
                 assert_eq!(found[..17], recorded[..17], "{name}, {header}");
                 assert!(found.contains("VS0,VE"), "{name}, {header}");
             }
-            "age" => assert!(found.parse::<u64>().is_ok(), "{name}: {found}"),
+            "age" | "x-cache-hits" => assert!(found.parse::<u64>().is_ok(), "{name}: {found}"),
             "x-served-by" => assert!(found.starts_with("cache-"), "{name}: {found}"),
             _ => assert_eq!(found, recorded, "{name}, {header}"),
         }
@@ -191,7 +190,7 @@ fn form(time: &str) -> String {
     ];
     let time = NAMES
         .iter()
-        .fold(time.to_owned(), |time, name| time.replace(name, "Nam"));
+        .fold(time.to_owned(), |time, name| time.replace(name, "Day"));
     time.replace(|char: char| char.is_ascii_digit(), "0")
 }
 

@@ -145,9 +145,9 @@ async fn replay(exchanges: &[Exchange]) {
         emulator.set_faults([injected(&exchanges[0])], 0);
     } else {
         seed_stores(&emulator, exchanges);
-        exchanges
-            .iter()
-            .for_each(|exchange| seed_items(&emulator, exchange));
+        for exchange in exchanges {
+            seed_items(&emulator, exchange);
+        }
     }
     for exchange in exchanges {
         let mut exchange = authorized(exchange.clone());
