@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,6 +11,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
+use crate::flush::Flushes;
 use crate::problem::Problem;
 
 /// The maximum number of bytes that are read from the body of a refused request, so that its client, which may still
@@ -127,28 +128,28 @@ pub(crate) struct ResponseBody {
     /// The rest of the data.
     data: Bytes,
     /// Whether the connection is closed after the data.
-    cut: Option<CutState>,
+    cut: Option<Cut>,
 }
 
-/// The progress of a cut.
-#[derive(Debug, Clone, Copy)]
-enum CutState {
-    /// The head and the data may still be in memory, and an error would drop them.
-    Unsent,
-    Sent,
-}
-
-/// The end of a response body that was cut.
+/// The end of a body that is cut.
 #[derive(Debug)]
-pub(crate) struct Cut;
+struct Cut {
+    flushes: Flushes,
+    /// The number of flushes before the connection had all data.
+    since: Option<u64>,
+}
 
-impl fmt::Display for Cut {
+/// The error at the end of a body that is cut.
+#[derive(Debug)]
+pub(crate) struct CutError;
+
+impl fmt::Display for CutError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a fault cut the response body")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for CutError {}
 
 impl ResponseBody {
     pub(crate) const fn new(data: Bytes) -> Self {
@@ -156,37 +157,34 @@ impl ResponseBody {
     }
 
     /// Returns a body that ends with an error after this number of bytes.
-    pub(crate) fn cut(mut data: Bytes, bytes: usize) -> Self {
-        let cut = (bytes < data.len()).then_some(CutState::Unsent);
+    pub(crate) fn cut(mut data: Bytes, bytes: usize, flushes: Flushes) -> Self {
         data.truncate(bytes);
-        Self { data, cut }
+        let since = None;
+        Self {
+            data,
+            cut: Some(Cut { flushes, since }),
+        }
     }
 }
 
 impl http_body::Body for ResponseBody {
     type Data = Bytes;
-    type Error = Cut;
+    type Error = CutError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, CutError>>> {
         if !self.data.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.data)))));
         }
-        match self.cut {
-            None => Poll::Ready(None),
-            Some(CutState::Unsent) => {
-                // The connection sends what it has in memory before it polls again.
-                self.cut = Some(CutState::Sent);
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Some(CutState::Sent) => {
-                self.cut = None;
-                Poll::Ready(Some(Err(Cut)))
-            }
-        }
+        let Some(Cut { flushes, since }) = &mut self.cut else {
+            return Poll::Ready(None);
+        };
+        // An error drops what is not sent yet.
+        ready!(flushes.poll_since(since, context));
+        self.cut = None;
+        Poll::Ready(Some(Err(CutError)))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -72,7 +72,9 @@ impl Folder {
         let value_bytes = value_bytes.max(crate::limits::VALUE_BYTES);
         Ok(Self {
             path: path.to_owned(),
-            limit: u64::try_from(value_bytes).unwrap_or(u64::MAX / 2) + 64 * 1_024,
+            limit: u64::try_from(value_bytes)
+                .unwrap_or(u64::MAX)
+                .saturating_add(64 * 1_024),
             _lock: lock,
         })
     }

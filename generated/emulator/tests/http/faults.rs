@@ -49,6 +49,7 @@ fn any_response_is_injected() {
     let page = http::Response::builder()
         .status(502)
         .header("content-type", "text/html")
+        .header("content-length", "7")
         .body("<html></html>");
     api.emulator
         .set_faults([Fault::response(page.expect("a response"))], 0);
@@ -87,6 +88,25 @@ fn a_body_is_cut() {
     }
     set(&api, &["cut:10"]);
     assert_eq!(api.get("/ID/keys/k").text(), "0123456789");
+}
+
+#[test]
+fn a_large_body_is_cut_exactly_even_if_the_client_is_slow() {
+    const LEFT: usize = 15_000_001;
+    let api = Api::start();
+    let item = SeedItem::new("k", vec![b'v'; 20_000_000]);
+    api.emulator.seed_item(&api.id, item).expect("an item");
+    set(&api, &[&format!("cut:{LEFT}")]);
+    let mut connection = connect(api.emulator.address());
+    let request = request(&api, "GET", "k");
+    connection.write_all(request.as_bytes()).expect("a request");
+    let mut bytes = vec![0; 1_000_000];
+    connection.read_exact(&mut bytes).expect("a start");
+    std::thread::sleep(Duration::from_millis(100));
+    let _ = connection.read_to_end(&mut bytes);
+    let response = Response::parse(&bytes).expect("a response");
+    assert_eq!(response.header("content-length"), Some("20000000"));
+    assert_eq!(response.body.len(), LEFT);
 }
 
 #[test]

@@ -186,6 +186,25 @@ fn a_batch_without_failures_is_a_success() {
 }
 
 #[test]
+fn a_line_that_is_too_long_does_not_affect_the_next() {
+    let api = Api::with(Emulator::builder().value_limit(8));
+    let line = |key: &str, value: &str| json!({"key": key, "value": value}).to_string();
+    // More than one chunk of the connection, and less.
+    for length in [1_000_000, 40_000] {
+        let long = line("long", &"A".repeat(length));
+        let lines = [line("k1", ""), long, line("k2", "")].join("\n");
+        let response = api.send("PUT", "/ID/batch", &[], lines.as_bytes());
+        let errors = response.json()["errors"].clone();
+        assert_eq!(errors.as_array().map(Vec::len), Some(1), "{errors}");
+        assert_eq!(
+            (&errors[0]["index"], &errors[0]["code"]),
+            (&json!(1), &json!("413"))
+        );
+        assert_eq!(api.emulator.keys(&api.id), ["k1", "k2"]);
+    }
+}
+
+#[test]
 fn the_errors_of_a_batch_are_limited() {
     let api = Api::start();
     let body = api.send("PUT", "/ID/batch", &[], "x\n".repeat(20_000).as_bytes());
