@@ -181,7 +181,7 @@ impl http_body::Body for ResponseBody {
         let Some(Cut { flushes, since }) = &mut self.cut else {
             return Poll::Ready(None);
         };
-        // An error drops what is not sent yet.
+        // An error drops the data that is not sent yet.
         ready!(flushes.poll_since(since, context));
         self.cut = None;
         Poll::Ready(Some(Err(CutError)))

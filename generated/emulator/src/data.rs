@@ -79,7 +79,7 @@ impl Folder {
         })
     }
 
-    /// Loads all stores, without their items, and returns the greatest number in use.
+    /// Loads all stores, without their items, and returns the greatest number of a store.
     pub(crate) fn load_stores(&mut self) -> Result<(BTreeMap<u64, Store>, u64), StartError> {
         let mut stores = BTreeMap::new();
         let mut last = 0;
@@ -91,7 +91,6 @@ impl Folder {
             last = last.max(number);
         }
         for (number, path) in numbered(&self.path.join("items"))? {
-            last = last.max(number);
             if stores.contains_key(&number) || fs::remove_dir(&path).is_ok() {
                 continue;
             }
