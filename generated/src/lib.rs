@@ -77,8 +77,8 @@ mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
+    ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
+    Client, ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event,
+    Events, Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
     Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
 };

@@ -11,6 +11,7 @@ use crate::target::{Layout, Runtime, Target};
 const EXPORTS: &[&str] = &[
     "ApiError",
     "ArgumentError",
+    "AttemptReport",
     "Body",
     "BodyError",
     "BoxError",
