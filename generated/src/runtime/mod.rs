@@ -48,6 +48,8 @@ pub use self::spec::{
     SecurityScheme, Segment, StatusCode, Style,
 };
 
+pub use ::http::HeaderMap;
+
 /// Everything that a generated module of operations imports, so that its import stays the same when the API changes.
 pub mod for_operations {
     pub use super::{
