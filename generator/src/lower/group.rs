@@ -25,7 +25,7 @@ const UNTAGGED: &str = "operations";
 /// The other methods of the client, and the other files and modules of the crate.
 const RESERVED_MODULES: &[&str] = &[
     "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime",
-    "servers", "settings", "try_into", "types",
+    "servers", "settings", "testing", "try_into", "types",
 ];
 
 /// The kind of the tags that group operations. A tag without a kind is one too.

@@ -1,6 +1,7 @@
 //! The bodies of generated functions. There are few kinds, of a line or two each: the behaviour is in the runtime.
 
 use super::description::ParameterDescription;
+use super::double::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::{Location, PageFunction, Paging, Statuses};
@@ -65,6 +66,8 @@ pub(crate) enum Body {
     Checked(CheckedBody),
     /// A function of the client.
     Client(ClientBody),
+    /// A function of the double.
+    Double(DoubleBody),
 }
 
 /// An argument as it is passed to a call.
@@ -173,6 +176,10 @@ pub(crate) enum Init {
     Text(String),
     /// A `String`.
     OwnedText(String),
+    /// `()`
+    Unit,
+    /// The argument as a stream, by this function of the runtime.
+    Stream(&'static str, String),
     /// An empty collection of the type with this path.
     Empty(&'static str, Option<ExternName>),
 }
@@ -319,7 +326,8 @@ impl Body {
             | Self::Multipart { .. }
             | Self::Url { .. }
             | Self::Checked(_)
-            | Self::Client(_) => {}
+            | Self::Client(_)
+            | Self::Double(_) => {}
         }
     }
 }
