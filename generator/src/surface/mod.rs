@@ -13,6 +13,7 @@ mod checked;
 pub(crate) mod client;
 pub(crate) mod comment;
 pub(crate) mod description;
+pub(crate) mod double;
 pub(crate) mod example;
 pub(crate) mod example_value;
 pub(crate) mod failures;

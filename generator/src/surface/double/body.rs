@@ -1,0 +1,57 @@
+//! The bodies of the functions of the double.
+
+use super::super::body::StatusContent;
+use crate::model::operation::{Location, Statuses};
+
+/// The body of a function of the double.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DoubleBody {
+    /// Creates the double.
+    New,
+    /// Starts an expectation.
+    On,
+    /// Writes a response with declared headers.
+    Headed {
+        /// The type of the runtime by which the body is a reply.
+        body: String,
+        headers: Vec<HeaderWrite>,
+    },
+    /// Writes a response by the variant of an enum.
+    ByStatus(Vec<StatusWrite>),
+}
+
+/// A declared header of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HeaderWrite {
+    pub(crate) field: String,
+    pub(crate) wire_name: String,
+    pub(crate) is_json: bool,
+}
+
+/// A variant for a status.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StatusWrite {
+    pub(crate) variant: String,
+    /// Its status; `None` for the documented status of success.
+    pub(crate) status: Option<Statuses>,
+    /// Whether its first value is the status.
+    pub(crate) has_status: bool,
+    pub(crate) content: StatusContent,
+    /// The media type of its body.
+    pub(crate) media_type: Option<String>,
+}
+
+/// How a field of a call is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Read {
+    Parameter {
+        location: Location,
+        wire_name: String,
+        required: bool,
+    },
+    /// The body, by this function of the runtime.
+    Body {
+        function: &'static str,
+        required: bool,
+    },
+}
