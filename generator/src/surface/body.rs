@@ -1,7 +1,7 @@
 //! The bodies of generated functions. There are few kinds, of a line or two each: the behaviour is in the runtime.
 
 use super::description::ParameterDescription;
-use super::double::DoubleBody;
+use super::double_body::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::{Location, PageFunction, Paging, Statuses};
