@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::ident::ident;
 use super::syntax::{parse, ty};
 use crate::model::operation::{Location, Statuses};
-use crate::surface::body::StatusContent;
-use crate::surface::double::{DoubleBody, HeaderWrite, Read, StatusWrite, TypedCall};
+use crate::surface::double_body::{DoubleBody, HeaderWrite, StatusWrite, Written};
+use crate::surface::typed_call::{Read, TypedCall};
 
 /// The body of a function.
 pub(super) fn body(body: &DoubleBody) -> TokenStream {
@@ -56,12 +56,12 @@ fn variant(write: &StatusWrite) -> TokenStream {
     let media_type = write.media_type.as_ref();
     let media_type = media_type.map(|media_type| quote! { .with_type(#media_type) });
     match write.content {
-        StatusContent::Nothing => {}
-        StatusContent::Json => {
+        Written::Nothing => {}
+        Written::Json => {
             values.push(quote! { body });
             reply.extend(quote! { #media_type.json(&crate::runtime::json::written(&body)) });
         }
-        StatusContent::Text | StatusContent::Bytes | StatusContent::AllBytes => {
+        Written::Bytes => {
             values.push(quote! { body });
             reply.extend(quote! { #media_type.body(body) });
         }

@@ -2,7 +2,7 @@
 
 use super::any_json::AnyJson;
 use super::description::ParameterDescription;
-use super::double::DoubleBody;
+use super::double_body::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::{Location, PageFunction, Paging, Statuses};

@@ -3,10 +3,10 @@
 use super::body::Body;
 use super::comment::{About, Comment};
 use super::description::{ApiDescription, OperationDescription};
-use super::double::TypedCall;
 use super::imports::Imports;
 use super::json::JsonImpl;
 use super::ty::Ty;
+use super::typed_call::TypedCall;
 use crate::model::extern_name::ExternName;
 
 /// An item of a file.

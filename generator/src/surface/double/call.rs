@@ -3,27 +3,14 @@
 use super::super::comment::About;
 use super::super::item::{Field, Fields, Item, Struct, names};
 use super::super::ty::{Scope, Ty};
-use super::Names;
-use super::body::Read;
+use super::super::typed_call::{Read, TypedCall};
+use super::names::Names;
 use crate::model::extern_name::ExternName;
 use crate::model::media_type::{essence, is_range};
 use crate::model::name::unraw;
 use crate::model::operation::{Operation, RequestBody, RequestContent, Success};
 use crate::model::types::{ResponseBody, Type};
 use crate::model::{Api, Group, code_span};
-
-/// The implementation of the runtime's trait for the calls of an operation.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct TypedCall {
-    pub(crate) name: String,
-    pub(crate) operation: String,
-    pub(crate) status: u16,
-    pub(crate) media_type: String,
-    pub(crate) reply: Ty,
-    pub(crate) failure: Ty,
-    /// Each field, and how it is read.
-    pub(crate) fields: Vec<(String, Read)>,
-}
 
 /// The struct and the implementation.
 pub(super) fn items(api: &Api, group: &Group, operation: &Operation, of: &Names) -> Vec<Item> {

@@ -3,23 +3,21 @@
 //! It is not part of the public API that [`diff`](crate::diff) compares: it follows the operations and types, whose
 //! changes have their own verdict.
 
-mod body;
 mod call;
 mod constructor;
+mod names;
 mod respond;
 
-pub(crate) use self::body::{DoubleBody, HeaderWrite, Read, StatusWrite};
-pub(crate) use self::call::TypedCall;
+use self::names::{Names, names, operations};
 
+use super::body::Body;
 use super::comment::{About, Block, Comment};
+use super::double_body::DoubleBody;
 use super::file::{Head, SourceFile, Unit};
-use super::item::{Function, Impl, Item, Receiver};
+use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names as derives};
 use super::ty::Ty;
 use crate::model::Api;
-use crate::model::Group;
 use crate::model::name::unraw;
-use crate::model::operation::Operation;
-use crate::model::scope::Scope;
 use crate::target::{Feature, Layout, Target};
 
 /// The module of the runtime.
@@ -47,24 +45,6 @@ const EXPORTS: &[&str] = &[
     "TypedBytesReply",
     "TypedCall",
     "TypedReply",
-];
-
-/// The names of functions that the double has anyway.
-const RESERVED: &[&str] = &[
-    "borrow",
-    "calls",
-    "clone",
-    "clone_into",
-    "default",
-    "deref",
-    "fmt",
-    "into",
-    "new",
-    "problems",
-    "to_owned",
-    "try_into",
-    "type_id",
-    "verify",
 ];
 
 /// The traits of the double.
@@ -112,14 +92,6 @@ const ABOUT_FAULTS: &str = "Runs code once without a fault, and then once for ea
      - a call is unexpected;\n\
      - the code makes more than twice as many requests as without a fault, and 100 more.";
 
-/// The names of an operation in the file.
-pub(super) struct Names {
-    /// The method of the double.
-    pub(super) method: String,
-    /// The struct of its calls.
-    pub(super) call: String,
-}
-
 /// The file, unless the target is a module without the feature.
 pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> {
     if !is_generated(target) {
@@ -131,7 +103,7 @@ pub(crate) fn file<'a>(api: &'a Api, target: &Target) -> Option<SourceFile<'a>> 
     for ((group, operation), names) in operations(api).zip(names) {
         units.push(Box::new(move || {
             let mut items = call::items(api, group, operation, &names);
-            items.extend(respond::of_failures(api, group, operation));
+            items.extend(respond::of_failures(group, operation));
             items
         }));
     }
@@ -157,49 +129,15 @@ pub(crate) fn is_generated(target: &Target) -> bool {
     target.layout == Layout::Crate || target.has(Feature::Testing)
 }
 
-fn operations(api: &Api) -> impl Iterator<Item = (&Group, &Operation)> {
-    let groups = api.groups.iter();
-    groups.flat_map(|group| group.operations.iter().map(move |one| (group, one)))
-}
-
-/// The names of all operations: those in their groups, or with the name of the group where another group has the same.
-fn names(api: &Api) -> Vec<Names> {
-    let mut methods = Scope::reserving(RESERVED);
-    let mut calls = Scope::default();
-    operations(api)
-        .map(|(group, operation)| {
-            let prefixed = format!("{}_{}", unraw(&group.module), unraw(&operation.name));
-            let call = format!("{}Call", operation.builder);
-            Names {
-                method: claim(&mut methods, &operation.name, &prefixed),
-                call: claim(&mut calls, &call, &format!("{}{call}", group.type_name)),
-            }
-        })
-        .collect()
-}
-
-/// Takes a name, or the other one if it is taken.
-fn claim(scope: &mut Scope, wanted: &str, prefixed: &str) -> String {
-    if scope.has(wanted) {
-        scope.claim(prefixed, "")
-    } else {
-        scope.claim(wanted, "")
-    }
-}
-
 /// The double with a method for each operation.
 fn double(api: &Api, names: &[Names]) -> Vec<Item> {
-    let new = Function::constructor(
-        "new",
-        Vec::new(),
-        super::body::Body::Double(DoubleBody::New),
-    )
-    .documented("Creates a double without expectations: every call is unexpected.");
+    let new = Function::constructor("new", Vec::new(), Body::Double(DoubleBody::New))
+        .documented("Creates a double without expectations: every call is unexpected.");
     let methods = operations(api)
         .zip(names)
         .map(|((group, operation), names)| {
             let output = Ty::generic("crate::runtime::testing::On", vec![Ty::local(&names.call)]);
-            let body = super::body::Body::Double(DoubleBody::On);
+            let body = Body::Double(DoubleBody::On);
             let about = About::ours(format!(
                 "Starts an expectation of [`{0}::{1}`](crate::{2}::{0}::{1}).",
                 group.type_name,
@@ -211,15 +149,15 @@ fn double(api: &Api, names: &[Names]) -> Vec<Item> {
     let functions = std::iter::once(new).chain(methods).collect();
     let code = |text: &str| Item::Code(About::default(), text.to_owned());
     let mut items = vec![
-        Item::Struct(super::item::Struct {
+        Item::Struct(Struct {
             about: About::ours(
                 "A double of the API, which a client uses as its service. Clones share their expectations and calls.",
             ),
-            derives: super::item::names(["Clone", "Debug"]),
+            derives: derives(["Clone", "Debug"]),
             is_open: false,
             must_use: None,
             name: "Double".to_owned(),
-            fields: super::item::Fields::Tuple {
+            fields: Fields::Tuple {
                 ty: Ty::path("crate::runtime::testing::Double"),
                 in_crate: false,
             },

@@ -1,9 +1,9 @@
 //! The responses of the double: how a value of the API is written as a response.
 
-use super::super::body::{Body, StatusContent};
+use super::super::body::Body;
+use super::super::double_body::{DoubleBody, HeaderWrite, StatusWrite, Written};
 use super::super::item::{Function, Impl, Item, Receiver};
 use super::super::ty::{Scope, Ty};
-use super::body::{DoubleBody, HeaderWrite, StatusWrite};
 use super::call;
 use crate::model::operation::{Operation, Statuses};
 use crate::model::types::{
@@ -25,7 +25,7 @@ pub(super) fn of_type(api: &Api, id: TypeId, definition: &TypeDefinition) -> Opt
 }
 
 /// The implementation for the documented failures of an operation.
-pub(super) fn of_failures(api: &Api, group: &Group, operation: &Operation) -> Option<Item> {
+pub(super) fn of_failures(group: &Group, operation: &Operation) -> Option<Item> {
     if operation.failures.is_empty() {
         return None;
     }
@@ -40,7 +40,6 @@ pub(super) fn of_failures(api: &Api, group: &Group, operation: &Operation) -> Op
         }
     });
     let ty = Ty::local(&format!("crate::{}::{}", group.module, operation.failure));
-    let _ = api;
     Some(respond(ty, DoubleBody::ByStatus(variants.collect())))
 }
 
@@ -74,14 +73,14 @@ fn by_status(variant: &StatusVariant) -> StatusWrite {
     }
 }
 
-fn content(body: &ResponseBody) -> StatusContent {
+fn content(body: &ResponseBody) -> Written {
     match body {
-        ResponseBody::Json(_) => StatusContent::Json,
-        ResponseBody::Text => StatusContent::Text,
-        ResponseBody::Empty => StatusContent::Nothing,
-        ResponseBody::Bytes
+        ResponseBody::Json(_) => Written::Json,
+        ResponseBody::Empty => Written::Nothing,
+        ResponseBody::Text
+        | ResponseBody::Bytes
         | ResponseBody::JsonLines(_)
         | ResponseBody::Events(_)
-        | ResponseBody::ByStatus(_) => StatusContent::Bytes,
+        | ResponseBody::ByStatus(_) => Written::Bytes,
     }
 }

@@ -1,7 +1,6 @@
 //! The bodies of the functions of the double.
 
-use super::super::body::StatusContent;
-use crate::model::operation::{Location, Statuses};
+use crate::model::operation::Statuses;
 
 /// The body of a function of the double.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,22 +35,18 @@ pub(crate) struct StatusWrite {
     pub(crate) status: Option<Statuses>,
     /// Whether its first value is the status.
     pub(crate) has_status: bool,
-    pub(crate) content: StatusContent,
+    pub(crate) content: Written,
     /// The media type of its body.
     pub(crate) media_type: Option<String>,
 }
 
-/// How a field of a call is read.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Read {
-    Parameter {
-        location: Location,
-        wire_name: String,
-        required: bool,
-    },
-    /// The body, by this function of the runtime.
-    Body {
-        function: &'static str,
-        required: bool,
-    },
+/// The value of a variant as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// As JSON.
+    Json,
+    /// As it is.
+    Bytes,
+    /// There is none.
+    Nothing,
 }
