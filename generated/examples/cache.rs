@@ -159,6 +159,6 @@ impl Cache {
 fn backoff(attempt: u32) -> Duration {
     let most = 10 << attempt.saturating_sub(1).min(6);
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let random = now.map_or(0, |now| now.subsec_nanos() / 1_000);
+    let random = now.map_or(0, |now| now.subsec_micros());
     Duration::from_millis(u64::from(random % most))
 }
