@@ -77,8 +77,9 @@ mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, Client,
+    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, CallOptions, Client,
     ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Failures, Items, JsonLines, LimitError, NdJson, Page, Pages, Part, RateLimit,
-    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    Failures, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit,
+    Request, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
+    TransportBody, TransportService,
 };

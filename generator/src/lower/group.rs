@@ -24,8 +24,8 @@ const UNTAGGED: &str = "operations";
 
 /// The other methods of the client, and the other files and modules of the crate.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "runtime",
-    "servers", "settings", "try_into", "types",
+    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "request",
+    "runtime", "servers", "settings", "try_into", "types",
 ];
 
 /// The kind of the tags that group operations. A tag without a kind is one too.
@@ -232,6 +232,7 @@ mod tests {
     fn the_names_of_client_methods_are_reserved() {
         let files = [
             include_str!("../../runtime/src/call/client.rs"),
+            include_str!("../../runtime/src/call/custom_request.rs"),
             include_str!("../../runtime/src/call/arguments.rs"),
         ];
         let names: Vec<String> = files

@@ -48,10 +48,11 @@ pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 #[allow(unused_imports, unreachable_pub)]
 pub use self::runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Failures, Items, JsonLines,
-    LimitError, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret,
-    TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, CallOptions,
+    ConfigError, ConnectionError, DecodeError, Error, Event, Events, Failures, Items,
+    JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit, Request,
+    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource, TransportBody,
+    TransportService,
 };
 
 use openapi_crate_runtime as runtime;

@@ -51,10 +51,11 @@ pub mod types;
 pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use self::runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, ConfigError,
-    ConnectionError, DecodeError, Error, Event, Events, Failures, Items, JsonLines,
-    LimitError, NdJson, Page, Pages, Part, RateLimit, Response, RetryPolicy, Secret,
-    TimeoutError, TokenError, TokenSource,
+    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, CallOptions,
+    ConfigError, ConnectionError, DecodeError, Error, Event, Events, Failures, Items,
+    JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit, Request,
+    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource, TransportBody,
+    TransportService,
 };
 
 use openapi_crate_runtime as runtime;
