@@ -292,6 +292,11 @@ impl ListItemKeys {
         Self(self.0.query("consistency", &consistency))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Streams all pages. Each page is requested when the stream is polled for it, with the `cursor` from the previous page.
     pub fn pages(self) -> Pages<types::ListItemKeysResponse> {
         self.0.pages("cursor")
@@ -343,6 +348,11 @@ impl crate::runtime::Failures for ListItemKeys {
 pub struct GetItem(Call);
 
 impl GetItem {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The value of the item.
@@ -424,6 +434,11 @@ impl UpsertItem {
         Self(self.0.body("application/octet-stream", body.into()))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The item was stored.
@@ -485,6 +500,11 @@ impl DeleteItem {
         Self(self.0.header("if-generation-match", &if_generation_match))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The item was deleted.
@@ -532,6 +552,11 @@ impl crate::runtime::Failures for DeleteItem {
 pub struct UpsertBatch(Call);
 
 impl UpsertBatch {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: All items were stored.

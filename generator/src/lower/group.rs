@@ -38,6 +38,7 @@ const RESERVED_MODULES: &[&str] = &[
     "lib",
     "main",
     "new",
+    "request",
     "reqwest",
     "runtime",
     "rust_decimal",
@@ -256,6 +257,7 @@ mod tests {
     fn the_names_of_client_methods_are_reserved() {
         let files = [
             include_str!("../../runtime/src/call/client.rs"),
+            include_str!("../../runtime/src/call/custom_request.rs"),
             include_str!("../../runtime/src/call/arguments.rs"),
         ];
         let names: Vec<String> = files

@@ -110,6 +110,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
     recursion::refuse_endless_unions(&mut lowering.types, lowering.diagnostics);
     let credentials = lowering.credentials();
     let groups = lowering.groups(&credentials);
+    let security = lowering.default_security(&credentials, &groups);
     let server = lowering.server().unwrap_or_default();
     let servers = lowering.servers();
 
@@ -139,6 +140,7 @@ pub fn lower(document: &Document, package: &str, diagnostics: &mut Diagnostics) 
         server,
         servers,
         credentials,
+        security,
         rate_limit,
         groups,
         types,

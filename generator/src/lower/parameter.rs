@@ -35,6 +35,7 @@ const EXTENSIONS: &[&str] = &["x-rust-name"];
 const RESERVED: &[&str] = &[
     "call",
     "items",
+    "options",
     "pages",
     "send",
     "send_as",

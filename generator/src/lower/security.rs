@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, Operation as Source, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use super::extension::Extensions;
 use super::header::is_token;
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Group;
 use crate::model::name::snake;
 use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
@@ -30,12 +31,15 @@ const RESERVED: &[&str] = &[
     "body_limit",
     "build",
     "clone",
+    "connect_timeout",
     "credential",
     "from_env",
+    "header",
     "http2_keep_alive",
     "http2_prior_knowledge",
     "http_client",
     "idle_timeout",
+    "layer",
     "new",
     "on_attempt",
     "request_id_header",
@@ -122,7 +126,34 @@ impl Lowering<'_> {
     /// The security requirements of an operation, or those of the document if it has none. `schemes` are the names of
     /// the supported schemes.
     pub(super) fn security_of(&self, source: &Source, schemes: &HashSet<&str>) -> Vec<Vec<String>> {
-        let Some(requirements) = source.security.as_ref().or(self.openapi.security.as_ref()) else {
+        let own = source.security.as_ref();
+        Self::security_alternatives(own.or(self.openapi.security.as_ref()), schemes)
+    }
+
+    /// The security requirements of a request that is not an operation: those of the document, or else all those of its
+    /// operations.
+    pub(super) fn default_security(
+        &self,
+        credentials: &[Credential],
+        groups: &[Group],
+    ) -> Vec<Vec<String>> {
+        let schemes = credentials.iter().map(|one| one.scheme.as_str()).collect();
+        let of_document = Self::security_alternatives(self.openapi.security.as_ref(), &schemes);
+        if !of_document.is_empty() {
+            return of_document;
+        }
+        let operations = groups.iter().flat_map(|group| &group.operations);
+        let required = operations.flat_map(|operation| &operation.security);
+        let distinct: IndexSet<&Vec<String>> = required.filter(|one| !one.is_empty()).collect();
+        distinct.into_iter().cloned().collect()
+    }
+
+    /// The requirements, without unsupported schemes.
+    fn security_alternatives(
+        requirements: Option<&Vec<SecurityRequirement>>,
+        schemes: &HashSet<&str>,
+    ) -> Vec<Vec<String>> {
+        let Some(requirements) = requirements else {
             return Vec::new();
         };
         // An unsupported scheme is left out, and already has a warning.
@@ -206,10 +237,14 @@ mod tests {
 
     #[test]
     fn the_names_of_client_builder_methods_are_reserved() {
-        let names = crate::lower::methods(
-            "ClientBuilder",
+        let files = [
             include_str!("../../runtime/src/call/builder.rs"),
-        );
+            include_str!("../../runtime/src/call/layers.rs"),
+        ];
+        let names: Vec<String> = files
+            .iter()
+            .flat_map(|file| crate::lower::methods("ClientBuilder", file))
+            .collect();
         assert!(names.contains(&"build".to_owned()), "{names:?}");
         let missing: Vec<&String> = names
             .iter()

@@ -70,6 +70,11 @@ impl ListBooks {
         Self(self.0.query_text("title", title))
     }
 
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The books.
@@ -86,6 +91,11 @@ impl ListBooks {
 pub struct GetBook(Call);
 
 impl GetBook {
+    /// Sets the options of this call, such as its timeout and headers, in place of those set before.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
     /// Sends the request.
     ///
     /// On success: The book.
