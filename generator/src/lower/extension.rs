@@ -179,9 +179,14 @@ impl Hint<'_> {
     /// The place of a member's value.
     pub(super) fn member_place(&self, name: &str) -> Place {
         Place::Resolved {
-            pointer: format!("{}/{}", self.pointer, escape(name)),
+            pointer: self.member(name),
             part: Part::Value,
         }
+    }
+
+    /// The pointer of a member.
+    pub(super) fn member(&self, name: &str) -> String {
+        format!("{}/{}", self.pointer, escape(name))
     }
 
     /// A string member.
