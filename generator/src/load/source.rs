@@ -1,12 +1,13 @@
 //! The files of a run, and the line and column of each node of the resolved document.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::origin::{FileIndex, MAIN, Origin, Origins};
 use super::position::{Positions, first_line};
 use crate::diagnostic::{Diagnostic, Part, Place};
+use crate::input::SettingsFile;
 
 /// The files of a run, and the origin of each node of the resolved document.
 ///
@@ -33,6 +34,8 @@ struct Source {
     /// The number of characters before each block of [`BLOCK`] bytes: a minified document is one line.
     characters: OnceLock<Vec<usize>>,
     positions: OnceLock<Positions>,
+    /// The places of values, in a file that is not parsed here.
+    places: BTreeMap<String, Range<usize>>,
 }
 
 /// The number of bytes in a block whose characters are counted at once.
@@ -147,8 +150,18 @@ impl SourceMap {
             lines: OnceLock::new(),
             characters: OnceLock::new(),
             positions: OnceLock::new(),
+            places: BTreeMap::new(),
         });
         self.files.len() - 1
+    }
+
+    /// Adds a file with settings.
+    pub(super) fn add_settings(&mut self, settings: &SettingsFile) -> FileIndex {
+        let file = self.add(&settings.name, settings.text.clone(), Syntax::Text);
+        if let Some(source) = self.files.get_mut(file) {
+            source.places.clone_from(&settings.places);
+        }
+        file
     }
 
     pub(super) fn index(&self, name: &str) -> Option<FileIndex> {
@@ -305,6 +318,9 @@ impl Source {
     }
 
     fn node(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
+        if let Some(place) = self.places.get(pointer) {
+            return Some(first_line(&self.text, place.clone()));
+        }
         self.positions()
             .find(pointer, part)
             .map(|span| first_line(&self.text, span))
