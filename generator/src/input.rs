@@ -69,6 +69,8 @@ pub struct SettingsFile {
     /// The bytes of each value, by its JSON Pointer, such as `/include/0`, `/types/Store.price`, `/derive/all/0`,
     /// `/derive/Store/0`, `/rename/Store` or `/credentials/token`.
     pub places: BTreeMap<String, Range<usize>>,
+    /// The bytes of the name of each of these values, if it has one.
+    pub names: BTreeMap<String, Range<usize>>,
 }
 
 /// The user's hints for types, fields and operations. They replace the hints of the overlays.

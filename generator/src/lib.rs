@@ -36,7 +36,7 @@ pub mod wire;
 use std::thread;
 
 use diagnostic::Diagnostics;
-pub use input::{Files, Hints, Input, OperationNames, Selector};
+pub use input::{Files, Hints, Input, OperationNames, Selector, SettingsFile};
 
 use model::Api;
 pub use output::{Outcome, Output, OutputFile, Reading};

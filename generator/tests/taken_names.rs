@@ -173,10 +173,43 @@ fn a_name_of_a_different_item_is_refused() {
 }
 
 #[test]
+fn a_name_that_cannot_be_an_identifier_is_refused() {
+    for name in [
+        "self",
+        "Self",
+        "super",
+        "crate",
+        "1st",
+        "_a",
+        "a b",
+        "a.b",
+        "½",
+        "a½",
+        "é\u{301}",
+        "a::b",
+        "r#type",
+        "",
+    ] {
+        for target in [
+            "books-list",
+            "Pen",
+            "Book.id",
+            "/tags/0",
+            "/paths/~1books/post/parameters/0",
+        ] {
+            let found = errors(target, name);
+            assert_eq!(found.len(), 1, "{target} = {name}: {found:#?}");
+        }
+    }
+}
+
+#[test]
 fn a_free_name_is_accepted() {
     for (target, name) in [
         ("books-list", "all"),
         ("pens_get", "list"),
+        ("pens_get", "type"),
+        ("pens_get", "été"),
         ("pens_get", "books"),
         ("Pen", "Pencil"),
         ("Book.id", "state_id"),

@@ -19,6 +19,7 @@ mod package_name;
 mod program;
 mod reporter;
 mod shell;
+mod spdx;
 mod standard_input;
 mod suggest;
 mod visible;

@@ -85,7 +85,7 @@ pub(super) fn set_variables(
         let message = format!(
             "the settings name the security scheme `{scheme}`, which the document does not have"
         );
-        let place = setting::place(input, &setting);
+        let place = setting::name_place(input, &setting);
         let near = nearest(scheme, schemes.keys().map(String::as_str));
         diagnostics.push(
             Diagnostic::error(Code::UnresolvedReference, place, message).help(match near {

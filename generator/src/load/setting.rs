@@ -11,6 +11,17 @@ pub(super) fn place(input: &Input, setting: &Pointer<'_>) -> Place {
     place_or(input, setting, || Place::File(input.document.clone()))
 }
 
+/// The place of the name of a setting; without a file, the document.
+pub(super) fn name_place(input: &Input, setting: &Pointer<'_>) -> Place {
+    match place(input, setting) {
+        Place::Setting { pointer, .. } => Place::Setting {
+            pointer,
+            part: Part::Key,
+        },
+        other => other,
+    }
+}
+
 /// The place of a setting, or another place if it is in no settings file, such as that of an argument.
 pub(super) fn place_or(
     input: &Input,
@@ -19,14 +30,13 @@ pub(super) fn place_or(
 ) -> Place {
     let pointer = setting.to_string();
     let file = input.settings.as_ref();
-    match file.filter(|file| file.places.contains_key(&pointer)) {
-        Some(file) => Place::Node {
-            file: file.name.clone(),
+    if file.is_some_and(|file| file.places.contains_key(&pointer)) {
+        return Place::Setting {
             pointer,
             part: Part::Value,
-        },
-        None => other(),
+        };
     }
+    other()
 }
 
 /// Records that the node at `pointer` of the document comes from a setting.
@@ -36,15 +46,11 @@ pub(super) fn set_origin(
     pointer: &Pointer<'_>,
     sources: &mut SourceMap,
 ) {
-    let Place::Node {
-        file,
-        pointer: setting,
-        ..
+    if let Place::Setting {
+        pointer: setting, ..
     } = place(input, setting)
-    else {
-        return;
-    };
-    if let Some(file) = sources.index(&file) {
+        && let Some(file) = sources.settings()
+    {
         let origin = Origin {
             file,
             pointer: setting,

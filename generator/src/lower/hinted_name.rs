@@ -121,7 +121,9 @@ impl Lowering<'_> {
                 }
             } else {
                 let mut others = group.operations.iter();
-                let other = others.find(|other| names(other).any(|name| name == wanted));
+                let other = others.find(|other| {
+                    other.pointer != operation.pointer && names(other).any(|name| name == wanted)
+                });
                 (wanted.as_str(), other)
             };
             let (name, other) = taken;
@@ -151,8 +153,10 @@ impl Lowering<'_> {
 /// The names of the public items of an operation.
 fn names(operation: &Operation) -> impl Iterator<Item = &str> {
     let alternatives = operation.body.iter().flat_map(|body| &body.alternatives);
-    [&operation.name, &operation.builder, &operation.failure]
+    let failure = Some(&operation.failure).filter(|_| !operation.failures.is_empty());
+    [&operation.name, &operation.builder]
         .into_iter()
+        .chain(failure)
         .chain(alternatives.map(|alternative| &alternative.function))
         .map(String::as_str)
 }

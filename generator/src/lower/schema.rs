@@ -223,6 +223,9 @@ impl<'a> Lowering<'a> {
         hint: &str,
         origin: Origin<'_, 'a>,
     ) -> Type {
+        if !matches!(shape, SchemaShape::Named(_)) {
+            self.derives_nothing(origin);
+        }
         match shape {
             SchemaShape::Named(own) => {
                 let (id, new) = self.reserve_inline(origin, hint);
@@ -244,6 +247,24 @@ impl<'a> Lowering<'a> {
             )),
             SchemaShape::Plain(ty) => ty,
         }
+    }
+
+    /// Reports traits for an inline schema that creates no type. Those of a component are reported with its alias.
+    fn derives_nothing(&mut self, origin: Origin<'_, 'a>) {
+        if origin.derives().is_empty() {
+            return;
+        }
+        let pointer = origin.pointer();
+        let component = pointer.strip_prefix("/components/schemas/");
+        if component.is_some_and(|name| !name.contains('/')) {
+            return;
+        }
+        let place = derive::place(&pointer, 0);
+        let message = "this schema creates no struct or enum, so it cannot derive traits";
+        self.diagnostics.push(
+            Diagnostic::error(Code::InvalidExtension, place, message)
+                .help("name the schema that it refers to, or remove the traits"),
+        );
     }
 
     /// Reserves a type for an inline schema. Returns whether it is new: a shared component is lowered once per

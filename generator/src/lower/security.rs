@@ -109,7 +109,7 @@ impl Lowering<'_> {
                 self.diagnostics,
             );
             let hinted = hint.as_ref().and_then(|hint| {
-                let name = hint.string("setter", self.diagnostics)?;
+                let name = hint.rust_name("setter", self.diagnostics)?;
                 let pointer = hint.member("setter");
                 Some(NameHint { name, pointer })
             });

@@ -186,7 +186,7 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: "invalid-extension",
         meaning: "One of the generator's extensions, whose names start with `x-rust-`, is misspelt, is not allowed on this object,\n\
-        or has an invalid value. `spec/README.md` describes them.",
+        or has an invalid value. `docs/settings.md` describes them.",
         example: Example::Documents(&[(
             "api.yaml",
             document!(

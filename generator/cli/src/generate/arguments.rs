@@ -9,6 +9,7 @@ use openapi_crate::{Layout, Metadata, Runtime, Selector, Target};
 use crate::config::OperationNames;
 use crate::package_name;
 use crate::reporter::MessageFormat;
+use crate::spdx;
 
 /// Generate a client crate from an OpenAPI document.
 ///
@@ -118,7 +119,7 @@ pub(super) struct Form {
     runtime: Runtime,
 
     /// Licence of a new crate, such as `MIT OR Apache-2.0`
-    #[arg(long, value_name = "SPDX", requires = "spec", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "SPDX", requires = "spec", value_parser = spdx::parse)]
     license: Option<String>,
 
     /// Description of a new crate; by default `Client for` and the title of the document

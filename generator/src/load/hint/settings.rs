@@ -88,7 +88,7 @@ impl Settings<'_> {
         let table = Pointer::ROOT.key("derive");
         let setting = table.key(target.unwrap_or(ALL));
         let pointer = match target {
-            Some(target) => self.target(target, Kinds::Types, &setting.index(0)),
+            Some(target) => self.target(target, Kinds::Types, &setting),
             None => Some(String::new()),
         };
         let Some(pointer) = pointer else {
@@ -119,7 +119,7 @@ impl Settings<'_> {
         match find(self.document, target, kinds) {
             Ok(pointer) => Some(pointer),
             Err(missing) => {
-                let place = setting::place(self.input, setting);
+                let place = setting::name_place(self.input, setting);
                 self.diagnostics.push(
                     Diagnostic::error(Code::UnresolvedReference, place, missing.message)
                         .help(missing.help),
@@ -148,12 +148,18 @@ struct Format<'a> {
 }
 
 impl Format<'_> {
+    fn target(&self) -> String {
+        format!("{FORMAT}{}", self.format)
+    }
+
     fn place(&self, settings: &Settings<'_>) -> Place {
         let table = Pointer::ROOT.key("types");
-        setting::place(
-            settings.input,
-            &table.key(&format!("{FORMAT}{}", self.format)),
-        )
+        setting::place(settings.input, &table.key(&self.target()))
+    }
+
+    fn name_place(&self, settings: &Settings<'_>) -> Place {
+        let table = Pointer::ROOT.key("types");
+        setting::name_place(settings.input, &table.key(&self.target()))
     }
 }
 
@@ -207,7 +213,7 @@ fn set_formats(settings: &mut Settings<'_>, version: Version, formats: &[Format<
     });
     let mut misfits: Vec<(&Format<'_>, Misfit, Vec<String>)> = Vec::new();
     for (pointer, wanted) in found {
-        let Format { format, path } = wanted;
+        let path = wanted.path;
         let schema = settings.document.pointer(&pointer);
         let misfit = schema.and_then(|schema| fit::misfit(settings.document, path, schema));
         let at = Pointer::base(&pointer);
@@ -223,7 +229,7 @@ fn set_formats(settings: &mut Settings<'_>, version: Version, formats: &[Format<
             node.insert(TYPE.to_owned(), (*path).into());
             let (input, hint) = (settings.input, at.key(TYPE));
             let table = Pointer::ROOT.key("types");
-            let setting = format!("{FORMAT}{format}");
+            let setting = wanted.target();
             setting::set_origin(input, &table.key(&setting), &hint, settings.sources);
         }
     }
@@ -239,7 +245,7 @@ fn set_formats(settings: &mut Settings<'_>, version: Version, formats: &[Format<
                 "the settings replace the format `{}`, which the document does not have",
                 wanted.format
             );
-            let place = wanted.place(settings);
+            let place = wanted.name_place(settings);
             settings.diagnostics.push(
                 Diagnostic::warning(Code::UnresolvedReference, place, message)
                     .help(format!("did you mean `{near}`?")),

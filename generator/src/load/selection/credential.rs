@@ -37,7 +37,7 @@ pub(super) fn report_unused(
         let message = format!(
             "the settings name the security scheme `{scheme}`, which no selected operation requires; ignoring it"
         );
-        let place = setting::place(input, &Pointer::ROOT.key("credentials").key(scheme));
+        let place = setting::name_place(input, &Pointer::ROOT.key("credentials").key(scheme));
         diagnostics.push(
             Diagnostic::warning(Code::UnusedSetting, place, message)
                 .help("remove the setting, or select an operation that requires the scheme"),
