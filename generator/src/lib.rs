@@ -15,6 +15,7 @@
 //! [`build`], which is for build scripts, and [`file_system`].
 
 pub mod build;
+pub mod dependency;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
