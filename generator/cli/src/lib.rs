@@ -3,6 +3,7 @@
 //!
 //! A workspace that wants these commands with its own default settings calls [`run`] with a custom [`Program`].
 
+mod any_document;
 mod command_line;
 #[cfg(feature = "completions")]
 mod completions;

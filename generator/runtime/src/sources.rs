@@ -47,6 +47,7 @@ pub const FILES: &[(&str, &str)] = files![
     "http/header",
     "http/media_type",
     "http/mod",
+    "http/native_timer",
     "http/response_body",
     "http/streaming",
     "http/timer",

@@ -6,11 +6,11 @@ use openapi_crate::file_system::{FileSystem, join, root, with_slashes};
 use openapi_crate::model::Api;
 use openapi_crate::{Input, Layout, Output};
 
-use super::arguments::{AnyDocument, Generate, Selection};
+use super::arguments::{Generate, OfAnyDocument, Selection};
 use super::changes::Changes;
-use crate::diagnostic::Diagnostic;
-
+use crate::any_document::AnyDocument;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::program::Program;
 use crate::standard_input::{self, Documents};
 use crate::{config, diff};
@@ -40,14 +40,17 @@ impl Job {
     }
 
     fn of_any_document(arguments: &Generate) -> Result<Option<Self>, Diagnostic> {
+        let OfAnyDocument {
+            document,
+            out,
+            name,
+            form,
+        } = &arguments.any_document;
         let AnyDocument {
             spec,
             root,
-            out,
-            name,
             overlay,
-            form,
-        } = &arguments.any_document;
+        } = document;
         // Clap requires the three together. Generated files do not name a command, since its paths would differ between
         // machines.
         let (Some(spec), Some(out), Some(name)) = (spec, out, name) else {

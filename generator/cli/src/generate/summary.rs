@@ -96,9 +96,19 @@ fn next_steps(job: &Job, output: &Output, changes: &Changes<'_>, text: &mut Text
             "  {}",
             shell::line(&["cargo", "add", "--path", folder])
         ));
-        if job.input.target.metadata.license.is_none() {
+        let metadata = &job.input.target.metadata;
+        let unset: Vec<&str> = [
+            ("`license`", &metadata.license),
+            ("`repository`", &metadata.repository),
+        ]
+        .into_iter()
+        .filter(|(_, value)| value.is_none())
+        .map(|(name, _)| name)
+        .collect();
+        if !unset.is_empty() {
+            let unset = unset.join(" and ");
             text.line(&format!(
-                "  before publishing the crate, set `license` in {manifest}"
+                "  before publishing the crate, set {unset} in {manifest}"
             ));
         }
     } else if !job.is_crate() && is_new("mod.rs") {
