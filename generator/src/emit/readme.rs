@@ -59,7 +59,7 @@ fn dependency(package: &str, target: &Target) -> String {
         format!("cargo add --git {url} {package}   # from its repository\n")
     });
     format!(
-        "\nTo depend on it, use one of:\n\n```sh\ncargo add --path ../{package}   # from this folder\n{git}\
+        "\nTo depend on it, use one of:\n\n```sh\ncargo add --path FOLDER   # this folder\n{git}\
          cargo add {package}   # once it is published\n```\n"
     )
 }
@@ -159,7 +159,7 @@ mod tests {
             "{readme}"
         );
         assert!(!readme.contains("--git"), "{readme}");
-        let adding = "```sh\ncargo add --path ../my-books   # from this folder\ncargo add my-books   # once it is published\n```\n";
+        let adding = "```sh\ncargo add --path FOLDER   # this folder\ncargo add my-books   # once it is published\n```\n";
         assert!(readme.contains(adding), "{readme}");
         let metadata = Metadata {
             repository: Some("https://git.example/books".to_owned()),
