@@ -8,7 +8,6 @@ use gloo_timers::future::TimeoutFuture;
 
 use super::browser_task::Task;
 use super::clock::Instant;
-use super::now::now;
 
 /// The longest timeout in JavaScript, in milliseconds. A longer one would end immediately.
 const MAX_TIMEOUT: u32 = i32::MAX as u32;
