@@ -22,6 +22,8 @@ fs = ["tokio/fs"]
 gzip = ["reqwest", "reqwest/gzip", "dep:flate2"]
 # A span for each call.
 tracing = ["dep:tracing"]
+# The module `testing`: a double of the API, for tests.
+testing = []
 
 [dependencies]
 base64 = "0.23"
@@ -38,6 +40,7 @@ serde = "1"
 serde_json = { version = "1", features = ["float_roundtrip"] }
 serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
+tower-layer = "0.3"
 tower-service = "0.3"
 tracing = { version = "0.1", default-features = false, optional = true }
 "#;
@@ -85,6 +88,8 @@ fs = ["openapi-crate-runtime/fs"]
 gzip = ["reqwest", "openapi-crate-runtime/gzip"]
 # A span for each call.
 tracing = ["openapi-crate-runtime/tracing"]
+# The module `testing`: a double of the API, for tests.
+testing = ["openapi-crate-runtime/testing"]
 "#;
 
 /// The dependency for the examples that read streams, which an embedded runtime also needs.
