@@ -58,6 +58,9 @@ impl Clock {
         }
     }
 
+    /// The latest time that a clock shows, in microseconds since 1970.
+    pub(crate) const LATEST: u64 = LAST_SECOND * 1_000_000;
+
     pub(crate) fn advance(&self, by: Duration) {
         let add = |moved: u64| Some(moved.saturating_add(micros(by)));
         // The closure always returns a value, so this always succeeds.
@@ -75,7 +78,7 @@ impl Clock {
         };
         unmoved
             .saturating_add(self.moved.load(Ordering::SeqCst))
-            .min(LAST_SECOND * 1_000_000)
+            .min(Self::LATEST)
     }
 }
 

@@ -140,13 +140,13 @@ impl Folder {
             created: store.created,
             updated: store.updated,
         };
-        let path = self.path.join("stores").join(number.to_string());
+        let path = self.store(number);
         file::write(&path, &header, b"").map_err(|error| failed("write", &path, &error))
     }
 
     /// Removes a store without items.
     pub(crate) fn remove_store(&self, number: u64) -> Result<(), Problem> {
-        let path = self.path.join("stores").join(number.to_string());
+        let path = self.store(number);
         removed(fs::remove_file(&path)).map_err(|error| failed("remove", &path, &error))?;
         // A folder with files of others is kept.
         let _ = fs::remove_dir(self.items(number));
@@ -183,6 +183,11 @@ impl Folder {
     /// Removes an item that has expired or was replaced. If this fails, the next start removes it.
     pub(crate) fn remove_item(&self, store: u64, number: u64) {
         let _ = fs::remove_file(self.items(store).join(number.to_string()));
+    }
+
+    /// Returns the path of a store's file.
+    pub(crate) fn store(&self, number: u64) -> PathBuf {
+        self.path.join("stores").join(number.to_string())
     }
 
     fn items(&self, store: u64) -> PathBuf {

@@ -194,6 +194,41 @@ fn a_damaged_file_is_an_error_that_names_it() {
 }
 
 #[test]
+fn a_copy_of_a_store_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    folder_with_item(folder.path());
+    let copy = folder.path().join("stores/9");
+    fs::copy(folder.path().join("stores/1"), &copy).expect("a copy");
+    assert_eq!(
+        failure(folder.path(), &copy),
+        "has the ID of a different store"
+    );
+}
+
+#[test]
+fn a_seeded_generation_does_not_affect_later_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (id, _) = folder_with_item(folder.path());
+    for _ in 0..2 {
+        let emulator = start(folder.path()).expect("an emulator");
+        let seed = SeedItem::new("k", "").with_generation(u64::MAX);
+        emulator.seed_item(&id, seed).expect("an item");
+        let mut generations = Vec::new();
+        for key in ["k", "k", "k2"] {
+            emulator
+                .seed_item(&id, SeedItem::new(key, ""))
+                .expect("an item");
+            let item = emulator.item(&id, key).expect("an item");
+            generations.push(item.generation().expect("a generation"));
+        }
+        assert!(generations.is_sorted_by(|a, b| a < b), "{generations:?}");
+        assert_eq!(generations[2].to_string().len(), 16);
+        let seed = SeedItem::new("last", "").with_generation(u64::MAX);
+        emulator.seed_item(&id, seed).expect("an item");
+    }
+}
+
+#[test]
 fn items_without_a_store_are_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     folder_with_item(folder.path());
