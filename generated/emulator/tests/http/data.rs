@@ -292,6 +292,38 @@ fn a_temporary_link_is_not_followed_when_writing() {
     assert_eq!(fs::read_to_string(&target).expect("a file"), "untouched");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_replaced_by_a_link_is_not_used() {
+    use std::os::unix::fs::symlink;
+
+    let outside = tempfile::tempdir().expect("a folder");
+    for name in ["items/1", "items"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (id, _) = folder_with_item(folder.path());
+        let emulator = start(folder.path()).expect("an emulator");
+        let path = folder.path().join(name);
+        let moved = outside.path().join("moved");
+        fs::rename(&path, &moved).expect("a folder");
+        symlink(&moved, &path).expect("a link");
+        let files = || {
+            let entries = fs::read_dir(if name == "items" {
+                moved.join("1")
+            } else {
+                moved.clone()
+            });
+            entries.expect("a folder").count()
+        };
+        let path = format!("/resources/stores/kv/{id}/keys/k");
+        for method in ["PUT", "DELETE"] {
+            let response = crate::support::send(emulator.address(), method, &path, &[], b"new");
+            assert_eq!(response.status, 500, "{method}");
+            assert_eq!(files(), 1);
+        }
+        fs::remove_dir_all(&moved).expect("a folder");
+    }
+}
+
 #[test]
 fn a_failed_write_is_an_error_and_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
