@@ -1,13 +1,15 @@
-//! Request and response bodies, transport failures, deadlines, and tracing spans.
+//! Request and response bodies, transport failures, deadlines, tracing spans, and reports of attempts.
 
-use super::error;
+use super::{error, spec};
 
+mod attempt_report;
 mod body;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 mod browser_task;
 mod clock;
 mod content_encoding;
 mod deadline;
+mod endpoint;
 mod exclusive;
 mod failure;
 #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
@@ -16,6 +18,8 @@ mod header;
 mod media_type;
 mod now;
 mod response_body;
+#[cfg(feature = "tracing")]
+mod span;
 mod streaming;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod timer;
@@ -27,6 +31,8 @@ mod upload;
 #[cfg(feature = "testing")]
 mod virtual_time;
 
+pub use self::attempt_report::AttemptReport;
+pub(crate) use self::attempt_report::Observer;
 pub use self::body::Body;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 pub(crate) use self::browser_task::Task;
@@ -47,7 +53,7 @@ pub(crate) use self::now::now;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};
-pub(crate) use self::trace::Trace;
+pub(crate) use self::trace::{Redirects, Trace};
 pub(crate) use self::upload::Upload;
 #[cfg(feature = "testing")]
 pub(crate) use self::virtual_time::{CallTime, ClientTime, Entered, InTime, Stall};
