@@ -14,6 +14,7 @@ import argparse
 import glob
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,6 +116,9 @@ class Page:
             return found[0] if "ignore" in attributes else self.console(found, attributes)
         if name and "/" not in name.removeprefix("src/") and "..." not in name:
             path = os.path.join(self.folder, name)
+            if name == "Cargo.toml":
+                # The versions that are already compiled here.
+                shutil.copy(f"{ROOT}/Cargo.lock", self.folder)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w") as file:
                 file.write(content)
