@@ -37,6 +37,7 @@ const RESERVED: &[&str] = &[
     "http_client",
     "idle_timeout",
     "new",
+    "on_attempt",
     "request_id_header",
     "retry",
     "service",

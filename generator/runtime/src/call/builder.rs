@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::client::Client;
 use super::error::{BoxError, ConfigError, Error, Secrets};
-use super::http::Body;
+use super::http::{AttemptReport, Body, Observer};
 use super::prepare::{BaseUrl, Credential, RetryPolicy, Settings, Token, TokenSource};
 use super::spec::Api;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -49,6 +49,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     body_limit: Option<usize>,
     request_id_header: Option<HeaderName>,
+    observer: Option<Observer>,
     transport: Option<Transport>,
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     http_options: HttpOptions,
@@ -66,6 +67,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             body_limit: None,
             request_id_header: None,
+            observer: None,
             transport: None,
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             http_options: HttpOptions::default(),
@@ -214,6 +216,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It replaces
+    /// the function that was set before.
+    ///
+    /// The attempt of a successful response ends with the response body, or when the caller drops that. A request that
+    /// is not sent, because of an invalid argument or a failed token source, is not an attempt. The function must
+    /// neither block nor panic.
+    pub fn on_attempt(
+        mut self,
+        observer: impl Fn(&AttemptReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and certificates.
     ///
     /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe here**: it
@@ -327,6 +343,7 @@ impl ClientBuilder {
             retry: self.retry,
             body_limit: self.body_limit,
             request_id_header: self.request_id_header,
+            observer: self.observer,
             max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
                 limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
             }),

@@ -107,6 +107,7 @@ async fn follow(
             body = body.verify_empty().await?;
         }
         body.observe_again(parts.upload.as_ref());
+        parts.redirects.follow(response.status());
         let mut request = Request::new(parts.method(), url);
         parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
         accept_gzip(true, &mut request);
