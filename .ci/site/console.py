@@ -5,7 +5,7 @@ Each page in `docs/guide` has a temporary folder. A block after a line such as "
 and the commands of a block `console` run there, in the order of the page. The lines after a command are its output, in
 which a line `…` is any number of lines, and times are ignored. A command must succeed, or fail in a block
 `console,fails`. In a block `console,repository`, it runs at the root of the repository. A block `console,ignore` is not
-run; IGNORED lists its commands. Rust code that documentation tests ignore must be a file, since a command compiles it.
+run; IGNORED lists its commands. A command that ends with `&` runs until the end of the page. Rust code that documentation tests ignore must be a file, since a command compiles it.
 
 `openapi-crate` and `fastly-kv-emulator` are the programs of this workspace, and so are the packages that Cargo uses.
 `--write` replaces the output in the pages.
@@ -102,9 +102,14 @@ class Page:
                 file.write(CARGO)
             with open(f"{home}/gitconfig", "w") as file:
                 file.write("[user]\nname = x\nemail = x@example.com\n[init]\ndefaultBranch = main\n")
-            self.folder, self.variables = f"{home}/page", environment(home)
+            self.folder, self.variables, self.running = f"{home}/page", environment(home), []
             os.mkdir(self.folder)
-            text = BLOCK.sub(self.block, self.text)
+            try:
+                text = BLOCK.sub(self.block, self.text)
+            finally:
+                for child in self.running:
+                    os.killpg(child.pid, signal.SIGKILL)
+                    child.wait()
         if self.write and text != self.text:
             with open(self.path, "w") as file:
                 file.write(text)
@@ -126,12 +131,24 @@ class Page:
             self.mistakes.append(f"nothing compiles this code:\n{content}")
         return found[0]
 
+    def start(self, command, folder, count):
+        """Starts a command that keeps running. Returns its exit code, if it has ended, and its first lines."""
+        child = subprocess.Popen(["bash", "-c", f"exec {command}"], cwd=folder, env=self.variables, text=True,
+                                 start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT)
+        self.running.append(child)
+        lines = [child.stdout.readline().rstrip() for _ in range(count)]
+        return child.poll() or 0, lines
+
     def console(self, found, attributes):
         folder = ROOT if "repository" in attributes else self.folder
         shown = []
         for command, expected in commands(found[3]):
             self.count += 1
-            code, lines = run(command, folder, self.variables)
+            if command.endswith(" &"):
+                code, lines = self.start(command.removesuffix(" &"), folder, len(expected))
+            else:
+                code, lines = run(command, folder, self.variables)
             if (code != 0) != ("fails" in attributes):
                 self.mistakes.append(f"exit code {code}: {command}\n" + "\n".join(lines))
             # A block without its output shows the commands only.
