@@ -146,6 +146,9 @@ impl Workspace {
     /// Checks that packages compile without a warning of the default lints.
     fn lint(&self, packages: &[&str]) {
         let lints = [
+            // The double of each crate, too.
+            "--features",
+            "testing",
             "--lib",
             "--examples",
             "--keep-going",
@@ -159,7 +162,16 @@ impl Workspace {
 
     /// Checks that the documentation compiles without a warning.
     fn document(&self) {
-        let passed = self.cargo("doc", &["--workspace", "--no-deps", "--keep-going"]);
+        let passed = self.cargo(
+            "doc",
+            &[
+                "--workspace",
+                "--features",
+                "testing",
+                "--no-deps",
+                "--keep-going",
+            ],
+        );
         assert!(passed, "cargo doc failed in {}", self.0.display());
     }
 

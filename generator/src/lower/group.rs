@@ -44,6 +44,7 @@ const RESERVED_MODULES: &[&str] = &[
     "serde_json",
     "servers",
     "settings",
+    "testing",
     "tower_service",
     "try_into",
     "types",

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate_modules::Modules;
 
 /// The layers of the runtime. Each imports only earlier layers.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "spec",
     "json",
     "error",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 9] = [
     "prepare",
     "transport",
     "call",
+    "testing",
 ];
 
 /// The files of the runtime's crate that are not embedded, and the root of those that are. They may import any layer.

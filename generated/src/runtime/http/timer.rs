@@ -19,6 +19,7 @@ use tokio::runtime::Id;
 use tokio::time::{Sleep, sleep_until};
 
 use super::clock::Instant;
+use super::now::now;
 
 /// A timer, which starts with the first poll and is cancelled on drop.
 ///
@@ -40,19 +41,30 @@ impl Timer {
     }
 
     pub(crate) fn after(wait: Duration) -> Self {
-        let now = Instant::now();
+        let now = now();
         // About 30 years, if the clock cannot represent the time.
         let at = now.checked_add(wait);
         Self::at(at.unwrap_or_else(|| now + Duration::from_secs(1 << 30)))
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        #[cfg(feature = "testing")]
+        if let Some(polled) = super::virtual_time::poll_timer(self.at) {
+            return polled;
+        }
+        self.poll_on_clock(context)
+    }
+
+    fn poll_on_clock(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let at = self.at;
+        #[cfg(feature = "testing")]
+        let at = super::virtual_time::on_clock(at);
         match runtime_with_timer() {
             Some(id) => {
                 let sleep = match &mut self.running {
                     Some(Running::Tokio(of, sleep)) if *of == id => sleep,
                     running => {
-                        let sleep = Box::pin(sleep_until(self.at));
+                        let sleep = Box::pin(sleep_until(at));
                         match running.insert(Running::Tokio(id, sleep)) {
                             Running::Tokio(_, sleep) => sleep,
                             Running::Thread(_) => return Poll::Pending,
@@ -61,13 +73,13 @@ impl Timer {
                 };
                 sleep.as_mut().poll(context)
             }
-            None if Instant::now() >= self.at => Poll::Ready(()),
+            None if Instant::now() >= at => Poll::Ready(()),
             None => {
                 if let Some(Running::Thread(waker)) = &self.running {
                     let mut waker = waker.lock().unwrap_or_else(PoisonError::into_inner);
                     waker.clone_from(context.waker());
                 } else {
-                    self.running = Some(Running::Thread(wake_at(self.at, context.waker())));
+                    self.running = Some(Running::Thread(wake_at(at, context.waker())));
                 }
                 Poll::Pending
             }
@@ -121,12 +133,20 @@ fn run(receiver: &Receiver<Waiting>) {
 
 /// Waits for a duration.
 pub(crate) async fn sleep(wait: Duration) {
+    #[cfg(feature = "testing")]
+    if super::virtual_time::skip(wait) {
+        return;
+    }
     let mut timer = Timer::after(wait);
     poll_fn(|context| timer.poll(context)).await;
 }
 
 /// Returns whether there is a `tokio` runtime with its timer enabled.
 pub(crate) fn has_timer() -> bool {
+    #[cfg(feature = "testing")]
+    if super::virtual_time::is_virtual() {
+        return true;
+    }
     runtime_with_timer().is_some()
 }
 

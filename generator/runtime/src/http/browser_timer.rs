@@ -9,6 +9,7 @@ use gloo_timers::future::TimeoutFuture;
 
 use super::browser_task::Task;
 use super::clock::Instant;
+use super::now::now;
 
 /// The longest timeout in JavaScript, in milliseconds. A longer one would end immediately.
 const MAX_TIMEOUT: u32 = i32::MAX as u32;
@@ -30,14 +31,18 @@ impl Timer {
     }
 
     pub(crate) fn after(wait: Duration) -> Self {
-        let now = Instant::now();
+        let now = now();
         // About 30 years, if the clock cannot represent the time.
         let at = now.checked_add(wait);
         Self::at(at.unwrap_or_else(|| now + Duration::from_secs(1 << 30)))
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if Instant::now() >= self.at {
+        #[cfg(feature = "testing")]
+        if let Some(polled) = super::virtual_time::poll_timer(self.at) {
+            return polled;
+        }
+        if now() >= self.at {
             return Poll::Ready(());
         }
         if let Some(running) = &self.running {
@@ -45,7 +50,10 @@ impl Timer {
             waker.clone_from(context.waker());
         } else {
             let waker = Arc::new(Mutex::new(context.waker().clone()));
-            let task = Task::spawn(wake_at(self.at, waker.clone()));
+            let at = self.at;
+            #[cfg(feature = "testing")]
+            let at = super::virtual_time::on_clock(at);
+            let task = Task::spawn(wake_at(at, waker.clone()));
             self.running = Some(Running { waker, _task: task });
         }
         Poll::Pending
@@ -71,6 +79,10 @@ async fn wake_at(at: Instant, waker: Arc<Mutex<Waker>>) {
 
 /// Waits for a duration.
 pub(crate) async fn sleep(wait: Duration) {
+    #[cfg(feature = "testing")]
+    if super::virtual_time::skip(wait) {
+        return;
+    }
     let mut timer = Timer::after(wait);
     poll_fn(|context| timer.poll(context)).await;
 }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::clock::Instant;
+use super::now::now;
 use super::timer::Timer;
 
 /// The time at which a call times out.
@@ -25,7 +26,7 @@ impl Deadline {
     /// Returns the deadline of a call that starts now, or `None` if the clock cannot represent it.
     pub(crate) fn after(limit: Duration) -> Option<Self> {
         Some(Self {
-            at: Instant::now().checked_add(limit)?,
+            at: now().checked_add(limit)?,
             limit,
         })
     }
@@ -37,9 +38,7 @@ impl Deadline {
 
     /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
-        Instant::now()
-            .checked_add(wait)
-            .is_some_and(|then| then < self.at)
+        now().checked_add(wait).is_some_and(|then| then < self.at)
     }
 }
 
@@ -64,7 +63,7 @@ impl Alarm {
 
     /// Checks the clock, without the timer.
     pub(crate) fn elapsed(&self) -> Option<Elapsed> {
-        (Instant::now() >= self.deadline.at).then_some(Elapsed {
+        (now() >= self.deadline.at).then_some(Elapsed {
             limit: self.deadline.limit,
         })
     }

@@ -56,6 +56,10 @@ where
         let mut request = http::Request::new(());
         let target = parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
         *request.method_mut() = parts.method();
+        #[cfg(feature = "testing")]
+        if let Some(seen) = parts.seen()? {
+            request.extensions_mut().insert(seen);
+        }
         let mut service = self
             .0
             .lock()

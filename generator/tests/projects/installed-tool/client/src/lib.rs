@@ -46,6 +46,9 @@ mod client;
 pub mod books;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod testing;
 
 #[doc(inline)]
 pub use self::client::{Client, ClientBuilder};
