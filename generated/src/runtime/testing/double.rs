@@ -18,7 +18,6 @@ use super::expected::{Expected, Outcome, calls};
 use super::fault::{Fault, Kind, rate_limited};
 use super::http::{Body, DoubleError, Stall};
 use super::injection::{Injection, Run};
-use super::on::On;
 use super::prepare::SeenCall;
 use super::recorded::{Describe, Recorded, TypedCall, described};
 use super::reply::Reply;
@@ -81,12 +80,6 @@ impl Double {
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Starts an expectation of an operation.
-    #[doc(hidden)]
-    pub fn on<C: TypedCall>(&self) -> On<C> {
-        On::new(self.clone())
     }
 
     /// Returns the calls so far, in the order in which they arrived. Each attempt of a call is one, including those that

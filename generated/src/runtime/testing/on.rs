@@ -20,15 +20,19 @@ pub struct On<C> {
     call: PhantomData<fn() -> C>,
 }
 
-impl<C: TypedCall> On<C> {
-    pub(super) fn new(double: Double) -> Self {
-        Self {
-            double,
+impl Double {
+    /// Starts an expectation of an operation.
+    #[doc(hidden)]
+    pub fn on<C: TypedCall>(&self) -> On<C> {
+        On {
+            double: self.clone(),
             conditions: Vec::new(),
             call: PhantomData,
         }
     }
+}
 
+impl<C: TypedCall> On<C> {
     /// Limits the expectation to calls for which the condition returns true. Several conditions must all be met.
     pub fn when(mut self, condition: impl Fn(&C) -> bool + Send + Sync + 'static) -> Self {
         let condition = move |call: &Recorded| C::read(call).map(|call| condition(&call));
