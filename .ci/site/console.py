@@ -3,9 +3,10 @@
 
 Each page in `docs/guide` has a temporary folder. A block after a line such as "`api.yaml`:" is a file of that folder,
 and the commands of a block `console` run there, in the order of the page. The lines after a command are its output, in
-which a line `…` is any number of lines, and times are ignored. A command must succeed, or fail in a block
-`console,fails`. In a block `console,repository`, it runs at the root of the repository. A block `console,ignore` is not
-run; IGNORED lists its commands. A command that ends with `&` runs until the end of the page. Rust code that documentation tests ignore must be a file, since a command compiles it.
+which a line `…` is any number of lines, and times and quoted versions are ignored. A command must succeed, or fail in a
+block `console,fails`. In a block `console,repository`, it runs at the root of the repository. A block `console,ignore` is
+not run; IGNORED lists its commands. A command that ends with `&` runs until the end of the page. Rust code that
+documentation tests ignore must be a file, since a command compiles it.
 
 `openapi-crate` and `fastly-kv-emulator` are the programs of this workspace, and so are the packages that Cargo uses.
 `--write` replaces the output in the pages.
@@ -24,6 +25,9 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 TARGET = os.environ.get("CARGO_TARGET_DIR", f"{ROOT}/target")
 # Commands that change the user's machine, or need a published package or an account.
 IGNORED = ("cargo install", "cargo add", "cargo publish", "export FASTLY_API_TOKEN", "npm ", "git tag")
+# The manifests with the versions of packages that the pages require.
+PACKAGES = {"openapi-crate": "Cargo.toml", "openapi-crate-runtime": "Cargo.toml",
+            "fastly-kv-store": "generated/Cargo.toml", "fastly-kv-emulator": "generated/emulator/Cargo.toml"}
 BLOCK = re.compile(r"(?ms)^(?:`([^`\n]+)`:\n\n)?```([\w,-]*)\n(.*?)^```$")
 # Seconds for one command, which may compile a crate with its dependencies.
 LONGEST = 1200
@@ -39,6 +43,16 @@ debug = "line-tables-only"
 [profile.dev.package."*"]
 debug = false
 """
+
+
+def wrong_versions(text):
+    """The requirements of a page for packages of this workspace that are not for their current versions."""
+    for name, manifest in PACKAGES.items():
+        with open(f"{ROOT}/{manifest}") as file:
+            current = re.search(r'(?m)^version = "(\d+\.\d+)', file.read())[1]
+        for version in re.findall(rf'(?m)^{name} = (?:\{{ version = )?"([\d.]+)"', text):
+            if version != current:
+                yield f"{name} = {version!r} should be {current!r}"
 
 
 def environment(home):
@@ -79,14 +93,14 @@ def run(command, folder, variables):
     return child.wait(), [line.rstrip() for line in written.splitlines()]
 
 
-def without_times(line):
-    return re.sub(r"\d+\.\d+ s\b", "0 s", line)
+def without_numbers(line):
+    return re.sub(r'"\d+\.\d+\.\d+"', '"0.0.0"', re.sub(r"\d+\.\d+ s\b", "0 s", line))
 
 
 def fits(expected, lines):
     """Whether the output fits the lines of the page, of which `…` is any number of lines."""
-    pattern = "".join(r"(?:.*\n)*" if line.strip() == "…" else re.escape(without_times(line)) + r"\n" for line in expected)
-    return re.fullmatch(pattern, "".join(without_times(line) + "\n" for line in lines)) is not None
+    pattern = "".join(r"(?:.*\n)*" if line.strip() == "…" else re.escape(without_numbers(line)) + r"\n" for line in expected)
+    return re.fullmatch(pattern, "".join(without_numbers(line) + "\n" for line in lines)) is not None
 
 
 class Page:
@@ -168,6 +182,7 @@ def main():
     failed, count = False, 0
     for path in arguments.pages or sorted(glob.glob(f"{ROOT}/docs/guide/**/*.md", recursive=True)):
         page = Page(path, arguments.write)
+        page.mistakes += wrong_versions(page.text)
         for found in BLOCK.finditer(page.text):
             if found[2] == "console,ignore":
                 wrong = [command for command, _ in commands(found[3]) if not command.startswith(IGNORED)]

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide");
-    let mut modules = String::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let guide = root.join("docs/guide");
+    let readme = root.join("README.md");
+    let mut modules = format!("#[doc = include_str!({readme:?})]\npub mod readme {{}}\n");
+    println!("cargo::rerun-if-changed={}", readme.display());
     for page in pages(&guide)? {
         println!("cargo::rerun-if-changed={}", page.display());
         let name = page.strip_prefix(&guide)?.with_extension("");
