@@ -68,15 +68,24 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Synchronizes, and reports each file. An error is one that ended the run.
+/// Connects to the store, and synchronizes. An error is one that ended the run.
 pub(crate) async fn run(
     arguments: &Arguments,
     token: &str,
     report: &Arc<Report>,
 ) -> Result<(), BoxError> {
     let store = Store::connect(arguments, token, report)?;
+    synchronize(&store, arguments, report).await
+}
+
+/// Synchronizes, and reports each file.
+pub(crate) async fn synchronize(
+    store: &Store,
+    arguments: &Arguments,
+    report: &Report,
+) -> Result<(), BoxError> {
     match arguments.direction {
-        Direction::Up => up::up(&store, arguments, report).await,
-        Direction::Down => down::down(&store, arguments, report).await,
+        Direction::Up => up::up(store, arguments, report).await,
+        Direction::Down => down::down(store, arguments, report).await,
     }
 }

@@ -43,7 +43,7 @@ async fn failures_that_pass_are_retried() {
     setup.emulator.set_faults(faults, 1);
     let options = ["--timeout", "0.3", "--delete"];
     setup.seed("old", "value");
-    let up = setup.up(&options).await.counts();
+    let up = setup.program("up", setup.path(), &options).await.counts();
     assert_eq!((up.uploaded, up.deleted), (NAMES.len(), 1));
 
     let faults = [
@@ -53,7 +53,7 @@ async fn failures_that_pass_are_retried() {
     ];
     setup.emulator.set_faults(faults, 1);
     let copy = TempDir::new().expect("a temporary folder");
-    let down = setup.down(copy.path(), &options).await.counts();
+    let down = setup.program("down", copy.path(), &options).await.counts();
     assert_eq!(down.downloaded, NAMES.len());
     assert_eq!(read(copy.path()), read(setup.path()));
 }
@@ -91,19 +91,27 @@ async fn a_server_that_fails_for_good_ends_the_run() {
 }
 
 #[tokio::test]
-async fn a_rate_limit_is_waited_for() {
+async fn uploads_wait_for_the_rate_limit() {
     let limit = RateLimit::new(8, Duration::from_secs(1));
     let setup = Setup::with(Emulator::builder().rate_limit(limit)).await;
     for name in NAMES {
         write(setup.path(), &[(name, b"x")]);
     }
-    let run = setup.up(&["--jobs", "4"]).await;
+    let run = setup.program("up", setup.path(), &["--jobs", "4"]).await;
     assert!(run.succeeded, "{run:?}");
     assert_eq!(setup.keys().len(), NAMES.len());
-    let fault = Fault::status(429).operation(Operation::GetItem).times(1);
-    setup.emulator.set_faults([fault], 1);
-    let run = setup.up(&[]).await;
-    assert_eq!(run.counts.unchanged, NAMES.len());
+    // At most one request for each job did not wait before it was refused.
+    let requests = setup.emulator.requests(Operation::UpsertItem);
+    assert!(requests <= NAMES.len() as u64 + 4, "{requests}");
+}
+
+#[tokio::test]
+async fn a_refused_request_waits_for_the_rate_limit() {
+    let setup = with_files().await;
+    let fault = Fault::status(429).operation(Operation::ListItemKeys);
+    setup.emulator.set_faults([fault.times(1)], 1);
+    let run = setup.program("up", setup.path(), &["--dry-run"]).await;
+    assert_eq!(run.counts.uploaded, NAMES.len());
     assert!(
         run.errors
             .starts_with("the rate limit is reached; waiting "),

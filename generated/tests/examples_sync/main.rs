@@ -17,16 +17,21 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use fastly_kv_emulator::{Builder, Emulator, SeedItem, SeedStore};
+use fastly_kv_store::{BoxError, Client};
 use sync::arguments::Arguments;
 use sync::report::{Counts, Report};
+use sync::store::Store;
 use tempfile::TempDir;
 
 /// An emulator with a store, and a folder.
 struct Setup {
     emulator: Emulator,
     store: String,
+    /// The client of all runs, since each new one would read the certificates of the system.
+    client: Store,
     folder: TempDir,
 }
 
@@ -47,10 +52,17 @@ impl Setup {
     async fn with(builder: Builder) -> Self {
         let emulator = builder.start().await.expect("a free port");
         let store = emulator.seed_store(SeedStore::new("assets"));
+        let store = store.expect("a new name");
+        let builder = Client::builder().token("SECRET");
+        let builder = builder.base_url(emulator.url()).expect("a valid URL");
+        let client = builder.build().expect("a client");
+        let client = Store::new(&client, &client, &store, Duration::from_secs(5));
+        let folder = TempDir::new().expect("a temporary folder");
         Self {
             emulator,
-            store: store.expect("a new name"),
-            folder: TempDir::new().expect("a temporary folder"),
+            store,
+            client,
+            folder,
         }
     }
 
@@ -74,11 +86,27 @@ impl Setup {
     }
 
     async fn up(&self, options: &[&str]) -> Run {
-        run(&self.arguments("up", self.path(), options)).await
+        self.run(&self.arguments("up", self.path(), options)).await
     }
 
     async fn down(&self, folder: &Path, options: &[&str]) -> Run {
-        run(&self.arguments("down", folder, options)).await
+        self.run(&self.arguments("down", folder, options)).await
+    }
+
+    async fn run(&self, arguments: &Arguments) -> Run {
+        observed(arguments, async |report| {
+            sync::synchronize(&self.client, arguments, report).await
+        })
+        .await
+    }
+
+    /// Runs the whole program, with its retries and timeouts.
+    async fn program(&self, direction: &str, folder: &Path, options: &[&str]) -> Run {
+        let arguments = self.arguments(direction, folder, options);
+        observed(&arguments, async |report| {
+            sync::run(&arguments, "SECRET", report).await
+        })
+        .await
     }
 
     fn seed(&self, key: &str, value: impl Into<bytes::Bytes>) {
@@ -93,11 +121,14 @@ impl Setup {
     }
 }
 
-async fn run(arguments: &Arguments) -> Run {
+async fn observed(
+    arguments: &Arguments,
+    run: impl AsyncFnOnce(&Arc<Report>) -> Result<(), BoxError>,
+) -> Run {
     let (out, errors) = (Buffer::default(), Buffer::default());
     let report = Arc::new(Report::new(out.clone(), errors.clone()));
-    let run = sync::run(arguments, "SECRET", &report).await;
-    let succeeded = report.finish(run, arguments.dry_run);
+    let outcome = run(&report).await;
+    let succeeded = report.finish(outcome, arguments.dry_run);
     let (out, errors) = (out.text(), errors.text());
     assert!(!format!("{out}{errors}").contains("SECRET"), "{errors}");
     Run {
