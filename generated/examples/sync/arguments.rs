@@ -101,7 +101,7 @@ impl Arguments {
 
     fn set(&mut self, option: &str, value: &str) -> Result<(), BoxError> {
         match option {
-            "--store" => self.store = value.to_owned(),
+            "--store" => value.clone_into(&mut self.store),
             "--prefix" => self.prefix = prefix(value)?,
             "--jobs" => self.jobs = value.parse::<std::num::NonZeroUsize>()?.get(),
             "--ttl" => self.time_to_live = Some(value.parse()?),

@@ -58,9 +58,10 @@ pub(crate) async fn down(
         };
         if is_stale {
             report.expect(1);
-            let deleted = match arguments.dry_run {
-                true => Ok(()),
-                false => tokio::fs::remove_file(&entry.path).await,
+            let deleted = if arguments.dry_run {
+                Ok(())
+            } else {
+                tokio::fs::remove_file(&entry.path).await
             };
             report.done(
                 &entry.name,

@@ -9,7 +9,7 @@ use fastly_kv_store::BoxError;
 
 use super::name;
 
-/// A file, or what is in its place.
+/// An entry of a folder, except for the folders in it.
 #[derive(Debug)]
 pub(crate) struct Entry {
     /// The path below the folder, with slashes. Not exact for a path that is not UTF-8.
@@ -103,7 +103,8 @@ pub(crate) async fn stamp(path: &Path) -> io::Result<Stamp> {
 
 /// Returns the path of a name that has been checked, and the state of the file if it exists.
 ///
-/// Returns an error if a part of the path is a link, which could lead out of the folder, or a file in place of a folder.
+/// Returns an error if a part of the path is a link, which could lead out of the folder, or a file in place of a
+/// folder.
 pub(crate) async fn locate(root: &Path, name: &str) -> io::Result<(PathBuf, Option<Metadata>)> {
     let mut path = root.to_owned();
     let mut parts = name.split('/').peekable();

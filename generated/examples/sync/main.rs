@@ -61,7 +61,7 @@ async fn main() -> ExitCode {
     let token = env::var("FASTLY_API_TOKEN").unwrap_or_default();
     let report = Arc::new(report);
     let run = run(&arguments, &token, &report).await;
-    if report.finish(run, arguments.dry_run) {
+    if report.finish(&run, arguments.dry_run) {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -74,6 +74,9 @@ pub(crate) async fn run(
     token: &str,
     report: &Arc<Report>,
 ) -> Result<(), BoxError> {
+    if token.is_empty() {
+        return Err("the environment variable FASTLY_API_TOKEN is not set".into());
+    }
     let store = Store::connect(arguments, token, report)?;
     synchronize(&store, arguments, report).await
 }

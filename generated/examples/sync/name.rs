@@ -1,8 +1,8 @@
 //! The names of files: paths below the folder, with slashes. A key is a prefix and a name.
 //!
-//! Keys come from the store, which others can write to. Only a name that passes [`check`] is ever used as a path, so that
-//! no key leads out of the folder. Files are checked in the same way before they are uploaded: what is uploaded can be
-//! downloaded, on every system.
+//! Keys come from the store, which others can write to. Only a name that passes [`check`] is ever used as a path, so
+//! that no key leads out of the folder. Files are checked in the same way before they are uploaded, so that each uploaded
+//! file can be downloaded, on every system.
 
 /// The names that are devices on Windows, in every folder and with any extension.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];

@@ -10,7 +10,7 @@ use fastly_kv_store::BoxError;
 /// The time between two updates of the progress bar.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// What was done with a file, or would be.
+/// The treatment of a file. In a dry run, the treatment that it would have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// With this number of bytes.
@@ -156,9 +156,9 @@ impl Report {
     }
 
     /// Writes the error that ended the run, if there is one, and the summary. Returns whether everything succeeded.
-    pub(crate) fn finish(&self, run: Result<(), BoxError>, is_dry_run: bool) -> bool {
+    pub(crate) fn finish(&self, run: &Result<(), BoxError>, is_dry_run: bool) -> bool {
         let mut state = self.state();
-        if let Err(error) = &run {
+        if let Err(error) = run {
             state.error(&with_sources(&**error));
         }
         let Counts {
@@ -243,11 +243,15 @@ impl State {
 
 /// Returns a name without characters that a terminal would interpret.
 fn shown(name: &str) -> String {
-    let escaped = |char: char| match char.is_control() {
-        true => char.escape_default().to_string(),
-        false => char.to_string(),
-    };
-    name.chars().map(escaped).collect()
+    let mut shown = String::new();
+    for char in name.chars() {
+        if char.is_control() {
+            shown.extend(char.escape_default());
+        } else {
+            shown.push(char);
+        }
+    }
+    shown
 }
 
 /// Returns a number of bytes as a person reads it.

@@ -20,7 +20,8 @@ pub(crate) const VALUE_BYTES: u64 = 25 * 1_024 * 1_024;
 /// The speed in bytes a second below which a transfer times out.
 const MIN_SPEED: u64 = 50_000;
 
-/// The number of times that a response is read whose body breaks off. The client retries only requests without a response.
+/// The number of times that a response is read whose body ends early. The client retries only requests without a
+/// response.
 const READ_ATTEMPTS: u32 = 4;
 
 /// A store of the API.
@@ -103,7 +104,7 @@ impl Store {
         attempts(list).await
     }
 
-    /// Returns the metadata of an item, if it exists. Its value is not read.
+    /// Returns the metadata of an item, if it exists. Its value is not downloaded.
     pub(crate) async fn metadata(&self, key: &str) -> Result<Option<String>, Error> {
         let call = self.reads.get_item(&self.id, key);
         match call.options(self.options(0)).send().await {
@@ -152,7 +153,7 @@ impl Store {
     }
 }
 
-/// Reads something again if the body of a response breaks off or stalls.
+/// Reads something again if the body of a response ends early or stalls.
 pub(crate) async fn attempts<T, F>(read: impl Fn() -> F) -> Result<T, BoxError>
 where
     F: Future<Output = Result<T, BoxError>>,

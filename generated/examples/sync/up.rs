@@ -59,9 +59,10 @@ pub(crate) async fn up(
     let stale: Vec<_> = stale.collect();
     report.expect(stale.len());
     let deletions = stream::iter(stale).map(|(key, name)| async move {
-        let deleted = match arguments.dry_run {
-            true => Ok(()),
-            false => store.delete(key).await,
+        let deleted = if arguments.dry_run {
+            Ok(())
+        } else {
+            store.delete(key).await
         };
         report.done(
             name,
@@ -109,7 +110,7 @@ async fn upload(
     Ok(Outcome::Uploaded(content.size))
 }
 
-/// What the folder has, including what is not copied.
+/// The names in the folder, including those that are not copied.
 #[derive(Default)]
 struct Present {
     names: HashSet<String>,

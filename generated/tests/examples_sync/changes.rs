@@ -1,4 +1,4 @@
-//! What a run changes, and what it does not.
+//! The changes that a run makes, and those that it does not make.
 
 use std::time::Duration;
 

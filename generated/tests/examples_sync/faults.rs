@@ -59,7 +59,7 @@ async fn failures_that_pass_are_retried() {
 }
 
 #[tokio::test]
-async fn a_download_that_always_breaks_off_keeps_the_old_file() {
+async fn a_download_that_always_ends_early_keeps_the_old_file() {
     let setup = with_files().await;
     setup.up(&[]).await.counts();
     write(setup.path(), &[("a", b"old")]);
@@ -136,9 +136,8 @@ async fn interrupt(run: impl Future<Output = Run>, is_met: impl Fn() -> bool) {
 async fn an_interrupted_run_is_resumed() {
     let setup = with_files().await;
     let slow = || {
-        setup
-            .emulator
-            .set_faults([Fault::delay(Duration::from_millis(20))], 1)
+        let delay = Fault::delay(Duration::from_millis(20));
+        setup.emulator.set_faults([delay], 1);
     };
     slow();
     interrupt(setup.up(&["--jobs", "2"]), || setup.keys().len() >= 3).await;

@@ -1,4 +1,4 @@
-//! Keys and links that lead out of the folder, and values that are not what they should be.
+//! Keys and links that lead out of the folder, and damaged values.
 
 use std::fs;
 
@@ -106,7 +106,7 @@ async fn links_are_not_followed() {
         run.errors.contains("link: ignored, a symbolic link\n"),
         "{run:?}"
     );
-    // What a link hides is not stale.
+    // Items that a link hides are not stale.
     assert_eq!(
         setup.keys(),
         ["dangling", "folder/file", "folder/new/file", "link", "own"]
@@ -130,7 +130,7 @@ async fn links_are_not_followed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_is_not_a_file_is_ignored() {
+async fn a_socket_is_ignored() {
     let setup = Setup::new().await;
     let socket = std::os::unix::net::UnixListener::bind(setup.path().join("socket"));
     socket.expect("a socket");

@@ -35,7 +35,7 @@ struct Setup {
     folder: TempDir,
 }
 
-/// What a run did.
+/// The outcome of a run.
 #[derive(Debug)]
 struct Run {
     succeeded: bool,
@@ -128,7 +128,7 @@ async fn observed(
     let (out, errors) = (Buffer::default(), Buffer::default());
     let report = Arc::new(Report::new(out.clone(), errors.clone()));
     let outcome = run(&report).await;
-    let succeeded = report.finish(outcome, arguments.dry_run);
+    let succeeded = report.finish(&outcome, arguments.dry_run);
     let (out, errors) = (out.text(), errors.text());
     assert!(!format!("{out}{errors}").contains("SECRET"), "{errors}");
     Run {

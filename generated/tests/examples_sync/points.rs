@@ -59,7 +59,7 @@ async fn upload(api: &Double, retry: RetryPolicy) -> (bool, Counts) {
     let report = Report::new(Buffer::default(), Buffer::default());
     let run = up::up(&store, &arguments("up", folder.path()), &report).await;
     assert_eq!(read(folder.path()).len(), 3, "an upload changes no file");
-    (report.finish(run, false), report.counts())
+    (report.finish(&run, false), report.counts())
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn a_download_loses_no_file_at_any_failure() {
                 let store = store_of(&api, &["changed", "new", "same"], retry);
                 let report = Report::new(Buffer::default(), Buffer::default());
                 let run = down::down(&store, &arguments("down", folder.path()), &report).await;
-                let succeeded = report.finish(run, false);
+                let succeeded = report.finish(&run, false);
                 let files = read(folder.path());
                 let of = |name: &str| files.get(name).map(Vec::as_slice);
                 assert_eq!(of("same"), Some(&b"1"[..]));

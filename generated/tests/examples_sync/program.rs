@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Buffer;
 use super::sync::report::{Outcome, Report};
 
-/// Reports a file, and returns what is written for errors and the progress.
+/// Reports two files, and returns the output of errors and the progress.
 fn written(has_progress: bool, has_color: bool) -> String {
     let errors = Buffer::default();
     let report = Report::new(Buffer::default(), errors.clone())
@@ -28,7 +28,7 @@ fn a_terminal_has_a_progress_bar() {
         plain.contains("[===============               ] 1/2 files"),
         "{plain:?}"
     );
-    assert!(!plain.contains("m"), "{plain:?}");
+    assert!(!plain.contains('m'), "{plain:?}");
 }
 
 #[test]
