@@ -144,6 +144,9 @@ impl Report {
 
     /// Reports a wait for the rate limit, once for all concurrent requests.
     pub(crate) fn wait(&self, wait: Duration) {
+        if wait.is_zero() {
+            return;
+        }
         let mut state = self.state();
         let end = Instant::now() + wait;
         if state.waiting.is_none_or(|waiting| waiting < Instant::now()) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fastly_kv_store::jiff::Timestamp;
 use fastly_kv_store::kv_store_item::KvStoreItem;
 use fastly_kv_store::types::{Consistency, GetItemResponse};
 use fastly_kv_store::{Body, BoxError, CallOptions, Client, Error, Response, RetryPolicy};
@@ -124,14 +125,14 @@ impl Store {
         }
     }
 
-    /// Uploads a file, which is read while it is sent.
+    /// Uploads a file, which is read while it is sent. Returns the wait before the next write.
     pub(crate) async fn put(
         &self,
         key: &str,
         file: &Path,
         content: &Fingerprint,
         time_to_live: Option<u64>,
-    ) -> Result<(), BoxError> {
+    ) -> Result<Duration, BoxError> {
         let call = self.writes.upsert_item(&self.id, key);
         let call = call.metadata(content.metadata(time_to_live));
         let call = match time_to_live {
@@ -139,18 +140,30 @@ impl Store {
             None => call,
         };
         let call = call.body(Body::from_file(file).await?);
-        call.options(self.options(content.size)).send().await?;
-        Ok(())
+        let response = call.options(self.options(content.size)).send().await?;
+        Ok(wait_after(&response))
     }
 
-    /// Deletes an item. It is no error if it does not exist.
-    pub(crate) async fn delete(&self, key: &str) -> Result<(), Error> {
+    /// Deletes an item. It is no error if it does not exist. Returns the wait before the next write.
+    pub(crate) async fn delete(&self, key: &str) -> Result<Duration, Error> {
         let call = self.writes.delete_item(&self.id, key).force(true);
         match call.options(self.options(0)).send().await {
-            Err(error) if !error.is_not_found() => Err(error),
-            _ => Ok(()),
+            Ok(response) => Ok(wait_after(&response)),
+            Err(error) if error.is_not_found() => Ok(Duration::ZERO),
+            Err(error) => Err(error),
         }
     }
+}
+
+/// Returns the time until the rate limit is reset, if nothing is left of it. The client waits for that long.
+fn wait_after<T>(response: &Response<T>) -> Duration {
+    let limit = response.rate_limit();
+    let reset = limit
+        .filter(|limit| limit.remaining == Some(0))
+        .and_then(|limit| limit.reset);
+    let wait = reset.map(|reset| reset.duration_since(Timestamp::now()));
+    wait.and_then(|wait| Duration::try_from(wait).ok())
+        .unwrap_or_default()
 }
 
 /// Reads something again if the body of a response ends early or stalls.

@@ -38,7 +38,10 @@ pub(crate) async fn up(
     }
     report.expect(files.len());
     let uploads = stream::iter(&files).map(|file| async {
-        report.done(&file.name, upload(store, arguments, &stored, file).await);
+        report.done(
+            &file.name,
+            upload(store, arguments, &stored, file, report).await,
+        );
     });
     uploads
         .buffer_unordered(arguments.jobs)
@@ -62,7 +65,7 @@ pub(crate) async fn up(
         let deleted = if arguments.dry_run {
             Ok(())
         } else {
-            store.delete(key).await
+            store.delete(key).await.map(|wait| report.wait(wait))
         };
         report.done(
             name,
@@ -82,6 +85,7 @@ async fn upload(
     arguments: &Arguments,
     stored: &BTreeSet<String>,
     file: &Entry,
+    report: &Report,
 ) -> Result<Outcome, BoxError> {
     let key = format!("{}{}", arguments.prefix, file.name);
     name::check_key(&key)?;
@@ -100,9 +104,8 @@ async fn upload(
         return Ok(Outcome::Unchanged);
     }
     if !arguments.dry_run {
-        store
-            .put(&key, &file.path, &content, arguments.time_to_live)
-            .await?;
+        let put = store.put(&key, &file.path, &content, arguments.time_to_live);
+        report.wait(put.await?);
         if folder::stamp(&file.path).await? != before {
             return Err("the file was changed during the upload; run the program again".into());
         }

@@ -92,7 +92,7 @@ async fn a_server_that_fails_for_good_ends_the_run() {
 
 #[tokio::test]
 async fn uploads_wait_for_the_rate_limit() {
-    let limit = RateLimit::new(8, Duration::from_secs(1));
+    let limit = RateLimit::new(8, Duration::from_millis(700));
     let setup = Setup::with(Emulator::builder().rate_limit(limit)).await;
     for name in NAMES {
         write(setup.path(), &[(name, b"x")]);
@@ -103,6 +103,8 @@ async fn uploads_wait_for_the_rate_limit() {
     // At most one request for each job did not wait before it was refused.
     let requests = setup.emulator.requests(Operation::UpsertItem);
     assert!(requests <= NAMES.len() as u64 + 4, "{requests}");
+    let start = "the rate limit is reached; waiting ";
+    assert!(run.errors.starts_with(start), "{run:?}");
 }
 
 #[tokio::test]

@@ -157,6 +157,23 @@ async fn a_name_that_is_not_utf_8_fails() {
     );
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn files_that_other_systems_cannot_have_are_not_uploaded() {
+    let setup = Setup::new().await;
+    write(
+        setup.path(),
+        &[("a\\b", b"1"), ("aux", b"2"), ("C:/x", b"3"), ("own", b"4")],
+    );
+    let run = setup.up(&[]).await;
+    assert_eq!((run.counts.uploaded, run.counts.failed), (1, 3), "{run:?}");
+    assert!(
+        run.failure()
+            .contains("error: aux: `aux` is a device on Windows\n")
+    );
+    assert_eq!(setup.keys(), ["own"]);
+}
+
 #[tokio::test]
 async fn a_file_and_a_folder_with_the_same_name_are_an_error() {
     let setup = Setup::new().await;

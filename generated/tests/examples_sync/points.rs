@@ -167,3 +167,31 @@ async fn a_file_that_changes_during_its_upload_fails() {
         errors.text()
     );
 }
+
+#[tokio::test]
+async fn keys_without_the_prefix_are_left_alone() {
+    let folder = TempDir::new().expect("a temporary folder");
+    write(folder.path(), &[("a", b"1")]);
+    let api = Double::new();
+    // The server ignores the prefix.
+    let store = store_of(&api, &["other/b", "p/stale", "pa"], RetryPolicy::none());
+    for direction in ["up", "down"] {
+        let mut arguments = arguments(direction, folder.path());
+        arguments.prefix = "p/".to_owned();
+        let report = Report::new(Buffer::default(), Buffer::default());
+        super::sync::synchronize(&store, &arguments, &report)
+            .await
+            .expect("a run");
+    }
+    let deleted = api.delete_item().calls();
+    assert_eq!(deleted.len(), 1);
+    assert_eq!(deleted[0].key, "p/stale");
+    assert_eq!(
+        api.list_item_keys().calls()[0].prefix.as_deref(),
+        Some("p/")
+    );
+    assert_eq!(
+        read(folder.path()).into_keys().collect::<Vec<_>>(),
+        ["stale"]
+    );
+}
