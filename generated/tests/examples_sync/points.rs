@@ -190,6 +190,8 @@ async fn keys_without_the_prefix_are_left_alone() {
         api.list_item_keys().calls()[0].prefix.as_deref(),
         Some("p/")
     );
+    let downloaded = api.get_item().calls();
+    assert!(downloaded.iter().all(|call| call.key == "p/stale"));
     assert_eq!(
         read(folder.path()).into_keys().collect::<Vec<_>>(),
         ["stale"]
