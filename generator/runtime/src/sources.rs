@@ -51,6 +51,7 @@ pub const FILES: &[(&str, &str)] = files![
     "http/header",
     "http/media_type",
     "http/mod",
+    "http/native_timer",
     "http/now",
     "http/response_body",
     "http/span",

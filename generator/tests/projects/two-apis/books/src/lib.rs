@@ -11,6 +11,7 @@
 //! # async fn example() -> Result<(), books_client::Error> {
 //! let client = Client::builder().build()?;
 //! let response = client.books().list_books().send().await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```

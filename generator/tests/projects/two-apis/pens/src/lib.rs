@@ -11,6 +11,7 @@
 //! # async fn example() -> Result<(), pens_client::Error> {
 //! let client = Client::builder().build()?;
 //! let response = client.pens().list_pens().send().await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
