@@ -77,9 +77,18 @@ mod runtime;
 
 #[doc(inline)]
 pub use runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, CallOptions, Client,
-    ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
-    Failures, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit,
-    Request, Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource,
-    TransportBody, TransportService,
+    ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
+    CallOptions, Client, ClientBuilder, ConfigError, ConnectionError, DecodeError, Error,
+    Event, Events, Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson,
+    Page, Pages, Part, RateLimit, Request, Response, RetryPolicy, Secret, StatusCode,
+    TimeoutError, TokenError, TokenSource, TransportBody, TransportService,
 };
+
+#[doc(no_inline)]
+pub use ::{
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+};
+
+#[cfg(all(feature = "reqwest", any(not(target_family = "wasm"), target_os = "unknown")))]
+#[doc(no_inline)]
+pub use ::reqwest;

@@ -97,6 +97,7 @@ fixtures! {
     all_of: "all_of.yaml",
     all_of_merged: "all_of_merged.yaml",
     all_of_one: "all_of_one.yaml",
+    any_json_bodies: "any_json_bodies.yaml",
     any_of_combined: "any_of_combined.yaml",
     array_and_object_arguments: "array_and_object_arguments.yaml",
     body_alternatives: "body_alternatives.yaml",

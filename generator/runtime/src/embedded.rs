@@ -8,7 +8,7 @@
 //! | `spec` | descriptions written by the generator: the API, its operations, path segments and parameters |
 //! | `json` | conversion between JSON and Rust: macros for generated types, Base64, timestamps, secrets, limits |
 //! | `error` | the error types, one per file, and the attempt and response head they report |
-//! | `http` | request and response bodies, transport failures, deadlines, tracing spans |
+//! | `http` | request and response bodies, transport failures, deadlines, tracing spans, reports of attempts |
 //! | `response` | the response of a call: typed headers, byte streams, lines, events, decoding, error messages |
 //! | `request` | arguments and their styles, percent-encoding, forms, multipart bodies, NDJSON, readers |
 //! | `prepare` | client settings, base URL, credentials, retry policy, and the request built from a call |
@@ -34,7 +34,7 @@ pub use self::error::{
     ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
     RateLimit, TimeoutError, TokenError,
 };
-pub use self::http::Body;
+pub use self::http::{AttemptReport, Body};
 pub use self::json::{LimitError, Secret, generated_types, limit};
 pub use self::prepare::{CallOptions, RetryPolicy, TokenSource};
 pub use self::request::{Multipart, NdJson, Part};
@@ -47,6 +47,8 @@ pub use self::spec::{
     SecurityScheme, Segment, StatusCode, Style,
 };
 pub use self::transport::{TransportBody, TransportService};
+
+pub use ::http::HeaderMap;
 
 /// Everything that a generated module of operations imports, so that its import stays the same when the API changes.
 pub mod for_operations {

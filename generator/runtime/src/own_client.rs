@@ -304,6 +304,19 @@ macro_rules! client {
                 self.0.header(name, value).map(Self)
             }
 
+            /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It
+            /// replaces the function that was set before.
+            ///
+            /// The attempt of a successful response ends with the response body, or when the caller drops that. A
+            /// request that is not sent, because of an invalid argument or a failed token source, is not an attempt. The
+            /// function must neither block nor panic.
+            pub fn on_attempt(
+                self,
+                observer: impl Fn(&$crate::AttemptReport<'_>) + Send + Sync + 'static,
+            ) -> Self {
+                Self(self.0.on_attempt(observer))
+            }
+
             $crate::with_http_client! {
                 /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and
                 /// certificates.

@@ -54,6 +54,29 @@ fn client_builder(builder: ClientBuilder) -> Result<Client, Error> {
     Ok(client)
 }
 
+/// A histogram of a metrics crate.
+trait Histogram: Send + Sync + 'static {
+    fn record(&self, value: f64, attributes: &[(&str, String)]);
+}
+
+fn attempt_report(builder: ClientBuilder, duration: impl Histogram) -> Result<Client, Error> {
+    let client = builder
+        .on_attempt(move |report| {
+            let attributes = [
+                ("http.request.method", report.method.to_string()),
+                ("server.address", report.server_address.to_owned()),
+                ("server.port", report.server_port.to_string()),
+                (
+                    "error.type",
+                    report.error_type.unwrap_or_default().to_owned(),
+                ),
+            ];
+            duration.record(report.duration.as_secs_f64(), &attributes);
+        })
+        .build()?;
+    Ok(client)
+}
+
 fn client_retries(builder: ClientBuilder) -> Result<Client, Error> {
     let policy = RetryPolicy::default()
         .max_total(Duration::from_secs(300))
@@ -254,5 +277,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 25);
+    assert_eq!(examples.len(), 26);
 }

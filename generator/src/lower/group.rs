@@ -22,10 +22,35 @@ use crate::pointer::Pointer;
 /// The name of the group of operations without a tag.
 const UNTAGGED: &str = "operations";
 
-/// The other methods of the client, and the other files and modules of the crate.
+/// The other methods of the client, the other files and modules of the crate, and the crates that it re-exports.
 const RESERVED_MODULES: &[&str] = &[
-    "builder", "call", "client", "clone", "from_env", "into", "lib", "main", "new", "request",
-    "runtime", "servers", "settings", "try_into", "types",
+    "builder",
+    "bytes",
+    "call",
+    "client",
+    "clone",
+    "from_env",
+    "futures_core",
+    "http",
+    "http_body",
+    "into",
+    "jiff",
+    "lib",
+    "main",
+    "new",
+    "request",
+    "reqwest",
+    "runtime",
+    "rust_decimal",
+    "serde_json",
+    "servers",
+    "settings",
+    "tower_layer",
+    "tower_service",
+    "try_into",
+    "types",
+    "url",
+    "uuid",
 ];
 
 /// The kind of the tags that group operations. A tag without a kind is one too.

@@ -41,6 +41,7 @@ const RESERVED: &[&str] = &[
     "idle_timeout",
     "layer",
     "new",
+    "on_attempt",
     "request_id_header",
     "retry",
     "service",

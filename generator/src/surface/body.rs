@@ -1,5 +1,6 @@
 //! The bodies of generated functions. There are few kinds, of a line or two each: the behaviour is in the runtime.
 
+use super::any_json::AnyJson;
 use super::description::ParameterDescription;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
@@ -82,6 +83,12 @@ pub(crate) enum Pass {
     Json {
         media_type: String,
         argument: Argument,
+    },
+    /// A JSON body of any type.
+    AnyJson {
+        media_type: String,
+        argument: String,
+        any: AnyJson,
     },
     /// A form body.
     Form {
@@ -344,7 +351,10 @@ impl Pass {
                     imports.add(ExternName::STYLE);
                 }
             }
-            Self::Multipart { .. } | Self::NdJson { .. } | Self::Bytes { .. } => {}
+            Self::AnyJson { .. }
+            | Self::Multipart { .. }
+            | Self::NdJson { .. }
+            | Self::Bytes { .. } => {}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The request builder of an operation: a struct with the optional arguments and the methods that send the request.
 
+use super::any_json::AnyJson;
 use super::body::{Accept, Body, Send};
 use super::comment::{self, About};
 use super::item::{Fields, Function, Impl, Item, Receiver, Struct, names};
@@ -61,13 +62,20 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         let (ty, pass) = pass_body(api, &body.name, media_type, content);
         Function::setter(function, (body.name.clone(), ty), Body::Pass(pass)).about(about)
     };
-    let about = About::of(&body.docs, "Sets the request body.");
+    let mut text = comment::text(&body.docs, "Sets the request body.");
+    AnyJson::describe(&mut text, &api.types, &body.content);
+    let about = About {
+        comment: text.into(),
+        ..About::of(&body.docs, "")
+    };
     let mut setters = vec![setter(&body.name, about, &body.media_type, &body.content)];
     for other in &body.alternatives {
-        let about = About::ours(format!(
+        let mut text = format!(
             "Sets a request body of type {}.",
             code_span(&other.media_type)
-        ));
+        );
+        AnyJson::describe(&mut text, &api.types, &other.content);
+        let about = About::ours(text);
         setters.push(setter(
             &other.function,
             about,

@@ -4,6 +4,7 @@
 //! has a file. [`emit`](crate::emit) prints the items, [`diff`](crate::diff) compares those of two documents, and
 //! [`public_api`] lists those that callers see.
 
+pub(crate) mod any_json;
 mod argument;
 pub(crate) mod body;
 pub(crate) mod builder;

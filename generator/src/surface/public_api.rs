@@ -63,7 +63,9 @@ fn of_head(module: &str, head: &Head) -> Vec<String> {
         .iter()
         .flat_map(|(_, names)| names)
         .map(|name| format!("{module}::{name}: use runtime::{name}"));
-    exports.collect()
+    let crates = head.crates.names.iter();
+    let crates = crates.map(|name| format!("{module}::{name}: use {name}"));
+    exports.chain(crates).collect()
 }
 
 /// The lines of an item: its path, then its public fields, variants or functions.

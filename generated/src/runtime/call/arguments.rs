@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::client::Client;
 use super::http::Body;
-use super::json::write_json;
+use super::json::{write_any_json, write_json};
 use super::prepare::{CallOptions, Draft, base_url, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
@@ -116,6 +116,27 @@ impl Call {
         let mut text = Vec::new();
         let body = write_json(&mut text, value).map(|()| Body::from(text));
         self.encoded(media_type, body.map_err(|error| error.to_string()))
+    }
+
+    /// Sets a JSON body of a type of the caller's.
+    pub fn any_json<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
+        let mut text = Vec::new();
+        let body = write_any_json(&mut text, value).map(|()| Body::from(text));
+        self.encoded(media_type, body)
+    }
+
+    /// Sets a JSON body of a type of the caller's, which must serialize to an object.
+    pub fn any_json_object<V: Serialize + ?Sized>(
+        self,
+        media_type: &'static str,
+        value: &V,
+    ) -> Self {
+        let mut text = Vec::new();
+        let body = write_any_json(&mut text, value).and_then(|()| match text.first() {
+            Some(b'{') => Ok(Body::from(text)),
+            _ => Err("it must be a JSON object".to_owned()),
+        });
+        self.encoded(media_type, body)
     }
 
     /// Sets a body of newline-delimited JSON.

@@ -13,7 +13,7 @@ use tower_service::Service;
 use super::error::{BoxError, ConfigError, Error};
 #[cfg(feature = "gzip")]
 use super::http::take_gzip;
-use super::http::{Body, ResponseBody, Upload, unpin_headers};
+use super::http::{Body, Redirects, ResponseBody, Upload, unpin_headers};
 use super::pools::{HttpOptions, Pools};
 use super::prepare::RequestParts;
 use super::redirect::redirect;
@@ -98,7 +98,7 @@ impl HttpClient {
         let response = response.map_err(reqwest::Error::without_url)?;
         let (response, not_followed) = match response.status().is_redirection() {
             true if of_call.expects_redirect => (response, None),
-            true if is_default => follow(client, response, again).await?,
+            true if is_default => follow(client, response, again, &of_call.redirects).await?,
             true => (response, Some(BY_USER)),
             false => (response, None),
         };
@@ -165,6 +165,7 @@ async fn follow(
     client: Client,
     mut response: reqwest::Response,
     again: Again,
+    redirects: &Redirects,
 ) -> Result<(reqwest::Response, Option<&'static str>), BoxError> {
     for _ in 0..MAX_REDIRECTS {
         if !response.status().is_redirection() {
@@ -181,6 +182,7 @@ async fn follow(
             body = body.verify_empty().await?;
         }
         body.observe_again(again.upload.as_ref());
+        redirects.follow(response.status());
         response = client
             .execute(again.request(url, true, body))
             .await
@@ -197,15 +199,15 @@ pub(crate) struct HttpSending<'a> {
     client: Client,
     is_default: bool,
     parts: &'a RequestParts<'a>,
-    state: State,
+    state: State<'a>,
 }
 
 /// A response, and the reason why it is not followed if it is a redirect.
 type Followed = Result<(reqwest::Response, Option<&'static str>), BoxError>;
 
-enum State {
+enum State<'a> {
     Sent(Pending),
-    Redirected(Pin<Box<dyn Future<Output = Followed> + Send>>),
+    Redirected(Pin<Box<dyn Future<Output = Followed> + Send + 'a>>),
 }
 
 impl HttpSending<'_> {
@@ -246,7 +248,12 @@ impl Future for HttpSending<'_> {
                         if parts.draft.operation.expects_redirect {
                             (response, None)
                         } else if this.is_default {
-                            let followed = follow(this.client.clone(), response, Again::of(parts)?);
+                            let followed = follow(
+                                this.client.clone(),
+                                response,
+                                Again::of(parts)?,
+                                &parts.redirects,
+                            );
                             this.state = State::Redirected(Box::pin(followed));
                             continue;
                         } else {

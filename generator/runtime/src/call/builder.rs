@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::client::Client;
 use super::error::{BoxError, ConfigError, Error, Secrets};
-use super::http::Body;
+use super::http::{AttemptReport, Body, Observer};
 use super::prepare::{
     BaseUrl, Credential, HeaderNames, RetryPolicy, Settings, Token, TokenSource, check_no_keys,
     own_header,
@@ -54,6 +54,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     body_limit: Option<usize>,
     request_id_header: Option<HeaderName>,
+    observer: Option<Observer>,
     transport: Option<Transport>,
     pub(super) layers: Layers,
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -74,6 +75,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             body_limit: None,
             request_id_header: None,
+            observer: None,
             transport: None,
             layers: Layers::default(),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
@@ -257,6 +259,20 @@ impl ClientBuilder {
         Ok(self)
     }
 
+    /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It replaces
+    /// the function that was set before.
+    ///
+    /// The attempt of a successful response ends with the response body, or when the caller drops that. A request that
+    /// is not sent, because of an invalid argument or a failed token source, is not an attempt. The function must
+    /// neither block nor panic.
+    pub fn on_attempt(
+        mut self,
+        observer: impl Fn(&AttemptReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and certificates.
     ///
     /// The client's timeouts and redirect policy also apply. **The default policy of `reqwest` is unsafe here**: it
@@ -373,6 +389,7 @@ impl ClientBuilder {
             retry: self.retry,
             body_limit: self.body_limit,
             request_id_header: self.request_id_header,
+            observer: self.observer,
             max_decoded: self.body_limit.map_or(MAX_DECODED, |limit| {
                 limit.saturating_mul(DECODED_RATIO).max(MIN_DECODED)
             }),

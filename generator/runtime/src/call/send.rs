@@ -11,8 +11,12 @@ use super::error::{
     ApiError, Attempt, BodyError, BoxError, ConfigError, ConnectionError, Error, TimeoutError,
     Waiting,
 };
-use super::http::{Alarm, Body, Deadline, Elapsed, Failure, ResponseBody, Trace, Upload, sleep};
-use super::prepare::{Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens};
+use super::http::{
+    Alarm, Body, Deadline, Elapsed, Failure, Redirects, ResponseBody, Trace, Upload, sleep,
+};
+use super::prepare::{
+    Credential, Draft, RateGate, RequestParts, Retries, Settings, Tokens, base_url,
+};
 use super::response::{ByteStream, Response, check_content_encoding, message, read_up_to};
 use super::spec::Operation;
 
@@ -33,10 +37,14 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream
 /// The future is boxed to keep its state out of the future of every operation.
 pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
     Box::pin(async move {
-        let trace = Trace::new(draft.operation.id);
-        match trace.instrument(attempts(client, draft, &trace)).await {
+        let mut trace = trace(&client.shared.settings, &draft);
+        match trace
+            .scope()
+            .instrument(attempts(client, draft, &mut trace))
+            .await
+        {
             Ok(mut response) => {
-                trace.responded(response.status(), response.head().attempt.number);
+                trace.succeeded();
                 response.keep_open(trace);
                 Ok(response)
             }
@@ -48,10 +56,17 @@ pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
     })
 }
 
+/// Starts the observation of a call.
+fn trace(settings: &Settings, draft: &Draft) -> Trace {
+    Trace::new(draft.operation, settings.observer.as_ref(), || {
+        base_url(settings, draft).map_or_else(|_| String::new(), |url| url.origin().to_owned())
+    })
+}
+
 async fn attempts(
     client: Client,
     mut draft: Box<Draft>,
-    trace: &Trace,
+    trace: &mut Trace,
 ) -> Result<Response<ByteStream>, Error> {
     let Shared {
         settings,
@@ -75,7 +90,7 @@ async fn attempts(
         let read_once = body.read_once_origin();
         let mut alarm = set_alarm(deadline);
         if retry.waits_for_reset() {
-            wait_for_reset(rate_gate, &retries).await;
+            wait_for_reset(rate_gate, &retries, trace).await;
         }
         if body.is_unverified_empty() {
             body = verify_empty(&attempt, body, alarm.as_deref_mut()).await?;
@@ -103,10 +118,16 @@ async fn attempts(
             body: retry_body.as_ref(),
             #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
             upload: upload.clone(),
+            redirects: Redirects::default(),
         };
+        let length = body.length();
         let sending = transport.send(&parts, body)?;
-        let error = match Alarm::bound(alarm.as_deref_mut(), sending).await {
+        trace.sent(length);
+        let sent = Alarm::bound(alarm.as_deref_mut(), sending).await;
+        trace.redirected(&parts.redirects);
+        let error = match sent {
             Ok(Ok(response)) => {
+                trace.responded(response.status());
                 if retry.waits_for_reset() {
                     rate_gate.record(response.head());
                 }
@@ -243,9 +264,10 @@ fn is_success(operation: &Operation, status: StatusCode) -> bool {
 }
 
 /// Waits until the rate limit is reset, if the last response said that nothing is left.
-async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>) {
+async fn wait_for_reset(rate_gate: &RateGate, retries: &Retries<'_>, trace: &Trace) {
     // Another call may use up the limit again in the meantime.
     while let Some(wait) = rate_gate.wait().and_then(|wait| retries.until_reset(wait)) {
+        trace.waiting_for_reset(wait);
         sleep(wait).await;
     }
 }

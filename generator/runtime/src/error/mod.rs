@@ -161,8 +161,7 @@ impl Error {
         self
     }
 
-    /// Returns the variant's name, for logs.
-    #[cfg(feature = "tracing")]
+    /// Returns the variant's name, for logs and metrics.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Config(_) => "config",

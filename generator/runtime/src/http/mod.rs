@@ -1,13 +1,15 @@
-//! Request and response bodies, transport failures, deadlines, and tracing spans.
+//! Request and response bodies, transport failures, deadlines, tracing spans, and reports of attempts.
 
-use super::error;
+use super::{error, spec};
 
+mod attempt_report;
 mod body;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 mod browser_task;
 mod clock;
 mod content_encoding;
 mod deadline;
+mod endpoint;
 mod exclusive;
 mod failure;
 #[cfg(all(feature = "gzip", not(target_family = "wasm")))]
@@ -15,6 +17,8 @@ mod gunzip;
 mod header;
 mod media_type;
 mod response_body;
+#[cfg(feature = "tracing")]
+mod span;
 mod streaming;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod timer;
@@ -24,6 +28,8 @@ mod timer;
 mod trace;
 mod upload;
 
+pub use self::attempt_report::AttemptReport;
+pub(crate) use self::attempt_report::Observer;
 pub use self::body::Body;
 #[cfg(all(feature = "reqwest", target_family = "wasm", target_os = "unknown"))]
 pub(crate) use self::browser_task::Task;
@@ -41,5 +47,5 @@ pub(crate) use self::media_type::{boundary, essence, is_json, is_json_sequence, 
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};
-pub(crate) use self::trace::Trace;
+pub(crate) use self::trace::{Redirects, Trace};
 pub(crate) use self::upload::Upload;

@@ -11,7 +11,7 @@ use super::draft::Draft;
 use super::error::{ArgumentError, Attempt, ResponseHead};
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 use super::http::Upload;
-use super::http::{Body, set_header};
+use super::http::{Body, Redirects, set_header};
 use super::path::push_path;
 use super::request::{self, NotAnArgument};
 use super::response::Response;
@@ -37,6 +37,8 @@ pub(crate) struct RequestParts<'a> {
     /// The progress of the body, if it can fail.
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub(crate) upload: Option<Upload>,
+    /// The redirects that the transport has followed.
+    pub(crate) redirects: Redirects,
 }
 
 impl RequestParts<'_> {

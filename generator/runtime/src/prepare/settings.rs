@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use super::auth::Credential;
 use super::base_url::BaseUrl;
 use super::error::Secrets;
+use super::http::Observer;
 use super::retry::RetryPolicy;
 use super::spec::Api;
 
@@ -33,4 +34,6 @@ pub(crate) struct Settings {
     pub(crate) max_decoded: usize,
     /// The response header with the request id, if the user set one.
     pub(crate) request_id_header: Option<HeaderName>,
+    /// The function that receives the reports of attempts, if the user set one.
+    pub(crate) observer: Option<Observer>,
 }

@@ -51,7 +51,7 @@ struct Open {
     /// The maximum length of a body in memory, if the user set one.
     limit: Option<usize>,
     /// The call's span, which ends with the stream.
-    trace: Option<Trace>,
+    trace: Trace,
     /// The progress of the request body, which may still be sent.
     upload: Option<Upload>,
 }
@@ -73,14 +73,14 @@ impl ByteStream {
             response,
             received: 0,
             limit,
-            trace: None,
+            trace: Trace::default(),
             upload,
         }))
     }
 
     /// Keeps the call's span open until the stream ends.
     pub(crate) fn keep_open(&mut self, trace: Trace) {
-        self.0.trace = Some(trace);
+        self.0.trace = trace;
     }
 
     /// Reads the rest of the body. There is no limit unless the client has one.
@@ -106,7 +106,7 @@ impl ByteStream {
     pub(crate) fn finish_upload(&mut self) -> Option<Finishing> {
         let upload = self.0.upload.take()?;
         let mut alarm = self.0.alarm.take();
-        let trace = self.0.trace.take();
+        let trace = self.0.end_trace();
         let (attempt, response) = (self.0.attempt.clone(), self.0.response.clone());
         Some(Box::pin(async move {
             let finished = Alarm::bound(alarm.as_deref_mut(), Box::pin(upload.finished()));
@@ -120,9 +120,7 @@ impl ByteStream {
                 )),
             };
             let error = error.of_response(response);
-            if let Some(trace) = trace {
-                trace.failed(&error);
-            }
+            trace.failed(&error);
             Err(error)
         }))
     }
@@ -221,10 +219,23 @@ impl ByteStream {
     fn fail(&mut self, error: Error) -> Error {
         self.0.body = None;
         let error = error.of_response(self.0.response.clone());
-        if let Some(trace) = self.0.trace.take() {
-            trace.failed(&error);
-        }
+        self.0.end_trace().failed(&error);
         error
+    }
+}
+
+impl Open {
+    /// Returns the trace of the call, with the number of bytes received.
+    fn end_trace(&mut self) -> Trace {
+        let mut trace = std::mem::take(&mut self.trace);
+        trace.received(self.received);
+        trace
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        drop(self.end_trace());
     }
 }
 
@@ -350,7 +361,7 @@ impl Stream for ByteStream {
                     this.0.body = None;
                     // The call ends when the request body has been sent.
                     if this.0.upload.is_none() {
-                        this.0.trace = None;
+                        drop(this.0.end_trace());
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(this.broken(error)))),

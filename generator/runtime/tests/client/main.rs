@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "the names of tests describe them")]
 
+mod attempt_reports;
 mod auth;
 mod bodies;
 mod body_limit;

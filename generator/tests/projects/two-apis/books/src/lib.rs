@@ -51,12 +51,21 @@ pub mod types;
 pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use self::runtime::{
-    ApiError, ArgumentError, Body, BodyError, BoxError, ByteStream, CallOptions,
-    ConfigError, ConnectionError, DecodeError, Error, Event, Events, Failures, Items,
-    JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit, Request,
-    Response, RetryPolicy, Secret, TimeoutError, TokenError, TokenSource, TransportBody,
-    TransportService,
+    ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
+    CallOptions, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part,
+    RateLimit, Request, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
+    TokenError, TokenSource, TransportBody, TransportService,
+};
+
+#[doc(no_inline)]
+pub use self::runtime::{
+    bytes, futures_core, http, http_body, jiff, serde_json, tower_layer, tower_service,
+    uuid,
 };
 
 use openapi_crate_runtime as runtime;
 openapi_crate_runtime::require_version!("0.1.0");
+openapi_crate_runtime::with_http_client! {
+    #[doc(no_inline)] pub use openapi_crate_runtime::reqwest;
+}
