@@ -71,6 +71,7 @@ impl KvStore {
     ///     .create_store(&types::Store::new("assets"))
     ///     .send()
     ///     .await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn create_store(&self, body: &types::Store) -> CreateStore {
@@ -96,6 +97,7 @@ impl KvStore {
     /// ```no_run
     /// # async fn example(client: fastly_kv_store::Client) -> Result<(), fastly_kv_store::Error> {
     /// let response = client.kv_store().get_store("q1w2e3r4t5y6u7i8o9p0as").send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_store(&self, store_id: impl Into<String>) -> GetStore {

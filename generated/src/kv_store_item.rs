@@ -85,6 +85,7 @@ impl KvStoreItem {
     ///     .await?
     ///     .bytes()
     ///     .await?;
+    /// println!("{} bytes", bytes.len());
     /// # Ok(()) }
     /// ```
     pub fn get_item(
@@ -243,6 +244,7 @@ impl KvStoreItem {
     ///     )
     ///     .send()
     ///     .await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn upsert_batch(

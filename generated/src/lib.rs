@@ -66,6 +66,9 @@ pub mod kv_store;
 pub mod kv_store_item;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod testing;
 #[allow(
     dead_code,
     unreachable_pub,

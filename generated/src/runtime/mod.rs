@@ -15,6 +15,7 @@
 //! | `prepare` | client settings, base URL, credentials, retry policy, and the request built from a call |
 //! | `transport` | `reqwest` or the user's `tower` service, and the redirects that are followed |
 //! | `call` | the client and its builder, calls, sending with retries, pagination |
+//! | `testing` | with the feature `testing`: a double of the API, for tests |
 //!
 //! Each folder's `mod.rs` imports the layers that its files use, so a file refers to an item of another layer as
 //! `super::json::Json`. That path is valid both in this crate and in the copy that a generated crate embeds as its
@@ -28,6 +29,8 @@ mod prepare;
 mod request;
 mod response;
 mod spec;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 
 pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages, Paging, Request};

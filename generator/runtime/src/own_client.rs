@@ -283,6 +283,19 @@ macro_rules! client {
                 Self(self.0.user_agent(user_agent))
             }
 
+            /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It
+            /// replaces the function that was set before.
+            ///
+            /// The attempt of a successful response ends with the response body, or when the caller drops that. A
+            /// request that is not sent, because of an invalid argument or a failed token source, is not an attempt. The
+            /// function must neither block nor panic.
+            pub fn on_attempt(
+                self,
+                observer: impl Fn(&$crate::AttemptReport<'_>) + Send + Sync + 'static,
+            ) -> Self {
+                Self(self.0.on_attempt(observer))
+            }
+
             /// Sets a header of every request. It replaces a header of that name that was set before or that the client
             /// sends by default, such as `accept` and `user-agent`. A header in the options of a call replaces it, and
             /// so does an argument of the operation.
@@ -302,19 +315,6 @@ macro_rules! client {
                 V::Error: Into<$crate::http::Error>,
             {
                 self.0.header(name, value).map(Self)
-            }
-
-            /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It
-            /// replaces the function that was set before.
-            ///
-            /// The attempt of a successful response ends with the response body, or when the caller drops that. A
-            /// request that is not sent, because of an invalid argument or a failed token source, is not an attempt. The
-            /// function must neither block nor panic.
-            pub fn on_attempt(
-                self,
-                observer: impl Fn(&$crate::AttemptReport<'_>) + Send + Sync + 'static,
-            ) -> Self {
-                Self(self.0.on_attempt(observer))
             }
 
             $crate::with_http_client! {

@@ -45,6 +45,7 @@ const RESERVED_MODULES: &[&str] = &[
     "serde_json",
     "servers",
     "settings",
+    "testing",
     "tower_layer",
     "tower_service",
     "try_into",
@@ -115,10 +116,10 @@ impl<'a> Lowering<'a> {
         self.conflicting_tag_names(&hinted, &wanted, &groups);
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
+            let without_hints = self.without_hints(group);
             name_operations(group, self.short_operation_names, &self.operation_hints);
-            for operation in &group.operations {
-                let hinted = self.operation_hints.get(&operation.pointer).cloned();
-                self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
+            if let Some(without_hints) = without_hints {
+                self.hinted_operation_names(group, without_hints);
             }
         }
         groups

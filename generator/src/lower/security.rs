@@ -9,12 +9,14 @@ use serde_json::Value;
 use super::docs;
 use super::extension::Extensions;
 use super::header::is_token;
+use super::hinted_name::Item;
 use super::lowering::Lowering;
+use super::name_hint::NameHint;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Group;
 use crate::model::name::snake;
 use crate::model::scope::Scope;
 use crate::model::security::{Credential, CredentialKind};
+use crate::model::{Group, code_span};
 use crate::pointer::Pointer;
 
 /// The extensions of a security scheme.
@@ -22,6 +24,9 @@ const EXTENSIONS: &[&str] = &["x-rust-credential"];
 
 /// The maximum number of security schemes, each of which adds methods to the builder of the client.
 const MOST_SCHEMES: usize = 1_000;
+
+/// The qualifier of the name of a setter that is taken.
+const CREDENTIAL: &str = "_credential";
 
 /// Methods of the client's builder.
 const RESERVED: &[&str] = &[
@@ -68,6 +73,8 @@ impl Lowering<'_> {
             return Vec::new();
         }
         let mut setters = Scope::reserving(RESERVED);
+        let reserved = setters.clone();
+        let mut items = Vec::new();
         let mut credentials = Vec::new();
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, place)) = self.resolve(scheme, &section.key(name)) else {
@@ -105,10 +112,21 @@ impl Lowering<'_> {
                 &["setter", "variable"],
                 self.diagnostics,
             );
-            let setter = hint
-                .as_ref()
-                .and_then(|hint| hint.string("setter", self.diagnostics));
-            let setter = setters.claim(&snake(setter.as_deref().unwrap_or(name)), "_credential");
+            let hinted = hint.as_ref().and_then(|hint| {
+                let name = hint.rust_name("setter", self.diagnostics)?;
+                let pointer = hint.member("setter");
+                Some(NameHint { name, pointer })
+            });
+            let wanted = snake(hinted.as_ref().map_or(name, |hint| &hint.name));
+            let setter = setters.claim(&wanted, CREDENTIAL);
+            items.push(Item {
+                what: format!("the security scheme {}", code_span(name)),
+                pointer: place.clone(),
+                wanted,
+                qualifier: CREDENTIAL.to_owned(),
+                name: setter.clone(),
+                hint: hinted,
+            });
             let source_setter = (kind == CredentialKind::Bearer)
                 .then(|| setters.claim(&format!("{}_source", setter.trim_start_matches("r#")), ""));
             credentials.push(Credential {
@@ -120,6 +138,7 @@ impl Lowering<'_> {
                 variable: hint.and_then(|hint| hint.string("variable", self.diagnostics)),
             });
         }
+        self.hinted_names(reserved, &items);
         credentials
     }
 

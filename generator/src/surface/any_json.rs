@@ -3,7 +3,7 @@
 use crate::model::operation::RequestContent;
 use crate::model::types::{Type, Types};
 
-/// A JSON body whose schema does not restrict it, so that callers can pass a value of a type of their own.
+/// A JSON body whose schema does not restrict it, so that callers can pass a value of any type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AnyJson {
     /// Any value.

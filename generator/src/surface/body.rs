@@ -2,6 +2,7 @@
 
 use super::any_json::AnyJson;
 use super::description::ParameterDescription;
+use super::double_body::DoubleBody;
 use super::imports::Imports;
 use crate::model::extern_name::ExternName;
 use crate::model::operation::{Location, PageFunction, Paging, Statuses};
@@ -68,6 +69,8 @@ pub(crate) enum Body {
     Checked(CheckedBody),
     /// A function of the client.
     Client(ClientBody),
+    /// A function of the double.
+    Double(DoubleBody),
 }
 
 /// An argument as it is passed to a call.
@@ -182,6 +185,10 @@ pub(crate) enum Init {
     Text(String),
     /// A `String`.
     OwnedText(String),
+    /// `()`
+    Unit,
+    /// The argument as a stream, by this function of the runtime.
+    Stream(&'static str, String),
     /// An empty collection of the type with this path.
     Empty(&'static str, Option<ExternName>),
 }
@@ -329,7 +336,8 @@ impl Body {
             | Self::Multipart { .. }
             | Self::Url { .. }
             | Self::Checked(_)
-            | Self::Client(_) => {}
+            | Self::Client(_)
+            | Self::Double(_) => {}
         }
     }
 }

@@ -6,6 +6,7 @@ use super::description::{ApiDescription, OperationDescription};
 use super::imports::Imports;
 use super::json::JsonImpl;
 use super::ty::Ty;
+use super::typed_call::TypedCall;
 use crate::model::extern_name::ExternName;
 
 /// An item of a file.
@@ -22,6 +23,10 @@ pub(crate) enum Item {
     Operation(OperationDescription),
     /// The static that describes the API.
     Api(ApiDescription),
+    /// An item that is the same for all APIs, or almost, as Rust code.
+    Code(About, String),
+    /// What a test double reads of the calls of an operation.
+    TypedCall(TypedCall),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -314,6 +319,11 @@ impl Item {
             Self::Json(_) => imports.add(ExternName::JSON),
             Self::Operation(item) => item.import(imports),
             Self::Api(item) => item.import(imports),
+            Self::Code(..) => {}
+            Self::TypedCall(item) => {
+                item.reply.import(imports);
+                item.failure.import(imports);
+            }
         }
     }
 
@@ -340,7 +350,8 @@ impl Item {
                 .functions
                 .iter_mut()
                 .for_each(Function::without_comments),
-            Self::Json(_) | Self::Operation(_) | Self::Api(_) => {}
+            Self::Code(about, _) => about.clear_texts(),
+            Self::Json(_) | Self::Operation(_) | Self::Api(_) | Self::TypedCall(_) => {}
         }
         self
     }

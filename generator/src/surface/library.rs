@@ -1,6 +1,7 @@
 //! The crate root: its documentation, lints, modules and re-exports.
 
 use super::comment::{self, Comment};
+use super::double;
 use super::example::Example;
 use super::file::{Crates, Head, Module, SourceFile};
 use crate::model::name::unraw;
@@ -116,6 +117,13 @@ pub(super) fn file<'a>(api: &Api, target: &Target) -> SourceFile<'a> {
     }));
     let is_module = target.layout == Layout::Module;
     let is_dependency = target.runtime == Runtime::Crate;
+    if double::is_generated(target) {
+        modules.push(Module {
+            is_public: true,
+            attribute: Some(r#"#[cfg(feature = "testing")]"#),
+            ..Module::private("testing")
+        });
+    }
     if !is_dependency {
         modules.push(Module {
             attribute: Some(RUNTIME_LINTS),

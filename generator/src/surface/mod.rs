@@ -13,6 +13,8 @@ mod checked;
 pub(crate) mod client;
 pub(crate) mod comment;
 pub(crate) mod description;
+pub(crate) mod double;
+pub(crate) mod double_body;
 pub(crate) mod example;
 pub(crate) mod example_value;
 pub(crate) mod failures;
@@ -39,6 +41,7 @@ pub(crate) mod servers;
 mod setter;
 mod string_enum;
 pub(crate) mod ty;
+pub(crate) mod typed_call;
 pub(crate) mod types;
 mod usage;
 

@@ -77,7 +77,11 @@ fn of_item(module: &str, item: &Item) -> Vec<String> {
         Item::Constant(item) => vec![format!("{module}::{}: const &str", item.name)],
         Item::Impl(item) => of_impl(module, item),
         // The type of a text format is not one of this crate.
-        Item::Json(JsonImpl::TextFormat { .. }) | Item::Operation(_) | Item::Api(_) => Vec::new(),
+        Item::Json(JsonImpl::TextFormat { .. })
+        | Item::Operation(_)
+        | Item::Api(_)
+        | Item::Code(..)
+        | Item::TypedCall(_) => Vec::new(),
         Item::Json(json) => vec![format!(
             "{module}::{}: {}!",
             json.type_name(),

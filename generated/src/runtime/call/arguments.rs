@@ -158,8 +158,27 @@ impl Call {
         value: &V,
         styled: &[Parameter],
     ) -> Self {
+        let this = self.seen_form(value);
         let body = urlencoded(value, styled).map(Body::from);
-        self.encoded(media_type, body.map_err(|error| error.to_string()))
+        this.encoded(media_type, body.map_err(|error| error.to_string()))
+    }
+
+    /// Keeps the fields of a form for a test double.
+    #[cfg_attr(
+        not(feature = "testing"),
+        allow(
+            clippy::unused_self,
+            unused_mut,
+            unused_variables,
+            reason = "there is no double"
+        )
+    )]
+    fn seen_form<V: Serialize + ?Sized>(mut self, value: &V) -> Self {
+        #[cfg(feature = "testing")]
+        {
+            self.draft.seen.form = serde_json::to_value(value).ok();
+        }
+        self
     }
 
     /// Sets a multipart body.
@@ -174,16 +193,13 @@ impl Call {
     }
 
     /// Sets a multipart body with one part for each property of a value.
-    pub fn multipart_of<V: Serialize + ?Sized>(
-        mut self,
-        media_type: &'static str,
-        value: &V,
-    ) -> Self {
+    pub fn multipart_of<V: Serialize + ?Sized>(self, media_type: &'static str, value: &V) -> Self {
+        let mut this = self.seen_form(value);
         match Multipart::of(value) {
-            Ok(parts) => self.multipart(media_type, parts),
+            Ok(parts) => this.multipart(media_type, parts),
             Err(NotAnArgument(why)) => {
-                self.draft.fail("body", why);
-                self
+                this.draft.fail("body", why);
+                this
             }
         }
     }

@@ -37,7 +37,14 @@ pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<ByteStream
 ///
 /// The future is boxed to keep its state out of the future of every operation.
 pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
-    Box::pin(async move {
+    #[cfg(feature = "testing")]
+    let (draft, time) = {
+        let time = client.shared.time.start();
+        let mut draft = draft;
+        draft.seen.time = Some(time.clone());
+        (draft, time)
+    };
+    let sending: Sending = Box::pin(async move {
         let mut trace = trace(&client.shared.settings, &draft);
         match trace
             .scope()
@@ -54,7 +61,10 @@ pub(super) fn send(client: Client, draft: Box<Draft>) -> Sending {
                 Err(error)
             }
         }
-    })
+    });
+    #[cfg(feature = "testing")]
+    let sending: Sending = Box::pin(super::http::InTime::new(time, sending));
+    sending
 }
 
 /// Starts the observation of a call.
@@ -73,6 +83,7 @@ async fn attempts(
         settings,
         transport,
         rate_gate,
+        ..
     } = &*client.shared;
     if let Some(error) = draft.take_error(settings) {
         return Err(error);
@@ -299,6 +310,8 @@ fn timeout(attempt: &Attempt, waiting: Waiting, elapsed: &Elapsed) -> Error {
 fn failure(attempt: Attempt, server: &str, error: BoxError) -> Error {
     match Failure::of(&*error) {
         Failure::RequestBody => Error::Body(BodyError::request(attempt, error)),
+        #[cfg(feature = "testing")]
+        Failure::Double => Error::Config(ConfigError::new(error.to_string())),
         Failure::Config => Error::Config(match error.downcast() {
             Ok(error) => *error,
             Err(error) => ConfigError::because("the transport cannot be used", error),

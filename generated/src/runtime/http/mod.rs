@@ -17,17 +17,22 @@ mod failure;
 mod gunzip;
 mod header;
 mod media_type;
+mod now;
 mod response_body;
 #[cfg(feature = "tracing")]
 mod span;
 mod streaming;
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod timer;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[path = "native_timer.rs"]
+mod timer_of_target;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 #[path = "browser_timer.rs"]
-mod timer;
+mod timer_of_target;
 mod trace;
 mod upload;
+#[cfg(feature = "testing")]
+mod virtual_time;
 
 pub use self::attempt_report::AttemptReport;
 pub(crate) use self::attempt_report::Observer;
@@ -40,13 +45,18 @@ pub(crate) use self::content_encoding::content_encodings;
 pub(crate) use self::content_encoding::take_gzip;
 pub(crate) use self::deadline::{Alarm, Deadline, Elapsed};
 pub(crate) use self::exclusive::Exclusive;
+#[cfg(feature = "testing")]
+pub(crate) use self::failure::DoubleError;
 pub(crate) use self::failure::{Failure, is_timeout};
 pub(crate) use self::header::set_header;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub(crate) use self::header::unpin_headers;
 pub(crate) use self::media_type::{boundary, essence, is_json, is_json_sequence, parameters};
+pub(crate) use self::now::now;
 pub(crate) use self::response_body::ResponseBody;
 pub(crate) use self::streaming::BoxStream;
 pub(crate) use self::timer::{Timer, has_timer, sleep};
 pub(crate) use self::trace::{Redirects, Trace};
 pub(crate) use self::upload::Upload;
+#[cfg(feature = "testing")]
+pub(crate) use self::virtual_time::{CallTime, ClientTime, Entered, InTime, Stall};

@@ -46,7 +46,7 @@ impl Custom {
 }
 
 const fn request(method: Method) -> Operation {
-    Operation::new("request", method).accept(ACCEPT)
+    Operation::new("request", method).path(&[]).accept(ACCEPT)
 }
 
 /// The descriptions of requests. They have only a method, and no path.
@@ -62,7 +62,9 @@ static OPERATIONS: [Operation; 8] = [
 ];
 
 /// The description of a request with any other method.
-static OTHER: Operation = Operation::with_method("request", "OTHER").accept(ACCEPT);
+static OTHER: Operation = Operation::with_method("request", "OTHER")
+    .path(&[])
+    .accept(ACCEPT);
 
 /// Returns the description of a request with this method.
 pub(crate) fn operation_of(method: &Method) -> &'static Operation {

@@ -13,6 +13,8 @@ use super::options::CallOptions;
 use super::own_header::check_no_keys;
 use super::request::{Argument, NotAnArgument};
 use super::retry::RetryPolicy;
+#[cfg(feature = "testing")]
+use super::seen::Seen;
 use super::settings::Settings;
 use super::spec::{Location, Operation, Parameter, Repeat, Style};
 
@@ -30,6 +32,9 @@ pub(crate) struct Draft {
     pub(crate) accept: Option<&'static str>,
     /// The path and query that a server has sent for the next page. They replace the path and query arguments.
     pub(crate) target: Option<String>,
+    /// What a test double sees of the call.
+    #[cfg(feature = "testing")]
+    pub(crate) seen: Seen,
     /// The options of the call. Boxed because few calls have any.
     pub(crate) options: Option<Box<CallOptions>>,
     /// The rest of a request that is not one of the document's operations.
@@ -47,6 +52,8 @@ impl Draft {
             error: None,
             accept: None,
             target: None,
+            #[cfg(feature = "testing")]
+            seen: Seen::default(),
             options: None,
             custom: None,
         }
@@ -64,6 +71,8 @@ impl Draft {
             error: None,
             accept: self.accept,
             target: self.target.clone(),
+            #[cfg(feature = "testing")]
+            seen: self.seen.clone(),
             options: self.options.clone(),
             custom: self.custom.clone(),
         })
@@ -134,6 +143,8 @@ impl Draft {
         let Some((index, style)) = self.parameter(location, name) else {
             return;
         };
+        #[cfg(feature = "testing")]
+        self.seen.set(index, serde_json::to_value(value).ok());
         let argument = match style {
             Style::Json => Argument::json(value),
             Style::Form if location == Location::Querystring => Argument::form(value),
@@ -144,7 +155,12 @@ impl Draft {
 
     /// Sets an argument to a string.
     pub(crate) fn set_text(&mut self, location: Location, name: &str, text: String) {
-        match self.parameter(location, name) {
+        let parameter = self.parameter(location, name);
+        #[cfg(feature = "testing")]
+        if let Some((index, _)) = parameter {
+            self.seen.set(index, Some(text.as_str().into()));
+        }
+        match parameter {
             None => {}
             Some((index, Style::Json)) => self.put(index, Argument::json(&text)),
             Some((index, _)) => self.put(index, Ok(Some(Argument::Primitive(text)))),
@@ -199,6 +215,22 @@ impl Draft {
     pub(super) fn arguments(&self) -> impl Iterator<Item = (&'static Parameter, &Argument)> {
         let all = self.operation.parameters.iter().zip(&self.arguments);
         all.filter_map(|(parameter, argument)| Some((parameter, argument.as_ref()?)))
+    }
+
+    /// Returns the arguments that are set, as JSON. Those of the query of a URL from the server are strings.
+    #[cfg(feature = "testing")]
+    pub(super) fn seen_arguments(&self) -> Vec<(&'static Parameter, serde_json::Value)> {
+        let parameters = self.operation.parameters.iter().enumerate();
+        let of = |(index, parameter): (usize, &'static Parameter)| {
+            let value = match &self.target {
+                Some(target) if parameter.location == Location::Query => {
+                    super::seen::query_value(target, parameter.name)?
+                }
+                _ => self.seen.argument(index)?.clone(),
+            };
+            (!value.is_null()).then_some((parameter, value))
+        };
+        parameters.filter_map(of).collect()
     }
 
     /// Returns a query argument that is a string.

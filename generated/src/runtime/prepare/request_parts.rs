@@ -16,6 +16,8 @@ use super::http::{Body, Redirects, set_header};
 use super::path::push_path;
 use super::request::{self, NotAnArgument};
 use super::response::Response;
+#[cfg(feature = "testing")]
+use super::seen::SeenCall;
 use super::settings::Settings;
 use super::spec::Location;
 
@@ -130,6 +132,26 @@ impl RequestParts<'_> {
             ))]
             path_end,
         })
+    }
+
+    /// Returns what a test double sees of the request.
+    #[cfg(feature = "testing")]
+    pub(crate) fn seen(&self) -> Result<Option<SeenCall>, ArgumentError> {
+        let draft = self.draft;
+        let Some(time) = draft.seen.time.clone() else {
+            return Ok(None);
+        };
+        Ok(Some(SeenCall {
+            operation: draft.operation,
+            attempt: self.attempt.number,
+            target: target(&*self.base_url()?, draft)?,
+            arguments: draft.seen_arguments(),
+            has_body: draft.media_type.is_some(),
+            form: draft.seen.form.clone(),
+            is_idempotent: draft.is_idempotent(),
+            rate_limit: self.settings.api.rate_limit.as_ref(),
+            time,
+        }))
     }
 
     /// Writes the user's headers: those of the client, then those of the call. A media type that the method of the

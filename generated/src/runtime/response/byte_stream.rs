@@ -55,6 +55,9 @@ struct Open {
     trace: Trace,
     /// The progress of the request body, which may still be sent.
     upload: Option<Upload>,
+    /// The time of the call.
+    #[cfg(feature = "testing")]
+    time: Option<super::http::CallTime>,
 }
 
 impl ByteStream {
@@ -76,7 +79,25 @@ impl ByteStream {
             limit,
             trace: Trace::default(),
             upload,
+            #[cfg(feature = "testing")]
+            time: super::http::CallTime::current(),
         }))
+    }
+
+    /// Creates the body of a response for a test.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(body: Body) -> Self {
+        use http_body_util::BodyExt as _;
+        let head = super::error::ResponseHead::for_test();
+        let body = ResponseBody::Service(body.boxed_unsync());
+        let received = head.received();
+        Self::new(head.attempt, received, body, None, None, None)
+    }
+
+    /// Makes the time of the call that of the current thread until the guard is dropped.
+    #[cfg(feature = "testing")]
+    pub(super) fn enter(&self) -> Option<super::http::Entered> {
+        self.0.time.as_ref().map(super::http::CallTime::enter)
     }
 
     /// Keeps the call's span open until the stream ends.
@@ -336,6 +357,8 @@ impl Stream for ByteStream {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        #[cfg(feature = "testing")]
+        let _entered = this.enter();
         loop {
             let Some(body) = this.0.body.as_mut() else {
                 return Poll::Ready(None);

@@ -81,6 +81,10 @@ where
         let mut request = http::Request::new(());
         let target = parts.write(&*parts.base_url()?, request.headers_mut(), &body)?;
         *request.method_mut() = parts.method();
+        #[cfg(feature = "testing")]
+        if let Some(seen) = parts.seen()? {
+            request.extensions_mut().insert(seen);
+        }
         #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
         let of_call = self.is_layered.then(|| OfCall::new(parts));
         #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]

@@ -235,6 +235,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It replaces
+    /// the function that was set before.
+    ///
+    /// The attempt of a successful response ends with the response body, or when the caller drops that. A request that
+    /// is not sent, because of an invalid argument or a failed token source, is not an attempt. The function must
+    /// neither block nor panic.
+    pub fn on_attempt(
+        mut self,
+        observer: impl Fn(&AttemptReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Sets a header of every request. It replaces a header of that name that was set before or that the client sends
     /// by default, such as `accept` and `user-agent`. A header in the options of a call replaces it, and so does an
     /// argument of the operation.
@@ -257,20 +271,6 @@ impl ClientBuilder {
         self.headers.insert(name, value);
         check_no_keys(&self.headers, self.api)?;
         Ok(self)
-    }
-
-    /// Sets a function that is called once for each attempt of a call when the attempt ends, for metrics. It replaces
-    /// the function that was set before.
-    ///
-    /// The attempt of a successful response ends with the response body, or when the caller drops that. A request that
-    /// is not sent, because of an invalid argument or a failed token source, is not an attempt. The function must
-    /// neither block nor panic.
-    pub fn on_attempt(
-        mut self,
-        observer: impl Fn(&AttemptReport<'_>) + Send + Sync + 'static,
-    ) -> Self {
-        self.observer = Some(Arc::new(observer));
-        self
     }
 
     /// Sends requests through an existing `reqwest` client, with its connection pool, proxies and certificates.

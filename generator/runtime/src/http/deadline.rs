@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::clock::Instant;
 use super::error::TimeLimit;
+use super::now::now;
 use super::timer::Timer;
 
 /// The time at which a call or an attempt times out.
@@ -26,14 +27,14 @@ impl Deadline {
     /// Returns the deadline of a call that starts now, or `None` if the clock cannot represent it.
     pub(crate) fn after(limit: Duration) -> Option<Self> {
         Some(Self {
-            at: Instant::now().checked_add(limit)?,
+            at: now().checked_add(limit)?,
             limit: TimeLimit::Call(limit),
         })
     }
 
     /// Returns the deadline of an attempt that starts now: that of its call, unless the attempt's own is earlier.
     pub(crate) fn of_attempt(call: Option<Self>, limit: Duration) -> Option<Self> {
-        let Some(at) = Instant::now().checked_add(limit) else {
+        let Some(at) = now().checked_add(limit) else {
             return call;
         };
         let own = Self {
@@ -52,9 +53,7 @@ impl Deadline {
 
     /// Returns whether more time is left than `wait`.
     pub(crate) fn leaves(self, wait: Duration) -> bool {
-        Instant::now()
-            .checked_add(wait)
-            .is_some_and(|then| then < self.at)
+        now().checked_add(wait).is_some_and(|then| then < self.at)
     }
 }
 
@@ -79,7 +78,7 @@ impl Alarm {
 
     /// Checks the clock, without the timer.
     pub(crate) fn elapsed(&self) -> Option<Elapsed> {
-        (Instant::now() >= self.deadline.at).then_some(Elapsed {
+        (now() >= self.deadline.at).then_some(Elapsed {
             limit: self.deadline.limit,
         })
     }

@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     RequestBody,
     /// The transport has no TLS, which the URL requires.
     NoTls,
+    /// The test double rejected the call.
+    #[cfg(feature = "testing")]
+    Double,
     /// The transport cannot be used, for example outside a runtime.
     Config,
     /// The connection was not established in time.
@@ -39,6 +42,10 @@ impl Failure {
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
         if chain(error).any(<dyn StdError>::is::<RequestBodyError>) {
             return Self::RequestBody;
+        }
+        #[cfg(feature = "testing")]
+        if chain(error).any(<dyn StdError>::is::<DoubleError>) {
+            return Self::Double;
         }
         if chain(error).any(|error| error.to_string() == NOT_HTTP) {
             return Self::NoTls;
@@ -127,3 +134,18 @@ impl std::error::Error for RequestBodyError {
         Some(&*self.0)
     }
 }
+
+/// The error of a call that a test double rejects: the test is wrong, so a retry would fail in the same way.
+#[cfg(feature = "testing")]
+#[derive(Debug)]
+pub(crate) struct DoubleError(pub(crate) String);
+
+#[cfg(feature = "testing")]
+impl fmt::Display for DoubleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(feature = "testing")]
+impl std::error::Error for DoubleError {}

@@ -13,6 +13,8 @@ mod path;
 mod rate_gate;
 mod request_parts;
 mod retry;
+#[cfg(feature = "testing")]
+mod seen;
 mod settings;
 mod token_source;
 
@@ -27,5 +29,7 @@ pub(crate) use self::rate_gate::RateGate;
 pub(crate) use self::request_parts::{RequestParts, base_url, target};
 pub(crate) use self::retry::Retries;
 pub use self::retry::RetryPolicy;
+#[cfg(feature = "testing")]
+pub(crate) use self::seen::SeenCall;
 pub(crate) use self::settings::Settings;
 pub use self::token_source::TokenSource;

@@ -20,6 +20,12 @@ impl StreamHead {
         })
     }
 
+    /// Creates the head of a stream that a test creates.
+    #[cfg(feature = "testing")]
+    pub(super) fn for_test() -> Self {
+        Self(ResponseHead::for_test())
+    }
+
     /// Decodes an item of the stream as JSON.
     pub(super) fn decode_json<T: Json>(&self, item: &Bytes) -> Result<T, Error> {
         decode_json(&self.0, item)

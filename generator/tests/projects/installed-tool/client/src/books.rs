@@ -25,6 +25,7 @@ impl Books {
     /// ```no_run
     /// # async fn example(client: bookshop_client::Client) -> Result<(), bookshop_client::Error> {
     /// let response = client.books().list_books().send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn list_books(&self) -> ListBooks {
@@ -50,6 +51,7 @@ impl Books {
     /// ```no_run
     /// # async fn example(client: bookshop_client::Client) -> Result<(), bookshop_client::Error> {
     /// let response = client.books().get_book(uuid::Uuid::nil()).send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_book(&self, id: crate::runtime::uuid::Uuid) -> GetBook {

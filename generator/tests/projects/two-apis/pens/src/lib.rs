@@ -11,6 +11,7 @@
 //! # async fn example() -> Result<(), pens_client::Error> {
 //! let client = Client::builder().build()?;
 //! let response = client.pens().list_pens().send().await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -46,6 +47,9 @@ mod client;
 pub mod pens;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+pub mod testing;
 
 #[doc(inline)]
 pub use self::client::{Client, ClientBuilder};

@@ -25,6 +25,7 @@ impl Pens {
     /// ```no_run
     /// # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
     /// let response = client.pens().list_pens().send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn list_pens(&self) -> ListPens {
@@ -50,6 +51,7 @@ impl Pens {
     /// ```no_run
     /// # async fn example(client: pens_client::Client) -> Result<(), pens_client::Error> {
     /// let response = client.pens().get_pen(uuid::Uuid::nil()).send().await?;
+    /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     pub fn get_pen(&self, id: crate::runtime::uuid::Uuid) -> GetPen {
