@@ -59,6 +59,7 @@ const CRATES: &[&str] = &[
     "http_body",
     "jiff",
     "serde_json",
+    "tower_layer",
     "tower_service",
 ];
 
