@@ -81,10 +81,10 @@ mod runtime;
 #[doc(inline)]
 pub use runtime::{
     ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
-    Client, ClientBuilder, ConfigError, ConnectionError, DecodeError, Error, Event,
-    Events, Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page,
-    Pages, Part, RateLimit, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
-    TokenError, TokenSource,
+    CallOptions, Client, ClientBuilder, ConfigError, ConnectionError, DecodeError, Error,
+    Event, Events, Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson,
+    Page, Pages, Part, RateLimit, Request, Response, RetryPolicy, Secret, StatusCode,
+    TimeoutError, TokenError, TokenSource, TransportBody, TransportService,
 };
 
 #[doc(no_inline)]

@@ -379,7 +379,7 @@ fn package(fixture: &str) -> String {
 
 /// Writes a crate as a member of the workspace around it, with its documentation's examples as a program.
 fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<String>) {
-    let mut examples = Vec::new();
+    let (mut examples, mut shortened) = (Vec::new(), Vec::new());
     for file in &output.files {
         write(&folder.join(&file.path), &file.contents);
         let is_of_runtime = file.path.starts_with("src/runtime/");
@@ -388,21 +388,42 @@ fn write_crate(folder: &Path, output: &Output, examples_of: fn(&str) -> Vec<Stri
         } else {
             examples_of
         };
-        examples.extend(examples_of(&file.contents));
+        let found = examples_of(&file.contents);
+        // Those of the runtime may leave out the use of a value.
+        if is_of_runtime {
+            shortened.extend(found);
+        } else {
+            examples.extend(found);
+        }
     }
+    examples.push(readme_program(&output.readme));
     assert!(!examples.is_empty(), "{}", folder.display());
-    // As in rustdoc, an example is the body of a function, and may cause warnings.
-    let mut program = "#![allow(warnings)]\n\nfn main() {}\n".to_owned();
-    for (number, example) in examples.iter().enumerate() {
-        program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));
+    // As in rustdoc, an example is the body of a function, which is not called.
+    for (name, allowed, examples) in [
+        ("documentation", "dead_code", &examples),
+        ("runtime", "warnings", &shortened),
+    ] {
+        let mut program = format!("#![allow({allowed}, clippy::all)]\n\nfn main() {{}}\n");
+        for (number, example) in examples.iter().enumerate() {
+            program.push_str(&format!("\nfn example_{number}() {{\n{example}}}\n"));
+        }
+        write(&folder.join(format!("examples/{name}.rs")), &program);
     }
-    write(&folder.join("examples/documentation.rs"), &program);
     let (manifest, workspace) = output
         .manifest
         .split_once("\n# A separate workspace")
         .expect("the manifest ends with a workspace");
     assert!(workspace.ends_with("\n[workspace]\n"), "{workspace}");
     write(&folder.join("Cargo.toml"), manifest);
+}
+
+/// The first program of a readme, without the attribute of `tokio`, which the crate does not depend on in this form.
+fn readme_program(readme: &str) -> String {
+    let (_, program) = readme.split_once("```rust\n").unwrap_or_default();
+    let (program, _) = program.split_once("```").unwrap_or_default();
+    program
+        .replace("#[tokio::main]\n", "")
+        .replace("async fn main()", "async fn readme()")
 }
 
 fn write(path: &Path, contents: &str) {

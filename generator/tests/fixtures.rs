@@ -164,6 +164,7 @@ fixtures! {
     multipart_files: "multipart_files.yaml",
     multipart_mixed: "multipart_mixed.yaml",
     multipart_body: "multipart_body.yaml",
+    names_of_the_client: "names_of_the_client.yaml",
     name_collisions: "name_collisions.yaml",
     callbacks_and_links: "callbacks_and_links.yaml",
     narrowed_enums: "narrowed_enums.yaml",

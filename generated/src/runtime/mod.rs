@@ -33,14 +33,14 @@ mod spec;
 pub mod testing;
 mod transport;
 
-pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages, Paging};
+pub use self::call::{Call, Client, ClientBuilder, Items, Page, Pages, Paging, Request};
 pub use self::error::{
     ApiError, ArgumentError, BodyError, BoxError, ConfigError, ConnectionError, DecodeError, Error,
     RateLimit, TimeoutError, TokenError,
 };
 pub use self::http::{AttemptReport, Body};
 pub use self::json::{LimitError, Secret, generated_types, limit};
-pub use self::prepare::{RetryPolicy, TokenSource};
+pub use self::prepare::{CallOptions, RetryPolicy, TokenSource};
 pub use self::request::{Multipart, NdJson, Part};
 pub use self::response::{
     ByStatus, ByteStream, Event, Events, Failures, Headers, JsonLines, RawResponse, Response,
@@ -50,15 +50,16 @@ pub use self::spec::{
     Api, Location, Method, Operation, Parameter, RateLimitHeaders, Repeat, SecurityKind,
     SecurityScheme, Segment, StatusCode, Style,
 };
+pub use self::transport::{TransportBody, TransportService};
 
 pub use ::http::HeaderMap;
 
 /// Everything that a generated module of operations imports, so that its import stays the same when the API changes.
 pub mod for_operations {
     pub use super::{
-        Api, Body, ByteStream, Call, Client, ClientBuilder, Error, Items, Method, NdJson,
-        Operation, Pages, Parameter, RateLimitHeaders, Repeat, Response, Secret, SecurityKind,
-        SecurityScheme, Segment, Style, TokenSource, json,
+        Api, Body, ByteStream, Call, CallOptions, Client, ClientBuilder, Error, Items, Method,
+        NdJson, Operation, Pages, Parameter, RateLimitHeaders, Repeat, Response, Secret,
+        SecurityKind, SecurityScheme, Segment, Style, TokenSource, json,
     };
     pub use bytes::Bytes;
     pub use jiff::Timestamp;

@@ -50,4 +50,6 @@ pub use url;
 #[cfg(feature = "uuid")]
 pub use uuid;
 #[cfg(feature = "client")]
-pub use {bytes, futures_core, http, http_body, jiff, serde, serde_json, tower_service};
+pub use {
+    bytes, futures_core, http, http_body, jiff, serde, serde_json, tower_layer, tower_service,
+};

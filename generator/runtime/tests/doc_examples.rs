@@ -20,9 +20,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{TryStreamExt, stream};
 use openapi_crate_runtime::{
-    Body, BoxError, ByStatus, ByteStream, Client, ClientBuilder, Error, Events, Failures, Items,
-    Method, NdJson, Operation, Page, Pages, Part, RawResponse, Response, RetryPolicy, TokenSource,
+    Body, BoxError, ByStatus, ByteStream, Call, CallOptions, Client, ClientBuilder, Error, Events,
+    Failures, Items, Method, NdJson, Operation, Page, Pages, Part, RawResponse, Response,
+    RetryPolicy, TokenSource,
 };
+
+use tower::timeout::TimeoutLayer;
 
 /// The source of this file, which contains every example.
 const THIS_FILE: &str = include_str!("doc_examples.rs");
@@ -89,6 +92,45 @@ fn client_timeouts(builder: ClientBuilder) -> Result<Client, Error> {
         .idle_timeout(Duration::from_secs(10))
         .build()?;
     Ok(client)
+}
+
+async fn client_request(client: Client) -> Result<serde_json::Value, Error> {
+    let response = client
+        .request(Method::GET, "/resources/stores")
+        .query("limit", 1)
+        .send()
+        .await?;
+    let stores: serde_json::Value = response.json().await?;
+    Ok(stores)
+}
+
+fn client_layer(builder: ClientBuilder) -> Result<Client, Error> {
+    let client = builder
+        .layer(TimeoutLayer::new(Duration::from_secs(5)))
+        .build()?;
+    Ok(client)
+}
+
+/// The builder of a generated request.
+struct Request(Call);
+
+impl Request {
+    fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    async fn send(self) -> Result<Response<()>, Error> {
+        self.0.send_empty().await
+    }
+}
+
+async fn call_options(request: Request) -> Result<Response<()>, Error> {
+    let options = CallOptions::new()
+        .timeout(Duration::from_secs(2))
+        .retry(RetryPolicy::none())
+        .header("x-trace", "7")?;
+    let response = request.options(options).send().await?;
+    Ok(response)
 }
 
 fn client_blocking<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, BoxError> {
@@ -235,5 +277,5 @@ fn every_example_is_compiled() {
         );
     }
     // Those of the client are also in `own_client.rs`.
-    assert_eq!(examples.len(), 21);
+    assert_eq!(examples.len(), 26);
 }

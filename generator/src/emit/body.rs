@@ -27,6 +27,7 @@ pub(super) fn tokens(body: &Body) -> TokenStream {
             let pass = call::pass(pass);
             quote! { Self(self.0 #pass) }
         }
+        Body::Options => quote! { Self(self.0.options(options)) },
         Body::Pages(paging) => {
             let paging = page::paging(paging);
             quote! { self.0.pages(#paging) }

@@ -40,6 +40,7 @@ serde = "1"
 serde_json = { version = "1", features = ["float_roundtrip"] }
 serde_path_to_error = "0.1"
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
+tower-layer = "0.3"
 tower-service = "0.3"
 tracing = { version = "0.1", default-features = false, optional = true }
 "#;

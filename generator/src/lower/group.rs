@@ -38,6 +38,7 @@ const RESERVED_MODULES: &[&str] = &[
     "lib",
     "main",
     "new",
+    "request",
     "reqwest",
     "runtime",
     "rust_decimal",
@@ -114,10 +115,10 @@ impl<'a> Lowering<'a> {
         self.conflicting_tag_names(&hinted, &wanted, &groups);
         groups.retain(|group| !group.operations.is_empty());
         for group in &mut groups {
+            let without_hints = self.without_hints(group);
             name_operations(group, self.short_operation_names, &self.operation_hints);
-            for operation in &group.operations {
-                let hinted = self.operation_hints.get(&operation.pointer).cloned();
-                self.has_hinted_name(hinted.as_deref(), &operation.name, &operation.pointer);
+            if let Some(without_hints) = without_hints {
+                self.hinted_operation_names(group, without_hints);
             }
         }
         groups
@@ -256,6 +257,7 @@ mod tests {
     fn the_names_of_client_methods_are_reserved() {
         let files = [
             include_str!("../../runtime/src/call/client.rs"),
+            include_str!("../../runtime/src/call/custom_request.rs"),
             include_str!("../../runtime/src/call/arguments.rs"),
         ];
         let names: Vec<String> = files

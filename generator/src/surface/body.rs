@@ -19,6 +19,8 @@ pub(crate) enum Body {
     },
     /// Passes an optional argument to a call.
     Pass(Pass),
+    /// Sets the options of a call.
+    Options,
     /// Reads all pages.
     Pages(Paging),
     /// Reads the items of all pages.
@@ -319,7 +321,8 @@ impl Body {
             Self::Client(ClientBody::FromEnv | ClientBody::Builder) => {
                 imports.add(ExternName::CLIENT_BUILDER);
             }
-            Self::Set { .. }
+            Self::Options
+            | Self::Set { .. }
             | Self::Pages(_)
             | Self::Items(_)
             | Self::Wrap { .. }

@@ -43,6 +43,7 @@ pub(crate) fn items(api: &Api, group: &Group, operation: &Operation) -> Vec<Item
         })
         .collect();
     functions.extend(body_setters(api, operation));
+    functions.push(options());
     functions.extend(pages(api, operation));
     functions.push(send(api, operation));
     functions.extend(other_media_types(api, operation));
@@ -83,6 +84,14 @@ fn body_setters(api: &Api, operation: &Operation) -> Vec<Function> {
         ));
     }
     setters
+}
+
+/// The setter of the options of the call.
+fn options() -> Function {
+    let ty = Ty::Extern(ExternName::CALL_OPTIONS, Vec::new());
+    let argument = ("options".to_owned(), ty);
+    Function::setter("options", argument, Body::Options)
+        .documented("Sets the options of this call, such as its timeout and headers, in place of those set before.")
 }
 
 /// The methods that read all pages of a list.

@@ -41,9 +41,9 @@ pub(crate) enum ClientSetup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Nothing,
-    /// Binds it to a variable.
+    /// Prints it.
     Response,
-    /// Reads its bytes.
+    /// Reads its bytes, and prints how many there are.
     Bytes,
     /// Reads it as a stream.
     Stream {

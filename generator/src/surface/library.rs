@@ -18,6 +18,7 @@ const EXPORTS: &[&str] = &[
     "BodyError",
     "BoxError",
     "ByteStream",
+    "CallOptions",
     "Client",
     "ClientBuilder",
     "ConfigError",
@@ -37,6 +38,7 @@ const EXPORTS: &[&str] = &[
     "Pages",
     "Part",
     "RateLimit",
+    "Request",
     "Response",
     "RetryPolicy",
     "Secret",
@@ -44,6 +46,8 @@ const EXPORTS: &[&str] = &[
     "TimeoutError",
     "TokenError",
     "TokenSource",
+    "TransportBody",
+    "TransportService",
 ];
 
 /// The crates whose types and traits appear in the signatures of every generated crate, of any API: an API that no

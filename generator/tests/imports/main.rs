@@ -38,7 +38,8 @@ const OUTSIDE_THE_LAYERS: [&str; 7] = [
 
 /// The stages of the generator and the modules that they share, each with those that it may import. A module is listed
 /// after all modules that it imports.
-const STAGES: [(&str, &[&str]); 18] = [
+const STAGES: [(&str, &[&str]); 19] = [
+    ("dependency", &[]),
     ("diagnostic", &[]),
     ("rust_path", &[]),
     ("pointer", &["diagnostic"]),
@@ -96,6 +97,7 @@ const STAGES: [(&str, &[&str]); 18] = [
     (
         "build",
         &[
+            "dependency",
             "diagnostic",
             "file_system",
             "input",

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::http::Body;
 use super::json::{write_any_json, write_json};
-use super::prepare::{Draft, base_url, next_target, target};
+use super::prepare::{CallOptions, Draft, base_url, next_target, target};
 use super::request::{Multipart, NdJson, NotAnArgument, urlencoded};
 use super::spec::{Location, Operation, Parameter};
 
@@ -18,9 +18,9 @@ use super::spec::{Location, Operation, Parameter};
 /// anything is sent.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
-    client: Client,
+    pub(super) client: Client,
     /// Boxed because each setter and each `async fn` moves it.
-    draft: Box<Draft>,
+    pub(super) draft: Box<Draft>,
 }
 
 impl Client {
@@ -210,6 +210,12 @@ impl Call {
         self
     }
 
+    /// Sets the options of the call.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.draft.options = Some(Box::new(options));
+        self
+    }
+
     fn encoded(mut self, media_type: &'static str, body: Result<Body, String>) -> Self {
         match body {
             Ok(body) => self.body(media_type, body),
@@ -260,7 +266,7 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &self.draft.operation.id)
+            .field("operation", &self.draft.name())
             .finish_non_exhaustive()
     }
 }

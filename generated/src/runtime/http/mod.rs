@@ -22,11 +22,13 @@ mod response_body;
 #[cfg(feature = "tracing")]
 mod span;
 mod streaming;
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod timer;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[path = "native_timer.rs"]
+mod timer_of_target;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 #[path = "browser_timer.rs"]
-mod timer;
+mod timer_of_target;
 mod trace;
 mod upload;
 #[cfg(feature = "testing")]

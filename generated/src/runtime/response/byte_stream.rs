@@ -90,7 +90,8 @@ impl ByteStream {
         use http_body_util::BodyExt as _;
         let head = super::error::ResponseHead::for_test();
         let body = ResponseBody::Service(body.boxed_unsync());
-        Self::new(head.attempt, head.received(), body, None, None, None)
+        let received = head.received();
+        Self::new(head.attempt, received, body, None, None, None)
     }
 
     /// Makes the time of the call that of the current thread until the guard is dropped.
@@ -128,7 +129,7 @@ impl ByteStream {
         let upload = self.0.upload.take()?;
         let mut alarm = self.0.alarm.take();
         let trace = self.0.end_trace();
-        let (attempt, response) = (self.0.attempt, self.0.response.clone());
+        let (attempt, response) = (self.0.attempt.clone(), self.0.response.clone());
         Some(Box::pin(async move {
             let finished = Alarm::bound(alarm.as_deref_mut(), Box::pin(upload.finished()));
             let error = match finished.await {
@@ -147,7 +148,10 @@ impl ByteStream {
     }
 
     fn request_failed(&mut self, error: BoxError) -> Error {
-        self.fail(Error::Body(BodyError::request(self.0.attempt, error)))
+        self.fail(Error::Body(BodyError::request(
+            self.0.attempt.clone(),
+            error,
+        )))
     }
 
     /// Reads the rest of the body as a string, up to 64 MiB or the client's limit.
@@ -161,7 +165,7 @@ impl ByteStream {
 
     /// Reads the rest of the body as a string in a charset.
     pub(crate) async fn text_in(self, charset: Charset) -> Result<String, Error> {
-        let (attempt, response) = (self.0.attempt, self.0.response.clone());
+        let (attempt, response) = (self.0.attempt.clone(), self.0.response.clone());
         let mut bytes = Vec::from(self.bytes_to_decode().await?);
         // The buffer may be much longer than the text.
         bytes.shrink_to_fit();
@@ -179,7 +183,10 @@ impl ByteStream {
 
     /// Ends the stream because it exceeds the limit.
     pub(crate) fn too_long(&mut self, limit: usize) -> Error {
-        self.fail(Error::Body(BodyError::too_long(self.0.attempt, limit)))
+        self.fail(Error::Body(BodyError::too_long(
+            self.0.attempt.clone(),
+            limit,
+        )))
     }
 
     /// Returns whether the body is known to be empty before it is read.
@@ -209,18 +216,22 @@ impl ByteStream {
         let late = is_timeout(&*error);
         self.fail(if late {
             Error::Timeout(TimeoutError::transport(
-                self.0.attempt,
+                self.0.attempt.clone(),
                 Waiting::Body,
                 error,
             ))
         } else {
-            Error::Body(BodyError::response(self.0.attempt, self.0.received, error))
+            Error::Body(BodyError::response(
+                self.0.attempt.clone(),
+                self.0.received,
+                error,
+            ))
         })
     }
 
     fn late(&mut self, elapsed: &Elapsed) -> Error {
         self.fail(Error::Timeout(TimeoutError::limit(
-            self.0.attempt,
+            self.0.attempt.clone(),
             Waiting::Body,
             elapsed.limit,
         )))

@@ -47,7 +47,7 @@ impl ResponseHead {
     #[cfg(feature = "testing")]
     pub(crate) fn for_test() -> Self {
         Self {
-            attempt: Attempt::first("a response of a test"),
+            attempt: Attempt::first(super::attempt::CallName::Operation("a response of a test")),
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             max_decoded: usize::MAX,

@@ -173,7 +173,7 @@ impl<'a> Retries<'a> {
     /// `read_once` is the origin of a body that cannot be read again.
     pub(crate) fn after(
         &self,
-        attempt: Attempt,
+        attempt: &Attempt,
         error: &Error,
         idempotent: bool,
         read_once: Option<&'static str>,
@@ -227,7 +227,7 @@ impl<'a> Retries<'a> {
     /// Like [`after`](Self::after) for a rejected token, which needs no delay.
     pub(crate) fn with_new_token(
         &self,
-        attempt: Attempt,
+        attempt: &Attempt,
         read_once: Option<&'static str>,
     ) -> Result<Duration, Option<NotRetried>> {
         if attempt.number >= self.policy.max_attempts

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use http::HeaderValue;
 use http::header::HeaderName;
+use http::{HeaderMap, HeaderValue};
 
 use super::auth::Credential;
 use super::base_url::BaseUrl;
@@ -22,7 +22,11 @@ pub(crate) struct Settings {
     /// The credentials as strings, which errors must not show.
     pub(crate) secrets: Secrets,
     pub(crate) user_agent: HeaderValue,
+    /// The user's headers of every request.
+    pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
+    /// The timeout of each attempt, to the end of its response body.
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     /// The maximum length of a body in memory, if the user set one.
     pub(crate) body_limit: Option<usize>,

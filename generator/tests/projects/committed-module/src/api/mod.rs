@@ -49,9 +49,10 @@ pub use self::client::{Client, ClientBuilder};
 #[allow(unused_imports, unreachable_pub)]
 pub use self::runtime::{
     ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
-    ConfigError, ConnectionError, DecodeError, Error, Event, Events, Failures, HeaderMap,
-    Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit, Response,
-    RetryPolicy, Secret, StatusCode, TimeoutError, TokenError, TokenSource,
+    CallOptions, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part,
+    RateLimit, Request, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
+    TokenError, TokenSource, TransportBody, TransportService,
 };
 
 #[doc(no_inline)]

@@ -11,6 +11,7 @@
 //! # async fn example() -> Result<(), bookshop_client::Error> {
 //! let client = Client::builder().build()?;
 //! let response = client.books().list_books().send().await?;
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -55,9 +56,10 @@ pub use self::client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use self::runtime::{
     ApiError, ArgumentError, AttemptReport, Body, BodyError, BoxError, ByteStream,
-    ConfigError, ConnectionError, DecodeError, Error, Event, Events, Failures, HeaderMap,
-    Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part, RateLimit, Response,
-    RetryPolicy, Secret, StatusCode, TimeoutError, TokenError, TokenSource,
+    CallOptions, ConfigError, ConnectionError, DecodeError, Error, Event, Events,
+    Failures, HeaderMap, Items, JsonLines, LimitError, Method, NdJson, Page, Pages, Part,
+    RateLimit, Request, Response, RetryPolicy, Secret, StatusCode, TimeoutError,
+    TokenError, TokenSource, TransportBody, TransportService,
 };
 
 #[doc(no_inline)]
