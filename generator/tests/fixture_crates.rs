@@ -22,7 +22,7 @@ use std::process::Command;
 
 use hostile::{ATTACKS, INVISIBLE, URLS, filled_with};
 use markdown_attacks::CONSTRUCTS;
-use openapi_crate::{Files, Input, Layout, Output, Runtime, Target, generate};
+use openapi_crate::{Feature, Files, Input, Layout, Output, Runtime, Target, generate};
 use support::Folder;
 use support::doc_examples::doc_examples;
 use support::fixture::{documents, generate_fixture, generate_fixture_as, name};
@@ -216,6 +216,11 @@ fn write_modules(folder: &Path) {
         let target = Target {
             layout: Layout::Module,
             runtime,
+            // The double of all modules, except for that with an embedded runtime.
+            features: match runtime {
+                Runtime::Crate => vec![Feature::Testing],
+                Runtime::Embedded => Target::default().features,
+            },
             ..Target::default()
         };
         let outcome = generate_fixture_as(&document, &package(fixture), "", target);
@@ -258,7 +263,7 @@ fn write_modules(folder: &Path) {
     let manifest = format!(
         "[package]\nname = \"fixture-modules\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}\n\
          [dependencies.openapi-crate-runtime]\npath = {runtime:?}\ndefault-features = false\n\
-         features = [\"client\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
+         features = [\"testing\", \"uuid\"]\n\n[workspace]\n\n[profile.dev]\ndebug = false\n"
     );
     write(&folder.join("Cargo.toml"), &manifest);
 }

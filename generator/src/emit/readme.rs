@@ -31,7 +31,8 @@ pub(super) fn readme(api: &Api, target: &Target) -> String {
          | `native-tls` | HTTPS with the TLS of the operating system; enables `reqwest` |\n\
          | `fs` | `Body::from_file` |\n\
          | `gzip` | compressed responses |\n\
-         | `tracing` | a span for each call |\n\n\
+         | `tracing` | a span for each call |\n\
+         | `testing` | a double of the API, for tests |\n\n\
          Without `rustls` and `native-tls`, the transport supports only `http://` URLs.\n\n\
          | target | transport |\n\
          | --- | --- |\n\
